@@ -1,0 +1,173 @@
+/* cohort.c: mentor cohort: one run of a programme with its own dates and people. */
+#include "nouns.h"
+#include "out.h"
+
+#include <inttypes.h>
+
+static const struct operand new_slug[] = { { "SLUG", false, false, NULL, "short name for the new cohort, such as spring-2026" }, { 0 } };
+static const struct operand one[] = { { "COHORT", false, false, "cohort", "short name" }, { 0 } };
+static const struct operand one_or_only[] = { { "COHORT", true, false, "cohort", "short name; the cohort to work in when left out" }, { 0 } };
+
+static const struct part list_parts[] = { { NULL, NULL, mentor_cohort_fields, true, false }, { 0 } };
+static const struct part show_parts[] = { { NULL, NULL, mentor_cohort_fields, false, false }, { 0 } };
+
+/* ---- add ---- */
+
+struct add_args {
+	const char *programme;
+};
+static const struct option add_options[] = {
+	{ { "programme", MENTOR_TYPE_TEXT, MENTOR_REQUIRED, MENTOR_AT_TEXT(add_args, programme), .entity = "programme", .help = "its programme; the cohort keeps the newest revision" }, 0, "SLUG" },
+	{ { 0 } },
+};
+
+static enum mentor_status only_programme(struct run *run, const char **ret_slug)
+{
+	if (*ret_slug)
+		return MENTOR_OK;
+	return mentor_fail(run->m, MENTOR_USAGE, "give it with --programme SLUG; they are listed by: mentor programme list", "a cohort needs its programme");
+}
+
+static enum mentor_status keep_or_add(struct run *run, struct mentor_cohort *cohort, const char *programme)
+{
+	const struct mentor_filter same = { "slug", cohort->slug };
+	int64_t id = 0;
+	bool changed = false;
+	enum mentor_status status = mentor_record_seek(run->m, &mentor_entity_cohort, &same, 1, &id);
+	if (!status && id) {
+		status = mentor_record_set(run->m, &mentor_entity_cohort, id, cohort, run->record_given, &changed);
+		if (!status && changed)
+			status = mentor_fail(run->m, MENTOR_REFUSED, "change it with: mentor cohort set", "there is a cohort '%s' already, with other values",
+			    cohort->slug);
+	} else if (!status) {
+		status = mentor_cohort_add(run->m, programme, cohort, run->record_given, &id);
+		changed = true;
+	}
+	if (!status)
+		print_change(run, changed ? "added" : "unchanged", &mentor_entity_cohort, id, cohort->slug);
+	return status;
+}
+
+static enum mentor_status cohort_add(struct run *run)
+{
+	const struct add_args *args = run->args;
+	struct mentor_cohort *cohort = run->record;
+	const char *programme = args->programme;
+	const struct mentor_field *slug = mentor_field_find(mentor_cohort_fields, "slug");
+	enum mentor_status status = only_programme(run, &programme);
+	if (!status)
+		status = mentor_field_read(run->m, slug, operand(run, 0), cohort);
+	run->record_given |= UINT64_C(1) << (slug - mentor_cohort_fields);
+	return status ? status : keep_or_add(run, cohort, programme);
+}
+
+/* ---- steps ---- */
+
+static enum mentor_status pick(struct run *run, int64_t *ret_id)
+{
+	if (operand(run, 0))
+		return mentor_record_find(run->m, &mentor_entity_cohort, operand(run, 0), ret_id);
+	if (run->cohort) {
+		*ret_id = run->cohort;
+		return MENTOR_OK;
+	}
+	return mentor_cohort_only(run->m, ret_id);
+}
+
+static enum mentor_status step(struct run *run, enum mentor_cohort_state to, const char *word)
+{
+	int64_t id = 0;
+	bool changed = false;
+	void *record = NULL;
+	enum mentor_status status = pick(run, &id);
+	if (!status)
+		status = mentor_cohort_move(run->m, id, to, &changed);
+	if (!status)
+		status = mentor_record_get(run->m, &mentor_entity_cohort, id, &record);
+	if (!status)
+		print_change(run, changed ? word : "unchanged", &mentor_entity_cohort, id, ((const struct mentor_cohort *)record)->slug);
+	mentor_record_free(record);
+	return status;
+}
+
+static enum mentor_status cohort_open(struct run *run)
+{
+	return step(run, MENTOR_COHORT_OPEN, "opened");
+}
+
+static enum mentor_status cohort_close(struct run *run)
+{
+	return step(run, MENTOR_COHORT_CLOSED, "closed");
+}
+
+static enum mentor_status cohort_start(struct run *run)
+{
+	return step(run, MENTOR_COHORT_RUNNING, "started");
+}
+
+static enum mentor_status cohort_finish(struct run *run)
+{
+	return step(run, MENTOR_COHORT_FINISHED, "finished");
+}
+
+/* ---- status ---- */
+
+static const struct mentor_field todo_fields[] = {
+	{ "stage", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(mentor_todo, stage), .help = "stage of the work" },
+	{ "what", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(mentor_todo, what), .heading = "what is missing", .help = "what is missing" },
+	{ "count", MENTOR_TYPE_INT, MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_todo, count), .help = "how many" },
+	{ "command", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(mentor_todo, command), .heading = "cleared by", .help = "the command that clears it" },
+	{ 0 },
+};
+static const struct part status_parts[] = {
+	{ "cohort", NULL, mentor_cohort_fields, false, false },
+	{ "todo", "Still missing", todo_fields, true, false },
+	{ 0 },
+};
+
+static enum mentor_status print_todo(void *arg, const struct mentor_todo *todo)
+{
+	out_row(arg, todo);
+	return MENTOR_OK;
+}
+
+static enum mentor_status cohort_status(struct run *run)
+{
+	int64_t id = 0;
+	void *record = NULL;
+	enum mentor_status status = pick(run, &id);
+	if (!status)
+		status = mentor_record_get(run->m, &mentor_entity_cohort, id, &record);
+	if (status)
+		return status;
+	out_part(run->out, "cohort");
+	out_row(run->out, record);
+	mentor_record_free(record);
+	out_part(run->out, "todo");
+	return mentor_cohort_todos(run->m, id, print_todo, run->out);
+}
+
+#define STEP(word, text) \
+	static const struct command word##_command = { .name = #word, .summary = text, .flags = CMD_WRITE, .operands = one_or_only, \
+		.parts = change_parts, .run = cohort_##word }
+
+STEP(open, "take applications, from today");
+STEP(close, "take no more applications");
+STEP(start, "begin the work in pairs");
+STEP(finish, "end the work in pairs");
+
+static const struct command list_command = { .name = "list", .summary = "list cohorts", .flags = CMD_READ, .parts = list_parts,
+	.entity = &mentor_entity_cohort, .fields = FIELDS_FILTER, .run = crud_list };
+static const struct command show_command = { .name = "show", .summary = "show a cohort", .flags = CMD_READ, .operands = one, .parts = show_parts,
+	.entity = &mentor_entity_cohort, .run = crud_show };
+static const struct command add_command = { .name = "add", .summary = "make a cohort of a programme", .flags = CMD_WRITE, .operands = new_slug,
+	.options = add_options, .args_size = sizeof(struct add_args), .parts = change_parts, .entity = &mentor_entity_cohort,
+	.fields = FIELDS_ADD, .run = cohort_add };
+static const struct command set_command = { .name = "set", .summary = "change a cohort", .flags = CMD_WRITE, .operands = one, .parts = change_parts,
+	.entity = &mentor_entity_cohort, .fields = FIELDS_SET, .run = crud_set };
+static const struct command status_command = { .name = "status", .summary = "show where a cohort stands and what is still missing", .flags = CMD_READ,
+	.operands = one_or_only, .parts = status_parts, .run = cohort_status };
+
+static const struct command *const verbs[] = { &list_command, &show_command, &add_command, &set_command, &open_command, &close_command,
+	&start_command, &finish_command, &status_command, NULL };
+const struct command noun_cohort = { .name = "cohort", .summary = "cohorts: one run of a programme with its own dates and people", .verbs = verbs };

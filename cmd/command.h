@@ -1,0 +1,138 @@
+/* command.h: what a command is, and how to add one.
+ *
+ * How to add a command
+ *   1. Write the library function with its contract in lib/mentor.h, and its unit test in tests/unit/.
+ *   2. In cmd/<noun>.c add a `static const struct command` row: name, summary, flags, options, operands, parts, run.
+ *      Option rows point into an argument struct by offset; the parts say what the command prints in every format.
+ *   3. List it in the noun's verbs[] (a new noun: in commands.c, in help order).
+ *   4. Run `make sync-docs`: it rewrites the generated blocks of man/ and completions/. Write the prose of the page by hand.
+ *   5. Write its CLI test in tests/cli/<noun>.bats. These run on it without being told: tests/cli/every-command.bats (one JSON document
+ *      or one error object, valid against its schema; --help; --dry-run) and tests/cli/docs.bats (-h = SYNOPSIS, options = manual).
+ *
+ * A command never prints: it hands rows to `run->out`. It never opens, begins, commits or flushes: main.c does, as the flags say. */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include "mentor.h"
+
+struct out;
+struct run;
+
+/** An option, or one field of a record given as an option. A yes-or-no field is a flag without argument. */
+struct option {
+	struct mentor_field field; /* name, type, offset into the argument struct, choices or entity, help */
+	char letter;		   /* short form, 0 for none */
+	const char *placeholder;   /* NULL: made from the type */
+	const char *alias;	   /* hidden second spelling */
+};
+
+/** A positional argument. */
+struct operand {
+	const char *name;   /* as in the synopsis: PERSON */
+	bool optional, many;
+	const char *entity; /* what it refers to, for completion; "file" for files, "topic", "schema", "command", "format" */
+	const char *help;
+};
+
+/** One section of what a command prints: a table of rows, or one object. */
+struct part {
+	const char *key;    /* its member of `data`; NULL: the part is `data` itself */
+	const char *title;  /* heading for people; NULL: none */
+	const struct mentor_field *fields;
+	bool many;	    /* an array of rows, else exactly one */
+	bool sentences;	    /* people see each row as one line, cells joined by blanks */
+};
+
+enum command_flags {
+	CMD_READ = 1,	/* opens the store for reading */
+	CMD_WRITE = 2,	/* runs in one transaction; takes --dry-run */
+	CMD_COHORT = 4, /* works in one cohort: run->cohort */
+	CMD_CREATE = 8, /* makes the store (db init) */
+	CMD_HIDDEN = 16,
+	CMD_RAW = 32,	/* prints a text of its own (a page, a script) with out_text() */
+	CMD_MIGRATE = 64, /* accepts a store of an older version and does its own transactions */
+};
+
+/** Which fields of .entity become options. */
+enum command_fields { FIELDS_NONE, FIELDS_FILTER, FIELDS_ADD, FIELDS_SET };
+
+typedef enum mentor_status command_fn(struct run *run);
+
+struct command {
+	const char *name;
+	const char *summary; /* one phrase, small letter, no full stop */
+	const struct command *const *verbs; /* NULL-terminated; NULL for a command that runs */
+	unsigned flags;
+	const struct option *options;	/* ended by a row without name */
+	const struct operand *operands; /* ended by a row without name */
+	const struct part *parts;	/* ended by a row without fields */
+	int version;			/* of the document; 0 is 1 */
+	const struct mentor_entity *entity; /* generic list, show, add, set */
+	enum command_fields fields;
+	size_t args_size;     /* of the argument struct */
+	const void *defaults; /* its initial contents; NULL: every option "not set" */
+	const char *confirm;  /* asked on a terminal before anything happens */
+	const char *const *formats; /* more formats than the common ones, such as html */
+	command_fn *run;
+};
+
+/** Global options, the same for every command. */
+struct globals {
+	const char *db, *cohort, *format, *fields, *output, *now, *color;
+	int64_t dry_run, yes, no_input, quiet, verbose, raw, bom, nul;
+	int64_t lock_wait, format_version;
+	int64_t help, short_help, version;
+};
+
+/** One call of one command. */
+struct run {
+	struct mentor *m;
+	struct out *out;
+	const struct command *command;
+	const struct command *noun; /* the command above, or NULL */
+	struct globals globals;
+	void *args;		    /* the command's argument struct */
+	uint64_t given;		    /* a bit per option row */
+	void *record;		    /* FIELDS_ADD, FIELDS_SET: the record */
+	uint64_t record_given;	    /* a bit per field */
+	struct mentor_filter filters[16]; /* FIELDS_FILTER */
+	size_t n_filters;
+	struct {
+		const struct mentor_field *field;
+		const char *text;
+		void *target;
+	} references[8]; /* options that name records: looked up once the store is open */
+	size_t n_references;
+	const char **operands;
+	size_t n_operands;
+	int64_t cohort; /* CMD_COHORT */
+};
+
+/** All nouns in help order, NULL-terminated (commands.c). */
+extern const struct command *const commands[];
+
+/** The document's name without version: "person.list". Appends to b. */
+void command_document(struct mentor_buf *b, const struct command *noun, const struct command *command);
+
+/** Rows every writing command can print: what changed. */
+struct change_row {
+	const char *change, *kind, *reference, *name;
+};
+extern const struct mentor_field change_fields[];
+/** Parts of a writing command that prints changes only. */
+extern const struct part change_parts[];
+/** Prints one change; `id` 0 leaves out the reference. */
+void print_change(struct run *run, const char *change, const struct mentor_entity *entity, int64_t id, const char *name);
+
+/** Generic commands over an entity (crud.c). */
+enum mentor_status crud_list(struct run *run);
+enum mentor_status crud_show(struct run *run);
+enum mentor_status crud_add(struct run *run);
+enum mentor_status crud_set(struct run *run);
+
+/** Reads a whole file, "-" for standard input; at most `most` bytes. `*ret_text` is yours. */
+enum mentor_status read_file(struct run *run, const char *path, size_t most, char **ret_text, size_t *ret_len);
+/** The operand, or NULL when it was left out. */
+const char *operand(const struct run *run, size_t i);
+
+#endif

@@ -1,0 +1,184 @@
+/* crud.c: list, show, add and set over any entity, and what commands share. */
+#include "out.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- what changed ---- */
+
+const struct mentor_field change_fields[] = {
+	{ "change", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, change), .help = "added, changed, unchanged, removed, or the decision" },
+	{ "kind", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, kind), .help = "what kind of record" },
+	{ "reference", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, reference), .help = "its reference" },
+	{ "name", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, name), .help = "its name" },
+	{ 0 },
+};
+
+const struct part change_parts[] = { { NULL, NULL, change_fields, true, true }, { 0 } };
+
+void print_change(struct run *run, const char *change, const struct mentor_entity *entity, int64_t id, const char *name)
+{
+	char reference[32] = "";
+	if (id && entity->letter)
+		snprintf(reference, sizeof(reference), "%c%" PRId64, entity->letter, id);
+	struct change_row row = { change, entity->name, *reference ? reference : name, *reference ? name : NULL };
+	out_row(run->out, &row);
+}
+
+/* ---- generic commands ---- */
+
+const char *operand(const struct run *run, size_t i)
+{
+	return i < run->n_operands ? run->operands[i] : NULL;
+}
+
+static enum mentor_status print_record(void *arg, const void *record)
+{
+	out_row(arg, record);
+	return MENTOR_OK;
+}
+
+enum mentor_status crud_list(struct run *run)
+{
+	char cohort[32];
+	if (run->command->flags & CMD_COHORT) {
+		snprintf(cohort, sizeof(cohort), "%" PRId64, run->cohort);
+		run->filters[run->n_filters++] = (struct mentor_filter){ "cohort_id", cohort };
+	}
+	out_part(run->out, NULL);
+	return mentor_record_list(run->m, run->command->entity, run->filters, run->n_filters, print_record, run->out);
+}
+
+enum mentor_status crud_show(struct run *run)
+{
+	int64_t id = 0;
+	void *record = NULL;
+	enum mentor_status status = mentor_record_find(run->m, run->command->entity, operand(run, 0), &id);
+	if (!status)
+		status = mentor_record_get(run->m, run->command->entity, id, &record);
+	if (!status)
+		out_row(run->out, record);
+	mentor_record_free(record);
+	return status;
+}
+
+static const char *label_of(const struct mentor_entity *entity, const void *record)
+{
+	const char *text = NULL;
+	for (const struct mentor_field *f = entity->fields; f->name && !text; f++)
+		if (f->flags & MENTOR_LABEL || (!entity->letter && entity->key && strcmp(f->name, entity->key) == 0))
+			text = mentor_field_string(f, record);
+	return text;
+}
+
+/* Adding what is there already, with the same values, changes nothing: scripts can run twice. */
+static enum mentor_status add_again(struct run *run, int64_t id, bool *ret_same)
+{
+	bool changed = false;
+	const struct mentor_entity *entity = run->command->entity;
+	enum mentor_status status = mentor_record_set(run->m, entity, id, run->record, run->record_given, &changed);
+	if (!status && changed)
+		status = mentor_fail(run->m, MENTOR_REFUSED, "change it with set instead of add", "there is such a %s already, with other values",
+		    entity->name);
+	*ret_same = !status;
+	return status;
+}
+
+enum mentor_status crud_add(struct run *run)
+{
+	const struct mentor_entity *entity = run->command->entity;
+	const struct mentor_field *key = entity->key ? mentor_field_find(entity->fields, entity->key) : NULL;
+	const char *name = key ? mentor_field_string(key, run->record) : NULL;
+	struct mentor_filter filter = { entity->key, name };
+	int64_t id = 0;
+	bool same = false;
+	enum mentor_status status = name ? mentor_record_seek(run->m, entity, &filter, 1, &id) : MENTOR_OK;
+	if (!status && id)
+		status = add_again(run, id, &same);
+	else if (!status)
+		status = mentor_record_add(run->m, entity, run->record, run->record_given, &id);
+	if (!status)
+		print_change(run, same ? "unchanged" : "added", entity, id, label_of(entity, run->record));
+	return status;
+}
+
+enum mentor_status crud_set(struct run *run)
+{
+	const struct mentor_entity *entity = run->command->entity;
+	int64_t id = 0;
+	bool changed = false;
+	void *record = NULL;
+	if (!run->record_given)
+		return mentor_fail(run->m, MENTOR_USAGE, "--help lists what can be set", "there is nothing to set");
+	enum mentor_status status = mentor_record_find(run->m, entity, operand(run, 0), &id);
+	if (!status)
+		status = mentor_record_set(run->m, entity, id, run->record, run->record_given, &changed);
+	if (!status)
+		status = mentor_record_get(run->m, entity, id, &record);
+	if (!status)
+		print_change(run, changed ? "changed" : "unchanged", entity, id, label_of(entity, record));
+	mentor_record_free(record);
+	return status;
+}
+
+/* ---- files ---- */
+
+static enum mentor_status cannot_read(struct run *run, const char *path)
+{
+	enum mentor_status status = errno == ENOENT ? MENTOR_NOT_FOUND : MENTOR_FAILED;
+	return mentor_fail(run->m, status, NULL, "cannot read %s: %s", path, strerror(errno));
+}
+
+static enum mentor_status read_all(struct run *run, int fd, const char *path, size_t most, struct mentor_buf *b)
+{
+	char block[1 << 16];
+	for (;;) {
+		ssize_t n = read(fd, block, sizeof(block));
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return cannot_read(run, path);
+		if (n == 0)
+			break;
+		mentor_buf_add(b, block, (size_t)n);
+		if (b->len > most)
+			return mentor_fail(run->m, MENTOR_INVALID, NULL, "%s is larger than %zu MB", path, most >> 20);
+	}
+	mentor_buf_add(b, "", 0);
+	return b->failed ? mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory for %s", path) : MENTOR_OK;
+}
+
+enum mentor_status read_file(struct run *run, const char *path, size_t most, char **ret_text, size_t *ret_len)
+{
+	bool standard = strcmp(path, "-") == 0;
+	struct stat st;
+	if (standard && isatty(STDIN_FILENO))
+		return mentor_fail(run->m, MENTOR_USAGE, "redirect a file into it", "standard input is a terminal");
+	/* O_NONBLOCK: a named pipe without a writer must not hang us */
+	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return cannot_read(run, path);
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	enum mentor_status status = MENTOR_OK;
+	if (!standard && fstat(fd, &st) == 0 && !S_ISREG(st.st_mode))
+		status = mentor_fail(run->m, MENTOR_INVALID, "give - and pipe it in", "%s is not a file", path);
+	if (!status)
+		status = read_all(run, fd, path, most, &b);
+	if (!standard)
+		close(fd);
+	if (!status && !b.data)
+		b.data = strdup("");
+	if (status || !b.data) {
+		mentor_buf_free(&b);
+		return status ? status : mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	}
+	*ret_text = b.data;
+	*ret_len = b.len;
+	return MENTOR_OK;
+}

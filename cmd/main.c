@@ -1,0 +1,350 @@
+/* main.c: argv -> command -> store -> run -> commit -> send -> exit code.
+ *
+ * A map of the program (cmd/) and its library (lib/):
+ *   cmd/command.h   what a command is, and how to add one      cmd/commands.c  the list of commands
+ *   cmd/opt.c       option rows, the command line              cmd/crud.c      generic list, show, add, set
+ *   cmd/out*.c      parts and rows in every format             cmd/status.c    exit codes and error messages
+ *   cmd/help.c      help and topics, from the tables           cmd/dump.c      man-page blocks and completions, from the tables
+ *   cmd/schema.c    JSON Schemas, from the tables              cmd/complete.c  live names for completions
+ *   cmd/<noun>.c    one file per noun, with its verbs
+ *   lib/mentor.h    the public interface                       lib/context.c   errors, clock, memory
+ *   lib/db.c        every SQL statement; db_sqlite.c below it  lib/migrate.c, store.c, schema/  the file and its versions
+ *   lib/field.c, record.c  field tables in, SQL and texts out  lib/<entity>.c  one table of fields each, and its rules
+ *   lib/yaml.c, csv.c, utf8.c, date.c, buf.c, arena.c          the parts at the bottom
+ *   lib/definition.c, form.c  the programme file, and exports read as it says
+ *   lib/assign.c    the matching kernel: numbers only          lib/match.c, survey.c, suppress.c, report.c  rules across entities */
+#include "help.h"
+#include "opt.h"
+#include "out.h"
+#include "status.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Whatever the caller left open or closed: files of ours are private, a full disk is an error code and not a signal, and a closed
+ * standard output is an error, not a file we happen to open next. */
+static void tame_environment(void)
+{
+	umask(077);
+	signal(SIGXFSZ, SIG_IGN);
+	struct rlimit none = { 0, 0 };
+	setrlimit(RLIMIT_CORE, &none);
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) < 0)
+			_exit(1);
+}
+
+static const char *environment(const char *name)
+{
+	const char *value = getenv(name);
+	return value && *value ? value : NULL;
+}
+
+/* ---- what the options, the environment and the defaults come to ---- */
+
+static enum mentor_status set_clock(struct run *run)
+{
+	const char *now = run->globals.now ? run->globals.now : environment("MENTOR_NOW");
+	char system[32];
+	if (!now) {
+		time_t t = time(NULL);
+		struct tm tm;
+		if (!gmtime_r(&t, &tm) || !strftime(system, sizeof(system), "%Y-%m-%dT%H:%M:%SZ", &tm))
+			return mentor_fail(run->m, MENTOR_FAILED, NULL, "the system clock cannot be read");
+		now = system;
+	}
+	enum mentor_status status = mentor_set_now(run->m, now);
+	if (status == MENTOR_INVALID) {
+		const struct mentor_error *e = mentor_error(run->m);
+		return mentor_fail(run->m, MENTOR_USAGE, e->hint, "%s: %s", run->globals.now ? "--now" : "MENTOR_NOW", e->message);
+	}
+	return status;
+}
+
+static enum mentor_status store_path(struct run *run, struct mentor_buf *path)
+{
+	const char *named = run->globals.db ? run->globals.db : environment("MENTOR_DB");
+	const char *data = environment("XDG_DATA_HOME"), *home = environment("HOME");
+	if (named)
+		mentor_buf_str(path, named);
+	else if (data && data[0] == '/')
+		mentor_buf_fmt(path, "%s/mentor/mentor.db", data);
+	else if (home)
+		mentor_buf_fmt(path, "%s/.local/share/mentor/mentor.db", home);
+	else
+		return mentor_fail(run->m, MENTOR_USAGE, "name it with --db FILE or MENTOR_DB", "there is no home folder to keep the store in");
+	return path->failed ? mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory") : MENTOR_OK;
+}
+
+/* Only the default place is made on demand: a mistyped --db must not leave folders behind. */
+static void make_folders(const struct run *run, const char *path)
+{
+	if (run->globals.db || environment("MENTOR_DB"))
+		return;
+	char *copy = strdup(path);
+	for (char *p = copy ? strchr(copy + 1, '/') : NULL; p; p = strchr(p + 1, '/')) {
+		*p = '\0';
+		mkdir(copy, 0700);
+		*p = '/';
+	}
+	free(copy);
+}
+
+static bool wants_json(const struct run *run)
+{
+	const char *f = run->globals.format;
+	return f && (strcmp(f, "json") == 0 || strcmp(f, "jsonl") == 0);
+}
+
+static bool in_list(const char *word, const char *const *list)
+{
+	for (; list && *list; list++)
+		if (strcmp(*list, word) == 0)
+			return true;
+	return false;
+}
+
+static enum mentor_status bad_format(struct run *run)
+{
+	const struct command *c = run->command;
+	static const char *const common[] = { "json", "table", "plain", "jsonl", "csv", "tsv", NULL };
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	mentor_buf_str(&hint, "this command offers");
+	for (size_t i = 0; common[i] && !(c->flags & CMD_RAW && i > 0); i++)
+		mentor_buf_fmt(&hint, "%s %s", i ? "," : "", common[i]);
+	for (size_t i = 0; c->formats && c->formats[i]; i++)
+		mentor_buf_fmt(&hint, ", %s", c->formats[i]);
+	mentor_fail(run->m, MENTOR_USAGE, mentor_buf_text(&hint), "--format: '%s' is not offered here", run->globals.format);
+	mentor_buf_free(&hint);
+	run->globals.format = NULL;
+	return MENTOR_USAGE;
+}
+
+static enum mentor_status choose_format(struct run *run)
+{
+	struct out *o = run->out;
+	const struct command *c = run->command;
+	const char *wanted = run->globals.format;
+	bool raw = c->flags & CMD_RAW, special = wanted && in_list(wanted, c->formats);
+	if (!wanted) {
+		o->format = raw || !isatty(STDOUT_FILENO) || run->globals.output ? &format_plain : &format_table;
+		return MENTOR_OK;
+	}
+	o->format = out_format(wanted);
+	if (special && (raw || !o->format))
+		o->format = &format_plain; /* the command writes the text itself */
+	if (!o->format || (!special && (o->format == &format_html || (raw && o->format != &format_json))))
+		return bad_format(run);
+	if (c->flags & CMD_RAW || !run->globals.fields)
+		return MENTOR_OK;
+	for (const struct part *p = c->parts; p && p->fields; p++)
+		if (out_is_main(o, p))
+			return out_choose(o, p);
+	return MENTOR_OK;
+}
+
+static void set_terminal(struct run *run)
+{
+	struct out *o = run->out;
+	bool tty = isatty(STDOUT_FILENO) && !run->globals.output;
+	struct winsize size;
+	if (tty)
+		o->width = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+	const char *when = run->globals.color ? run->globals.color : "auto", *term = environment("TERM");
+	o->color = strcmp(when, "always") == 0 ||
+		   (strcmp(when, "auto") == 0 && tty && !environment("NO_COLOR") && term && strcmp(term, "dumb") != 0);
+}
+
+static enum mentor_status set_output(struct run *run)
+{
+	struct out *o = run->out;
+	const struct globals *g = &run->globals;
+	const char *known[] = { "auto", "always", "never" };
+	o->m = run->m;
+	o->noun = run->noun;
+	o->command = run->command;
+	o->writes = run->command->flags & (CMD_WRITE | CMD_CREATE);
+	o->dry_run = g->dry_run;
+	o->raw = g->raw;
+	o->bom = g->bom;
+	o->nul = g->nul;
+	o->chosen = g->fields;
+	set_terminal(run);
+	if (g->color && strcmp(g->color, known[0]) != 0 && strcmp(g->color, known[1]) != 0 && strcmp(g->color, known[2]) != 0)
+		return mentor_fail(run->m, MENTOR_USAGE, NULL, "--color: '%s' is not auto, always or never", g->color);
+	int version = run->command->version ? run->command->version : 1;
+	if (g->format_version != MENTOR_NONE && g->format_version > version)
+		return mentor_fail(run->m, MENTOR_TOO_NEW, "install a newer mentor", "version %d is the newest of this document", version);
+	if (g->format_version != MENTOR_NONE && g->format_version < version)
+		return mentor_fail(run->m, MENTOR_TOO_OLD, NULL, "version %d of this document is the oldest offered", version);
+	return choose_format(run);
+}
+
+/* ---- the run itself ---- */
+
+static enum mentor_status open_store(struct run *run)
+{
+	struct mentor_buf path = MENTOR_BUF_INIT;
+	unsigned flags = run->command->flags;
+	enum mentor_status status = store_path(run, &path);
+	if (!status) {
+		if (flags & CMD_CREATE)
+			make_folders(run, mentor_buf_text(&path));
+		unsigned how = flags & CMD_CREATE ? MENTOR_OPEN_WRITE | MENTOR_OPEN_CREATE : flags & CMD_WRITE ? MENTOR_OPEN_WRITE : MENTOR_OPEN_READ;
+		how |= flags & CMD_MIGRATE ? MENTOR_OPEN_WRITE | MENTOR_OPEN_MIGRATE : 0;
+		status = mentor_open(run->m, mentor_buf_text(&path), how, (int)run->globals.lock_wait);
+		char *copy = strdup(mentor_buf_text(&path));
+		run->out->spool_folder = copy ? mentor_keep(run->m, dirname(copy)) : NULL;
+		free(copy);
+	}
+	mentor_buf_free(&path);
+	return status;
+}
+
+static enum mentor_status find_cohort(struct run *run)
+{
+	const char *slug = run->globals.cohort ? run->globals.cohort : environment("MENTOR_COHORT");
+	if (slug)
+		return mentor_record_find(run->m, mentor_entity("cohort"), slug, &run->cohort);
+	return run->command->flags & CMD_COHORT ? mentor_cohort_only(run->m, &run->cohort) : MENTOR_OK;
+}
+
+static enum mentor_status confirm(const struct run *run)
+{
+	const struct globals *g = &run->globals;
+	if (!run->command->confirm || g->yes || g->no_input || g->dry_run || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+		return MENTOR_OK;
+	fprintf(stderr, "%s [y/N] ", run->command->confirm);
+	char answer[16] = { 0 };
+	bool yes = fgets(answer, sizeof(answer), stdin) && (answer[0] == 'y' || answer[0] == 'Y');
+	return yes ? MENTOR_OK : mentor_fail(run->m, MENTOR_REFUSED, "answer y, or give --yes", "you did not agree");
+}
+
+static enum mentor_status act(struct run *run)
+{
+	enum mentor_status status = opt_resolve(run);
+	if (!status)
+		status = find_cohort(run);
+	if (!status)
+		status = run->command->run(run);
+	if (!status)
+		out_end(run->out);
+	/* what the output itself found wrong, such as a part out of order */
+	return status ? status : mentor_error(run->m)->status == MENTOR_BUG ? MENTOR_BUG : MENTOR_OK;
+}
+
+static enum mentor_status act_in_store(struct run *run)
+{
+	unsigned flags = run->command->flags;
+	bool transaction = flags & CMD_WRITE;
+	enum mentor_status status = open_store(run);
+	if (status)
+		return status;
+	if (!(flags & (CMD_CREATE | CMD_MIGRATE)))
+		status = transaction ? mentor_begin(run->m) : mentor_snapshot(run->m);
+	if (!status)
+		status = act(run);
+	if (transaction && !run->globals.dry_run) {
+		enum mentor_status ended = status ? status : mentor_commit(run->m);
+		status = status ? status : ended;
+	}
+	mentor_rollback(run->m);
+	if (!status)
+		status = mentor_revision(run->m, &run->out->revision);
+	return status;
+}
+
+static enum mentor_status run_command(struct run *run)
+{
+	unsigned flags = run->command->flags;
+	enum mentor_status status = set_output(run);
+	if (!status)
+		status = set_clock(run);
+	const char *actor = environment("MENTOR_ACTOR");
+	if (!status && actor)
+		status = mentor_set_actor(run->m, actor);
+	if (!status && run->globals.fields && strcmp(run->globals.fields, "help") == 0)
+		return help_fields(run);
+	if (!status)
+		status = confirm(run);
+	if (status)
+		return status;
+	return flags & (CMD_READ | CMD_WRITE | CMD_CREATE | CMD_MIGRATE) ? act_in_store(run) : act(run);
+}
+
+static bool is_fields_help(const struct run *run)
+{
+	return run->globals.fields && strcmp(run->globals.fields, "help") == 0;
+}
+
+static enum mentor_status dispatch(struct run *run, int argc, char **argv)
+{
+	enum mentor_status status = opt_parse(run, argc, argv);
+	const struct globals *g = &run->globals;
+	if (status)
+		return status;
+	if (g->version && !run->command)
+		return help_version(run);
+	if (g->help || g->short_help || !run->command || run->command->verbs)
+		return help_show(run, !g->short_help);
+	status = run_command(run);
+	mentor_close(run->m); /* before writing: a reader of a slow pipe holds no lock, a pager never shares the store */
+	if (!status && !(run->globals.quiet && run->out->writes && run->out->format == &format_plain) && !is_fields_help(run))
+		status = out_send(run->out, g->output);
+	return status;
+}
+
+/* The word scan that also works when the command line could not be read. */
+static bool json_on_command_line(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], "--json") == 0 || strcmp(argv[i], "-fjson") == 0 || strncmp(argv[i], "--format=json", 13) == 0 ||
+		    (i + 1 < argc && (strcmp(argv[i], "-f") == 0 || strcmp(argv[i], "--format") == 0) && strncmp(argv[i + 1], "json", 4) == 0))
+			return true;
+	return false;
+}
+
+static void tell(struct run *run, int argc, char **argv)
+{
+	struct mentor_buf name = MENTOR_BUF_INIT;
+	bool writes = run->command && !run->command->verbs && run->command->flags & (CMD_WRITE | CMD_CREATE);
+	if (run->noun && run->command)
+		mentor_buf_fmt(&name, "%s %s", run->noun->name, run->command->name);
+	else if (run->command)
+		mentor_buf_str(&name, run->command->name);
+	tell_error(mentor_error(run->m), mentor_buf_text(&name), writes, wants_json(run) || json_on_command_line(argc, argv));
+	mentor_buf_free(&name);
+}
+
+int main(int argc, char **argv)
+{
+	tame_environment();
+	if (getauxval(AT_SECURE)) {
+		fputs("mentor: must not be installed setuid or setgid\n", stderr);
+		return 1;
+	}
+	struct out out = { 0 };
+	struct run run = { .m = mentor_new(), .out = &out };
+	if (!run.m) {
+		fputs("mentor: not enough memory\n", stderr);
+		return 1;
+	}
+	enum mentor_status status = dispatch(&run, argc, argv);
+	if (status)
+		tell(&run, argc, argv);
+	out_free(&out);
+	opt_free(&run);
+	mentor_free(run.m);
+	return exit_code(status);
+}

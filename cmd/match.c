@@ -1,0 +1,361 @@
+/* match.c: mentor match: proposing pairs, explaining them, and the steps from proposal to end. */
+#include "nouns.h"
+#include "out.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct operand one_pair[] = { { "PAIR", .entity = "pair", .help = "reference of a pair (m7)" }, { 0 } };
+
+/* ---- propose ---- */
+
+#define ROW_NUMBER(member) MENTOR_AT_NUMBER(mentor_match_row, member)
+#define ROW_TEXT(member) MENTOR_AT_TEXT(mentor_match_row, member)
+#define LEFT_NUMBER(member) MENTOR_AT_NUMBER(mentor_match_left, member)
+#define LEFT_TEXT(member) MENTOR_AT_TEXT(mentor_match_left, member)
+#define SUM(member) MENTOR_AT_NUMBER(mentor_match_summary, member)
+
+static const char *const sides[] = { "mentor", "mentee", NULL };
+
+/* clang-format off */
+static const struct mentor_field row_fields[] = {
+	{ "change", MENTOR_TYPE_TEXT, 0, ROW_TEXT(change), .help = "added, updated, unchanged or removed" },
+	{ "pair", MENTOR_TYPE_REF, 0, ROW_NUMBER(pair), .entity = "pair", .help = "the pair" },
+	{ "mentor", MENTOR_TYPE_REF, MENTOR_WIDE, ROW_NUMBER(mentor), .entity = "person", .help = "who mentors" },
+	{ "mentor_name", MENTOR_TYPE_TEXT, 0, ROW_TEXT(mentor_name), .heading = "mentor", .help = "name of the mentor" },
+	{ "mentee", MENTOR_TYPE_REF, MENTOR_WIDE, ROW_NUMBER(mentee), .entity = "person", .help = "who is mentored" },
+	{ "mentee_name", MENTOR_TYPE_TEXT, 0, ROW_TEXT(mentee_name), .heading = "mentee", .help = "name of the mentee" },
+	{ "score", MENTOR_TYPE_INT, 0, ROW_NUMBER(score), .help = "points of the soft rules, each times its weight" },
+	{ 0 },
+};
+static const struct mentor_field left_fields[] = {
+	{ "person", MENTOR_TYPE_REF, 0, LEFT_NUMBER(person), .entity = "person", .help = "who has no partner" },
+	{ "name", MENTOR_TYPE_TEXT, 0, LEFT_TEXT(name), .help = "name of the person" },
+	{ "role", MENTOR_TYPE_CHOICE, 0, LEFT_NUMBER(role), .choices = sides, .help = "the side the person was matched on" },
+	{ "possible", MENTOR_TYPE_INT, MENTOR_WIDE, LEFT_NUMBER(possible), .help = "how many of the other side the rules leave" },
+	{ "why", MENTOR_TYPE_TEXT, 0, LEFT_TEXT(why), .help = "why, in one line; match explain says more" },
+	{ 0 },
+};
+static const struct mentor_field summary_fields[] = {
+	{ "mentors", MENTOR_TYPE_INT, 0, SUM(mentors), .help = "accepted mentors" },
+	{ "mentees", MENTOR_TYPE_INT, 0, SUM(mentees), .help = "accepted mentees" },
+	{ "candidates", MENTOR_TYPE_INT, 0, SUM(candidates), .heading = "possible pairs", .help = "pairs that the rules leave, between people with places" },
+	{ "pairs", MENTOR_TYPE_INT, 0, SUM(pairs), .heading = "proposed pairs", .help = "pairs proposed now" },
+	{ "active", MENTOR_TYPE_INT, 0, SUM(active), .heading = "active pairs", .help = "pairs published before" },
+	{ "mentors_left", MENTOR_TYPE_INT, 0, SUM(mentors_left), .heading = "mentors left over", .help = "mentors without a partner" },
+	{ "mentees_left", MENTOR_TYPE_INT, 0, SUM(mentees_left), .heading = "mentees left over", .help = "mentees without a partner" },
+	{ "score", MENTOR_TYPE_INT, 0, SUM(score), .heading = "points together", .help = "scores of the proposed pairs together" },
+	{ 0 },
+};
+/* clang-format on */
+
+static const struct part propose_parts[] = {
+	{ "pairs", "Proposed pairs", row_fields, true, false },
+	{ "left", "Left over", left_fields, true, false },
+	{ "summary", "In numbers", summary_fields, false, false },
+	{ 0 },
+};
+
+static enum mentor_status print_pair(void *arg, const struct mentor_match_row *row)
+{
+	struct run *run = arg;
+	out_row(run->out, row);
+	return MENTOR_OK;
+}
+
+static enum mentor_status print_left(void *arg, const struct mentor_match_left *left)
+{
+	struct run *run = arg;
+	if (run->out->part != &propose_parts[1])
+		out_part(run->out, "left");
+	out_row(run->out, left);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_propose(struct run *run)
+{
+	struct mentor_match_summary summary;
+	const struct mentor_match_sink sink = { print_pair, print_left, run };
+	out_part(run->out, "pairs");
+	enum mentor_status status = mentor_match_propose(run->m, run->cohort, &sink, &summary);
+	if (status)
+		return status;
+	out_part(run->out, "summary");
+	out_row(run->out, &summary);
+	if (summary.pairs > 0)
+		out_note(run->out, "Why: mentor match explain PAIR. When it is right: mentor match publish");
+	return MENTOR_OK;
+}
+
+static const struct command match_propose = {
+	.name = "propose",
+	.summary = "propose the best pairs; what was proposed before is replaced",
+	.flags = CMD_WRITE | CMD_COHORT,
+	.parts = propose_parts,
+	.run = run_propose,
+};
+
+/* ---- list ---- */
+
+static const struct part list_parts[] = { { NULL, NULL, mentor_pair_fields, true, false }, { 0 } };
+
+static const struct command match_list = {
+	.name = "list",
+	.summary = "list pairs",
+	.flags = CMD_READ | CMD_COHORT,
+	.parts = list_parts,
+	.entity = &mentor_entity_pair,
+	.fields = FIELDS_FILTER,
+	.run = crud_list,
+};
+
+/* ---- explain ---- */
+
+#define SUBJECT_NUMBER(member) MENTOR_AT_NUMBER(mentor_match_subject, member)
+#define SUBJECT_TEXT(member) MENTOR_AT_TEXT(mentor_match_subject, member)
+#define LINE_NUMBER(member) MENTOR_AT_NUMBER(mentor_match_line, member)
+#define LINE_TEXT(member) MENTOR_AT_TEXT(mentor_match_line, member)
+
+/* clang-format off */
+static const struct mentor_field subject_fields[] = {
+	{ "pair", MENTOR_TYPE_REF, MENTOR_WIDE, SUBJECT_NUMBER(pair), .entity = "pair", .help = "the pair, if it is about one" },
+	{ "person", MENTOR_TYPE_REF, MENTOR_WIDE, SUBJECT_NUMBER(person), .entity = "person", .help = "the person, if it is about one" },
+	{ "name", MENTOR_TYPE_TEXT, 0, SUBJECT_TEXT(name), .heading = "about", .help = "who it is about" },
+	{ "score", MENTOR_TYPE_INT, MENTOR_WIDE, SUBJECT_NUMBER(score), .help = "score of the pair as the records are now" },
+	{ "score_most", MENTOR_TYPE_INT, MENTOR_WIDE, SUBJECT_NUMBER(score_most), .help = "the most a pair could score" },
+	{ "considered", MENTOR_TYPE_INT, MENTOR_WIDE, SUBJECT_NUMBER(considered), .help = "how many of the other side were looked at" },
+	{ "possible", MENTOR_TYPE_INT, MENTOR_WIDE, SUBJECT_NUMBER(possible), .help = "how many of these the rules leave" },
+	{ "partners", MENTOR_TYPE_INT, MENTOR_WIDE, SUBJECT_NUMBER(partners), .help = "partners proposed and active" },
+	{ 0 },
+};
+static const struct mentor_field rule_fields[] = {
+	{ "rule", MENTOR_TYPE_TEXT, 0, LINE_TEXT(name), .help = "name of the hard rule in the programme" },
+	{ "held", MENTOR_TYPE_BOOL, 0, LINE_NUMBER(held), .help = "whether the pair keeps it" },
+	{ "removed", MENTOR_TYPE_INT, MENTOR_WIDE, LINE_NUMBER(removed), .help = "how many partners it rules out" },
+	{ "only", MENTOR_TYPE_INT, MENTOR_WIDE, LINE_NUMBER(only), .help = "how many of these no other rule does" },
+	{ "text", MENTOR_TYPE_TEXT, 0, LINE_TEXT(text), .heading = "because", .help = "in words" },
+	{ 0 },
+};
+static const struct mentor_field score_fields[] = {
+	{ "rule", MENTOR_TYPE_TEXT, 0, LINE_TEXT(name), .help = "name of the soft rule in the programme" },
+	{ "points", MENTOR_TYPE_INT, 0, LINE_NUMBER(points), .help = "0 to 1000" },
+	{ "weight", MENTOR_TYPE_INT, 0, LINE_NUMBER(weight), .help = "how much it counts" },
+	{ "share", MENTOR_TYPE_INT, 0, LINE_NUMBER(share), .help = "points times weight" },
+	{ "text", MENTOR_TYPE_TEXT, 0, LINE_TEXT(text), .heading = "because", .help = "in words" },
+	{ 0 },
+};
+static const struct mentor_field sentence_fields[] = {
+	{ "text", MENTOR_TYPE_TEXT, 0, LINE_TEXT(text), .help = "one sentence" },
+	{ 0 },
+};
+/* clang-format on */
+
+static const struct part explain_parts[] = {
+	{ "subject", NULL, subject_fields, false, false },
+	{ "rules", "Hard rules", rule_fields, true, false },
+	{ "scores", "Soft rules", score_fields, true, false },
+	{ "sentences", NULL, sentence_fields, true, true },
+	{ 0 },
+};
+
+static const struct operand explain_operands[] = { { "PAIR|PERSON", .help = "a pair (m7), or a person of the cohort (p12 or address)" }, { 0 } };
+
+/* What is explained comes first but is known last: the lines wait in memory, their texts in the context. */
+struct lines {
+	struct run *run;
+	struct mentor_match_line *items;
+	size_t n, cap;
+};
+
+static enum mentor_status collect_line(void *arg, const struct mentor_match_line *line)
+{
+	struct lines *lines = arg;
+	if (lines->n == lines->cap) {
+		size_t cap = lines->cap ? 2 * lines->cap : 32;
+		struct mentor_match_line *grown = realloc(lines->items, cap * sizeof(*grown));
+		if (!grown)
+			return mentor_fail(lines->run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+		lines->items = grown;
+		lines->cap = cap;
+	}
+	struct mentor_match_line copy = *line;
+	copy.name = mentor_keep(lines->run->m, line->name);
+	copy.text = mentor_keep(lines->run->m, line->text);
+	lines->items[lines->n++] = copy;
+	return copy.text && (copy.name || !line->name) ? MENTOR_OK : MENTOR_NO_MEMORY;
+}
+
+static void print_lines(struct run *run, const struct lines *lines)
+{
+	static const char *const keys[] = {
+		[MENTOR_MATCH_RULE] = "rules", [MENTOR_MATCH_SCORE] = "scores", [MENTOR_MATCH_SENTENCE] = "sentences"
+	};
+	for (size_t kind = 0; kind < sizeof(keys) / sizeof(*keys); kind++) {
+		out_part(run->out, keys[kind]);
+		for (size_t i = 0; i < lines->n; i++)
+			if (lines->items[i].kind == (int64_t)kind)
+				out_row(run->out, &lines->items[i]);
+	}
+}
+
+static bool is_pair(const char *reference)
+{
+	return reference[0] == 'm' && reference[1] && !reference[1 + strspn(reference + 1, "0123456789")];
+}
+
+static enum mentor_status explain(struct run *run, struct lines *lines, struct mentor_match_subject *ret_subject)
+{
+	const char *reference = operand(run, 0);
+	int64_t id = 0;
+	enum mentor_status status;
+	if (is_pair(reference)) {
+		status = mentor_record_find(run->m, &mentor_entity_pair, reference, &id);
+		return status ? status : mentor_match_explain_pair(run->m, id, collect_line, lines, ret_subject);
+	}
+	status = mentor_record_find(run->m, &mentor_entity_person, reference, &id);
+	if (!status && !run->cohort) /* a pair knows its cohort, so the command does not insist on one */
+		status = mentor_cohort_only(run->m, &run->cohort);
+	return status ? status : mentor_match_explain_person(run->m, run->cohort, id, collect_line, lines, ret_subject);
+}
+
+static enum mentor_status run_explain(struct run *run)
+{
+	struct lines lines = { run, NULL, 0, 0 };
+	struct mentor_match_subject subject;
+	enum mentor_status status = explain(run, &lines, &subject);
+	if (!status) {
+		out_part(run->out, "subject");
+		out_row(run->out, &subject);
+		print_lines(run, &lines);
+	}
+	if (!status && subject.pair)
+		out_note(run->out, "%" PRId64 " of %" PRId64 " points", subject.score, subject.score_most);
+	free(lines.items);
+	return status;
+}
+
+static const struct command match_explain = {
+	.name = "explain",
+	.summary = "say why a pair is proposed, or why someone has a partner or none",
+	.flags = CMD_READ,
+	.operands = explain_operands,
+	.parts = explain_parts,
+	.run = run_explain,
+};
+
+/* ---- publish ---- */
+
+/** Pairs to be published: read before, printed after, when it is known that all went well. */
+struct proposals {
+	struct run *run;
+	struct {
+		int64_t id;
+		const char *name;
+	} *items;
+	size_t n, cap;
+};
+
+static const char *pair_name(struct run *run, const struct mentor_pair *pair)
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&b, "%s and %s", pair->mentor_name, pair->mentee_name);
+	const char *name = b.failed ? NULL : mentor_keep(run->m, mentor_buf_text(&b));
+	mentor_buf_free(&b);
+	return name;
+}
+
+static enum mentor_status note_proposal(void *arg, const void *record)
+{
+	struct proposals *p = arg;
+	const struct mentor_pair *pair = record;
+	if (p->n == p->cap) {
+		size_t cap = p->cap ? 2 * p->cap : 32;
+		void *grown = realloc(p->items, cap * sizeof(*p->items));
+		if (!grown)
+			return mentor_fail(p->run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+		p->items = grown;
+		p->cap = cap;
+	}
+	p->items[p->n].id = pair->id;
+	p->items[p->n].name = pair_name(p->run, pair);
+	return p->items[p->n++].name ? MENTOR_OK : mentor_fail(p->run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+}
+
+static enum mentor_status run_publish(struct run *run)
+{
+	struct proposals p = { run, NULL, 0, 0 };
+	int64_t n = 0;
+	char cohort[32];
+	snprintf(cohort, sizeof(cohort), "%" PRId64, run->cohort);
+	const struct mentor_filter filters[] = { { "cohort_id", cohort }, { "state", "proposed" } };
+	enum mentor_status status = mentor_record_list(run->m, &mentor_entity_pair, filters, 2, note_proposal, &p);
+	if (!status)
+		status = mentor_match_publish(run->m, run->cohort, &n);
+	for (size_t i = 0; !status && i < p.n; i++)
+		print_change(run, "published", &mentor_entity_pair, p.items[i].id, p.items[i].name);
+	if (!status && n == 0)
+		out_note(run->out, "Nothing is proposed: mentor match propose");
+	free(p.items);
+	return status;
+}
+
+static const struct command match_publish = {
+	.name = "publish",
+	.summary = "make the proposed pairs active",
+	.flags = CMD_WRITE | CMD_COHORT,
+	.parts = change_parts,
+	.confirm = "Proposed pairs become active and are not proposed anew. Publish them?",
+	.run = run_publish,
+};
+
+/* ---- end ---- */
+
+struct end_args {
+	const char *reason;
+};
+
+static const struct option end_options[] = {
+	{ .field = { "reason", MENTOR_TYPE_TEXT, MENTOR_AT_TEXT(end_args, reason), .help = "why, if anybody wishes to say; none is needed" } },
+	{ .field = { 0 } },
+};
+
+static enum mentor_status run_end(struct run *run)
+{
+	const struct end_args *args = run->args;
+	int64_t id = 0;
+	bool changed = false;
+	void *record = NULL;
+	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_pair, operand(run, 0), &id);
+	if (!status)
+		status = mentor_match_end(run->m, id, args->reason, &changed);
+	if (!status)
+		status = mentor_record_get(run->m, &mentor_entity_pair, id, &record);
+	if (!status)
+		print_change(run, changed ? "ended" : "unchanged", &mentor_entity_pair, id, pair_name(run, record));
+	mentor_record_free(record);
+	if (!status && changed)
+		out_note(run->out, "Both have a place again; to look for someone else: mentor match propose");
+	return status;
+}
+
+static const struct command match_end = {
+	.name = "end",
+	.summary = "end an active pair, without fault",
+	.flags = CMD_WRITE,
+	.options = end_options,
+	.operands = one_pair,
+	.parts = change_parts,
+	.args_size = sizeof(struct end_args),
+	.confirm = "The pair ends today and is not proposed again in this cohort. End it?",
+	.run = run_end,
+};
+
+static const struct command *const verbs[] = { &match_propose, &match_list, &match_explain, &match_publish, &match_end, NULL };
+
+const struct command noun_match = {
+	.name = "match",
+	.summary = "pairs: proposed, explained, published, ended",
+	.verbs = verbs,
+};

@@ -1,0 +1,541 @@
+/* opt.c: option rows and the command line, on popt (which takes no abbreviations). */
+#include "opt.h"
+
+#include <popt.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const color_words[] = { "auto", "always", "never", NULL };
+
+#define G_TEXT(member) .type = MENTOR_TYPE_TEXT, MENTOR_AT_TEXT(globals, member)
+#define G_FLAG(member) .type = MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(globals, member)
+
+const struct option global_options[] = {
+	{ { "db", G_TEXT(db), .entity = "file", .help = "the store (MENTOR_DB; else mentor/mentor.db in the XDG data folder)" }, 'D', "FILE" },
+	{ { "cohort", G_TEXT(cohort), .entity = "cohort", .help = "the cohort to work in (MENTOR_COHORT; else the only one there is)" }, 'c', "SLUG" },
+	{ { "format", G_TEXT(format), .entity = "format", .help = "table, plain, json, jsonl, csv, tsv, and what the command adds" }, 'f', "FORMAT" },
+	{ { "fields", G_TEXT(fields), .help = "columns to print, separated by commas; help lists them" }, 0, "LIST" },
+	{ { "output", G_TEXT(output), .entity = "file", .help = "write to FILE, all at once or not at all" }, 'o', "FILE" },
+	{ { "dry-run", G_FLAG(dry_run), .help = "show what would change, and change nothing" }, 'n' },
+	{ { "yes", G_FLAG(yes), .help = "do not ask before publishing or ending" }, 'y' },
+	{ { "no-input", G_FLAG(no_input), .help = "never ask" } },
+	{ { "quiet", G_FLAG(quiet), .help = "say nothing about what changed" }, 'q' },
+	{ { "verbose", G_FLAG(verbose), .help = "name every record, however many" }, 'v' },
+	{ { "raw", G_FLAG(raw), .help = "csv, tsv: do not guard cells against spreadsheet formulas" } },
+	{ { "bom", G_FLAG(bom), .help = "csv, tsv: begin with a byte-order mark, as Excel wants" } },
+	{ { "null", G_FLAG(nul), .help = "plain: end rows with NUL instead of a newline" }, '0' },
+	{ { "color", G_TEXT(color), .choices = color_words, .help = "auto, always or never (NO_COLOR)" }, 0, "WHEN", "colour" },
+	{ { "lock-wait", .type = MENTOR_TYPE_INT, MENTOR_AT_NUMBER(globals, lock_wait), .minimum = 0, .maximum = 86400, .help = "wait so long for another process (30)" }, 0, "SECS" },
+	{ { "now", G_TEXT(now), .help = "take this for the present day or instant (MENTOR_NOW)" }, 0, "DAY" },
+	{ { "format-version", .type = MENTOR_TYPE_INT, MENTOR_AT_NUMBER(globals, format_version), .minimum = 0, .maximum = 1000, .help = "fail unless JSON comes in this version" }, 0, "N" },
+	{ { "help", G_FLAG(help), .help = "explain the command" } },
+	{ { "usage", G_FLAG(short_help), .help = "the command in one line" }, 'h' },
+	{ { "version", G_FLAG(version), .help = "print the version" } },
+	{ { 0 } },
+};
+
+/* ---- rows ---- */
+
+static const char *type_placeholder(const struct mentor_field *field)
+{
+	switch (field->type) {
+	case MENTOR_TYPE_ID:
+	case MENTOR_TYPE_REF:
+		return "REF";
+	case MENTOR_TYPE_INT:
+	case MENTOR_TYPE_CENTI:
+		return "N";
+	case MENTOR_TYPE_BOOL:
+		return "yes|no";
+	case MENTOR_TYPE_DAY:
+		return "DAY";
+	case MENTOR_TYPE_TIME:
+		return "INSTANT";
+	case MENTOR_TYPE_CLOCK:
+		return "HH:MM";
+	case MENTOR_TYPE_EMAIL:
+		return "ADDRESS";
+	case MENTOR_TYPE_SLUG:
+		return "SLUG";
+	case MENTOR_TYPE_CHOICE:
+		return "WORD";
+	case MENTOR_TYPE_LIST:
+		return "A;B";
+	case MENTOR_TYPE_TEXT:
+	case MENTOR_TYPE_NOTE:
+		break;
+	}
+	return "TEXT";
+}
+
+static void row_name(struct opt_row *row, const char *name)
+{
+	size_t i = 0;
+	for (; name[i] && i < sizeof(row->name) - 1; i++)
+		row->name[i] = name[i] == '_' ? '-' : name[i];
+	row->name[i] = '\0';
+}
+
+static size_t add_table(struct opt_row *rows, size_t n, const struct option *table, enum opt_kind kind, bool writes)
+{
+	for (size_t i = 0; table && table[i].field.name && n < OPT_MOST; i++) {
+		const struct option *o = &table[i];
+		if (kind == OPT_GLOBAL && !writes && strcmp(o->field.name, "dry-run") == 0)
+			continue;
+		rows[n] = (struct opt_row){ .letter = o->letter, .alias = o->alias, .field = &o->field, .kind = kind, .index = i };
+		bool flag = o->field.type == MENTOR_TYPE_BOOL;
+		rows[n].placeholder = flag ? NULL : o->placeholder ? o->placeholder : type_placeholder(&o->field);
+		row_name(&rows[n], o->field.name);
+		n++;
+	}
+	return n;
+}
+
+static bool offers(const struct mentor_field *field, enum command_fields fields)
+{
+	if (fields == FIELDS_FILTER)
+		return (field->flags & MENTOR_FILTER) && !(field->flags & MENTOR_INTERNAL);
+	if (field->flags & (MENTOR_DERIVED | MENTOR_INTERNAL) || field->type == MENTOR_TYPE_ID)
+		return false;
+	return fields == FIELDS_ADD || !(field->flags & MENTOR_FIXED);
+}
+
+static bool is_taken(const struct opt_row *rows, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(rows[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* A field whose value comes as an operand (the slug of a new cohort) is not an option as well. */
+static bool is_operand(const struct command *command, const char *name)
+{
+	for (const struct operand *o = command->operands; o && o->name; o++) {
+		size_t i = 0;
+		while (o->name[i] && name[i] && (o->name[i] | 0x20) == name[i])
+			i++;
+		if (!o->name[i] && (!name[i] || strcmp(name + i, "_id") == 0))
+			return true;
+	}
+	return false;
+}
+
+static size_t add_fields(struct opt_row *rows, size_t n, const struct command *command)
+{
+	const struct mentor_field *fields = command->entity->fields;
+	for (size_t i = 0; fields[i].name && n < OPT_MOST; i++) {
+		if (!offers(&fields[i], command->fields) || is_operand(command, fields[i].name))
+			continue;
+		struct opt_row row = { .field = &fields[i], .placeholder = type_placeholder(&fields[i]), .index = i,
+			.kind = command->fields == FIELDS_FILTER ? OPT_FILTER_BY : OPT_RECORD };
+		row_name(&row, fields[i].name);
+		if (!is_taken(rows, n, row.name))
+			rows[n++] = row;
+	}
+	return n;
+}
+
+size_t opt_rows(const struct command *command, struct opt_row rows[OPT_MOST])
+{
+	size_t n = command ? add_table(rows, 0, command->options, OPT_OWN, false) : 0;
+	if (command && command->fields != FIELDS_NONE)
+		n = add_fields(rows, n, command);
+	return add_table(rows, n, global_options, OPT_GLOBAL, command && command->flags & CMD_WRITE);
+}
+
+static const char *check_command(const struct command *command)
+{
+	struct opt_row rows[OPT_MOST];
+	size_t n = opt_rows(command, rows);
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i + 1; j < n; j++)
+			if (strcmp(rows[i].name, rows[j].name) == 0 || (rows[i].letter && rows[i].letter == rows[j].letter))
+				return rows[i].field->name;
+	return n == OPT_MOST ? "too many options" : NULL;
+}
+
+const char *opt_check_tables(void)
+{
+	for (size_t i = 0; commands[i]; i++) {
+		const char *wrong = commands[i]->verbs ? NULL : check_command(commands[i]);
+		for (size_t v = 0; !wrong && commands[i]->verbs && commands[i]->verbs[v]; v++)
+			wrong = check_command(commands[i]->verbs[v]);
+		if (wrong)
+			return wrong;
+	}
+	return NULL;
+}
+
+void opt_synopsis(struct mentor_buf *b, const struct command *noun, const struct command *command)
+{
+	struct opt_row rows[OPT_MOST];
+	size_t n = opt_rows(command, rows);
+	mentor_buf_str(b, "mentor");
+	if (noun)
+		mentor_buf_fmt(b, " %s", noun->name);
+	mentor_buf_fmt(b, " %s", command->name);
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].kind == OPT_GLOBAL)
+			continue;
+		bool need = rows[i].field->flags & MENTOR_REQUIRED && rows[i].kind != OPT_FILTER_BY && command->fields != FIELDS_SET;
+		mentor_buf_fmt(b, need ? " --%s" : " [--%s", rows[i].name);
+		if (rows[i].placeholder)
+			mentor_buf_fmt(b, " %s", rows[i].placeholder);
+		mentor_buf_str(b, need ? "" : "]");
+	}
+	for (const struct operand *o = command->operands; o && o->name; o++)
+		mentor_buf_fmt(b, "%s%s%s%s", o->optional ? " [" : " ", o->name, o->many ? "..." : "", o->optional ? "]" : "");
+}
+
+/* ---- parsing ---- */
+
+enum { MOST_GIVEN = 128 };
+
+/* What popt saw: rows with the text given, in order. */
+struct given {
+	struct opt_row rows[OPT_MOST];
+	size_t n_rows;
+	struct {
+		const struct opt_row *row;
+		char *text; /* owned; NULL for a flag */
+	} seen[MOST_GIVEN];
+	size_t n_seen;
+};
+
+/* Hidden spellings that stand for another option with a value. */
+enum { VAL_JSON = 1000, VAL_ALIAS = 2000 };
+
+static void fill_popt(const struct given *g, struct poptOption *table)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < g->n_rows; i++) {
+		const struct opt_row *row = &g->rows[i];
+		int arg = row->placeholder ? POPT_ARG_STRING : POPT_ARG_NONE;
+		table[n++] = (struct poptOption){ row->name, row->letter, (unsigned)arg, NULL, (int)i + 1, NULL, NULL };
+		if (row->alias)
+			table[n++] = (struct poptOption){ row->alias, '\0', (unsigned)arg, NULL, VAL_ALIAS + (int)i, NULL, NULL };
+	}
+	table[n++] = (struct poptOption){ "json", '\0', POPT_ARG_NONE, NULL, VAL_JSON, NULL, NULL };
+	table[n] = (struct poptOption)POPT_TABLEEND;
+}
+
+static const struct opt_row *row_called(const struct given *g, const char *name)
+{
+	for (size_t i = 0; i < g->n_rows; i++)
+		if (strcmp(g->rows[i].name, name) == 0)
+			return &g->rows[i];
+	return NULL;
+}
+
+static enum mentor_status bad_option(struct mentor *m, const struct given *g, poptContext context, int error)
+{
+	const char *text = poptBadOption(context, POPT_BADOPTION_NOALIAS);
+	const char *name = text + strspn(text, "-");
+	if (error == POPT_ERROR_NOARG) {
+		return mentor_fail(m, MENTOR_USAGE, NULL, "the option %s needs a value", text);
+	}
+	if (error != POPT_ERROR_BADOPT)
+		return mentor_fail(m, MENTOR_USAGE, NULL, "%s: %s", text, poptStrerror(error));
+	const char *names[OPT_MOST + 1] = { 0 };
+	for (size_t i = 0; i < g->n_rows; i++)
+		names[i] = g->rows[i].name;
+	char word[48] = { 0 };
+	strncpy(word, name, sizeof(word) - 1);
+	word[strcspn(word, "=")] = '\0';
+	const char *near = mentor_nearest(word, names);
+	for (size_t i = 0; !near && *word && names[i]; i++)
+		near = strncmp(names[i], word, strlen(word)) == 0 ? names[i] : NULL;
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	if (near && text[1] == '-')
+		mentor_buf_fmt(&hint, "did you mean --%s?", near);
+	else
+		mentor_buf_str(&hint, "--help lists the options");
+	mentor_fail(m, MENTOR_USAGE, mentor_buf_text(&hint), "unknown option %s", text);
+	mentor_buf_free(&hint);
+	return MENTOR_USAGE;
+}
+
+static enum mentor_status note_given(struct mentor *m, struct given *g, const struct opt_row *row, const char *text)
+{
+	if (g->n_seen == MOST_GIVEN)
+		return mentor_fail(m, MENTOR_USAGE, NULL, "too many options");
+	char *copy = text ? strdup(text) : NULL;
+	if (text && !copy)
+		return mentor_fail(m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	g->seen[g->n_seen].row = row;
+	g->seen[g->n_seen++].text = copy;
+	return MENTOR_OK;
+}
+
+/* One pass over part of the command line. Words that are no options are kept in the context's arena. */
+static enum mentor_status pass(struct run *run, struct given *g, int argc, const char **argv, bool stop_at_word, int *ret_words,
+    const char ***ret_argv)
+{
+	struct poptOption table[OPT_MOST * 2 + 2];
+	fill_popt(g, table);
+	poptContext context = poptGetContext("mentor", argc, argv, table, stop_at_word ? POPT_CONTEXT_POSIXMEHARDER : 0);
+	if (!context)
+		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	enum mentor_status status = MENTOR_OK;
+	int value = 0;
+	while (!status && (value = poptGetNextOpt(context)) > 0) {
+		char *text = poptGetOptArg(context);
+		const struct opt_row *row = value == VAL_JSON  ? row_called(g, "format") :
+					    value >= VAL_ALIAS ? &g->rows[value - VAL_ALIAS] :
+								 &g->rows[value - 1];
+		status = note_given(run->m, g, row, value == VAL_JSON ? "json" : text);
+		free(text);
+	}
+	if (!status && value < -1)
+		status = bad_option(run->m, g, context, value);
+	const char **words = poptGetArgs(context);
+	int n = 0;
+	const char **kept = calloc((size_t)argc + 1, sizeof(*kept));
+	kept = kept ? kept : NULL;
+	if (!kept && !status)
+		status = mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	for (; !status && words && words[n]; n++)
+		kept[n] = mentor_keep(run->m, words[n]);
+	poptFreeContext(context);
+	if (status) {
+		free((void *)kept);
+		return status;
+	}
+	*ret_words = n;
+	*ret_argv = kept;
+	return MENTOR_OK;
+}
+
+static const struct command *find_word(const struct command *const *table, const char *word)
+{
+	static const char *const aliases[][2] = { { "enroll", "enrol" }, { "program", "programme" } };
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(*aliases); i++)
+		if (strcmp(word, aliases[i][0]) == 0)
+			word = aliases[i][1];
+	for (; *table; table++)
+		if (strcmp((*table)->name, word) == 0)
+			return *table;
+	return NULL;
+}
+
+static enum mentor_status unknown_word(struct mentor *m, const struct command *const *table, const struct command *noun, const char *word)
+{
+	const char *names[64] = { 0 };
+	for (size_t i = 0, n = 0; table[i] && n < 63; i++)
+		if (!(table[i]->flags & CMD_HIDDEN))
+			names[n++] = table[i]->name;
+	const char *near = mentor_nearest(word, names);
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	if (near)
+		mentor_buf_fmt(&hint, "did you mean 'mentor %s%s%s'?", noun ? noun->name : "", noun ? " " : "", near);
+	else
+		mentor_buf_fmt(&hint, "mentor %s%s lists them", noun ? noun->name : "", noun ? " --help" : "help");
+	mentor_fail(m, MENTOR_USAGE, mentor_buf_text(&hint), noun ? "'%s' is not something 'mentor %s' does" : "there is no command '%s'", word,
+	    noun ? noun->name : "");
+	mentor_buf_free(&hint);
+	return MENTOR_USAGE;
+}
+
+/* ---- from texts to values ---- */
+
+static bool is_reference(const struct opt_row *row)
+{
+	return row->field->type == MENTOR_TYPE_REF || row->field->type == MENTOR_TYPE_ID;
+}
+
+/* A wrong value is a mistake on the command line; which option it was comes first. */
+static enum mentor_status name_option(struct mentor *m, enum mentor_status status, const char *name)
+{
+	const struct mentor_error *e = mentor_error(m);
+	if (status != MENTOR_INVALID && status != MENTOR_NOT_FOUND)
+		return status;
+	return mentor_fail(m, status == MENTOR_INVALID ? MENTOR_USAGE : status, e->hint, "--%s: %s", name, e->message);
+}
+
+static void *target_of(struct run *run, const struct opt_row *row)
+{
+	return row->kind == OPT_GLOBAL ? &run->globals : row->kind == OPT_OWN ? run->args : run->record;
+}
+
+static void mark_given(struct run *run, const struct opt_row *row)
+{
+	if (row->kind == OPT_OWN)
+		run->given |= UINT64_C(1) << row->index;
+	if (row->kind == OPT_RECORD)
+		run->record_given |= UINT64_C(1) << row->index;
+}
+
+static enum mentor_status keep_reference(struct run *run, const struct opt_row *row, const char *text)
+{
+	const size_t most = sizeof(run->references) / sizeof(*run->references);
+	if (row->kind == OPT_FILTER_BY)
+		return MENTOR_OK;
+	if (run->n_references == most)
+		return mentor_fail(run->m, MENTOR_USAGE, NULL, "too many options");
+	run->references[run->n_references].field = row->field;
+	run->references[run->n_references].text = mentor_keep(run->m, text);
+	run->references[run->n_references++].target = target_of(run, row);
+	mark_given(run, row);
+	return MENTOR_OK;
+}
+
+static enum mentor_status read_value(struct run *run, const struct opt_row *row, const char *text)
+{
+	void *target = target_of(run, row);
+	enum mentor_status status;
+	if (!row->placeholder) {
+		int64_t one = 1;
+		memcpy((char *)target + row->field->offset, &one, sizeof(one));
+		status = MENTOR_OK;
+	} else if (*text == '\0' && row->kind != OPT_RECORD) {
+		status = mentor_fail(run->m, MENTOR_INVALID, NULL, "the value is empty");
+	} else {
+		status = mentor_field_read(run->m, row->field, text, target);
+	}
+	if (status)
+		return name_option(run->m, status, row->name);
+	mark_given(run, row);
+	return MENTOR_OK;
+}
+
+static enum mentor_status read_seen(struct run *run, struct given *g)
+{
+	struct mentor_filter *filters = run->filters;
+	for (size_t i = 0; i < g->n_seen; i++) {
+		const struct opt_row *row = g->seen[i].row;
+		if (row->kind == OPT_FILTER_BY && run->n_filters < 15) {
+			filters[run->n_filters].field = row->field->name;
+			filters[run->n_filters++].value = mentor_keep(run->m, g->seen[i].text);
+		}
+		enum mentor_status status =
+		    is_reference(row) ? keep_reference(run, row, g->seen[i].text) : read_value(run, row, g->seen[i].text);
+		if (status)
+			return status;
+	}
+	return MENTOR_OK;
+}
+
+enum mentor_status opt_resolve(struct run *run)
+{
+	for (size_t i = 0; i < run->n_references; i++) {
+		const struct mentor_field *field = run->references[i].field;
+		enum mentor_status status = mentor_field_read(run->m, field, run->references[i].text, run->references[i].target);
+		if (status)
+			return name_option(run->m, status, field->name);
+	}
+	return MENTOR_OK;
+}
+
+static enum mentor_status make_room(struct run *run)
+{
+	const struct command *c = run->command;
+	run->args = calloc(1, c->args_size + 1);
+	run->record = calloc(1, c->entity ? c->entity->size : 1);
+	if (!run->args || !run->record)
+		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	if (c->entity)
+		mentor_record_clear(c->entity->fields, run->record);
+	for (const struct option *o = c->options; o && o->field.name; o++)
+		if (o->field.type != MENTOR_TYPE_BOOL)
+			(void)mentor_field_read(run->m, &o->field, "", run->args);
+	if (c->defaults)
+		memcpy(run->args, c->defaults, c->args_size);
+	return MENTOR_OK;
+}
+
+static enum mentor_status check_operands(struct run *run)
+{
+	const struct operand *o = run->command->operands;
+	size_t n = 0;
+	for (; o && o->name; o++, n++) {
+		if (n >= run->n_operands && !o->optional)
+			return mentor_fail(run->m, MENTOR_USAGE, "--help explains the command", "%s is missing", o->name);
+		if (o->many)
+			return MENTOR_OK;
+	}
+	if (run->n_operands > n)
+		return mentor_fail(run->m, MENTOR_USAGE, "quote a value that contains blanks", "'%s' is one word too many", run->operands[n]);
+	return MENTOR_OK;
+}
+
+static enum mentor_status parse_command(struct run *run, struct given *g, int argc, const char **argv)
+{
+	int n = 0;
+	enum mentor_status status = make_room(run);
+	/* Rows of the command replace the global ones; what was seen so far keeps its text. */
+	struct given *own = calloc(1, sizeof(*own));
+	if (!status && !own)
+		status = mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	if (own)
+		own->n_rows = opt_rows(run->command, own->rows);
+	if (!status)
+		status = read_seen(run, g);
+	if (!status)
+		status = pass(run, own, argc, argv, false, &n, &run->operands);
+	run->n_operands = (size_t)n;
+	if (!status)
+		status = read_seen(run, own);
+	for (size_t i = 0; own && i < own->n_seen; i++)
+		free(own->seen[i].text);
+	free(own);
+	if (!status && !run->globals.help && !run->globals.short_help)
+		status = check_operands(run);
+	return status;
+}
+
+/* Walks noun and verb; global options may stand before, between and behind. */
+static enum mentor_status walk(struct run *run, struct given *g, int argc, const char **argv)
+{
+	const struct command *const *table = commands;
+	const char **words = NULL, **owned = NULL;
+	int n = argc;
+	words = argv;
+	enum mentor_status status = MENTOR_OK;
+	while (!status) {
+		const char **rest = NULL;
+		status = pass(run, g, n, words, true, &n, &rest);
+		free((void *)owned);
+		owned = words = rest;
+		if (status || n == 0)
+			break;
+		const struct command *found = find_word(table, words[0]);
+		if (!found) {
+			status = unknown_word(run->m, table, run->command, words[0]);
+			break;
+		}
+		run->noun = run->command;
+		run->command = found;
+		if (!found->verbs) {
+			status = parse_command(run, g, n, words);
+			break;
+		}
+		table = found->verbs;
+	}
+	free((void *)owned);
+	if (!status && (!run->command || run->command->verbs))
+		status = read_seen(run, g);
+	return status;
+}
+
+enum mentor_status opt_parse(struct run *run, int argc, char **argv)
+{
+	struct given *g = calloc(1, sizeof(*g));
+	if (!g)
+		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	run->globals.lock_wait = 30;
+	run->globals.format_version = MENTOR_NONE;
+	g->n_rows = add_table(g->rows, 0, global_options, OPT_GLOBAL, true);
+	enum mentor_status status = walk(run, g, argc, (const char **)(void *)argv);
+	for (size_t i = 0; i < g->n_seen; i++)
+		free(g->seen[i].text);
+	free(g);
+	return status;
+}
+
+void opt_free(struct run *run)
+{
+	free(run->args);
+	free(run->record);
+	free((void *)run->operands);
+}

@@ -1,0 +1,81 @@
+/* out.h: how a command's rows reach standard output.
+ *
+ * Rows go through a format (a table of functions, one file each) into a spool, memory first and an unlinked temporary file beyond a limit.
+ * main.c sends the spool off when the command has committed or finished reading: what never happened is never printed,
+ * and a report stuck in a pager holds no lock. */
+#ifndef OUT_H
+#define OUT_H
+
+#include "command.h"
+
+#include <stdio.h>
+
+struct out;
+
+/** One format. Functions are called in the order begin, (part, row…)…, end. */
+struct format {
+	const char *name;
+	void (*begin)(struct out *o);
+	void (*part)(struct out *o, const struct part *part);
+	void (*row)(struct out *o, const struct part *part, const void *record);
+	void (*part_end)(struct out *o, const struct part *part);
+	void (*end)(struct out *o);
+	void (*text)(struct out *o, const char *name, const char *text); /* a whole text instead of rows */
+};
+
+extern const struct format format_table, format_plain, format_json, format_jsonl, format_csv, format_tsv, format_html;
+
+struct out {
+	struct mentor *m;
+	const struct format *format;
+	const struct command *noun, *command;
+	bool dry_run, writes, raw, bom, nul, color;
+	int width;		/* of the terminal; 0 when it is none */
+	int64_t revision;	/* of the store; 0 without one */
+	const char *title;	/* of the document for people */
+	const struct part *part; /* the running one */
+	size_t n_parts, n_rows; /* parts begun; rows of the running part */
+	bool began;
+	const struct mentor_field *fields[64]; /* the columns of the running part, as chosen by --fields */
+	size_t n_fields;
+	const char *chosen; /* --fields */
+	struct mentor_buf notes; /* lines for people below the data */
+	struct mentor_buf buf;	 /* the spool's memory */
+	FILE *overflow;		 /* the spool's file */
+	const char *spool_folder;
+	void *state; /* the format's own */
+};
+
+/** The format called `name`, NULL when there is none. */
+const struct format *out_format(const char *name);
+/** The names of all formats, NULL-terminated. */
+extern const char *const out_formats[];
+
+/** Starts the part `key` of the command (NULL: its only part); parts come in the order of the command's table. */
+void out_part(struct out *o, const char *key);
+/** Prints one row of the running part. */
+void out_row(struct out *o, const void *record);
+/** Prints a whole text instead of rows: a page, a script. `name` says what kind it is ("html"). */
+void out_text(struct out *o, const char *name, const char *text);
+/** A line for people below the data; not in machine formats. */
+void out_note(struct out *o, const char *format, ...) MENTOR_PRINTF(2, 3);
+/** The heading of the document for people. Borrowed until the end. */
+void out_title(struct out *o, const char *title);
+/** Ends the document: parts not begun come out empty. */
+void out_end(struct out *o);
+/** Chooses the columns of `part`: --fields, or for people those not marked wide. */
+enum mentor_status out_choose(struct out *o, const struct part *part);
+
+/** Sends the spool to standard output or atomically to `path`. */
+enum mentor_status out_send(struct out *o, const char *path);
+/** Drops the spool. */
+void out_free(struct out *o);
+
+/** Whether `part` is the one that --fields, lines and CSV speak of: the first table, or the only object. */
+bool out_is_main(const struct out *o, const struct part *part);
+/** Moves the spool's memory to its file when it has grown large. */
+void out_spill(struct out *o);
+/** A field's heading for people. Appends to b. */
+void out_heading(struct mentor_buf *b, const struct mentor_field *field);
+
+#endif

@@ -1,0 +1,118 @@
+/* report.c: mentor report: what those who answer for a programme want to see. */
+#include "nouns.h"
+#include "out.h"
+
+#include <string.h>
+
+/* ---- which reports there are ---- */
+
+struct report {
+	const char *name, *about;
+	enum mentor_status (*run)(struct run *run);
+};
+
+static enum mentor_status print_part(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (strcmp(part, "head") == 0) {
+		struct mentor_buf title = MENTOR_BUF_INIT;
+		mentor_buf_fmt(&title, "Progress of %s", ((const struct mentor_progress *)record)->title);
+		out_title(run->out, mentor_buf_text(&title));
+		mentor_buf_free(&title);
+	}
+	if (!run->out->part || strcmp(run->out->part->key, part) != 0)
+		out_part(run->out, part);
+	out_row(run->out, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_progress(struct run *run)
+{
+	return mentor_report_progress(run->m, run->cohort, print_part, run);
+}
+
+static const struct report reports[] = {
+	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress },
+};
+
+enum { N_REPORTS = sizeof(reports) / sizeof(*reports) };
+
+/* ---- list ---- */
+
+static const struct mentor_field report_fields[] = {
+	{ "name", MENTOR_TYPE_SLUG, 0, MENTOR_AT_TEXT(report, name), .heading = "report", .help = "name of the report" },
+	{ "about", MENTOR_TYPE_TEXT, MENTOR_LABEL, MENTOR_AT_TEXT(report, about), .help = "what it shows" },
+	{ 0 },
+};
+
+static const struct part list_parts[] = { { NULL, NULL, report_fields, true, false }, { 0 } };
+
+static enum mentor_status run_list(struct run *run)
+{
+	for (size_t i = 0; i < N_REPORTS; i++)
+		out_row(run->out, &reports[i]);
+	return MENTOR_OK;
+}
+
+static const struct command report_list = {
+	.name = "list",
+	.summary = "list the reports",
+	.parts = list_parts,
+	.run = run_list,
+};
+
+/* ---- show ---- */
+
+static enum mentor_status run_show(struct run *run)
+{
+	const char *name = operand(run, 0), *names[N_REPORTS + 1] = { NULL };
+	for (size_t i = 0; i < N_REPORTS; i++) {
+		if (strcmp(reports[i].name, name) == 0)
+			return reports[i].run(run);
+		names[i] = reports[i].name;
+	}
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	const char *near = mentor_nearest(name, names);
+	if (near)
+		mentor_buf_fmt(&hint, "did you mean '%s'?", near);
+	else
+		mentor_buf_str(&hint, "they are listed by: mentor report list");
+	mentor_fail(run->m, MENTOR_NOT_FOUND, mentor_buf_text(&hint), "there is no report '%s'", name);
+	mentor_buf_free(&hint);
+	return MENTOR_NOT_FOUND;
+}
+
+static const struct operand show_operands[] = {
+	{ "NAME", .help = "the report, such as progress" },
+	{ 0 },
+};
+
+static const struct part show_parts[] = {
+	{ "head", NULL, mentor_progress_fields, false, false },
+	{ "recruitment", "Recruitment", mentor_progress_side_fields, true, false },
+	{ "matching", "Matching", mentor_progress_matching_fields, false, false },
+	{ "commitment", "Sessions by pair", mentor_progress_pair_fields, true, false },
+	{ "aims", "Change by aim", mentor_survey_aim_fields, true, false },
+	{ "outcomes", "Change by question", mentor_survey_change_fields, true, false },
+	{ 0 },
+};
+
+static const char *const html_too[] = { "html", NULL };
+
+static const struct command report_show = {
+	.name = "show",
+	.summary = "show one report",
+	.flags = CMD_READ | CMD_COHORT,
+	.operands = show_operands,
+	.parts = show_parts,
+	.formats = html_too,
+	.run = run_show,
+};
+
+static const struct command *const verbs[] = { &report_list, &report_show, NULL };
+
+const struct command noun_report = {
+	.name = "report",
+	.summary = "reports without names and without what was said",
+	.verbs = verbs,
+};

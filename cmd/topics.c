@@ -1,0 +1,81 @@
+/* topics.c: the pages of `mentor help TOPIC`, from which mentor-<topic>(7) are made as well. */
+#include "help.h"
+
+static const struct topic_line first_steps[] = {
+	{ NULL, "A cohort goes from a programme file to a report in these steps. Each command explains itself with --help, changes nothing with --dry-run, and can be run twice without harm." },
+	{ "mentor db init", NULL },
+	{ NULL, "makes the store: one file that holds everything." },
+	{ "mentor programme new --from manchester > programme.yaml", NULL },
+	{ "mentor programme check programme.yaml", NULL },
+	{ "mentor programme import programme.yaml", NULL },
+	{ NULL, "write down what the programme wants: who may be paired with whom, what every pair agrees, what is asked afterwards." },
+	{ "mentor cohort add spring-2026 --programme manchester --starts-on 2026-04-01", NULL },
+	{ "mentor cohort open", NULL },
+	{ "mentor enrol import applications.csv", NULL },
+	{ "mentor enrol accept p1 p2 p3", NULL },
+	{ NULL, "take applications and decide on them." },
+	{ "mentor match propose", NULL },
+	{ "mentor match explain p1", NULL },
+	{ "mentor match publish", NULL },
+	{ NULL, "propose pairs, ask why, and publish when people agree: mentor proposes, people decide." },
+	{ "mentor contract draft m1", NULL },
+	{ "mentor contract sign m1 --mentor --mentee", NULL },
+	{ "mentor log add m1 --date 2026-04-20 --minutes 60", NULL },
+	{ NULL, "follow the pairs: when they met and for how long, never what was said." },
+	{ "mentor cohort status", NULL },
+	{ "mentor report show progress -f html -o progress.html", NULL },
+	{ NULL, "see what is still missing, each line with the command that clears it, and hand out a page." },
+	{ 0 },
+};
+
+static const struct topic_line formats[] = {
+	{ NULL, "Every command prints in the format that -f names. Data goes to standard output, everything else to standard error. Configuration and environment never change machine formats." },
+	{ "table", "columns for people, fitted to the terminal; the default on a terminal" },
+	{ "plain", "one row a line, cells between TABs, no heading; an object as name and value a line; the default in a pipe. -0 ends rows with NUL" },
+	{ "json", "exactly one document: {\"schema\":\"mentor.<noun>.<verb>/1\",\"revision\":N,\"data\":...}. Writing commands add \"dry_run\". mentor schema NAME prints its JSON Schema. Members may be added at any time; renaming or removing one raises the number, and --format-version N asks for one" },
+	{ "jsonl", "the rows of the main table, one JSON object a line, without envelope" },
+	{ "csv", "the rows of the main table with a heading, quoted as RFC 4180 says, with LF. A cell that a spreadsheet would run as a formula gets a ' in front; --raw turns that off for round trips, --bom is for Excel" },
+	{ "tsv", "the same between TABs; line breaks inside cells become visible" },
+	{ "html", "one self-contained page, where a command offers it" },
+	{ NULL, "--fields a,b chooses columns, --fields=help lists them. -o FILE writes all at once or not at all. Days are ISO 8601 in data and 12 July 2026 on pages; instants are RFC 3339 in UTC; references such as p12 are texts. A number that is withheld because it is small is null in JSON and [c] elsewhere." },
+	{ 0 },
+};
+
+static const struct topic_line environment[] = {
+	{ NULL, "An option beats the environment. Nothing secret belongs in either." },
+	{ "MENTOR_DB", "the store; -D names another" },
+	{ "MENTOR_COHORT", "the cohort to work in; -c names another" },
+	{ "MENTOR_ACTOR", "who decides, kept with every decision; admin when unset" },
+	{ "MENTOR_NOW", "taken for the present day or instant; --now names another" },
+	{ "MENTOR_PAGER", "shows tables on a terminal; not used when unset" },
+	{ "NO_COLOR", "set and not empty: no bold headings" },
+	{ "XDG_DATA_HOME", "where mentor/mentor.db lives when no store is named; else .local/share in HOME" },
+	{ 0 },
+};
+
+static const struct topic_line references[] = {
+	{ NULL, "Commands take references, which are short, never reused, and easy to read out on the telephone." },
+	{ "p12", "a person; her or his e-mail address does as well" },
+	{ "m7", "a pair" },
+	{ "c3", "a contract; most commands take the pair instead" },
+	{ "s31", "a session" },
+	{ "spring-2026", "programmes and cohorts go by the short name they were given: a-z, 0-9 and -" },
+	{ NULL, "Days are written 2026-09-30, times of day 14:30. Nothing is abbreviated: an unknown word is never guessed, but the nearest one is suggested." },
+	{ 0 },
+};
+
+static const struct topic_line privacy[] = {
+	{ NULL, "What need not be held is not held. The store keeps when a pair met and for how long, never what was said. Survey answers are kept to measure change; who answered what is never printed." },
+	{ NULL, "Numbers over few people are withheld in every format. The programme says how few (privacy.min_cell, at least 3, usually 5). Where a total would give a withheld number away, a second one is withheld too. In a small cohort most breakdowns are withheld: that is how it should be." },
+	{ NULL, "Reports show pairs by reference, not by name. The store is one file, readable by its owner only; encrypt the disk it lies on. mentor never sends anything anywhere." },
+	{ 0 },
+};
+
+const struct topic topics[] = {
+	{ "first-steps", "from a programme file to a report", first_steps },
+	{ "formats", "output formats, columns and the JSON contract", formats },
+	{ "environment", "variables that mentor reads", environment },
+	{ "references", "how people, pairs and days are written", references },
+	{ "privacy", "what is kept, what is shown, what is withheld", privacy },
+	{ 0 },
+};

@@ -1,0 +1,52 @@
+/* context.h: struct mentor from the inside: last error, clock, scratch memory, store. */
+#ifndef CONTEXT_H
+#define CONTEXT_H
+
+#include "arena.h"
+#include "mentor.h"
+
+struct db;
+struct db_driver;
+
+enum { CONTEXT_MAX_PROBLEMS = 200 };
+
+struct mentor {
+	struct mentor_error error;
+	struct arena error_memory; /* the texts of `error`; emptied by the next failure */
+	struct mentor_problem *problems; /* collected so far; they become part of `error` in problems_result() */
+	size_t n_problems, cap_problems;
+	size_t n_unlisted; /* beyond CONTEXT_MAX_PROBLEMS */
+	struct arena problem_memory;
+	struct arena kept; /* mentor_keep() */
+	char now[32], today[11];
+	const char *actor;
+	struct db *db;
+	const struct db_driver *driver; /* NULL: SQLite; tests put theirs here */
+	int depth;	    /* nesting of mentor_begin() */
+	bool broken;	    /* something inside the transaction failed: only rollback is left */
+	bool reading;	    /* the transaction is a mentor_snapshot() */
+	int64_t changes_at; /* the driver's change count when the transaction began */
+};
+
+/** Records a failure without a place. */
+enum mentor_status fail(struct mentor *m, enum mentor_status status, const char *hint, const char *format, ...)
+    MENTOR_PRINTF(4, 5);
+/** Records a failure at a place (copied; NULL allowed). */
+enum mentor_status fail_at(struct mentor *m, enum mentor_status status, const struct mentor_place *place, const char *hint,
+    const char *format, ...) MENTOR_PRINTF(5, 6);
+enum mentor_status fail_memory(struct mentor *m);
+
+/** Collects one problem; the call goes on. End with problems_result(). */
+void problem_add(struct mentor *m, const struct mentor_place *place, const char *hint, const char *format, ...)
+    MENTOR_PRINTF(4, 5);
+/** Turns the failure that has just happened into a problem at `place`, and lets the call go on. */
+void problem_from_error(struct mentor *m, const struct mentor_place *place);
+/** Forgets collected problems: the start of every call that collects. */
+void problems_clear(struct mentor *m);
+/** MENTOR_OK when none were collected, else MENTOR_INVALID with an error that sums them up: the problem itself
+ * when there is one, otherwise "FILE has N errors". */
+enum mentor_status problems_result(struct mentor *m, const char *file);
+/** Says in what state a failure left things ("nothing imported"). Returns the status given. */
+enum mentor_status fail_state(struct mentor *m, enum mentor_status status, const char *state);
+
+#endif

@@ -1,0 +1,113 @@
+/* db.h: every SQL statement of the library passes here.
+ *
+ * SQL is literal text with $1…$n, numbered in order of first appearance, in the subset that SQLite and
+ * PostgreSQL share: ISO dates as text made in C, booleans 0/1, ON CONFLICT, RETURNING id, lower(x). No strftime,
+ * group_concat, COLLATE NOCASE, INSERT OR, `$1 IS NULL OR …`. What differs lives in lib/schema/<backend>/ and in the driver. */
+#ifndef DB_H
+#define DB_H
+
+#include "context.h"
+
+/** What a driver call came to. */
+enum db_code {
+	DB_OK,
+	DB_ROW,
+	DB_DONE,
+	DB_BUSY,       /* somebody else holds the lock and did not let go in time */
+	DB_CONSTRAINT, /* a UNIQUE, CHECK or FOREIGN KEY said no */
+	DB_FULL,       /* disk full, quota, file size limit */
+	DB_IO,
+	DB_READ_ONLY,
+	DB_CANNOT_OPEN,
+	DB_LINK,      /* the path is a symbolic link */
+	DB_NOT_STORE, /* not a database at all */
+	DB_CORRUPT,
+	DB_NO_MEMORY,
+	DB_ERROR, /* anything else: a mistake in our SQL */
+};
+
+struct db_connection;
+struct db_statement;
+
+/** How to open. */
+struct db_open {
+	const char *path; /* NULL: in memory */
+	bool write, create;
+	int lock_wait; /* seconds */
+};
+
+/** The backend as a table of functions. A second backend adds one such table and one folder of schema files. */
+struct db_driver {
+	const char *name;
+	enum db_code (*open)(const struct db_open *how, struct db_connection **ret); /* *ret may be set on failure, for message() */
+	void (*close)(struct db_connection *c);
+	enum db_code (*prepare)(struct db_connection *c, const char *sql, struct db_statement **ret);
+	enum db_code (*bind_number)(struct db_statement *s, int i, int64_t number); /* i from 1 */
+	enum db_code (*bind_text)(struct db_statement *s, int i, const char *text); /* NULL binds NULL; borrowed until reset */
+	enum db_code (*step)(struct db_statement *s);
+	enum db_code (*reset)(struct db_statement *s);
+	void (*finalize)(struct db_statement *s);
+	bool (*is_null)(struct db_statement *s, int i); /* i from 0 */
+	int64_t (*number)(struct db_statement *s, int i);
+	const char *(*text)(struct db_statement *s, int i); /* until the next step or reset */
+	enum db_code (*script)(struct db_connection *c, const char *sql); /* several statements, no results */
+	enum db_code (*begin)(struct db_connection *c, bool write);
+	enum db_code (*commit)(struct db_connection *c);
+	void (*rollback)(struct db_connection *c);
+	int64_t (*changes)(struct db_connection *c); /* rows changed since opening */
+	enum db_code (*version)(struct db_connection *c, int64_t *ret_application, int64_t *ret_version);
+	enum db_code (*set_version)(struct db_connection *c, int64_t application, int64_t version);
+	enum db_code (*check)(struct db_connection *c, void (*found)(void *arg, const char *what), void *arg);
+	const char *(*message)(struct db_connection *c); /* of the last failure; constraint names are in it */
+	const char *const *migrations;			 /* script of version 1, 2, …, NULL */
+};
+
+extern const struct db_driver db_sqlite_driver;
+
+/** One value handed to a statement. Make it with DB_NUMBER or DB_TEXT. */
+struct db_value {
+	bool is_text;
+	int64_t number; /* MENTOR_NONE is NULL */
+	const char *text;
+};
+#define DB_NUMBER(x) ((struct db_value){ false, (x), NULL })
+#define DB_TEXT(x) ((struct db_value){ true, 0, (x) })
+/** A reference: 0 becomes NULL. */
+#define DB_REF(x) DB_NUMBER((x) ? (x) : MENTOR_NONE)
+#define DB_ARGS(...) (const struct db_value[]){ __VA_ARGS__ }, sizeof((const struct db_value[]){ __VA_ARGS__ }) / sizeof(struct db_value)
+#define DB_NO_ARGS NULL, 0
+
+/** Rows of a running query. Always end with db_done(), which accepts NULL. */
+struct db_rows;
+
+enum mentor_status db_query(struct mentor *m, const char *sql, const struct db_value *args, size_t n, struct db_rows **ret);
+/** Steps; *ret_more is false behind the last row. */
+enum mentor_status db_next(struct db_rows *rows, bool *ret_more);
+int64_t db_number(const struct db_rows *rows, int column); /* MENTOR_NONE for NULL; columns from 0 */
+int64_t db_ref(const struct db_rows *rows, int column);	   /* 0 for NULL */
+const char *db_text(const struct db_rows *rows, int column); /* NULL for NULL; until the next step */
+void db_done(struct db_rows *rows);
+
+/** Runs a statement without results. */
+enum mentor_status db_run(struct mentor *m, const char *sql, const struct db_value *args, size_t n);
+/** Runs a statement that returns one number: `RETURNING id`, `SELECT count(*)`. *ret is `otherwise` when there is no row. */
+enum mentor_status db_value(struct mentor *m, const char *sql, const struct db_value *args, size_t n, int64_t otherwise, int64_t *ret);
+
+/** Opens with a driver, for tests and for mentor_open(). The connection belongs to the context. */
+enum mentor_status db_open(struct mentor *m, const struct db_driver *driver, const struct db_open *how, const char *name);
+void db_close(struct mentor *m);
+/** Turns a driver's failure into the context's error. */
+enum mentor_status db_fail(struct mentor *m, enum db_code code);
+
+/** Brings the store to the newest schema version, each step in its own transaction (migrate.c). */
+enum mentor_status migrate(struct mentor *m);
+/** Refuses a file that is not ours, one from a newer program and, unless creating, one that needs migrating. */
+enum mentor_status migrate_check(struct mentor *m, bool creating);
+/** The newest version this program knows, and the store's. */
+int64_t migrate_newest(const struct mentor *m);
+enum mentor_status migrate_version(struct mentor *m, int64_t *ret_version);
+
+const struct db_driver *db_driver_of(const struct mentor *m);
+struct db_connection *db_connection_of(const struct mentor *m);
+
+#endif

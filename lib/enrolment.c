@@ -1,0 +1,436 @@
+/* enrolment.c: people in a cohort: applying, importing applications, deciding. */
+#include "form.h"
+#include "programme.h"
+#include "record.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const roles[] = { "mentor", "mentee", "either", "facilitator", NULL };
+static const char *const states[] = { "applied", "accepted", "waiting", "declined", "withdrawn", NULL };
+
+const struct mentor_field mentor_enrolment_fields[] = {
+	{ "id", MENTOR_TYPE_ID, MENTOR_INTERNAL, MENTOR_AT_NUMBER(mentor_enrolment, id), .entity = "enrolment" },
+	{ "cohort_id", MENTOR_TYPE_INT, MENTOR_INTERNAL | MENTOR_FILTER, MENTOR_AT_NUMBER(mentor_enrolment, cohort_id) },
+	{ "cohort", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, cohort), .sql = "c.slug", .help = "the cohort" },
+	{ "person_id", MENTOR_TYPE_REF, MENTOR_REQUIRED | MENTOR_FIXED, MENTOR_AT_NUMBER(mentor_enrolment, person_id), .entity = "person",
+	    .heading = "person", .help = "who" },
+	{ "name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, MENTOR_AT_TEXT(mentor_enrolment, name), .sql = "p.name", .help = "the person's name" },
+	{ "email", MENTOR_TYPE_EMAIL, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, email), .sql = "p.email", .help = "the person's address" },
+	{ "role", MENTOR_TYPE_CHOICE, MENTOR_REQUIRED | MENTOR_FILTER, MENTOR_AT_NUMBER(mentor_enrolment, role), .choices = roles, .help = "what the person applies to be" },
+	{ "state", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER, MENTOR_AT_NUMBER(mentor_enrolment, state), .choices = states, .sql = "t.state", .help = "where the application stands" },
+	{ "places", MENTOR_TYPE_INT, MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_enrolment, places), .minimum = 0, .maximum = 20, .help = "how many partners the person will take" },
+	{ "organisation", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, organisation), .sql = "p.organisation", .help = "where the person works" },
+	{ "directorate", MENTOR_TYPE_TEXT, MENTOR_DERIVED, MENTOR_AT_TEXT(mentor_enrolment, directorate), .sql = "p.directorate", .help = "part of the organisation" },
+	{ "grade", MENTOR_TYPE_TEXT, MENTOR_DERIVED, MENTOR_AT_TEXT(mentor_enrolment, grade), .sql = "p.grade", .help = "the person's grade" },
+	{ "applied_on", MENTOR_TYPE_DAY, 0, MENTOR_AT_TEXT(mentor_enrolment, applied_on), .heading = "applied", .help = "day of the application; today when not given" },
+	{ "decided_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, MENTOR_AT_TEXT(mentor_enrolment, decided_on), .sql = "t.decided_on", .heading = "decided", .help = "day of the decision" },
+	{ "decided_by", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, decided_by), .sql = "t.decided_by", .help = "who decided" },
+	{ "reason", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, reason), .sql = "t.reason", .help = "why, as recorded" },
+	{ "response", MENTOR_TYPE_TEXT, MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, response), .help = "the form's own number of the application" },
+	{ 0 },
+};
+
+const struct mentor_entity mentor_entity_enrolment = {
+	.name = "enrolment",
+	.plural = "enrolments",
+	.letter = 'n',
+	.table = "enrolment",
+	.from = "enrolment t JOIN cohort c ON c.id = t.cohort_id JOIN person p ON p.id = t.person_id",
+	.order = "t.role, t.id",
+	.fields = mentor_enrolment_fields,
+	.size = sizeof(struct mentor_enrolment),
+};
+
+enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t cohort, const char *person, int64_t *ret_id)
+{
+	int64_t person_id = 0, id = 0;
+	enum mentor_status status = mentor_record_find(m, &mentor_entity_person, person, &person_id);
+	if (!status)
+		status = db_value(m, "SELECT id FROM enrolment WHERE cohort_id = $1 AND person_id = $2",
+		    DB_ARGS(DB_NUMBER(cohort), DB_NUMBER(person_id)), 0, &id);
+	if (!status && !id)
+		return fail(m, MENTOR_NOT_FOUND, "see: mentor enrol list", "%s is not in this cohort", person);
+	if (!status)
+		*ret_id = id;
+	return status;
+}
+
+/* ---- applying ---- */
+
+static enum mentor_status check_open(struct mentor *m, int64_t cohort)
+{
+	void *record = NULL;
+	enum mentor_status status = mentor_record_get(m, &mentor_entity_cohort, cohort, &record);
+	if (status)
+		return status;
+	const struct mentor_cohort *c = record;
+	if (c->state == MENTOR_COHORT_PLANNED)
+		status = fail(m, MENTOR_REFUSED, "open it first: mentor cohort open", "the cohort '%s' does not take applications yet", c->slug);
+	else if (c->state != MENTOR_COHORT_OPEN)
+		status = fail(m, MENTOR_REFUSED, "reopen it (mentor cohort open), or use the next cohort", "the cohort '%s' takes no more applications", c->slug);
+	mentor_record_free(record);
+	return status;
+}
+
+static enum mentor_status insert_enrolment(struct mentor *m, struct mentor_enrolment *e, uint64_t given, int64_t *ret_id)
+{
+	if (!e->applied_on)
+		e->applied_on = m->today;
+	if (e->places == MENTOR_NONE)
+		e->places = 1;
+	given |= field_bit(mentor_enrolment_fields, "cohort_id") | field_bit(mentor_enrolment_fields, "person_id") | field_bit(mentor_enrolment_fields, "applied_on") | field_bit(mentor_enrolment_fields, "places");
+	return mentor_record_add(m, &mentor_entity_enrolment, e, given, ret_id);
+}
+
+static enum mentor_status add_or_keep(struct mentor *m, struct mentor_enrolment *e, uint64_t given, const char **ret_change, int64_t *ret_id)
+{
+	int64_t id = 0;
+	void *record = NULL;
+	enum mentor_status status = db_value(m, "SELECT id FROM enrolment WHERE cohort_id = $1 AND person_id = $2",
+	    DB_ARGS(DB_NUMBER(e->cohort_id), DB_NUMBER(e->person_id)), 0, &id);
+	if (status)
+		return status;
+	*ret_change = id ? "unchanged" : "added";
+	if (!id) {
+		status = check_open(m, e->cohort_id);
+		return status ? status : insert_enrolment(m, e, given, ret_id);
+	}
+	status = mentor_record_get(m, &mentor_entity_enrolment, id, &record);
+	if (status)
+		return status;
+	const struct mentor_enrolment *old = record;
+	if (old->role != e->role)
+		status = fail(m, MENTOR_REFUSED, "change it with: mentor enrol set PERSON --role ROLE", "%s is in this cohort already, as %s", old->name,
+		    roles[old->role]);
+	mentor_record_free(record);
+	*ret_id = id;
+	return status;
+}
+
+enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct mentor_enrolment *enrolment, uint64_t given,
+    const char **ret_change, int64_t *ret_id)
+{
+	if (enrolment->role == MENTOR_NONE)
+		return fail(m, MENTOR_INVALID, "give it with --role mentor or --role mentee", "an enrolment needs a role");
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	enrolment->cohort_id = cohort;
+	status = add_or_keep(m, enrolment, given, ret_change, ret_id);
+	enum mentor_status ended = mentor_commit(m);
+	return status ? status : ended;
+}
+
+/* ---- importing ---- */
+
+/* One application, read and checked before anything is stored. */
+struct application {
+	struct application *next;
+	struct mentor_person person;
+	struct mentor_enrolment enrolment;
+	const struct form_value *answers; /* of the programme's own questions */
+	size_t n_answers;
+	struct mentor_place place;
+};
+
+struct import {
+	struct mentor *m;
+	int64_t cohort;
+	const struct definition *d;
+	struct form form;
+	struct arena memory;
+	struct application *first, **end;
+	enum mentor_status (*each)(void *arg, const struct mentor_import_row *row);
+	void *arg;
+};
+
+/* Which mapped values fill which record; all others are answers to the programme's questions. */
+static const char *const person_columns[] = { "email", "name", "organisation", "directorate", "job", "grade", "manager_email", NULL };
+static const char *const enrolment_columns[] = { "role", "places", "response", "applied_on", NULL };
+
+static bool is_in(const char *word, const char *const *words)
+{
+	for (; *words; words++)
+		if (strcmp(*words, word) == 0)
+			return true;
+	return false;
+}
+
+static void fill(struct import *i, const struct mentor_field *table, const char *const *columns, void *record)
+{
+	mentor_record_clear(table, record);
+	for (; *columns; columns++) {
+		const char *text = form_text(&i->form, *columns);
+		struct mentor_place place = form_place(&i->form, *columns);
+		if (text)
+			field_try(i->m, mentor_field_find(table, *columns), text, record, &place);
+	}
+}
+
+static void check_grade(struct import *i, const struct application *a)
+{
+	const struct definition *d = i->d;
+	if (!a->person.grade || !d->n_seniority)
+		return;
+	for (size_t g = 0; g < d->n_seniority; g++)
+		if (strcmp(d->seniority[g], a->person.grade) == 0)
+			return;
+	struct mentor_place place = form_place(&i->form, "grade");
+	problem_add(i->m, &place, "the programme's grades are listed under seniority:", "'%s' is not a grade of the programme", a->person.grade);
+}
+
+static void keep_answers(struct import *i, struct application *a)
+{
+	size_t n = i->form.map->n_columns;
+	struct form_value *kept = arena_alloc(&i->memory, (n + 1) * sizeof(*kept));
+	a->answers = kept;
+	for (size_t c = 0; kept && c < n; c++) {
+		struct form_value v = i->form.values[c];
+		if (is_in(v.column->slug, person_columns) || is_in(v.column->slug, enrolment_columns) || !v.text)
+			continue;
+		v.text = arena_strdup(&i->memory, v.text);
+		kept[a->n_answers++] = v;
+	}
+}
+
+static void check_twice(struct import *i, const struct application *a)
+{
+	for (const struct application *b = i->first; b; b = b->next) {
+		if (!a->person.email || !b->person.email || strcmp(a->person.email, b->person.email) != 0)
+			continue;
+		struct mentor_place place = a->place;
+		place.field = NULL;
+		problem_add(i->m, &place, "keep the one that counts and remove the other", "%s has applied in row %ld already", a->person.email,
+		    b->place.row);
+		return;
+	}
+}
+
+static void read_application(struct import *i)
+{
+	struct application *a = arena_alloc(&i->memory, sizeof(*a));
+	if (!a)
+		return;
+	fill(i, mentor_entity_person.fields, person_columns, &a->person);
+	fill(i, mentor_enrolment_fields, enrolment_columns, &a->enrolment);
+	a->place = form_place(&i->form, "email");
+	static const char *const needed[] = { "email", "name", "role" };
+	for (size_t n = 0; n < 3; n++) {
+		struct mentor_place place = form_place(&i->form, needed[n]);
+		size_t before = i->m->n_problems;
+		bool said = before && i->m->problems[before - 1].place.row == place.row;
+		if (!form_text(&i->form, needed[n]) && !said)
+			problem_add(i->m, &place, NULL, "the cell is empty");
+	}
+	check_grade(i, a);
+	check_twice(i, a);
+	keep_answers(i, a);
+	*i->end = a;
+	i->end = &a->next;
+}
+
+static enum mentor_status read_all(struct import *i)
+{
+	bool more = true;
+	enum mentor_status status = MENTOR_OK;
+	while (!status && !(status = form_next(&i->form, &more)) && more)
+		read_application(i);
+	if (!status && i->memory.failed)
+		status = fail_memory(i->m);
+	return status;
+}
+
+/* A person known already keeps what is recorded; only gaps are filled. */
+static enum mentor_status store_person(struct import *i, struct application *a, bool *ret_filled)
+{
+	const struct mentor_field *table = mentor_entity_person.fields;
+	int64_t id = 0;
+	uint64_t given = 0;
+	void *record = NULL;
+	enum mentor_status status = record_lookup(i->m, &mentor_entity_person, a->person.email, &id);
+	if (status)
+		return status;
+	if (!id) {
+		for (size_t f = 1; table[f].name; f++)
+			given |= mentor_field_is_none(&table[f], &a->person) ? 0 : UINT64_C(1) << f;
+		return mentor_record_add(i->m, &mentor_entity_person, &a->person, given, &a->person.id);
+	}
+	a->person.id = id;
+	status = mentor_record_get(i->m, &mentor_entity_person, id, &record);
+	if (status)
+		return status;
+	for (size_t f = 1; table[f].name; f++)
+		if (mentor_field_is_none(&table[f], record) && !mentor_field_is_none(&table[f], &a->person))
+			given |= UINT64_C(1) << f;
+	mentor_record_free(record);
+	return given ? mentor_record_set(i->m, &mentor_entity_person, id, &a->person, given, ret_filled) : MENTOR_OK;
+}
+
+static enum mentor_status store_answer(struct mentor *m, int64_t enrolment, const struct form_value *v)
+{
+	int64_t position = 0;
+	enum mentor_status status = MENTOR_OK;
+	for (const char *p = v->text; !status && *p; position++) {
+		size_t len = v->column->many ? strcspn(p, "\n") : strlen(p);
+		char *one = strndup(p, len);
+		status = one ? db_run(m, "INSERT INTO answer (enrolment_id, question, position, value) VALUES ($1, $2, $3, $4)",
+				   DB_ARGS(DB_NUMBER(enrolment), DB_TEXT(v->column->slug), DB_NUMBER(position), DB_TEXT(one))) :
+			       fail_memory(m);
+		free(one);
+		p += len + (p[len] == '\n');
+	}
+	return status;
+}
+
+static enum mentor_status store_application(struct import *i, struct application *a)
+{
+	bool filled = false;
+	int64_t id = 0;
+	enum mentor_status status = store_person(i, a, &filled);
+	if (!status)
+		status = db_value(i->m, "SELECT id FROM enrolment WHERE cohort_id = $1 AND person_id = $2",
+		    DB_ARGS(DB_NUMBER(i->cohort), DB_NUMBER(a->person.id)), 0, &id);
+	if (status)
+		return status;
+	const char *change = !id ? "added" : filled ? "updated" : "unchanged";
+	if (!id) {
+		a->enrolment.cohort_id = i->cohort;
+		a->enrolment.person_id = a->person.id;
+		status = insert_enrolment(i->m, &a->enrolment,
+		    field_bit(mentor_enrolment_fields, "role") | (a->enrolment.response ? field_bit(mentor_enrolment_fields, "response") : 0), &id);
+		for (size_t n = 0; !status && n < a->n_answers; n++)
+			status = store_answer(i->m, id, &a->answers[n]);
+	}
+	struct mentor_import_row row = { change, a->person.id, a->person.name, a->place.row };
+	return status ? status : i->each(i->arg, &row);
+}
+
+static bool anything_new(struct import *i)
+{
+	for (const struct application *a = i->first; a; a = a->next) {
+		int64_t known = 0;
+		if (db_value(i->m,
+			"SELECT 1 FROM enrolment e JOIN person p ON p.id = e.person_id WHERE e.cohort_id = $1 AND p.email = $2",
+			DB_ARGS(DB_NUMBER(i->cohort), DB_TEXT(a->person.email)), 0, &known) ||
+		    !known)
+			return true;
+	}
+	return false;
+}
+
+static enum mentor_status store_all(struct import *i)
+{
+	enum mentor_status status = anything_new(i) ? check_open(i->m, i->cohort) : MENTOR_OK;
+	for (struct application *a = i->first; !status && a; a = a->next)
+		status = store_application(i, a);
+	return status;
+}
+
+static enum mentor_status run_import(struct import *i, const char *file, const char *text, size_t len, char delimiter)
+{
+	char *copy = malloc(len + 1);
+	if (!copy)
+		return fail_memory(i->m);
+	memcpy(copy, text, len);
+	copy[len] = '\0';
+	problems_clear(i->m);
+	enum mentor_status status = form_open(&i->form, i->m, &i->d->application, file, copy, len, delimiter);
+	if (!status && i->m->n_problems == 0)
+		status = read_all(i);
+	if (!status)
+		status = problems_result(i->m, file);
+	if (!status)
+		status = store_all(i);
+	form_close(&i->form);
+	return status;
+}
+
+enum mentor_status mentor_enrol_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len,
+    char delimiter, enum mentor_status (*each)(void *arg, const struct mentor_import_row *row), void *arg)
+{
+	struct definition *d = NULL;
+	struct import i = { .m = m, .cohort = cohort, .each = each, .arg = arg };
+	i.end = &i.first;
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = programme_of_cohort(m, cohort, &d);
+	i.d = d;
+	if (!status && d->application.n_columns == 0)
+		status = fail(m, MENTOR_REFUSED, "add application.columns to the programme file", "the programme does not say how to read a form");
+	if (!status)
+		status = run_import(&i, file, text, len, delimiter);
+	enum mentor_status ended = mentor_commit(m);
+	arena_free(&i.memory);
+	definition_free(d);
+	if (status)
+		return fail_state(m, status, "nothing imported");
+	return ended;
+}
+
+/* ---- deciding ---- */
+
+/* Capacity counts accepted people of a role; "either" counts on the side it ends up on, so not before. */
+static enum mentor_status check_limit(struct mentor *m, const struct mentor_enrolment *e, const char *override)
+{
+	int64_t limit = MENTOR_NONE, accepted = 0;
+	bool mentor = e->role == MENTOR_ROLE_MENTOR;
+	if (!mentor && e->role != MENTOR_ROLE_MENTEE)
+		return MENTOR_OK;
+	enum mentor_status status = db_value(m,
+	    mentor ? "SELECT mentors_max FROM cohort WHERE id = $1" : "SELECT mentees_max FROM cohort WHERE id = $1",
+	    DB_ARGS(DB_NUMBER(e->cohort_id)), MENTOR_NONE, &limit);
+	if (!status)
+		status = db_value(m, "SELECT count(*) FROM enrolment WHERE cohort_id = $1 AND role = $2 AND state = 'accepted'",
+		    DB_ARGS(DB_NUMBER(e->cohort_id), DB_TEXT(roles[e->role])), 0, &accepted);
+	if (status || limit == MENTOR_NONE || accepted < limit || override)
+		return status;
+	return fail(m, MENTOR_REFUSED, "give a reason with --override REASON; it is kept with the decision",
+	    "the cohort has its %" PRId64 " %ss already", limit, roles[e->role]);
+}
+
+static enum mentor_status check_no_pair(struct mentor *m, const struct mentor_enrolment *e)
+{
+	int64_t pair = 0;
+	enum mentor_status status = db_value(m, "SELECT id FROM pair WHERE $1 IN (mentor_id, mentee_id) AND state = 'active'",
+	    DB_ARGS(DB_NUMBER(e->id)), 0, &pair);
+	if (!status && pair)
+		return fail(m, MENTOR_REFUSED, "end the pair first: mentor match end", "%s works in pair m%" PRId64, e->name, pair);
+	return status;
+}
+
+static enum mentor_status decide(struct mentor *m, const struct mentor_enrolment *e, enum mentor_enrolment_state state, const char *reason,
+    const char *override, bool *ret_changed)
+{
+	*ret_changed = e->state != (int64_t)state;
+	if (!*ret_changed)
+		return MENTOR_OK;
+	enum mentor_status status = state == MENTOR_ENROLMENT_ACCEPTED ? check_limit(m, e, override) : check_no_pair(m, e);
+	if (!status && state != MENTOR_ENROLMENT_ACCEPTED)
+		status = db_run(m, "DELETE FROM pair WHERE state = 'proposed' AND $1 IN (mentor_id, mentee_id)", DB_ARGS(DB_NUMBER(e->id)));
+	if (status)
+		return status;
+	return db_run(m, "UPDATE enrolment SET state = $1, decided_on = $2, decided_by = $3, reason = $4 WHERE id = $5",
+	    DB_ARGS(DB_TEXT(states[state]), DB_TEXT(m->today), DB_TEXT(m->actor), DB_TEXT(override ? override : reason), DB_NUMBER(e->id)));
+}
+
+enum mentor_status mentor_enrol_decide(struct mentor *m, int64_t enrolment, enum mentor_enrolment_state state, const char *reason,
+    const char *override, bool *ret_changed)
+{
+	void *record = NULL;
+	bool changed = false;
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = mentor_record_get(m, &mentor_entity_enrolment, enrolment, &record);
+	if (!status)
+		status = decide(m, record, state, reason, override, &changed);
+	mentor_record_free(record);
+	enum mentor_status ended = mentor_commit(m);
+	status = status ? status : ended;
+	if (!status)
+		*ret_changed = changed;
+	return status;
+}

@@ -1,0 +1,432 @@
+/* field.c: reading and writing one value as its field row says. */
+#include "date.h"
+#include "record.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_LINE = 1000, MAX_NOTE = 100000, MAX_SLUG = 64, MAX_EMAIL = 254 };
+
+size_t mentor_field_count(const struct mentor_field *fields)
+{
+	size_t n = 0;
+	while (fields[n].name)
+		n++;
+	return n;
+}
+
+static bool same_name(const char *field, const char *name)
+{
+	for (; *field && *name; field++, name++)
+		if (*field != *name && !(*field == '_' && *name == '-'))
+			return false;
+	return *field == *name;
+}
+
+const struct mentor_field *mentor_field_find(const struct mentor_field *fields, const char *name)
+{
+	for (; fields->name; fields++)
+		if (same_name(fields->name, name))
+			return fields;
+	return NULL;
+}
+
+bool mentor_field_is_text(const struct mentor_field *field)
+{
+	switch (field->type) {
+	case MENTOR_TYPE_ID:
+	case MENTOR_TYPE_REF:
+	case MENTOR_TYPE_INT:
+	case MENTOR_TYPE_CENTI:
+	case MENTOR_TYPE_BOOL:
+	case MENTOR_TYPE_CHOICE:
+		return false;
+	case MENTOR_TYPE_TEXT:
+	case MENTOR_TYPE_NOTE:
+	case MENTOR_TYPE_SLUG:
+	case MENTOR_TYPE_EMAIL:
+	case MENTOR_TYPE_DAY:
+	case MENTOR_TYPE_TIME:
+	case MENTOR_TYPE_CLOCK:
+	case MENTOR_TYPE_LIST:
+		break;
+	}
+	return true;
+}
+
+int64_t mentor_field_number(const struct mentor_field *field, const void *record)
+{
+	int64_t number = 0;
+	memcpy(&number, (const char *)record + field->offset, sizeof(number));
+	return number;
+}
+
+const char *mentor_field_string(const struct mentor_field *field, const void *record)
+{
+	const char *text = NULL;
+	memcpy(&text, (const char *)record + field->offset, sizeof(text));
+	return text;
+}
+
+static void put_number(const struct mentor_field *field, void *record, int64_t number)
+{
+	memcpy((char *)record + field->offset, &number, sizeof(number));
+}
+
+static void put_text(const struct mentor_field *field, void *record, const char *text)
+{
+	memcpy((char *)record + field->offset, &text, sizeof(text));
+}
+
+bool mentor_field_is_none(const struct mentor_field *field, const void *record)
+{
+	if (mentor_field_is_text(field))
+		return !mentor_field_string(field, record);
+	int64_t number = mentor_field_number(field, record);
+	return number == MENTOR_NONE || (number == 0 && (field->type == MENTOR_TYPE_REF || field->type == MENTOR_TYPE_ID));
+}
+
+static void put_none(const struct mentor_field *field, void *record)
+{
+	if (mentor_field_is_text(field))
+		put_text(field, record, NULL);
+	else
+		put_number(field, record, field->type == MENTOR_TYPE_REF || field->type == MENTOR_TYPE_ID ? 0 : MENTOR_NONE);
+}
+
+void mentor_record_clear(const struct mentor_field *fields, void *record)
+{
+	for (; fields->name; fields++)
+		put_none(fields, record);
+}
+
+uint64_t field_bit(const struct mentor_field *fields, const char *name)
+{
+	const struct mentor_field *field = mentor_field_find(fields, name);
+	return field ? UINT64_C(1) << (field - fields) : 0;
+}
+
+/* ---- reading ---- */
+
+static const char *choice_list(struct mentor_buf *b, const char *const *choices)
+{
+	for (size_t i = 0; choices[i]; i++)
+		mentor_buf_fmt(b, "%s%s", i == 0 ? "" : choices[i + 1] ? ", " : " or ", choices[i]);
+	return mentor_buf_text(b);
+}
+
+static enum mentor_status read_choice(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+{
+	for (int64_t i = 0; field->choices[i]; i++)
+		if (strcmp(field->choices[i], text) == 0) {
+			put_number(field, record, i);
+			return MENTOR_OK;
+		}
+	struct mentor_buf list = MENTOR_BUF_INIT, hint = MENTOR_BUF_INIT;
+	const char *near = mentor_nearest(text, field->choices);
+	if (near)
+		mentor_buf_fmt(&hint, "did you mean '%s'?", near);
+	fail(m, MENTOR_INVALID, near ? mentor_buf_text(&hint) : NULL, "'%s' is not %s", text, choice_list(&list, field->choices));
+	mentor_buf_free(&list);
+	mentor_buf_free(&hint);
+	return MENTOR_INVALID;
+}
+
+static const char *const yes_no[] = { "no", "yes", "false", "true", "0", "1", NULL };
+
+static enum mentor_status read_bool(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+{
+	for (int i = 0; yes_no[i]; i++)
+		if (strcmp(yes_no[i], text) == 0) {
+			put_number(field, record, i & 1);
+			return MENTOR_OK;
+		}
+	return fail(m, MENTOR_INVALID, NULL, "'%s' is not yes or no", text);
+}
+
+static enum mentor_status read_int(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+{
+	int64_t low = field->minimum, high = field->maximum || low ? field->maximum : 1000000000;
+	char *end = NULL;
+	errno = 0;
+	long long number = strtoll(text, &end, 10);
+	bool digits = *text && strspn(text, "-0123456789") == strlen(text);
+	if (!digits || errno || *end || number < low || number > high)
+		return fail(m, MENTOR_INVALID, NULL, "'%s' is not a whole number from %" PRId64 " to %" PRId64, text, low, high);
+	put_number(field, record, number);
+	return MENTOR_OK;
+}
+
+static enum mentor_status read_ref(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+{
+	int64_t id = 0;
+	enum mentor_status status = mentor_record_find(m, mentor_entity(field->entity), text, &id);
+	if (!status)
+		put_number(field, record, id);
+	return status;
+}
+
+static bool is_slug(const char *text)
+{
+	size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
+	return *text >= 'a' && *text <= 'z' && text[n] == '\0' && n <= MAX_SLUG;
+}
+
+/* Deliberately narrower than RFC 5322: no quoting, no comments, nothing that a shell, a header or a
+ * mail program's argument list could read as something else. */
+static bool is_email(const char *text)
+{
+	const char *at = strchr(text, '@');
+	if (!at || at == text || strchr(at + 1, '@') || strlen(text) > MAX_EMAIL || *text == '-' || *text == '.')
+		return false;
+	if (strpbrk(text, " \t\r\n<>()[],;:\\\"'|&$`") || at[1] == '\0' || at[1] == '.' || at[1] == '-')
+		return false;
+	for (const unsigned char *p = (const unsigned char *)text; *p; p++)
+		if (*p < 0x21 || *p == 0x7f)
+			return false;
+	return text[strlen(text) - 1] != '.';
+}
+
+static enum mentor_status read_email(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+{
+	if (!is_email(text))
+		return fail(m, MENTOR_INVALID, "an address looks like name@example.org", "'%s' is not an e-mail address", text);
+	char *folded = mentor_utf8_fold(text);
+	const char *kept = folded ? mentor_keep(m, folded) : NULL;
+	free(folded);
+	if (!kept)
+		return fail_memory(m);
+	put_text(field, record, kept);
+	return MENTOR_OK;
+}
+
+/* C0, DEL and C1 controls have no place in a name or a note, except LF and TAB in a note. */
+static bool has_controls(const char *text, bool multiline)
+{
+	for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+		if (*p >= 0x20 && *p != 0x7f && !(p[0] == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0))
+			continue;
+		if (!multiline || (*p != '\n' && *p != '\t'))
+			return true;
+	}
+	return false;
+}
+
+static enum mentor_status check_text(struct mentor *m, const struct mentor_field *field, const char *text)
+{
+	bool multiline = field->type == MENTOR_TYPE_NOTE || field->type == MENTOR_TYPE_LIST;
+	size_t len = strlen(text), most = multiline ? MAX_NOTE : MAX_LINE;
+	if (!mentor_utf8_valid(text, len, NULL))
+		return fail(m, MENTOR_INVALID, "save the file, or set the terminal, as UTF-8", "the text is not UTF-8");
+	if (len > most)
+		return fail(m, MENTOR_INVALID, NULL, "the text is %zu bytes long, at most %zu are kept", len, most);
+	if (has_controls(text, multiline))
+		return fail(m, MENTOR_INVALID, "remove it, or write it as a space", "the text holds a control character");
+	return MENTOR_OK;
+}
+
+static enum mentor_status keep_text(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+{
+	const char *kept = mentor_keep(m, text);
+	if (!kept)
+		return MENTOR_NO_MEMORY;
+	put_text(field, record, kept);
+	return MENTOR_OK;
+}
+
+static enum mentor_status read_text(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+{
+	enum mentor_status status = check_text(m, field, text);
+	return status ? status : keep_text(m, field, text, record);
+}
+
+static enum mentor_status read_slug(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+{
+	if (!is_slug(text))
+		return fail(m, MENTOR_INVALID, "use a-z, 0-9 and -, starting with a letter, such as spring-2026",
+		    "'%s' is not a short name", text);
+	return keep_text(m, field, text, record);
+}
+
+static enum mentor_status read_day(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+{
+	int64_t day = 0;
+	if (!mentor_day_parse(text, &day))
+		return fail(m, MENTOR_INVALID, "write days as 2026-09-30", "'%s' is not a day", text);
+	return keep_text(m, field, text, record);
+}
+
+static enum mentor_status read_time(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+{
+	char instant[32];
+	if (!date_parse_instant(text, instant))
+		return fail(m, MENTOR_INVALID, "write instants as 2026-09-30T14:00:00Z", "'%s' is not an instant", text);
+	return keep_text(m, field, instant, record);
+}
+
+static enum mentor_status read_clock(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+{
+	char clock[6];
+	if (!date_parse_clock(text, clock))
+		return fail(m, MENTOR_INVALID, "write times as 14:30", "'%s' is not a time of day", text);
+	return keep_text(m, field, clock, record);
+}
+
+/* People and forms separate the items of a list by semicolons or newlines. */
+static enum mentor_status read_list(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+{
+	enum mentor_status status = check_text(m, field, text);
+	if (status)
+		return status;
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	for (const char *p = text; *p;) {
+		p += strspn(p, " ;\n\t");
+		size_t len = strcspn(p, ";\n");
+		size_t item = len;
+		while (item > 0 && (p[item - 1] == ' ' || p[item - 1] == '\t'))
+			item--;
+		if (item > 0 && b.len)
+			mentor_buf_char(&b, '\n');
+		mentor_buf_add(&b, p, item);
+		p += len;
+	}
+	status = b.failed ? fail_memory(m) : MENTOR_OK;
+	if (!status && b.len)
+		status = keep_text(m, field, mentor_buf_text(&b), record);
+	mentor_buf_free(&b);
+	return status;
+}
+
+enum mentor_status mentor_field_read(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+{
+	put_none(field, record);
+	if (!text || !*text)
+		return MENTOR_OK;
+	switch (field->type) {
+	case MENTOR_TYPE_ID:
+	case MENTOR_TYPE_REF:
+		return read_ref(m, field, text, record);
+	case MENTOR_TYPE_INT:
+	case MENTOR_TYPE_CENTI:
+		return read_int(m, field, text, record);
+	case MENTOR_TYPE_BOOL:
+		return read_bool(m, field, text, record);
+	case MENTOR_TYPE_CHOICE:
+		return read_choice(m, field, text, record);
+	case MENTOR_TYPE_SLUG:
+		return read_slug(m, field, text, record);
+	case MENTOR_TYPE_EMAIL:
+		return read_email(m, field, text, record);
+	case MENTOR_TYPE_DAY:
+		return read_day(m, field, text, record);
+	case MENTOR_TYPE_TIME:
+		return read_time(m, field, text, record);
+	case MENTOR_TYPE_CLOCK:
+		return read_clock(m, field, text, record);
+	case MENTOR_TYPE_LIST:
+		return read_list(m, field, text, record);
+	case MENTOR_TYPE_TEXT:
+	case MENTOR_TYPE_NOTE:
+		break;
+	}
+	return read_text(m, field, text, record);
+}
+
+bool field_try(struct mentor *m, const struct mentor_field *field, const char *text, void *record, const struct mentor_place *place)
+{
+	bool was_broken = m->broken;
+	if (mentor_field_read(m, field, text, record) == MENTOR_OK)
+		return true;
+	problem_from_error(m, place);
+	m->broken = was_broken;
+	return false;
+}
+
+/* ---- writing ---- */
+
+static void write_centi(struct mentor_buf *b, int64_t number)
+{
+	int64_t size = number < 0 ? -number : number;
+	mentor_buf_fmt(b, "%s%" PRId64 ".%02" PRId64, number < 0 ? "-" : "", size / 100, size % 100);
+}
+
+static void write_number(struct mentor_buf *b, const struct mentor_field *field, int64_t number)
+{
+	if (field->type == MENTOR_TYPE_ID || field->type == MENTOR_TYPE_REF)
+		mentor_buf_fmt(b, "%c%" PRId64, mentor_entity(field->entity)->letter, number);
+	else if (field->type == MENTOR_TYPE_CENTI)
+		write_centi(b, number);
+	else
+		mentor_buf_fmt(b, "%" PRId64, number);
+}
+
+void mentor_field_write(struct mentor_buf *b, const struct mentor_field *field, const void *record)
+{
+	if (mentor_field_is_none(field, record))
+		return;
+	if (field->type == MENTOR_TYPE_LIST) {
+		for (const char *p = mentor_field_string(field, record); *p; p++)
+			mentor_buf_str(b, *p == '\n' ? "; " : (const char[]){ *p, '\0' });
+		return;
+	}
+	if (mentor_field_is_text(field)) {
+		mentor_buf_str(b, mentor_field_string(field, record));
+		return;
+	}
+	int64_t number = mentor_field_number(field, record);
+	if (number == MENTOR_SUPPRESSED)
+		mentor_buf_str(b, "[c]");
+	else if (field->type == MENTOR_TYPE_BOOL)
+		mentor_buf_str(b, number ? "yes" : "no");
+	else if (field->type == MENTOR_TYPE_CHOICE)
+		mentor_buf_str(b, field->choices[number]);
+	else
+		write_number(b, field, number);
+}
+
+static void write_json_list(struct mentor_buf *b, const char *items)
+{
+	struct mentor_buf item = MENTOR_BUF_INIT;
+	mentor_buf_char(b, '[');
+	for (const char *p = items; p && *p;) {
+		size_t len = strcspn(p, "\n");
+		mentor_buf_clear(&item);
+		mentor_buf_add(&item, p, len);
+		if (p != items)
+			mentor_buf_char(b, ',');
+		mentor_buf_json(b, mentor_buf_text(&item));
+		p += len + (p[len] == '\n');
+	}
+	mentor_buf_char(b, ']');
+	b->failed = b->failed || item.failed;
+	mentor_buf_free(&item);
+}
+
+void mentor_field_write_json(struct mentor_buf *b, const struct mentor_field *field, const void *record)
+{
+	if (field->type == MENTOR_TYPE_LIST) {
+		write_json_list(b, mentor_field_string(field, record));
+		return;
+	}
+	if (mentor_field_is_text(field)) {
+		mentor_buf_json(b, mentor_field_string(field, record));
+		return;
+	}
+	int64_t number = mentor_field_number(field, record);
+	if (mentor_field_is_none(field, record) || number == MENTOR_SUPPRESSED) {
+		mentor_buf_str(b, "null");
+	} else if (field->type == MENTOR_TYPE_BOOL) {
+		mentor_buf_str(b, number ? "true" : "false");
+	} else if (field->type == MENTOR_TYPE_CHOICE) {
+		mentor_buf_json(b, field->choices[number]);
+	} else {
+		bool quoted = field->type == MENTOR_TYPE_ID || field->type == MENTOR_TYPE_REF;
+		if (quoted)
+			mentor_buf_char(b, '"');
+		write_number(b, field, number);
+		if (quoted)
+			mentor_buf_char(b, '"');
+	}
+}

@@ -1,0 +1,205 @@
+/* form.c: reading a form's export as a programme maps it: exact headings, closed lists of answers, every problem with its row. */
+#include "form.h"
+
+#include "context.h"
+#include "date.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What Microsoft Forms adds to every export by itself. */
+static const char *const msforms_headings[] = { "ID", "Id", "Start time", "Completion time", "Email", "Name", "Last modified time", NULL };
+static const char *const date_orders[] = { "dmy", "mdy", "ymd" };
+
+static const char *trim(struct arena *a, const char *text)
+{
+	text += strspn(text, " \t\r\n");
+	size_t len = strlen(text);
+	while (len > 0 && strchr(" \t\r\n", text[len - 1]))
+		len--;
+	return len ? arena_strndup(a, text, len) : NULL;
+}
+
+static bool listed(const char *word, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n && words[i]; i++)
+		if (strcmp(words[i], word) == 0)
+			return true;
+	return false;
+}
+
+static void find_columns(struct form *f)
+{
+	for (size_t i = 0; i < f->map->n_columns; i++) {
+		const struct def_column *c = &f->map->columns[i];
+		f->values[i].column = c;
+		f->places[i] = csv_find(&f->csv, c->header, (int)c->occurrence);
+		if (f->places[i] >= 0)
+			continue;
+		const char *near = mentor_nearest(c->header, (const char *const *)(void *)f->csv.headings);
+		struct mentor_buf hint = MENTOR_BUF_INIT;
+		if (near)
+			mentor_buf_fmt(&hint, "did you mean \"%s\"?", near);
+		struct mentor_place place = { .file = f->csv.file, .line = 1, .field = c->header };
+		problem_add(f->m, &place, near ? mentor_buf_text(&hint) : "the programme file maps this heading in application.columns",
+		    "the heading is missing");
+		mentor_buf_free(&hint);
+	}
+}
+
+static bool is_mapped(const struct form *f, size_t column)
+{
+	for (size_t i = 0; i < f->map->n_columns; i++)
+		if (f->places[i] == (long)column)
+			return true;
+	return false;
+}
+
+static void refuse_unknown(const struct form *f)
+{
+	bool ms = f->map->profile == 1;
+	for (size_t i = 0; i < f->csv.n_headings; i++) {
+		const char *heading = f->csv.headings[i];
+		if (is_mapped(f, i) || listed(heading, f->map->ignore, f->map->n_ignore) || (ms && listed(heading, msforms_headings, 16)))
+			continue;
+		struct mentor_place place = { .file = f->csv.file, .line = 1, .field = heading };
+		problem_add(f->m, &place, "map it in application.columns, or list it under application.ignore",
+		    "the programme does not know this heading");
+	}
+}
+
+enum mentor_status form_open(struct form *f, struct mentor *m, const struct def_form *map, const char *file, char *text, size_t len,
+    char delimiter)
+{
+	*f = (struct form){ .m = m, .map = map };
+	enum mentor_status status = csv_open(&f->csv, m, file, text, len, delimiter);
+	if (status)
+		return status;
+	f->places = arena_alloc(&f->memory, (map->n_columns + 1) * sizeof(*f->places));
+	f->values = arena_alloc(&f->memory, (map->n_columns + 1) * sizeof(*f->values));
+	if (!f->places || !f->values)
+		return fail_memory(m);
+	find_columns(f);
+	refuse_unknown(f);
+	return MENTOR_OK;
+}
+
+static struct mentor_place place_of(const struct form *f, const struct def_column *c)
+{
+	return (struct mentor_place){ .file = f->csv.file, .line = f->csv.line, .row = f->csv.row, .field = c->header };
+}
+
+/* The programme's word for an answer; any answer is good where no values are declared. */
+static const char *translate(struct form *f, const struct def_column *c, const char *answer)
+{
+	if (!answer || !c->n_values)
+		return answer;
+	struct mentor_buf known = MENTOR_BUF_INIT;
+	const char *texts[65] = { 0 };
+	for (size_t i = 0; i < c->n_values; i++) {
+		if (strcmp(c->values[i].text, answer) == 0) {
+			mentor_buf_free(&known);
+			return c->values[i].word;
+		}
+		mentor_buf_fmt(&known, "%s\"%s\"", i == 0 ? "" : i + 1 == c->n_values ? " or " : ", ", c->values[i].text);
+		if (i < 64)
+			texts[i] = c->values[i].text;
+	}
+	struct mentor_place place = place_of(f, c);
+	const char *near = mentor_nearest(answer, texts);
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	if (near)
+		mentor_buf_fmt(&hint, "did you mean \"%s\"?", near);
+	problem_add(f->m, &place, near ? mentor_buf_text(&hint) : "the answers are declared in the programme file", "\"%s\" is not %s",
+	    answer, mentor_buf_text(&known));
+	mentor_buf_free(&hint);
+	mentor_buf_free(&known);
+	return NULL;
+}
+
+/* "A;B;C;" becomes the programme's words, one a line. */
+static const char *translate_many(struct form *f, const struct def_column *c, const char *cell)
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	for (const char *p = cell; p && *p;) {
+		size_t len = strcspn(p, ";\n");
+		char *one = arena_strndup(&f->memory, p, len);
+		const char *word = translate(f, c, one ? trim(&f->memory, one) : NULL);
+		if (word)
+			mentor_buf_fmt(&b, "%s%s", b.len ? "\n" : "", word);
+		p += len + (p[len] != '\0');
+	}
+	const char *text = b.len ? arena_strdup(&f->memory, mentor_buf_text(&b)) : NULL;
+	mentor_buf_free(&b);
+	return text;
+}
+
+static const char *translate_day(struct form *f, const struct def_column *c, const char *cell)
+{
+	char day[11];
+	bool ambiguous = false;
+	if (!cell || date_parse_form(cell, date_orders[f->map->date_order], day, &ambiguous))
+		return cell ? arena_strdup(&f->memory, day) : NULL;
+	struct mentor_place place = place_of(f, c);
+	problem_add(f->m, &place, "application.date_order says how the export writes days", "\"%s\" is not a date", cell);
+	return NULL;
+}
+
+static void read_cell(struct form *f, size_t i)
+{
+	const struct def_column *c = &f->map->columns[i];
+	const char *cell = f->places[i] < 0 ? NULL : trim(&f->memory, f->csv.cells[f->places[i]]);
+	bool anonymous = cell && f->map->profile == 1 && strcmp(c->slug, "email") == 0 && (strcmp(cell, "anonymous") == 0 || strcmp(cell, "Anonymous") == 0);
+	if (anonymous) {
+		struct mentor_place place = place_of(f, c);
+		problem_add(f->m, &place, "collect the address with a question of the form, or turn on sign-in", "the response is anonymous");
+		cell = NULL;
+	} else if (!cell && c->required && f->places[i] >= 0) {
+		struct mentor_place place = place_of(f, c);
+		problem_add(f->m, &place, NULL, "the cell is empty");
+	}
+	if (c->many)
+		f->values[i].text = translate_many(f, c, cell);
+	else if (strcmp(c->slug, "applied_on") == 0)
+		f->values[i].text = translate_day(f, c, cell);
+	else
+		f->values[i].text = translate(f, c, cell);
+}
+
+enum mentor_status form_next(struct form *f, bool *ret_more)
+{
+	enum mentor_status status = csv_next(&f->csv, ret_more);
+	if (status || !*ret_more)
+		return status;
+	for (size_t i = 0; i < f->map->n_columns; i++)
+		read_cell(f, i);
+	return f->memory.failed ? fail_memory(f->m) : MENTOR_OK;
+}
+
+static long column_of(const struct form *f, const char *slug)
+{
+	for (size_t i = 0; i < f->map->n_columns; i++)
+		if (strcmp(f->map->columns[i].slug, slug) == 0)
+			return (long)i;
+	return -1;
+}
+
+const char *form_text(const struct form *f, const char *slug)
+{
+	long i = column_of(f, slug);
+	return i < 0 ? NULL : f->values[i].text;
+}
+
+struct mentor_place form_place(const struct form *f, const char *slug)
+{
+	long i = column_of(f, slug);
+	if (i >= 0)
+		return place_of(f, &f->map->columns[i]);
+	return (struct mentor_place){ .file = f->csv.file, .line = f->csv.line, .row = f->csv.row };
+}
+
+void form_close(struct form *f)
+{
+	csv_close(&f->csv);
+	arena_free(&f->memory);
+}

@@ -1,0 +1,861 @@
+/* mentor.h: the public interface of libmentor, the only header that is installed.
+ *
+ * Conventions, true of every function below
+ *   - A function that can fail returns enum mentor_status and leaves one message in the context
+ *     (mentor_error()). The lowest function that failed writes it; callers only pass it on.
+ *   - Arguments come as: context, object, inputs, outputs. Outputs are named ret_… and are left
+ *     untouched on failure.
+ *   - `const char *` is borrowed, `char *` is yours to free(). Rows handed to a callback, and the
+ *     texts inside, live until the callback returns. A `_get` function returns one heap block that
+ *     one mentor_record_free() (or the free function named there) releases; freeing NULL is fine.
+ *   - The library never prints, never exits, never reads the environment and never asks the time:
+ *     the caller sets the clock (mentor_set_now()).
+ *   - Texts are UTF-8 without NUL. Days are ISO 8601 texts ("2026-09-01"), clock times "HH:MM",
+ *     instants RFC 3339 in UTC ("2026-09-01T09:30:00Z"). Durations are whole minutes.
+ *   - A context belongs to one thread at a time and must not be used across fork().
+ */
+#ifndef MENTOR_H
+#define MENTOR_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define MENTOR_VERSION "0.1.0"
+
+#if defined(__GNUC__)
+#define MENTOR_API __attribute__((visibility("default")))
+#define MENTOR_PRINTF(f, a) __attribute__((format(printf, f, a)))
+#else
+#define MENTOR_API
+#define MENTOR_PRINTF(f, a)
+#endif
+
+/* ---------------------------------------------------------------------------------------------
+ * Status and errors
+ */
+
+/** What a call came to. The numbers are stable; the program maps them to exit codes. */
+enum mentor_status {
+	MENTOR_OK = 0,
+	MENTOR_FAILED,	  /**< the machine said no: disk full, unreadable file, damaged store */
+	MENTOR_USAGE,	  /**< the call itself makes no sense (wrong option, unknown field) */
+	MENTOR_INVALID,	  /**< the input is wrong; nothing was changed */
+	MENTOR_NOT_FOUND, /**< no such person, cohort, pair … */
+	MENTOR_REFUSED,	  /**< a rule, a state or the privacy policy forbids it */
+	MENTOR_BUSY,	  /**< another process holds the store */
+	MENTOR_PARTIAL,	  /**< some of the input was taken, some was not */
+	MENTOR_FOUND,	  /**< a check found something */
+	MENTOR_TOO_OLD,	  /**< format version no longer offered */
+	MENTOR_TOO_NEW,	  /**< store or format version from a newer program */
+	MENTOR_NO_MEMORY,
+	MENTOR_BUG, /**< an invariant broke inside the library */
+};
+
+/** Where in an input file a problem lies. Unknown parts are NULL or 0. */
+struct mentor_place {
+	const char *file;
+	long line;	   /**< from 1 */
+	long column;	   /**< from 1, counted in characters */
+	long row;	   /**< CSV: 1 is the first record after the heading */
+	const char *field; /**< CSV heading, option, or key path such as contract.sessions.minimum */
+};
+
+/** One thing wrong with an input. */
+struct mentor_problem {
+	struct mentor_place place;
+	const char *message;
+	const char *hint; /**< NULL when there is nothing to suggest */
+};
+
+/** The last failure of a context. `message` is never NULL once a call has failed. */
+struct mentor_error {
+	enum mentor_status status;
+	const char *code;    /**< stable word for scripts, such as "not-found" */
+	const char *message; /**< one sentence without a full stop */
+	const char *hint;    /**< what to try, or NULL */
+	const char *state;   /**< what state things are in now, such as "nothing imported", or NULL */
+	struct mentor_place place;
+	size_t n_problems; /**< more than one problem: all of them, in input order */
+	const struct mentor_problem *problems;
+};
+
+/** A handle on one store together with its clock, its last error and its scratch memory. */
+struct mentor;
+
+/** Makes a context. It exists before any store is opened so that a failed opening can be explained.
+ * Returns NULL only when there is no memory. Free with mentor_free(). */
+MENTOR_API struct mentor *mentor_new(void);
+
+/** Rolls back what is open, closes the store and frees everything. NULL is fine. */
+MENTOR_API void mentor_free(struct mentor *m);
+
+/** The last failure; status MENTOR_OK when none. Borrowed until the next call on the context. */
+MENTOR_API const struct mentor_error *mentor_error(const struct mentor *m);
+
+/** Records a failure on behalf of a program, so that it is reported like the library's own.
+ * Returns `status`, so that `return mentor_fail(…)` works. */
+MENTOR_API enum mentor_status mentor_fail(struct mentor *m, enum mentor_status status,
+    const char *hint, const char *format, ...) MENTOR_PRINTF(4, 5);
+
+/** The stable word of a status, such as "not-found". Static. */
+MENTOR_API const char *mentor_status_code(enum mentor_status status);
+
+/** Sets the clock: `instant` is RFC 3339 in UTC or a day (taken at 12:00 UTC).
+ * MENTOR_INVALID when it is neither. */
+MENTOR_API enum mentor_status mentor_set_now(struct mentor *m, const char *instant);
+
+/** The clock as set, an instant; "" when unset. Borrowed. */
+MENTOR_API const char *mentor_now(const struct mentor *m);
+/** The day of the clock. Borrowed. */
+MENTOR_API const char *mentor_today(const struct mentor *m);
+
+/** Names who acts, kept with decisions ("decided by"). Default "admin". Copied. */
+MENTOR_API enum mentor_status mentor_set_actor(struct mentor *m, const char *actor);
+
+/** Keeps a copy of `text` until mentor_free(). NULL when there is no memory (error set) or text is NULL. */
+MENTOR_API const char *mentor_keep(struct mentor *m, const char *text);
+
+/* ---------------------------------------------------------------------------------------------
+ * Growing text: struct mentor_buf
+ */
+
+/** A growing byte string, always NUL-terminated once it holds anything. Start with MENTOR_BUF_INIT.
+ * Running out of memory is remembered in `failed` and later additions do nothing, so a writer checks once, at the end. */
+struct mentor_buf {
+	char *data;
+	size_t len, cap;
+	bool failed;
+};
+#define MENTOR_BUF_INIT { NULL, 0, 0, false }
+
+MENTOR_API void mentor_buf_add(struct mentor_buf *b, const char *bytes, size_t len);
+MENTOR_API void mentor_buf_str(struct mentor_buf *b, const char *text);
+MENTOR_API void mentor_buf_char(struct mentor_buf *b, char c);
+MENTOR_API void mentor_buf_fmt(struct mentor_buf *b, const char *format, ...) MENTOR_PRINTF(2, 3);
+MENTOR_API void mentor_buf_vfmt(struct mentor_buf *b, const char *format, va_list args) MENTOR_PRINTF(2, 0);
+/** The text, "" when empty; borrowed. */
+MENTOR_API const char *mentor_buf_text(const struct mentor_buf *b);
+/** Empties but keeps the memory. */
+MENTOR_API void mentor_buf_clear(struct mentor_buf *b);
+/** Releases the memory; the buffer can be used again. */
+MENTOR_API void mentor_buf_free(struct mentor_buf *b);
+
+/* Encoders, one per kind of output; each appends `text`, which may be NULL (nothing is appended). */
+
+/** A JSON string with its quotes (RFC 8259); NULL gives null. */
+MENTOR_API void mentor_buf_json(struct mentor_buf *b, const char *text);
+/** Text for an HTML element or a quoted attribute: & < > " ' escaped. */
+MENTOR_API void mentor_buf_html(struct mentor_buf *b, const char *text);
+/** One RFC 4180 cell for `delimiter`; `guard` puts ' before a cell that a spreadsheet would run as a
+ * formula (first non-space = + - @ | %, TAB, CR, or their full-width forms; OWASP ASVS 1.2.10). */
+MENTOR_API void mentor_buf_csv(struct mentor_buf *b, const char *text, char delimiter, bool guard);
+/** Text for a terminal or a log line: C0, DEL, C1, bidi controls (U+202A-E, U+2066-9) and U+2028/9
+ * become \xNN or \u{NNNN}; LF and TAB too unless `multiline`. */
+MENTOR_API void mentor_buf_visible(struct mentor_buf *b, const char *text, bool multiline);
+
+/* ---------------------------------------------------------------------------------------------
+ * Text and dates
+ */
+
+/** Whether `text` of `len` bytes is valid UTF-8 without NUL (RFC 3629: no surrogates, no overlong forms).
+ * `ret_bad`, if not NULL, receives the offset of the first bad byte. */
+MENTOR_API bool mentor_utf8_valid(const char *text, size_t len, size_t *ret_bad);
+/** Case-folded NFC copy for comparison ("STRASSE" and "straße" agree); NULL when out of memory. Yours to free. */
+MENTOR_API char *mentor_utf8_fold(const char *text);
+/** The word of NULL-terminated `words` nearest to `word`, if near enough to be a slip of the keyboard
+ * (Damerau-Levenshtein distance at most a third of the length, at least 1), else NULL. */
+MENTOR_API const char *mentor_nearest(const char *word, const char *const *words);
+
+/** Days since 1970-01-01 of an ISO day in the proleptic Gregorian calendar; false when `text` is not one
+ * (years 1900 to 2999, exactly YYYY-MM-DD). */
+MENTOR_API bool mentor_day_parse(const char *text, int64_t *ret_day);
+/** Writes the ISO day of `day` to `out`. */
+MENTOR_API void mentor_day_format(int64_t day, char out[11]);
+/** The day `months` months later, kept within the month (31 January + 1 is 28 or 29 February). */
+MENTOR_API int64_t mentor_day_add_months(int64_t day, int months);
+/** Appends a day as people write it, "12 July 2026" (GOV.UK style); text that is not a day goes in as it is. */
+MENTOR_API void mentor_day_in_words(struct mentor_buf *b, const char *iso_day);
+
+/* ---------------------------------------------------------------------------------------------
+ * Fields: one row says everything about one value of a record
+ *
+ * The row gives the SQL column, the JSON key, the heading in tables and CSV, the option, the import
+ * column, the manual's row and the completion. Records are plain structs; a row knows the offset.
+ */
+
+/** What a value is. Numbers live in an int64_t member, everything else in a const char * member. */
+enum mentor_type {
+	MENTOR_TYPE_ID,	    /**< the record's own number, written with the entity's letter ("p12") */
+	MENTOR_TYPE_REF,    /**< the number of a record of `entity`, written likewise; 0 is none */
+	MENTOR_TYPE_INT,    /**< whole number, minimum to maximum; MENTOR_NONE is none */
+	MENTOR_TYPE_CENTI,  /**< number in hundredths, written with two decimals; MENTOR_NONE is none */
+	MENTOR_TYPE_BOOL,   /**< 0 or 1, written no/yes for people and false/true in JSON */
+	MENTOR_TYPE_CHOICE, /**< index into `choices`; MENTOR_NONE is none; stored and written as the word */
+	MENTOR_TYPE_TEXT,   /**< one line */
+	MENTOR_TYPE_NOTE,   /**< several lines */
+	MENTOR_TYPE_SLUG,   /**< a-z, 0-9 and -, starting with a letter, at most 64 */
+	MENTOR_TYPE_EMAIL,  /**< an address, kept case-folded and in NFC */
+	MENTOR_TYPE_DAY,    /**< ISO day */
+	MENTOR_TYPE_TIME,   /**< instant, RFC 3339 in UTC */
+	MENTOR_TYPE_CLOCK,  /**< HH:MM, local time of the programme */
+	MENTOR_TYPE_LIST,   /**< several one-line texts, held with LF between them; a JSON array */
+};
+
+/** "Not set" in a number. */
+#define MENTOR_NONE INT64_MIN
+/** "Known but withheld, because the number is small": null in JSON, [c] in tables. */
+#define MENTOR_SUPPRESSED (INT64_MIN + 1)
+
+enum mentor_field_flags {
+	MENTOR_REQUIRED = 1,   /**< must be given when a record is added */
+	MENTOR_FIXED = 2,      /**< set when added, never changed by set */
+	MENTOR_DERIVED = 4,    /**< read only: computed or joined */
+	MENTOR_FILTER = 8,     /**< `list` can select by it */
+	MENTOR_WIDE = 16,      /**< left out of tables for people unless asked for with --fields */
+	MENTOR_INTERNAL = 32,  /**< never shown, never an option */
+	MENTOR_LABEL = 64,     /**< the text that names the record to people */
+	MENTOR_CHART = 128,    /**< a number worth a bar in the chart of an HTML page */
+};
+
+struct mentor_field {
+	const char *name; /**< SQL column, JSON key, CSV heading; the option is --name with - for _ */
+	enum mentor_type type;
+	unsigned flags;
+	size_t offset; /**< of the member in the record; use MENTOR_AT_NUMBER or MENTOR_AT_TEXT */
+	const char *const *choices; /**< MENTOR_TYPE_CHOICE: NULL-terminated words */
+	const char *entity;	    /**< MENTOR_TYPE_ID and _REF: whose number it is */
+	int64_t minimum, maximum;   /**< MENTOR_TYPE_INT: both 0 means 0 to 1,000,000,000 */
+	const char *sql;	    /**< SELECT expression; NULL: the column t.name */
+	const char *heading;	    /**< for people; NULL: the name with blanks */
+	const char *help;	    /**< one phrase */
+};
+
+/** The offset of a member, checked at compile time to be of the type that numbers or texts live in. */
+#define MENTOR_AT_NUMBER(record, member) \
+	.offset = offsetof(struct record, member) + 0 * sizeof(_Generic(((struct record *)NULL)->member, int64_t : 0))
+#define MENTOR_AT_TEXT(record, member) \
+	.offset = offsetof(struct record, member) + 0 * sizeof(_Generic(((struct record *)NULL)->member, const char * : 0))
+
+/** A table of fields, ended by a row whose name is NULL. */
+MENTOR_API size_t mentor_field_count(const struct mentor_field *fields);
+/** The row called `name` (either _ or - between words), or NULL. */
+MENTOR_API const struct mentor_field *mentor_field_find(const struct mentor_field *fields, const char *name);
+MENTOR_API int64_t mentor_field_number(const struct mentor_field *field, const void *record);
+/** The text, or NULL when not set. */
+MENTOR_API const char *mentor_field_string(const struct mentor_field *field, const void *record);
+MENTOR_API bool mentor_field_is_text(const struct mentor_field *field);
+/** Whether the value is not set (none, NULL, reference 0). */
+MENTOR_API bool mentor_field_is_none(const struct mentor_field *field, const void *record);
+/** Makes every value of `record` "not set". */
+MENTOR_API void mentor_record_clear(const struct mentor_field *fields, void *record);
+/** Reads `text` as people write it into the record; "" means not set. Texts are kept in the context.
+ * MENTOR_INVALID says what was expected; references are looked up (MENTOR_NOT_FOUND). */
+MENTOR_API enum mentor_status mentor_field_read(struct mentor *m, const struct mentor_field *field, const char *text, void *record);
+/** Appends the value as people and CSV see it ("p12", "yes", "3.50"); nothing when not set. */
+MENTOR_API void mentor_field_write(struct mentor_buf *b, const struct mentor_field *field, const void *record);
+/** Appends the value as JSON. */
+MENTOR_API void mentor_field_write_json(struct mentor_buf *b, const struct mentor_field *field, const void *record);
+
+/* ---------------------------------------------------------------------------------------------
+ * Entities and records: what the store holds
+ */
+
+struct mentor_entity {
+	const char *name;   /**< "person" */
+	const char *plural; /**< "people" */
+	char letter;	    /**< of its references: p; 0: people use the key instead */
+	const char *key;    /**< a unique field that serves as reference too (email, slug), or NULL */
+	const char *table;
+	const char *from;  /**< FROM clause; the table's alias is t */
+	const char *order; /**< ORDER BY */
+	const struct mentor_field *fields;
+	size_t size; /**< of the record struct */
+	/** Checks across fields before a record is written; `given` has a bit per field. NULL: none. */
+	enum mentor_status (*check)(struct mentor *m, const void *record, uint64_t given);
+};
+
+/** The entities, each defined in the file of its name, and their field tables. */
+extern MENTOR_API const struct mentor_entity mentor_entity_programme, mentor_entity_cohort, mentor_entity_person, mentor_entity_enrolment,
+    mentor_entity_pair, mentor_entity_contract, mentor_entity_session;
+extern MENTOR_API const struct mentor_field mentor_programme_fields[], mentor_cohort_fields[], mentor_person_fields[], mentor_enrolment_fields[],
+    mentor_pair_fields[], mentor_contract_fields[], mentor_session_fields[];
+
+/** The entity called `name`; NULL when unknown. Static. */
+MENTOR_API const struct mentor_entity *mentor_entity(const char *name);
+/** All entities, ended by NULL. Static. */
+MENTOR_API const struct mentor_entity *const *mentor_entities(void);
+
+/** One condition of a list: `field` equals `value` (as people write it). */
+struct mentor_filter {
+	const char *field;
+	const char *value;
+};
+
+/** Called for each record; what it returns other than MENTOR_OK ends the listing and is passed on. */
+typedef enum mentor_status mentor_record_fn(void *arg, const void *record);
+
+/** Lists records in the entity's order. Rows are borrowed. */
+MENTOR_API enum mentor_status mentor_record_list(struct mentor *m, const struct mentor_entity *entity,
+    const struct mentor_filter *filters, size_t n_filters, mentor_record_fn *each, void *arg);
+/** One record by its number. One heap block, free with mentor_record_free(). MENTOR_NOT_FOUND. */
+MENTOR_API enum mentor_status mentor_record_get(struct mentor *m, const struct mentor_entity *entity, int64_t id,
+    void **ret_record);
+MENTOR_API void mentor_record_free(void *record);
+/** The number behind a reference as people write it: "p12"; a slug for programmes and cohorts; an address for
+ * people. MENTOR_NOT_FOUND with "did you mean", MENTOR_INVALID when it is none of these. */
+MENTOR_API enum mentor_status mentor_record_find(struct mentor *m, const struct mentor_entity *entity, const char *reference,
+    int64_t *ret_id);
+/** The number of the first record that meets the conditions; 0 when there is none. */
+MENTOR_API enum mentor_status mentor_record_seek(struct mentor *m, const struct mentor_entity *entity, const struct mentor_filter *filters,
+    size_t n_filters, int64_t *ret_id);
+/** Adds a record; `given` has a bit per field row that counts (the rest stays at the table's default). */
+MENTOR_API enum mentor_status mentor_record_add(struct mentor *m, const struct mentor_entity *entity, const void *record,
+    uint64_t given, int64_t *ret_id);
+/** Changes the given fields; *ret_changed says whether anything differed. */
+MENTOR_API enum mentor_status mentor_record_set(struct mentor *m, const struct mentor_entity *entity, int64_t id,
+    const void *record, uint64_t given, bool *ret_changed);
+
+/* ---------------------------------------------------------------------------------------------
+ * The store
+ */
+
+enum mentor_open_flags {
+	MENTOR_OPEN_READ = 0,
+	MENTOR_OPEN_WRITE = 1,
+	MENTOR_OPEN_CREATE = 2,		 /**< make the file; MENTOR_REFUSED when it exists and is something else */
+	MENTOR_OPEN_ALLOW_NETWORK = 4,	 /**< accept a network drive, where locks cannot be relied on */
+	MENTOR_OPEN_MEMORY = 8,		 /**< a store that is gone when closed; for tests */
+	MENTOR_OPEN_MIGRATE = 16,	 /**< accept a store of an older version */
+};
+
+/** Opens the store at `path`, waiting up to `lock_wait` seconds for others. Creating runs all migrations; otherwise a store of
+ * an older version is MENTOR_REFUSED ("run mentor db migrate"), a newer one MENTOR_TOO_NEW. MENTOR_NOT_FOUND,
+ * MENTOR_BUSY, MENTOR_INVALID when the file is not a store, MENTOR_REFUSED on network drives and symbolic links. */
+MENTOR_API enum mentor_status mentor_open(struct mentor *m, const char *path, unsigned flags, int lock_wait);
+MENTOR_API void mentor_close(struct mentor *m);
+
+/** Begins, ends or drops a change. Calls nest; the outermost begin takes the write lock, the outermost commit makes it
+ * durable and raises the revision if anything changed. After a failure inside, commit is refused (MENTOR_BUG). */
+MENTOR_API enum mentor_status mentor_begin(struct mentor *m);
+MENTOR_API enum mentor_status mentor_commit(struct mentor *m);
+MENTOR_API void mentor_rollback(struct mentor *m);
+/** Begins a consistent reading of several queries; end it with mentor_rollback(). */
+MENTOR_API enum mentor_status mentor_snapshot(struct mentor *m);
+/** The number of committed changes so far: equal revisions mean equal contents. */
+MENTOR_API enum mentor_status mentor_revision(struct mentor *m, int64_t *ret_revision);
+
+/* ---------------------------------------------------------------------------------------------
+ * Programme definitions
+ */
+
+/** One key of the programme file, for the manual. Names are paths such as contract.sessions.minimum; <name> stands for a name
+ * that the programme chooses. */
+struct mentor_key {
+	const char *path;
+	const char *type;    /**< "text", "whole number 1 to 60", "one of: a, b" … */
+	const char *initial; /**< default, or NULL */
+	const char *help;
+	bool required;
+};
+
+/** Walks all keys in the order of the manual. */
+MENTOR_API enum mentor_status mentor_programme_keys(struct mentor *m,
+    enum mentor_status (*each)(void *arg, const struct mentor_key *key), void *arg);
+
+/** A programme as imported; `revision` is the newest. */
+struct mentor_programme {
+	int64_t id;
+	const char *slug, *title;
+	int64_t revision;
+	const char *hash, *imported_at;
+	int64_t cohorts;
+};
+
+/** Checks a definition without a store. Every problem is in the context (MENTOR_INVALID). */
+MENTOR_API enum mentor_status mentor_programme_check(struct mentor *m, const char *file, const char *text, size_t len);
+/** Stores a definition as a new revision of its programme, or as a new programme. *ret_change is "added", "revised"
+ * or "unchanged" (the same text is stored already). Revisions are never changed; cohorts keep the one they were made with. */
+MENTOR_API enum mentor_status mentor_programme_import(struct mentor *m, const char *file, const char *text, size_t len,
+    const char **ret_change, int64_t *ret_id);
+
+/** One thing a programme says, for people: section, name and text. */
+struct mentor_programme_line {
+	const char *section, *name, *text;
+};
+/** Walks what the newest revision of a programme says, defaults resolved. */
+MENTOR_API enum mentor_status mentor_programme_lines(struct mentor *m, int64_t programme,
+    enum mentor_status (*each)(void *arg, const struct mentor_programme_line *line), void *arg);
+/** The YAML text of the newest revision, as imported. Yours to free. */
+MENTOR_API enum mentor_status mentor_programme_source(struct mentor *m, int64_t programme, char **ret_text);
+
+/* ---------------------------------------------------------------------------------------------
+ * Cohorts
+ */
+
+enum mentor_cohort_state {
+	MENTOR_COHORT_PLANNED,
+	MENTOR_COHORT_OPEN,
+	MENTOR_COHORT_CLOSED,
+	MENTOR_COHORT_RUNNING,
+	MENTOR_COHORT_FINISHED,
+};
+
+struct mentor_cohort {
+	int64_t id;
+	const char *slug, *title;
+	int64_t programme_id, revision_id; /* internal */
+	const char *programme;
+	int64_t revision;
+	int64_t state; /**< enum mentor_cohort_state, derived from the days below */
+	const char *opens_on, *closes_on, *starts_on, *ends_on; /**< as planned */
+	int64_t mentors_max, mentees_max;
+	const char *opened_on, *closed_on, *started_on, *finished_on; /**< as it happened */
+};
+
+/** Makes a cohort of a programme's newest revision. Days not given: ends_on is starts_on plus the programme's months. */
+MENTOR_API enum mentor_status mentor_cohort_add(struct mentor *m, const char *programme, struct mentor_cohort *cohort, uint64_t given,
+    int64_t *ret_id);
+/** Moves a cohort on: to open, closed, running or finished, on the context's day. *ret_changed is false when it is there already.
+ * MENTOR_REFUSED when the step makes no sense from the present state, or when something it needs is missing. */
+MENTOR_API enum mentor_status mentor_cohort_move(struct mentor *m, int64_t cohort, enum mentor_cohort_state to, bool *ret_changed);
+/** The cohort to work in when none is named: the only one there is. MENTOR_USAGE when there are several or none. */
+MENTOR_API enum mentor_status mentor_cohort_only(struct mentor *m, int64_t *ret_id);
+
+/** One line of what a cohort still lacks, derived from records at the context's day. */
+struct mentor_todo {
+	const char *stage;   /**< stage of the work: recruit, match, contract, meet, evaluate */
+	const char *what;    /**< such as "4 applications wait for a decision" */
+	int64_t count;
+	const char *command; /**< the command that clears it */
+};
+MENTOR_API enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t cohort,
+    enum mentor_status (*each)(void *arg, const struct mentor_todo *todo), void *arg);
+
+/* ---------------------------------------------------------------------------------------------
+ * People and enrolments
+ */
+
+struct mentor_person {
+	int64_t id;
+	const char *email, *name, *organisation, *directorate, *job, *grade, *manager_email;
+};
+
+enum mentor_role { MENTOR_ROLE_MENTOR, MENTOR_ROLE_MENTEE, MENTOR_ROLE_EITHER, MENTOR_ROLE_FACILITATOR };
+enum mentor_enrolment_state {
+	MENTOR_ENROLMENT_APPLIED,
+	MENTOR_ENROLMENT_ACCEPTED,
+	MENTOR_ENROLMENT_WAITING,
+	MENTOR_ENROLMENT_DECLINED,
+	MENTOR_ENROLMENT_WITHDRAWN,
+};
+
+/** One person in one cohort. */
+struct mentor_enrolment {
+	int64_t id;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t person_id;
+	const char *name, *email;
+	int64_t role, state;
+	int64_t places; /**< how many partners this person will take */
+	const char *organisation, *directorate, *grade;
+	const char *applied_on, *decided_on, *decided_by, *reason;
+	const char *response; /**< the form's own number: makes importing twice harmless */
+};
+
+/** The enrolment of a person (reference or address) in a cohort. MENTOR_NOT_FOUND. */
+MENTOR_API enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t cohort, const char *person, int64_t *ret_id);
+/** Enrols a person; `enrolment` needs person_id and role, the rest is optional. *ret_change is "added" or "unchanged" (same role already). */
+MENTOR_API enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct mentor_enrolment *enrolment, uint64_t given,
+    const char **ret_change, int64_t *ret_id);
+/** Records a decision: accepted or declined, with a reason (NULL: none). Accepting past the cohort's limit for the side is MENTOR_REFUSED
+ * unless `override` gives a reason, which is kept. *ret_changed is false when decided so already. */
+MENTOR_API enum mentor_status mentor_enrol_decide(struct mentor *m, int64_t enrolment, enum mentor_enrolment_state state,
+    const char *reason, const char *override, bool *ret_changed);
+
+/** What an import did with one row. */
+struct mentor_import_row {
+	const char *change; /**< "added", "updated" or "unchanged" */
+	int64_t person_id;
+	const char *name;
+	int64_t row;
+};
+/** Imports an application form's export as the cohort's programme maps it. All or nothing: any bad row and nothing is stored; every problem is
+ * in the context with row and heading. A row seen before (same response number, or same person) never changes a decision. */
+MENTOR_API enum mentor_status mentor_enrol_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len,
+    char delimiter, enum mentor_status (*each)(void *arg, const struct mentor_import_row *row), void *arg);
+
+struct mentor_store_status {
+	int64_t version, newest; /**< of the schema: the store's, the program's */
+	int64_t programmes, cohorts, people, enrolments, pairs, sessions;
+};
+MENTOR_API enum mentor_status mentor_store_status(struct mentor *m, struct mentor_store_status *ret);
+/** Checks the file itself, references, and what must be true of every store. MENTOR_FOUND with all findings as problems. */
+MENTOR_API enum mentor_status mentor_store_check(struct mentor *m);
+/** Brings the store to this program's schema version. */
+MENTOR_API enum mentor_status mentor_store_migrate(struct mentor *m, int64_t *ret_from, int64_t *ret_to);
+
+/* ---- add new sections above this line ---- */
+
+/* ---------------------------------------------------------------------------------------------
+ * Pairs and matching
+ */
+
+enum mentor_pair_state { MENTOR_PAIR_PROPOSED, MENTOR_PAIR_ACTIVE, MENTOR_PAIR_COMPLETED, MENTOR_PAIR_ENDED };
+enum mentor_arrangement { MENTOR_REVERSE, MENTOR_RECIPROCAL };
+
+/** Two people of a cohort who work together. Entity "pair". */
+struct mentor_pair {
+	int64_t id;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t mentor_enrolment, mentee_enrolment; /* internal */
+	int64_t mentor, mentee; /**< people */
+	const char *mentor_name, *mentee_name;
+	int64_t state;	     /**< enum mentor_pair_state */
+	int64_t arrangement; /**< enum mentor_arrangement */
+	int64_t score;	     /**< points of the soft rules when proposed, each times its weight */
+	const char *proposed_on, *published_on, *ended_on, *reason;
+};
+
+/** One pair of a proposal. */
+struct mentor_match_row {
+	const char *change; /**< "added", "updated" (the score is another now), "unchanged" or "removed" */
+	int64_t pair;
+	int64_t mentor, mentee; /**< people */
+	const char *mentor_name, *mentee_name;
+	int64_t score;
+};
+
+/** Someone accepted who has no partner, proposed or active. */
+struct mentor_match_left {
+	int64_t person;
+	const char *name;
+	int64_t role;	  /**< the side taken: MENTOR_ROLE_MENTOR or MENTOR_ROLE_MENTEE */
+	int64_t possible; /**< how many of the other side no hard rule forbids */
+	const char *why;  /**< one sentence without full stop */
+};
+
+/** A proposal in numbers. People of either role count on the side they were given. */
+struct mentor_match_summary {
+	int64_t mentors, mentees; /**< accepted */
+	int64_t candidates;	  /**< pairs that no hard rule forbids, between people who have places left */
+	int64_t pairs;		  /**< proposed now */
+	int64_t active;		  /**< published before, and untouched */
+	int64_t mentors_left, mentees_left;
+	int64_t score; /**< of the proposed pairs together */
+};
+
+/** Who is told what a proposal came to; either function may be NULL. What they return other than MENTOR_OK undoes the proposal. */
+struct mentor_match_sink {
+	enum mentor_status (*pair)(void *arg, const struct mentor_match_row *row);
+	enum mentor_status (*left)(void *arg, const struct mentor_match_left *left);
+	void *arg;
+};
+
+/** Proposes pairs for a cohort from its accepted people, and replaces what was proposed before. Published pairs stay and keep their places.
+ *
+ * A pair must break no hard rule of the programme (a value that is not there cannot satisfy a rule that compares it), and the two must not
+ * have been paired in this cohort before. Among all allowed choices the one with the most pairs is taken, and among those the one with the
+ * highest total score; equals are told apart by a hash of the addresses, so the order of people does not matter. That no choice is better
+ * is proved before anything is stored. The choice is the best for the sides as they are: people of either role are put, by address, on
+ * the side that has fewer places left (someone with an active pair stays on the side of that pair), and then stay there.
+ *
+ * A pair that comes out again keeps its reference, so a second run changes nothing. `sink` gets the pairs kept or added by mentor's
+ * address, then those removed, then the people left over; NULL is fine.
+ * MENTOR_REFUSED when the cohort is finished, or too large to be solved at once. */
+MENTOR_API enum mentor_status mentor_match_propose(struct mentor *m, int64_t cohort, const struct mentor_match_sink *sink,
+    struct mentor_match_summary *ret_summary);
+
+enum mentor_match_line_kind {
+	MENTOR_MATCH_RULE,     /**< a hard rule: held, or how many partners it ruled out */
+	MENTOR_MATCH_SCORE,    /**< a soft rule: points, weight, share */
+	MENTOR_MATCH_SENTENCE, /**< plain words */
+};
+
+/** One line of an explanation. */
+struct mentor_match_line {
+	int64_t kind;
+	const char *name; /**< of the rule in the programme; "new-pair" is the rule that two people are not paired again; NULL for sentences */
+	const char *text; /**< one sentence without full stop */
+	int64_t held;	  /**< rules of a pair: 1 it holds, 0 it is broken; else MENTOR_NONE */
+	int64_t removed;  /**< rules of a person: how many partners it ruled out; else MENTOR_NONE */
+	int64_t only;	  /**< of these, how many no other rule ruled out */
+	int64_t points;	  /**< 0 to 1000; MENTOR_NONE unless a score */
+	int64_t weight, share; /**< points times weight */
+};
+typedef enum mentor_status mentor_match_line_fn(void *arg, const struct mentor_match_line *line);
+
+/** What an explanation is about. */
+struct mentor_match_subject {
+	int64_t pair;	/**< 0 for a person */
+	int64_t person; /**< 0 for a pair */
+	const char *name; /**< kept in the context */
+	int64_t score, score_most; /**< of a pair, by the records as they are now; else MENTOR_NONE */
+	int64_t considered; /**< of a person: how many of the other side were looked at; else MENTOR_NONE */
+	int64_t possible;   /**< how many of these no hard rule forbids */
+	int64_t partners;   /**< proposed and active */
+};
+
+/** Explains a pair: every hard rule with the two values, every soft rule with its points, by the records as they are now. */
+MENTOR_API enum mentor_status mentor_match_explain_pair(struct mentor *m, int64_t pair, mentor_match_line_fn *each, void *arg,
+    struct mentor_match_subject *ret_subject);
+/** Explains how a person came to a partner, or to none: how many each rule ruled out, who was possible and where they went. Values of
+ * other people are never given. MENTOR_NOT_FOUND when the person is not in the cohort. */
+MENTOR_API enum mentor_status mentor_match_explain_person(struct mentor *m, int64_t cohort, int64_t person, mentor_match_line_fn *each,
+    void *arg, struct mentor_match_subject *ret_subject);
+
+/** Makes the proposed pairs of a cohort active on the context's day. *ret_n is how many, 0 when nothing was proposed.
+ * MENTOR_REFUSED, and nothing published, when for any of them someone is no longer accepted in that role, has no place left, or a hard
+ * rule no longer holds. */
+MENTOR_API enum mentor_status mentor_match_publish(struct mentor *m, int64_t cohort, int64_t *ret_n);
+/** Ends an active pair on the context's day, without fault; `reason` may be NULL. Both places are free again, the history stays.
+ * *ret_changed is false when it has ended already. MENTOR_REFUSED for a proposed or completed pair. */
+MENTOR_API enum mentor_status mentor_match_end(struct mentor *m, int64_t pair, const char *reason, bool *ret_changed);
+
+/* ---------------------------------------------------------------------------------------------
+ * Contracts
+ */
+
+enum mentor_contract_state { MENTOR_CONTRACT_DRAFTED, MENTOR_CONTRACT_PART_SIGNED, MENTOR_CONTRACT_SIGNED };
+
+/** What a pair has agreed, in the words it agreed to. Entity "contract". */
+struct mentor_contract {
+	int64_t id;
+	int64_t pair;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	const char *mentor_name, *mentee_name;
+	int64_t state;		 /**< enum mentor_contract_state, derived from the signatures */
+	int64_t sessions, minutes; /**< how many, and how long each */
+	const char *frequency;
+	int64_t mode; /**< 0 virtual, 1 in person, 2 either */
+	const char *place, *starts_on, *ends_on;
+	const char *drafted_on, *mentor_signed_on, *mentee_signed_on;
+	const char *hash; /**< BLAKE2b-256 of the text */
+	const char *text; /**< paragraphs and items on lines of their own; headings underlined with = and - */
+};
+
+/** Writes the contract of an active pair. Terms not given stay as drafted before; in a first draft they are the programme's usual ones, from the day
+ * the pair or its cohort started, whichever is later. *ret_change is "added", "revised" or "unchanged".
+ * MENTOR_REFUSED when a term is outside the programme's range, when the pair is not active, or when somebody has signed other terms. */
+MENTOR_API enum mentor_status mentor_contract_draft(struct mentor *m, int64_t pair, const struct mentor_contract *terms, uint64_t given,
+    const char **ret_change, int64_t *ret_id);
+/** Records that one side (MENTOR_ROLE_MENTOR or MENTOR_ROLE_MENTEE) signed on `day`; NULL is the context's day. *ret_changed is false when
+ * that side has signed already. MENTOR_NOT_FOUND without a contract. MENTOR_REFUSED when the day lies before the draft or in the future, or
+ * when the side signed on another day. */
+MENTOR_API enum mentor_status mentor_contract_sign(struct mentor *m, int64_t pair, enum mentor_role side, const char *day, bool *ret_changed);
+
+enum mentor_contract_format { MENTOR_CONTRACT_TEXT, MENTOR_CONTRACT_MARKDOWN, MENTOR_CONTRACT_HTML };
+
+/** Appends the contract with its signatures, as plain text of at most 78 columns, Markdown, or one self-contained printable page.
+ * MENTOR_FAILED when the text does not match its hash. */
+MENTOR_API enum mentor_status mentor_contract_export(struct mentor *m, int64_t pair, enum mentor_contract_format format, struct mentor_buf *b);
+
+/* ---------------------------------------------------------------------------------------------
+ * Sessions
+ */
+
+/** That two people met: when, how long and how, never what was said. Entity "session". */
+struct mentor_session {
+	int64_t id;
+	int64_t pair;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	const char *mentor_name, *mentee_name;
+	const char *date, *time;
+	int64_t minutes;
+	int64_t mode; /**< 0 virtual, 1 in person */
+	const char *place;
+	const char *next_date, *next_time, *next_place; /**< when the two meet next */
+	const char *recorded_on;
+};
+
+/** Records a session of an active pair; `record` needs date and minutes. *ret_change is "added", or "unchanged" when the same is there already.
+ * MENTOR_INVALID when the date lies in the future or before the pair was published. MENTOR_REFUSED when the pair is not active, when the
+ * programme wants the contract signed first, or when another session of that date and time is there. */
+MENTOR_API enum mentor_status mentor_session_add(struct mentor *m, int64_t pair, const struct mentor_session *record, uint64_t given,
+    const char **ret_change, int64_t *ret_id);
+
+/* ---------------------------------------------------------------------------------------------
+ * Surveys: answers in, small numbers never out
+ *
+ * k is the programme's privacy.min_cell. A count of 1 to k-1 people, and whatever would give such a count away, comes out as
+ * MENTOR_SUPPRESSED; lib/suppress.h has the rules. How many answered a stage is shown, what they answered is not.
+ */
+
+/** One stage of one survey and how many have answered it. */
+struct mentor_survey_stage {
+	const char *survey, *title, *audience, *stage;
+	int64_t asked;	   /**< accepted people of the audience */
+	int64_t responses; /**< imported so far */
+	int64_t rate;	   /**< responses of asked in per cent, rounded; MENTOR_NONE when nobody is asked */
+};
+extern MENTOR_API const struct mentor_field mentor_survey_stage_fields[];
+
+/** Lists the stages of the surveys of the cohort's programme, in its order. Records are struct mentor_survey_stage. */
+MENTOR_API enum mentor_status mentor_survey_list(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+/** What an import came to, without saying who answered. */
+struct mentor_survey_imported {
+	const char *change; /**< "added" or "unchanged" */
+	const char *survey, *stage;
+	int64_t responses; /**< how many rows of the file; never 0 */
+};
+
+/** Imports an export of answers to one stage of a survey, as the programme describes the survey: the address links a response to the accepted enrolment of a
+ * person of the audience (an empty cell or "anonymous": nobody), the response number makes importing twice harmless; without such a
+ * column the person does. Scale answers are whole numbers in range, "4 - often", "4 / 5", or the words of the scale's ends;
+ * yes-no answers are yes or no; an empty cell is no answer. All or nothing: every problem is in the context with row and heading, and nothing
+ * is stored. Answers are never overwritten: other answers under a known number, and a second response of a person, are
+ * problems. Records are struct mentor_survey_imported, at most one per kind of change.
+ * MENTOR_NOT_FOUND for an unknown survey or stage. */
+MENTOR_API enum mentor_status mentor_survey_import(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *file,
+    const char *text, size_t len, char delimiter, mentor_record_fn *each, void *arg);
+
+/** What was answered to one question at one stage. */
+struct mentor_survey_result {
+	const char *question, *text, *aim; /**< aim: its name, or NULL */
+	const char *kind;		   /**< scale, yes-no or text */
+	int64_t n;			   /**< how many answered */
+	int64_t mean, median;		   /**< hundredths; of yes-no the share of yes; MENTOR_NONE for texts and when nobody answered */
+	const char *distribution;	   /**< list of "4: 7", hidden counts as "4: [c]"; NULL for texts */
+	int64_t suppressed;		   /**< whether anything is hidden */
+};
+extern MENTOR_API const struct mentor_field mentor_survey_result_fields[];
+
+/** Walks the questions of a survey in order. Records are struct mentor_survey_result. */
+MENTOR_API enum mentor_status mentor_survey_results(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
+    mentor_record_fn *each, void *arg);
+
+/** One answer in the writer's own words. */
+struct mentor_survey_text {
+	const char *question, *text, *answer;
+};
+extern MENTOR_API const struct mentor_field mentor_survey_text_fields[];
+
+/** Walks the answers to the text questions that at least k people answered, sorted by their own wording so that the order says
+ * nothing of who wrote them. The wording may: read before passing on. Records are struct mentor_survey_text. */
+MENTOR_API enum mentor_status mentor_survey_texts(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
+    mentor_record_fn *each, void *arg);
+
+enum mentor_survey_basis {
+	MENTOR_SURVEY_PAIRED,	/**< means of the people who answered both stages */
+	MENTOR_SURVEY_UNPAIRED, /**< means of all who answered each stage */
+	MENTOR_SURVEY_WITHHELD, /**< too few answered, or a mean would give answers away */
+	MENTOR_SURVEY_NONE,	/**< nobody has answered one of the stages yet */
+};
+
+/** How the answers to one question changed between two stages. */
+struct mentor_survey_change {
+	const char *survey, *from, *to;
+	const char *question, *text, *aim;
+	int64_t n;		       /**< people who answered both, linked by their address */
+	int64_t basis;		       /**< enum mentor_survey_basis: what the means are of */
+	int64_t before, after, change; /**< means and their difference, hundredths */
+	int64_t improved, same, worse; /**< of n: went up, stayed, went down */
+	int64_t p;		       /**< two-sided sign test in ten-thousandths; shown only with improved and worse */
+};
+extern MENTOR_API const struct mentor_field mentor_survey_change_fields[];
+
+/** How the answers to the questions of one aim changed. */
+struct mentor_survey_aim {
+	const char *survey, *from, *to;
+	const char *aim, *text;
+	int64_t questions; /**< scale questions whose change is shown */
+	int64_t change;	   /**< mean of their changes, hundredths; MENTOR_NONE when there is none */
+};
+extern MENTOR_API const struct mentor_field mentor_survey_aim_fields[];
+
+/** Compares two stages of a survey question by question; text questions are left out. NULL for `from` is the first stage, for `to` the
+ * last. `each` gets struct mentor_survey_change, `each_aim` (NULL: not wanted) struct mentor_survey_aim for every aim that a scale question names.
+ *
+ * Means are of the same people at both stages when at least k answered both and those who answered only one stage are none or at
+ * least k; otherwise subtracting them from the results of the stage would tell the answers of a few, so means of all are given instead and
+ * `basis` says so. The change of an aim is the mean of its questions' changes as given.
+ * p is the exact two-sided sign test (Dixon and Mood, The statistical sign test, JASA 41, 1946): with n = improved + worse and
+ * x the smaller of the two, p = min(1, 2 * sum over i = 0 to x of C(n, i) / 2^n); those who stayed the same are left out.
+ * MENTOR_INVALID when both stages are the same, or the survey has only one. */
+MENTOR_API enum mentor_status mentor_survey_compare(struct mentor *m, int64_t cohort, const char *survey, const char *from, const char *to,
+    mentor_record_fn *each, mentor_record_fn *each_aim, void *arg);
+
+/* ---------------------------------------------------------------------------------------------
+ * Reports
+ */
+
+/** The head of a progress report. */
+struct mentor_progress {
+	const char *cohort, *title, *programme, *organisation;
+	const char *day;     /**< the context's day: everything is as of then */
+	const char *state;   /**< of the cohort */
+	const char *started_on; /**< as it happened, else as planned */
+	const char *ends_on;
+	int64_t months_passed; /**< whole months since the start, at most until it finished; MENTOR_NONE before it */
+	const char *contact, *contact_email;
+};
+extern MENTOR_API const struct mentor_field mentor_progress_fields[];
+
+/** How many applied to one side. */
+struct mentor_progress_side {
+	const char *side; /**< what the programme calls it */
+	int64_t received; /**< all applications, whatever became of them */
+	int64_t undecided, accepted, waiting, declined, withdrawn;
+	int64_t limit; /**< MENTOR_NONE when there is none */
+};
+extern MENTOR_API const struct mentor_field mentor_progress_side_fields[];
+
+struct mentor_progress_matching {
+	int64_t proposed, active, completed, ended;
+	int64_t left_over; /**< accepted people without a pair that is proposed, active or completed */
+};
+extern MENTOR_API const struct mentor_field mentor_progress_matching_fields[];
+
+enum mentor_pace { MENTOR_PACE_NOT_STARTED, MENTOR_PACE_ON_PACE, MENTOR_PACE_BEHIND, MENTOR_PACE_MET, MENTOR_PACE_ENDED };
+
+/** What one pair has done of what the programme asks, without names and without what was said.
+ *
+ * A session counts when it lasted at least the programme's contract.minutes.minimum. The pair's time runs from the contract's start (else the
+ * later of the cohort's start and the day the pair was published) to the contract's end (else the cohort's, else cohort.months later).
+ * Due by the context's day is the programme's contract.sessions.minimum in proportion to the part of that time that has passed,
+ * rounded down; nothing is due where the programme sets no minimum. In this order:
+ *   met          the minimum has been reached
+ *   ended        the pair has ended before that, without fault
+ *   behind       fewer sessions count than are due
+ *   not started  no session has been held, and none is due yet
+ *   on pace      otherwise */
+struct mentor_progress_pair {
+	int64_t pair;
+	int64_t sessions;	 /**< held up to the context's day */
+	int64_t counted;	 /**< of these, long enough to count */
+	int64_t due;		 /**< by the context's day; MENTOR_NONE without a minimum */
+	int64_t minimum, usual;	 /**< sessions, as the programme says; MENTOR_NONE when it does not */
+	int64_t minutes;	 /**< of all sessions together */
+	const char *last_on;	 /**< day of the last session */
+	const char *contract;	 /**< none, drafted or signed (by both) */
+	int64_t pace;		 /**< enum mentor_pace */
+};
+extern MENTOR_API const struct mentor_field mentor_progress_pair_fields[];
+
+/** Called for each record of a report; `part` says which part it belongs to, and with that its type. */
+typedef enum mentor_status mentor_report_fn(void *arg, const char *part, const void *record);
+
+/** The progress of a cohort at the context's day, for those who answer for the programme. In this order:
+ *   head         one struct mentor_progress
+ *   recruitment  struct mentor_progress_side for mentors, for mentees, and for those who would be either where there are any
+ *   matching     one struct mentor_progress_matching
+ *   commitment   struct mentor_progress_pair for each published pair
+ *   aims         struct mentor_survey_aim, and
+ *   outcomes     struct mentor_survey_change, from the first to the last stage of every survey with answers to both */
+MENTOR_API enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

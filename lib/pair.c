@@ -1,0 +1,43 @@
+/* pair.c: the table of pairs: who works with whom, since when, and how it ended. */
+#include "record.h"
+
+static const char *const states[] = { "proposed", "active", "completed", "ended", NULL };
+static const char *const arrangements[] = { "reverse", "reciprocal", NULL };
+
+#define NUMBER(member) MENTOR_AT_NUMBER(mentor_pair, member)
+#define TEXT(member) MENTOR_AT_TEXT(mentor_pair, member)
+
+/* clang-format off */
+const struct mentor_field mentor_pair_fields[] = {
+	{ "id", MENTOR_TYPE_ID, MENTOR_DERIVED, NUMBER(id), .entity = "pair", .help = "the pair" },
+	{ "cohort_id", MENTOR_TYPE_INT, MENTOR_INTERNAL | MENTOR_FIXED | MENTOR_FILTER, NUMBER(cohort_id) },
+	{ "cohort", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, TEXT(cohort), .sql = "c.slug", .help = "the cohort" },
+	{ "mentor_id", MENTOR_TYPE_INT, MENTOR_INTERNAL | MENTOR_FIXED, NUMBER(mentor_enrolment) },
+	{ "mentee_id", MENTOR_TYPE_INT, MENTOR_INTERNAL | MENTOR_FIXED, NUMBER(mentee_enrolment) },
+	{ "mentor", MENTOR_TYPE_REF, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, NUMBER(mentor), .entity = "person", .sql = "a.person_id", .help = "who mentors" },
+	{ "mentor_name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, TEXT(mentor_name), .sql = "ap.name", .heading = "mentor", .help = "name of the mentor" },
+	{ "mentee", MENTOR_TYPE_REF, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, NUMBER(mentee), .entity = "person", .sql = "b.person_id", .help = "who is mentored" },
+	{ "mentee_name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, TEXT(mentee_name), .sql = "bp.name", .heading = "mentee", .help = "name of the mentee" },
+	{ "state", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER, NUMBER(state), .choices = states, .sql = "t.state", .help = "how far the pair has come" },
+	{ "arrangement", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, NUMBER(arrangement), .choices = arrangements, .help = "reverse, or reciprocal: each mentors the other" },
+	{ "score", MENTOR_TYPE_INT, MENTOR_DERIVED, NUMBER(score), .help = "points of the soft rules when the pair was proposed" },
+	{ "proposed_on", MENTOR_TYPE_DAY, MENTOR_DERIVED | MENTOR_WIDE, TEXT(proposed_on), .help = "day of the proposal" },
+	{ "published_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(published_on), .help = "day the two were told" },
+	{ "ended_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(ended_on), .help = "day it ended" },
+	{ "reason", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, TEXT(reason), .help = "what was given as the reason, if anything" },
+	{ 0 },
+};
+/* clang-format on */
+
+const struct mentor_entity mentor_entity_pair = {
+	.name = "pair",
+	.plural = "pairs",
+	.letter = 'm',
+	.table = "pair",
+	.from = "pair t JOIN cohort c ON c.id = t.cohort_id "
+		"JOIN enrolment a ON a.id = t.mentor_id JOIN person ap ON ap.id = a.person_id "
+		"JOIN enrolment b ON b.id = t.mentee_id JOIN person bp ON bp.id = b.person_id",
+	.order = "t.id",
+	.fields = mentor_pair_fields,
+	.size = sizeof(struct mentor_pair),
+};

@@ -1,0 +1,13 @@
+/* programme.h: stored programmes for the other modules. */
+#ifndef PROGRAMME_H
+#define PROGRAMME_H
+
+#include "context.h"
+#include "definition.h"
+
+/** The definition a cohort was made with. Free with definition_free(). */
+enum mentor_status programme_of_cohort(struct mentor *m, int64_t cohort, struct definition **ret);
+/** The definition of a revision. */
+enum mentor_status programme_of_revision(struct mentor *m, int64_t revision, struct definition **ret);
+
+#endif

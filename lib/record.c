@@ -1,0 +1,447 @@
+/* record.c: the generic list, get, find, add and set: a field table in, SQL out. */
+#include "record.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct mentor_entity *const entities[] = { &mentor_entity_programme, &mentor_entity_cohort, &mentor_entity_person, &mentor_entity_enrolment,
+	&mentor_entity_pair, &mentor_entity_contract, &mentor_entity_session, NULL };
+
+const struct mentor_entity *const *mentor_entities(void)
+{
+	return entities;
+}
+
+const struct mentor_entity *mentor_entity(const char *name)
+{
+	for (size_t i = 0; entities[i]; i++)
+		if (strcmp(entities[i]->name, name) == 0)
+			return entities[i];
+	return NULL;
+}
+
+/* ---- from rows to records ---- */
+
+static int64_t choice_index(const char *const *choices, const char *word)
+{
+	for (int64_t i = 0; word && choices[i]; i++)
+		if (strcmp(choices[i], word) == 0)
+			return i;
+	return MENTOR_NONE;
+}
+
+void record_load(const struct db_rows *rows, int first, const struct mentor_field *fields, void *record)
+{
+	for (int i = first; fields->name; fields++, i++) {
+		char *at = (char *)record + fields->offset;
+		if (mentor_field_is_text(fields)) {
+			const char *text = db_text(rows, i);
+			memcpy(at, &text, sizeof(text));
+			continue;
+		}
+		int64_t number = fields->type == MENTOR_TYPE_CHOICE ? choice_index(fields->choices, db_text(rows, i)) :
+				 fields->type == MENTOR_TYPE_REF || fields->type == MENTOR_TYPE_ID ? db_ref(rows, i) :
+												     db_number(rows, i);
+		memcpy(at, &number, sizeof(number));
+	}
+}
+
+/* A copy of the record and of its texts in one block. */
+static void *record_copy(const struct mentor_entity *entity, const void *record)
+{
+	size_t size = entity->size;
+	for (const struct mentor_field *f = entity->fields; f->name; f++)
+		if (mentor_field_is_text(f) && mentor_field_string(f, record))
+			size += strlen(mentor_field_string(f, record)) + 1;
+	char *block = malloc(size);
+	if (!block)
+		return NULL;
+	memcpy(block, record, entity->size);
+	char *at = block + entity->size;
+	for (const struct mentor_field *f = entity->fields; f->name; f++) {
+		const char *text = mentor_field_is_text(f) ? mentor_field_string(f, record) : NULL;
+		if (!text)
+			continue;
+		size_t len = strlen(text) + 1;
+		memcpy(at, text, len);
+		const char *moved = at;
+		memcpy(block + f->offset, &moved, sizeof(moved));
+		at += len;
+	}
+	return block;
+}
+
+/* ---- from fields to SQL ---- */
+
+static void sql_column(struct mentor_buf *b, const struct mentor_field *field)
+{
+	if (field->sql)
+		mentor_buf_fmt(b, "(%s)", field->sql);
+	else
+		mentor_buf_fmt(b, "t.%s", field->name);
+}
+
+static void sql_select(struct mentor_buf *b, const struct mentor_entity *entity)
+{
+	mentor_buf_str(b, "SELECT ");
+	for (const struct mentor_field *f = entity->fields; f->name; f++) {
+		if (f != entity->fields)
+			mentor_buf_str(b, ", ");
+		sql_column(b, f);
+	}
+	mentor_buf_fmt(b, " FROM %s", entity->from);
+}
+
+static struct db_value field_value(const struct mentor_field *field, const void *record)
+{
+	if (mentor_field_is_text(field))
+		return DB_TEXT(mentor_field_string(field, record));
+	if (mentor_field_is_none(field, record))
+		return DB_NUMBER(MENTOR_NONE);
+	int64_t number = mentor_field_number(field, record);
+	return field->type == MENTOR_TYPE_CHOICE ? DB_TEXT(field->choices[number]) : DB_NUMBER(number);
+}
+
+/* ---- listing ---- */
+
+enum { MAX_FILTERS = 16 };
+
+static enum mentor_status add_filters(struct mentor *m, const struct mentor_entity *entity, const struct mentor_filter *filters,
+    size_t n, struct mentor_buf *sql, struct db_value *values, void *scratch)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct mentor_field *field = mentor_field_find(entity->fields, filters[i].field);
+		if (!field || i == MAX_FILTERS)
+			return fail(m, MENTOR_BUG, NULL, "%s cannot be listed by %s", entity->plural, filters[i].field);
+		enum mentor_status status = mentor_field_read(m, field, filters[i].value, scratch);
+		if (status)
+			return status;
+		values[i] = field_value(field, scratch);
+		mentor_buf_str(sql, i ? " AND " : " WHERE ");
+		sql_column(sql, field);
+		mentor_buf_fmt(sql, " = $%zu", i + 1);
+	}
+	return MENTOR_OK;
+}
+
+static enum mentor_status list_rows(struct mentor *m, const struct mentor_entity *entity, const char *sql,
+    const struct db_value *values, size_t n, void *record, mentor_record_fn *each, void *arg)
+{
+	struct db_rows *rows = NULL;
+	enum mentor_status status = db_query(m, sql, values, n, &rows);
+	bool more = true;
+	while (!status) {
+		status = db_next(rows, &more);
+		if (status || !more)
+			break;
+		record_load(rows, 0, entity->fields, record);
+		status = each(arg, record);
+	}
+	db_done(rows);
+	return status;
+}
+
+enum mentor_status mentor_record_list(struct mentor *m, const struct mentor_entity *entity, const struct mentor_filter *filters,
+    size_t n_filters, mentor_record_fn *each, void *arg)
+{
+	struct db_value values[MAX_FILTERS];
+	struct mentor_buf sql = MENTOR_BUF_INIT;
+	void *record = calloc(1, entity->size);
+	if (!record)
+		return fail_memory(m);
+	sql_select(&sql, entity);
+	enum mentor_status status = add_filters(m, entity, filters, n_filters, &sql, values, record);
+	mentor_buf_fmt(&sql, " ORDER BY %s", entity->order);
+	if (!status && sql.failed)
+		status = fail_memory(m);
+	if (!status)
+		status = list_rows(m, entity, mentor_buf_text(&sql), values, n_filters, record, each, arg);
+	mentor_buf_free(&sql);
+	free(record);
+	return status;
+}
+
+struct seek_arg {
+	const struct mentor_entity *entity;
+	int64_t id;
+};
+
+static enum mentor_status note_first(void *arg, const void *record)
+{
+	struct seek_arg *seek = arg;
+	if (!seek->id)
+		seek->id = mentor_field_number(mentor_field_find(seek->entity->fields, "id"), record);
+	return MENTOR_OK;
+}
+
+enum mentor_status mentor_record_seek(struct mentor *m, const struct mentor_entity *entity, const struct mentor_filter *filters,
+    size_t n_filters, int64_t *ret_id)
+{
+	struct seek_arg seek = { entity, 0 };
+	enum mentor_status status = mentor_record_list(m, entity, filters, n_filters, note_first, &seek);
+	if (!status)
+		*ret_id = seek.id;
+	return status;
+}
+
+/* ---- one record ---- */
+
+struct get_arg {
+	const struct mentor_entity *entity;
+	void *copy;
+	bool found;
+};
+
+static enum mentor_status keep_copy(void *arg, const void *record)
+{
+	struct get_arg *get = arg;
+	get->found = true;
+	get->copy = record_copy(get->entity, record);
+	return MENTOR_OK;
+}
+
+enum mentor_status mentor_record_get(struct mentor *m, const struct mentor_entity *entity, int64_t id, void **ret_record)
+{
+	struct get_arg get = { entity, NULL, false };
+	struct mentor_buf sql = MENTOR_BUF_INIT;
+	void *record = calloc(1, entity->size);
+	if (!record)
+		return fail_memory(m);
+	sql_select(&sql, entity);
+	mentor_buf_str(&sql, " WHERE t.id = $1");
+	struct db_value value = DB_NUMBER(id);
+	enum mentor_status status = sql.failed ?
+					fail_memory(m) :
+					list_rows(m, entity, mentor_buf_text(&sql), &value, 1, record, keep_copy, &get);
+	mentor_buf_free(&sql);
+	free(record);
+	if (!status && !get.found)
+		status = fail(m, MENTOR_NOT_FOUND, NULL, "there is no %s with number %" PRId64, entity->name, id);
+	if (!status && !get.copy)
+		status = fail_memory(m);
+	if (!status)
+		*ret_record = get.copy;
+	return status;
+}
+
+void mentor_record_free(void *record)
+{
+	free(record);
+}
+
+/* ---- finding by reference ---- */
+
+static bool is_number_reference(const struct mentor_entity *entity, const char *reference, int64_t *ret_id)
+{
+	if (!entity->letter || reference[0] != entity->letter)
+		return false;
+	size_t digits = strspn(reference + 1, "0123456789");
+	if (digits == 0 || digits > 15 || reference[1 + digits] != '\0')
+		return false;
+	*ret_id = strtoll(reference + 1, NULL, 10);
+	return true;
+}
+
+static enum mentor_status find_by_key(struct mentor *m, const struct mentor_entity *entity, const char *reference, int64_t *ret_id)
+{
+	char *folded = mentor_utf8_fold(reference);
+	struct mentor_buf sql = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&sql, "SELECT id FROM %s WHERE %s = $1", entity->table, entity->key);
+	enum mentor_status status = !folded || sql.failed ? fail_memory(m) :
+							    db_value(m, mentor_buf_text(&sql), DB_ARGS(DB_TEXT(folded)), 0, ret_id);
+	mentor_buf_free(&sql);
+	free(folded);
+	return status;
+}
+
+enum mentor_status record_lookup(struct mentor *m, const struct mentor_entity *entity, const char *reference, int64_t *ret_id)
+{
+	int64_t id = 0;
+	if (is_number_reference(entity, reference, &id)) {
+		struct mentor_buf sql = MENTOR_BUF_INIT;
+		mentor_buf_fmt(&sql, "SELECT id FROM %s WHERE id = $1", entity->table);
+		enum mentor_status status =
+		    sql.failed ? fail_memory(m) : db_value(m, mentor_buf_text(&sql), DB_ARGS(DB_NUMBER(id)), 0, ret_id);
+		mentor_buf_free(&sql);
+		return status;
+	}
+	if (entity->key)
+		return find_by_key(m, entity, reference, ret_id);
+	*ret_id = 0;
+	return MENTOR_OK;
+}
+
+struct names {
+	const char **words;
+	size_t n, cap;
+	struct arena arena;
+};
+
+static enum mentor_status collect_names(struct mentor *m, const struct mentor_entity *entity, struct names *names)
+{
+	struct mentor_buf sql = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&sql, "SELECT %s FROM %s ORDER BY %s", entity->key, entity->table, entity->key);
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = sql.failed ? fail_memory(m) : db_query(m, mentor_buf_text(&sql), DB_NO_ARGS, &rows);
+	while (!status && !(status = db_next(rows, &more)) && more && names->n < names->cap - 1) {
+		names->words[names->n] = arena_strdup(&names->arena, db_text(rows, 0));
+		if (names->words[names->n])
+			names->n++;
+	}
+	db_done(rows);
+	mentor_buf_free(&sql);
+	return status;
+}
+
+/* The hint for an unknown reference: the nearest key in the store. */
+static const char *nearest_key(struct mentor *m, const struct mentor_entity *entity, const char *reference, struct names *names)
+{
+	enum { MOST = 5000 };
+	if (!entity->key)
+		return NULL;
+	names->words = calloc(MOST, sizeof(*names->words));
+	names->cap = names->words ? MOST : 0;
+	if (!names->words || collect_names(m, entity, names))
+		return NULL;
+	return mentor_nearest(reference, names->words);
+}
+
+enum mentor_status mentor_record_find(struct mentor *m, const struct mentor_entity *entity, const char *reference, int64_t *ret_id)
+{
+	int64_t id = 0;
+	enum mentor_status status = record_lookup(m, entity, reference, &id);
+	if (status)
+		return status;
+	if (id) {
+		*ret_id = id;
+		return MENTOR_OK;
+	}
+	struct names names = { NULL, 0, 0, ARENA_INIT };
+	const char *near = nearest_key(m, entity, reference, &names);
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	if (near)
+		mentor_buf_fmt(&hint, "did you mean %s?", near);
+	else if (entity->letter)
+		mentor_buf_fmt(&hint, "a reference looks like %c12%s", entity->letter, entity->key ? " or an address" : "");
+	fail(m, MENTOR_NOT_FOUND, hint.len ? mentor_buf_text(&hint) : NULL, "there is no %s '%s'", entity->name, reference);
+	mentor_buf_free(&hint);
+	arena_free(&names.arena);
+	free(names.words);
+	return MENTOR_NOT_FOUND;
+}
+
+/* ---- adding and changing ---- */
+
+static bool writable(const struct mentor_field *field)
+{
+	return !(field->flags & MENTOR_DERIVED) && field->type != MENTOR_TYPE_ID;
+}
+
+static enum mentor_status check_required(struct mentor *m, const struct mentor_entity *entity, const void *record, uint64_t given)
+{
+	for (size_t i = 0; entity->fields[i].name; i++) {
+		const struct mentor_field *f = &entity->fields[i];
+		bool set = (given >> i & 1) && !mentor_field_is_none(f, record);
+		if ((f->flags & MENTOR_REQUIRED) && !set)
+			return fail(m, MENTOR_INVALID, NULL, "a %s needs its %s", entity->name, f->heading ? f->heading : f->name);
+	}
+	return entity->check ? entity->check(m, record, given) : MENTOR_OK;
+}
+
+enum mentor_status mentor_record_add(struct mentor *m, const struct mentor_entity *entity, const void *record, uint64_t given,
+    int64_t *ret_id)
+{
+	struct db_value values[64];
+	size_t n = 0;
+	struct mentor_buf sql = MENTOR_BUF_INIT, marks = MENTOR_BUF_INIT;
+	enum mentor_status status = check_required(m, entity, record, given);
+	mentor_buf_fmt(&sql, "INSERT INTO %s (", entity->table);
+	for (size_t i = 0; entity->fields[i].name; i++) {
+		if (!(given >> i & 1) || !writable(&entity->fields[i]))
+			continue;
+		mentor_buf_fmt(&sql, "%s%s", n ? ", " : "", entity->fields[i].name);
+		mentor_buf_fmt(&marks, "%s$%zu", n ? ", " : "", n + 1);
+		values[n++] = field_value(&entity->fields[i], record);
+	}
+	mentor_buf_fmt(&sql, ") VALUES (%s) RETURNING id", mentor_buf_text(&marks));
+	if (!status && (sql.failed || marks.failed))
+		status = fail_memory(m);
+	if (!status)
+		status = mentor_begin(m);
+	if (!status) {
+		status = db_value(m, mentor_buf_text(&sql), values, n, 0, ret_id);
+		enum mentor_status ended = mentor_commit(m);
+		status = status ? status : ended;
+	}
+	mentor_buf_free(&sql);
+	mentor_buf_free(&marks);
+	return status;
+}
+
+static bool same_value(const struct mentor_field *field, const void *a, const void *b)
+{
+	if (!mentor_field_is_text(field))
+		return mentor_field_number(field, a) == mentor_field_number(field, b);
+	const char *left = mentor_field_string(field, a), *right = mentor_field_string(field, b);
+	return left && right ? strcmp(left, right) == 0 : left == right;
+}
+
+static enum mentor_status update(struct mentor *m, const struct mentor_entity *entity, int64_t id, const void *record,
+    uint64_t changed)
+{
+	struct db_value values[65];
+	size_t n = 0;
+	struct mentor_buf sql = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&sql, "UPDATE %s SET ", entity->table);
+	for (size_t i = 0; entity->fields[i].name; i++) {
+		if (!(changed >> i & 1))
+			continue;
+		mentor_buf_fmt(&sql, "%s%s = $%zu", n ? ", " : "", entity->fields[i].name, n + 1);
+		values[n++] = field_value(&entity->fields[i], record);
+	}
+	mentor_buf_fmt(&sql, " WHERE id = $%zu", n + 1);
+	values[n++] = DB_NUMBER(id);
+	enum mentor_status status = sql.failed ? fail_memory(m) : db_run(m, mentor_buf_text(&sql), values, n);
+	mentor_buf_free(&sql);
+	return status;
+}
+
+/* Which given fields differ, and whether the record may hold the new values. */
+static enum mentor_status plan_set(struct mentor *m, const struct mentor_entity *entity, const void *old, const void *record,
+    uint64_t given, uint64_t *ret_changed)
+{
+	uint64_t changed = 0;
+	for (size_t i = 0; entity->fields[i].name; i++) {
+		const struct mentor_field *f = &entity->fields[i];
+		if (!(given >> i & 1) || !writable(f) || same_value(f, old, record))
+			continue;
+		if ((f->flags & MENTOR_REQUIRED) && mentor_field_is_none(f, record))
+			return fail(m, MENTOR_INVALID, NULL, "a %s needs its %s", entity->name, f->heading ? f->heading : f->name);
+		changed |= UINT64_C(1) << i;
+	}
+	*ret_changed = changed;
+	return changed && entity->check ? entity->check(m, record, changed) : MENTOR_OK;
+}
+
+enum mentor_status mentor_record_set(struct mentor *m, const struct mentor_entity *entity, int64_t id, const void *record,
+    uint64_t given, bool *ret_changed)
+{
+	void *old = NULL;
+	uint64_t changed = 0;
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = mentor_record_get(m, entity, id, &old);
+	if (!status)
+		status = plan_set(m, entity, old, record, given, &changed);
+	if (!status && changed)
+		status = update(m, entity, id, record, changed);
+	enum mentor_status ended = mentor_commit(m);
+	status = status ? status : ended;
+	mentor_record_free(old);
+	if (!status)
+		*ret_changed = changed != 0;
+	return status;
+}
