@@ -160,3 +160,98 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB_A) $(BUILD)/flags
 	$(Q)$(CC) $(CPPFLAGS) $(PKG_CFLAGS) $(ALL_CFLAGS) -Wno-missing-prototypes $(ALL_LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIB_A) $(PKG_LIBS)
 
 -include $(wildcard $(BUILD)/*/*.d)
+
+# ---- test ----------------------------------------------------------------------------------------------
+TESTS = MENTOR_TEST_BUILD=$(CURDIR)/$(BUILD) tests/run $(BUILD)/tap
+
+test: setup-test check ## install what is missing, build, and run every test
+check: all $(UNITS) $(FUZZ) ## run every test
+	@$(TESTS) $(UNITS) $(wildcard tests/cli/*.bats tests/acceptance/*.bats)
+check-unit: $(UNITS) ## unit tests only
+	@$(TESTS) $(UNITS)
+check-cli: all ## tests of the program only
+	@$(TESTS) $(wildcard tests/cli/*.bats)
+check-docs: all ## manual, help, completions and tables agree
+	@$(TESTS) tests/cli/docs.bats
+check-layers: all ## who may include whom
+	@$(TESTS) tests/cli/layers.bats
+acceptance: all ## one line per fact of the five programmes
+	@$(TESTS) $(wildcard tests/acceptance/*.bats) >$(BUILD)/acceptance.log; tests/acceptance/report $(BUILD)/tap
+check-fuzz: $(FUZZ) ## replay the fuzzing corpus
+	@for f in $(FUZZ); do $$f tests/fuzz/corpus/$${f##*/}/* >/dev/null || exit 1; done
+
+fuzz: ## fuzz each reader for FUZZ_SECONDS (60) with libFuzzer; needs clang
+	@$(MAKE) --no-print-directory CC=clang SAN=address,undefined,fuzzer-no-link build-clang-san/libmentor.a
+	@for f in $(basename $(notdir $(FUZZ))); do echo "fuzzing $$f"; mkdir -p build-clang-san/corpus-$$f; \
+		clang -g -O1 -fsanitize=fuzzer,address,undefined $(CPPFLAGS) $(PKG_CFLAGS) -o build-clang-san/fuzz-$$f tests/fuzz/$$f.c \
+			build-clang-san/libmentor.a $(PKG_LIBS) && \
+		build-clang-san/fuzz-$$f -max_total_time=$(or $(FUZZ_SECONDS),60) -rss_limit_mb=1024 -artifact_prefix=build-clang-san/ \
+			build-clang-san/corpus-$$f tests/fuzz/corpus/$$f || exit 1; done
+
+# ---- documents made from the tables --------------------------------------------------------------------
+sync-docs: $(BIN) ## rewrite the generated blocks of man/ and completions/
+	@for page in $(MAN); do $(BIN) completion man <$$page >$(BUILD)/page && cmp -s $(BUILD)/page $$page || { cp $(BUILD)/page $$page; echo "  SYNC    $$page"; }; done
+	@$(BIN) completion bash >completions/mentor.bash
+	@$(BIN) completion zsh >completions/_mentor
+	@$(BIN) completion fish >completions/mentor.fish
+
+# ---- quality -------------------------------------------------------------------------------------------
+lint: $(BUILD)/schema_sqlite.h $(BUILD)/templates.h ## clang-tidy and shellcheck
+	clang-tidy --quiet $(wildcard lib/*.c cmd/*.c) -- -std=c11 $(CPPFLAGS) $(PKG_CFLAGS)
+	shellcheck -x tests/run tests/acceptance/report examples/*/run.sh .ci/run
+format: ## lay out the code
+	clang-format -i $(wildcard lib/*.[ch] cmd/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c)
+coverage: ## line coverage of lib/ by all tests
+	@$(MAKE) --no-print-directory COV=1 check
+	@gcovr -r . --filter lib/ --exclude-unreachable-branches build-cov
+bench: all ## time the program against its references
+	@tests/bench/run $(BIN)
+
+# ---- use -----------------------------------------------------------------------------------------------
+demo: all ## play a whole example programme and leave a report to open
+	@rm -rf demo && mkdir demo && PATH="$(CURDIR)/$(BUILD):$$PATH" examples/manchester/run.sh demo
+	@echo; echo "Open demo/progress.html in a browser."
+
+install: all ## PREFIX= and DESTDIR= say where
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man3 \
+		$(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(DATADIR)/bash-completion/completions $(DESTDIR)$(DATADIR)/zsh/site-functions \
+		$(DESTDIR)$(DATADIR)/fish/vendor_completions.d $(DESTDIR)$(DATADIR)/mentor/schema
+	install -m 755 $(BIN) $(DESTDIR)$(BINDIR)/mentor
+	install -m 755 $(LIB_SO) $(DESTDIR)$(LIBDIR)/libmentor.so.$(SOVERSION)
+	ln -sf libmentor.so.$(SOVERSION) $(DESTDIR)$(LIBDIR)/libmentor.so
+	install -m 644 $(LIB_A) $(DESTDIR)$(LIBDIR)/libmentor.a
+	install -m 644 $(BUILD)/mentor.pc $(DESTDIR)$(LIBDIR)/pkgconfig/mentor.pc
+	install -m 644 lib/mentor.h $(DESTDIR)$(INCLUDEDIR)/mentor.h
+	for page in $(MAN); do install -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/ || exit 1; done
+	install -m 644 completions/mentor.bash $(DESTDIR)$(DATADIR)/bash-completion/completions/mentor
+	install -m 644 completions/_mentor $(DESTDIR)$(DATADIR)/zsh/site-functions/_mentor
+	install -m 644 completions/mentor.fish $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mentor.fish
+	for name in `$(BIN) schema -f plain`; do $(BIN) schema $$name >$(DESTDIR)$(DATADIR)/mentor/schema/$$name.json || exit 1; done
+	for d in examples/*/; do install -d $(DESTDIR)$(DATADIR)/mentor/$$d && install -m 644 $$d*.* $(DESTDIR)$(DATADIR)/mentor/$$d || exit 1; done
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(BINDIR)/mentor $(DESTDIR)$(LIBDIR)/libmentor.so.$(SOVERSION) $(DESTDIR)$(LIBDIR)/libmentor.so $(DESTDIR)$(LIBDIR)/libmentor.a \
+		$(DESTDIR)$(LIBDIR)/pkgconfig/mentor.pc $(DESTDIR)$(INCLUDEDIR)/mentor.h $(DESTDIR)$(DATADIR)/bash-completion/completions/mentor \
+		$(DESTDIR)$(DATADIR)/zsh/site-functions/_mentor $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mentor.fish
+	for page in $(MAN); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
+	rm -rf $(DESTDIR)$(DATADIR)/mentor
+
+check-install: all ## install, use what was installed, uninstall, nothing left
+	@tests/cli/check-install '$(MAKE)' '$(BUILD)'
+
+dist: ## a tarball of what is committed
+	@mkdir -p dist && git archive --prefix=mentor-$(VERSION)/ -o dist/mentor-$(VERSION).tar.gz HEAD && echo dist/mentor-$(VERSION).tar.gz
+distcheck: dist ## unpack the tarball, build, test, install
+	@rm -rf dist/check && mkdir -p dist/check && tar -xzf dist/mentor-$(VERSION).tar.gz -C dist/check && \
+		$(MAKE) --no-print-directory -C dist/check/mentor-$(VERSION) check check-install
+
+hooks: ## install the commit hook
+	@printf '#!/bin/sh\nexec make --no-print-directory precommit\n' >.git/hooks/pre-commit && chmod +x .git/hooks/pre-commit
+.PHONY: precommit
+precommit:
+	@$(MAKE) --no-print-directory WERROR=1 all check-unit check-docs check-layers
+
+clean: ## remove everything built
+	rm -rf build build-* dist demo
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | sort | awk -F'\t' '{ printf "  %-14s %s\n", $$1, $$2 }'

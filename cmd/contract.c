@@ -5,7 +5,9 @@
 #include <string.h>
 
 static const struct operand one_pair[] = { { "PAIR", .entity = "pair", .help = "reference of a pair (m7)" }, { 0 } };
-static const struct operand one_contract[] = { { "CONTRACT|PAIR", .help = "reference of a contract (c3) or of its pair (m7)" }, { 0 } };
+static const struct operand one_contract[] = {
+	{ "CONTRACT|PAIR", .help = "reference of a contract (c3) or of its pair (m7)" }, { 0 }
+};
 
 static enum mentor_status find_pair(struct run *run, int64_t *ret_id)
 {
@@ -112,19 +114,18 @@ static const struct command contract_list = {
 
 /* ---- sign ---- */
 
-enum { BY_MENTOR, BY_MENTEE, BY_BOTH };
-
-static const char *const signers[] = { "mentor", "mentee", "both", NULL };
-
 struct sign_args {
-	int64_t by;
+	int64_t mentor, mentee;
 	const char *date;
 };
 
 static const struct option sign_options[] = {
-	{ .field = { "by", MENTOR_TYPE_CHOICE, MENTOR_REQUIRED, MENTOR_AT_NUMBER(sign_args, by), .choices = signers,
-	      .help = "who signed: mentor, mentee or both" } },
-	{ .field = { "date", MENTOR_TYPE_DAY, MENTOR_AT_TEXT(sign_args, date), .help = "day of the signature; today when not given" } },
+	{ .field = { "mentor", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(sign_args, mentor),
+	      .help = "the mentor has signed" } },
+	{ .field = { "mentee", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(sign_args, mentee),
+	      .help = "the mentee has signed" } },
+	{ .field = { "date", MENTOR_TYPE_DAY, MENTOR_AT_TEXT(sign_args, date),
+	      .help = "day of the signature; today when not given" } },
 	{ .field = { 0 } },
 };
 
@@ -133,12 +134,13 @@ static enum mentor_status run_sign(struct run *run)
 	const struct sign_args *args = run->args;
 	int64_t pair = 0, id = 0;
 	bool mentor = false, mentee = false;
-	if (args->by == MENTOR_NONE)
-		return mentor_fail(run->m, MENTOR_USAGE, "give --by mentor, --by mentee or --by both", "it is not said who signed");
+	if (!args->mentor && !args->mentee)
+		return mentor_fail(
+		    run->m, MENTOR_USAGE, "give --mentor, --mentee or both", "it is not said who has signed");
 	enum mentor_status status = find_pair(run, &pair);
-	if (!status && args->by != BY_MENTEE)
+	if (!status && args->mentor)
 		status = mentor_contract_sign(run->m, pair, MENTOR_ROLE_MENTOR, args->date, &mentor);
-	if (!status && args->by != BY_MENTOR)
+	if (!status && args->mentee)
 		status = mentor_contract_sign(run->m, pair, MENTOR_ROLE_MENTEE, args->date, &mentee);
 	if (!status)
 		status = find_contract(run, &id);
@@ -162,7 +164,8 @@ static const char *const export_formats[] = { "text", "md", "html", NULL };
 
 static enum mentor_contract_format chosen_format(const struct run *run)
 {
-	static const enum mentor_contract_format formats[] = { MENTOR_CONTRACT_TEXT, MENTOR_CONTRACT_MARKDOWN, MENTOR_CONTRACT_HTML };
+	static const enum mentor_contract_format formats[] = { MENTOR_CONTRACT_TEXT, MENTOR_CONTRACT_MARKDOWN,
+		MENTOR_CONTRACT_HTML };
 	for (size_t i = 0; run->globals.format && export_formats[i]; i++)
 		if (strcmp(run->globals.format, export_formats[i]) == 0)
 			return formats[i];
@@ -192,7 +195,8 @@ static const struct command contract_export = {
 	.run = run_export,
 };
 
-static const struct command *const verbs[] = { &contract_draft, &contract_show, &contract_list, &contract_sign, &contract_export, NULL };
+static const struct command *const verbs[] = { &contract_draft, &contract_show, &contract_list, &contract_sign,
+	&contract_export, NULL };
 
 const struct command noun_contract = {
 	.name = "contract",

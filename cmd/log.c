@@ -3,7 +3,9 @@
 #include "out.h"
 
 static const struct operand one_pair[] = { { "PAIR", .entity = "pair", .help = "reference of a pair (m7)" }, { 0 } };
-static const struct operand one_session[] = { { "SESSION", .entity = "session", .help = "reference of a session (s31)" }, { 0 } };
+static const struct operand one_session[] = {
+	{ "SESSION", .entity = "session", .help = "reference of a session (s31)" }, { 0 }
+};
 
 /* ---- add ---- */
 

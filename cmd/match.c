@@ -160,7 +160,9 @@ static const struct part explain_parts[] = {
 	{ 0 },
 };
 
-static const struct operand explain_operands[] = { { "PAIR|PERSON", .help = "a pair (m7), or a person of the cohort (p12 or address)" }, { 0 } };
+static const struct operand explain_operands[] = {
+	{ "PAIR|PERSON", .help = "a pair (m7), or a person of the cohort (p12 or address)" }, { 0 }
+};
 
 /* What is explained comes first but is known last: the lines wait in memory, their texts in the context. */
 struct lines {
@@ -253,7 +255,7 @@ struct proposals {
 	struct {
 		int64_t id;
 		const char *name;
-	} *items;
+	} * items;
 	size_t n, cap;
 };
 
@@ -317,7 +319,8 @@ struct end_args {
 };
 
 static const struct option end_options[] = {
-	{ .field = { "reason", MENTOR_TYPE_TEXT, MENTOR_AT_TEXT(end_args, reason), .help = "why, if anybody wishes to say; none is needed" } },
+	{ .field = { "reason", MENTOR_TYPE_TEXT, MENTOR_AT_TEXT(end_args, reason),
+	      .help = "why, if anybody wishes to say; none is needed" } },
 	{ .field = { 0 } },
 };
 
@@ -352,7 +355,8 @@ static const struct command match_end = {
 	.run = run_end,
 };
 
-static const struct command *const verbs[] = { &match_propose, &match_list, &match_explain, &match_publish, &match_end, NULL };
+static const struct command *const verbs[] = { &match_propose, &match_list, &match_explain, &match_publish, &match_end,
+	NULL };
 
 const struct command noun_match = {
 	.name = "match",

@@ -26,13 +26,13 @@ static const char style[] =
     "h2{margin:0 0 1rem;font-size:1.3rem;line-height:1.3;letter-spacing:-.005em}"
     "p{margin:.5rem 0;max-width:44rem}"
     ".none{color:var(--soft)}"
-    ".facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr));gap:1.1rem 2rem;margin:0}"
+    ".facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,14rem),1fr));gap:1.1rem 2rem;margin:0}"
     ".facts div{border-left:3px solid var(--pale);padding-left:.8rem;min-width:0}"
-    ".facts.figures{grid-template-columns:repeat(auto-fit,minmax(min(100%,8rem),1fr))}"
+    ".facts.figures{grid-template-columns:repeat(auto-fit,minmax(min(100%,8.5rem),1fr))}"
     "dt{color:var(--soft);font-size:.875rem}"
     "dd{margin:0;font-weight:600;overflow-wrap:anywhere}"
     ".figures dd{font-size:1.9rem;line-height:1.25;font-variant-numeric:tabular-nums}"
-    ".scroll{overflow-x:auto}"
+    ".scroll{position:relative;overflow-x:auto}"
     "table{border-collapse:collapse;width:100%;font-size:.9375rem;font-variant-numeric:tabular-nums}"
     "caption{text-align:left;color:var(--soft);font-size:.875rem;padding:0 0 .4rem}"
     "th,td{padding:.55rem .7rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}"
@@ -43,13 +43,12 @@ static const char style[] =
     "tbody th{font-weight:600}"
     ".w{min-width:12rem}"
     ".n{text-align:right}"
-    ".n,.d{white-space:nowrap}"
+    "td.n,.d{white-space:nowrap}"
     ".note{white-space:pre-line;min-width:16rem}"
     ".tag{display:inline-block;padding:0 .55rem;border:1px solid var(--soft);border-radius:1rem;font-size:.875rem;white-space:nowrap}"
-    ".list{margin:0;padding:0;list-style:none;white-space:nowrap}"
+    ".list{display:flex;flex-wrap:wrap;gap:0 1.1rem;margin:0;padding:0;list-style:none;white-space:nowrap}"
     ".hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}"
-    "figure{margin:0 0 1.5rem}"
-    "figcaption{color:var(--soft);font-size:.875rem;margin-bottom:.35rem}"
+    "figure{margin:0 0 1.75rem;max-width:46rem}"
     "svg{display:block;width:100%;font:inherit}"
     "svg text{fill:var(--ink);font-size:14px}"
     "svg .s{fill:var(--soft);font-size:13px}"
@@ -62,13 +61,14 @@ static const char style[] =
     "@media (max-width:40rem){.top,main,.foot{padding-left:.75rem;padding-right:.75rem}.top{padding-top:1.5rem}section{padding:1.1rem}}"
     "@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--faint:#eee;--page:#fff;--card:#fff;--accent:#0b5566;--pale:#d3e4e7;--mark:#7a4b00}"
     "html{font-size:10pt}.skip{display:none}section{border:0;padding:0;margin-bottom:1.4rem}.top,main,.foot{padding:0;max-width:none}"
-    ".scroll{overflow:visible}thead{display:table-header-group}tr,figure,.facts div{break-inside:avoid}h2,figcaption,caption{break-after:avoid}"
+    ".scroll{overflow:visible}table{font-size:9pt}th,td{padding:.3rem .4rem}.w{min-width:8rem}thead{display:table-header-group}tr,figure,.facts div{break-inside:avoid}h2,caption{break-after:avoid}"
     "svg{-webkit-print-color-adjust:exact;print-color-adjust:exact}}"
     "@page{margin:18mm 16mm}";
 
 /* ---- what the page remembers ---- */
 
-enum { MOST_SERIES = 4, MOST_BARS = 60, LABEL_LINE = 40 };
+/* A label stands above its bars, in lines that fit a narrow screen, or in front of them when all labels are short. */
+enum { MOST_SERIES = 4, MOST_BARS = 60, LABEL_LINE = 40, LABEL_SHORT = 10, LETTER_WIDTH = 9 };
 
 struct bar {
 	char *label;
@@ -174,6 +174,20 @@ static void write_time(struct mentor_buf *b, const char *instant)
 		mentor_buf_fmt(b, ", %.5s UTC", instant + 11);
 }
 
+/* An address may break behind its @ and nowhere else. */
+static void write_email(struct mentor_buf *b, const char *address)
+{
+	struct mentor_buf name = MENTOR_BUF_INIT;
+	size_t len = strcspn(address, "@");
+	len += address[len] == '@';
+	mentor_buf_add(&name, address, len);
+	mentor_buf_html(b, mentor_buf_text(&name));
+	mentor_buf_str(b, "<wbr>");
+	mentor_buf_html(b, address + len);
+	b->failed = b->failed || name.failed;
+	mentor_buf_free(&name);
+}
+
 static void write_text(struct mentor_buf *b, const struct mentor_field *field, const char *text)
 {
 	if (field->type == MENTOR_TYPE_DAY)
@@ -182,6 +196,8 @@ static void write_text(struct mentor_buf *b, const struct mentor_field *field, c
 		write_time(b, text);
 	else if (field->type == MENTOR_TYPE_LIST)
 		write_list(b, text);
+	else if (field->type == MENTOR_TYPE_EMAIL)
+		write_email(b, text);
 	else
 		mentor_buf_html(b, text);
 }
@@ -310,7 +326,10 @@ static void choose_series(const struct out *o, struct page *page, const struct p
 static void keep_bar(struct out *o, struct page *page, const void *record)
 {
 	const struct mentor_field *field = label_field(o);
-	if (page->n_bars++ >= MOST_BARS)
+	bool any = false;
+	for (size_t i = 0; i < page->n_series; i++)
+		any = any || mentor_field_number(page->series[i], record) != MENTOR_NONE;
+	if (!any || page->n_bars++ >= MOST_BARS)
 		return;
 	struct bar *bar = &page->bars[page->n_bars - 1];
 	struct mentor_buf label = MENTOR_BUF_INIT;
@@ -331,11 +350,22 @@ static bool has_value(int64_t value)
 struct scale {
 	int64_t low, high; /* values at the ends of the room for bars; 0 lies between */
 	int64_t left, right;
+	size_t indent; /* pixels in front of the bars for short labels; 0: labels stand above */
 };
+
+static size_t label_indent(const struct page *page)
+{
+	size_t longest = 0;
+	for (size_t i = 0; i < page->n_bars; i++) {
+		size_t len = page->bars[i].label ? strlen(page->bars[i].label) : 0;
+		longest = len > longest ? len : longest;
+	}
+	return longest <= LABEL_SHORT ? longest * LETTER_WIDTH + 12 : 0;
+}
 
 static struct scale scale_of(const struct page *page)
 {
-	struct scale s = { 0, 0, 0, 7600 };
+	struct scale s = { 0, 0, 0, 7400, label_indent(page) };
 	for (size_t i = 0; i < page->n_bars; i++)
 		for (size_t n = 0; n < page->n_series; n++) {
 			int64_t value = page->bars[i].values[n];
@@ -345,6 +375,7 @@ static struct scale scale_of(const struct page *page)
 			s.high = value > s.high ? value : s.high;
 		}
 	s.left = s.low < 0 ? 2400 : 0;
+	s.right = s.indent ? 6000 : s.right;
 	return s;
 }
 
@@ -359,18 +390,28 @@ static void write_percent(struct mentor_buf *b, const char *name, int64_t hundre
 	mentor_buf_fmt(b, " %s=\"%" PRId64 ".%02" PRId64 "%%\"", name, hundredths / 100, hundredths % 100);
 }
 
-/* Breaks a label into lines that fit a narrow screen. Returns how many; appends them at y, 18 apart. */
+/* The length of the next line of a label: about a third of it when it takes three lines, and so on. */
+static size_t line_length(const char *label, size_t lines_left)
+{
+	size_t len = strlen(label), target = (len + lines_left - 1) / lines_left, cut = 0;
+	if (len <= LABEL_LINE)
+		return len;
+	for (size_t i = 1; i <= LABEL_LINE && cut < target; i++)
+		cut = label[i] == ' ' ? i : cut;
+	return cut ? cut : len;
+}
+
+/* Writes a label as lines 18 apart, the first one at y. Returns how many. */
 static int write_label(struct mentor_buf *b, const char *label, int y)
 {
 	struct mentor_buf line = MENTOR_BUF_INIT;
+	size_t wanted = (strlen(label) + LABEL_LINE - 1) / LABEL_LINE;
 	int lines = 0;
 	while (*label) {
-		size_t len = strlen(label), cut = len;
-		for (size_t i = 0; len > LABEL_LINE && i <= LABEL_LINE; i++)
-			cut = label[i] == ' ' ? i : cut;
+		size_t cut = line_length(label, wanted > (size_t)lines ? wanted - (size_t)lines : 1);
 		mentor_buf_clear(&line);
 		mentor_buf_add(&line, label, cut);
-		mentor_buf_fmt(b, "<text x=\"0\" y=\"%d\">", y + 14 + 18 * lines++);
+		mentor_buf_fmt(b, "<text x=\"0\" y=\"%d\">", y + 12 + 18 * lines++);
 		mentor_buf_html(b, mentor_buf_text(&line));
 		mentor_buf_str(b, "</text>\n");
 		label += cut + (label[cut] == ' ');
@@ -423,20 +464,28 @@ static void write_bar(struct mentor_buf *b, const struct page *page, const struc
 	mentor_buf_str(b, "</text>\n");
 }
 
+/* One group: a label, its bars, and the line they start from. Returns where the next group begins. */
+static int write_group(struct mentor_buf *b, const struct page *page, const struct scale *s, const struct bar *bar, int y)
+{
+	int lines = write_label(b, bar->label ? bar->label : "", y);
+	if (!s->indent)
+		y += 18 * lines + 3;
+	int top = y;
+	mentor_buf_fmt(b, "<g transform=\"translate(%zu)\">\n", s->indent);
+	for (size_t n = 0; n < page->n_series; n++, y += 19)
+		write_bar(b, page, s, n, bar->values[n], y);
+	mentor_buf_str(b, "<line class=\"axis\"");
+	write_percent(b, "x1", at_value(s, 0));
+	write_percent(b, "x2", at_value(s, 0));
+	mentor_buf_fmt(b, " y1=\"%d\" y2=\"%d\"/>\n</g>\n", top - 3, y - 1);
+	return y + (s->indent ? 5 : 12);
+}
+
 static int write_bars(struct mentor_buf *b, const struct page *page, const struct scale *s)
 {
 	int y = 4;
-	for (size_t i = 0; i < page->n_bars; i++) {
-		y += 18 * write_label(b, page->bars[i].label, y) + 4;
-		int top = y;
-		for (size_t n = 0; n < page->n_series; n++, y += 20)
-			write_bar(b, page, s, n, page->bars[i].values[n], y);
-		mentor_buf_str(b, "<line class=\"axis\"");
-		write_percent(b, "x1", at_value(s, 0));
-		write_percent(b, "x2", at_value(s, 0));
-		mentor_buf_fmt(b, " y1=\"%d\" y2=\"%d\"/>\n", top - 3, y - 2);
-		y += 10;
-	}
+	for (size_t i = 0; i < page->n_bars; i++)
+		y = write_group(b, page, s, &page->bars[i], y);
 	return y;
 }
 
@@ -462,7 +511,7 @@ static void write_chart(struct out *o, struct page *page, const struct part *par
 	mentor_buf_html(&o->buf, part->title ? part->title : o->title ? o->title : o->command->summary);
 	mentor_buf_str(&o->buf, ": ");
 	write_series_names(&o->buf, page);
-	mentor_buf_fmt(&o->buf, "</title>\n<desc id=\"about-%zu\">Bars from left to right, one group a row of the table that follows, which has the same figures.</desc>\n",
+	mentor_buf_fmt(&o->buf, "</title>\n<desc id=\"about-%zu\">Bars from left to right, one group for each row that has figures. The table that follows has the same figures.</desc>\n",
 	    o->n_parts);
 	mentor_buf_str(&o->buf, mentor_buf_text(&bars));
 	mentor_buf_str(&o->buf, "</svg>\n</figure>\n");

@@ -11,24 +11,47 @@ struct report {
 	enum mentor_status (*run)(struct run *run);
 };
 
+/* What the rows so far need explained. */
+struct progress {
+	struct run *run;
+	bool behind, unpaired;
+};
+
+static void title_from(struct out *o, const struct mentor_progress *head)
+{
+	struct mentor_buf title = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&title, "Progress of %s", head->title);
+	out_title(o, mentor_buf_text(&title));
+	mentor_buf_free(&title);
+}
+
 static enum mentor_status print_part(void *arg, const char *part, const void *record)
 {
-	struct run *run = arg;
-	if (strcmp(part, "head") == 0) {
-		struct mentor_buf title = MENTOR_BUF_INIT;
-		mentor_buf_fmt(&title, "Progress of %s", ((const struct mentor_progress *)record)->title);
-		out_title(run->out, mentor_buf_text(&title));
-		mentor_buf_free(&title);
-	}
-	if (!run->out->part || strcmp(run->out->part->key, part) != 0)
-		out_part(run->out, part);
-	out_row(run->out, record);
+	struct progress *progress = arg;
+	struct out *o = progress->run->out;
+	if (strcmp(part, "head") == 0)
+		title_from(o, record);
+	else if (strcmp(part, "commitment") == 0)
+		progress->behind |= ((const struct mentor_progress_pair *)record)->pace == MENTOR_PACE_BEHIND;
+	else if (strcmp(part, "outcomes") == 0)
+		progress->unpaired |= ((const struct mentor_survey_change *)record)->basis == MENTOR_SURVEY_UNPAIRED;
+	if (!o->part || strcmp(o->part->key, part) != 0)
+		out_part(o, part);
+	out_row(o, record);
 	return MENTOR_OK;
 }
 
 static enum mentor_status run_progress(struct run *run)
 {
-	return mentor_report_progress(run->m, run->cohort, print_part, run);
+	struct progress progress = { .run = run };
+	enum mentor_status status = mentor_report_progress(run->m, run->cohort, print_part, &progress);
+	if (!status && progress.behind)
+		out_note(run->out, "Behind: fewer sessions were long enough to count than are due by now, which is the programme's minimum in "
+				   "proportion to the time that has passed.");
+	if (!status && progress.unpaired)
+		out_note(run->out, "Unpaired: the means are of all who answered each time, because means of only those who answered both times "
+				   "would tell the answers of the few others.");
+	return status;
 }
 
 static const struct report reports[] = {

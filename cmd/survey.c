@@ -200,13 +200,24 @@ static const struct part compare_parts[] = {
 	{ 0 },
 };
 
+struct comparison {
+	struct run *run;
+	bool unpaired; /* some means are */
+};
+
+static enum mentor_status print_change_of(void *arg, const void *record)
+{
+	struct comparison *comparison = arg;
+	comparison->unpaired |= ((const struct mentor_survey_change *)record)->basis == MENTOR_SURVEY_UNPAIRED;
+	return print_row(comparison->run, record);
+}
+
 static enum mentor_status print_aim(void *arg, const void *record)
 {
-	struct run *run = arg;
-	if (run->out->part != &compare_parts[1])
-		out_part(run->out, "aims");
-	out_row(run->out, record);
-	return MENTOR_OK;
+	const struct comparison *comparison = arg;
+	if (comparison->run->out->part != &compare_parts[1])
+		out_part(comparison->run->out, "aims");
+	return print_row(comparison->run, record);
 }
 
 static enum mentor_status run_compare(struct run *run)
@@ -215,8 +226,14 @@ static enum mentor_status run_compare(struct run *run)
 	enum mentor_status status = set_title(run, survey, operand(run, 1), operand(run, 2));
 	if (status)
 		return status;
+	struct comparison comparison = { .run = run };
 	out_part(run->out, "questions");
-	return mentor_survey_compare(run->m, run->cohort, survey, operand(run, 1), operand(run, 2), print_row, print_aim, run);
+	status = mentor_survey_compare(
+	    run->m, run->cohort, survey, operand(run, 1), operand(run, 2), print_change_of, print_aim, &comparison);
+	if (!status && comparison.unpaired)
+		out_note(run->out, "Unpaired: the means are of all who answered each time, because means of only those who answered both times "
+				   "would tell the answers of the few others.");
+	return status;
 }
 
 static const struct command survey_compare = {

@@ -104,7 +104,8 @@ static enum mentor_status contract_of_pair(struct mentor *m, int64_t pair, struc
 {
 	int64_t id = 0;
 	void *record = NULL;
-	enum mentor_status status = db_value(m, "SELECT id FROM contract WHERE pair_id = $1", DB_ARGS(DB_NUMBER(pair)), 0, &id);
+	enum mentor_status status =
+	    db_value(m, "SELECT id FROM contract WHERE pair_id = $1", DB_ARGS(DB_NUMBER(pair)), 0, &id);
 	if (!status && id)
 		status = mentor_record_get(m, &mentor_entity_contract, id, &record);
 	if (!status)
@@ -129,7 +130,9 @@ static enum mentor_status draft_load(struct mentor *m, int64_t pair, struct draf
 
 static int64_t usual(const struct def_range *range)
 {
-	return range->usual != MENTOR_NONE ? range->usual : range->minimum != MENTOR_NONE ? range->minimum : range->maximum;
+	return range->usual != MENTOR_NONE     ? range->usual
+	       : range->minimum != MENTOR_NONE ? range->minimum
+					       : range->maximum;
 }
 
 /* The usual terms: from the day the pair or its cohort started, whichever is later, for the months that are usual. `starts_on`, when not NULL,
@@ -151,7 +154,8 @@ static void usual_terms(struct draft *d, const char *starts_on)
 	if (!start || !mentor_day_parse(start, &day))
 		return;
 	mentor_day_format(day, d->starts);
-	mentor_day_format(mentor_day_add_months(day, (int)(months == MENTOR_NONE ? d->programme->cohort.months : months)), d->ends);
+	mentor_day_format(
+	    mentor_day_add_months(day, (int)(months == MENTOR_NONE ? d->programme->cohort.months : months)), d->ends);
 	d->usual.starts_on = d->starts;
 	d->usual.ends_on = d->ends;
 }
@@ -198,20 +202,21 @@ static void range_in_words(struct mentor_buf *b, const struct def_range *range)
 		mentor_buf_fmt(b, "at least %" PRId64, low ? range->minimum : 1);
 }
 
-static enum mentor_status refuse_range(struct mentor *m, const struct def_range *range, const char *what, const char *option,
-    const char *instead)
+static enum mentor_status refuse_range(
+    struct mentor *m, const struct def_range *range, const char *what, const char *option, const char *instead)
 {
 	struct mentor_buf words = MENTOR_BUF_INIT, hint = MENTOR_BUF_INIT;
 	range_in_words(&words, range);
 	mentor_buf_fmt(&hint, "choose another %s", option);
-	enum mentor_status status =
-	    fail(m, MENTOR_REFUSED, mentor_buf_text(&hint), "the programme allows %s %s, not %s", mentor_buf_text(&words), what, instead);
+	enum mentor_status status = fail(m, MENTOR_REFUSED, mentor_buf_text(&hint),
+	    "the programme allows %s %s, not %s", mentor_buf_text(&words), what, instead);
 	mentor_buf_free(&words);
 	mentor_buf_free(&hint);
 	return status;
 }
 
-static enum mentor_status check_count(struct mentor *m, int64_t value, const struct def_range *range, const char *what, const char *option)
+static enum mentor_status check_count(
+    struct mentor *m, int64_t value, const struct def_range *range, const char *what, const char *option)
 {
 	bool low = value < 1 || (range->minimum != MENTOR_NONE && value < range->minimum);
 	bool high = range->maximum != MENTOR_NONE && value > range->maximum;
@@ -225,21 +230,23 @@ static enum mentor_status check_count(struct mentor *m, int64_t value, const str
 }
 
 /* The last day counts: 1 January to 30 June are six months. */
-static enum mentor_status check_months(struct mentor *m, const struct mentor_contract *terms, const struct def_range *range)
+static enum mentor_status check_months(
+    struct mentor *m, const struct mentor_contract *terms, const struct def_range *range)
 {
 	int64_t start = 0, end = 0;
 	if (!terms->starts_on || !terms->ends_on)
 		return MENTOR_OK;
 	if (!mentor_day_parse(terms->starts_on, &start) || !mentor_day_parse(terms->ends_on, &end) || end < start)
-		return fail(m, MENTOR_INVALID, "give --starts-on and --ends-on in order", "the contract would end on %s, before it starts on %s",
-		    terms->ends_on, terms->starts_on);
+		return fail(m, MENTOR_INVALID, "give --starts-on and --ends-on in order",
+		    "the contract would end on %s, before it starts on %s", terms->ends_on, terms->starts_on);
 	bool low = range->minimum != MENTOR_NONE && end + 1 < mentor_day_add_months(start, (int)range->minimum);
 	bool high = range->maximum != MENTOR_NONE && end > mentor_day_add_months(start, (int)range->maximum);
 	if (!low && !high)
 		return MENTOR_OK;
 	struct mentor_buf span = MENTOR_BUF_INIT;
 	mentor_buf_fmt(&span, "%s to %s", terms->starts_on, terms->ends_on);
-	enum mentor_status status = refuse_range(m, range, "months", "--starts-on or --ends-on", mentor_buf_text(&span));
+	enum mentor_status status =
+	    refuse_range(m, range, "months", "--starts-on or --ends-on", mentor_buf_text(&span));
 	mentor_buf_free(&span);
 	return status;
 }
@@ -253,14 +260,16 @@ static enum mentor_status check_terms(struct mentor *m, const struct draft *d)
 	if (!status)
 		status = check_months(m, &d->terms, &c->months);
 	if (!status && c->mode != MODE_EITHER && d->terms.mode != c->mode)
-		status = fail(m, MENTOR_REFUSED, "leave out --mode", "in this programme pairs meet %s", modes_in_words[c->mode]);
+		status = fail(
+		    m, MENTOR_REFUSED, "leave out --mode", "in this programme pairs meet %s", modes_in_words[c->mode]);
 	return status;
 }
 
 static bool same_terms(const struct mentor_contract *a, const struct mentor_contract *b)
 {
-	return a->sessions == b->sessions && a->minutes == b->minutes && a->mode == b->mode && same_text(a->frequency, b->frequency) &&
-	       same_text(a->place, b->place) && same_text(a->starts_on, b->starts_on) && same_text(a->ends_on, b->ends_on);
+	return a->sessions == b->sessions && a->minutes == b->minutes && a->mode == b->mode &&
+	       same_text(a->frequency, b->frequency) && same_text(a->place, b->place) &&
+	       same_text(a->starts_on, b->starts_on) && same_text(a->ends_on, b->ends_on);
 }
 
 /* ---- the text ----
@@ -331,34 +340,45 @@ static void write_terms(struct mentor_buf *b, const struct mentor_contract *t)
 		mentor_day_in_words(b, t->ends_on);
 		mentor_buf_char(b, '\n');
 	}
-	mentor_buf_str(b, "- Either of us may move a session without blame, also when one of us does not feel able to share that day.\n");
 }
 
 static void write_parties(struct mentor_buf *b, const struct draft *d)
 {
 	const struct mentor_pair *pair = d->pair;
 	const struct def_labels *labels = &d->programme->labels;
-	mentor_buf_fmt(b, "This contract is between %s (%s) and %s (%s)", pair->mentor_name, labels->mentor, pair->mentee_name, labels->mentee);
+	mentor_buf_fmt(b, "This contract is between %s (%s) and %s (%s)", pair->mentor_name, labels->mentor,
+	    pair->mentee_name, labels->mentee);
 	if (d->programme->organisation)
 		mentor_buf_fmt(b, ", who take part in a programme run by %s", d->programme->organisation);
 	mentor_buf_str(b, ". ");
 	if (pair->arrangement == MENTOR_RECIPROCAL)
 		mentor_buf_str(b, "We work as partners: each of us learns from the other and supports the other.\n");
 	else
-		mentor_buf_fmt(b, "%s remains the %s throughout, and %s the %s.\n", pair->mentor_name, labels->mentor, pair->mentee_name,
-		    labels->mentee);
+		mentor_buf_fmt(b, "%s remains the %s throughout, and %s the %s.\n", pair->mentor_name, labels->mentor,
+		    pair->mentee_name, labels->mentee);
 }
 
-static const char confidentiality[] =
-    "What we say to each other stays between us. We may both speak of it elsewhere only where the other has agreed, unless someone may come to "
-    "serious harm or the law leaves no choice.\n\n"
-    "The programme records when we met, for how long and how, and never what was said. It handles our personal details under data-protection "
-    "law (the UK GDPR and the Data Protection Act 2018), and so do we.\n";
+static const char confidentiality[] = "What we say to each other stays between us. We may both speak of it elsewhere "
+				      "only where the other has agreed, unless someone may come to "
+				      "serious harm or the law leaves no choice.\n\n"
+				      "The programme records when we met, for how long and how, and never what was "
+				      "said. It handles our personal details under data-protection "
+				      "law (the UK GDPR and the Data Protection Act 2018), and so do we.\n";
 
-/* Said in advance in every programme, whatever its own words add. */
-static const char no_fault[] =
-    "A relationship may not work out, and this is all right. Either of us, or both, may end it at any time, without fault and without giving a "
-    "reason. Whoever wants to go on with someone else tells the contact named below, and a new partner will be looked for.\n";
+/* Where a programme has no words of its own: what the guides of several programmes agree on. */
+static const char *const ground_rules[] = {
+	"We keep what we hear to ourselves",
+	"We keep the time we have agreed; either of us may move a session without blame, also when it is not the day "
+	"to share",
+	"We are honest with each other",
+	"We keep an open mind",
+	"Personal grievances have their own place, which is not here",
+	"We trust each other, and earn that trust",
+};
+static const char no_fault[] = "A relationship may not work out, and this is all right. Either of us, or both, may end "
+			       "it at any time, without fault and without giving a "
+			       "reason. Whoever wants to go on with someone else tells the contact named below, and a "
+			       "new partner will be looked for.";
 
 static void write_contact(struct mentor_buf *b, const struct definition *p)
 {
@@ -382,18 +402,14 @@ static void write_text(struct mentor_buf *b, const struct draft *d)
 	note(b, c->purpose);
 	heading(b, "What we agree", '-');
 	write_terms(b, &d->terms);
-	if (c->n_ground_rules)
-		heading(b, "Ground rules", '-');
-	for (size_t i = 0; i < c->n_ground_rules; i++)
-		mentor_buf_fmt(b, "- %s\n", c->ground_rules[i]);
+	heading(b, "Ground rules", '-');
+	bool own = c->n_ground_rules > 0;
+	for (size_t i = 0; i < (own ? c->n_ground_rules : sizeof(ground_rules) / sizeof(*ground_rules)); i++)
+		mentor_buf_fmt(b, "- %s\n", own ? c->ground_rules[i] : ground_rules[i]);
 	heading(b, "Confidentiality and data protection", '-');
 	mentor_buf_str(b, confidentiality);
 	heading(b, "If it does not work out", '-');
-	mentor_buf_str(b, no_fault);
-	if (c->no_fault) {
-		mentor_buf_char(b, '\n');
-		note(b, c->no_fault);
-	}
+	note(b, c->no_fault ? c->no_fault : no_fault);
 	heading(b, "Who to turn to", '-');
 	write_contact(b, d->programme);
 }
@@ -406,17 +422,21 @@ static enum mentor_status check_pair(struct mentor *m, const struct mentor_pair 
 		return MENTOR_OK;
 	bool proposed = pair->state == MENTOR_PAIR_PROPOSED;
 	return fail(m, MENTOR_REFUSED, proposed ? "tell the two first: mentor match publish" : NULL,
-	    proposed ? "m%" PRId64 " is only proposed, so there is nothing to agree yet" : "m%" PRId64 " has ended", pair->id);
+	    proposed ? "m%" PRId64 " is only proposed, so there is nothing to agree yet" : "m%" PRId64 " has ended",
+	    pair->id);
 }
 
-static enum mentor_status insert_contract(struct mentor *m, const struct draft *d, const char *text, const char *hash, int64_t *ret_id)
+static enum mentor_status insert_contract(
+    struct mentor *m, const struct draft *d, const char *text, const char *hash, int64_t *ret_id)
 {
 	const struct mentor_contract *t = &d->terms;
 	return db_value(m,
-	    "INSERT INTO contract (pair_id, text, hash, drafted_on, sessions, minutes, frequency, mode, place, starts_on, ends_on) "
+	    "INSERT INTO contract (pair_id, text, hash, drafted_on, sessions, minutes, frequency, mode, place, "
+	    "starts_on, ends_on) "
 	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
-	    DB_ARGS(DB_NUMBER(d->pair->id), DB_TEXT(text), DB_TEXT(hash), DB_TEXT(m->today), DB_NUMBER(t->sessions), DB_NUMBER(t->minutes),
-		DB_TEXT(t->frequency), DB_TEXT(def_modes[t->mode]), DB_TEXT(t->place), DB_TEXT(t->starts_on), DB_TEXT(t->ends_on)),
+	    DB_ARGS(DB_NUMBER(d->pair->id), DB_TEXT(text), DB_TEXT(hash), DB_TEXT(m->today), DB_NUMBER(t->sessions),
+		DB_NUMBER(t->minutes), DB_TEXT(t->frequency), DB_TEXT(def_modes[t->mode]), DB_TEXT(t->place),
+		DB_TEXT(t->starts_on), DB_TEXT(t->ends_on)),
 	    0, ret_id);
 }
 
@@ -424,13 +444,16 @@ static enum mentor_status update_contract(struct mentor *m, const struct draft *
 {
 	const struct mentor_contract *t = &d->terms;
 	return db_run(m,
-	    "UPDATE contract SET text = $1, hash = $2, drafted_on = $3, sessions = $4, minutes = $5, frequency = $6, mode = $7, place = $8, "
+	    "UPDATE contract SET text = $1, hash = $2, drafted_on = $3, sessions = $4, minutes = $5, frequency = $6, "
+	    "mode = $7, place = $8, "
 	    "starts_on = $9, ends_on = $10 WHERE id = $11",
-	    DB_ARGS(DB_TEXT(text), DB_TEXT(hash), DB_TEXT(m->today), DB_NUMBER(t->sessions), DB_NUMBER(t->minutes), DB_TEXT(t->frequency),
-		DB_TEXT(def_modes[t->mode]), DB_TEXT(t->place), DB_TEXT(t->starts_on), DB_TEXT(t->ends_on), DB_NUMBER(d->old->id)));
+	    DB_ARGS(DB_TEXT(text), DB_TEXT(hash), DB_TEXT(m->today), DB_NUMBER(t->sessions), DB_NUMBER(t->minutes),
+		DB_TEXT(t->frequency), DB_TEXT(def_modes[t->mode]), DB_TEXT(t->place), DB_TEXT(t->starts_on),
+		DB_TEXT(t->ends_on), DB_NUMBER(d->old->id)));
 }
 
-static enum mentor_status store(struct mentor *m, const struct draft *d, const char *text, const char **ret_change, int64_t *ret_id)
+static enum mentor_status store(
+    struct mentor *m, const struct draft *d, const char *text, const char **ret_change, int64_t *ret_id)
 {
 	char hash[HASH_HEX];
 	hash_of(text, hash);
@@ -452,16 +475,18 @@ static enum mentor_status write_draft(struct mentor *m, const struct draft *d, c
 		return MENTOR_OK;
 	}
 	if (signed_by_any)
-		return fail(m, MENTOR_REFUSED, NULL, "c%" PRId64 " is signed already, so its terms stay as they are", d->old->id);
+		return fail(m, MENTOR_REFUSED, NULL, "c%" PRId64 " is signed already, so its terms stay as they are",
+		    d->old->id);
 	struct mentor_buf text = MENTOR_BUF_INIT;
 	write_text(&text, d);
-	enum mentor_status status = text.failed ? fail_memory(m) : store(m, d, mentor_buf_text(&text), ret_change, ret_id);
+	enum mentor_status status =
+	    text.failed ? fail_memory(m) : store(m, d, mentor_buf_text(&text), ret_change, ret_id);
 	mentor_buf_free(&text);
 	return status;
 }
 
-enum mentor_status mentor_contract_draft(struct mentor *m, int64_t pair, const struct mentor_contract *terms, uint64_t given,
-    const char **ret_change, int64_t *ret_id)
+enum mentor_status mentor_contract_draft(struct mentor *m, int64_t pair, const struct mentor_contract *terms,
+    uint64_t given, const char **ret_change, int64_t *ret_id)
 {
 	struct draft d = { 0 };
 	enum mentor_status status = mentor_begin(m);
@@ -499,14 +524,16 @@ static enum mentor_status check_intact(struct mentor *m, const struct mentor_con
 {
 	if (is_intact(c->text, c->hash))
 		return MENTOR_OK;
-	return fail(m, MENTOR_FAILED, "the store was changed by other means; restore a backup", "the text of c%" PRId64 " is not the text that was drafted",
-	    c->id);
+	return fail(m, MENTOR_FAILED, "the store was changed by other means; restore a backup",
+	    "the text of c%" PRId64 " is not the text that was drafted", c->id);
 }
 
-static enum mentor_status sign(struct mentor *m, const struct mentor_contract *c, enum mentor_role side, const char *day, bool *ret_changed)
+static enum mentor_status sign(
+    struct mentor *m, const struct mentor_contract *c, enum mentor_role side, const char *day, bool *ret_changed)
 {
 	bool mentor = side == MENTOR_ROLE_MENTOR;
-	const char *name = mentor ? c->mentor_name : c->mentee_name, *before = mentor ? c->mentor_signed_on : c->mentee_signed_on;
+	const char *name = mentor ? c->mentor_name : c->mentee_name,
+		   *before = mentor ? c->mentor_signed_on : c->mentee_signed_on;
 	if (before && day && strcmp(before, day) != 0)
 		return fail(m, MENTOR_REFUSED, NULL, "%s signed c%" PRId64 " on %s already", name, c->id, before);
 	if (before) {
@@ -515,19 +542,23 @@ static enum mentor_status sign(struct mentor *m, const struct mentor_contract *c
 	}
 	const char *on = day ? day : m->today;
 	if (strcmp(on, c->drafted_on) < 0)
-		return fail(m, MENTOR_REFUSED, NULL, "c%" PRId64 " was drafted on %s and cannot be signed on %s", c->id, c->drafted_on, on);
+		return fail(m, MENTOR_REFUSED, NULL, "c%" PRId64 " was drafted on %s and cannot be signed on %s", c->id,
+		    c->drafted_on, on);
 	if (strcmp(on, m->today) > 0)
 		return fail(m, MENTOR_REFUSED, "record the signature once it is there", "%s is in the future", on);
 	enum mentor_status status = check_intact(m, c);
 	if (!status)
-		status = db_run(m, mentor ? "UPDATE contract SET mentor_signed_on = $1 WHERE id = $2" : "UPDATE contract SET mentee_signed_on = $1 WHERE id = $2",
+		status = db_run(m,
+		    mentor ? "UPDATE contract SET mentor_signed_on = $1 WHERE id = $2"
+			   : "UPDATE contract SET mentee_signed_on = $1 WHERE id = $2",
 		    DB_ARGS(DB_TEXT(on), DB_NUMBER(c->id)));
 	if (!status)
 		*ret_changed = true;
 	return status;
 }
 
-enum mentor_status mentor_contract_sign(struct mentor *m, int64_t pair, enum mentor_role side, const char *day, bool *ret_changed)
+enum mentor_status mentor_contract_sign(
+    struct mentor *m, int64_t pair, enum mentor_role side, const char *day, bool *ret_changed)
 {
 	struct mentor_contract *contract = NULL;
 	enum mentor_status status = mentor_begin(m);
@@ -564,13 +595,14 @@ static bool next_line(const char **at, struct line *ret)
 		return false;
 	const char *below = p + len + (p[len] == '\n');
 	size_t below_len = strcspn(below, "\n");
+	if (is_underline(below, below_len)) {
+		*ret = (struct line){ *below == '=' ? LINE_TITLE : LINE_HEADING, p, len };
+		*at = below + below_len;
+		return true;
+	}
 	bool item = len > 2 && p[0] == '-' && p[1] == ' ';
 	*ret = (struct line){ item ? LINE_ITEM : LINE_PARAGRAPH, item ? p + 2 : p, item ? len - 2 : len };
 	*at = below;
-	if (!item && is_underline(below, below_len)) {
-		ret->kind = *below == '=' ? LINE_TITLE : LINE_HEADING;
-		*at = below + below_len;
-	}
 	return true;
 }
 
@@ -732,9 +764,10 @@ static void html_escaped(struct mentor_buf *b, const char *text, size_t len)
 
 static void html_begin(struct mentor_buf *b, const struct mentor_contract *c)
 {
-	mentor_buf_str(b, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
-			  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-			  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Contract of ");
+	mentor_buf_str(b,
+	    "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
+	    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Contract of ");
 	mentor_buf_html(b, c->mentor_name);
 	mentor_buf_str(b, " and ");
 	mentor_buf_html(b, c->mentee_name);
@@ -743,7 +776,9 @@ static void html_begin(struct mentor_buf *b, const struct mentor_contract *c)
 
 static void html_line(struct mentor_buf *b, const struct line *line, bool in_list)
 {
-	static const char *const tags[] = { [LINE_TITLE] = "h1", [LINE_HEADING] = "h2", [LINE_ITEM] = "li", [LINE_PARAGRAPH] = "p" };
+	static const char *const tags[] = {
+		[LINE_TITLE] = "h1", [LINE_HEADING] = "h2", [LINE_ITEM] = "li", [LINE_PARAGRAPH] = "p"
+	};
 	if (line->kind == LINE_ITEM && !in_list)
 		mentor_buf_str(b, "<ul>\n");
 	mentor_buf_fmt(b, "<%s>", tags[line->kind]);
@@ -770,8 +805,9 @@ static void html_signature(struct mentor_buf *b, const char *name, const char *l
 
 static void html_signatures(struct mentor_buf *b, const struct mentor_contract *c, const struct def_labels *labels)
 {
-	mentor_buf_str(b, "<h2>Signatures</h2>\n<table>\n<thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Signature</th>"
-			  "<th scope=\"col\">Date</th></tr></thead>\n<tbody>\n");
+	mentor_buf_str(b,
+	    "<h2>Signatures</h2>\n<table>\n<thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Signature</th>"
+	    "<th scope=\"col\">Date</th></tr></thead>\n<tbody>\n");
 	html_signature(b, c->mentor_name, labels->mentor, c->mentor_signed_on);
 	html_signature(b, c->mentee_name, labels->mentee, c->mentee_signed_on);
 	mentor_buf_fmt(b, "</tbody>\n</table>\n<p class=\"small\">Contract c%" PRId64 ", drafted on ", c->id);
@@ -785,7 +821,8 @@ static const struct printer printers[] = {
 	[MENTOR_CONTRACT_HTML] = { html_begin, html_line, html_list_end, html_signatures },
 };
 
-static void print(struct mentor_buf *b, const struct printer *printer, const struct mentor_contract *c, const struct def_labels *labels)
+static void print(struct mentor_buf *b, const struct printer *printer, const struct mentor_contract *c,
+    const struct def_labels *labels)
 {
 	bool in_list = false;
 	struct line line = { 0 };
@@ -802,7 +839,8 @@ static void print(struct mentor_buf *b, const struct printer *printer, const str
 	printer->signatures(b, c, labels);
 }
 
-enum mentor_status mentor_contract_export(struct mentor *m, int64_t pair, enum mentor_contract_format format, struct mentor_buf *b)
+enum mentor_status mentor_contract_export(
+    struct mentor *m, int64_t pair, enum mentor_contract_format format, struct mentor_buf *b)
 {
 	struct mentor_contract *contract = NULL;
 	struct definition *d = NULL;
@@ -833,7 +871,8 @@ enum mentor_status contract_check_all(struct mentor *m)
 	enum mentor_status status = db_query(m, "SELECT id, text, hash FROM contract ORDER BY id", DB_NO_ARGS, &rows);
 	while (!status && !(status = db_next(rows, &more)) && more)
 		if (!is_intact(db_text(rows, 1), db_text(rows, 2)))
-			problem_add(m, NULL, NULL, "the text of c%" PRId64 " is not the text that was drafted", db_number(rows, 0));
+			problem_add(m, NULL, NULL, "the text of c%" PRId64 " is not the text that was drafted",
+			    db_number(rows, 0));
 	db_done(rows);
 	return status;
 }

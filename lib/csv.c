@@ -3,20 +3,8 @@
 
 #include "context.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* What the reading needs to remember besides struct csv; in one block with the headings, which come last. */
-struct state {
-	long next_line; /* line on which the next record begins */
-	char *headings[];
-};
-
-static struct state *state_of(const struct csv *c)
-{
-	return (struct state *)(void *)((char *)c->headings - offsetof(struct state, headings));
-}
 
 /* ---------------------------------------------------------------------------------------------
  * Problems and where they are
@@ -334,21 +322,20 @@ static void skip_line(struct csv *c, struct cursor *cur)
 /* Reads one record; *ret_more is false when there is none left. */
 static enum mentor_status read_record(struct csv *c, bool *ret_more)
 {
-	struct state *state = state_of(c);
 	c->n_cells = 0;
 	for (size_t n; (n = break_length(c->text + c->at)) > 0; c->at += n)
-		state->next_line++;
+		c->next_line++;
 	*ret_more = c->at < c->len;
 	if (!*ret_more)
 		return MENTOR_OK;
-	c->line = state->next_line;
+	c->line = c->next_line;
 	struct cursor cur = { .at = c->text + c->at, .line_start = c->text + c->at, .line = c->line };
 	enum mentor_status status = read_cells(c, &cur);
 	if (status == MENTOR_INVALID && c->at < c->len)
 		skip_line(c, &cur);
 	if (c->at < c->len)
 		c->at = (size_t)(cur.at - c->text);
-	state->next_line = cur.line;
+	c->next_line = cur.line;
 	if (cur.untidy && !status)
 		tidy_quoted(c);
 	return status;
@@ -433,10 +420,9 @@ static enum mentor_status read_headings(struct csv *c)
 	if (!more)
 		return fail_at(
 		    c->m, MENTOR_INVALID, &whole, "the first line must name the columns", "the file is empty");
-	struct state *state = realloc(state_of(c), sizeof(*state) + c->n_cells * sizeof(state->headings[0]));
-	if (!state)
+	c->headings = calloc(c->n_cells + 1, sizeof(*c->headings));
+	if (!c->headings)
 		return fail_memory(c->m);
-	c->headings = state->headings;
 	c->n_headings = c->n_cells;
 	for (size_t i = 0; i < c->n_cells; i++) {
 		tidy_heading(c->cells[i]);
@@ -453,18 +439,14 @@ static enum mentor_status read_headings(struct csv *c)
 static enum mentor_status take_text(struct csv *c, size_t len)
 {
 	char *text = realloc(c->text, len + PADDING);
-	struct state *state = calloc(1, sizeof(*state));
-	c->text = text ? text : c->text;
-	if (!text || !state) {
-		free(state);
+	if (!text)
 		return fail_memory(c->m);
-	}
+	c->text = text;
 	memset(text + len, 0, PADDING);
 	c->len = len;
-	c->headings = state->headings;
 	if (len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
 		c->at = 3;
-	state->next_line = 1;
+	c->next_line = 1;
 	return MENTOR_OK;
 }
 
@@ -515,8 +497,7 @@ long csv_find(const struct csv *c, const char *heading, int occurrence)
 
 void csv_close(struct csv *c)
 {
-	if (c->headings)
-		free(state_of(c));
+	free((void *)c->headings);
 	free(c->cells);
 	free(c->text);
 	*c = (struct csv){ 0 };

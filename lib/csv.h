@@ -17,7 +17,8 @@ struct csv {
 	long row;	 /* records read, the heading being 0 */
 	char **cells;	 /* of the record last read; borrowed until the next call */
 	size_t n_cells, cap_cells;
-	char **headings; /* owned */
+	long next_line;	 /* line on which the next record begins */
+	char **headings; /* NULL-terminated; they live in `text` */
 	size_t n_headings;
 };
 

@@ -13,9 +13,9 @@
 
 enum {
 	MOST_CONSIDERED = 4000000, /* pairs looked at: 2000 people a side, well under a gigabyte in the kernel */
-	MOST_NAMES = 8,		   /* named in one sentence */
-	TIE_RANGE = 1024,	   /* values of the hash that tells equals apart */
-	POINTS = 1000,		   /* of a soft rule that holds in full */
+	MOST_NAMES = 8,            /* named in one sentence */
+	TIE_RANGE = 1024,          /* values of the hash that tells equals apart */
+	POINTS = 1000,             /* of a soft rule that holds in full */
 };
 
 enum side { SIDE_MENTOR, SIDE_MENTEE, SIDE_NONE };
@@ -52,7 +52,7 @@ struct human {
 	struct past **pairs;
 	size_t n_pairs;
 	enum side side; /* SIDE_NONE: takes no part in matching */
-	int32_t at;	/* place in the side: the kernel's row or column */
+	int32_t at;     /* place in the side: the kernel's row or column */
 	int64_t active; /* partners */
 };
 
@@ -64,8 +64,8 @@ struct pool {
 	const char **fields; /* that rules and scores compare */
 	size_t n_fields;
 	size_t *rule_fields, *score_fields; /* which of them each rule and score compares */
-	struct human *people; /* by enrolment */
-	struct human **sorted; /* by address */
+	struct human *people;               /* by enrolment */
+	struct human **sorted;              /* by address */
 	size_t n_people;
 	struct past *pairs; /* by number */
 	size_t n_pairs;
@@ -206,7 +206,8 @@ static enum mentor_status load_people(struct pool *p)
 	struct db_rows *rows = NULL;
 	bool more = true;
 	enum mentor_status status = db_query(p->m,
-	    "SELECT e.id, e.person_id, e.role, e.state, e.places, h.email, h.name, h.organisation, h.directorate, h.job, h.grade "
+	    "SELECT e.id, e.person_id, e.role, e.state, e.places, h.email, h.name, h.organisation, h.directorate, "
+	    "h.job, h.grade "
 	    "FROM enrolment e JOIN person h ON h.id = e.person_id WHERE e.cohort_id = $1 ORDER BY e.id",
 	    DB_ARGS(DB_NUMBER(p->cohort)), &rows);
 	while (!status && !p->arena.failed && !(status = db_next(rows, &more)) && more)
@@ -290,12 +291,13 @@ static enum mentor_status load_reports(struct pool *p, struct report **ret, size
 	bool more = true;
 	struct report *reports = NULL;
 	size_t n = 0;
-	enum mentor_status status =
-	    db_query(p->m, "SELECT email, manager_email FROM person WHERE manager_email IS NOT NULL", DB_NO_ARGS, &rows);
+	enum mentor_status status = db_query(
+	    p->m, "SELECT email, manager_email FROM person WHERE manager_email IS NOT NULL", DB_NO_ARGS, &rows);
 	while (!status && !p->arena.failed && !(status = db_next(rows, &more)) && more) {
 		reports = room(&p->arena, reports, n, sizeof(*reports));
 		if (reports)
-			reports[n++] = (struct report){ arena_strdup(&p->arena, db_text(rows, 0)), fold_into(&p->arena, db_text(rows, 1)) };
+			reports[n++] = (struct report){ arena_strdup(&p->arena, db_text(rows, 0)),
+				fold_into(&p->arena, db_text(rows, 1)) };
 	}
 	db_done(rows);
 	if (n && !p->arena.failed)
@@ -354,8 +356,9 @@ static enum mentor_status load_pairs(struct pool *p)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
-	enum mentor_status status = db_query(p->m, "SELECT id, mentor_id, mentee_id, state, score FROM pair WHERE cohort_id = $1 ORDER BY id",
-	    DB_ARGS(DB_NUMBER(p->cohort)), &rows);
+	enum mentor_status status =
+	    db_query(p->m, "SELECT id, mentor_id, mentee_id, state, score FROM pair WHERE cohort_id = $1 ORDER BY id",
+		DB_ARGS(DB_NUMBER(p->cohort)), &rows);
 	while (!status && !p->arena.failed && !(status = db_next(rows, &more)) && more) {
 		p->pairs = room(&p->arena, p->pairs, p->n_pairs, sizeof(*p->pairs));
 		if (!p->pairs)
@@ -449,7 +452,8 @@ static enum mentor_status pool_load(struct mentor *m, int64_t cohort, struct poo
 	if (status)
 		return status;
 	collect_fields(p);
-	static enum mentor_status (*const steps[])(struct pool *) = { load_people, load_answers, load_managers, load_pairs };
+	static enum mentor_status (*const steps[])(
+	    struct pool *) = { load_people, load_answers, load_managers, load_pairs };
 	for (size_t i = 0; !status && i < sizeof(steps) / sizeof(*steps); i++)
 		status = p->arena.failed ? fail_memory(m) : steps[i](p);
 	for (size_t i = 0; !status && i < p->n_pairs; i++) {
@@ -564,9 +568,9 @@ struct plan {
 	int32_t *places[2];
 	struct assign_problem problem;
 	struct assign_result result;
-	int64_t unit;	  /* a candidate's score is the pair's times this, plus a hash */
+	int64_t unit;      /* a candidate's score is the pair's times this, plus a hash */
 	int64_t tie_range; /* hashes are below this */
-	int64_t open;	  /* candidates between people who both have places left */
+	int64_t open;      /* candidates between people who both have places left */
 };
 
 static void plan_free(struct plan *plan)
@@ -612,7 +616,8 @@ static void fill_candidates(const struct pool *p, struct plan *plan)
 			const struct human *a = p->sides[SIDE_MENTOR][row], *b = p->sides[SIDE_MENTEE][column];
 			if (!possible(p, a, b))
 				continue;
-			*c++ = (struct assign_candidate){ row, column, score_of(p, a, b) * plan->unit + tie_break(a, b, plan->tie_range) };
+			*c++ = (struct assign_candidate){ row, column,
+				score_of(p, a, b) * plan->unit + tie_break(a, b, plan->tie_range) };
 			plan->open += places_left(a) > 0 && places_left(b) > 0;
 		}
 	plan->problem.n_candidates = (int32_t)(c - plan->candidates);
@@ -659,7 +664,8 @@ static enum mentor_status plan_solve(struct pool *p, struct plan *plan)
 	if (solved == ASSIGN_INVALID) /* everything else about the problem is right by construction */
 		return too_large(p->m);
 	if (solved != ASSIGN_OK || proof != ASSIGN_PROVED)
-		return fail(p->m, MENTOR_BUG, "please report this", "no choice of pairs could be proved to be the best one");
+		return fail(
+		    p->m, MENTOR_BUG, "please report this", "no choice of pairs could be proved to be the best one");
 	return MENTOR_OK;
 }
 
@@ -688,15 +694,15 @@ static struct past *proposal_of(const struct human *mentor, const struct human *
 	return NULL;
 }
 
-static enum mentor_status tell_pair(const struct mentor_match_sink *sink, const char *change, int64_t id, const struct human *a,
-    const struct human *b, int64_t score)
+static enum mentor_status tell_pair(const struct mentor_match_sink *sink, const char *change, int64_t id,
+    const struct human *a, const struct human *b, int64_t score)
 {
 	struct mentor_match_row row = { change, id, a->person, b->person, a->name, b->name, score };
 	return sink && sink->pair ? sink->pair(sink->arg, &row) : MENTOR_OK;
 }
 
-static enum mentor_status store_pair(struct pool *p, const struct human *a, const struct human *b, int64_t score,
-    const struct mentor_match_sink *sink)
+static enum mentor_status store_pair(
+    struct pool *p, const struct human *a, const struct human *b, int64_t score, const struct mentor_match_sink *sink)
 {
 	struct past *old = proposal_of(a, b);
 	const char *change = !old ? "added" : old->score == score ? "unchanged" : "updated";
@@ -705,15 +711,17 @@ static enum mentor_status store_pair(struct pool *p, const struct human *a, cons
 	if (!old) {
 		const char *arrangement = def_arrangements[p->d->arrangement];
 		status = db_value(p->m,
-		    "INSERT INTO pair (cohort_id, mentor_id, mentee_id, arrangement, score, proposed_on) VALUES ($1, $2, $3, $4, $5, $6) "
+		    "INSERT INTO pair (cohort_id, mentor_id, mentee_id, arrangement, score, proposed_on) VALUES ($1, "
+		    "$2, $3, $4, $5, $6) "
 		    "RETURNING id",
-		    DB_ARGS(DB_NUMBER(p->cohort), DB_NUMBER(a->enrolment), DB_NUMBER(b->enrolment), DB_TEXT(arrangement), DB_NUMBER(score),
-			DB_TEXT(p->m->today)),
+		    DB_ARGS(DB_NUMBER(p->cohort), DB_NUMBER(a->enrolment), DB_NUMBER(b->enrolment),
+			DB_TEXT(arrangement), DB_NUMBER(score), DB_TEXT(p->m->today)),
 		    0, &id);
 	} else {
 		old->kept = true;
 		if (old->score != score)
-			status = db_run(p->m, "UPDATE pair SET score = $1 WHERE id = $2", DB_ARGS(DB_NUMBER(score), DB_NUMBER(id)));
+			status = db_run(
+			    p->m, "UPDATE pair SET score = $1 WHERE id = $2", DB_ARGS(DB_NUMBER(score), DB_NUMBER(id)));
 	}
 	return status ? status : tell_pair(sink, change, id, a, b, score);
 }
@@ -756,8 +764,8 @@ static void why_left(struct mentor_buf *b, const struct pool *p, const struct hu
 	else if (n_possible == 0)
 		mentor_buf_fmt(b, "the rules leave none of %" PRId32 " %s", p->n_sides[other], plural_of(p, other));
 	else
-		mentor_buf_fmt(b, "the rules leave %" PRId64 " of %" PRId32 " %s, all placed with others", n_possible, p->n_sides[other],
-		    plural_of(p, other));
+		mentor_buf_fmt(b, "the rules leave %" PRId64 " of %" PRId32 " %s, all placed with others", n_possible,
+		    p->n_sides[other], plural_of(p, other));
 }
 
 static enum mentor_status tell_left(struct pool *p, const struct human *h, const struct mentor_match_sink *sink)
@@ -767,15 +775,15 @@ static enum mentor_status tell_left(struct pool *p, const struct human *h, const
 	struct mentor_buf why = MENTOR_BUF_INIT;
 	int64_t n = count_possible(p, h);
 	why_left(&why, p, h, n);
-	struct mentor_match_left left = { h->person, h->name, h->side == SIDE_MENTOR ? MENTOR_ROLE_MENTOR : MENTOR_ROLE_MENTEE, n,
-		mentor_buf_text(&why) };
+	struct mentor_match_left left = { h->person, h->name,
+		h->side == SIDE_MENTOR ? MENTOR_ROLE_MENTOR : MENTOR_ROLE_MENTEE, n, mentor_buf_text(&why) };
 	enum mentor_status status = why.failed ? fail_memory(p->m) : sink->left(sink->arg, &left);
 	mentor_buf_free(&why);
 	return status;
 }
 
-static enum mentor_status tell_all_left(struct pool *p, const struct plan *plan, const struct mentor_match_sink *sink,
-    struct mentor_match_summary *summary)
+static enum mentor_status tell_all_left(
+    struct pool *p, const struct plan *plan, const struct mentor_match_sink *sink, struct mentor_match_summary *summary)
 {
 	int64_t *const counts[] = { &summary->mentors_left, &summary->mentees_left };
 	enum mentor_status status = MENTOR_OK;
@@ -805,14 +813,14 @@ static enum mentor_status check_cohort(struct mentor *m, int64_t cohort)
 		return status;
 	const struct mentor_cohort *c = record;
 	if (c->state == MENTOR_COHORT_FINISHED)
-		status = fail(m, MENTOR_REFUSED, "its pairs stay as they are; name another cohort with --cohort", "the cohort '%s' is finished",
-		    c->slug);
+		status = fail(m, MENTOR_REFUSED, "its pairs stay as they are; name another cohort with --cohort",
+		    "the cohort '%s' is finished", c->slug);
 	mentor_record_free(record);
 	return status;
 }
 
-static enum mentor_status propose(struct pool *p, struct plan *plan, const struct mentor_match_sink *sink,
-    struct mentor_match_summary *ret_summary)
+static enum mentor_status propose(
+    struct pool *p, struct plan *plan, const struct mentor_match_sink *sink, struct mentor_match_summary *ret_summary)
 {
 	struct mentor_match_summary s = {
 		.mentors = p->n_sides[SIDE_MENTOR],
@@ -832,8 +840,8 @@ static enum mentor_status propose(struct pool *p, struct plan *plan, const struc
 	return status;
 }
 
-enum mentor_status mentor_match_propose(struct mentor *m, int64_t cohort, const struct mentor_match_sink *sink,
-    struct mentor_match_summary *ret_summary)
+enum mentor_status mentor_match_propose(
+    struct mentor *m, int64_t cohort, const struct mentor_match_sink *sink, struct mentor_match_summary *ret_summary)
 {
 	struct pool p = { 0 };
 	struct plan plan = { 0 };
@@ -878,14 +886,15 @@ static void shared_in_words(struct mentor_buf *b, const struct trait *left, cons
 }
 
 /* What the two hold for a field; "not available" when it is not known. */
-static void comparison_in_words(struct mentor_buf *b, const struct pool *p, size_t index, const struct human *a, const struct human *c)
+static void comparison_in_words(
+    struct mentor_buf *b, const struct pool *p, size_t index, const struct human *a, const struct human *c)
 {
 	const char *field = p->fields[index];
 	const struct trait *left = &a->traits[index], *right = &c->traits[index];
 	size_t shared = count_shared(left, right), all = left->n + right->n - shared;
 	if (left->n == 0 || right->n == 0) {
 		field_in_words(b, field);
-		mentor_buf_fmt(b, " is not available for %s", left->n ? c->name : a->name);
+		mentor_buf_fmt(b, ": not available for %s", left->n ? c->name : a->name);
 		if (left->n == 0 && right->n == 0)
 			mentor_buf_fmt(b, " and %s", c->name);
 		return;
@@ -904,12 +913,14 @@ static void comparison_in_words(struct mentor_buf *b, const struct pool *p, size
 	values_in_words(b, right);
 }
 
-static void rule_in_words(struct mentor_buf *b, const struct pool *p, size_t rule, const struct human *a, const struct human *c)
+static void rule_in_words(
+    struct mentor_buf *b, const struct pool *p, size_t rule, const struct human *a, const struct human *c)
 {
 	if (rule == p->d->matching.n_rules) {
 		const struct past *past = paired(p, a, c);
 		if (past)
-			mentor_buf_fmt(b, "%s and %s have been paired in this cohort already (m%" PRId64 ")", a->name, c->name, past->id);
+			mentor_buf_fmt(b, "%s and %s have been paired in this cohort already (m%" PRId64 ")", a->name,
+			    c->name, past->id);
 		else
 			mentor_buf_fmt(b, "%s and %s have not been paired in this cohort before", a->name, c->name);
 		return;
@@ -921,7 +932,8 @@ static void rule_in_words(struct mentor_buf *b, const struct pool *p, size_t rul
 	}
 	const struct human *upper = is_above(a, c) ? a : is_above(c, a) ? c : NULL;
 	if (upper)
-		mentor_buf_fmt(b, "%s is above %s in the line of management", upper->name, upper == a ? c->name : a->name);
+		mentor_buf_fmt(
+		    b, "%s is above %s in the line of management", upper->name, upper == a ? c->name : a->name);
 	else
 		mentor_buf_fmt(b, "neither %s nor %s is above the other in the line of management", a->name, c->name);
 }
@@ -936,8 +948,12 @@ struct talk {
 	enum mentor_status status;
 };
 
-static const struct mentor_match_line no_line = { .held = MENTOR_NONE, .removed = MENTOR_NONE, .only = MENTOR_NONE, .points = MENTOR_NONE,
-	.weight = MENTOR_NONE, .share = MENTOR_NONE };
+static const struct mentor_match_line no_line = { .held = MENTOR_NONE,
+	.removed = MENTOR_NONE,
+	.only = MENTOR_NONE,
+	.points = MENTOR_NONE,
+	.weight = MENTOR_NONE,
+	.share = MENTOR_NONE };
 
 /* Sends a line with the text in `b`, which is then empty again. */
 static void send(struct talk *t, struct mentor_match_line line, struct mentor_buf *b)
@@ -955,7 +971,8 @@ static void send_sentence(struct talk *t, struct mentor_buf *b)
 	send(t, line, b);
 }
 
-static void explain_rules(struct talk *t, const struct pool *p, const struct human *a, const struct human *c, struct mentor_buf *b)
+static void explain_rules(
+    struct talk *t, const struct pool *p, const struct human *a, const struct human *c, struct mentor_buf *b)
 {
 	for (size_t i = 0; i < count_rules(p); i++) {
 		struct mentor_match_line line = no_line;
@@ -967,7 +984,8 @@ static void explain_rules(struct talk *t, const struct pool *p, const struct hum
 	}
 }
 
-static void explain_scores(struct talk *t, const struct pool *p, const struct human *a, const struct human *c, struct mentor_buf *b)
+static void explain_scores(
+    struct talk *t, const struct pool *p, const struct human *a, const struct human *c, struct mentor_buf *b)
 {
 	for (size_t i = 0; i < p->d->matching.n_scores; i++) {
 		const struct def_score *s = &p->d->matching.scores[i];
@@ -991,8 +1009,8 @@ static enum mentor_status keep_name(struct mentor *m, const char *a, const char 
 	return *ret ? MENTOR_OK : fail_memory(m);
 }
 
-static enum mentor_status explain_pair(struct talk *t, const struct pool *p, const struct human *a, const struct human *c,
-    struct mentor_match_subject *subject)
+static enum mentor_status explain_pair(struct talk *t, const struct pool *p, const struct human *a,
+    const struct human *c, struct mentor_match_subject *subject)
 {
 	struct mentor_buf b = MENTOR_BUF_INIT;
 	subject->score = score_of(p, a, c);
@@ -1007,13 +1025,15 @@ static enum mentor_status explain_pair(struct talk *t, const struct pool *p, con
 	return status;
 }
 
-enum mentor_status mentor_match_explain_pair(struct mentor *m, int64_t pair, mentor_match_line_fn *each, void *arg,
-    struct mentor_match_subject *ret_subject)
+enum mentor_status mentor_match_explain_pair(
+    struct mentor *m, int64_t pair, mentor_match_line_fn *each, void *arg, struct mentor_match_subject *ret_subject)
 {
 	struct pool p = { 0 };
 	void *record = NULL;
 	struct talk t = { m, each, arg, MENTOR_OK };
-	struct mentor_match_subject subject = { .pair = pair, .considered = MENTOR_NONE, .possible = MENTOR_NONE, .partners = MENTOR_NONE };
+	struct mentor_match_subject subject = {
+		.pair = pair, .considered = MENTOR_NONE, .possible = MENTOR_NONE, .partners = MENTOR_NONE
+	};
 	enum mentor_status status = mentor_record_get(m, &mentor_entity_pair, pair, &record);
 	if (status)
 		return status;
@@ -1025,7 +1045,8 @@ enum mentor_status mentor_match_explain_pair(struct mentor *m, int64_t pair, men
 	if (a && c)
 		status = explain_pair(&t, &p, a, c, &subject);
 	else if (!status)
-		status = fail(m, MENTOR_FAILED, "run: mentor db check", "m%" PRId64 " joins people of another cohort", pair);
+		status =
+		    fail(m, MENTOR_FAILED, "run: mentor db check", "m%" PRId64 " joins people of another cohort", pair);
 	pool_free(&p);
 	mentor_record_free(record);
 	if (!status)
@@ -1047,7 +1068,7 @@ struct outlook {
 	enum side other;
 	int64_t considered, n_options;
 	int64_t *removed, *only; /* by rule */
-	struct option *options;	 /* the best first */
+	struct option *options;  /* the best first */
 };
 
 static int by_score(const void *a, const void *b)
@@ -1071,7 +1092,8 @@ static void weigh(const struct pool *p, struct outlook *o, const struct human *o
 	}
 	o->considered++;
 	o->only[last] += broken == 1;
-	const struct human *mentor = o->other == SIDE_MENTEE ? o->who : other, *mentee = o->other == SIDE_MENTEE ? other : o->who;
+	const struct human *mentor = o->other == SIDE_MENTEE ? o->who : other,
+			   *mentee = o->other == SIDE_MENTEE ? other : o->who;
 	if (broken == 0)
 		o->options[o->n_options++] = (struct option){ other, score_of(p, mentor, mentee) };
 }
@@ -1103,14 +1125,15 @@ static void say_removed(struct talk *t, const struct pool *p, const struct outlo
 		line.name = rule_name(p, i);
 		line.removed = o->removed[i];
 		line.only = o->only[i];
-		mentor_buf_fmt(b, "rules out %" PRId64 " of %" PRId64 " %s", o->removed[i], o->considered, plural_of(p, o->other));
+		mentor_buf_fmt(
+		    b, "rules out %" PRId64 " of %" PRId64 " %s", o->removed[i], o->considered, plural_of(p, o->other));
 		if (o->only[i] > 0)
 			mentor_buf_fmt(b, ", %" PRId64 " of them alone", o->only[i]);
 		bool compares = i < p->d->matching.n_rules && p->d->matching.rules[i].field;
 		if (compares && o->who->traits[p->rule_fields[i]].n == 0) {
 			mentor_buf_str(b, "; ");
 			field_in_words(b, p->d->matching.rules[i].field);
-			mentor_buf_fmt(b, " is not available for %s", o->who->name);
+			mentor_buf_fmt(b, ": not available for %s", o->who->name);
 		}
 		send(t, line, b);
 	}
@@ -1136,8 +1159,8 @@ static void say_partners(struct talk *t, const struct human *h, struct mentor_bu
 		if (!is_current(past))
 			continue;
 		mentor_buf_fmt(b, "%s is %s %s in m%" PRId64 ", which scored %" PRId64, h->name,
-		    past->state == MENTOR_PAIR_ACTIVE ? "paired with" : "proposed with", past->mentor == h ? past->mentee->name : past->mentor->name,
-		    past->id, past->score);
+		    past->state == MENTOR_PAIR_ACTIVE ? "paired with" : "proposed with",
+		    past->mentor == h ? past->mentee->name : past->mentor->name, past->id, past->score);
 		send_sentence(t, b);
 	}
 }
@@ -1152,8 +1175,8 @@ static void say_relaxation(struct talk *t, const struct pool *p, const struct ou
 	if (p->d->matching.n_rules == 0 || o->only[best] == 0)
 		mentor_buf_str(b, "No single rule stands in the way: lifting one alone would leave nobody either");
 	else
-		mentor_buf_fmt(b, "Without the rule %s, %" PRId64 " %s would be possible", rule_name(p, best), o->only[best],
-		    o->only[best] == 1 ? singular_of(p, o->other) : plural_of(p, o->other));
+		mentor_buf_fmt(b, "Without the rule %s, %" PRId64 " %s would be possible", rule_name(p, best),
+		    o->only[best], o->only[best] == 1 ? singular_of(p, o->other) : plural_of(p, o->other));
 	send_sentence(t, b);
 }
 
@@ -1176,8 +1199,8 @@ static void say_option(struct talk *t, const struct human *h, const struct optio
 
 static void say_options(struct talk *t, const struct pool *p, const struct outlook *o, struct mentor_buf *b)
 {
-	mentor_buf_fmt(b, "%" PRId64 " of %" PRId64 " %s %s possible", o->n_options, o->considered, plural_of(p, o->other),
-	    o->n_options == 1 ? "was" : "were");
+	mentor_buf_fmt(b, "%" PRId64 " of %" PRId64 " %s %s possible", o->n_options, o->considered,
+	    plural_of(p, o->other), o->n_options == 1 ? "was" : "were");
 	send_sentence(t, b);
 	if (o->n_options == 0 && o->considered > 0)
 		say_relaxation(t, p, o, b);
@@ -1197,7 +1220,8 @@ static void names_in_words(struct mentor_buf *b, struct human *const *side, cons
 		mentor_buf_fmt(b, " and %" PRId32 " more", n - MOST_NAMES);
 }
 
-static void say_block(struct talk *t, const struct pool *p, enum side side, const struct assign_block *block, struct mentor_buf *b)
+static void say_block(
+    struct talk *t, const struct pool *p, enum side side, const struct assign_block *block, struct mentor_buf *b)
 {
 	enum side other = other_side(side);
 	int64_t places = 0;
@@ -1205,27 +1229,32 @@ static void say_block(struct talk *t, const struct pool *p, enum side side, cons
 		places += places_left(p->sides[other][block->columns[i]]);
 	if (places == 0)
 		return;
-	mentor_buf_fmt(b, "%" PRId32 " %s compete for %" PRId64 " %s: ", block->n_rows, plural_of(p, side), places, places == 1 ? "place" : "places");
+	mentor_buf_fmt(b, "%" PRId32 " %s compete for %" PRId64 " %s: ", block->n_rows, plural_of(p, side), places,
+	    places == 1 ? "place" : "places");
 	names_in_words(b, p->sides[side], block->rows, block->n_rows);
 	mentor_buf_str(b, " for ");
 	names_in_words(b, p->sides[other], block->columns, block->n_columns);
 	send_sentence(t, b);
-	mentor_buf_str(b, "Of all ways to fill these places, the one with the most points in the whole cohort was taken");
+	mentor_buf_str(
+	    b, "Of all ways to fill these places, the one with the most points in the whole cohort was taken");
 	send_sentence(t, b);
 }
 
 /* The kernel explains rows; a column is explained by the problem with its sides swapped. */
-static enum mentor_status say_shortage(struct talk *t, struct pool *p, const struct plan *plan, const struct human *h, struct mentor_buf *b)
+static enum mentor_status say_shortage(
+    struct talk *t, struct pool *p, const struct plan *plan, const struct human *h, struct mentor_buf *b)
 {
 	struct assign_problem problem = plan->problem;
 	struct assign_result result = plan->result;
 	struct assign_block block = { 0 };
 	if (h->side == SIDE_MENTEE) {
-		struct assign_candidate *swapped = arena_alloc(&p->arena, ((size_t)problem.n_candidates + 1) * sizeof(*swapped));
+		struct assign_candidate *swapped =
+		    arena_alloc(&p->arena, ((size_t)problem.n_candidates + 1) * sizeof(*swapped));
 		if (!swapped)
 			return fail_memory(p->m);
 		for (int32_t i = 0; i < problem.n_candidates; i++)
-			swapped[i] = (struct assign_candidate){ plan->candidates[i].column, plan->candidates[i].row, plan->candidates[i].score };
+			swapped[i] = (struct assign_candidate){ plan->candidates[i].column, plan->candidates[i].row,
+				plan->candidates[i].score };
 		problem.candidates = swapped;
 		problem.n_rows = plan->problem.n_columns;
 		problem.n_columns = plan->problem.n_rows;
@@ -1238,7 +1267,8 @@ static enum mentor_status say_shortage(struct talk *t, struct pool *p, const str
 	if (status == ASSIGN_NO_MEMORY)
 		return fail_memory(p->m);
 	if (status != ASSIGN_OK)
-		return fail(p->m, MENTOR_BUG, "please report this", "it could not be told why %s is left over", h->name);
+		return fail(
+		    p->m, MENTOR_BUG, "please report this", "it could not be told why %s is left over", h->name);
 	say_block(t, p, h->side, &block, b);
 	assign_block_free(&block);
 	return MENTOR_OK;
@@ -1269,7 +1299,8 @@ static enum mentor_status say_left(struct talk *t, struct pool *p, const struct 
 	enum mentor_status status = plan_solve(p, &plan);
 	const struct human *partner = status ? NULL : planned_partner(p, &plan, o->who);
 	if (partner) {
-		mentor_buf_fmt(b, "A new proposal would place %s with %s: mentor match propose", o->who->name, partner->name);
+		mentor_buf_fmt(
+		    b, "A new proposal would place %s with %s: mentor match propose", o->who->name, partner->name);
 		send_sentence(t, b);
 	} else if (!status) {
 		status = say_shortage(t, p, &plan, o->who, b);
@@ -1278,7 +1309,8 @@ static enum mentor_status say_left(struct talk *t, struct pool *p, const struct 
 	return status ? status : t->status;
 }
 
-static void say_standing(struct talk *t, const struct pool *p, const struct human *h, int64_t partners, struct mentor_buf *b)
+static void say_standing(
+    struct talk *t, const struct pool *p, const struct human *h, int64_t partners, struct mentor_buf *b)
 {
 	if (h->role == MENTOR_ROLE_EITHER) {
 		mentor_buf_fmt(b, "%s takes either role and counts with the %s, %s", h->name, plural_of(p, h->side),
@@ -1296,14 +1328,21 @@ static void say_standing(struct talk *t, const struct pool *p, const struct huma
 
 static void say_outside(struct talk *t, const struct human *h, struct mentor_buf *b)
 {
+	static const char *const applications[] = { [MENTOR_ENROLMENT_APPLIED] = "waits for a decision",
+		[MENTOR_ENROLMENT_ACCEPTED] = "is accepted",
+		[MENTOR_ENROLMENT_WAITING] = "is on the waiting list",
+		[MENTOR_ENROLMENT_DECLINED] = "was declined",
+		[MENTOR_ENROLMENT_WITHDRAWN] = "was withdrawn" };
 	if (h->role == MENTOR_ROLE_FACILITATOR)
 		mentor_buf_fmt(b, "%s is a facilitator, and facilitators are not matched", h->name);
 	else
-		mentor_buf_fmt(b, "%s is not matched: the application is %s, and only accepted people are", h->name, state_words[h->state]);
+		mentor_buf_fmt(b, "%s is not matched: the application %s, and only accepted people are", h->name,
+		    applications[h->state]);
 	send_sentence(t, b);
 }
 
-static enum mentor_status explain_person(struct talk *t, struct pool *p, const struct human *h, struct mentor_match_subject *s)
+static enum mentor_status explain_person(
+    struct talk *t, struct pool *p, const struct human *h, struct mentor_match_subject *s)
 {
 	struct mentor_buf b = MENTOR_BUF_INIT;
 	struct outlook o = { 0 };
@@ -1323,20 +1362,23 @@ static enum mentor_status explain_person(struct talk *t, struct pool *p, const s
 	return status;
 }
 
-enum mentor_status mentor_match_explain_person(struct mentor *m, int64_t cohort, int64_t person, mentor_match_line_fn *each, void *arg,
-    struct mentor_match_subject *ret_subject)
+enum mentor_status mentor_match_explain_person(struct mentor *m, int64_t cohort, int64_t person,
+    mentor_match_line_fn *each, void *arg, struct mentor_match_subject *ret_subject)
 {
 	struct pool p = { 0 };
 	struct talk t = { m, each, arg, MENTOR_OK };
-	struct mentor_match_subject subject = {
-		.person = person, .score = MENTOR_NONE, .score_most = MENTOR_NONE, .considered = MENTOR_NONE, .possible = MENTOR_NONE
-	};
+	struct mentor_match_subject subject = { .person = person,
+		.score = MENTOR_NONE,
+		.score_most = MENTOR_NONE,
+		.considered = MENTOR_NONE,
+		.possible = MENTOR_NONE };
 	enum mentor_status status = pool_load(m, cohort, &p);
 	const struct human *h = status ? NULL : human_of_person(&p, person);
 	if (h)
 		status = explain_person(&t, &p, h, &subject);
 	else if (!status)
-		status = fail(m, MENTOR_NOT_FOUND, "see who is: mentor enrol list", "p%" PRId64 " is not in this cohort", person);
+		status = fail(
+		    m, MENTOR_NOT_FOUND, "see who is: mentor enrol list", "p%" PRId64 " is not in this cohort", person);
 	pool_free(&p);
 	if (!status)
 		*ret_subject = subject;
@@ -1362,7 +1404,8 @@ static void why_not(struct mentor_buf *b, const struct pool *p, const struct pas
 	const struct human *const both[] = { pair->mentor, pair->mentee };
 	for (size_t i = 0; i < 2; i++) {
 		if (!stands(both[i], i == 0 ? MENTOR_ROLE_MENTOR : MENTOR_ROLE_MENTEE))
-			mentor_buf_fmt(b, "%s is not accepted as %s any more", both[i]->name, singular_of(p, i == 0 ? SIDE_MENTOR : SIDE_MENTEE));
+			mentor_buf_fmt(b, "%s is not accepted as %s any more", both[i]->name,
+			    singular_of(p, i == 0 ? SIDE_MENTOR : SIDE_MENTEE));
 		else if (places_left(both[i]) == 0)
 			mentor_buf_fmt(b, "%s has no place left", both[i]->name);
 		if (b->len)
@@ -1426,11 +1469,13 @@ enum mentor_status mentor_match_publish(struct mentor *m, int64_t cohort, int64_
 	return status ? status : ended;
 }
 
-static enum mentor_status end_pair(struct mentor *m, const struct mentor_pair *pair, const char *reason, bool *ret_changed)
+static enum mentor_status end_pair(
+    struct mentor *m, const struct mentor_pair *pair, const char *reason, bool *ret_changed)
 {
 	switch ((enum mentor_pair_state)pair->state) {
 	case MENTOR_PAIR_PROPOSED:
-		return fail(m, MENTOR_REFUSED, "nobody has been told yet; a new proposal replaces it: mentor match propose",
+		return fail(m, MENTOR_REFUSED,
+		    "nobody has been told yet; a new proposal replaces it: mentor match propose",
 		    "m%" PRId64 " is only proposed", pair->id);
 	case MENTOR_PAIR_COMPLETED:
 		return fail(m, MENTOR_REFUSED, NULL, "m%" PRId64 " is completed already", pair->id);
@@ -1440,8 +1485,9 @@ static enum mentor_status end_pair(struct mentor *m, const struct mentor_pair *p
 	case MENTOR_PAIR_ACTIVE:
 		break;
 	}
-	enum mentor_status status = db_run(m, "UPDATE pair SET state = 'ended', ended_on = $1, reason = $2 WHERE id = $3",
-	    DB_ARGS(DB_TEXT(m->today), DB_TEXT(reason), DB_NUMBER(pair->id)));
+	enum mentor_status status =
+	    db_run(m, "UPDATE pair SET state = 'ended', ended_on = $1, reason = $2 WHERE id = $3",
+		DB_ARGS(DB_TEXT(m->today), DB_TEXT(reason), DB_NUMBER(pair->id)));
 	if (!status)
 		*ret_changed = true;
 	return status;

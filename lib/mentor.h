@@ -724,7 +724,7 @@ struct mentor_survey_result {
 	const char *question, *text, *aim; /**< aim: its name, or NULL */
 	const char *kind;		   /**< scale, yes-no or text */
 	int64_t n;			   /**< how many answered */
-	int64_t mean, median;		   /**< hundredths; of yes-no the share of yes; MENTOR_NONE for texts and when nobody answered */
+	int64_t mean, median;		   /**< hundredths; of yes-no the share of yes and no median; MENTOR_NONE for texts and when nobody answered */
 	const char *distribution;	   /**< list of "4: 7", hidden counts as "4: [c]"; NULL for texts */
 	int64_t suppressed;		   /**< whether anything is hidden */
 };
@@ -759,7 +759,7 @@ struct mentor_survey_change {
 	int64_t n;		       /**< people who answered both, linked by their address */
 	int64_t basis;		       /**< enum mentor_survey_basis: what the means are of */
 	int64_t before, after, change; /**< means and their difference, hundredths */
-	int64_t improved, same, worse; /**< of n: went up, stayed, went down */
+	int64_t improved, same, worse; /**< of n: went up, stayed, went down; MENTOR_NONE when n is 0 */
 	int64_t p;		       /**< two-sided sign test in ten-thousandths; shown only with improved and worse */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_change_fields[];
@@ -833,7 +833,7 @@ struct mentor_progress_pair {
 	int64_t pair;
 	int64_t sessions;	 /**< held up to the context's day */
 	int64_t counted;	 /**< of these, long enough to count */
-	int64_t due;		 /**< by the context's day; MENTOR_NONE without a minimum */
+	int64_t due;		 /**< by the context's day; MENTOR_NONE without a minimum and when the pair has ended */
 	int64_t minimum, usual;	 /**< sessions, as the programme says; MENTOR_NONE when it does not */
 	int64_t minutes;	 /**< of all sessions together */
 	const char *last_on;	 /**< day of the last session */
@@ -851,7 +851,7 @@ typedef enum mentor_status mentor_report_fn(void *arg, const char *part, const v
  *   matching     one struct mentor_progress_matching
  *   commitment   struct mentor_progress_pair for each published pair
  *   aims         struct mentor_survey_aim, and
- *   outcomes     struct mentor_survey_change, from the first to the last stage of every survey with answers to both */
+ *   outcomes     struct mentor_survey_change, from the first to the last stage, for every question with answers to both */
 MENTOR_API enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
 #ifdef __cplusplus

@@ -220,7 +220,9 @@ enum mentor_status mentor_record_get(struct mentor *m, const struct mentor_entit
 		status = fail(m, MENTOR_NOT_FOUND, NULL, "there is no %s with number %" PRId64, entity->name, id);
 	if (!status && !get.copy)
 		status = fail_memory(m);
-	if (!status)
+	if (status)
+		free(get.copy);
+	else
 		*ret_record = get.copy;
 	return status;
 }

@@ -227,11 +227,11 @@ static int64_t due_by(int64_t minimum, struct span span, int64_t day)
 	return day >= span.to ? minimum : minimum * (day - span.from) / (span.to - span.from);
 }
 
-static enum mentor_pace pace_of(const struct mentor_progress_pair *row, const char *state)
+static enum mentor_pace pace_of(const struct mentor_progress_pair *row, bool ended)
 {
 	if (row->minimum != MENTOR_NONE && row->counted >= row->minimum)
 		return MENTOR_PACE_MET;
-	if (strcmp(state, "ended") == 0)
+	if (ended)
 		return MENTOR_PACE_ENDED;
 	if (row->due != MENTOR_NONE && row->counted < row->due)
 		return MENTOR_PACE_BEHIND;
@@ -245,8 +245,10 @@ static enum mentor_status tell_pair(const struct report *r, const struct db_rows
 	struct mentor_progress_pair row = { .pair = db_number(rows, 0), .minimum = sessions->minimum, .usual = sessions->usual,
 		.contract = !drafted ? "none" : both ? "signed" : "drafted", .sessions = db_number(rows, 8), .counted = db_number(rows, 9),
 		.minutes = db_number(rows, 10), .last_on = db_text(rows, 11) };
-	row.due = due_by(row.minimum, span_of(r, db_text(rows, 2), db_text(rows, 3), db_text(rows, 4)), r->day);
-	row.pace = pace_of(&row, db_text(rows, 1));
+	bool ended = strcmp(db_text(rows, 1), "ended") == 0;
+	struct span span = span_of(r, db_text(rows, 2), db_text(rows, 3), db_text(rows, 4));
+	row.due = ended ? MENTOR_NONE : due_by(row.minimum, span, r->day);
+	row.pace = pace_of(&row, ended);
 	return r->each(r->arg, "commitment", &row);
 }
 
@@ -280,7 +282,8 @@ static enum mentor_status tell_aim(void *arg, const void *record)
 static enum mentor_status tell_outcome(void *arg, const void *record)
 {
 	const struct report *r = arg;
-	return r->each(r->arg, "outcomes", record);
+	const struct mentor_survey_change *change = record;
+	return change->basis == MENTOR_SURVEY_NONE ? MENTOR_OK : r->each(r->arg, "outcomes", record);
 }
 
 /* Whether both the first and the last stage of a survey have answers. */

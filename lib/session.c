@@ -47,13 +47,16 @@ const struct mentor_entity mentor_entity_session = {
 static enum mentor_status check_values(struct mentor *m, const struct mentor_session *s)
 {
 	if (!s->date)
-		return fail(m, MENTOR_INVALID, "give the day it took place: --date 2026-09-30", "a session needs its date");
+		return fail(
+		    m, MENTOR_INVALID, "give the day it took place: --date 2026-09-30", "a session needs its date");
 	if (s->minutes == MENTOR_NONE)
 		return fail(m, MENTOR_INVALID, "give how long it lasted: --minutes 60", "a session needs its minutes");
 	if (s->next_date && strcmp(s->next_date, s->date) < 0)
-		return fail(m, MENTOR_INVALID, "give a later --next-date", "the next session cannot be on %s, before this one", s->next_date);
+		return fail(m, MENTOR_INVALID, "give a later --next-date",
+		    "the next session cannot be on %s, before this one", s->next_date);
 	if (!s->next_date && (s->next_time || s->next_place))
-		return fail(m, MENTOR_INVALID, "give --next-date as well", "the next session has a time or place but no date");
+		return fail(
+		    m, MENTOR_INVALID, "give --next-date as well", "the next session has a time or place but no date");
 	return MENTOR_OK;
 }
 
@@ -62,7 +65,8 @@ static enum mentor_status check_day(struct mentor *m, const struct mentor_pair *
 	if (strcmp(date, m->today) > 0)
 		return fail(m, MENTOR_INVALID, "log a session once it has taken place", "%s is in the future", date);
 	if (pair->published_on && strcmp(date, pair->published_on) < 0)
-		return fail(m, MENTOR_INVALID, NULL, "m%" PRId64 " could not meet on %s: it was published on %s", pair->id, date, pair->published_on);
+		return fail(m, MENTOR_INVALID, NULL, "m%" PRId64 " could not meet on %s: it was published on %s",
+		    pair->id, date, pair->published_on);
 	return MENTOR_OK;
 }
 
@@ -70,7 +74,8 @@ static enum mentor_status check_state(struct mentor *m, const struct mentor_pair
 {
 	switch ((enum mentor_pair_state)pair->state) {
 	case MENTOR_PAIR_PROPOSED:
-		return fail(m, MENTOR_REFUSED, "tell the two first: mentor match publish", "m%" PRId64 " is only proposed", pair->id);
+		return fail(m, MENTOR_REFUSED, "tell the two first: mentor match publish",
+		    "m%" PRId64 " is only proposed", pair->id);
 	case MENTOR_PAIR_COMPLETED:
 	case MENTOR_PAIR_ENDED:
 		return fail(m, MENTOR_REFUSED, NULL, "m%" PRId64 " has ended and takes no more sessions", pair->id);
@@ -80,9 +85,10 @@ static enum mentor_status check_state(struct mentor *m, const struct mentor_pair
 	return MENTOR_OK;
 }
 
-/* Which side still has to sign, as the word of contract sign; NULL when both have. */
-static enum mentor_status unsigned_side(struct mentor *m, int64_t pair, bool *ret_drafted, const char **ret_side)
+/* What is still to be done before both have signed: the end of the command, NULL when nothing is. */
+static enum mentor_status missing_signature(struct mentor *m, int64_t pair, bool *ret_drafted, const char **ret_options)
 {
+	static const char *const options[] = { " --mentor --mentee", " --mentor", " --mentee", NULL };
 	int64_t drafted = 0, mentor = 0, mentee = 0;
 	const struct {
 		const char *sql;
@@ -96,7 +102,7 @@ static enum mentor_status unsigned_side(struct mentor *m, int64_t pair, bool *re
 	for (size_t i = 0; !status && i < sizeof(counts) / sizeof(*counts); i++)
 		status = db_value(m, counts[i].sql, DB_ARGS(DB_NUMBER(pair)), 0, counts[i].at);
 	*ret_drafted = drafted > 0;
-	*ret_side = !mentor && !mentee ? "both" : !mentor ? "mentor" : !mentee ? "mentee" : NULL;
+	*ret_options = options[mentor && mentee ? 3 : mentee ? 1 : mentor ? 2 : 0];
 	return status;
 }
 
@@ -104,21 +110,21 @@ static enum mentor_status check_signed(struct mentor *m, const struct mentor_pai
 {
 	struct definition *d = NULL;
 	bool drafted = false;
-	const char *side = NULL;
+	const char *options = NULL;
 	enum mentor_status status = programme_of_cohort(m, pair->cohort_id, &d);
 	bool needed = !status && d->contract.sign_first == 1;
 	definition_free(d);
 	if (needed)
-		status = unsigned_side(m, pair->id, &drafted, &side);
-	if (status || !needed || (drafted && !side))
+		status = missing_signature(m, pair->id, &drafted, &options);
+	if (status || !needed || (drafted && !options))
 		return status;
 	struct mentor_buf hint = MENTOR_BUF_INIT;
 	if (drafted)
-		mentor_buf_fmt(&hint, "mentor contract sign m%" PRId64 " --by %s", pair->id, side);
+		mentor_buf_fmt(&hint, "mentor contract sign m%" PRId64 "%s", pair->id, options);
 	else
 		mentor_buf_fmt(&hint, "mentor contract draft m%" PRId64, pair->id);
-	status = fail(m, MENTOR_REFUSED, mentor_buf_text(&hint), "m%" PRId64 " has no contract signed by both, and this programme wants it first",
-	    pair->id);
+	status = fail(m, MENTOR_REFUSED, mentor_buf_text(&hint),
+	    "m%" PRId64 " has no contract signed by both, and this programme wants it first", pair->id);
 	mentor_buf_free(&hint);
 	return status;
 }
@@ -148,9 +154,11 @@ static enum mentor_status compare(struct mentor *m, int64_t id, const struct men
 		return status;
 	if (!same_values(old, s)) {
 		struct mentor_buf hint = MENTOR_BUF_INIT;
-		mentor_buf_fmt(&hint, "see: mentor log show s%" PRId64 "; if the two met twice that day, give another --time", id);
-		status = fail(m, MENTOR_REFUSED, mentor_buf_text(&hint), "s%" PRId64 " is a session of %s%s%s already, with other values", id, s->date,
-		    s->time ? " " : "", s->time ? s->time : "");
+		mentor_buf_fmt(
+		    &hint, "see: mentor log show s%" PRId64 "; if the two met twice that day, give another --time", id);
+		status = fail(m, MENTOR_REFUSED, mentor_buf_text(&hint),
+		    "s%" PRId64 " is a session of %s%s%s already, with other values", id, s->date, s->time ? " " : "",
+		    s->time ? s->time : "");
 		mentor_buf_free(&hint);
 	}
 	mentor_record_free(old);
@@ -161,20 +169,24 @@ static enum mentor_status insert(struct mentor *m, int64_t pair, const struct me
 {
 	const char *mode = s->mode == MENTOR_NONE ? NULL : modes[s->mode];
 	return db_value(m,
-	    "INSERT INTO session (pair_id, date, time, minutes, mode, place, next_date, next_time, next_place, recorded_on) "
+	    "INSERT INTO session (pair_id, date, time, minutes, mode, place, next_date, next_time, next_place, "
+	    "recorded_on) "
 	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
-	    DB_ARGS(DB_NUMBER(pair), DB_TEXT(s->date), DB_TEXT(s->time), DB_NUMBER(s->minutes), DB_TEXT(mode), DB_TEXT(s->place),
-		DB_TEXT(s->next_date), DB_TEXT(s->next_time), DB_TEXT(s->next_place), DB_TEXT(m->today)),
+	    DB_ARGS(DB_NUMBER(pair), DB_TEXT(s->date), DB_TEXT(s->time), DB_NUMBER(s->minutes), DB_TEXT(mode),
+		DB_TEXT(s->place), DB_TEXT(s->next_date), DB_TEXT(s->next_time), DB_TEXT(s->next_place),
+		DB_TEXT(m->today)),
 	    0, ret_id);
 }
 
 /* What is there already comes first: logging again stays harmless after the pair has ended. */
-static enum mentor_status add(struct mentor *m, int64_t pair_id, const struct mentor_session *s, const char **ret_change, int64_t *ret_id)
+static enum mentor_status add(
+    struct mentor *m, int64_t pair_id, const struct mentor_session *s, const char **ret_change, int64_t *ret_id)
 {
 	int64_t there = 0;
 	void *record = NULL;
-	enum mentor_status status = db_value(m, "SELECT id FROM session WHERE pair_id = $1 AND date = $2 AND coalesce(time, '') = $3",
-	    DB_ARGS(DB_NUMBER(pair_id), DB_TEXT(s->date), DB_TEXT(s->time ? s->time : "")), 0, &there);
+	enum mentor_status status =
+	    db_value(m, "SELECT id FROM session WHERE pair_id = $1 AND date = $2 AND coalesce(time, '') = $3",
+		DB_ARGS(DB_NUMBER(pair_id), DB_TEXT(s->date), DB_TEXT(s->time ? s->time : "")), 0, &there);
 	if (status)
 		return status;
 	if (there) {
@@ -200,8 +212,8 @@ static enum mentor_status add(struct mentor *m, int64_t pair_id, const struct me
 	return status;
 }
 
-enum mentor_status mentor_session_add(struct mentor *m, int64_t pair, const struct mentor_session *record, uint64_t given,
-    const char **ret_change, int64_t *ret_id)
+enum mentor_status mentor_session_add(struct mentor *m, int64_t pair, const struct mentor_session *record,
+    uint64_t given, const char **ret_change, int64_t *ret_id)
 {
 	struct mentor_session s = *record;
 	for (size_t i = 0; mentor_session_fields[i].name; i++) {

@@ -75,13 +75,22 @@ static bool hide_next(struct column *c)
 	return zeros;
 }
 
+/* What the total less the cells shown comes to: a count like any other. */
+static int64_t hidden_people(const struct column *c)
+{
+	int64_t people = 0;
+	for (size_t i = 0; i < c->n; i++)
+		people += c->hidden[i] ? c->counts[i] : 0;
+	return people;
+}
+
 /* False when no choice of cells keeps the small ones open. */
 static bool hide_until_open(struct column *c, open_fn *open)
 {
 	c->floor = 1;
 	if (!hide_small(c))
 		return true;
-	while (!open(c))
+	while (hidden_people(c) < c->k || !open(c))
 		if (!hide_next(c))
 			return false;
 	return true;

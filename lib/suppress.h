@@ -4,8 +4,9 @@
  *   1. A count of 1 to k-1 people is hidden. A true zero stays 0.
  *   2. Nothing is said about the answers of fewer than k people: no distribution, no mean, no median.
  *   3. A small count must not follow from what is shown beside it. While it does (from the total; from the mean and the
- *      median where they are shown; from the sum of changes), the next smallest non-zero cell is hidden too, then the
- *      zeros. When even that is not enough, the median is withheld, then the mean.
+ *      median where they are shown; from the sum of changes), or while fewer than k people are hidden together, the next
+ *      smallest non-zero cell is hidden too, then the zeros. When even that is not enough, the median is withheld, then
+ *      the mean.
  *   4. A mean over a group is shown only if those left out of it are nobody or at least k people; otherwise subtracting it
  *      from the whole would tell the mean of the few.
  *

@@ -30,8 +30,8 @@ const struct mentor_field mentor_survey_stage_fields[] = {
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_survey_result, member)
 #define TEXT(member) MENTOR_AT_TEXT(mentor_survey_result, member)
 const struct mentor_field mentor_survey_result_fields[] = {
-	{ "question", MENTOR_TYPE_SLUG, 0, TEXT(question), .help = "short name of the question" },
-	{ "text", MENTOR_TYPE_TEXT, MENTOR_LABEL | MENTOR_WIDE, TEXT(text), .heading = "wording", .help = "the question as asked" },
+	{ "question", MENTOR_TYPE_SLUG, MENTOR_WIDE, TEXT(question), .help = "short name of the question" },
+	{ "text", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(text), .heading = "question", .help = "the question as asked" },
 	{ "aim", MENTOR_TYPE_SLUG, MENTOR_WIDE, TEXT(aim), .help = "the aim it measures" },
 	{ "kind", MENTOR_TYPE_TEXT, MENTOR_WIDE, TEXT(kind), .help = "scale, yes-no or text" },
 	{ "n", MENTOR_TYPE_INT, 0, NUMBER(n), .heading = "answers", .help = "how many answered" },
@@ -46,9 +46,9 @@ const struct mentor_field mentor_survey_result_fields[] = {
 
 #define TEXT(member) MENTOR_AT_TEXT(mentor_survey_text, member)
 const struct mentor_field mentor_survey_text_fields[] = {
-	{ "question", MENTOR_TYPE_SLUG, 0, TEXT(question), .help = "short name of the question" },
+	{ "question", MENTOR_TYPE_SLUG, MENTOR_LABEL, TEXT(question), .help = "short name of the question" },
 	{ "text", MENTOR_TYPE_TEXT, MENTOR_WIDE, TEXT(text), .heading = "wording", .help = "the question as asked" },
-	{ "answer", MENTOR_TYPE_NOTE, MENTOR_LABEL, TEXT(answer), .help = "one answer, nobody's name" },
+	{ "answer", MENTOR_TYPE_NOTE, 0, TEXT(answer), .help = "one answer, nobody's name" },
 	{ 0 },
 };
 #undef TEXT
@@ -778,7 +778,7 @@ static enum mentor_status result_of_numbers(const struct view *v, const char *st
 	write_distribution(distribution, q, counts);
 	row->n = summary.n;
 	row->mean = summary.mean;
-	row->median = summary.median;
+	row->median = q->kind == DEF_QUESTION_YES_NO ? MENTOR_NONE : summary.median;
 	row->suppressed = summary.suppressed;
 	row->distribution = mentor_buf_text(distribution);
 	return distribution->failed ? fail_memory(v->m) : MENTOR_OK;
@@ -968,6 +968,10 @@ static void write_means(struct change *c, const struct def_question *q, int64_t 
 static void write_counts(struct change *c, const struct def_question *q, int64_t k, struct mentor_survey_change *row)
 {
 	int64_t improved = c->counts[0], worse = c->counts[2];
+	row->n = suppress_count(c->n, k);
+	row->improved = row->same = row->worse = row->p = MENTOR_NONE;
+	if (c->n == 0)
+		return;
 	if (row->basis != MENTOR_SURVEY_PAIRED) {
 		suppress_column(c->counts, 3, k);
 	} else if (!suppress_changes(c->counts, c->sum, highest(q) - lowest(q), k)) {
@@ -978,8 +982,7 @@ static void write_counts(struct change *c, const struct def_question *q, int64_t
 	row->same = c->counts[1];
 	row->worse = c->counts[2];
 	bool shown = is_shown(row->improved) && is_shown(row->worse);
-	row->p = c->n == 0 ? MENTOR_NONE : shown ? sign_test(improved, worse) : MENTOR_SUPPRESSED;
-	row->n = suppress_count(c->n, k);
+	row->p = shown ? sign_test(improved, worse) : MENTOR_SUPPRESSED;
 }
 
 /* Sums up the changes of the questions of each aim, in the order of the programme's aims. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <yaml.h>
+#include <yaml.h> /* the one of libyaml: NOLINT(readability-duplicate-include) */
 
 enum { MAX_DEPTH = 16, MAX_NODES = 100000, MAX_SIZE = 1024 * 1024 };
 

@@ -63,6 +63,15 @@ static void a_column_without_small_cells_is_shown(void **state)
 	assert_cells(counts, 20, 0, 9);
 }
 
+static void fewer_hidden_than_the_threshold_take_another_with_them(void **state)
+{
+	(void)state;
+	/* 23 less 20 is 3: as small a number as the 2 and the 1 */
+	int64_t counts[] = { 20, 2, 1, 0 };
+	suppress_column(counts, 4, K);
+	assert_cells(counts, S, S, S, 0);
+}
+
 static void hidden_cells_that_can_only_be_one_each_take_a_third_with_them(void **state)
 {
 	(void)state;
@@ -260,6 +269,10 @@ static void assert_hidden_cells_are_open(const int64_t *truth, size_t n)
 		p.sum = MENTOR_NONE;
 	p.median = got.median == S ? S : median_of(truth, n);
 	try_rest(&p, guess, 0, p.people, 0);
+	int64_t hidden = 0;
+	for (size_t i = 0; i < n; i++)
+		hidden += p.shown[i] == S ? truth[i] : 0;
+	assert_int_not_equal(suppress_count(hidden, K), S);
 	for (size_t i = 0; i < n; i++)
 		if (truth[i] > 0 && truth[i] < K) {
 			assert_int_equal(p.shown[i], S);
@@ -307,6 +320,10 @@ static void assert_changes_are_open(const int64_t truth[3], int64_t sum, int64_t
 				high[i] = guess[i] > high[i] ? guess[i] : high[i];
 			}
 		}
+	int64_t hidden = 0;
+	for (size_t i = 0; i < 3; i++)
+		hidden += shown[i] == S ? truth[i] : 0;
+	assert_int_not_equal(suppress_count(hidden, k), S);
 	for (size_t i = 0; i < 3; i++)
 		if (truth[i] > 0 && truth[i] < k) {
 			assert_int_equal(shown[i], S);
@@ -343,6 +360,7 @@ int main(void)
 		cmocka_unit_test(means_are_rounded_to_hundredths_away_from_zero),
 		cmocka_unit_test(one_hidden_cell_takes_the_next_smallest_with_it),
 		cmocka_unit_test(a_column_without_small_cells_is_shown),
+		cmocka_unit_test(fewer_hidden_than_the_threshold_take_another_with_them),
 		cmocka_unit_test(hidden_cells_that_can_only_be_one_each_take_a_third_with_them),
 		cmocka_unit_test(a_small_total_hides_the_whole_column),
 		cmocka_unit_test(zeros_are_hidden_when_nothing_else_is_left_to_hide),

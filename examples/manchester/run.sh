@@ -1,0 +1,126 @@
+#!/bin/sh
+# run.sh: plays a reverse mentoring programme of a city council from the first form to the final report: eight months in a few seconds.
+#
+#   examples/manchester/run.sh [FOLDER]      the results go to FOLDER; to a new temporary folder when none is given
+#
+# Read it from top to bottom: every step is what an administrator types on that day. Three things make it a play rather than an office:
+# MENTOR_NOW sets the day, the forms have been filled in already (the .csv files beside this script), and all the people are fictional.
+set -eu
+
+example=$(cd "$(dirname "$0")" && pwd)
+folder=${1:-$(mktemp -d)}
+mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
+export MENTOR_DB="$folder/mentor.db" # one file holds everything; to start again, delete it
+export MENTOR_ACTOR="Sam Ellery"     # who decides is kept with every decision
+unset MENTOR_COHORT
+
+# on DAY WORDS: it is that day now, and this is what happens on it.
+on() {
+  export MENTOR_NOW="$1"
+  printf '\n=== %s  %s\n' "$1" "$2"
+}
+
+# must WHAT FOUND EXPECTED: a programme that runs unattended checks what it did, and stops where it went wrong.
+must() {
+  [ "$2" = "$3" ] || { echo "run.sh: $1: found '$2', expected '$3'" >&2 && exit 1; }
+  echo "(checked: $1: $2)"
+}
+
+# How many lines come in. In a pipe mentor prints plain lines, cells between tabs: made for cut, sort, xargs and the like.
+count() { wc -l | tr -d ' '; }
+
+# meet FROM TO: logs what the pairs report in that time, each session on its day. Only when, how long and where: never what was said.
+meet() {
+  sed 1d "$example/sessions.csv" | while IFS=, read -r date time mentor minutes mode place; do
+    if expr "$date" '>=' "$1" '&' "$date" '<=' "$2" >/dev/null; then
+      pair=$(mentor match list --mentor "$mentor" --state active --fields id)
+      set -- "$1" "$2" --date "$date" --time "$time" --minutes "$minutes" --mode "$mode" # options can be collected like this
+      [ -z "$place" ] || set -- "$@" --place "$place"
+      from=$1 to=$2
+      shift 2
+      mentor --now "$date" --quiet log add "$pair" "$@"
+      set -- "$from" "$to"
+    fi
+  done
+}
+
+on 2026-01-12 'A store, the programme, a cohort'
+mentor --quiet db init
+mentor programme check "$example/programme.yaml"
+mentor programme import "$example/programme.yaml"
+mentor cohort add spring-2026 --programme manchester --title "Spring 2026" --closes-on 2026-02-06 --starts-on 2026-03-02
+mentor cohort open
+
+on 2026-02-09 'Applications: the export of the form as it comes, tried first, then taken'
+mentor enrol import --dry-run "$example/applications.csv" | cut -f 1 | sort | uniq -c
+mentor --quiet enrol import "$example/applications.csv"
+mentor enrol list -f table
+echo "Importing the same file again does no harm:"
+mentor enrol import "$example/applications.csv" | cut -f 1 | sort | uniq -c
+mentor cohort status -f table
+
+on 2026-02-11 'Selection: nobody is turned away without a reason'
+mentor enrol decline ravi.subramaniam@irwell.example.org --reason "Joined in January; will be asked first in the autumn"
+mentor enrol list --state applied --fields email | xargs mentor --quiet enrol accept --reason "Meets the criteria"
+must 'mentors accepted, of at most 12' "$(mentor enrol list --role mentor --state accepted --fields email | count)" 10
+must 'mentees accepted, of at most 12' "$(mentor enrol list --role mentee --state accepted --fields email | count)" 9
+mentor cohort close
+
+on 2026-02-16 'Matching: mentor proposes and explains, people decide'
+mentor match propose -f table
+echo
+echo "Why these two?"
+mentor match explain m1 -f table
+echo
+echo "And why is Zoë left over?"
+mentor match explain zoe.achterberg@irwell.example.org -f table
+mentor --yes --quiet match publish
+must 'pairs published' "$(mentor match list --state active --fields id | count)" 9
+
+on 2026-02-23 'Contracts: drafted with the usual terms, or with what a pair prefers; signed by both'
+mentor --quiet contract draft m1 --mode in-person --place "Central Library" --sessions 5
+for pair in $(mentor match list --state active --fields id); do
+  mentor --quiet contract draft "$pair"
+  mentor --now 2026-02-25 --quiet contract sign "$pair" --mentor
+  mentor --now 2026-02-27 --quiet contract sign "$pair" --mentee
+done
+mentor --now 2026-02-27 contract list -f table
+mentor --now 2026-02-27 contract export m1 -f html -o "$folder/contract-m1.html"
+must 'contracts signed by both' "$(mentor contract list --state signed --fields id | count)" 9
+
+on 2026-03-02 'The start: where mentees stand before, then the first sessions'
+mentor survey import mentee before "$example/surveys-before.csv"
+mentor cohort start
+meet 2026-03-02 2026-04-20
+
+on 2026-04-20 'A pair ends, and that is all right: the reserve is there'
+mentor --yes match end m2 --reason "Wish of the mentor, whose shifts have changed"
+mentor match propose -f table
+mentor --yes match publish
+mentor --quiet contract draft m10 --starts-on 2026-04-27 --ends-on 2026-08-31
+mentor --quiet contract sign m10 --mentor --mentee
+mentor cohort status -f table
+
+on 2026-06-30 'Half-time: who is behind, and what is missing'
+meet 2026-04-21 2026-06-30
+mentor cohort status -f table
+mentor log list --pair m1 -f table
+must 'pairs behind' "$(mentor report show progress -f json | grep -o '"pace":"behind"' | count)" 1
+
+on 2026-09-07 'The end: where mentees stand after, and what has changed'
+meet 2026-07-01 2026-09-07
+mentor survey import mentee after "$example/surveys-after.csv"
+mentor cohort finish
+mentor survey compare mentee -f table
+mentor cohort status -f table
+
+on 2026-09-14 'The report, for people, for programs, and for the intranet'
+mentor report show progress -f table
+mentor report show progress -f json -o "$folder/progress.json"
+mentor report show progress -f html -o "$folder/progress.html"
+must 'sessions held' "$(mentor log list --fields id | count)" 42
+must 'findings in the store' "$(mentor db check)" ok
+
+echo
+echo "Everything is in $folder: mentor.db, contract-m1.html, progress.json, progress.html"

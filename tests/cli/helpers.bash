@@ -1,0 +1,91 @@
+# helpers.bash: what every CLI and acceptance test starts from: an empty home, a fixed day, a fresh store, the real binary.
+bats_load_library bats-support
+bats_load_library bats-assert
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+EXAMPLES=$ROOT/examples
+BUILD=${MENTOR_TEST_BUILD:-$ROOT/build} # which build is tested: the Makefile says
+
+setup() {
+  clean_room
+}
+
+# Nothing of the caller's world reaches a test.
+clean_room() {
+  unset "${!MENTOR_@}" "${!XDG_@}" NO_COLOR POSIXLY_CORRECT
+  export HOME=$BATS_TEST_TMPDIR/home LC_ALL=C.UTF-8 TZ=UTC TERM=dumb PATH=$BUILD:$PATH
+  export MENTOR_DB=$BATS_TEST_TMPDIR/test.db MENTOR_NOW=2026-03-02
+  mkdir -p "$HOME"
+  cd "$BATS_TEST_TMPDIR" || exit 1
+}
+
+# Runs mentor and demands success without a word on standard error.
+ok() {
+  run --separate-stderr mentor "$@"
+  assert_success
+  assert_equal "$stderr" ""
+}
+
+# fails CODE ARGUMENT...: runs mentor and demands this exit code, nothing on standard output and something on standard error.
+fails() {
+  local code=$1
+  shift
+  run --separate-stderr mentor "$@"
+  assert_equal "$status" "$code"
+  assert_equal "$output" ""
+  [ -n "$stderr" ]
+}
+
+# json FILTER EXPECTED: what a jq filter finds in the output of the last run.
+json() {
+  assert_equal "$(jq -r "$1" <<<"$output")" "$2"
+}
+
+# A fingerprint of everything in the store.
+fingerprint() {
+  sqlite3 "$MENTOR_DB" .dump | sha256sum
+}
+
+# ---- a small world, built step by step ----
+
+with_store() {
+  mentor db init >/dev/null
+}
+
+with_programme() {
+  with_store
+  mentor programme import "$EXAMPLES/manchester/programme.yaml" >/dev/null
+}
+
+with_cohort() {
+  with_programme
+  mentor cohort add spring --programme manchester --title "Spring 2026" --starts-on 2026-04-01 >/dev/null
+  mentor cohort open >/dev/null
+}
+
+# person NAME DIRECTORATE ROLE [MANAGER]: adds, enrols and accepts; the address is NAME@example.org.
+person() {
+  mentor person add --name "${1^}" --email "$1@example.org" --directorate "$2" ${4:+--manager-email "$4@example.org"} >/dev/null &&
+    mentor enrol add "$1@example.org" --role "$3" >/dev/null &&
+    mentor enrol accept "$1@example.org" >/dev/null
+}
+
+# Two mentors and two mentees, all accepted.
+with_people() {
+  with_cohort
+  person amira Housing mentor
+  person ben Parks mentor
+  person clara Parks mentee
+  person david Housing mentee
+}
+
+# Two published pairs, m1 and m2, signed.
+with_pairs() {
+  with_people
+  mentor match propose >/dev/null
+  mentor match publish >/dev/null
+  for pair in m1 m2; do
+    mentor contract draft $pair >/dev/null
+    mentor contract sign $pair --mentor --mentee >/dev/null
+  done
+}

@@ -1,0 +1,157 @@
+#!/usr/bin/env bats
+# match.bats: proposing, explaining, publishing and ending pairs with the real program.
+bats_require_minimum_version 1.5.0
+load helpers
+
+with_proposal() {
+  with_people
+  mentor match propose >/dev/null
+}
+
+@test "match propose prints pairs, people left over and the numbers" {
+  with_people
+  person eve Parks mentor
+  ok match propose -f json
+  json .schema mentor.match.propose/1
+  json '.data.pairs | length' 2
+  json '.data.pairs[] | select(.mentor_name == "Amira") | .mentee_name' Clara
+  json '.data.summary | "\(.mentors) \(.mentees) \(.pairs) \(.mentors_left)"' "3 2 2 1"
+  json '.data.left | length' 1
+  json '.data.left[0].why' "the rules leave 1 of 2 mentees, all placed with others"
+}
+
+@test "match propose shows names, scores and people left over to people" {
+  with_people
+  person eve Parks mentor
+  ok match propose -f table
+  assert_line --regexp '^added +m1 +Amira +Clara +[0-9]+$'
+  assert_line "Left over"
+  assert_line --regexp '^possible pairs +3$'
+}
+
+@test "proposing twice says unchanged and changes nothing" {
+  with_proposal
+  before=$(fingerprint)
+  ok match propose -f json
+  json '[.data.pairs[].change] | unique | join(",")' unchanged
+  assert_equal "$(fingerprint)" "$before"
+}
+
+@test "a dry run of match propose stores nothing" {
+  with_people
+  before=$(fingerprint)
+  ok match propose --dry-run -f json
+  json .dry_run true
+  json '.data.pairs | length' 2
+  assert_equal "$(fingerprint)" "$before"
+}
+
+@test "the order in which people were added does not change the pairs" {
+  people=(amira:Housing:mentor ben:Parks:mentor eve:Adults:mentor clara:Parks:mentee david:Housing:mentee fay:Adults:mentee)
+  for order in "0 1 2 3 4 5" "5 4 3 2 1 0" "3 0 4 1 5 2"; do
+    rm -f "$MENTOR_DB"
+    with_cohort
+    for i in $order; do
+      IFS=: read -r name directorate role <<<"${people[i]}"
+      person "$name" "$directorate" "$role"
+    done
+    ok match propose -f json
+    pairs=$(jq -c '[.data.pairs[] | [.mentor_name, .mentee_name]] | sort' <<<"$output")
+    assert_equal "$pairs" "${first:=$pairs}"
+  done
+}
+
+@test "match list selects by state" {
+  with_proposal
+  ok match list -f json --state proposed
+  json '.data | length' 2
+  ok match list -f json --state active
+  json '.data | length' 0
+  ok match list -f csv --fields id,mentor_name,state
+  assert_line --index 1 m1,Amira,proposed
+}
+
+@test "match explain gives every rule of a pair in words" {
+  with_proposal
+  ok match explain m1 -f json
+  json .data.subject.name "Amira and Clara"
+  json '[.data.rules[] | "\(.rule) \(.held)"] | join(", ")' "other-directorate true, line-management true, new-pair true"
+  json '.data.rules[0].text' "different directorate: Housing and Parks"
+  json '([.data.scores[].share] | add) == .data.subject.score' true
+  json '.data.sentences | length' 0
+}
+
+@test "match explain tells someone left over who competes for what" {
+  with_people
+  person eve Parks mentor
+  mentor match propose >/dev/null
+  left=$(mentor match propose -f json | jq -r '.data.left[0].person')
+  ok match explain "$left"
+  assert_line --partial "2 mentors compete for 1 place: Ben and Eve for David"
+  assert_line --partial "David was possible (0 points with "
+  ok match explain "$left" -f json
+  json '"\(.data.subject.considered) \(.data.subject.possible) \(.data.subject.partners)"' "2 1 0"
+  json '.data.rules[0].removed' 1
+}
+
+@test "match explain takes an address and says when a rule leaves nobody" {
+  with_people
+  person fay Housing mentee amira
+  mentor enrol set ben@example.org --places 0 >/dev/null
+  mentor match propose >/dev/null
+  ok match explain fay@example.org
+  assert_line "Fay has no partner"
+  assert_line --partial "rules out 1 of 2 mentors"
+  fails 4 match explain nobody@example.org
+}
+
+@test "match explain of someone who only applied says so" {
+  with_people
+  mentor person add --name Gil --email gil@example.org --directorate Adults >/dev/null
+  mentor enrol add gil@example.org --role mentor >/dev/null
+  ok match explain gil@example.org
+  assert_line "Gil is not matched: the application waits for a decision, and only accepted people are"
+}
+
+@test "match publish makes pairs active, and a second time there is nothing to do" {
+  with_proposal
+  ok match publish
+  assert_line "published pair m1 Amira and Clara"
+  ok match list -f json
+  json '[.data[] | "\(.state) \(.published_on)"] | unique | join(",")' "active 2026-03-02"
+  before=$(fingerprint)
+  ok match publish -f json
+  json '.data | length' 0
+  assert_equal "$(fingerprint)" "$before"
+}
+
+@test "match publish refuses everything when one pair breaks a rule since" {
+  with_proposal
+  mentor person set clara@example.org --directorate Housing >/dev/null
+  before=$(fingerprint)
+  fails 5 match publish
+  assert_equal "$(head -1 <<<"$stderr")" \
+    "mentor: match publish: m1 (Amira and Clara) cannot be published: it breaks the rule other-directorate: the same directorate: Housing"
+  assert_equal "$(fingerprint)" "$before"
+}
+
+@test "match end is without fault, free for both and done once" {
+  with_proposal
+  fails 5 match end m1
+  mentor match publish >/dev/null
+  ok match end m1 --reason "moved away"
+  assert_line "ended pair m1 Amira and Clara"
+  ok match end m1
+  assert_line "unchanged pair m1 Amira and Clara"
+  ok match list -f json --state ended
+  json '.data[0] | "\(.ended_on) \(.reason)"' "2026-03-02 moved away"
+  ok match propose -f json # the two are not put together again
+  json '.data.pairs | length' 0
+  json '.data.summary.mentors_left' 1
+}
+
+@test "a pair that is not there is not found" {
+  with_people
+  fails 4 match explain m9
+  fails 4 match end m9
+}

@@ -1,0 +1,203 @@
+/* record.c (test): generic records over SQL, references, transactions and revisions. */
+#include "support.h"
+
+#include "record.h"
+
+static int set_up(void **state)
+{
+	*state = support_cohort();
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	mentor_free(*state);
+	return 0;
+}
+
+static enum mentor_status add_person(struct mentor *m, const char *name, const char *email, int64_t *ret_id)
+{
+	struct mentor_person p;
+	mentor_record_clear(mentor_person_fields, &p);
+	p.name = name;
+	uint64_t given = field_bit(mentor_person_fields, "name") | field_bit(mentor_person_fields, "email");
+	enum mentor_status status = mentor_field_read(m, mentor_field_find(mentor_person_fields, "email"), email, &p);
+	return status ? status : mentor_record_add(m, &mentor_entity_person, &p, given, ret_id);
+}
+
+static void an_address_is_kept_folded_and_finds_its_person(void **state)
+{
+	int64_t id = 0, found = 0;
+	void *record = NULL;
+	assert_int_equal(add_person(*state, "Ann", "Ann.STRASSE@Example.org", &id), MENTOR_OK);
+	assert_int_equal(mentor_record_get(*state, &mentor_entity_person, id, &record), MENTOR_OK);
+	assert_string_equal(((const struct mentor_person *)record)->email, "ann.strasse@example.org");
+	assert_null(((const struct mentor_person *)record)->job);
+	mentor_record_free(record);
+	assert_int_equal(mentor_record_find(*state, &mentor_entity_person, "ANN.strasse@EXAMPLE.org", &found), MENTOR_OK);
+	assert_int_equal(found, id);
+	assert_int_equal(mentor_record_find(*state, &mentor_entity_person, "p1", &found), MENTOR_OK);
+	assert_int_equal(found, id);
+}
+
+static void an_unknown_reference_is_not_found_with_the_nearest_one(void **state)
+{
+	int64_t id = 0;
+	assert_int_equal(add_person(*state, "Ann", "ann@example.org", &id), MENTOR_OK);
+	assert_int_equal(mentor_record_find(*state, &mentor_entity_person, "an@example.org", &id), MENTOR_NOT_FOUND);
+	assert_string_equal(mentor_error(*state)->hint, "did you mean ann@example.org?");
+	assert_int_equal(mentor_record_find(*state, &mentor_entity_person, "p99999999999999999999", &id), MENTOR_NOT_FOUND);
+	assert_int_equal(mentor_record_find(*state, &mentor_entity_pair, "p1", &id), MENTOR_NOT_FOUND);
+	assert_int_equal(mentor_record_find(*state, &mentor_entity_pair, "m", &id), MENTOR_NOT_FOUND);
+}
+
+static void the_same_address_twice_is_refused_in_plain_words(void **state)
+{
+	int64_t id = 0;
+	assert_int_equal(add_person(*state, "Ann", "ann@example.org", &id), MENTOR_OK);
+	assert_int_equal(add_person(*state, "Anna", "ANN@example.org", &id), MENTOR_REFUSED);
+	assert_string_equal(mentor_error(*state)->message, "another person has this address already");
+	assert_int_equal(support_number(*state, "SELECT count(*) FROM person"), 1);
+}
+
+static void a_required_field_cannot_be_left_out_or_emptied(void **state)
+{
+	struct mentor *m = *state;
+	struct mentor_person p;
+	int64_t id = 0;
+	bool changed = true;
+	mentor_record_clear(mentor_person_fields, &p);
+	p.email = "ann@example.org";
+	assert_int_equal(mentor_record_add(m, &mentor_entity_person, &p, field_bit(mentor_person_fields, "email"), &id), MENTOR_INVALID);
+	assert_string_equal(mentor_error(m)->message, "a person needs its name");
+	assert_int_equal(add_person(m, "Ann", "ann@example.org", &id), MENTOR_OK);
+	p.name = NULL;
+	assert_int_equal(mentor_record_set(m, &mentor_entity_person, id, &p, field_bit(mentor_person_fields, "name"), &changed), MENTOR_INVALID);
+	assert_true(changed); /* untouched on failure */
+}
+
+static void setting_the_same_value_changes_nothing_and_keeps_the_revision(void **state)
+{
+	struct mentor *m = *state;
+	struct mentor_person p;
+	int64_t id = 0, before = 0, after = 0;
+	bool changed = true;
+	assert_int_equal(add_person(m, "Ann", "ann@example.org", &id), MENTOR_OK);
+	mentor_record_clear(mentor_person_fields, &p);
+	p.name = "Ann";
+	assert_int_equal(mentor_revision(m, &before), MENTOR_OK);
+	assert_int_equal(mentor_record_set(m, &mentor_entity_person, id, &p, field_bit(mentor_person_fields, "name"), &changed), MENTOR_OK);
+	assert_false(changed);
+	assert_int_equal(mentor_revision(m, &after), MENTOR_OK);
+	assert_int_equal(before, after);
+	p.name = "Anna";
+	assert_int_equal(mentor_record_set(m, &mentor_entity_person, id, &p, field_bit(mentor_person_fields, "name"), &changed), MENTOR_OK);
+	assert_true(changed);
+	assert_int_equal(mentor_revision(m, &after), MENTOR_OK);
+	assert_int_equal(before + 1, after);
+}
+
+static void a_failure_inside_dooms_the_whole_transaction(void **state)
+{
+	struct mentor *m = *state;
+	int64_t id = 0;
+	uint64_t before = support_fingerprint(m);
+	assert_int_equal(mentor_begin(m), MENTOR_OK);
+	assert_int_equal(add_person(m, "Ann", "ann@example.org", &id), MENTOR_OK);
+	assert_int_equal(add_person(m, "Anna", "ann@example.org", &id), MENTOR_REFUSED);
+	assert_int_equal(mentor_commit(m), MENTOR_REFUSED);
+	assert_true(support_fingerprint(m) == before);
+	assert_int_equal(mentor_commit(m), MENTOR_BUG);
+}
+
+static void a_snapshot_cannot_write(void **state)
+{
+	struct mentor *m = *state;
+	int64_t id = 0;
+	assert_int_equal(mentor_snapshot(m), MENTOR_OK);
+	assert_int_equal(add_person(m, "Ann", "ann@example.org", &id), MENTOR_BUG);
+	mentor_rollback(m);
+	assert_int_equal(add_person(m, "Ann", "ann@example.org", &id), MENTOR_OK);
+}
+
+static enum mentor_status count(void *arg, const void *record)
+{
+	(void)record;
+	++*(int *)arg;
+	return MENTOR_OK;
+}
+
+static enum mentor_status stop(void *arg, const void *record)
+{
+	(void)record;
+	++*(int *)arg;
+	return MENTOR_PARTIAL;
+}
+
+static void a_list_is_filtered_and_can_be_stopped(void **state)
+{
+	struct mentor *m = *state;
+	int n = 0;
+	const struct mentor_filter mentors[] = { { "role", "mentor" }, { "state", "accepted" } };
+	const struct mentor_filter wrong[] = { { "role", "boss" } };
+	const struct mentor_filter unknown[] = { { "colour", "red" } };
+	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "bola", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "cleo", "Parks", MENTOR_ROLE_MENTEE);
+	assert_int_equal(mentor_record_list(m, &mentor_entity_enrolment, mentors, 2, count, &n), MENTOR_OK);
+	assert_int_equal(n, 2);
+	n = 0;
+	assert_int_equal(mentor_record_list(m, &mentor_entity_enrolment, NULL, 0, stop, &n), MENTOR_PARTIAL);
+	assert_int_equal(n, 1);
+	assert_int_equal(mentor_record_list(m, &mentor_entity_enrolment, wrong, 1, count, &n), MENTOR_INVALID);
+	assert_int_equal(mentor_record_list(m, &mentor_entity_enrolment, unknown, 1, count, &n), MENTOR_BUG);
+}
+
+static void parameters_out_of_order_are_refused(void **state)
+{
+	int64_t n = 0;
+	assert_int_equal(db_value(*state, "SELECT $2 + $1", DB_ARGS(DB_NUMBER(1), DB_NUMBER(2)), 0, &n), MENTOR_BUG);
+	assert_int_equal(db_value(*state, "SELECT $1 + $2", DB_ARGS(DB_NUMBER(1), DB_NUMBER(2)), 0, &n), MENTOR_OK);
+	assert_int_equal(n, 3);
+}
+
+static void a_misspelt_column_is_an_error_and_not_a_text(void **state)
+{
+	int64_t n = 0;
+	assert_int_equal(db_value(*state, "SELECT \"nmae\" FROM person", DB_NO_ARGS, 0, &n), MENTOR_BUG);
+}
+
+static void every_field_row_is_sound(void **state)
+{
+	(void)state;
+	for (size_t e = 0; mentor_entities()[e]; e++) {
+		const struct mentor_entity *entity = mentor_entities()[e];
+		assert_ptr_equal(mentor_entity(entity->name), entity);
+		assert_true(mentor_field_count(entity->fields) <= 64);
+		for (const struct mentor_field *f = entity->fields; f->name; f++) {
+			assert_true(f->offset + sizeof(int64_t) <= entity->size);
+			assert_true(f->flags & MENTOR_INTERNAL || f->help);
+			assert_true((f->type == MENTOR_TYPE_CHOICE) == (f->choices != NULL));
+			assert_true((f->type != MENTOR_TYPE_REF && f->type != MENTOR_TYPE_ID) || mentor_entity(f->entity));
+			assert_ptr_equal(mentor_field_find(entity->fields, f->name), f);
+		}
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(an_address_is_kept_folded_and_finds_its_person, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_unknown_reference_is_not_found_with_the_nearest_one, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_same_address_twice_is_refused_in_plain_words, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_required_field_cannot_be_left_out_or_emptied, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(setting_the_same_value_changes_nothing_and_keeps_the_revision, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_failure_inside_dooms_the_whole_transaction, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_snapshot_cannot_write, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_list_is_filtered_and_can_be_stopped, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(parameters_out_of_order_are_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_misspelt_column_is_an_error_and_not_a_text, set_up, tear_down),
+		cmocka_unit_test(every_field_row_is_sound),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
