@@ -19,13 +19,14 @@ DATADIR = $(PREFIX)/share
 MANDIR = $(DATADIR)/man
 
 # ---- what must be installed ----------------------------------------------------------------------
-# THE list of packages. To build: pkg-config module = Debian package. To test: command or file = Debian package.
+# THE list of packages. To build: pkg-config module = Debian package. To test and for CI: command or file = Debian package.
 BUILD_NEEDS := sqlite3=libsqlite3-dev yaml-0.1=libyaml-dev popt=libpopt-dev libutf8proc=libutf8proc-dev \
 	smartcols=libsmartcols-dev libsodium=libsodium-dev
 TEST_NEEDS := bats=bats prove=perl jq=jq mandoc=mandoc script=bsdutils bash=bash zsh=zsh fish=fish sqlite3=sqlite3 valgrind=valgrind \
 	/usr/bin/python3=python3 /usr/include/cmocka.h=libcmocka-dev /usr/include/cjson/cJSON.h=libcjson-dev \
 	/usr/lib/python3/dist-packages/jsonschema/__init__.py=python3-jsonschema \
 	/usr/lib/bats/bats-assert/load.bash=bats-assert /usr/lib/bats/bats-support/load.bash=bats-support
+CI_NEEDS := clang=clang clang-tidy=clang-tidy shellcheck=shellcheck
 PKGS := $(foreach n,$(BUILD_NEEDS),$(firstword $(subst =, ,$(n))))
 
 # ---- compiler --------------------------------------------------------------------------------------
@@ -91,6 +92,9 @@ setup: ## install what building needs
 
 setup-test: setup ## install what testing needs as well
 	$(call install_missing,$(call missing,$(TEST_NEEDS)))
+
+setup-ci: setup-test ## install what .ci/run needs as well
+	$(call install_missing,$(call missing,$(CI_NEEDS)))
 
 # ---- compile -------------------------------------------------------------------------------------------
 # Flags that change rebuild everything: the file below changes only with them.
@@ -197,7 +201,8 @@ sync-docs: $(BIN) ## rewrite the generated blocks of man/ and completions/
 
 # ---- quality -------------------------------------------------------------------------------------------
 lint: $(BUILD)/schema_sqlite.h $(BUILD)/templates.h ## clang-tidy and shellcheck
-	clang-tidy --quiet $(wildcard lib/*.c cmd/*.c) -- -std=c11 $(CPPFLAGS) $(PKG_CFLAGS)
+	@printf '%s\n' $(wildcard lib/*.c cmd/*.c) | xargs -P "$$(nproc)" -I{} clang-tidy --quiet {} -- -std=c11 -D_POSIX_C_SOURCE=200809L \
+		-iquote lib -iquote $(BUILD) $(PKG_CFLAGS) 2>/dev/null
 	shellcheck -x tests/run tests/acceptance/report examples/*/run.sh .ci/run
 format: ## lay out the code
 	clang-format -i $(wildcard lib/*.[ch] cmd/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c)

@@ -6,10 +6,11 @@
 #include <string.h>
 
 /* Colours come in pairs for light and dark; every text has a contrast of at least 4.5, every bar and line that means something 3. */
+/* clang-format off */
 static const char style[] =
-    ":root{--ink:#1c2730;--soft:#51606b;--line:#d9dfe3;--faint:#eef2f3;--page:#f4f6f6;--card:#fff;--accent:#0b5566;--pale:#d3e4e7;"
+    ":root{--ink:#1c2730;--soft:#51606b;--line:#d9dfe3;--page:#f4f6f6;--card:#fff;--accent:#0b5566;--pale:#d3e4e7;"
     "--mark:#7a4b00}"
-    "@media (prefers-color-scheme:dark){:root{--ink:#e9eef0;--soft:#a9b8c0;--line:#38464f;--faint:#222d34;--page:#12191e;--card:#1a242a;"
+    "@media (prefers-color-scheme:dark){:root{--ink:#e9eef0;--soft:#a9b8c0;--line:#38464f;--page:#12191e;--card:#1a242a;"
     "--accent:#6cc3d5;--pale:#24444d;--mark:#e6b566}}"
     "*{box-sizing:border-box}"
     "html{font:100%/1.55 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"Liberation Sans\",Arial,sans-serif;color:var(--ink);"
@@ -19,7 +20,7 @@ static const char style[] =
     ".skip:focus{left:1rem;top:1rem;z-index:1}"
     ":focus-visible{outline:3px solid var(--accent);outline-offset:3px}"
     ".top,main,.foot{max-width:70rem;margin:0 auto;padding:0 1.5rem}"
-    ".top{padding-top:2.75rem}"
+    ".top{padding-top:2.5rem}"
     ".kicker{margin:0;color:var(--accent);font-weight:600;letter-spacing:.01em}"
     "h1{margin:.1rem 0 1.5rem;font-size:clamp(1.6rem,1.2rem + 2vw,2.4rem);line-height:1.2;letter-spacing:-.015em;overflow-wrap:anywhere}"
     "section{margin:0 0 1.5rem;padding:1.5rem 1.75rem 1.75rem;background:var(--card);border:1px solid var(--line);border-radius:.6rem}"
@@ -59,11 +60,12 @@ static const char style[] =
     ".axis{stroke:var(--soft)}"
     ".foot{padding-top:.25rem;padding-bottom:2.5rem;color:var(--soft);font-size:.875rem}"
     "@media (max-width:40rem){.top,main,.foot{padding-left:.75rem;padding-right:.75rem}.top{padding-top:1.5rem}section{padding:1.1rem}}"
-    "@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--faint:#eee;--page:#fff;--card:#fff;--accent:#0b5566;--pale:#d3e4e7;--mark:#7a4b00}"
+    "@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--page:#fff;--card:#fff;--accent:#0b5566;--pale:#d3e4e7;--mark:#7a4b00}"
     "html{font-size:10pt}.skip{display:none}section{border:0;padding:0;margin-bottom:1.4rem}.top,main,.foot{padding:0;max-width:none}"
     ".scroll{overflow:visible}table{font-size:9pt}th,td{padding:.3rem .4rem}.w{min-width:8rem}thead{display:table-header-group}tr,figure,.facts div{break-inside:avoid}h2,caption{break-after:avoid}"
     "svg{-webkit-print-color-adjust:exact;print-color-adjust:exact}}"
     "@page{margin:18mm 16mm}";
+/* clang-format on */
 
 /* ---- what the page remembers ---- */
 
@@ -79,9 +81,9 @@ struct page {
 	const struct mentor_field *series[MOST_SERIES]; /* of the running part: the numbers charted */
 	size_t n_series;
 	struct bar bars[MOST_BARS];
-	size_t n_bars; /* more than MOST_BARS: too many for a chart */
+	size_t n_bars;           /* more than MOST_BARS: too many for a chart */
 	struct mentor_buf table; /* the running part's table, which follows its chart */
-	bool withheld; /* some value was [c] */
+	bool withheld;           /* some value was [c] */
 };
 
 static struct page *page_of(const struct out *o)
@@ -123,7 +125,8 @@ static void html_begin(struct out *o)
 	mentor_buf_str(&o->buf, "</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 				"<meta name=\"color-scheme\" content=\"light dark\">\n<style>\n");
 	mentor_buf_str(&o->buf, style);
-	mentor_buf_str(&o->buf, "\n</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<header class=\"top\">\n"
+	mentor_buf_str(&o->buf, "\n</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the "
+				"content</a>\n<header class=\"top\">\n"
 				"<p class=\"kicker\">");
 	capital(&o->buf, o->noun ? o->noun->name : "mentor");
 	mentor_buf_str(&o->buf, "</p>\n<h1>");
@@ -161,14 +164,14 @@ static void write_choice(struct mentor_buf *b, const char *word)
 {
 	mentor_buf_str(b, "<span class=\"tag\">");
 	for (; *word; word++)
-		mentor_buf_char(b, *word == '-' ? ' ' : *word);
+		mentor_buf_add(b, *word == '-' ? " " : word, 1);
 	mentor_buf_str(b, "</span>");
 }
 
 static void write_time(struct mentor_buf *b, const char *instant)
 {
-	char day[11] = "";
-	memcpy(day, instant, strlen(instant) < 10 ? strlen(instant) : 10);
+	char day[11];
+	snprintf(day, sizeof(day), "%.10s", instant);
 	mentor_day_in_words(b, day);
 	if (strlen(instant) >= 16)
 		mentor_buf_fmt(b, ", %.5s UTC", instant + 11);
@@ -285,8 +288,10 @@ static const struct mentor_field *label_field(const struct out *o)
 static void write_table_head(struct out *o, struct mentor_buf *b, const struct part *part)
 {
 	bool charted = page_of(o)->n_series > 0;
-	mentor_buf_fmt(b, "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"caption-%zu\">\n<table>\n"
-			  "<caption id=\"caption-%zu\"><span%s>", o->n_parts, o->n_parts, charted ? "" : " class=\"hidden\"");
+	mentor_buf_fmt(b,
+	    "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"caption-%zu\">\n<table>\n"
+	    "<caption id=\"caption-%zu\"><span%s>",
+	    o->n_parts, o->n_parts, charted ? "" : " class=\"hidden\"");
 	if (part->title)
 		mentor_buf_html(b, part->title);
 	else
@@ -306,7 +311,8 @@ static void write_cells(struct out *o, struct mentor_buf *b, const void *record)
 	mentor_buf_str(b, "<tr>");
 	for (size_t i = 0; i < o->n_fields; i++) {
 		const char *element = o->fields[i] == label ? "th" : "td";
-		mentor_buf_fmt(b, "<%s%s%s>", element, o->fields[i] == label ? " scope=\"row\"" : "", cell_class(o->fields[i]));
+		mentor_buf_fmt(
+		    b, "<%s%s%s>", element, o->fields[i] == label ? " scope=\"row\"" : "", cell_class(o->fields[i]));
 		write_value(o, b, o->fields[i], record);
 		mentor_buf_fmt(b, "</%s>", element);
 	}
@@ -329,7 +335,7 @@ static void keep_bar(struct out *o, struct page *page, const void *record)
 	bool any = false;
 	for (size_t i = 0; i < page->n_series; i++)
 		any = any || mentor_field_number(page->series[i], record) != MENTOR_NONE;
-	if (!any || page->n_bars++ >= MOST_BARS)
+	if (!field || !any || page->n_bars++ >= MOST_BARS)
 		return;
 	struct bar *bar = &page->bars[page->n_bars - 1];
 	struct mentor_buf label = MENTOR_BUF_INIT;
@@ -447,7 +453,8 @@ static size_t bar_style(const struct page *page, size_t series)
 	return page->n_series == 2 ? 1 - series : series;
 }
 
-static void write_bar(struct mentor_buf *b, const struct page *page, const struct scale *s, size_t series, int64_t value, int y)
+static void write_bar(
+    struct mentor_buf *b, const struct page *page, const struct scale *s, size_t series, int64_t value, int y)
 {
 	int64_t zero = at_value(s, 0), end = has_value(value) ? at_value(s, value) : zero;
 	bool left = end < zero;
@@ -465,7 +472,8 @@ static void write_bar(struct mentor_buf *b, const struct page *page, const struc
 }
 
 /* One group: a label, its bars, and the line they start from. Returns where the next group begins. */
-static int write_group(struct mentor_buf *b, const struct page *page, const struct scale *s, const struct bar *bar, int y)
+static int write_group(
+    struct mentor_buf *b, const struct page *page, const struct scale *s, const struct bar *bar, int y)
 {
 	int lines = write_label(b, bar->label ? bar->label : "", y);
 	if (!s->indent)
@@ -506,12 +514,16 @@ static void write_chart(struct out *o, struct page *page, const struct part *par
 	struct mentor_buf bars = MENTOR_BUF_INIT;
 	struct scale s = scale_of(page);
 	int height = write_bars(&bars, page, &s);
-	mentor_buf_fmt(&o->buf, "<figure>\n<svg role=\"img\" aria-labelledby=\"chart-%zu\" aria-describedby=\"about-%zu\" height=\"%d\">\n<title id=\"chart-%zu\">",
+	mentor_buf_fmt(&o->buf,
+	    "<figure>\n<svg role=\"img\" aria-labelledby=\"chart-%zu\" aria-describedby=\"about-%zu\" "
+	    "height=\"%d\">\n<title id=\"chart-%zu\">",
 	    o->n_parts, o->n_parts, height, o->n_parts);
 	mentor_buf_html(&o->buf, part->title ? part->title : o->title ? o->title : o->command->summary);
 	mentor_buf_str(&o->buf, ": ");
 	write_series_names(&o->buf, page);
-	mentor_buf_fmt(&o->buf, "</title>\n<desc id=\"about-%zu\">Bars from left to right, one group for each row that has figures. The table that follows has the same figures.</desc>\n",
+	mentor_buf_fmt(&o->buf,
+	    "</title>\n<desc id=\"about-%zu\">Bars from left to right, one group for each row that has figures. The "
+	    "table that follows has the same figures.</desc>\n",
 	    o->n_parts);
 	mentor_buf_str(&o->buf, mentor_buf_text(&bars));
 	mentor_buf_str(&o->buf, "</svg>\n</figure>\n");
@@ -591,7 +603,8 @@ static void write_notes(struct out *o, bool withheld)
 		return;
 	mentor_buf_str(&o->buf, "<section aria-labelledby=\"notes\">\n<h2 id=\"notes\">Notes</h2>\n");
 	if (withheld)
-		mentor_buf_str(&o->buf, "<p><strong>[c]</strong> means withheld: the number is so small, or another number so close to it, that it "
+		mentor_buf_str(&o->buf, "<p><strong>[c]</strong> means withheld: the number is so small, or another "
+					"number so close to it, that it "
 					"could tell what single people answered. A true zero is shown as 0.</p>\n");
 	while (*line) {
 		size_t len = strcspn(line, "\n");
@@ -610,7 +623,8 @@ static void html_end(struct out *o)
 {
 	struct page *page = page_of(o);
 	write_notes(o, page && page->withheld);
-	mentor_buf_str(&o->buf, "</main>\n<footer class=\"foot\">Made with mentor " MENTOR_VERSION ".</footer>\n</body>\n</html>\n");
+	mentor_buf_str(&o->buf,
+	    "</main>\n<footer class=\"foot\">Made with mentor " MENTOR_VERSION ".</footer>\n</body>\n</html>\n");
 	if (page)
 		mentor_buf_free(&page->table);
 	free(page);

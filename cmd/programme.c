@@ -142,7 +142,7 @@ static enum mentor_status programme_show(struct run *run)
 
 static const struct part list_parts[] = { { NULL, NULL, mentor_programme_fields, true, false }, { 0 } };
 
-static const struct command new_command = { .name = "new", .summary = "write a commented programme file to start from", .flags = CMD_RAW,
+static const struct command new_command = { .name = "new", .summary = "print a commented programme file to start from", .flags = CMD_RAW,
 	.options = new_options, .args_size = sizeof(struct new_args), .defaults = &new_defaults, .run = programme_new };
 static const struct command check_command = { .name = "check", .summary = "find every error in programme files", .operands = files,
 	.parts = check_parts, .run = programme_check };

@@ -46,10 +46,12 @@ static enum mentor_status run_progress(struct run *run)
 	struct progress progress = { .run = run };
 	enum mentor_status status = mentor_report_progress(run->m, run->cohort, print_part, &progress);
 	if (!status && progress.behind)
-		out_note(run->out, "Behind: fewer sessions were long enough to count than are due by now, which is the programme's minimum in "
+		out_note(run->out, "Behind: fewer sessions were long enough to count than are due by now, which is the "
+				   "programme's minimum in "
 				   "proportion to the time that has passed.");
 	if (!status && progress.unpaired)
-		out_note(run->out, "Unpaired: the means are of all who answered each time, because means of only those who answered both times "
+		out_note(run->out, "Unpaired: the means are of all who answered each time, because means of only those "
+				   "who answered both times "
 				   "would tell the answers of the few others.");
 	return status;
 }
@@ -63,7 +65,8 @@ enum { N_REPORTS = sizeof(reports) / sizeof(*reports) };
 /* ---- list ---- */
 
 static const struct mentor_field report_fields[] = {
-	{ "name", MENTOR_TYPE_SLUG, 0, MENTOR_AT_TEXT(report, name), .heading = "report", .help = "name of the report" },
+	{ "name", MENTOR_TYPE_SLUG, 0, MENTOR_AT_TEXT(report, name), .heading = "report",
+	    .help = "name of the report" },
 	{ "about", MENTOR_TYPE_TEXT, MENTOR_LABEL, MENTOR_AT_TEXT(report, about), .help = "what it shows" },
 	{ 0 },
 };

@@ -21,7 +21,6 @@ static enum mentor_status print_row(void *arg, const void *record)
 static enum mentor_status run_list(struct run *run)
 {
 	out_title(run->out, "Surveys and responses");
-	out_part(run->out, NULL);
 	return mentor_survey_list(run->m, run->cohort, print_row, run);
 }
 
@@ -58,7 +57,8 @@ static const struct operand import_operands[] = {
 
 static const struct mentor_field imported_fields[] = {
 	{ "change", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(mentor_survey_imported, change), .help = "added or unchanged" },
-	{ "responses", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(mentor_survey_imported, responses), .help = "how many rows of the file" },
+	{ "responses", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(mentor_survey_imported, responses),
+	    .help = "how many rows of the file" },
 	{ "survey", MENTOR_TYPE_SLUG, 0, MENTOR_AT_TEXT(mentor_survey_imported, survey), .help = "the survey" },
 	{ "stage", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(mentor_survey_imported, stage), .help = "the stage" },
 	{ 0 },
@@ -89,7 +89,8 @@ static enum mentor_status run_import(struct run *run)
 	if (!status)
 		status = read_file(run, path, MOST_BYTES, &text, &len);
 	if (!status)
-		status = mentor_survey_import(run->m, run->cohort, operand(run, 0), operand(run, 1), path, text, len, delimiter, print_row, run);
+		status = mentor_survey_import(
+		    run->m, run->cohort, operand(run, 0), operand(run, 1), path, text, len, delimiter, print_row, run);
 	free(text);
 	return status;
 }
@@ -145,7 +146,8 @@ static enum mentor_status try_title(void *arg, const void *record)
 		return MENTOR_OK;
 	mentor_buf_str(&title, row->title);
 	if (search->from)
-		mentor_buf_fmt(&title, ": %s%s%s", search->from, search->to ? " to " : "", search->to ? search->to : "");
+		mentor_buf_fmt(
+		    &title, ": %s%s%s", search->from, search->to ? " to " : "", search->to ? search->to : "");
 	out_title(search->run->out, mentor_buf_text(&title));
 	mentor_buf_free(&title);
 	search->found = true;
@@ -165,7 +167,6 @@ static enum mentor_status run_results(struct run *run)
 	enum mentor_status status = set_title(run, survey, stage, NULL);
 	if (status)
 		return status;
-	out_part(run->out, "questions");
 	status = mentor_survey_results(run->m, run->cohort, survey, stage, print_row, run);
 	if (status || args->texts != 1)
 		return status;
@@ -227,11 +228,11 @@ static enum mentor_status run_compare(struct run *run)
 	if (status)
 		return status;
 	struct comparison comparison = { .run = run };
-	out_part(run->out, "questions");
 	status = mentor_survey_compare(
 	    run->m, run->cohort, survey, operand(run, 1), operand(run, 2), print_change_of, print_aim, &comparison);
 	if (!status && comparison.unpaired)
-		out_note(run->out, "Unpaired: the means are of all who answered each time, because means of only those who answered both times "
+		out_note(run->out, "Unpaired: the means are of all who answered each time, because means of only those "
+				   "who answered both times "
 				   "would tell the answers of the few others.");
 	return status;
 }

@@ -1,4 +1,4 @@
-/* contract.c: what a pair agrees: terms within the programme's ranges, the exact text, its hash, two signatures, and three ways to print it. */
+/* contract.c: what a pair agrees: terms within the programme's ranges, the text and its hash, signatures, printing. */
 #include "contract.h"
 
 #include "programme.h"
@@ -31,7 +31,7 @@ const struct mentor_field mentor_contract_fields[] = {
 	{ "state", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER, NUMBER(state), .choices = states,
 	  .sql = "CASE WHEN t.mentor_signed_on IS NOT NULL AND t.mentee_signed_on IS NOT NULL THEN 'signed' "
 		 "WHEN t.mentor_signed_on IS NOT NULL OR t.mentee_signed_on IS NOT NULL THEN 'part-signed' ELSE 'drafted' END",
-	  .help = "drafted, signed by one, or signed by both" },
+	  .help = "how far it is signed" },
 	{ "sessions", MENTOR_TYPE_INT, 0, NUMBER(sessions), .minimum = 1, .maximum = 10000, .help = "how many sessions" },
 	{ "minutes", MENTOR_TYPE_INT, 0, NUMBER(minutes), .minimum = 1, .maximum = 1440, .help = "how long a session lasts" },
 	{ "frequency", MENTOR_TYPE_TEXT, 0, TEXT(frequency), .help = "how often, in words" },
@@ -135,8 +135,8 @@ static int64_t usual(const struct def_range *range)
 					       : range->maximum;
 }
 
-/* The usual terms: from the day the pair or its cohort started, whichever is later, for the months that are usual. `starts_on`, when not NULL,
- * was chosen by the pair. */
+/* The usual terms: from the day the pair or its cohort started, whichever is later, for the months that are usual.
+ * `starts_on`, when not NULL, was chosen by the pair. */
 static void usual_terms(struct draft *d, const char *starts_on)
 {
 	const struct def_contract *c = &d->programme->contract;
@@ -160,7 +160,8 @@ static void usual_terms(struct draft *d, const char *starts_on)
 	d->usual.ends_on = d->ends;
 }
 
-/* Lays the given terms over those drafted before, or over the usual ones; one given as "not set" goes back to the usual one. */
+/* Lays the given terms over those drafted before, or over the usual ones; one given as "not set" goes back to the
+ * usual one. */
 static void merge_terms(struct draft *d, const struct mentor_contract *terms, uint64_t given)
 {
 	usual_terms(d, given & field_bit(mentor_contract_fields, "starts_on") ? terms->starts_on : NULL);
@@ -274,8 +275,9 @@ static bool same_terms(const struct mentor_contract *a, const struct mentor_cont
 
 /* ---- the text ----
  *
- * Lines of four kinds: a heading with a line of = (the first) or - under it, an item ("- …"), a paragraph, and blank lines between. Texts of
- * the programme and names of people cannot make a heading: note() drops lines that would underline the one above. */
+ * Lines of four kinds: a heading with a line of = (the first) or - under it, an item ("- …"), a paragraph, and blank
+ * lines between. Texts of the programme and names of people cannot make a heading: note() drops lines that would
+ * underline the one above. */
 
 static void heading(struct mentor_buf *b, const char *text, char line)
 {
@@ -358,27 +360,27 @@ static void write_parties(struct mentor_buf *b, const struct draft *d)
 		    pair->mentee_name, labels->mentee);
 }
 
-static const char confidentiality[] = "What we say to each other stays between us. We may both speak of it elsewhere "
-				      "only where the other has agreed, unless someone may come to "
-				      "serious harm or the law leaves no choice.\n\n"
-				      "The programme records when we met, for how long and how, and never what was "
-				      "said. It handles our personal details under data-protection "
-				      "law (the UK GDPR and the Data Protection Act 2018), and so do we.\n";
+/* clang-format off */
+static const char confidentiality[] =
+	"What we say to each other stays between us. We may both speak of it elsewhere only where the other has agreed, unless "
+	"someone may come to serious harm or the law leaves no choice.\n\n"
+	"The programme records when we met, for how long and how, and never what was said. It handles our personal details "
+	"under data-protection law (the UK GDPR and the Data Protection Act 2018), and so do we.\n";
 
 /* Where a programme has no words of its own: what the guides of several programmes agree on. */
 static const char *const ground_rules[] = {
 	"We keep what we hear to ourselves",
-	"We keep the time we have agreed; either of us may move a session without blame, also when it is not the day "
-	"to share",
+	"We keep the time we have agreed; either of us may move a session without blame",
 	"We are honest with each other",
 	"We keep an open mind",
 	"Personal grievances have their own place, which is not here",
 	"We trust each other, and earn that trust",
 };
-static const char no_fault[] = "A relationship may not work out, and this is all right. Either of us, or both, may end "
-			       "it at any time, without fault and without giving a "
-			       "reason. Whoever wants to go on with someone else tells the contact named below, and a "
-			       "new partner will be looked for.";
+static const char no_fault[] =
+	"A relationship may not work out, and this is all right. Either of us, or both, may end it at any time, without fault "
+	"and without giving a reason. Whoever wants to go on with someone else tells the contact named below, and a new partner "
+	"will be looked for.";
+/* clang-format on */
 
 static void write_contact(struct mentor_buf *b, const struct definition *p)
 {
@@ -515,9 +517,9 @@ static enum mentor_status contract_needed(struct mentor *m, int64_t pair, struct
 		return status;
 	struct mentor_buf hint = MENTOR_BUF_INIT;
 	mentor_buf_fmt(&hint, "write it with: mentor contract draft m%" PRId64, pair);
-	status = fail(m, MENTOR_NOT_FOUND, mentor_buf_text(&hint), "m%" PRId64 " has no contract", pair);
+	fail(m, MENTOR_NOT_FOUND, mentor_buf_text(&hint), "m%" PRId64 " has no contract", pair);
 	mentor_buf_free(&hint);
-	return status;
+	return MENTOR_NOT_FOUND;
 }
 
 static enum mentor_status check_intact(struct mentor *m, const struct mentor_contract *c)
@@ -834,9 +836,7 @@ static void print(struct mentor_buf *b, const struct printer *printer, const str
 		printer->line(b, &line, in_list);
 		in_list = line.kind == LINE_ITEM;
 	}
-	if (in_list && printer->list_end)
-		printer->list_end(b);
-	printer->signatures(b, c, labels);
+	printer->signatures(b, c, labels); /* behind the last paragraph: no text ends with a list */
 }
 
 enum mentor_status mentor_contract_export(

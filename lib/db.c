@@ -200,8 +200,10 @@ void db_done(struct db_rows *rows)
 
 enum mentor_status db_query(struct mentor *m, const char *sql, const struct db_value *args, size_t n, struct db_rows **ret)
 {
-	if (!m->db)
-		return fail(m, MENTOR_BUG, NULL, "no store is open");
+	if (!m->db) {
+		fail(m, MENTOR_BUG, NULL, "no store is open");
+		return MENTOR_BUG;
+	}
 	struct db_rows *rows = calloc(1, sizeof(*rows));
 	if (!rows)
 		return fail_memory(m);

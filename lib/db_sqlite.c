@@ -105,14 +105,13 @@ static char *plain_name(const char *path)
 {
 	if (!path)
 		return strdup(":memory:");
+	struct mentor_buf name = MENTOR_BUF_INIT;
 	bool guard = strncmp(path, "file:", 5) == 0 || path[0] == ':';
-	size_t len = strlen(path);
-	char *name = malloc(len + 3);
-	if (!name)
-		return NULL;
-	memcpy(name, "./", 2);
-	memcpy(name + (guard ? 2 : 0), path, len + 1);
-	return name;
+	mentor_buf_fmt(&name, "%s%s", guard ? "./" : "", path);
+	if (!name.failed)
+		return name.data;
+	mentor_buf_free(&name);
+	return NULL;
 }
 
 static enum db_code sqlite_open(const struct db_open *how, struct db_connection **ret)

@@ -114,9 +114,9 @@ static const struct key rule_keys[] = {
 };
 
 static const struct key score_keys[] = {
-	{ "score", KEY_CHOICE, AT(def_score, kind), .choices = score_kinds, .required = true, .help = "overlap: shared choices out of all either made; different, same: whether the values differ" },
+	{ "score", KEY_CHOICE, AT(def_score, kind), .choices = score_kinds, .required = true, .help = "what earns points: overlap is shared choices out of all that either made; different and same compare the values" },
 	{ "field", KEY_SLUG, AT(def_score, field), .required = true, .help = "the person's field or question compared" },
-	{ "weight", KEY_WEIGHT, AT(def_score, weight), .initial = "medium", .minimum = 1, .maximum = 100, .help = "high counts 5, medium 3, low 1" },
+	{ "weight", KEY_WEIGHT, AT(def_score, weight), .initial = "medium", .minimum = 1, .maximum = 100, .help = "how much it counts: high is 5, medium 3, low 1" },
 	{ 0 },
 };
 
@@ -180,7 +180,7 @@ static const struct key programme_keys[] = {
 	{ "contact", KEY_MAP, .keys = contact_keys, .required = true, .help = "who answers enquiries" },
 	{ "labels", KEY_MAP, AT(definition, labels), .keys = label_keys, .help = "what the two sides are called" },
 	{ "aims", KEY_NAMED, ITEMS(definition, aims, def_aim), .keys = aim_keys, .help = "what it is for; surveys and reports follow the aims" },
-	{ "arrangement", KEY_CHOICE, AT(definition, arrangement), .choices = def_arrangements, .initial = "reverse", .help = "reverse: the mentor stays the mentor; reciprocal: each is mentor and mentee of the other" },
+	{ "arrangement", KEY_CHOICE, AT(definition, arrangement), .choices = def_arrangements, .initial = "reverse", .help = "who mentors whom: in reverse the mentor stays the mentor, in reciprocal each mentors the other" },
 	{ "seniority", KEY_TEXTS, LIST(definition, seniority), .help = "grades from junior to senior" },
 	{ "cohort", KEY_MAP, AT(definition, cohort), .keys = limit_keys, .help = "size and length of a cohort" },
 	{ "stages", KEY_NAMED, ITEMS(definition, stages, def_stage), .keys = stage_keys, .help = "stages in order" },

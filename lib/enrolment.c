@@ -142,6 +142,8 @@ struct import {
 	struct form form;
 	struct arena memory;
 	struct application *first, **end;
+	struct application **by_email; /* hash table of `slots`, a power of two, at most half full */
+	size_t slots, n;
 	enum mentor_status (*each)(void *arg, const struct mentor_import_row *row);
 	void *arg;
 };
@@ -195,17 +197,43 @@ static void keep_answers(struct import *i, struct application *a)
 	}
 }
 
-static void check_twice(struct import *i, const struct application *a)
+static size_t slot_of(const struct import *i, const char *email)
 {
-	for (const struct application *b = i->first; b; b = b->next) {
-		if (!a->person.email || !b->person.email || strcmp(a->person.email, b->person.email) != 0)
-			continue;
-		struct mentor_place place = a->place;
-		place.field = NULL;
-		problem_add(i->m, &place, "keep the one that counts and remove the other", "%s has applied in row %ld already", a->person.email,
-		    b->place.row);
+	const char *whole = email;
+	size_t h = 5381;
+	for (; *email; email++)
+		h = h * 33 ^ (unsigned char)*email;
+	while (i->by_email[h & (i->slots - 1)] && strcmp(i->by_email[h & (i->slots - 1)]->person.email, whole) != 0)
+		h++;
+	return h & (i->slots - 1);
+}
+
+static bool grow_index(struct import *i)
+{
+	struct application **old = i->by_email;
+	size_t n = i->slots;
+	i->slots = n ? n * 2 : 256;
+	i->by_email = arena_alloc(&i->memory, i->slots * sizeof(*i->by_email));
+	for (size_t s = 0; i->by_email && s < n; s++)
+		if (old[s])
+			i->by_email[slot_of(i, old[s]->person.email)] = old[s];
+	return i->by_email != NULL;
+}
+
+static void check_twice(struct import *i, struct application *a)
+{
+	if (!a->person.email || (i->n * 2 >= i->slots && !grow_index(i)))
+		return;
+	size_t slot = slot_of(i, a->person.email);
+	const struct application *before = i->by_email[slot];
+	if (!before) {
+		i->by_email[slot] = a;
+		i->n++;
 		return;
 	}
+	struct mentor_place place = a->place;
+	problem_add(i->m, &place, "keep the one that counts and remove the other", "%s has applied in row %ld already", a->person.email,
+	    before->place.row);
 }
 
 static void read_application(struct import *i)

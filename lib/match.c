@@ -1,8 +1,9 @@
-/* match.c: who could work with whom, the best choice of pairs, why it is as it is, and the steps from proposal to end.
+/* match.c: who could work with whom, the best choice of pairs, why it is so, and the steps from proposal to end.
  *
- * The way of a proposal: pool_load() reads the cohort's people with the values that the programme's rules compare; take_sides() puts everyone
- * on a side; plan_solve() turns people and rules into numbers for the kernel (assign.h) and checks its proof; store_plan() writes what
- * differs. Explanations read the same pool and ask the same rules, so they cannot disagree with the choice. */
+ * The way of a proposal: pool_load() reads the cohort's people with the values that the programme's rules compare;
+ * take_sides() puts everyone on a side; plan_solve() turns people and rules into numbers for the kernel (assign.h)
+ * and checks its proof; store_plan() writes what differs. Explanations read the same pool and ask the same rules, so
+ * they cannot disagree with the choice. */
 #include "assign.h"
 #include "programme.h"
 #include "record.h"
@@ -76,7 +77,8 @@ struct pool {
 
 /* ---- reading the pool ---- */
 
-/* Room for one more item behind `n`; what is there moves. NULL when there is no memory (the arena remembers). */
+/* Room for one more item behind `n`: a new block when the old one is full. NULL when there is no memory; the arena
+ * remembers that, and the old block is still good. */
 static void *room(struct arena *a, void *items, size_t n, size_t size)
 {
 	bool full = n == 0 || (n >= 4 && (n & (n - 1)) == 0);
@@ -119,9 +121,11 @@ static void add_field(struct pool *p, const char *name)
 {
 	if (!name || field_index(p, name) < p->n_fields)
 		return;
-	p->fields = room(&p->arena, p->fields, p->n_fields, sizeof(*p->fields));
-	if (p->fields)
-		p->fields[p->n_fields++] = name;
+	const char **grown = room(&p->arena, (void *)p->fields, p->n_fields, sizeof(*p->fields));
+	if (!grown)
+		return;
+	p->fields = grown;
+	p->fields[p->n_fields++] = name;
 }
 
 static void collect_fields(struct pool *p)
@@ -145,9 +149,10 @@ static void add_value(struct pool *p, struct human *h, const char *field, const 
 	if (i == p->n_fields || !text || !*text || !h->traits)
 		return;
 	struct trait *trait = &h->traits[i];
-	trait->values = room(&p->arena, trait->values, trait->n, sizeof(*trait->values));
-	if (!trait->values)
+	struct value *grown = room(&p->arena, trait->values, trait->n, sizeof(*trait->values));
+	if (!grown)
 		return;
+	trait->values = grown;
 	struct value value = { arena_strdup(&p->arena, text), fold_into(&p->arena, text) };
 	if (value.folded)
 		trait->values[trait->n++] = value;
@@ -182,9 +187,10 @@ static const char *const state_words[] = { "applied", "accepted", "waiting", "de
 
 static void add_human(struct pool *p, const struct db_rows *rows)
 {
-	p->people = room(&p->arena, p->people, p->n_people, sizeof(*p->people));
-	if (!p->people)
+	struct human *grown = room(&p->arena, p->people, p->n_people, sizeof(*p->people));
+	if (!grown)
 		return;
+	p->people = grown;
 	struct human *h = &p->people[p->n_people++];
 	*h = (struct human){
 		.enrolment = db_number(rows, 0),
@@ -264,12 +270,12 @@ static int by_address(const void *a, const void *b)
 
 static void sort_people(struct pool *p)
 {
-	p->sorted = arena_alloc(&p->arena, (p->n_people ? p->n_people : 1) * sizeof(struct human *));
+	p->sorted = arena_alloc(&p->arena, (p->n_people ? p->n_people : 1) * sizeof(void *));
 	if (p->arena.failed)
 		return;
 	for (size_t i = 0; i < p->n_people; i++)
 		p->sorted[i] = &p->people[i];
-	qsort(p->sorted, p->n_people, sizeof(*p->sorted), by_address);
+	qsort(p->sorted, p->n_people, sizeof(void *), by_address);
 }
 
 /* -- line management -- */
@@ -294,13 +300,14 @@ static enum mentor_status load_reports(struct pool *p, struct report **ret, size
 	enum mentor_status status = db_query(
 	    p->m, "SELECT email, manager_email FROM person WHERE manager_email IS NOT NULL", DB_NO_ARGS, &rows);
 	while (!status && !p->arena.failed && !(status = db_next(rows, &more)) && more) {
-		reports = room(&p->arena, reports, n, sizeof(*reports));
-		if (reports)
+		struct report *grown = room(&p->arena, reports, n, sizeof(*reports));
+		reports = grown ? grown : reports;
+		if (grown)
 			reports[n++] = (struct report){ arena_strdup(&p->arena, db_text(rows, 0)),
 				fold_into(&p->arena, db_text(rows, 1)) };
 	}
 	db_done(rows);
-	if (n && !p->arena.failed)
+	if (reports && n && !p->arena.failed)
 		qsort(reports, n, sizeof(*reports), by_report);
 	*ret = reports;
 	*ret_n = n;
@@ -324,9 +331,10 @@ static void climb(struct pool *p, struct human *h, const struct report *reports,
 		struct human manager = { .email = at->manager };
 		if (is_above(&manager, h) || strcmp(at->manager, h->email) == 0)
 			return;
-		h->above = room(&p->arena, h->above, h->n_above, sizeof(*h->above));
-		if (!h->above)
+		const char **grown = room(&p->arena, (void *)h->above, h->n_above, sizeof(*h->above));
+		if (!grown)
 			return;
+		h->above = grown;
 		h->above[h->n_above++] = at->manager;
 		key.email = at->manager;
 		at = bsearch(&key, reports, n, sizeof(key), by_report);
@@ -360,9 +368,10 @@ static enum mentor_status load_pairs(struct pool *p)
 	    db_query(p->m, "SELECT id, mentor_id, mentee_id, state, score FROM pair WHERE cohort_id = $1 ORDER BY id",
 		DB_ARGS(DB_NUMBER(p->cohort)), &rows);
 	while (!status && !p->arena.failed && !(status = db_next(rows, &more)) && more) {
-		p->pairs = room(&p->arena, p->pairs, p->n_pairs, sizeof(*p->pairs));
-		if (!p->pairs)
+		struct past *grown = room(&p->arena, p->pairs, p->n_pairs, sizeof(*p->pairs));
+		if (!grown)
 			break;
+		p->pairs = grown;
 		struct past past = { .id = db_number(rows, 0), .score = db_number(rows, 4) };
 		past.mentor = human_of(p, db_number(rows, 1));
 		past.mentee = human_of(p, db_number(rows, 2));
@@ -376,9 +385,10 @@ static enum mentor_status load_pairs(struct pool *p)
 
 static void link_pair(struct pool *p, struct human *h, struct past *past)
 {
-	h->pairs = room(&p->arena, h->pairs, h->n_pairs, sizeof(struct past *));
-	if (!h->pairs)
+	struct past **grown = room(&p->arena, (void *)h->pairs, h->n_pairs, sizeof(void *));
+	if (!grown)
 		return;
+	h->pairs = grown;
 	h->pairs[h->n_pairs++] = past;
 	h->active += past->state == MENTOR_PAIR_ACTIVE;
 }
@@ -411,13 +421,14 @@ static enum side fixed_side(const struct human *h)
 	return SIDE_NONE;
 }
 
-/* Puts everyone accepted on a side. People of either role go, by address, where fewer places are left: which of them would do best
- * where is not searched for (with them the choice is no longer one between two sides), and mentor.h says so. */
+/* Puts everyone accepted on a side. People of either role go, by address, where fewer places are left: which of them
+ * would do best where is not searched for (with them the choice is no longer one between two sides), and mentor.h
+ * says so. */
 static void take_sides(struct pool *p)
 {
 	int64_t places[2] = { 0, 0 };
 	for (int side = 0; side < 2; side++)
-		p->sides[side] = arena_alloc(&p->arena, (p->n_people ? p->n_people : 1) * sizeof(struct human *));
+		p->sides[side] = arena_alloc(&p->arena, (p->n_people ? p->n_people : 1) * sizeof(void *));
 	if (p->arena.failed)
 		return;
 	for (size_t i = 0; i < p->n_people; i++) {
@@ -432,7 +443,7 @@ static void take_sides(struct pool *p)
 			join_side(p, h, places[SIDE_MENTOR] <= places[SIDE_MENTEE] ? SIDE_MENTOR : SIDE_MENTEE, places);
 	}
 	for (int side = 0; side < 2; side++) {
-		qsort(p->sides[side], (size_t)p->n_sides[side], sizeof(struct human *), by_address);
+		qsort(p->sides[side], (size_t)p->n_sides[side], sizeof(void *), by_address);
 		for (int32_t i = 0; i < p->n_sides[side]; i++)
 			p->sides[side][i]->at = i;
 	}
@@ -507,8 +518,8 @@ static const struct past *paired(const struct pool *p, const struct human *a, co
 	return NULL;
 }
 
-/* Fields with several values are different when they share none, the same when they share one. Where a value is not known, neither can be
- * said, and the rule does not hold: a hard rule is a promise. */
+/* Fields with several values are different when they share none, the same when they share one. Where a value is not
+ * known, neither can be said, and the rule does not hold: a hard rule is a promise. */
 static bool rule_holds(const struct pool *p, size_t rule, const struct human *a, const struct human *b)
 {
 	if (rule == p->d->matching.n_rules)
@@ -648,7 +659,8 @@ static enum mentor_status plan_make(struct pool *p, struct plan *plan)
 	return MENTOR_OK;
 }
 
-/* Solves, and believes the answer only once the kernel's certificate has been checked. On failure too, plan_free() follows. */
+/* Solves, and believes the answer only once the kernel's certificate has been checked. On failure too, plan_free()
+ * follows. */
 static enum mentor_status plan_solve(struct pool *p, struct plan *plan)
 {
 	*plan = (struct plan){ 0 };
@@ -866,7 +878,7 @@ enum mentor_status mentor_match_propose(
 static void field_in_words(struct mentor_buf *b, const char *field)
 {
 	for (const char *c = field; *c; c++)
-		mentor_buf_char(b, *c == '_' || *c == '-' ? ' ' : *c);
+		mentor_buf_char(b, (char)(*c == '_' || *c == '-' ? ' ' : *c));
 }
 
 static void values_in_words(struct mentor_buf *b, const struct trait *t)

@@ -643,7 +643,7 @@ struct mentor_contract {
 };
 
 /** Writes the contract of an active pair. Terms not given stay as drafted before; in a first draft they are the programme's usual ones, from the day
- * the pair or its cohort started, whichever is later. *ret_change is "added", "revised" or "unchanged".
+ * the pair or its cohort started, whichever is later. A term given as "not set" is the usual one again. *ret_change is "added", "revised" or "unchanged".
  * MENTOR_REFUSED when a term is outside the programme's range, when the pair is not active, or when somebody has signed other terms. */
 MENTOR_API enum mentor_status mentor_contract_draft(struct mentor *m, int64_t pair, const struct mentor_contract *terms, uint64_t given,
     const char **ret_change, int64_t *ret_id);

@@ -19,7 +19,7 @@ const struct mentor_field mentor_pair_fields[] = {
 	{ "mentee", MENTOR_TYPE_REF, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, NUMBER(mentee), .entity = "person", .sql = "b.person_id", .help = "who is mentored" },
 	{ "mentee_name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, TEXT(mentee_name), .sql = "bp.name", .heading = "mentee", .help = "name of the mentee" },
 	{ "state", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER, NUMBER(state), .choices = states, .sql = "t.state", .help = "how far the pair has come" },
-	{ "arrangement", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, NUMBER(arrangement), .choices = arrangements, .help = "reverse, or reciprocal: each mentors the other" },
+	{ "arrangement", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, NUMBER(arrangement), .choices = arrangements, .help = "who mentors whom" },
 	{ "score", MENTOR_TYPE_INT, MENTOR_DERIVED, NUMBER(score), .help = "points of the soft rules when the pair was proposed" },
 	{ "proposed_on", MENTOR_TYPE_DAY, MENTOR_DERIVED | MENTOR_WIDE, TEXT(proposed_on), .help = "day of the proposal" },
 	{ "published_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(published_on), .help = "day the two were told" },

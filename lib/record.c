@@ -197,7 +197,8 @@ static enum mentor_status keep_copy(void *arg, const void *record)
 {
 	struct get_arg *get = arg;
 	get->found = true;
-	get->copy = record_copy(get->entity, record);
+	if (!get->copy)
+		get->copy = record_copy(get->entity, record);
 	return MENTOR_OK;
 }
 

@@ -108,9 +108,16 @@ static int64_t months_between(int64_t from, int64_t to)
 static enum mentor_status tell_head(const struct report *r)
 {
 	const struct mentor_cohort *c = r->cohort;
-	struct mentor_progress head = { .cohort = c->slug, .title = c->title, .programme = r->d->title,
-		.organisation = r->d->organisation, .day = r->m->today, .started_on = first_of(c->started_on, c->starts_on),
-		.ends_on = c->ends_on, .months_passed = MENTOR_NONE, .contact = r->d->contact_name, .contact_email = r->d->contact_email };
+	struct mentor_progress head = { .cohort = c->slug,
+		.title = c->title,
+		.programme = r->d->title,
+		.organisation = r->d->organisation,
+		.day = r->m->today,
+		.started_on = first_of(c->started_on, c->starts_on),
+		.ends_on = c->ends_on,
+		.months_passed = MENTOR_NONE,
+		.contact = r->d->contact_name,
+		.contact_email = r->d->contact_email };
 	head.state = mentor_field_find(mentor_entity_cohort.fields, "state")->choices[c->state];
 	int64_t from = day_of(head.started_on), finished = day_of(c->finished_on);
 	int64_t to = finished != MENTOR_NONE && finished < r->day ? finished : r->day;
@@ -146,8 +153,9 @@ static enum mentor_status count_sides(const struct report *r, struct mentor_prog
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
-	enum mentor_status status = db_query(r->m,
-	    "SELECT role, state, count(*) FROM enrolment WHERE cohort_id = $1 GROUP BY role, state", DB_ARGS(DB_NUMBER(r->id)), &rows);
+	enum mentor_status status =
+	    db_query(r->m, "SELECT role, state, count(*) FROM enrolment WHERE cohort_id = $1 GROUP BY role, state",
+		DB_ARGS(DB_NUMBER(r->id)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more)
 		for (size_t i = 0; i < SIDES; i++) {
 			if (strcmp(db_text(rows, 0), side_roles[i]) != 0)
@@ -184,8 +192,10 @@ static enum mentor_status tell_matching(const struct report *r)
 		{ "SELECT count(*) FROM pair WHERE cohort_id = $1 AND state = 'active'", &row.active },
 		{ "SELECT count(*) FROM pair WHERE cohort_id = $1 AND state = 'completed'", &row.completed },
 		{ "SELECT count(*) FROM pair WHERE cohort_id = $1 AND state = 'ended'", &row.ended },
-		{ "SELECT count(*) FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND e.role <> 'facilitator' AND NOT EXISTS "
-		  "(SELECT 1 FROM pair p WHERE e.id IN (p.mentor_id, p.mentee_id) AND p.state IN ('proposed', 'active', 'completed'))",
+		{ "SELECT count(*) FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND e.role <> "
+		  "'facilitator' AND NOT EXISTS "
+		  "(SELECT 1 FROM pair p WHERE e.id IN (p.mentor_id, p.mentee_id) AND p.state IN ('proposed', "
+		  "'active', 'completed'))",
 		    &row.left_over },
 	};
 	enum mentor_status status = MENTOR_OK;
@@ -242,9 +252,16 @@ static enum mentor_status tell_pair(const struct report *r, const struct db_rows
 {
 	const struct def_range *sessions = &r->d->contract.sessions;
 	bool drafted = db_text(rows, 5), both = db_text(rows, 6) && db_text(rows, 7);
-	struct mentor_progress_pair row = { .pair = db_number(rows, 0), .minimum = sessions->minimum, .usual = sessions->usual,
-		.contract = !drafted ? "none" : both ? "signed" : "drafted", .sessions = db_number(rows, 8), .counted = db_number(rows, 9),
-		.minutes = db_number(rows, 10), .last_on = db_text(rows, 11) };
+	struct mentor_progress_pair row = { .pair = db_number(rows, 0),
+		.minimum = sessions->minimum,
+		.usual = sessions->usual,
+		.contract = !drafted ? "none"
+			    : both   ? "signed"
+				     : "drafted",
+		.sessions = db_number(rows, 8),
+		.counted = db_number(rows, 9),
+		.minutes = db_number(rows, 10),
+		.last_on = db_text(rows, 11) };
 	bool ended = strcmp(db_text(rows, 1), "ended") == 0;
 	struct span span = span_of(r, db_text(rows, 2), db_text(rows, 3), db_text(rows, 4));
 	row.due = ended ? MENTOR_NONE : due_by(row.minimum, span, r->day);
@@ -258,11 +275,14 @@ static enum mentor_status tell_commitment(const struct report *r)
 	struct db_rows *rows = NULL;
 	bool more = true;
 	enum mentor_status status = db_query(r->m,
-	    "SELECT p.id, p.state, p.published_on, c.starts_on, c.ends_on, c.drafted_on, c.mentor_signed_on, c.mentee_signed_on, "
+	    "SELECT p.id, p.state, p.published_on, c.starts_on, c.ends_on, c.drafted_on, c.mentor_signed_on, "
+	    "c.mentee_signed_on, "
 	    "coalesce(s.held, 0), coalesce(s.counted, 0), coalesce(s.minutes, 0), s.last_on "
 	    "FROM pair p LEFT JOIN contract c ON c.pair_id = p.id LEFT JOIN (SELECT t.pair_id, count(*) AS held, "
-	    "sum(CASE WHEN t.minutes >= $1 THEN 1 ELSE 0 END) AS counted, sum(t.minutes) AS minutes, max(t.date) AS last_on "
-	    "FROM session t JOIN pair q ON q.id = t.pair_id WHERE t.date <= $2 AND q.cohort_id = $3 GROUP BY t.pair_id) s ON s.pair_id = p.id "
+	    "sum(CASE WHEN t.minutes >= $1 THEN 1 ELSE 0 END) AS counted, sum(t.minutes) AS minutes, max(t.date) AS "
+	    "last_on "
+	    "FROM session t JOIN pair q ON q.id = t.pair_id WHERE t.date <= $2 AND q.cohort_id = $3 GROUP BY "
+	    "t.pair_id) s ON s.pair_id = p.id "
 	    "WHERE p.cohort_id = $3 AND p.state <> 'proposed' ORDER BY p.id",
 	    DB_ARGS(DB_NUMBER(shortest == MENTOR_NONE ? 0 : shortest), DB_TEXT(r->m->today), DB_NUMBER(r->id)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more)
@@ -292,8 +312,12 @@ static enum mentor_status is_comparable(const struct report *r, const struct def
 	int64_t stages = 0;
 	enum mentor_status status = MENTOR_OK;
 	if (s->n_stages > 1)
-		status = db_value(r->m, "SELECT count(DISTINCT stage) FROM response WHERE cohort_id = $1 AND survey = $2 AND stage IN ($3, $4)",
-		    DB_ARGS(DB_NUMBER(r->id), DB_TEXT(s->slug), DB_TEXT(s->stages[0]), DB_TEXT(s->stages[s->n_stages - 1])), 0, &stages);
+		status = db_value(r->m,
+		    "SELECT count(DISTINCT stage) FROM response WHERE cohort_id = $1 AND survey = $2 AND stage IN ($3, "
+		    "$4)",
+		    DB_ARGS(
+			DB_NUMBER(r->id), DB_TEXT(s->slug), DB_TEXT(s->stages[0]), DB_TEXT(s->stages[s->n_stages - 1])),
+		    0, &stages);
 	*ret = stages == 2;
 	return status;
 }
@@ -305,7 +329,8 @@ static enum mentor_status tell_outcomes(struct report *r, mentor_record_fn *each
 		bool comparable = false;
 		status = is_comparable(r, &r->d->surveys[i], &comparable);
 		if (!status && comparable)
-			status = mentor_survey_compare(r->m, r->id, r->d->surveys[i].slug, NULL, NULL, each, each_aim, r);
+			status =
+			    mentor_survey_compare(r->m, r->id, r->d->surveys[i].slug, NULL, NULL, each, each_aim, r);
 	}
 	return status;
 }

@@ -7,8 +7,8 @@ struct column {
 	bool hidden[SUPPRESS_MOST_CELLS];
 	size_t n;
 	int64_t k;
-	int64_t floor;	    /* the least a hidden cell can be as far as a reader knows: 1 while zeros are shown */
-	bool median;	    /* beside answers: the median is shown */
+	int64_t floor;      /* the least a hidden cell can be as far as a reader knows: 1 while zeros are shown */
+	bool median;        /* beside answers: the median is shown */
 	int64_t sum, range; /* beside changes */
 };
 

@@ -35,7 +35,7 @@ void suppress_column(int64_t *counts, size_t n, int64_t k);
 
 /** What may be said about the answers to one question. */
 struct suppress_summary {
-	int64_t n;	      /* how many answered */
+	int64_t n;            /* how many answered */
 	int64_t mean, median; /* hundredths; MENTOR_NONE when nobody answered */
 	bool suppressed;      /* something above or in the counts is hidden */
 };

@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const kinds[] = { [DEF_QUESTION_SCALE] = "scale", [DEF_QUESTION_YES_NO] = "yes-no", [DEF_QUESTION_TEXT] = "text", NULL };
+static const char *const kinds[] = {
+	[DEF_QUESTION_SCALE] = "scale", [DEF_QUESTION_YES_NO] = "yes-no", [DEF_QUESTION_TEXT] = "text", NULL
+};
 static const char *const bases[] = { "paired", "unpaired", "withheld", "none", NULL };
 
 /* clang-format off */
@@ -107,44 +109,47 @@ static void view_close(struct view *v)
 	definition_free(v->d);
 }
 
-/* The failure for a word that is none of `words` (NULL-terminated). */
+/* The failure for a word that is none of `words` (NULL-terminated; NULL when there was no memory to list them). */
 static enum mentor_status fail_unknown(struct mentor *m, const char *what, const char *word, const char *const *words)
 {
 	struct mentor_buf hint = MENTOR_BUF_INIT;
-	const char *near = mentor_nearest(word, words);
+	const char *near = words ? mentor_nearest(word, words) : NULL;
 	if (near)
 		mentor_buf_fmt(&hint, "did you mean '%s'?", near);
-	else if (words[0])
+	else if (words && words[0])
 		mentor_buf_str(&hint, "there is ");
-	for (size_t i = 0; !near && words[i]; i++)
+	for (size_t i = 0; !near && words && words[i]; i++)
 		mentor_buf_fmt(&hint, "%s'%s'", i == 0 ? "" : words[i + 1] ? ", " : " and ", words[i]);
 	fail(m, MENTOR_NOT_FOUND, hint.len ? mentor_buf_text(&hint) : NULL, "there is no %s '%s'", what, word);
 	mentor_buf_free(&hint);
 	return MENTOR_NOT_FOUND;
 }
 
-static enum mentor_status fail_survey(const struct view *v, const char *slug)
-{
-	const char **words = calloc(v->d->n_surveys + 1, sizeof(*words));
-	if (!words)
-		return fail_memory(v->m);
-	for (size_t i = 0; i < v->d->n_surveys; i++)
-		words[i] = v->d->surveys[i].slug;
-	enum mentor_status status = fail_unknown(v->m, "survey", slug, words);
-	free(words);
-	return status;
-}
-
-/* `slug` NULL: the programme only. */
-static enum mentor_status view_open(struct view *v, struct mentor *m, int64_t cohort, const char *slug)
+/* The programme only; close with view_close() even after a failure. */
+static enum mentor_status view_open(struct view *v, struct mentor *m, int64_t cohort)
 {
 	*v = (struct view){ .m = m, .cohort = cohort };
 	enum mentor_status status = programme_of_cohort(m, cohort, &v->d);
+	if (!status)
+		v->k = suppress_threshold(v->d->privacy.min_cell);
+	return status;
+}
+
+/* The programme and one of its surveys. */
+static enum mentor_status view_open_survey(struct view *v, struct mentor *m, int64_t cohort, const char *slug)
+{
+	enum mentor_status status = view_open(v, m, cohort);
 	if (status)
 		return status;
-	v->k = suppress_threshold(v->d->privacy.min_cell);
-	v->survey = slug ? definition_survey(v->d, slug) : NULL;
-	return slug && !v->survey ? fail_survey(v, slug) : MENTOR_OK;
+	v->survey = definition_survey(v->d, slug);
+	if (v->survey)
+		return MENTOR_OK;
+	const char **words = calloc(v->d->n_surveys + 1, sizeof(*words));
+	for (size_t i = 0; words && i < v->d->n_surveys; i++)
+		words[i] = v->d->surveys[i].slug;
+	fail_unknown(m, "survey", slug, words);
+	free(words);
+	return MENTOR_NOT_FOUND;
 }
 
 static enum mentor_status check_stage(const struct view *v, const char *stage)
@@ -154,13 +159,11 @@ static enum mentor_status check_stage(const struct view *v, const char *stage)
 		if (strcmp(s->stages[i], stage) == 0)
 			return MENTOR_OK;
 	const char **words = calloc(s->n_stages + 1, sizeof(*words));
-	if (!words)
-		return fail_memory(v->m);
-	for (size_t i = 0; i < s->n_stages; i++)
+	for (size_t i = 0; words && i < s->n_stages; i++)
 		words[i] = s->stages[i];
-	enum mentor_status status = fail_unknown(v->m, "stage", stage, words);
+	fail_unknown(v->m, "stage", stage, words);
 	free(words);
-	return status;
+	return MENTOR_NOT_FOUND;
 }
 
 static int64_t lowest(const struct def_question *q)
@@ -182,7 +185,8 @@ static size_t cells_of(const struct def_question *q)
 static bool in_audience(const struct view *v, const struct def_survey *s, const char *role)
 {
 	bool side = strcmp(role, "mentor") == 0 || strcmp(role, "mentee") == 0;
-	if (strcmp(role, "either") == 0 || (side && (s->audience == DEF_BOTH || v->d->arrangement == MENTOR_RECIPROCAL)))
+	if (strcmp(role, "either") == 0 ||
+	    (side && (s->audience == DEF_BOTH || v->d->arrangement == MENTOR_RECIPROCAL)))
 		return true;
 	return strcmp(role, s->audience == DEF_MENTORS ? "mentor" : "mentee") == 0 && side;
 }
@@ -200,7 +204,7 @@ struct import {
 	const char *stage;
 	struct csv csv;
 	long email, response; /* columns; response -1: none */
-	long *columns;	      /* of the questions */
+	long *columns;        /* of the questions */
 	struct cell *cells;   /* of the row at hand, one per question */
 	struct arena memory;
 	int64_t added, unchanged;
@@ -230,7 +234,8 @@ static void missing_heading(const struct import *im, const char *heading, const 
 /* Columns that forms add by themselves and that say nothing about the answers. */
 static bool is_usual(const char *heading)
 {
-	static const char *const usual[] = { "ID", "Id", "Start time", "Completion time", "Timestamp", "Last modified time", "Email", "Name" };
+	static const char *const usual[] = { "ID", "Id", "Start time", "Completion time", "Timestamp",
+		"Last modified time", "Email", "Name" };
 	for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
 		if (strcmp(heading, usual[i]) == 0)
 			return true;
@@ -257,7 +262,8 @@ static void check_unknown(const struct import *im, const char *const *wanted)
 		if (near)
 			mentor_buf_fmt(&hint, "did you mean '%s'?", near);
 		else
-			mentor_buf_fmt(&hint, "remove the column, or ask the question in the programme's survey '%s'", im->v.survey->slug);
+			mentor_buf_fmt(&hint, "remove the column, or ask the question in the programme's survey '%s'",
+			    im->v.survey->slug);
 		problem_add(im->v.m, &place, mentor_buf_text(&hint), "the survey has no such question");
 		mentor_buf_free(&hint);
 	}
@@ -274,7 +280,8 @@ static enum mentor_status find_headings(struct import *im)
 	im->email = csv_find(&im->csv, s->email_header, 1);
 	im->response = csv_find(&im->csv, s->response_header, 1);
 	if (im->email < 0)
-		missing_heading(im, s->email_header, "add the column; leave it empty if the form did not ask who answers");
+		missing_heading(
+		    im, s->email_header, "add the column; leave it empty if the form did not ask who answers");
 	wanted[0] = s->email_header;
 	wanted[1] = s->response_header;
 	for (size_t i = 0; i < s->n_questions; i++) {
@@ -363,14 +370,15 @@ static bool read_yes_no(const char *text, const struct def_question *q, int64_t 
 	static const char *const words[] = { "no", "yes", "n", "y", "false", "true", "0", "1" };
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (same_words(text, words[i])) {
-			*ret = i & 1;
+			*ret = (int64_t)(i & 1);
 			return true;
 		}
 	*ret = same_words(text, q->high);
 	return *ret || same_words(text, q->low);
 }
 
-static void bad_answer(const struct import *im, const struct mentor_place *place, const struct def_question *q, const char *text)
+static void bad_answer(
+    const struct import *im, const struct mentor_place *place, const struct def_question *q, const char *text)
 {
 	struct mentor_buf hint = MENTOR_BUF_INIT;
 	if (q->low && q->high)
@@ -379,18 +387,19 @@ static void bad_answer(const struct import *im, const struct mentor_place *place
 	if (q->kind == DEF_QUESTION_YES_NO)
 		problem_add(im->v.m, place, more, "'%s' is not yes or no", text);
 	else
-		problem_add(im->v.m, place, more, "'%s' is not a whole number from %" PRId64 " to %" PRId64, text, q->minimum, q->maximum);
+		problem_add(im->v.m, place, more, "'%s' is not a whole number from %" PRId64 " to %" PRId64, text,
+		    q->minimum, q->maximum);
 	mentor_buf_free(&hint);
 }
 
 enum { MAX_ANSWER = 20000, MAX_RESPONSE = 200 };
 
-static void read_answer(const struct import *im, const struct mentor_place *place, const struct def_question *q, const char *text,
-    struct cell *cell)
+static void read_answer(const struct import *im, const struct mentor_place *place, const struct def_question *q,
+    const char *text, struct cell *cell)
 {
-	bool good = q->kind == DEF_QUESTION_SCALE  ? read_scale(text, q, &cell->number) :
-		    q->kind == DEF_QUESTION_YES_NO ? read_yes_no(text, q, &cell->number) :
-						     true;
+	bool good = q->kind == DEF_QUESTION_SCALE    ? read_scale(text, q, &cell->number)
+		    : q->kind == DEF_QUESTION_YES_NO ? read_yes_no(text, q, &cell->number)
+						     : true;
 	cell->given = true;
 	if (!good)
 		bad_answer(im, place, q, text);
@@ -403,8 +412,9 @@ static void read_answer(const struct import *im, const struct mentor_place *plac
 
 static struct mentor_place place_in(const struct import *im, long column)
 {
-	const char *field = column < 0 ? NULL : im->csv.headings[column];
-	return (struct mentor_place){ .file = im->csv.file, .line = im->csv.line, .row = im->csv.row, .field = field };
+	return (struct mentor_place){
+		.file = im->csv.file, .line = im->csv.line, .row = im->csv.row, .field = im->csv.headings[column]
+	};
 }
 
 static void read_answers(struct import *im)
@@ -426,9 +436,11 @@ static void check_enrolment(const struct import *im, const char *role, const cha
 	static const char *const asked[] = { "mentors", "mentees", "mentors and mentees" };
 	struct mentor_place place = place_in(im, im->email);
 	if (strcmp(state, "accepted") != 0)
-		problem_add(im->v.m, &place, "see: mentor enrol list", "this person is in the cohort, but %s, not accepted", state);
+		problem_add(im->v.m, &place, "see: mentor enrol list",
+		    "this person is in the cohort, but %s, not accepted", state);
 	else if (!in_audience(&im->v, im->v.survey, role))
-		problem_add(im->v.m, &place, NULL, "this person is a %s, and the survey asks %s", role, asked[im->v.survey->audience]);
+		problem_add(im->v.m, &place, NULL, "this person is a %s, and the survey asks %s", role,
+		    asked[im->v.survey->audience]);
 }
 
 /* The enrolment behind the address, 0 for nobody. */
@@ -443,7 +455,8 @@ static enum mentor_status find_respondent(struct import *im, int64_t *ret_id)
 	if (!address)
 		return fail_memory(im->v.m);
 	enum mentor_status status = db_query(im->v.m,
-	    "SELECT e.id, e.role, e.state FROM enrolment e JOIN person p ON p.id = e.person_id WHERE e.cohort_id = $1 AND p.email = $2",
+	    "SELECT e.id, e.role, e.state FROM enrolment e JOIN person p ON p.id = e.person_id WHERE e.cohort_id = $1 "
+	    "AND p.email = $2",
 	    DB_ARGS(DB_NUMBER(im->v.cohort), DB_TEXT(address)), &rows);
 	if (!status)
 		status = db_next(rows, &found);
@@ -452,7 +465,8 @@ static enum mentor_status find_respondent(struct import *im, int64_t *ret_id)
 		check_enrolment(im, db_text(rows, 1), db_text(rows, 2));
 	} else if (!status) {
 		struct mentor_place place = place_in(im, im->email);
-		problem_add(im->v.m, &place, "see: mentor enrol list", "nobody in this cohort has the address '%s'", address);
+		problem_add(
+		    im->v.m, &place, "see: mentor enrol list", "nobody in this cohort has the address '%s'", address);
 	}
 	db_done(rows);
 	free(address);
@@ -462,7 +476,7 @@ static enum mentor_status find_respondent(struct import *im, int64_t *ret_id)
 /* The number that makes a second import harmless: the form's own, else the person. NULL after a problem. */
 static const char *response_key(struct import *im, int64_t respondent)
 {
-	struct mentor_place place = place_in(im, im->response);
+	struct mentor_place place = place_in(im, im->response < 0 ? im->email : im->response);
 	const char *key = im->response < 0 ? NULL : trimmed(im, im->csv.cells[im->response]);
 	if (key && strlen(key) <= MAX_RESPONSE)
 		return key;
@@ -471,7 +485,8 @@ static const char *response_key(struct import *im, int64_t respondent)
 		return NULL;
 	}
 	if (!respondent) {
-		problem_add(im->v.m, &place, "add a column that numbers the responses, and name it in the survey's response_header",
+		problem_add(im->v.m, &place,
+		    "add a column that numbers the responses, and name it in the survey's response_header",
 		    "the row has neither an address nor a response number, so importing it twice would count it twice");
 		return NULL;
 	}
@@ -489,8 +504,9 @@ static enum mentor_status same_answer(const struct import *im, int64_t response,
 	const struct cell *cell = &im->cells[question];
 	struct db_rows *rows = NULL;
 	bool found = false;
-	enum mentor_status status = db_query(im->v.m, "SELECT number, text FROM response_value WHERE response_id = $1 AND question = $2",
-	    DB_ARGS(DB_NUMBER(response), DB_TEXT(im->v.survey->questions[question].slug)), &rows);
+	enum mentor_status status =
+	    db_query(im->v.m, "SELECT number, text FROM response_value WHERE response_id = $1 AND question = $2",
+		DB_ARGS(DB_NUMBER(response), DB_TEXT(im->v.survey->questions[question].slug)), &rows);
 	if (!status)
 		status = db_next(rows, &found);
 	if (!status && (!found || !cell->given))
@@ -507,7 +523,7 @@ static enum mentor_status check_same(struct import *im, int64_t response, int64_
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && same && i < im->v.survey->n_questions; i++)
 		status = same_answer(im, response, i, &same);
-	struct mentor_place place = place_in(im, im->response);
+	struct mentor_place place = place_in(im, im->response < 0 ? im->email : im->response);
 	if (!status && !same)
 		problem_add(im->v.m, &place, "answers are never overwritten: take the row out of the file",
 		    "this response has been imported already, with other answers");
@@ -519,9 +535,10 @@ static enum mentor_status check_same(struct import *im, int64_t response, int64_
 static enum mentor_status find_response(const struct import *im, const char *key, int64_t respondent, int64_t *ret_id,
     int64_t *ret_respondent, bool *ret_by_key)
 {
-	static const char by_key[] = "SELECT id, respondent_id FROM response WHERE cohort_id = $1 AND survey = $2 AND stage = $3 AND response = $4";
-	static const char by_person[] =
-	    "SELECT id, respondent_id FROM response WHERE cohort_id = $1 AND survey = $2 AND stage = $3 AND respondent_id = $4";
+	static const char by_key[] = "SELECT id, respondent_id FROM response WHERE cohort_id = $1 AND survey = $2 AND "
+				     "stage = $3 AND response = $4";
+	static const char by_person[] = "SELECT id, respondent_id FROM response WHERE cohort_id = $1 AND survey = $2 "
+					"AND stage = $3 AND respondent_id = $4";
 	enum mentor_status status = MENTOR_OK;
 	for (int pass = 0; !status && !*ret_id && pass < 2; pass++) {
 		struct db_rows *rows = NULL;
@@ -546,13 +563,17 @@ static enum mentor_status insert_response(struct import *im, const char *key, in
 {
 	int64_t id = 0;
 	enum mentor_status status = db_value(im->v.m,
-	    "INSERT INTO response (cohort_id, survey, stage, respondent_id, response) VALUES ($1, $2, $3, $4, $5) RETURNING id",
-	    DB_ARGS(DB_NUMBER(im->v.cohort), DB_TEXT(im->v.survey->slug), DB_TEXT(im->stage), DB_REF(respondent), DB_TEXT(key)), 0, &id);
+	    "INSERT INTO response (cohort_id, survey, stage, respondent_id, response) VALUES ($1, $2, $3, $4, $5) "
+	    "RETURNING id",
+	    DB_ARGS(DB_NUMBER(im->v.cohort), DB_TEXT(im->v.survey->slug), DB_TEXT(im->stage), DB_REF(respondent),
+		DB_TEXT(key)),
+	    0, &id);
 	for (size_t i = 0; !status && i < im->v.survey->n_questions; i++) {
 		const struct cell *cell = &im->cells[i];
 		if (cell->given)
 			status = db_run(im->v.m,
-			    "INSERT INTO response_value (response_id, question, position, number, text) VALUES ($1, $2, 1, $3, $4)",
+			    "INSERT INTO response_value (response_id, question, position, number, text) VALUES ($1, "
+			    "$2, 1, $3, $4)",
 			    DB_ARGS(DB_NUMBER(id), DB_TEXT(im->v.survey->questions[i].slug),
 				DB_NUMBER(cell->text ? MENTOR_NONE : cell->number), DB_TEXT(cell->text)));
 	}
@@ -572,7 +593,8 @@ static enum mentor_status store_row(struct import *im, const char *key, int64_t 
 	if (by_key)
 		return check_same(im, id, respondent, old_respondent);
 	struct mentor_place place = place_in(im, im->email);
-	problem_add(im->v.m, &place, "keep one row a person", "this person has answered this stage already, under another response number");
+	problem_add(im->v.m, &place, "keep one row a person",
+	    "this person has answered this stage already, under another response number");
 	return MENTOR_OK;
 }
 
@@ -641,14 +663,14 @@ static enum mentor_status tell_import(const struct import *im, mentor_record_fn 
 	return status;
 }
 
-enum mentor_status mentor_survey_import(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *file,
-    const char *text, size_t len, char delimiter, mentor_record_fn *each, void *arg)
+enum mentor_status mentor_survey_import(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
+    const char *file, const char *text, size_t len, char delimiter, mentor_record_fn *each, void *arg)
 {
 	struct import im = { .stage = stage, .memory = ARENA_INIT };
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
-	status = view_open(&im.v, m, cohort, survey);
+	status = view_open_survey(&im.v, m, cohort, survey);
 	if (!status)
 		status = check_stage(&im.v, stage);
 	if (!status)
@@ -671,8 +693,8 @@ static enum mentor_status count_asked(const struct view *v, const struct def_sur
 	bool more = true;
 	int64_t n = 0;
 	enum mentor_status status = db_query(v->m,
-	    "SELECT role, count(*) FROM enrolment WHERE cohort_id = $1 AND state = 'accepted' GROUP BY role", DB_ARGS(DB_NUMBER(v->cohort)),
-	    &rows);
+	    "SELECT role, count(*) FROM enrolment WHERE cohort_id = $1 AND state = 'accepted' GROUP BY role",
+	    DB_ARGS(DB_NUMBER(v->cohort)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more)
 		n += in_audience(v, s, db_text(rows, 0)) ? db_number(rows, 1) : 0;
 	db_done(rows);
@@ -687,9 +709,12 @@ static enum mentor_status count_responses(const struct view *v, const char *surv
 	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(survey), DB_TEXT(stage)), 0, ret);
 }
 
-static enum mentor_status list_survey(const struct view *v, const struct def_survey *s, mentor_record_fn *each, void *arg)
+static enum mentor_status list_survey(
+    const struct view *v, const struct def_survey *s, mentor_record_fn *each, void *arg)
 {
-	struct mentor_survey_stage row = { .survey = s->slug, .title = s->title, .audience = def_audiences[s->audience] };
+	struct mentor_survey_stage row = {
+		.survey = s->slug, .title = s->title, .audience = def_audiences[s->audience]
+	};
 	enum mentor_status status = count_asked(v, s, &row.asked);
 	for (size_t i = 0; !status && i < s->n_stages; i++) {
 		row.stage = s->stages[i];
@@ -704,7 +729,7 @@ static enum mentor_status list_survey(const struct view *v, const struct def_sur
 enum mentor_status mentor_survey_list(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg)
 {
 	struct view v;
-	enum mentor_status status = view_open(&v, m, cohort, NULL);
+	enum mentor_status status = view_open(&v, m, cohort);
 	for (size_t i = 0; !status && i < v.d->n_surveys; i++)
 		status = list_survey(&v, &v.d->surveys[i], each, arg);
 	view_close(&v);
@@ -714,16 +739,18 @@ enum mentor_status mentor_survey_list(struct mentor *m, int64_t cohort, mentor_r
 /* ---- results ---- */
 
 /* counts[i]: how many answered lowest + i. */
-static enum mentor_status count_answers(const struct view *v, const char *stage, const struct def_question *q, int64_t *counts)
+static enum mentor_status count_answers(
+    const struct view *v, const char *stage, const struct def_question *q, int64_t *counts)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
 	memset(counts, 0, SUPPRESS_MOST_CELLS * sizeof(*counts));
 	enum mentor_status status = db_query(v->m,
 	    "SELECT v.number, count(*) FROM response r JOIN response_value v ON v.response_id = r.id "
-	    "WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND v.question = $4 AND v.number BETWEEN $5 AND $6 GROUP BY v.number",
-	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(v->survey->slug), DB_TEXT(stage), DB_TEXT(q->slug), DB_NUMBER(lowest(q)),
-		DB_NUMBER(highest(q))),
+	    "WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND v.question = $4 AND v.number BETWEEN $5 AND "
+	    "$6 GROUP BY v.number",
+	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(v->survey->slug), DB_TEXT(stage), DB_TEXT(q->slug),
+		DB_NUMBER(lowest(q)), DB_NUMBER(highest(q))),
 	    &rows);
 	while (!status && !(status = db_next(rows, &more)) && more)
 		counts[db_number(rows, 0) - lowest(q)] = db_number(rows, 1);
@@ -731,7 +758,8 @@ static enum mentor_status count_answers(const struct view *v, const char *stage,
 	return status;
 }
 
-static enum mentor_status count_texts(const struct view *v, const char *stage, const struct def_question *q, int64_t *ret)
+static enum mentor_status count_texts(
+    const struct view *v, const char *stage, const struct def_question *q, int64_t *ret)
 {
 	return db_value(v->m,
 	    "SELECT count(*) FROM response r JOIN response_value v ON v.response_id = r.id "
@@ -755,8 +783,8 @@ static void write_distribution(struct mentor_buf *b, const struct def_question *
 	}
 }
 
-static enum mentor_status result_of_text(const struct view *v, const char *stage, const struct def_question *q,
-    struct mentor_survey_result *row)
+static enum mentor_status result_of_text(
+    const struct view *v, const char *stage, const struct def_question *q, struct mentor_survey_result *row)
 {
 	int64_t n = 0;
 	enum mentor_status status = count_texts(v, stage, q, &n);
@@ -790,10 +818,12 @@ static enum mentor_status each_result(const struct view *v, const char *stage, m
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < v->survey->n_questions; i++) {
 		const struct def_question *q = &v->survey->questions[i];
-		struct mentor_survey_result row = { .question = q->slug, .text = q->text, .aim = q->aim, .kind = kinds[q->kind] };
+		struct mentor_survey_result row = {
+			.question = q->slug, .text = q->text, .aim = q->aim, .kind = kinds[q->kind]
+		};
 		mentor_buf_clear(&distribution);
-		status = q->kind == DEF_QUESTION_TEXT ? result_of_text(v, stage, q, &row) :
-							result_of_numbers(v, stage, q, &row, &distribution);
+		status = q->kind == DEF_QUESTION_TEXT ? result_of_text(v, stage, q, &row)
+						      : result_of_numbers(v, stage, q, &row, &distribution);
 		if (!status)
 			status = each(arg, &row);
 	}
@@ -801,11 +831,11 @@ static enum mentor_status each_result(const struct view *v, const char *stage, m
 	return status;
 }
 
-enum mentor_status mentor_survey_results(struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each,
-    void *arg)
+enum mentor_status mentor_survey_results(
+    struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each, void *arg)
 {
 	struct view v;
-	enum mentor_status status = view_open(&v, m, cohort, survey);
+	enum mentor_status status = view_open_survey(&v, m, cohort, survey);
 	if (!status)
 		status = check_stage(&v, stage);
 	if (!status)
@@ -814,8 +844,8 @@ enum mentor_status mentor_survey_results(struct mentor *m, int64_t cohort, const
 	return status;
 }
 
-static enum mentor_status list_texts(const struct view *v, const char *stage, const struct def_question *q, mentor_record_fn *each,
-    void *arg)
+static enum mentor_status list_texts(
+    const struct view *v, const char *stage, const struct def_question *q, mentor_record_fn *each, void *arg)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
@@ -825,7 +855,8 @@ static enum mentor_status list_texts(const struct view *v, const char *stage, co
 		return status;
 	status = db_query(v->m,
 	    "SELECT v.text FROM response r JOIN response_value v ON v.response_id = r.id "
-	    "WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND v.question = $4 AND v.text IS NOT NULL ORDER BY lower(v.text), v.text",
+	    "WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND v.question = $4 AND v.text IS NOT NULL "
+	    "ORDER BY lower(v.text), v.text",
 	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(v->survey->slug), DB_TEXT(stage), DB_TEXT(q->slug)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
 		const struct mentor_survey_text row = { q->slug, q->text, db_text(rows, 0) };
@@ -835,11 +866,11 @@ static enum mentor_status list_texts(const struct view *v, const char *stage, co
 	return status;
 }
 
-enum mentor_status mentor_survey_texts(struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each,
-    void *arg)
+enum mentor_status mentor_survey_texts(
+    struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each, void *arg)
 {
 	struct view v;
-	enum mentor_status status = view_open(&v, m, cohort, survey);
+	enum mentor_status status = view_open_survey(&v, m, cohort, survey);
 	if (!status)
 		status = check_stage(&v, stage);
 	for (size_t i = 0; !status && i < v.survey->n_questions; i++)
@@ -860,7 +891,7 @@ struct side {
 
 struct change {
 	struct side before, after;
-	int64_t n, sum;	   /* paired: people, and the sum of their changes */
+	int64_t n, sum;    /* paired: people, and the sum of their changes */
 	int64_t counts[3]; /* improved, same, worse */
 };
 
@@ -881,18 +912,22 @@ static void add_paired(struct change *c, int64_t low, int64_t before, int64_t af
 	c->counts[after > before ? 0 : after == before ? 1 : 2] += people;
 }
 
-static enum mentor_status count_paired(const struct view *v, const char *from, const char *to, const struct def_question *q,
-    struct change *c)
+static enum mentor_status count_paired(
+    const struct view *v, const char *from, const char *to, const struct def_question *q, struct change *c)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
 	enum mentor_status status = db_query(v->m,
-	    "SELECT b.number, a.number, count(*) FROM response rb JOIN response ra ON ra.respondent_id = rb.respondent_id "
-	    "JOIN response_value b ON b.response_id = rb.id JOIN response_value a ON a.response_id = ra.id AND a.question = b.question "
-	    "WHERE rb.cohort_id = $1 AND rb.survey = $2 AND rb.stage = $3 AND ra.cohort_id = rb.cohort_id AND ra.survey = rb.survey "
-	    "AND ra.stage = $4 AND b.question = $5 AND b.number BETWEEN $6 AND $7 AND a.number BETWEEN $6 AND $7 GROUP BY b.number, a.number",
-	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(v->survey->slug), DB_TEXT(from), DB_TEXT(to), DB_TEXT(q->slug), DB_NUMBER(lowest(q)),
-		DB_NUMBER(highest(q))),
+	    "SELECT b.number, a.number, count(*) FROM response rb JOIN response ra ON ra.respondent_id = "
+	    "rb.respondent_id "
+	    "JOIN response_value b ON b.response_id = rb.id JOIN response_value a ON a.response_id = ra.id AND "
+	    "a.question = b.question "
+	    "WHERE rb.cohort_id = $1 AND rb.survey = $2 AND rb.stage = $3 AND ra.cohort_id = rb.cohort_id AND "
+	    "ra.survey = rb.survey "
+	    "AND ra.stage = $4 AND b.question = $5 AND b.number BETWEEN $6 AND $7 AND a.number BETWEEN $6 AND $7 GROUP "
+	    "BY b.number, a.number",
+	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(v->survey->slug), DB_TEXT(from), DB_TEXT(to), DB_TEXT(q->slug),
+		DB_NUMBER(lowest(q)), DB_NUMBER(highest(q))),
 	    &rows);
 	while (!status && !(status = db_next(rows, &more)) && more)
 		add_paired(c, lowest(q), db_number(rows, 0), db_number(rows, 1), db_number(rows, 2));
@@ -900,8 +935,8 @@ static enum mentor_status count_paired(const struct view *v, const char *from, c
 	return status;
 }
 
-static enum mentor_status count_change(const struct view *v, const char *from, const char *to, const struct def_question *q,
-    struct change *c)
+static enum mentor_status count_change(
+    const struct view *v, const char *from, const char *to, const struct def_question *q, struct change *c)
 {
 	enum mentor_status status = count_answers(v, from, q, c->before.all);
 	if (!status)
@@ -948,7 +983,8 @@ static void summarise(struct side *s, const struct def_question *q, int64_t k, b
 /* Means of the two groups: the same people where that tells nothing about the others, else all who answered. */
 static void write_means(struct change *c, const struct def_question *q, int64_t k, struct mentor_survey_change *row)
 {
-	bool paired = c->n >= k && suppress_outside_is_safe(c->before.n - c->n, k) && suppress_outside_is_safe(c->after.n - c->n, k);
+	bool paired = c->n >= k && suppress_outside_is_safe(c->before.n - c->n, k) &&
+		      suppress_outside_is_safe(c->after.n - c->n, k);
 	summarise(&c->before, q, k, paired);
 	summarise(&c->after, q, k, paired);
 	row->before = c->before.summary.mean;
@@ -1010,10 +1046,15 @@ struct comparison {
 	void *arg;
 };
 
-static enum mentor_status compare_question(const struct comparison *c, const struct def_question *q, const struct aims *aims)
+static enum mentor_status compare_question(
+    const struct comparison *c, const struct def_question *q, const struct aims *aims)
 {
 	struct change change = { .n = 0 };
-	struct mentor_survey_change row = { .survey = c->v.survey->slug, .from = c->from, .to = c->to, .question = q->slug, .text = q->text,
+	struct mentor_survey_change row = { .survey = c->v.survey->slug,
+		.from = c->from,
+		.to = c->to,
+		.question = q->slug,
+		.text = q->text,
 		.aim = q->aim };
 	enum mentor_status status = count_change(&c->v, c->from, c->to, q, &change);
 	if (status)
@@ -1029,8 +1070,8 @@ static enum mentor_status each_aim(const struct comparison *c, const struct aims
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && c->each_aim && i < c->v.d->n_aims; i++) {
 		int64_t n = aims->questions[i];
-		const struct mentor_survey_aim row = { c->v.survey->slug, c->from, c->to, c->v.d->aims[i].slug, c->v.d->aims[i].text, n,
-			n ? suppress_ratio(aims->changes[i], n * 100) : MENTOR_NONE };
+		const struct mentor_survey_aim row = { c->v.survey->slug, c->from, c->to, c->v.d->aims[i].slug,
+			c->v.d->aims[i].text, n, n ? suppress_ratio(aims->changes[i], n * 100) : MENTOR_NONE };
 		if (aims->asked[i])
 			status = c->each_aim(c->arg, &row);
 	}
@@ -1059,23 +1100,24 @@ static enum mentor_status check_stages(struct comparison *c)
 {
 	const struct def_survey *s = c->v.survey;
 	if (s->n_stages < 2)
-		return fail(c->v.m, MENTOR_INVALID, "a survey with two stages can be compared", "the survey '%s' is asked only once", s->slug);
+		return fail(c->v.m, MENTOR_INVALID, "a survey with two stages can be compared",
+		    "the survey '%s' is asked only once", s->slug);
 	c->from = c->from ? c->from : s->stages[0];
 	c->to = c->to ? c->to : s->stages[s->n_stages - 1];
 	enum mentor_status status = check_stage(&c->v, c->from);
 	if (!status)
 		status = check_stage(&c->v, c->to);
 	if (!status && strcmp(c->from, c->to) == 0)
-		return fail(c->v.m, MENTOR_INVALID, "name two stages; mentor survey list shows them", "the survey '%s' cannot be compared from '%s' to '%s'",
-		    s->slug, c->from, c->to);
+		return fail(c->v.m, MENTOR_INVALID, "name two stages; mentor survey list shows them",
+		    "the survey '%s' cannot be compared from '%s' to '%s'", s->slug, c->from, c->to);
 	return status;
 }
 
-enum mentor_status mentor_survey_compare(struct mentor *m, int64_t cohort, const char *survey, const char *from, const char *to,
-    mentor_record_fn *each, mentor_record_fn *each_aim_fn, void *arg)
+enum mentor_status mentor_survey_compare(struct mentor *m, int64_t cohort, const char *survey, const char *from,
+    const char *to, mentor_record_fn *each, mentor_record_fn *each_aim_fn, void *arg)
 {
 	struct comparison c = { .from = from, .to = to, .each = each, .each_aim = each_aim_fn, .arg = arg };
-	enum mentor_status status = view_open(&c.v, m, cohort, survey);
+	enum mentor_status status = view_open_survey(&c.v, m, cohort, survey);
 	if (!status)
 		status = check_stages(&c);
 	if (!status)

@@ -362,6 +362,14 @@ static void markdown_takes_no_text_for_markup(void **state)
 	assert_contains(text, "- 1\\. We keep our word\n");
 	assert_contains(text, "| Ben \\<b\\> | leader | | |\n");
 	free(text);
+	bool changed = false;
+	assert_int_equal(mentor_contract_sign(m, 1, MENTOR_ROLE_MENTEE, NULL, &changed), MENTOR_OK);
+	text = export(m, MENTOR_CONTRACT_MARKDOWN);
+	assert_contains(text, "| Ben \\<b\\> | leader | signed | 10 March 2026 |\n");
+	free(text);
+	text = export(m, MENTOR_CONTRACT_HTML);
+	assert_contains(text, "<td>Signed</td><td>10 March 2026</td>");
+	free(text);
 }
 
 int main(void)

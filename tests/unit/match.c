@@ -616,6 +616,96 @@ static void someone_not_accepted_is_not_matched_and_told_so(void **state)
 	mentor_free(w->m);
 }
 
+static void a_score_that_changed_is_updated_in_place(void **state)
+{
+	(void)state;
+	struct world *w = world_new();
+	add_all(w, four);
+	propose(w);
+	run_sql(w, "UPDATE person SET grade = '1' WHERE name = 'cat'");
+	propose(w);
+	assert_string_equal(w->rows[0], "updated m1 ann-cat");
+	assert_int_equal(count(w, "SELECT score FROM pair WHERE id = 1"), 5000);
+	mentor_free(w->m);
+}
+
+static void people_outside_the_matching_are_told_why(void **state)
+{
+	(void)state;
+	struct world *w = world_new();
+	static const struct someone people[] = {
+		{ "ann", "mentor", "A", NULL, NULL, NULL, 0 },
+		{ "fay", "facilitator", "A", NULL, NULL, NULL, 0 },
+		{ 0 },
+	};
+	add_all(w, people);
+	propose(w);
+	assert_string_equal(w->left[0], "ann: there are no accepted mentees");
+	explain(w, "fay");
+	assert_true(said(w, "fay is a facilitator, and facilitators are not matched"));
+	explain(w, "ann");
+	assert_true(said(w, "There are no accepted mentees to choose from"));
+	mentor_free(w->m);
+}
+
+static void two_rules_together_are_not_blamed_on_one(void **state)
+{
+	(void)state;
+	struct world *w = world_new();
+	static const struct someone people[] = {
+		{ "ann", "mentor", "A", NULL, "ben@example.org", NULL, 0 },
+		{ "ben", "mentee", "A", NULL, NULL, NULL, 0 },
+		{ 0 },
+	};
+	add_all(w, people);
+	explain(w, "ann");
+	assert_true(said(w, "other-directorate: rules out 1 of 1 mentees"));
+	assert_false(w->lines[0][strlen("other-directorate: rules out 1 of 1 mentees")]); /* not "alone" */
+	assert_true(said(w, "No single rule stands in the way: lifting one alone would leave nobody either"));
+	mentor_free(w->m);
+}
+
+static void long_lists_of_names_are_cut(void **state)
+{
+	(void)state;
+	struct world *w = world_new();
+	add(w, &(struct someone){ "ann", "mentor", "A", NULL, NULL, "a", 10 });
+	add(w, &(struct someone){ "zed", "mentee", "B", NULL, NULL, "z", 0 });
+	for (int i = 0; i < 10; i++) {
+		char name[8];
+		snprintf(name, sizeof(name), "b%02d", i);
+		add(w, &(struct someone){ name, "mentee", "B", NULL, NULL, "a", 0 });
+	}
+	propose(w);
+	assert_int_equal(w->n_left, 1);
+	explain(w, "zed");
+	assert_true(
+	    said(w, "11 mentees compete for 10 places: b00, b01, b02, b03, b04, b05, b06, b07 and 3 more for ann"));
+	run_sql(w, "UPDATE enrolment SET places = 12 WHERE role = 'mentor'");
+	explain(w, "ann");
+	assert_true(said(w, "ann has taken 10 of 12 places"));
+	mentor_free(w->m);
+}
+
+static void only_the_best_options_are_named(void **state)
+{
+	(void)state;
+	struct world *w = world_new();
+	for (int i = 0; i < 10; i++) {
+		char mentor[8], mentee[8];
+		snprintf(mentor, sizeof(mentor), "a%02d", i);
+		snprintf(mentee, sizeof(mentee), "b%02d", i);
+		add(w, &(struct someone){ mentor, "mentor", "A", NULL, NULL, "ab", 0 });
+		add(w, &(struct someone){ mentee, "mentee", "B", NULL, NULL, "ab", 0 });
+	}
+	add(w, &(struct someone){ "zed", "mentee", "B", NULL, NULL, "a", 0 });
+	propose(w);
+	explain(w, "zed");
+	assert_true(said(w, "a00 was possible (2500 points with zed) but is with "));
+	assert_true(said(w, "2 more were possible with fewer points"));
+	mentor_free(w->m);
+}
+
 /* ---- publishing and ending ---- */
 
 static void publishing_makes_proposals_active_once(void **state)
@@ -733,6 +823,69 @@ static void active_pairs_keep_their_places(void **state)
 	mentor_free(w->m);
 }
 
+static void someone_of_either_role_stays_on_the_side_of_the_active_pair(void **state)
+{
+	(void)state;
+	struct world *w = world_new();
+	static const struct someone first[] = {
+		{ "ann", "mentee", "A", NULL, NULL, NULL, 0 },
+		{ "eve", "either", "B", NULL, NULL, NULL, 2 },
+		{ 0 },
+	};
+	static const struct someone late[] = {
+		{ "bob", "mentor", "C", NULL, NULL, NULL, 0 },
+		{ "cat", "mentee", "C", NULL, NULL, NULL, 0 },
+		{ 0 },
+	};
+	int64_t n = 0;
+	add_all(w, first);
+	propose(w);
+	assert_int_equal(mentor_match_publish(w->m, w->cohort, &n), MENTOR_OK);
+	add_all(w, late); /* now the mentees are not the larger side any more */
+	run_sql(w, "UPDATE enrolment SET places = 5 WHERE person_id = (SELECT id FROM person WHERE name = 'bob')");
+	propose(w);
+	assert_int_equal(w->summary.mentors, 2);
+	assert_string_equal(w->rows[0], "added m2 eve-cat");
+	explain(w, "eve");
+	assert_true(said(w, "eve takes either role and counts with the mentors, as in the pair there is"));
+	mentor_free(w->m);
+}
+
+static void a_pair_formed_a_second_time_is_seen_by_its_rule(void **state)
+{
+	(void)state;
+	struct world *w = world_new();
+	int64_t n = 0;
+	bool changed = false;
+	add_all(w, four);
+	propose(w);
+	assert_int_equal(mentor_match_publish(w->m, w->cohort, &n), MENTOR_OK);
+	assert_int_equal(mentor_match_end(w->m, 1, NULL, &changed), MENTOR_OK);
+	run_sql(w, "INSERT INTO pair (cohort_id, mentor_id, mentee_id, arrangement, score, proposed_on) "
+		   "SELECT cohort_id, mentor_id, mentee_id, arrangement, score, proposed_on FROM pair WHERE id = 1");
+	explain(w, "m3");
+	assert_true(said(w, "new-pair broken: ann and cat have been paired in this cohort already (m1)"));
+	assert_int_equal(mentor_match_publish(w->m, w->cohort, &n), MENTOR_REFUSED);
+	run_sql(w, "UPDATE pair SET state = 'completed' WHERE id = 2");
+	assert_int_equal(mentor_match_end(w->m, 2, NULL, &changed), MENTOR_REFUSED);
+	assert_string_equal(mentor_error(w->m)->message, "m2 is completed already");
+	mentor_free(w->m);
+}
+
+static void a_cohort_too_large_to_solve_is_refused(void **state)
+{
+	(void)state;
+	struct world *w = world_new();
+	run_sql(w, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4002) "
+		   "INSERT INTO person (email, name) SELECT 'p' || i || '@example.org', 'P' || i FROM n");
+	run_sql(w,
+	    "INSERT INTO enrolment (cohort_id, person_id, role, state, applied_on) "
+	    "SELECT 1, id, CASE WHEN id % 2 = 0 THEN 'mentor' ELSE 'mentee' END, 'accepted', '2026-02-01' FROM person");
+	assert_int_equal(mentor_match_propose(w->m, w->cohort, NULL, &w->summary), MENTOR_REFUSED);
+	assert_string_equal(mentor_error(w->m)->message, "the cohort is too large to be matched at once");
+	mentor_free(w->m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -756,11 +909,19 @@ int main(void)
 		cmocka_unit_test(someone_matched_is_told_the_partner),
 		cmocka_unit_test(an_outdated_proposal_is_noticed_when_explaining),
 		cmocka_unit_test(someone_not_accepted_is_not_matched_and_told_so),
+		cmocka_unit_test(a_score_that_changed_is_updated_in_place),
+		cmocka_unit_test(people_outside_the_matching_are_told_why),
+		cmocka_unit_test(two_rules_together_are_not_blamed_on_one),
+		cmocka_unit_test(long_lists_of_names_are_cut),
+		cmocka_unit_test(only_the_best_options_are_named),
 		cmocka_unit_test(publishing_makes_proposals_active_once),
 		cmocka_unit_test(nothing_is_published_when_one_pair_no_longer_may_be),
 		cmocka_unit_test(two_proposals_for_one_place_are_noticed),
 		cmocka_unit_test(ending_frees_both_and_the_two_are_not_paired_again),
 		cmocka_unit_test(active_pairs_keep_their_places),
+		cmocka_unit_test(someone_of_either_role_stays_on_the_side_of_the_active_pair),
+		cmocka_unit_test(a_pair_formed_a_second_time_is_seen_by_its_rule),
+		cmocka_unit_test(a_cohort_too_large_to_solve_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

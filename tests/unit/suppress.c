@@ -13,11 +13,11 @@
 
 enum { K = 5, MOST = 6 };
 
-#define assert_cells(got, ...) \
-	do { \
-		const int64_t want_[] = { __VA_ARGS__ }; \
-		for (size_t i_ = 0; i_ < sizeof(want_) / sizeof(*want_); i_++) \
-			assert_int_equal((got)[i_], want_[i_]); \
+#define assert_cells(got, ...)                                                                                         \
+	do {                                                                                                           \
+		const int64_t want_[] = { __VA_ARGS__ };                                                               \
+		for (size_t i_ = 0; i_ < sizeof(want_) / sizeof(*want_); i_++)                                         \
+			assert_int_equal((got)[i_], want_[i_]);                                                        \
 	} while (0)
 
 static void the_threshold_is_never_below_three(void **state)
@@ -232,7 +232,8 @@ static int64_t median_of(const int64_t *counts, size_t n)
 static void try_rest(struct picture *p, int64_t *guess, size_t at, int64_t left, int64_t sum)
 {
 	if (at == p->n) {
-		if (left || (p->sum != MENTOR_NONE && (sum != p->sum || (p->median != S && median_of(guess, p->n) != p->median))))
+		if (left || (p->sum != MENTOR_NONE &&
+				(sum != p->sum || (p->median != S && median_of(guess, p->n) != p->median))))
 			return;
 		for (size_t i = 0; i < p->n; i++) {
 			p->low_seen[i] = guess[i] < p->low_seen[i] ? guess[i] : p->low_seen[i];
@@ -244,7 +245,8 @@ static void try_rest(struct picture *p, int64_t *guess, size_t at, int64_t left,
 	bool all = true;
 	for (size_t i = 0; i < p->n; i++)
 		all = all && p->shown[i] == S;
-	for (int64_t c = p->shown[at] == S ? !all : p->shown[at]; c <= (p->shown[at] == S ? left : p->shown[at]) && c <= left; c++) {
+	for (int64_t c = p->shown[at] == S ? !all : p->shown[at];
+	     c <= (p->shown[at] == S ? left : p->shown[at]) && c <= left; c++) {
 		guess[at] = c;
 		try_rest(p, guess, at + 1, left - c, sum + c * (int64_t)at);
 	}
@@ -340,7 +342,9 @@ static void no_hidden_change_follows_from_total_and_sum(void **state)
 				for (int64_t up = 0; up <= n; up++)
 					for (int64_t down = 0; up + down <= n; down++)
 						for (int64_t sum = up - down * range; sum <= up * range - down; sum++)
-							assert_changes_are_open((const int64_t[]){ up, n - up - down, down }, sum, range, k);
+							assert_changes_are_open(
+							    (const int64_t[]){ up, n - up - down, down }, sum, range,
+							    k);
 }
 
 static void a_change_that_only_one_picture_fits_is_withheld(void **state)

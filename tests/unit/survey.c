@@ -13,24 +13,24 @@
 #include <cmocka.h>
 
 #define HEAD "programme: demo\ntitle: Demo\ncontact: { email: team@example.org }\ncontract: { purpose: We learn. }\n"
-#define BODY \
-	"aims:\n" \
-	"  insight: { text: Leaders gain insight }\n" \
-	"  unused: { text: Nobody asks about this }\n" \
-	"surveys:\n" \
-	"  view:\n" \
-	"    title: What leaders understand\n" \
-	"    audience: mentees\n" \
-	"    stages: [before, after]\n" \
-	"    questions:\n" \
-	"      know: { text: How well do you know?, low: Not at all, high: Very well, aim: insight }\n" \
-	"      help: { text: Could you help?, header: Q2, aim: insight }\n" \
-	"      again: { text: Again?, kind: yes-no, aim: insight }\n" \
-	"      more: { text: Anything else?, kind: text }\n" \
-	"  close:\n" \
-	"    title: At the end\n" \
-	"    stages: [end]\n" \
-	"    questions:\n" \
+#define BODY                                                                                                           \
+	"aims:\n"                                                                                                      \
+	"  insight: { text: Leaders gain insight }\n"                                                                  \
+	"  unused: { text: Nobody asks about this }\n"                                                                 \
+	"surveys:\n"                                                                                                   \
+	"  view:\n"                                                                                                    \
+	"    title: What leaders understand\n"                                                                         \
+	"    audience: mentees\n"                                                                                      \
+	"    stages: [before, after]\n"                                                                                \
+	"    questions:\n"                                                                                             \
+	"      know: { text: How well do you know?, low: Not at all, high: Very well, aim: insight }\n"                \
+	"      help: { text: Could you help?, header: Q2, aim: insight }\n"                                            \
+	"      again: { text: Again?, kind: yes-no, aim: insight }\n"                                                  \
+	"      more: { text: Anything else?, kind: text }\n"                                                           \
+	"  close:\n"                                                                                                   \
+	"    title: At the end\n"                                                                                      \
+	"    stages: [end]\n"                                                                                          \
+	"    questions:\n"                                                                                             \
 	"      fine: { text: Was it fine?, kind: yes-no }\n"
 
 static const char reverse[] = HEAD BODY;
@@ -54,7 +54,9 @@ static void add_person(struct mentor *m, const char *name, const char *role, con
 	assert_int_equal(db_value(m, "INSERT INTO person (email, name) VALUES ($1, $2) RETURNING id",
 			     DB_ARGS(DB_TEXT(mentor_buf_text(&email)), DB_TEXT(name)), 0, &id),
 	    MENTOR_OK);
-	assert_int_equal(db_run(m, "INSERT INTO enrolment (cohort_id, person_id, role, state, applied_on) VALUES (1, $1, $2, $3, '2026-02-01')",
+	assert_int_equal(db_run(m,
+			     "INSERT INTO enrolment (cohort_id, person_id, role, state, applied_on) VALUES (1, $1, $2, "
+			     "$3, '2026-02-01')",
 			     DB_ARGS(DB_NUMBER(id), DB_TEXT(role), DB_TEXT(state))),
 	    MENTOR_OK);
 	mentor_buf_free(&email);
@@ -126,7 +128,8 @@ static int64_t count(struct mentor *m, const char *sql)
 }
 
 /* Nothing is stored, and one problem names the row, the heading and what is wrong. */
-static void assert_refused(struct mentor *m, const char *text, long row, const char *field, const char *message, const char *hint)
+static void assert_refused(
+    struct mentor *m, const char *text, long row, const char *field, const char *message, const char *hint)
 {
 	struct told told;
 	int64_t before = count(m, "SELECT count(*) FROM response");
@@ -173,6 +176,7 @@ static enum mentor_status keep_result(void *arg, const void *record)
 	if (strcmp(row->question, kept->question) != 0)
 		return MENTOR_OK;
 	kept->row = *row;
+	free(kept->distribution);
 	kept->distribution = row->distribution ? strdup(row->distribution) : NULL;
 	return MENTOR_OK;
 }
@@ -188,7 +192,7 @@ struct kept_change {
 	const char *question;
 	struct mentor_survey_change row;
 	struct mentor_survey_aim aim;
-	int aims;
+	int aims, about_insight;
 };
 
 static enum mentor_status keep_change(void *arg, const void *record)
@@ -205,6 +209,7 @@ static enum mentor_status keep_aim(void *arg, const void *record)
 	struct kept_change *kept = arg;
 	kept->aim = *(const struct mentor_survey_aim *)record;
 	kept->aims++;
+	kept->about_insight += strcmp(kept->aim.aim, "insight") == 0;
 	return MENTOR_OK;
 }
 
@@ -236,10 +241,13 @@ static void a_longer_export_adds_only_the_new_rows(void **state)
 static void other_answers_under_a_known_number_are_refused(void **state)
 {
 	assert_import(*state, "before", COLUMNS "7,a@example.org,,4,,,\n", 1, 0);
-	assert_refused(*state, COLUMNS "7,a@example.org,,5,,,\n", 1, "ID", "this response has been imported already, with other answers",
+	assert_refused(*state, COLUMNS "7,a@example.org,,5,,,\n", 1, "ID",
+	    "this response has been imported already, with other answers",
 	    "answers are never overwritten: take the row out of the file");
-	assert_refused(*state, COLUMNS "7,a@example.org,,4,1,,\n", 1, "ID", "this response has been imported already, with other answers", NULL);
-	assert_refused(*state, COLUMNS "7,b@example.org,,4,,,\n", 1, "ID", "this response has been imported already, with other answers", NULL);
+	assert_refused(*state, COLUMNS "7,a@example.org,,4,1,,\n", 1, "ID",
+	    "this response has been imported already, with other answers", NULL);
+	assert_refused(*state, COLUMNS "7,b@example.org,,4,,,\n", 1, "ID",
+	    "this response has been imported already, with other answers", NULL);
 	assert_int_equal(count(*state, "SELECT number FROM response_value"), 4);
 }
 
@@ -252,12 +260,15 @@ static void a_second_response_of_a_person_is_refused(void **state)
 static void scale_answers_are_read_as_forms_write_them(void **state)
 {
 	assert_import(*state, "before",
-	    COLUMNS "1,a@example.org,, 4 ,4 / 5,,\n2,b@example.org,,4 - often,4: well,,\n3,c@example.org,,4 \xE2\x80\x93 gut,4,,\n"
+	    COLUMNS "1,a@example.org,, 4 ,4 / 5,,\n2,b@example.org,,4 - often,4: well,,\n3,c@example.org,,4 "
+		    "\xE2\x80\x93 gut,4,,\n"
 		    "4,d@example.org,,very WELL,1,,\n5,e@example.org,,not at all,1,,\n6,f@example.org,,,,,\n",
 	    6, 0);
 	assert_int_equal(count(*state, "SELECT count(*) FROM response_value WHERE number = 4"), 6);
-	assert_int_equal(count(*state, "SELECT number FROM response_value WHERE response_id = 4 AND question = 'know'"), 5);
-	assert_int_equal(count(*state, "SELECT number FROM response_value WHERE response_id = 5 AND question = 'know'"), 1);
+	assert_int_equal(
+	    count(*state, "SELECT number FROM response_value WHERE response_id = 4 AND question = 'know'"), 5);
+	assert_int_equal(
+	    count(*state, "SELECT number FROM response_value WHERE response_id = 5 AND question = 'know'"), 1);
 	assert_int_equal(count(*state, "SELECT count(*) FROM response_value WHERE response_id = 6"), 0);
 }
 
@@ -268,17 +279,20 @@ static void anything_else_is_not_an_answer(void **state)
 		struct mentor_buf text = MENTOR_BUF_INIT, message = MENTOR_BUF_INIT;
 		mentor_buf_fmt(&text, "%s1,a@example.org,,%s,,,\n", COLUMNS, wrong[i]);
 		mentor_buf_fmt(&message, "'%s' is not a whole number from 1 to 5", wrong[i]);
-		assert_refused(*state, text.data, 1, "How well do you know?", message.data, "or the words 'Not at all' or 'Very well'");
+		assert_refused(*state, text.data, 1, "How well do you know?", message.data,
+		    "or the words 'Not at all' or 'Very well'");
 		mentor_buf_free(&text);
 		mentor_buf_free(&message);
 	}
-	assert_refused(*state, COLUMNS "1,a@example.org,,,,perhaps,\n", 1, "Again?", "'perhaps' is not yes or no", NULL);
+	assert_refused(
+	    *state, COLUMNS "1,a@example.org,,,,perhaps,\n", 1, "Again?", "'perhaps' is not yes or no", NULL);
 }
 
 static void unknown_and_missing_headings_are_named(void **state)
 {
 	struct told told;
-	assert_int_equal(import(*state, "before", "ID,Email,How well do you knwo?,Q2,Again?,Anything else?\n1,a@example.org,4,,,\n", &told),
+	assert_int_equal(import(*state, "before",
+			     "ID,Email,How well do you knwo?,Q2,Again?,Anything else?\n1,a@example.org,4,,,\n", &told),
 	    MENTOR_INVALID);
 	const struct mentor_error *e = mentor_error(*state);
 	assert_int_equal(e->n_problems, 2);
@@ -290,8 +304,8 @@ static void unknown_and_missing_headings_are_named(void **state)
 
 static void a_file_without_addresses_says_so_with_an_empty_column(void **state)
 {
-	assert_refused(*state, "ID,How well do you know?,Q2,Again?,Anything else?\n1,4,,,\n", 0, "Email", "this heading is missing",
-	    "add the column; leave it empty if the form did not ask who answers");
+	assert_refused(*state, "ID,How well do you know?,Q2,Again?,Anything else?\n1,4,,,\n", 0, "Email",
+	    "this heading is missing", "add the column; leave it empty if the form did not ask who answers");
 	assert_import(*state, "before", COLUMNS "1,,,4,,,\n2,anonymous,,5,,,\n", 2, 0);
 	assert_int_equal(count(*state, "SELECT count(*) FROM response WHERE respondent_id IS NULL"), 2);
 }
@@ -301,17 +315,20 @@ static void without_a_response_number_the_person_makes_it_harmless(void **state)
 	static const char text[] = "Email,How well do you know?,Q2,Again?,Anything else?\na@example.org,4,,,\n";
 	assert_import(*state, "before", text, 1, 0);
 	assert_import(*state, "before", text, 0, 1);
-	assert_refused(*state, "Email,How well do you know?,Q2,Again?,Anything else?\n,4,,,\n", 1, NULL,
+	assert_refused(*state, "Email,How well do you know?,Q2,Again?,Anything else?\n,4,,,\n", 1, "Email",
 	    "the row has neither an address nor a response number, so importing it twice would count it twice", NULL);
 }
 
 static void only_the_audience_can_answer(void **state)
 {
-	assert_refused(*state, COLUMNS "1,guide@example.org,,4,,,\n", 1, "Email", "this person is a mentor, and the survey asks mentees", NULL);
-	assert_refused(*state, COLUMNS "1,host@example.org,,4,,,\n", 1, "Email", "this person is a facilitator, and the survey asks mentees", NULL);
-	assert_refused(*state, COLUMNS "1,x@example.org,,4,,,\n", 1, "Email", "this person is in the cohort, but declined, not accepted",
-	    "see: mentor enrol list");
-	assert_refused(*state, COLUMNS "1,nobody@example.org,,4,,,\n", 1, "Email", "nobody in this cohort has the address 'nobody@example.org'", NULL);
+	assert_refused(*state, COLUMNS "1,guide@example.org,,4,,,\n", 1, "Email",
+	    "this person is a mentor, and the survey asks mentees", NULL);
+	assert_refused(*state, COLUMNS "1,host@example.org,,4,,,\n", 1, "Email",
+	    "this person is a facilitator, and the survey asks mentees", NULL);
+	assert_refused(*state, COLUMNS "1,x@example.org,,4,,,\n", 1, "Email",
+	    "this person is in the cohort, but declined, not accepted", "see: mentor enrol list");
+	assert_refused(*state, COLUMNS "1,nobody@example.org,,4,,,\n", 1, "Email",
+	    "nobody in this cohort has the address 'nobody@example.org'", NULL);
 }
 
 static void in_a_reciprocal_programme_both_sides_are_asked(void **state)
@@ -322,7 +339,10 @@ static void in_a_reciprocal_programme_both_sides_are_asked(void **state)
 static void every_problem_is_told_and_nothing_is_stored(void **state)
 {
 	struct told told;
-	assert_int_equal(import(*state, "before", COLUMNS "1,a@example.org,,9,,,\n2,b@example.org,,4,8,,\n3,c@example.org,,4,4,,\n,d@example.org,,4,,,\n", &told),
+	assert_int_equal(
+	    import(*state, "before",
+		COLUMNS "1,a@example.org,,9,,,\n2,b@example.org,,4,8,,\n3,c@example.org,,4,4,,\n,d@example.org,,4,,,\n",
+		&told),
 	    MENTOR_INVALID);
 	const struct mentor_error *e = mentor_error(*state);
 	assert_int_equal(e->n_problems, 3);
@@ -335,7 +355,8 @@ static void every_problem_is_told_and_nothing_is_stored(void **state)
 static void unknown_surveys_and_stages_are_not_found(void **state)
 {
 	struct told told;
-	assert_int_equal(mentor_survey_import(*state, 1, "veiw", "before", "f", "", 0, '\0', note_import, &told), MENTOR_NOT_FOUND);
+	assert_int_equal(
+	    mentor_survey_import(*state, 1, "veiw", "before", "f", "", 0, '\0', note_import, &told), MENTOR_NOT_FOUND);
 	assert_string_equal(mentor_error(*state)->hint, "did you mean 'view'?");
 	assert_int_equal(import(*state, "later", COLUMNS, &told), MENTOR_NOT_FOUND);
 	assert_string_equal(mentor_error(*state)->hint, "there is 'before' and 'after'");
@@ -407,7 +428,9 @@ static void words_are_listed_sorted_and_only_from_enough_people(void **state)
 {
 	struct mentor_buf got = MENTOR_BUF_INIT;
 	assert_import(*state, "before",
-	    COLUMNS "1,a@example.org,,,,,pears\n2,b@example.org,,,,,Apples\n3,c@example.org,,,,,figs\n4,d@example.org,,,,,kiwis\n", 4, 0);
+	    COLUMNS "1,a@example.org,,,,,pears\n2,b@example.org,,,,,Apples\n3,c@example.org,,,,,figs\n4,d@example.org,,"
+		    ",,,kiwis\n",
+	    4, 0);
 	assert_int_equal(mentor_survey_texts(*state, 1, "view", "before", keep_text, &got), MENTOR_OK);
 	assert_string_equal(mentor_buf_text(&got), "");
 	assert_int_equal(results(*state, "before", "more").row.n, MENTOR_SUPPRESSED);
@@ -434,7 +457,7 @@ static void people_who_answered_both_stages_are_paired(void **state)
 	assert_int_equal(kept.row.worse, 0);
 	assert_int_equal(kept.row.p, 313); /* 2 / 2^6 = 0.03125 */
 	assert_int_equal(kept.aims, 1);
-	assert_string_equal(kept.aim.aim, "insight");
+	assert_int_equal(kept.about_insight, 1);
 	assert_int_equal(kept.aim.questions, 1);
 	assert_int_equal(kept.aim.change, 50);
 }
@@ -514,8 +537,10 @@ static void too_few_and_none_are_told_apart(void **state)
 static void only_different_stages_can_be_compared(void **state)
 {
 	struct kept_change kept = { .question = "" };
-	assert_int_equal(mentor_survey_compare(*state, 1, "view", "after", "after", keep_change, NULL, &kept), MENTOR_INVALID);
-	assert_int_equal(mentor_survey_compare(*state, 1, "close", NULL, NULL, keep_change, NULL, &kept), MENTOR_INVALID);
+	assert_int_equal(
+	    mentor_survey_compare(*state, 1, "view", "after", "after", keep_change, NULL, &kept), MENTOR_INVALID);
+	assert_int_equal(
+	    mentor_survey_compare(*state, 1, "close", NULL, NULL, keep_change, NULL, &kept), MENTOR_INVALID);
 	assert_string_equal(mentor_error(*state)->message, "the survey 'close' is asked only once");
 }
 
@@ -528,7 +553,9 @@ static void answers_of_other_cohorts_do_not_count(void **state)
 	assert_int_equal(mentor_cohort_add(*state, "demo", &cohort, 1U << 1, &id), MENTOR_OK);
 	import_answers(*state, "before", "abcde", "11111");
 	run_sql(*state, "UPDATE response SET cohort_id = 2");
-	assert_int_equal(results(*state, "before", "know").row.n, 0);
+	struct kept_result kept = results(*state, "before", "know");
+	assert_int_equal(kept.row.n, 0);
+	free(kept.distribution);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -546,7 +573,8 @@ int main(void)
 		TEST(a_file_without_addresses_says_so_with_an_empty_column),
 		TEST(without_a_response_number_the_person_makes_it_harmless),
 		TEST(only_the_audience_can_answer),
-		cmocka_unit_test_prestate_setup_teardown(in_a_reciprocal_programme_both_sides_are_asked, set_up, tear_down, (void *)(uintptr_t)reciprocal),
+		cmocka_unit_test_prestate_setup_teardown(
+		    in_a_reciprocal_programme_both_sides_are_asked, set_up, tear_down, (void *)(uintptr_t)reciprocal),
 		TEST(every_problem_is_told_and_nothing_is_stored),
 		TEST(unknown_surveys_and_stages_are_not_found),
 		TEST(the_list_counts_responses_of_those_asked),

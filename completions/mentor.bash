@@ -1,0 +1,325 @@
+# bash completion for mentor; generated from its command tables
+# shellcheck shell=bash
+
+_mentor_words() {
+	local word IFS=$' \t\n'
+	for word in $1; do
+		case $word in "$_mentor_cur"*) COMPREPLY+=("$_mentor_prefix$word") ;; esac
+	done
+}
+
+_mentor_live() {
+	local entity word rest IFS=$' \t\n'
+	for entity in $1; do
+		while IFS=$'\t' read -r word rest; do
+			case $word in "$_mentor_cur"*) COMPREPLY+=("$_mentor_prefix$word") ;; esac
+		done < <("${COMP_WORDS[0]}" ${_mentor_db:+--db "$_mentor_db"} __complete "$entity" -f plain 2>/dev/null)
+	done
+	: "$rest"
+}
+
+_mentor_files() {
+	local file
+	compopt -o filenames 2>/dev/null
+	while IFS= read -r file; do COMPREPLY+=("$_mentor_prefix$file"); done < <(compgen -f -- "$_mentor_cur")
+}
+
+_mentor_described() {
+	_mentor_words "$1"
+}
+
+_mentor_split() {
+	_mentor_prefix=${1%%=*}= _mentor_cur=${1#*=}
+}
+
+# Sets kind to the verbs of a noun, or the nouns, as %words; "" where there are no verbs.
+_mentor_commands() {
+	case $1 in
+	programme)
+		kind='%new check import list show'
+		;;
+	cohort)
+		kind='%list show add set open close start finish status'
+		;;
+	person)
+		kind='%list show add set'
+		;;
+	enrol)
+		kind='%list show add set import accept decline'
+		;;
+	match)
+		kind='%propose list explain publish end'
+		;;
+	contract)
+		kind='%draft show list sign export'
+		;;
+	log)
+		kind='%add list show'
+		;;
+	survey)
+		kind='%list import results compare'
+		;;
+	report)
+		kind='%list show'
+		;;
+	db)
+		kind='%init status check migrate'
+		;;
+	'')
+		kind='%programme cohort person enrol match contract log survey report db schema completion help'
+		;;
+	*) kind='' ;;
+	esac
+}
+
+# Sets kind to what the value of an option can be: +words, @records, file, : for anything; "" for a flag.
+_mentor_option() {
+	case "$1 $2" in
+	'programme new --from') kind=':' ;;
+	'programme new --format' | 'programme new -f') kind='+json' ;;
+	'cohort list --programme') kind='@programme' ;;
+	'cohort list --state') kind='+planned open closed running finished' ;;
+	'cohort add --programme') kind='@programme' ;;
+	'cohort add --title') kind=':' ;;
+	'cohort add --opens-on') kind=':' ;;
+	'cohort add --closes-on') kind=':' ;;
+	'cohort add --starts-on') kind=':' ;;
+	'cohort add --ends-on') kind=':' ;;
+	'cohort add --mentors-max') kind=':' ;;
+	'cohort add --mentees-max') kind=':' ;;
+	'cohort set --title') kind=':' ;;
+	'cohort set --opens-on') kind=':' ;;
+	'cohort set --closes-on') kind=':' ;;
+	'cohort set --starts-on') kind=':' ;;
+	'cohort set --ends-on') kind=':' ;;
+	'cohort set --mentors-max') kind=':' ;;
+	'cohort set --mentees-max') kind=':' ;;
+	'person list --email') kind=':' ;;
+	'person list --organisation') kind=':' ;;
+	'person list --directorate') kind=':' ;;
+	'person list --grade') kind=':' ;;
+	'person list --manager-email') kind=':' ;;
+	'person add --name') kind=':' ;;
+	'person add --email') kind=':' ;;
+	'person add --organisation') kind=':' ;;
+	'person add --directorate') kind=':' ;;
+	'person add --job') kind=':' ;;
+	'person add --grade') kind=':' ;;
+	'person add --manager-email') kind=':' ;;
+	'person set --name') kind=':' ;;
+	'person set --email') kind=':' ;;
+	'person set --organisation') kind=':' ;;
+	'person set --directorate') kind=':' ;;
+	'person set --job') kind=':' ;;
+	'person set --grade') kind=':' ;;
+	'person set --manager-email') kind=':' ;;
+	'enrol list --role') kind='+mentor mentee either facilitator' ;;
+	'enrol list --state') kind='+applied accepted waiting declined withdrawn' ;;
+	'enrol add --role') kind='+mentor mentee either facilitator' ;;
+	'enrol add --places') kind=':' ;;
+	'enrol add --applied-on') kind=':' ;;
+	'enrol add --response') kind=':' ;;
+	'enrol set --role') kind='+mentor mentee either facilitator' ;;
+	'enrol set --places') kind=':' ;;
+	'enrol set --applied-on') kind=':' ;;
+	'enrol set --response') kind=':' ;;
+	'enrol import --delimiter') kind=':' ;;
+	'enrol accept --reason') kind=':' ;;
+	'enrol accept --override') kind=':' ;;
+	'enrol decline --reason') kind=':' ;;
+	'match list --mentor') kind='@person' ;;
+	'match list --mentee') kind='@person' ;;
+	'match list --state') kind='+proposed active completed ended' ;;
+	'match list --arrangement') kind='+reverse reciprocal' ;;
+	'match end --reason') kind=':' ;;
+	'contract draft --sessions') kind=':' ;;
+	'contract draft --minutes') kind=':' ;;
+	'contract draft --frequency') kind=':' ;;
+	'contract draft --mode') kind='+virtual in-person either' ;;
+	'contract draft --place') kind=':' ;;
+	'contract draft --starts-on') kind=':' ;;
+	'contract draft --ends-on') kind=':' ;;
+	'contract list --pair') kind='@pair' ;;
+	'contract list --state') kind='+drafted part-signed signed' ;;
+	'contract sign --date') kind=':' ;;
+	'contract export --format' | 'contract export -f') kind='+json text md html' ;;
+	'log add --date') kind=':' ;;
+	'log add --time') kind=':' ;;
+	'log add --minutes') kind=':' ;;
+	'log add --mode') kind='+virtual in-person' ;;
+	'log add --place') kind=':' ;;
+	'log add --next-date') kind=':' ;;
+	'log add --next-time') kind=':' ;;
+	'log add --next-place') kind=':' ;;
+	'log list --pair') kind='@pair' ;;
+	'log list --mode') kind='+virtual in-person' ;;
+	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html' ;;
+	'survey import --delimiter') kind=':' ;;
+	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html' ;;
+	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html' ;;
+	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html' ;;
+	'schema --format' | 'schema -f') kind='+json' ;;
+	'completion --format' | 'completion -f') kind='+json' ;;
+	'help --format' | 'help -f') kind='+json' ;;
+	*' --db' | *' -D') kind='file' ;;
+	*' --cohort' | *' -c') kind='@cohort' ;;
+	*' --format' | *' -f') kind='+table plain json jsonl csv tsv' ;;
+	*' --fields') kind=':' ;;
+	*' --output' | *' -o') kind='file' ;;
+	*' --color') kind='+auto always never' ;;
+	*' --lock-wait') kind=':' ;;
+	*' --now') kind=':' ;;
+	*' --format-version') kind=':' ;;
+	*) kind='' ;;
+	esac
+}
+
+# Sets kind to the options of a command.
+_mentor_options() {
+	case $1 in
+	'programme new') kind='+--from' ;;
+	'programme import') kind='+--dry-run' ;;
+	'cohort list') kind='+--programme --state' ;;
+	'cohort add') kind='+--programme --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
+	'cohort set') kind='+--title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
+	'cohort open') kind='+--dry-run' ;;
+	'cohort close') kind='+--dry-run' ;;
+	'cohort start') kind='+--dry-run' ;;
+	'cohort finish') kind='+--dry-run' ;;
+	'person list') kind='+--email --organisation --directorate --grade --manager-email' ;;
+	'person add') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
+	'person set') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
+	'enrol list') kind='+--role --state' ;;
+	'enrol add') kind='+--role --places --applied-on --response --dry-run' ;;
+	'enrol set') kind='+--role --places --applied-on --response --dry-run' ;;
+	'enrol import') kind='+--delimiter --dry-run' ;;
+	'enrol accept') kind='+--reason --override --dry-run' ;;
+	'enrol decline') kind='+--reason --dry-run' ;;
+	'match propose') kind='+--dry-run' ;;
+	'match list') kind='+--mentor --mentee --state --arrangement' ;;
+	'match publish') kind='+--dry-run' ;;
+	'match end') kind='+--reason --dry-run' ;;
+	'contract draft') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
+	'contract list') kind='+--pair --state' ;;
+	'contract sign') kind='+--mentor --mentee --date --dry-run' ;;
+	'log add') kind='+--date --time --minutes --mode --place --next-date --next-time --next-place --dry-run' ;;
+	'log list') kind='+--pair --mode' ;;
+	'survey import') kind='+--delimiter --dry-run' ;;
+	'survey results') kind='+--texts' ;;
+	'db init') kind='+--allow-network' ;;
+	*) kind='+' ;;
+	esac
+	kind="$kind --db --cohort --format --fields --output --yes --no-input --quiet --verbose --raw --bom --null --color --lock-wait --now --format-version --help --usage --version"
+}
+
+# Sets kind to what an argument can be; they are numbered from 1.
+_mentor_operand() {
+	case "$1 $2" in
+	'programme check '*) kind='file' ;;
+	'programme import '*) kind='file' ;;
+	'programme show 1') kind='@programme' ;;
+	'cohort show 1') kind='@cohort' ;;
+	'cohort add 1') kind=':' ;;
+	'cohort set 1') kind='@cohort' ;;
+	'cohort open 1') kind='@cohort' ;;
+	'cohort close 1') kind='@cohort' ;;
+	'cohort start 1') kind='@cohort' ;;
+	'cohort finish 1') kind='@cohort' ;;
+	'cohort status 1') kind='@cohort' ;;
+	'person show 1') kind='@person' ;;
+	'person set 1') kind='@person' ;;
+	'enrol show 1') kind='@person' ;;
+	'enrol add 1') kind='@person' ;;
+	'enrol set 1') kind='@person' ;;
+	'enrol import 1') kind='file' ;;
+	'enrol accept '*) kind='@person' ;;
+	'enrol decline '*) kind='@person' ;;
+	'match explain 1') kind='@pair person' ;;
+	'match end 1') kind='@pair' ;;
+	'contract draft 1') kind='@pair' ;;
+	'contract show 1') kind='@contract pair' ;;
+	'contract sign 1') kind='@pair' ;;
+	'contract export 1') kind='@pair' ;;
+	'log add 1') kind='@pair' ;;
+	'log show 1') kind='@session' ;;
+	'survey import 1') kind=':' ;;
+	'survey import 2') kind=':' ;;
+	'survey import 3') kind='file' ;;
+	'survey results 1') kind=':' ;;
+	'survey results 2') kind=':' ;;
+	'survey compare 1') kind=':' ;;
+	'survey compare 2') kind=':' ;;
+	'survey compare 3') kind=':' ;;
+	'report show 1') kind=':' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.decline match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate schema completion help error' ;;
+	'completion 1') kind='+bash zsh fish' ;;
+	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol match contract log survey report db schema completion help' ;;
+	*) kind='' ;;
+	esac
+}
+
+# The current word, then the words before it.
+_mentor_walk() {
+	local cur=$1 noun='' verb='' option='' word='' kind='' dashes='' n=0
+	shift
+	for word in "$@"; do
+		if [ -n "$kind" ]; then
+			case $option in -D | --db) _mentor_db=$word ;; esac
+			kind=''
+			continue
+		fi
+		if [ -z "$dashes" ]; then
+			case $word in
+			--) dashes=yes && continue ;;
+			--db=*) _mentor_db=${word#*=} && continue ;;
+			--*=*) continue ;;
+			-?*)
+				option=$word
+				_mentor_option "$noun${verb:+ $verb}" "$word"
+				continue
+				;;
+			esac
+		fi
+		_mentor_commands "$noun"
+		if [ -z "$noun" ]; then noun=$word; elif [ -z "$verb" ] && [ -n "$kind" ]; then verb=$word; else n=$((n + 1)); fi
+		kind=''
+	done
+	word="$noun${verb:+ $verb}"
+	if [ -n "$kind" ]; then
+		_mentor_offer && return
+	fi
+	case $dashes$cur in
+	--*=*)
+		_mentor_option "$word" "${cur%%=*}"
+		_mentor_split "$cur"
+		;;
+	-*) _mentor_options "$word" ;;
+	*)
+		if [ -z "$verb" ]; then _mentor_commands "$noun"; fi
+		if [ -z "$kind" ]; then _mentor_operand "$word" $((n + 1)); fi
+		;;
+	esac
+	_mentor_offer
+}
+
+_mentor_offer() {
+	case $kind in
+	+*) _mentor_words "${kind#?}" ;;
+	%*) _mentor_described "${kind#?}" ;;
+	@*) _mentor_live "${kind#?}" ;;
+	file) _mentor_files ;;
+	esac
+	return 0
+}
+
+_mentor() {
+	local _mentor_cur=${COMP_WORDS[COMP_CWORD]} _mentor_prefix='' _mentor_db='' before=() i
+	COMPREPLY=()
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		[ "${COMP_WORDS[i]}" = = ] || before+=("${COMP_WORDS[i]}")
+	done
+	if [ "$_mentor_cur" = = ]; then _mentor_cur=''; fi
+	_mentor_walk "$_mentor_cur" "${before[@]}"
+}
+
+complete -F _mentor mentor

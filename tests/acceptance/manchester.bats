@@ -1,0 +1,166 @@
+#!/usr/bin/env bats
+# manchester.bats: the facts of a city council's reverse mentoring that hold already; ids as in the list of facts.
+# shellcheck disable=SC2154,SC2030,SC2031 # bats sets stderr; each test is a world of its own
+bats_require_minimum_version 1.5.0
+load ../cli/helpers
+
+# applicants N ROLE: writes N applications for one side as applicants.csv: ROLE1@example.org, ROLE2@example.org ...
+applicants() {
+  local n answer="I would like to mentor a senior leader"
+  [ "$2" = mentor ] || answer="I would like to be mentored"
+  {
+    echo "ID,Start time,Completion time,Email,Name,Your work e-mail address,Your name,Would you like to be a mentor or a mentee?,Which directorate\
+ do you work in?,What is your job title?,What is your grade?,Your line manager's e-mail address,Which topics would you like to talk about?,How\
+ would you like to meet?,What do you hope for?"
+    for ((n = 1; n <= $1; n++)); do
+      echo "$2-$n,1/3/2026 10:00:00,1/3/2026 10:04:00,anonymous,,$2$n@example.org,$2 number $n,$answer,Parks,,Grade 5,,,,"
+    done
+  } >applicants.csv
+}
+
+@test "M6: going past the limit is refused unless overridden with a reason, on either side" {
+  with_cohort
+  for side in mentor mentee; do
+    applicants 13 $side
+    mentor enrol import applicants.csv >/dev/null
+    # shellcheck disable=SC2046 # words on purpose
+    mentor enrol accept $(printf "$side%d@example.org " {1..12}) >/dev/null
+    fails 5 enrol accept ${side}13@example.org
+    assert_equal "${stderr%%$'\n'*}" "mentor: enrol accept: the cohort has its 12 ${side}s already"
+    [[ $stderr == *"--override REASON"* ]]
+    ok enrol list --role $side --state accepted -f json
+    json '.data | length' 12
+    MENTOR_ACTOR=sam ok enrol accept ${side}13@example.org --override "Covers for a colleague on leave until May"
+    ok enrol show ${side}13@example.org -f json
+    json '.data | "\(.state) \(.decided_by): \(.reason)"' "accepted sam: Covers for a colleague on leave until May"
+  done
+}
+
+@test "M6: the programme sets the limit" {
+  with_store
+  sed 's/^  mentors: 12/  mentors: 2/' "$EXAMPLES/manchester/programme.yaml" >small.yaml
+  mentor programme import small.yaml >/dev/null
+  mentor cohort add spring --programme manchester >/dev/null
+  mentor cohort open >/dev/null
+  person amira Housing mentor
+  person ben Parks mentor
+  mentor person add --name Clara --email clara@example.org >/dev/null
+  mentor enrol add clara@example.org --role mentor >/dev/null
+  fails 5 enrol accept clara@example.org
+  [[ $stderr == *"the cohort has its 2 mentors already"* ]]
+}
+
+# Two people in a published pair, m1, and no contract yet.
+with_pair() {
+  with_cohort
+  person amira Housing mentor
+  person david Parks mentee
+  mentor match propose >/dev/null
+  mentor match publish >/dev/null
+}
+
+@test "M10: a contract begins with the programme's usual terms: monthly, 6 months, 60 minutes, online or face to face" {
+  with_pair
+  ok contract draft m1
+  ok contract show m1 -f json
+  json '.data | "\(.state) \(.sessions) \(.minutes) \(.frequency) \(.mode) \(.starts_on) \(.ends_on)"' \
+    "drafted 5 60 monthly either 2026-04-01 2026-10-01"
+}
+
+@test "M10: a pair agrees its own terms, within what the programme allows" {
+  with_pair
+  mentor contract draft m1 >/dev/null
+  before=$(fingerprint)
+  for terms in "--sessions 3" "--sessions 7" "--minutes 44" "--minutes 61" "--ends-on 2026-07-30" "--ends-on 2026-10-02"; do
+    # shellcheck disable=SC2086 # words on purpose
+    fails 5 contract draft m1 $terms
+    [[ $stderr == *"the programme allows"* ]]
+  done
+  assert_equal "$(fingerprint)" "$before"
+  for terms in "--sessions 4" "--sessions 6" "--minutes 45" "--minutes 60" "--ends-on 2026-07-31" "--ends-on 2026-10-01"; do
+    # shellcheck disable=SC2086 # words on purpose
+    ok contract draft m1 $terms
+  done
+  ok contract draft m1 --sessions 4 --minutes 45 --frequency "every six weeks" --mode in-person --place "Central Library" --ends-on 2026-08-01
+  ok contract export m1 -f text
+  for line in "- Number of sessions: 4" "- Length of a session: 45 minutes" "- How often we meet: every six weeks" "- How we meet: in person" \
+    "- Where we meet: Central Library" "- First day: 1 April 2026" "- Last day: 1 August 2026"; do
+    assert_line "$line"
+  done
+}
+
+@test "M10: the contract states confidentiality under data-protection law and every ground rule" {
+  with_pair
+  mentor contract draft m1 >/dev/null
+  ok contract export m1 -f text
+  text=$(tr -s '\n ' ' ' <<<"$output")
+  [[ $text == *"data-protection law"* ]]
+  mentor programme show manchester -f json >programme.json
+  assert_equal "$(jq '[.data.lines[] | select(.name == "ground rule")] | length' programme.json)" 6
+  jq -r '.data.lines[] | select(.name == "ground rule").text' programme.json >rules
+  while read -r rule; do
+    [[ $text == *"- $rule"* ]] || fail "not in the contract: $rule"
+  done <rules
+}
+
+@test "M10: both sign with a date, and what is signed stays" {
+  with_pair
+  mentor contract draft m1 >/dev/null
+  MENTOR_NOW=2026-03-09 ok contract sign m1 --mentor
+  ok contract show m1 -f json
+  json '.data | "\(.state) \(.mentor_signed_on) \(.mentee_signed_on)"' "part-signed 2026-03-09 null"
+  MENTOR_NOW=2026-03-11 ok contract sign m1 --mentee
+  ok contract show m1 -f json
+  json '.data | "\(.state) \(.mentor_signed_on) \(.mentee_signed_on)"' "signed 2026-03-09 2026-03-11"
+  before=$(fingerprint)
+  fails 5 contract draft m1 --sessions 6
+  assert_equal "$(fingerprint)" "$before"
+  ok contract export m1 -f text
+  assert_output --partial "9 March 2026"
+  assert_output --partial "11 March 2026"
+}
+
+# The example's cohort with everybody accepted, so that its survey answers find their people.
+with_example() {
+  with_programme
+  mentor cohort add spring --programme manchester --starts-on 2026-03-02 >/dev/null
+  mentor cohort open >/dev/null
+  mentor enrol import "$EXAMPLES/manchester/applications.csv" >/dev/null
+  mentor enrol list --fields email | xargs mentor enrol accept >/dev/null
+}
+
+@test "M17: mentees answer before and after, and the change is reported by question and aim" {
+  with_example
+  ok survey import mentee before "$EXAMPLES/manchester/surveys-before.csv"
+  ok survey import mentee after "$EXAMPLES/manchester/surveys-after.csv"
+  ok survey compare mentee -f json
+  # Means by hand from the two files: 8 people, for the first question 19 and 29 points.
+  json '.data.questions[] | select(.question == "understand") | "\(.n) \(.basis) \(.before) \(.after) \(.change)"' "8 paired 2.38 3.63 1.25"
+  json '[.data.questions[].question] | join(" ")' "understand support informed talent"
+  json '.data.aims[] | select(.aim == "insight") | "\(.questions) \(.change)"' "2 1.44"
+  ok report show progress -f json
+  json '[.data.outcomes[].change] == [1.25, 1.63, 1.63, 1]' true
+}
+
+@test "M17: what mentees learned, will do differently, link to objectives and otherwise say comes without names" {
+  with_example
+  mentor survey import mentee after "$EXAMPLES/manchester/surveys-after.csv" >/dev/null
+  ok survey results mentee after --texts -f json
+  json '[.data.questions[] | select(.kind == "text").question] | join(" ")' "learned differently objectives comments"
+  json '[.data.texts[] | select(.question == "learned")] | length' 8
+  json '[.data.texts[] | select(.question == "objectives")] | length' 5
+  json '[.data.texts[] | select(.question == "comments")] | length' 0 # two people: too few
+  refute_output --partial "@"
+  for name in $(mentor enrol list --role mentee --fields name); do
+    refute_output --partial "$name"
+  done
+}
+
+@test "M17: mentors are not asked the mentees' questions" {
+  with_example
+  sed 's/margaret.fairweather@/amira.haddad@/' "$EXAMPLES/manchester/surveys-before.csv" >wrong.csv
+  fails 3 survey import mentee before wrong.csv
+  [[ $stderr == *'wrong.csv row 1, "Your work e-mail address": this person is a mentor, and the survey asks mentees'* ]]
+  ok survey list -f json
+  json '[.data[].responses] | add' 0
+}

@@ -1,0 +1,177 @@
+# survey.bats: answers in from a form's export, and out as numbers that give nobody away.
+bats_require_minimum_version 1.5.0
+load helpers
+
+# A cohort with twelve accepted mentees (a to l) and one mentor.
+setup() {
+  clean_room
+  cat >programme.yaml <<'YAML'
+programme: demo
+title: Demo
+contact: { email: team@example.org }
+aims:
+  insight: { text: Leaders gain insight }
+contract: { purpose: We learn. }
+surveys:
+  view:
+    title: What leaders understand
+    audience: mentees
+    stages: [before, after]
+    questions:
+      know: { text: How well do you know?, low: not at all, high: very well, aim: insight }
+      again: { text: Again?, kind: yes-no }
+      more: { text: Anything else?, kind: text }
+YAML
+  mentor db init >/dev/null
+  mentor programme import programme.yaml >/dev/null
+  mentor cohort add spring --programme demo --title Spring --starts-on 2026-04-01 >/dev/null
+  mentor cohort open >/dev/null
+  for name in a b c d e f g h i j k l; do person $name Housing mentee; done
+  person guide Parks mentor
+}
+
+# answers FILE ANSWER...: one row per mentee, the scale question answered.
+answers() {
+  local file=$1 n=0 names=(a b c d e f g h i j k l)
+  shift
+  echo 'ID,Start time,Completion time,Email,Name,How well do you know?,Again?,Anything else?' >"$file"
+  for answer; do
+    echo "$((n + 1)),9/9/26 18:01,9/9/26 18:09,${names[n]}@example.org,Somebody,$answer,yes,note $n" >>"$file"
+    n=$((n + 1))
+  done
+}
+
+@test "an import tells how many, not who, and a second one changes nothing" {
+  answers before.csv 1 2 3 4 5 1
+  ok survey import view before before.csv
+  assert_output $'added\t6\tview\tbefore'
+  local after=$(fingerprint)
+  ok survey import view before before.csv -f json
+  json '.schema' mentor.survey.import/1
+  json '.data[0] | "\(.change) \(.responses)"' 'unchanged 6'
+  assert_equal "$(fingerprint)" "$after"
+}
+
+@test "a dry run imports nothing" {
+  answers before.csv 1 2 3
+  local before=$(fingerprint)
+  ok survey import view before before.csv --dry-run
+  assert_output $'added\t3\tview\tbefore'
+  assert_equal "$(fingerprint)" "$before"
+}
+
+@test "answers come from standard input, with semicolons and a byte-order mark too" {
+  printf '\xef\xbb\xbfID;Email;How well do you know?;Again?;Anything else?\r\n1;a@example.org;4 - often;No;"two\r\nlines"\r\n' >f.csv
+  ok survey import view before - <f.csv
+  ok survey import view before f.csv --delimiter ';'
+  assert_output $'unchanged\t1\tview\tbefore'
+  fails 2 survey import view before f.csv --delimiter x
+}
+
+@test "one wrong row stops the whole import and is named with its heading" {
+  answers before.csv 1 2 9
+  local before=$(fingerprint)
+  fails 3 survey import view before before.csv
+  assert_equal "$(fingerprint)" "$before"
+  [[ $stderr == *'before.csv row 3'* ]]
+  [[ $stderr == *'How well do you know?'* ]]
+  [[ $stderr == *"'9' is not a whole number from 1 to 5"* ]]
+  [[ $stderr == *'nothing imported'* ]]
+}
+
+@test "an answer once given is never overwritten" {
+  answers before.csv 1 2 3
+  mentor survey import view before before.csv >/dev/null
+  answers before.csv 1 2 4
+  local before=$(fingerprint)
+  fails 3 survey import view before before.csv
+  [[ $stderr == *'imported already, with other answers'* ]]
+  assert_equal "$(fingerprint)" "$before"
+}
+
+@test "a misspelt heading, survey or stage gets a suggestion" {
+  printf 'ID,Email,How well do you knwo?,Again?,Anything else?\n' >f.csv
+  fails 3 survey import view before f.csv
+  [[ $stderr == *"did you mean 'How well do you know?'?"* ]]
+  fails 4 survey import veiw before f.csv
+  [[ $stderr == *"did you mean 'view'?"* ]]
+  fails 4 survey results view befor
+  [[ $stderr == *"did you mean 'before'?"* ]]
+}
+
+@test "who was not asked cannot answer" {
+  printf 'ID,Email,How well do you know?,Again?,Anything else?\n1,guide@example.org,4,,\n' >f.csv
+  fails 3 survey import view before f.csv
+  [[ $stderr == *'this person is a mentor, and the survey asks mentees'* ]]
+}
+
+@test "the list shows responses and rates without identities" {
+  answers before.csv 1 2 3 4 5 1
+  mentor survey import view before before.csv >/dev/null
+  ok survey list -f json
+  json '.data[0] | "\(.stage) \(.asked) \(.responses) \(.rate)"' 'before 12 6 50'
+  json '.data[1].responses' 0
+  refute_output --partial example.org
+}
+
+@test "results below the threshold are withheld in every format" {
+  answers before.csv 1 2 3 5
+  mentor survey import view before before.csv >/dev/null
+  ok survey results view before -f json
+  json '.data.questions[0] | [.n, .mean, .median] | unique == [null]' true
+  json '.data.questions[0].suppressed' true
+  json '.data.questions[0].distribution | unique | length' 5
+  json '[.data.questions[0].distribution[] | endswith("[c]")] | all' true
+  for format in table plain csv tsv html; do
+    ok survey results view before -f $format
+    assert_output --partial '[c]'
+    refute_output --partial 2.75
+  done
+}
+
+@test "words are shown only when asked for and only from enough people" {
+  answers before.csv 1 2 3 4
+  mentor survey import view before before.csv >/dev/null
+  ok survey results view before --texts -f json
+  json '.data.texts | length' 0
+  answers before.csv 1 2 3 4 5
+  mentor survey import view before before.csv >/dev/null
+  ok survey results view before -f json
+  json '.data.texts | length' 0
+  ok survey results view before --texts -f json
+  json '[.data.texts[].answer] | join(",")' 'note 0,note 1,note 2,note 3,note 4'
+}
+
+@test "change is shown by question and by aim" {
+  answers before.csv 1 1 1 1 1 1 3 3 3 3 3 3
+  answers after.csv 2 2 2 2 2 2 3 3 3 3 3 3
+  mentor survey import view before before.csv >/dev/null
+  mentor survey import view after after.csv >/dev/null
+  ok survey compare view -f json
+  json '.data.questions[0] | "\(.basis) \(.n) \(.before + 0) \(.after + 0) \(.change + 0) \(.improved) \(.same) \(.worse) \(.p)"' \
+    'paired 12 2 2.5 0.5 6 6 0 313'
+  json '.data.aims[0] | "\(.aim) \(.change + 0)"' 'insight 0.5'
+  ok survey compare view before after -f json
+  json '.data.questions[0].change + 0' 0.5
+  fails 3 survey compare view after after
+}
+
+@test "means that would give a few away are of all who answered, and that is said" {
+  answers before.csv 2 2 2 2 2 2 2 2 2 2 5 5
+  answers after.csv 3 3 3 3 3 3 3 3 3 3
+  mentor survey import view before before.csv >/dev/null
+  mentor survey import view after after.csv >/dev/null
+  ok survey compare view -f json
+  json '.data.questions[0] | "\(.basis) \(.before + 0) \(.after + 0)"' 'unpaired 2.5 3'
+  ok survey compare view -f table
+  assert_output --partial 'Unpaired: the means are of all who answered each time'
+}
+
+@test "a page of results escapes what people wrote" {
+  answers before.csv 1 2 3 4 5
+  sed -i 's|note 0|<script>alert(1)</script>|' before.csv
+  mentor survey import view before before.csv >/dev/null
+  ok survey results view before --texts -f html
+  assert_output --partial '&lt;script&gt;alert(1)&lt;/script&gt;'
+  refute_output --partial '<script>'
+}
