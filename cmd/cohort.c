@@ -18,15 +18,8 @@ struct add_args {
 };
 static const struct option add_options[] = {
 	{ { "programme", MENTOR_TYPE_TEXT, MENTOR_REQUIRED, MENTOR_AT_TEXT(add_args, programme), .entity = "programme", .help = "its programme; the cohort keeps the newest revision" }, 0, "SLUG" },
-	{ { 0 } },
+	{ .letter = 0 },
 };
-
-static enum mentor_status only_programme(struct run *run, const char **ret_slug)
-{
-	if (*ret_slug)
-		return MENTOR_OK;
-	return mentor_fail(run->m, MENTOR_USAGE, "give it with --programme SLUG; they are listed by: mentor programme list", "a cohort needs its programme");
-}
 
 static enum mentor_status keep_or_add(struct run *run, struct mentor_cohort *cohort, const char *programme)
 {
@@ -52,13 +45,10 @@ static enum mentor_status cohort_add(struct run *run)
 {
 	const struct add_args *args = run->args;
 	struct mentor_cohort *cohort = run->record;
-	const char *programme = args->programme;
 	const struct mentor_field *slug = mentor_field_find(mentor_cohort_fields, "slug");
-	enum mentor_status status = only_programme(run, &programme);
-	if (!status)
-		status = mentor_field_read(run->m, slug, operand(run, 0), cohort);
+	enum mentor_status status = mentor_field_read(run->m, slug, operand(run, 0), cohort);
 	run->record_given |= UINT64_C(1) << (slug - mentor_cohort_fields);
-	return status ? status : keep_or_add(run, cohort, programme);
+	return status ? status : keep_or_add(run, cohort, args->programme);
 }
 
 /* ---- steps ---- */

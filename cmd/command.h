@@ -41,6 +41,8 @@ struct part {
 	const struct mentor_field *fields;
 	bool many;	    /* an array of rows, else exactly one */
 	bool sentences;	    /* people see each row as one line, cells joined by blanks */
+	bool main;	    /* the one that --fields, jsonl and csv speak of, when it is not the first table */
+	bool optional;	    /* people do not hear of it when it is empty */
 };
 
 enum command_flags {
@@ -132,6 +134,8 @@ enum mentor_status crud_set(struct run *run);
 
 /** Reads a whole file, "-" for standard input; at most `most` bytes. `*ret_text` is yours. */
 enum mentor_status read_file(struct run *run, const char *path, size_t most, char **ret_text, size_t *ret_len);
+/** The delimiter that --delimiter names (NULL: none given, *ret stays): , ; | or tab. */
+enum mentor_status read_delimiter(struct run *run, const char *text, char *ret);
 /** The operand, or NULL when it was left out. */
 const char *operand(const struct run *run, size_t i);
 

@@ -182,3 +182,16 @@ enum mentor_status read_file(struct run *run, const char *path, size_t most, cha
 	*ret_len = b.len;
 	return MENTOR_OK;
 }
+
+enum mentor_status read_delimiter(struct run *run, const char *text, char *ret)
+{
+	if (!text)
+		return MENTOR_OK;
+	if (strcmp(text, "tab") == 0)
+		*ret = '\t';
+	else if (strlen(text) == 1 && strchr(",;|\t", *text))
+		*ret = *text;
+	else
+		return mentor_fail(run->m, MENTOR_USAGE, NULL, "--delimiter: '%s' is not , ; | or tab", text);
+	return MENTOR_OK;
+}

@@ -31,7 +31,7 @@ struct init_args {
 };
 static const struct option init_options[] = {
 	{ { "allow-network", .type = MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(init_args, network), .help = "accept a network drive, where two people writing at once can damage the store" } },
-	{ { 0 } },
+	{ .letter = 0 },
 };
 
 struct check_row {

@@ -72,12 +72,12 @@ struct import_args {
 };
 static const struct option import_options[] = {
 	{ { "delimiter", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(import_args, delimiter), .help = "what stands between cells: , ; or tab; found out when not given" }, 0, "CHAR" },
-	{ { 0 } },
+	{ .letter = 0 },
 };
 
 struct import {
 	struct run *run;
-	size_t rows, added, updated;
+	size_t rows, added, updated, differs;
 	bool brief; /* many rows: people see the sum only */
 };
 
@@ -89,21 +89,9 @@ static enum mentor_status print_import(void *arg, const struct mentor_import_row
 	i->rows++;
 	i->added += strcmp(row->change, "added") == 0;
 	i->updated += strcmp(row->change, "updated") == 0;
+	i->differs += strcmp(row->change, "differs") == 0;
 	if (!i->brief || i->rows <= NAMED_AT_MOST)
 		print_change(i->run, row->change, &mentor_entity_person, row->person_id, row->name);
-	return MENTOR_OK;
-}
-
-static enum mentor_status read_delimiter(struct run *run, const char *text, char *ret)
-{
-	if (!text)
-		return MENTOR_OK;
-	if (strcmp(text, "tab") == 0)
-		*ret = '\t';
-	else if (strlen(text) == 1 && strchr(",;|\t", *text))
-		*ret = *text;
-	else
-		return mentor_fail(run->m, MENTOR_USAGE, NULL, "--delimiter: '%s' is not , ; | or tab", text);
 	return MENTOR_OK;
 }
 
@@ -123,8 +111,8 @@ static enum mentor_status enrol_import(struct run *run)
 		status = mentor_enrol_import(run->m, run->cohort, path, text, len, delimiter, print_import, &import);
 	if (!status && import.brief && import.rows > NAMED_AT_MOST) {
 		struct mentor_buf sum = MENTOR_BUF_INIT;
-		mentor_buf_fmt(&sum, "%zu rows: %zu added, %zu updated, %zu unchanged (-v names them all)", import.rows, import.added, import.updated,
-		    import.rows - import.added - import.updated);
+		mentor_buf_fmt(&sum, "%zu rows: %zu added, %zu updated, %zu differ, %zu unchanged (-v names them all)", import.rows, import.added,
+		    import.updated, import.differs, import.rows - import.added - import.updated - import.differs);
 		struct change_row row = { "in all", mentor_buf_text(&sum), NULL, NULL };
 		out_row(run->out, &row);
 		mentor_buf_free(&sum);
@@ -141,11 +129,11 @@ struct decide_args {
 static const struct option accept_options[] = {
 	{ { "reason", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(decide_args, reason), .help = "why, kept with the decision" } },
 	{ { "override", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(decide_args, override), .help = "go past the cohort's limit, for this reason, which is kept" }, 0, "REASON" },
-	{ { 0 } },
+	{ .letter = 0 },
 };
 static const struct option decline_options[] = {
 	{ { "reason", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(decide_args, reason), .help = "why, kept with the decision" } },
-	{ { 0 } },
+	{ .letter = 0 },
 };
 
 static enum mentor_status decide(struct run *run, enum mentor_enrolment_state state, const char *word)

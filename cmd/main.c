@@ -137,14 +137,10 @@ static enum mentor_status choose_format(struct run *run)
 	const struct command *c = run->command;
 	const char *wanted = run->globals.format;
 	bool raw = c->flags & CMD_RAW, special = wanted && in_list(wanted, c->formats);
-	if (!wanted) {
-		o->format = raw || !isatty(STDOUT_FILENO) || run->globals.output ? &format_plain : &format_table;
-		return MENTOR_OK;
-	}
-	o->format = out_format(wanted);
+	o->format = wanted ? out_format(wanted) : raw || !isatty(STDOUT_FILENO) || run->globals.output ? &format_plain : &format_table;
 	if (special && (raw || !o->format))
 		o->format = &format_plain; /* the command writes the text itself */
-	if (!o->format || (!special && (o->format == &format_html || (raw && o->format != &format_json))))
+	if (!o->format || (wanted && !special && (o->format == &format_html || (raw && o->format != &format_json))))
 		return bad_format(run);
 	if (c->flags & CMD_RAW || !run->globals.fields)
 		return MENTOR_OK;
@@ -300,7 +296,8 @@ static enum mentor_status dispatch(struct run *run, int argc, char **argv)
 		return help_show(run, !g->short_help);
 	status = run_command(run);
 	mentor_close(run->m); /* before writing: a reader of a slow pipe holds no lock, a pager never shares the store */
-	if (!status && !(run->globals.quiet && run->out->writes && run->out->format == &format_plain) && !is_fields_help(run))
+	bool people = run->out->format == &format_plain || run->out->format == &format_table;
+	if (!status && !(g->quiet && run->out->writes && people) && !is_fields_help(run))
 		status = out_send(run->out, g->output);
 	return status;
 }

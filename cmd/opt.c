@@ -31,7 +31,7 @@ const struct option global_options[] = {
 	{ { "help", G_FLAG(help), .help = "explain the command" } },
 	{ { "usage", G_FLAG(short_help), .help = "the command in one line" }, 'h' },
 	{ { "version", G_FLAG(version), .help = "print the version" } },
-	{ { 0 } },
+	{ .letter = 0 },
 };
 
 /* ---- rows ---- */
@@ -459,6 +459,18 @@ static enum mentor_status check_operands(struct run *run)
 	return MENTOR_OK;
 }
 
+static enum mentor_status check_required(struct run *run, const struct given *g)
+{
+	for (size_t i = 0; i < g->n_rows; i++) {
+		const struct opt_row *row = &g->rows[i];
+		bool own = row->kind == OPT_OWN, record = row->kind == OPT_RECORD && run->command->fields == FIELDS_ADD;
+		uint64_t given = own ? run->given : run->record_given;
+		if ((row->field->flags & MENTOR_REQUIRED) && (own || record) && !(given >> row->index & 1))
+			return mentor_fail(run->m, MENTOR_USAGE, "--help explains the command", "--%s %s is missing", row->name, row->placeholder);
+	}
+	return MENTOR_OK;
+}
+
 static enum mentor_status parse_command(struct run *run, struct given *g, int argc, const char **argv)
 {
 	int n = 0;
@@ -476,11 +488,14 @@ static enum mentor_status parse_command(struct run *run, struct given *g, int ar
 	run->n_operands = (size_t)n;
 	if (!status)
 		status = read_seen(run, own);
+	bool help = run->globals.help || run->globals.short_help;
+	if (!status && !help)
+		status = check_operands(run);
+	if (!status && !help)
+		status = check_required(run, own);
 	for (size_t i = 0; own && i < own->n_seen; i++)
 		free(own->seen[i].text);
 	free(own);
-	if (!status && !run->globals.help && !run->globals.short_help)
-		status = check_operands(run);
 	return status;
 }
 

@@ -57,14 +57,16 @@ static enum mentor_status choose_named(struct out *o, const struct part *part)
 	return status;
 }
 
-/* --fields speaks of the command's main part: its first table, or its only object. */
+/* --fields speaks of the command's main part: the one marked so, its first table, or its only object. */
 bool out_is_main(const struct out *o, const struct part *part)
 {
-	const struct part *first = o->command->parts;
-	for (const struct part *p = first; p->fields; p++)
-		if (p->many)
+	const struct part *first = o->command->parts, *table = NULL;
+	for (const struct part *p = first; p->fields; p++) {
+		if (p->main)
 			return p == part;
-	return part == first;
+		table = !table && p->many ? p : table;
+	}
+	return part == (table ? table : first);
 }
 
 enum mentor_status out_choose(struct out *o, const struct part *part)
@@ -84,6 +86,11 @@ void out_heading(struct mentor_buf *b, const struct mentor_field *field)
 		mentor_buf_char(b, *p == '_' ? ' ' : *p);
 }
 
+bool out_is_withheld(const struct mentor_field *field, const void *record)
+{
+	return !mentor_field_is_text(field) && mentor_field_number(field, record) == MENTOR_SUPPRESSED;
+}
+
 /* ---- parts and rows ---- */
 
 static void begin(struct out *o)
@@ -93,10 +100,20 @@ static void begin(struct out *o)
 	o->began = true;
 }
 
+/* The format hears of a part with its first row, or at its end: an empty one that is optional is not worth a heading. */
+static void tell_part(struct out *o)
+{
+	if (!o->part_began)
+		o->format->part(o, o->part);
+	o->part_began = true;
+}
+
 static void end_part(struct out *o)
 {
-	if (o->part)
+	if (o->part && (o->part_began || !o->part->optional || !for_people(o->format))) {
+		tell_part(o);
 		o->format->part_end(o, o->part);
+	}
 	o->part = NULL;
 }
 
@@ -109,7 +126,7 @@ static void begin_part(struct out *o, const struct part *part)
 	o->n_rows = 0;
 	if (out_choose(o, part))
 		o->n_fields = 0; /* cannot happen: main.c tried before the command ran */
-	o->format->part(o, part);
+	o->part_began = false;
 }
 
 static bool same_key(const char *a, const char *b)
@@ -131,6 +148,7 @@ void out_row(struct out *o, const void *record)
 {
 	if (!o->part)
 		begin_part(o, o->command->parts + o->n_parts);
+	tell_part(o);
 	o->format->row(o, o->part, record);
 	o->n_rows++;
 	out_spill(o);
@@ -345,6 +363,8 @@ enum mentor_status out_send(struct out *o, const char *path)
 
 void out_free(struct out *o)
 {
+	if (o->state && o->format->drop)
+		o->format->drop(o);
 	if (o->overflow)
 		fclose(o->overflow);
 	mentor_buf_free(&o->buf);

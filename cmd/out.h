@@ -21,6 +21,7 @@ struct format {
 	void (*part_end)(struct out *o, const struct part *part);
 	void (*end)(struct out *o);
 	void (*text)(struct out *o, const char *name, const char *text); /* a whole text instead of rows */
+	void (*drop)(struct out *o); /* frees o->state when a command failed midway; NULL: there is none */
 };
 
 extern const struct format format_table, format_plain, format_json, format_jsonl, format_csv, format_tsv, format_html;
@@ -35,7 +36,9 @@ struct out {
 	const char *title;	/* of the document for people */
 	const struct part *part; /* the running one */
 	size_t n_parts, n_rows; /* parts begun; rows of the running part */
-	bool began;
+	bool began, part_began;	/* the format has heard of the document, of the running part */
+	bool withheld;		/* table: a withheld number has been shown */
+	bool after_title;	/* table: no blank line wanted yet */
 	const struct mentor_field *fields[64]; /* the columns of the running part, as chosen by --fields */
 	size_t n_fields;
 	const char *chosen; /* --fields */
@@ -75,6 +78,8 @@ void out_free(struct out *o);
 bool out_is_main(const struct out *o, const struct part *part);
 /** Moves the spool's memory to its file when it has grown large. */
 void out_spill(struct out *o);
+/** Whether the value is a number withheld for being small. */
+bool out_is_withheld(const struct mentor_field *field, const void *record);
 /** A field's heading for people. Appends to b. */
 void out_heading(struct mentor_buf *b, const struct mentor_field *field);
 

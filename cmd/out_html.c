@@ -2,6 +2,7 @@
 #include "out.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -277,12 +278,13 @@ static const char *cell_class(const struct mentor_field *field)
 	return field->type == MENTOR_TYPE_DAY || field->type == MENTOR_TYPE_TIME ? " class=\"d\"" : "";
 }
 
-static const struct mentor_field *label_field(const struct out *o)
+/* The column that names a row: the one marked as label, else the first. */
+static size_t label_column(const struct out *o)
 {
 	for (size_t i = 0; i < o->n_fields; i++)
 		if (o->fields[i]->flags & MENTOR_LABEL)
-			return o->fields[i];
-	return o->n_fields ? o->fields[0] : NULL;
+			return i;
+	return 0;
 }
 
 static void write_table_head(struct out *o, struct mentor_buf *b, const struct part *part)
@@ -307,12 +309,11 @@ static void write_table_head(struct out *o, struct mentor_buf *b, const struct p
 
 static void write_cells(struct out *o, struct mentor_buf *b, const void *record)
 {
-	const struct mentor_field *label = label_field(o);
+	const size_t label = label_column(o);
 	mentor_buf_str(b, "<tr>");
 	for (size_t i = 0; i < o->n_fields; i++) {
-		const char *element = o->fields[i] == label ? "th" : "td";
-		mentor_buf_fmt(
-		    b, "<%s%s%s>", element, o->fields[i] == label ? " scope=\"row\"" : "", cell_class(o->fields[i]));
+		const char *element = i == label ? "th" : "td";
+		mentor_buf_fmt(b, "<%s%s%s>", element, i == label ? " scope=\"row\"" : "", cell_class(o->fields[i]));
 		write_value(o, b, o->fields[i], record);
 		mentor_buf_fmt(b, "</%s>", element);
 	}
@@ -331,15 +332,14 @@ static void choose_series(const struct out *o, struct page *page, const struct p
 
 static void keep_bar(struct out *o, struct page *page, const void *record)
 {
-	const struct mentor_field *field = label_field(o);
 	bool any = false;
 	for (size_t i = 0; i < page->n_series; i++)
 		any = any || mentor_field_number(page->series[i], record) != MENTOR_NONE;
-	if (!field || !any || page->n_bars++ >= MOST_BARS)
+	if (!any || page->n_bars++ >= MOST_BARS)
 		return;
 	struct bar *bar = &page->bars[page->n_bars - 1];
 	struct mentor_buf label = MENTOR_BUF_INIT;
-	mentor_field_write(&label, field, record);
+	mentor_field_write(&label, o->fields[label_column(o)], record);
 	bar->label = strdup(mentor_buf_text(&label));
 	o->buf.failed = o->buf.failed || label.failed || !bar->label;
 	mentor_buf_free(&label);

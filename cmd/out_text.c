@@ -2,6 +2,7 @@
 #include "out.h"
 
 #include <libsmartcols.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,8 +36,9 @@ static void raw_text(struct out *o, const char *name, const char *text)
 
 static void plain_part(struct out *o, const struct part *part)
 {
-	if (o->n_parts > 1 && o->buf.len && part->many && !part->sentences)
-		mentor_buf_char(&o->buf, '\n');
+	(void)part;
+	if (o->buf.len)
+		mentor_buf_char(&o->buf, o->nul ? '\0' : '\n');
 }
 
 static void plain_value(struct out *o, const struct mentor_field *field, const void *record)
@@ -86,8 +88,11 @@ static void emphasise(struct out *o, const char *text)
 	mentor_buf_char(&o->buf, '\n');
 }
 
+/* Widths and what may be printed go by the character type; cron's LC_ALL=C must not turn names into escapes. C.UTF-8 is built into libc. */
 static void table_begin(struct out *o)
 {
+	setlocale(LC_CTYPE, "C.UTF-8");
+	o->after_title = o->title;
 	if (o->title)
 		emphasise(o, o->title);
 }
@@ -125,11 +130,11 @@ static struct libscols_table *new_table(struct out *o)
 
 static void table_part(struct out *o, const struct part *part)
 {
-	if (part->title && !part->sentences) {
-		if (o->buf.len)
-			mentor_buf_char(&o->buf, '\n');
+	if (o->buf.len && !o->after_title)
+		mentor_buf_char(&o->buf, '\n');
+	o->after_title = false;
+	if (part->title)
 		emphasise(o, part->title);
-	}
 	o->state = part->many && !part->sentences ? new_table(o) : NULL;
 }
 
@@ -171,6 +176,7 @@ static void table_row(struct out *o, const struct part *part, const void *record
 		struct mentor_buf value = MENTOR_BUF_INIT, shown = MENTOR_BUF_INIT;
 		mentor_field_write(&value, o->fields[i], record);
 		mentor_buf_visible(&shown, mentor_buf_text(&value), false);
+		o->withheld = o->withheld || out_is_withheld(o->fields[i], record);
 		if (scols_line_set_data(line, i, mentor_buf_text(&shown)))
 			o->buf.failed = true;
 		mentor_buf_free(&value);
@@ -197,10 +203,17 @@ static void table_part_end(struct out *o, const struct part *part)
 	o->state = NULL;
 }
 
+static void table_drop(struct out *o)
+{
+	scols_unref_table(o->state);
+}
+
 static void table_end(struct out *o)
 {
+	if (o->withheld)
+		out_note(o, "[c] is withheld, because it counts few people.");
 	if (o->notes.len)
 		mentor_buf_fmt(&o->buf, "%s%s", o->buf.len ? "\n" : "", mentor_buf_text(&o->notes));
 }
 
-const struct format format_table = { "table", table_begin, table_part, table_row, table_part_end, table_end, raw_text };
+const struct format format_table = { "table", table_begin, table_part, table_row, table_part_end, table_end, raw_text, table_drop };

@@ -22,7 +22,7 @@ struct new_args {
 };
 static const struct option new_options[] = {
 	{ { "from", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(new_args, from), .entity = "template", .help = "example to start from (manchester)" }, 0, "NAME" },
-	{ { 0 } },
+	{ .letter = 0 },
 };
 static const struct new_args new_defaults = { "manchester" };
 

@@ -66,26 +66,12 @@ static const struct mentor_field imported_fields[] = {
 
 static const struct part import_parts[] = { { NULL, NULL, imported_fields, true, false }, { 0 } };
 
-static enum mentor_status read_delimiter(struct run *run, char *ret)
-{
-	const char *text = ((const struct import_args *)run->args)->delimiter;
-	if (!text)
-		return MENTOR_OK;
-	if (strcmp(text, "tab") == 0)
-		*ret = '\t';
-	else if (strlen(text) == 1 && strchr(",;|\t", *text))
-		*ret = *text;
-	else
-		return mentor_fail(run->m, MENTOR_USAGE, NULL, "--delimiter: '%s' is not , ; | or tab", text);
-	return MENTOR_OK;
-}
-
 static enum mentor_status run_import(struct run *run)
 {
 	const char *path = operand(run, 2);
 	char delimiter = '\0', *text = NULL;
 	size_t len = 0;
-	enum mentor_status status = read_delimiter(run, &delimiter);
+	enum mentor_status status = read_delimiter(run, ((const struct import_args *)run->args)->delimiter, &delimiter);
 	if (!status)
 		status = read_file(run, path, MOST_BYTES, &text, &len);
 	if (!status)

@@ -32,7 +32,7 @@ static const struct topic_line first_steps[] = {
 static const struct topic_line formats[] = {
 	{ NULL, "Every command prints in the format that -f names. Data goes to standard output, everything else to standard error. Configuration and environment never change machine formats." },
 	{ "table", "columns for people, fitted to the terminal; the default on a terminal" },
-	{ "plain", "one row a line, cells between TABs, no heading; an object as name and value a line; the default in a pipe. -0 ends rows with NUL" },
+	{ "plain", "one row a line, cells between TABs, no heading; an object as name and value a line; parts stand apart by an empty line; what a writing command did is told in a sentence a line. The default in a pipe. -0 ends rows with NUL" },
 	{ "json", "exactly one document: {\"schema\":\"mentor.<noun>.<verb>/1\",\"revision\":N,\"data\":...}. Writing commands add \"dry_run\". mentor schema NAME prints its JSON Schema. Members may be added at any time; renaming or removing one raises the number, and --format-version N asks for one" },
 	{ "jsonl", "the rows of the main table, one JSON object a line, without envelope" },
 	{ "csv", "the rows of the main table with a heading, quoted as RFC 4180 says, with LF. A cell that a spreadsheet would run as a formula gets a ' in front; --raw turns that off for round trips, --bom is for Excel" },

@@ -116,6 +116,14 @@ static enum mentor_status check_start(struct mentor *m, int64_t cohort)
 	return status;
 }
 
+/* What still runs when a cohort ends has run its course; what was only proposed never came to be. */
+static enum mentor_status complete_pairs(struct mentor *m, int64_t cohort)
+{
+	enum mentor_status status = db_run(m, "UPDATE pair SET state = 'completed', ended_on = $1 WHERE cohort_id = $2 AND state = 'active'",
+	    DB_ARGS(DB_TEXT(m->today), DB_NUMBER(cohort)));
+	return status ? status : db_run(m, "DELETE FROM pair WHERE cohort_id = $1 AND state = 'proposed'", DB_ARGS(DB_NUMBER(cohort)));
+}
+
 static enum mentor_status move(struct mentor *m, int64_t id, enum mentor_cohort_state to, bool *ret_changed)
 {
 	void *record = NULL;
@@ -130,6 +138,8 @@ static enum mentor_status move(struct mentor *m, int64_t id, enum mentor_cohort_
 		status = check_start(m, id);
 	if (!status && changed)
 		status = db_run(m, moves[to].sql, DB_ARGS(DB_TEXT(m->today), DB_NUMBER(id)));
+	if (!status && changed && to == MENTOR_COHORT_FINISHED)
+		status = complete_pairs(m, id);
 	mentor_record_free(record);
 	if (!status)
 		*ret_changed = changed;

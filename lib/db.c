@@ -61,15 +61,15 @@ static const struct code_row code_rows[] = {
 /* Constraints by the name SQLite gives in its message (a CHECK's name, table.column of a UNIQUE), in plain words. */
 static const struct {
 	const char *name, *message, *hint;
+	enum mentor_status status; /* MENTOR_OK: MENTOR_REFUSED */
 } constraints[] = {
 	{ "person.email", "another person has this address already", "see: mentor person list" },
 	{ "programme.slug", "another programme has this name already", NULL },
 	{ "cohort.slug", "another cohort has this name already", "see: mentor cohort list" },
 	{ "enrolment.cohort_id, enrolment.person_id", "this person is in the cohort already", "see: mentor enrol list" },
 	{ "pair_distinct", "a person cannot be paired with herself or himself", NULL },
-	{ "cohort_dates", "the cohort would end before it starts", NULL },
-	{ "cohort_window", "applications would close before they open", NULL },
-	{ "no_nul", "a text holds a NUL character", NULL },
+	{ "cohort_dates", "the cohort would end before it starts", NULL, MENTOR_INVALID },
+	{ "cohort_window", "applications would close before they open", NULL, MENTOR_INVALID },
 	{ "FOREIGN KEY", "something this refers to does not exist, or is still in use", NULL },
 };
 
@@ -77,7 +77,8 @@ static enum mentor_status fail_constraint(struct mentor *m, const char *detail)
 {
 	for (size_t i = 0; i < sizeof(constraints) / sizeof(*constraints); i++)
 		if (strstr(detail, constraints[i].name))
-			return fail(m, MENTOR_REFUSED, constraints[i].hint, "%s", constraints[i].message);
+			return fail(m, constraints[i].status ? constraints[i].status : MENTOR_REFUSED, constraints[i].hint, "%s",
+			    constraints[i].message);
 	return fail(m, MENTOR_REFUSED, NULL, "the store does not accept this value (%s)", detail);
 }
 

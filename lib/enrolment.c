@@ -4,6 +4,7 @@
 #include "record.h"
 
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -135,6 +136,13 @@ struct application {
 	struct mentor_place place;
 };
 
+/* Applications by a text of theirs: a hash table of a power of two of slots, at most half full. */
+struct index {
+	struct application **slots;
+	size_t n_slots, n;
+	size_t key; /* offset of the text in struct application */
+};
+
 struct import {
 	struct mentor *m;
 	int64_t cohort;
@@ -142,8 +150,7 @@ struct import {
 	struct form form;
 	struct arena memory;
 	struct application *first, **end;
-	struct application **by_email; /* hash table of `slots`, a power of two, at most half full */
-	size_t slots, n;
+	struct index by_email, by_response;
 	enum mentor_status (*each)(void *arg, const struct mentor_import_row *row);
 	void *arg;
 };
@@ -197,43 +204,61 @@ static void keep_answers(struct import *i, struct application *a)
 	}
 }
 
-static size_t slot_of(const struct import *i, const char *email)
+static const char *key_of(const struct index *x, const struct application *a)
 {
-	const char *whole = email;
-	size_t h = 5381;
-	for (; *email; email++)
-		h = h * 33 ^ (unsigned char)*email;
-	while (i->by_email[h & (i->slots - 1)] && strcmp(i->by_email[h & (i->slots - 1)]->person.email, whole) != 0)
-		h++;
-	return h & (i->slots - 1);
+	const char *text = NULL;
+	memcpy(&text, (const char *)a + x->key, sizeof(text));
+	return text;
 }
 
-static bool grow_index(struct import *i)
+static size_t slot_of(const struct index *x, const char *key)
 {
-	struct application **old = i->by_email;
-	size_t n = i->slots;
-	i->slots = n ? n * 2 : 256;
-	i->by_email = arena_alloc(&i->memory, i->slots * sizeof(*i->by_email));
-	for (size_t s = 0; i->by_email && s < n; s++)
+	size_t h = 5381, mask = x->n_slots - 1;
+	for (const char *p = key; *p; p++)
+		h = h * 33 ^ (unsigned char)*p;
+	while (x->slots[h & mask] && strcmp(key_of(x, x->slots[h & mask]), key) != 0)
+		h++;
+	return h & mask;
+}
+
+static bool grow(struct index *x, struct arena *memory)
+{
+	struct application **old = x->slots;
+	size_t n = x->n_slots;
+	x->n_slots = n ? n * 2 : 256;
+	x->slots = arena_alloc(memory, x->n_slots * sizeof(*x->slots));
+	for (size_t s = 0; x->slots && s < n; s++)
 		if (old[s])
-			i->by_email[slot_of(i, old[s]->person.email)] = old[s];
-	return i->by_email != NULL;
+			x->slots[slot_of(x, key_of(x, old[s]))] = old[s];
+	return x->slots != NULL;
+}
+
+/* The application that has the same text already; NULL when this one is the first, which it then is for the rest. */
+static const struct application *seen_before(struct import *i, struct index *x, struct application *a)
+{
+	const char *key = key_of(x, a);
+	if (!key || (x->n * 2 >= x->n_slots && !grow(x, &i->memory)))
+		return NULL;
+	struct application **slot = &x->slots[slot_of(x, key)];
+	if (*slot)
+		return *slot;
+	*slot = a;
+	x->n++;
+	return NULL;
 }
 
 static void check_twice(struct import *i, struct application *a)
 {
-	if (!a->person.email || (i->n * 2 >= i->slots && !grow_index(i)))
-		return;
-	size_t slot = slot_of(i, a->person.email);
-	const struct application *before = i->by_email[slot];
-	if (!before) {
-		i->by_email[slot] = a;
-		i->n++;
-		return;
-	}
+	const struct application *before = seen_before(i, &i->by_email, a);
 	struct mentor_place place = a->place;
-	problem_add(i->m, &place, "keep the one that counts and remove the other", "%s has applied in row %ld already", a->person.email,
-	    before->place.row);
+	if (before)
+		problem_add(i->m, &place, "keep the one that counts and remove the other", "%s has applied in row %ld already",
+		    a->person.email, before->place.row);
+	before = seen_before(i, &i->by_response, a);
+	place = form_place(&i->form, "response");
+	if (before)
+		problem_add(i->m, &place, "each response has a number of its own", "row %ld has the number %s already", before->place.row,
+		    a->enrolment.response);
 }
 
 static void read_application(struct import *i)
@@ -270,8 +295,23 @@ static enum mentor_status read_all(struct import *i)
 	return status;
 }
 
+/* What an import made of a row that was there already. */
+struct kept {
+	bool filled;  /* gaps were filled */
+	bool differs; /* the file says something else; the record stays as it is */
+};
+
+static bool differs(const struct mentor_field *f, const void *a, const void *b)
+{
+	if (mentor_field_is_none(f, a) || mentor_field_is_none(f, b))
+		return false;
+	if (!mentor_field_is_text(f))
+		return mentor_field_number(f, a) != mentor_field_number(f, b);
+	return strcmp(mentor_field_string(f, a), mentor_field_string(f, b)) != 0;
+}
+
 /* A person known already keeps what is recorded; only gaps are filled. */
-static enum mentor_status store_person(struct import *i, struct application *a, bool *ret_filled)
+static enum mentor_status store_person(struct import *i, struct application *a, struct kept *kept)
 {
 	const struct mentor_field *table = mentor_entity_person.fields;
 	int64_t id = 0;
@@ -289,11 +329,13 @@ static enum mentor_status store_person(struct import *i, struct application *a, 
 	status = mentor_record_get(i->m, &mentor_entity_person, id, &record);
 	if (status)
 		return status;
-	for (size_t f = 1; table[f].name; f++)
+	for (size_t f = 1; table[f].name; f++) {
 		if (mentor_field_is_none(&table[f], record) && !mentor_field_is_none(&table[f], &a->person))
 			given |= UINT64_C(1) << f;
+		kept->differs = kept->differs || differs(&table[f], record, &a->person);
+	}
 	mentor_record_free(record);
-	return given ? mentor_record_set(i->m, &mentor_entity_person, id, &a->person, given, ret_filled) : MENTOR_OK;
+	return given ? mentor_record_set(i->m, &mentor_entity_person, id, &a->person, given, &kept->filled) : MENTOR_OK;
 }
 
 static enum mentor_status store_answer(struct mentor *m, int64_t enrolment, const struct form_value *v)
@@ -312,17 +354,30 @@ static enum mentor_status store_answer(struct mentor *m, int64_t enrolment, cons
 	return status;
 }
 
+/* Whether the enrolment on record was asked for in another role. Nothing is changed: decisions may rest on it. */
+static enum mentor_status compare_role(struct import *i, int64_t id, const struct application *a, struct kept *kept)
+{
+	void *record = NULL;
+	enum mentor_status status = mentor_record_get(i->m, &mentor_entity_enrolment, id, &record);
+	if (!status)
+		kept->differs = kept->differs || ((const struct mentor_enrolment *)record)->role != a->enrolment.role;
+	mentor_record_free(record);
+	return status;
+}
+
 static enum mentor_status store_application(struct import *i, struct application *a)
 {
-	bool filled = false;
+	struct kept kept = { false, false };
 	int64_t id = 0;
-	enum mentor_status status = store_person(i, a, &filled);
+	enum mentor_status status = store_person(i, a, &kept);
 	if (!status)
 		status = db_value(i->m, "SELECT id FROM enrolment WHERE cohort_id = $1 AND person_id = $2",
 		    DB_ARGS(DB_NUMBER(i->cohort), DB_NUMBER(a->person.id)), 0, &id);
+	if (!status && id)
+		status = compare_role(i, id, a, &kept);
 	if (status)
 		return status;
-	const char *change = !id ? "added" : filled ? "updated" : "unchanged";
+	const char *change = !id ? "added" : kept.differs ? "differs" : kept.filled ? "updated" : "unchanged";
 	if (!id) {
 		a->enrolment.cohort_id = i->cohort;
 		a->enrolment.person_id = a->person.id;
@@ -348,6 +403,36 @@ static bool anything_new(struct import *i)
 	return false;
 }
 
+/* The form's number belongs to one application. Seeing it with another address means another form, or a row edited by hand. */
+static enum mentor_status check_response(struct import *i, const struct application *a)
+{
+	struct db_rows *rows = NULL;
+	bool more = false;
+	enum mentor_status status = db_query(i->m,
+	    "SELECT p.name FROM enrolment e JOIN person p ON p.id = e.person_id WHERE e.cohort_id = $1 AND e.response = $2 AND p.email <> $3",
+	    DB_ARGS(DB_NUMBER(i->cohort), DB_TEXT(a->enrolment.response), DB_TEXT(a->person.email)), &rows);
+	if (!status)
+		status = db_next(rows, &more);
+	if (!status && more) {
+		struct mentor_place place = form_place(&i->form, "response");
+		place.row = a->place.row;
+		place.line = a->place.line;
+		problem_add(i->m, &place, "for another form, leave 'response' out of application.columns; people are told apart by address then",
+		    "response %s is %s's application already", a->enrolment.response, db_text(rows, 0));
+	}
+	db_done(rows);
+	return status;
+}
+
+static enum mentor_status check_against_store(struct import *i)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (const struct application *a = i->first; !status && a; a = a->next)
+		if (a->enrolment.response && a->person.email)
+			status = check_response(i, a);
+	return status;
+}
+
 static enum mentor_status store_all(struct import *i)
 {
 	enum mentor_status status = anything_new(i) ? check_open(i->m, i->cohort) : MENTOR_OK;
@@ -368,6 +453,8 @@ static enum mentor_status run_import(struct import *i, const char *file, const c
 	if (!status && i->m->n_problems == 0)
 		status = read_all(i);
 	if (!status)
+		status = check_against_store(i);
+	if (!status)
 		status = problems_result(i->m, file);
 	if (!status)
 		status = store_all(i);
@@ -379,7 +466,9 @@ enum mentor_status mentor_enrol_import(struct mentor *m, int64_t cohort, const c
     char delimiter, enum mentor_status (*each)(void *arg, const struct mentor_import_row *row), void *arg)
 {
 	struct definition *d = NULL;
-	struct import i = { .m = m, .cohort = cohort, .each = each, .arg = arg };
+	struct import i = { .m = m, .cohort = cohort, .each = each, .arg = arg,
+		.by_email.key = offsetof(struct application, person.email),
+		.by_response.key = offsetof(struct application, enrolment.response) };
 	i.end = &i.first;
 	enum mentor_status status = mentor_begin(m);
 	if (status)

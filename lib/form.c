@@ -79,6 +79,10 @@ enum mentor_status form_open(struct form *f, struct mentor *m, const struct def_
 	f->values = arena_alloc(&f->memory, (map->n_columns + 1) * sizeof(*f->values));
 	if (!f->places || !f->values)
 		return fail_memory(m);
+	if (f->csv.n_headings == 1 && map->n_columns > 1) {
+		struct mentor_place place = { .file = file, .line = 1 };
+		return fail_at(m, MENTOR_INVALID, &place, "--delimiter says what stands between cells", "the file has one column only");
+	}
 	find_columns(f);
 	refuse_unknown(f);
 	return MENTOR_OK;

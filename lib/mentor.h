@@ -481,7 +481,7 @@ MENTOR_API enum mentor_status mentor_enrol_decide(struct mentor *m, int64_t enro
 
 /** What an import did with one row. */
 struct mentor_import_row {
-	const char *change; /**< "added", "updated" or "unchanged" */
+	const char *change; /**< "added"; "updated": gaps were filled; "differs": the file says something else and the record stays; "unchanged" */
 	int64_t person_id;
 	const char *name;
 	int64_t row;
@@ -677,9 +677,11 @@ struct mentor_session {
 	const char *recorded_on;
 };
 
-/** Records a session of an active pair; `record` needs date and minutes. *ret_change is "added", or "unchanged" when the same is there already.
- * MENTOR_INVALID when the date lies in the future or before the pair was published. MENTOR_REFUSED when the pair is not active, when the
- * programme wants the contract signed first, or when another session of that date and time is there. */
+/** Records a session of a published pair; `record` needs date and minutes. *ret_change is "added", or "unchanged" when the same is there already.
+ * A pair that has ended or completed takes what was held up to the day it ended: paper comes in late.
+ * MENTOR_INVALID when the date lies in the future or before the pair was published. MENTOR_REFUSED when the pair is only proposed, when the
+ * date lies after its end, when it is active and the programme wants the contract signed first, or when another session of that date
+ * and time is there. */
 MENTOR_API enum mentor_status mentor_session_add(struct mentor *m, int64_t pair, const struct mentor_session *record, uint64_t given,
     const char **ret_change, int64_t *ret_id);
 

@@ -67,22 +67,18 @@ static enum mentor_status check_day(struct mentor *m, const struct mentor_pair *
 	if (pair->published_on && strcmp(date, pair->published_on) < 0)
 		return fail(m, MENTOR_INVALID, NULL, "m%" PRId64 " could not meet on %s: it was published on %s",
 		    pair->id, date, pair->published_on);
+	if (pair->ended_on && strcmp(date, pair->ended_on) > 0)
+		return fail(m, MENTOR_REFUSED, "sessions held up to that day can still be logged",
+		    "m%" PRId64 " ended on %s and cannot have met on %s", pair->id, pair->ended_on, date);
 	return MENTOR_OK;
 }
 
-static enum mentor_status check_state(struct mentor *m, const struct mentor_pair *pair)
+static enum mentor_status check_published(struct mentor *m, const struct mentor_pair *pair)
 {
-	switch ((enum mentor_pair_state)pair->state) {
-	case MENTOR_PAIR_PROPOSED:
-		return fail(m, MENTOR_REFUSED, "tell the two first: mentor match publish",
-		    "m%" PRId64 " is only proposed", pair->id);
-	case MENTOR_PAIR_COMPLETED:
-	case MENTOR_PAIR_ENDED:
-		return fail(m, MENTOR_REFUSED, NULL, "m%" PRId64 " has ended and takes no more sessions", pair->id);
-	case MENTOR_PAIR_ACTIVE:
-		break;
-	}
-	return MENTOR_OK;
+	if (pair->state != MENTOR_PAIR_PROPOSED)
+		return MENTOR_OK;
+	return fail(m, MENTOR_REFUSED, "tell the two first: mentor match publish", "m%" PRId64 " is only proposed",
+	    pair->id);
 }
 
 /* What is still to be done before both have signed: the end of the command, NULL when nothing is. */
@@ -106,13 +102,14 @@ static enum mentor_status missing_signature(struct mentor *m, int64_t pair, bool
 	return status;
 }
 
+/* Asked of active pairs only: one that has ended can draft no contract any more, and its late paperwork must not be lost. */
 static enum mentor_status check_signed(struct mentor *m, const struct mentor_pair *pair)
 {
 	struct definition *d = NULL;
 	bool drafted = false;
 	const char *options = NULL;
 	enum mentor_status status = programme_of_cohort(m, pair->cohort_id, &d);
-	bool needed = !status && d->contract.sign_first == 1;
+	bool needed = !status && d->contract.sign_first == 1 && pair->state == MENTOR_PAIR_ACTIVE;
 	definition_free(d);
 	if (needed)
 		status = missing_signature(m, pair->id, &drafted, &options);
@@ -178,7 +175,7 @@ static enum mentor_status insert(struct mentor *m, int64_t pair, const struct me
 	    0, ret_id);
 }
 
-/* What is there already comes first: logging again stays harmless after the pair has ended. */
+/* What is there already comes first: logging again stays harmless whatever has become of the pair. */
 static enum mentor_status add(
     struct mentor *m, int64_t pair_id, const struct mentor_session *s, const char **ret_change, int64_t *ret_id)
 {
@@ -199,7 +196,7 @@ static enum mentor_status add(
 	}
 	status = mentor_record_get(m, &mentor_entity_pair, pair_id, &record);
 	if (!status)
-		status = check_state(m, record);
+		status = check_published(m, record);
 	if (!status)
 		status = check_day(m, record, s->date);
 	if (!status)

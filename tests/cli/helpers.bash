@@ -1,4 +1,5 @@
 # helpers.bash: what every CLI and acceptance test starts from: an empty home, a fixed day, a fresh store, the real binary.
+bats_require_minimum_version 1.5.0
 bats_load_library bats-support
 bats_load_library bats-assert
 

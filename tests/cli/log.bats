@@ -26,7 +26,7 @@ load helpers
   with_pairs
   fails 3 log add m1 --date 2026-03-03 --minutes 60
   fails 3 log add m1 --date 2026-03-01 --minutes 60
-  fails 3 log add m1 --date 2026-03-02
+  fails 2 log add m1 --date 2026-03-02
   fails 2 log add m1 --date 2026-03-02 --minutes 0
   fails 2 log add m1 --date yesterday --minutes 60
   fails 4 log add m9 --date 2026-03-02 --minutes 60
@@ -46,13 +46,27 @@ load helpers
   ok log add m1 --date 2026-03-02 --minutes 60
 }
 
-@test "a pair that has ended logs no more sessions and keeps those it has" {
+@test "a pair that has ended still logs what was held before, and nothing after" {
   with_pairs
   mentor log add m1 --date 2026-03-02 --minutes 60 >/dev/null
-  mentor match end m1 >/dev/null
-  fails 5 log add m1 --date 2026-03-02 --minutes 60 --time 18:00
+  mentor match end m1 --now 2026-03-20 >/dev/null
+  export MENTOR_NOW=2026-04-01
+  ok log add m1 --date 2026-03-20 --minutes 60
+  fails 5 log add m1 --date 2026-03-21 --minutes 60
+  assert_equal "$(head -1 <<<"$stderr")" "mentor: log add: m1 ended on 2026-03-20 and cannot have met on 2026-03-21"
   ok log list -f json --pair m1
-  json '.data | length' 1
+  json '.data | length' 2
+}
+
+@test "a finished cohort takes the logs that come in late" {
+  with_pairs
+  mentor cohort close >/dev/null
+  mentor cohort start >/dev/null
+  mentor cohort finish --now 2026-10-01 >/dev/null
+  export MENTOR_NOW=2026-10-20
+  ok log add m1 --date 2026-09-30 --minutes 60
+  fails 5 log add m1 --date 2026-10-02 --minutes 60
+  fails 5 match end m1
 }
 
 @test "log list and log show give when, how long and how, and nothing else" {

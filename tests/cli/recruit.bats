@@ -130,7 +130,7 @@ form() {
   refused 4 cohort add spring --programme manchster
   says "mentor: cohort add: there is no programme 'manchster'" "hint: did you mean manchester?" "nothing changed"
   refused 2 cohort add spring
-  says "mentor: cohort add: a cohort needs its programme"
+  says "mentor: cohort add: --programme SLUG is missing" "hint: --help explains the command"
   refused 3 cohort add Spring --programme manchester
   says "mentor: cohort add: 'Spring' is not a short name" "hint: use a-z, 0-9 and -, starting with a letter, such as spring-2026"
   refused 2 cohort add spring --programme manchester --starts-on 2026-13-01
@@ -271,8 +271,8 @@ form() {
 
 @test "person add refuses what is no name and no address" {
   with_store
-  refused 3 person add --name Amira
-  says "mentor: person add: a person needs its email"
+  refused 2 person add --name Amira
+  says "mentor: person add: --email ADDRESS is missing" "hint: --help explains the command"
   refused 3 person add --email amira@example.org --name ""
   says "mentor: person add: a person needs its name"
   refused 2 person add --name Amira --email amira
@@ -347,8 +347,8 @@ form() {
   mentor person add --name Amira --email amira@example.org >/dev/null
   refused 4 enrol add ben@example.org --role mentor
   says "mentor: enrol add: there is no person 'ben@example.org'" "nothing changed"
-  refused 3 enrol add p1
-  says "mentor: enrol add: an enrolment needs a role" "hint: give it with --role mentor or --role mentee"
+  refused 2 enrol add p1
+  says "mentor: enrol add: --role WORD is missing"
   refused 2 enrol add p1 --role metor
   says "mentor: enrol add: --role: 'metor' is not mentor, mentee, either or facilitator" "hint: did you mean 'mentor'?"
   for command in "show p1" "accept p1" "decline p1" "set p1 --places 2"; do
@@ -538,4 +538,54 @@ form() {
   form "$(application 99 amira@example.org Amira)"
   refused 5 enrol import form.csv
   says "mentor: enrol import: the cohort 'spring' takes no more applications"
+}
+
+# one_application ADDRESS NUMBER: an export of one application.
+one_application() {
+  printf '%s\n' "ID,Start time,Completion time,Email,Name,Your work e-mail address,Your name,Would you like to be a mentor or a mentee?,Which directorate do you work in?,What is your job title?,What is your grade?,Your line manager's e-mail address,Which topics would you like to talk about?,How would you like to meet?,What do you hope for?"
+  printf '%s\n' "$2,1/3/2026 09:00:00,1/3/2026 09:10:00,anonymous,,$1,Somebody,I would like to mentor a senior leader,Housing,Officer,Grade 5,,,,"
+}
+
+@test "an unknown column is refused in every format, also in the one that nobody asked for" {
+  with_store
+  mentor person add --name Amira --email amira@example.org >/dev/null
+  fails 2 person list --fields nme
+  says "mentor: person list: --fields: there is no column 'nme'" "hint: did you mean 'name'?"
+  fails 2 person list --fields nme -f csv
+  ok person list --fields name,id
+  assert_output $'Amira\tp1'
+}
+
+@test "enrol import refuses a response number that is another person's, in the file or in the store" {
+  with_cohort
+  one_application ann@example.org 1 >form.csv
+  ok enrol import form.csv
+  one_application ben@example.org 1 >other.csv
+  refused 3 enrol import other.csv
+  says "mentor: enrol import: other.csv row 1, \"ID\": response 1 is Somebody's application already" "nothing imported"
+  { one_application cleo@example.org 7; one_application dora@example.org 7 | tail -n 1; } >twice.csv
+  refused 3 enrol import twice.csv
+  says 'mentor: enrol import: twice.csv row 2, "ID": row 1 has the number 7 already' "hint: each response has a number of its own"
+}
+
+@test "enrol import says differs when the file disagrees with a record, and keeps the record" {
+  with_cohort
+  one_application ann@example.org 1 >form.csv
+  ok enrol import form.csv
+  mentor enrol accept ann@example.org >/dev/null
+  before=$(fingerprint)
+  sed -i 's/I would like to mentor a senior leader/I would like to be mentored/' form.csv
+  ok enrol import form.csv -f json
+  json '.data[0].change' differs
+  assert_equal "$(fingerprint)" "$before"
+  ok enrol list -f json
+  json '.data[0].role + " " + .data[0].state' "mentor accepted"
+}
+
+@test "enrol import of one column only asks for the delimiter, once" {
+  with_cohort
+  one_application ann@example.org 1 >form.csv
+  refused 3 enrol import form.csv --delimiter ';'
+  says "mentor: enrol import: form.csv:1: the file has one column only" "hint: --delimiter says what stands between cells"
+  assert_equal "$(grep -c ^mentor: <<<"$stderr")" 1
 }

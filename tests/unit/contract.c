@@ -1,17 +1,8 @@
 /* contract.c (test): terms within ranges, the exact text and its hash, signatures, and the three ways to print. */
-#include "contract.h"
-#include "db.h"
-#include "mentor.h"
+#include "support.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 static const char definition[] = "programme: demo\n"
 				 "title: Demo <mentoring>\n"
@@ -54,30 +45,21 @@ static const char pair[] =
     "INSERT INTO pair (cohort_id, mentor_id, mentee_id, state, arrangement, score, proposed_on, published_on) "
     "VALUES (1, 1, 2, 'active', 'reverse', 0, '2026-03-01', '2026-03-02')";
 
-static void run_sql(struct mentor *m, const char *sql)
-{
-	assert_int_equal(mentor_begin(m), MENTOR_OK);
-	assert_int_equal(db_run(m, sql, DB_NO_ARGS), MENTOR_OK);
-	assert_int_equal(mentor_commit(m), MENTOR_OK);
-}
-
 /* A store with one active pair of a programme (the test's initial state), on 10 March 2026. */
 static int set_up(void **state)
 {
-	struct mentor *m = mentor_new();
+	struct mentor *m = support_store();
 	const char *change = NULL, *text = *state ? *state : definition;
 	int64_t id = 0;
 	struct mentor_cohort cohort;
-	assert_non_null(m);
 	assert_int_equal(mentor_set_now(m, "2026-03-10"), MENTOR_OK);
-	assert_int_equal(mentor_open(m, NULL, MENTOR_OPEN_MEMORY | MENTOR_OPEN_WRITE, 0), MENTOR_OK);
 	assert_int_equal(mentor_programme_import(m, "demo.yaml", text, strlen(text), &change, &id), MENTOR_OK);
 	mentor_record_clear(mentor_cohort_fields, &cohort);
 	cohort.slug = "spring";
 	assert_int_equal(mentor_cohort_add(m, "demo", &cohort, 1U << 1, &id), MENTOR_OK);
-	run_sql(m, people);
-	run_sql(m, enrolments);
-	run_sql(m, pair);
+	support_sql(m, people);
+	support_sql(m, enrolments);
+	support_sql(m, pair);
 	*state = m;
 	return 0;
 }
@@ -205,10 +187,10 @@ static void only_an_active_pair_gets_a_contract(void **state)
 {
 	struct mentor *m = *state;
 	const char *change = NULL;
-	run_sql(m, "UPDATE pair SET state = 'proposed'");
+	support_sql(m, "UPDATE pair SET state = 'proposed'");
 	assert_int_equal(draft(m, NULL, NULL, &change), MENTOR_REFUSED);
 	assert_string_equal(mentor_error(m)->hint, "tell the two first: mentor match publish");
-	run_sql(m, "UPDATE pair SET state = 'ended'");
+	support_sql(m, "UPDATE pair SET state = 'ended'");
 	assert_int_equal(draft(m, NULL, NULL, &change), MENTOR_REFUSED);
 	assert_string_equal(mentor_error(m)->message, "m1 has ended");
 }
@@ -260,7 +242,7 @@ static void signed_terms_stay_and_the_text_with_them(void **state)
 	assert_int_equal(mentor_contract_sign(m, 1, MENTOR_ROLE_MENTEE, NULL, &changed), MENTOR_OK);
 	assert_int_equal(draft(m, "sessions", "6", &change), MENTOR_REFUSED);
 	assert_string_equal(mentor_error(m)->message, "c1 is signed already, so its terms stay as they are");
-	run_sql(m, "UPDATE person SET name = 'Someone Else' WHERE id = 1");
+	support_sql(m, "UPDATE person SET name = 'Someone Else' WHERE id = 1");
 	assert_int_equal(draft(m, NULL, NULL, &change), MENTOR_OK);
 	assert_string_equal(change, "unchanged");
 	struct mentor_contract *c = get(m);
@@ -276,7 +258,7 @@ static void a_text_changed_behind_our_back_is_found(void **state)
 	struct mentor_buf b = MENTOR_BUF_INIT;
 	assert_int_equal(draft(m, NULL, NULL, &change), MENTOR_OK);
 	assert_int_equal(mentor_store_check(m), MENTOR_OK);
-	run_sql(m, "UPDATE contract SET text = text || ' and more'");
+	support_sql(m, "UPDATE contract SET text = text || ' and more'");
 	assert_int_equal(mentor_contract_export(m, 1, MENTOR_CONTRACT_TEXT, &b), MENTOR_FAILED);
 	assert_int_equal(mentor_contract_sign(m, 1, MENTOR_ROLE_MENTEE, NULL, &changed), MENTOR_FAILED);
 	assert_int_equal(mentor_store_check(m), MENTOR_FOUND);
@@ -307,7 +289,7 @@ static void a_programmes_own_words_take_the_place_of_ours(void **state)
 {
 	struct mentor *m = *state;
 	const char *change = NULL;
-	run_sql(m, "UPDATE pair SET arrangement = 'reciprocal'");
+	support_sql(m, "UPDATE pair SET arrangement = 'reciprocal'");
 	assert_int_equal(draft(m, NULL, NULL, &change), MENTOR_OK);
 	struct mentor_contract *c = get(m);
 	assert_contains(c->text, "If it does not work out\n-----------------------\n\nWe part as friends.\n");

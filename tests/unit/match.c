@@ -1,15 +1,7 @@
 /* match.c (test): rules, the best choice, its explanations, publishing and ending. */
-#include "db.h"
-#include "mentor.h"
+#include "support.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 static const char definition[] = "programme: demo\n"
 				 "title: Demo mentoring\n"
@@ -55,10 +47,7 @@ static struct world *world_new(void)
 	const char *change = NULL;
 	int64_t id = 0;
 	memset(&w, 0, sizeof(w));
-	w.m = mentor_new();
-	assert_non_null(w.m);
-	assert_int_equal(mentor_set_now(w.m, "2026-03-02"), MENTOR_OK);
-	assert_int_equal(mentor_open(w.m, NULL, MENTOR_OPEN_MEMORY | MENTOR_OPEN_WRITE, 0), MENTOR_OK);
+	w.m = support_store();
 	assert_int_equal(
 	    mentor_programme_import(w.m, "demo.yaml", definition, strlen(definition), &change, &id), MENTOR_OK);
 	struct mentor_cohort cohort;
@@ -66,13 +55,6 @@ static struct world *world_new(void)
 	cohort.slug = "spring";
 	assert_int_equal(mentor_cohort_add(w.m, "demo", &cohort, 1U << 1, &w.cohort), MENTOR_OK);
 	return &w;
-}
-
-static void run_sql(struct world *w, const char *sql)
-{
-	assert_int_equal(mentor_begin(w->m), MENTOR_OK);
-	assert_int_equal(db_run(w->m, sql, DB_NO_ARGS), MENTOR_OK);
-	assert_int_equal(mentor_commit(w->m), MENTOR_OK);
 }
 
 static void add(struct world *w, const struct someone *s)
@@ -177,13 +159,6 @@ static struct mentor_match_subject explain(struct world *w, const char *referenc
 	assert_int_equal(mentor_record_find(w->m, &mentor_entity_person, address, &id), MENTOR_OK);
 	assert_int_equal(mentor_match_explain_person(w->m, w->cohort, id, note_line, w, &subject), MENTOR_OK);
 	return subject;
-}
-
-static int64_t count(struct world *w, const char *sql)
-{
-	int64_t n = -1;
-	assert_int_equal(db_value(w->m, sql, DB_NO_ARGS, -1, &n), MENTOR_OK);
-	return n;
 }
 
 /* ---- who may work with whom ---- */
@@ -479,8 +454,8 @@ static void a_new_proposal_keeps_the_pairs_that_stay(void **state)
 	struct world *w = world_new();
 	add_all(w, four);
 	propose(w);
-	run_sql(
-	    w, "UPDATE enrolment SET state = 'withdrawn' WHERE person_id = (SELECT id FROM person WHERE name = 'dan')");
+	support_sql(w->m,
+	    "UPDATE enrolment SET state = 'withdrawn' WHERE person_id = (SELECT id FROM person WHERE name = 'dan')");
 	propose(w);
 	assert_int_equal(w->n_rows, 2);
 	assert_string_equal(w->rows[0], "unchanged m1 ann-cat");
@@ -503,7 +478,7 @@ static void a_proposal_that_is_interrupted_leaves_nothing_behind(void **state)
 	add_all(w, four);
 	assert_int_equal(mentor_match_propose(w->m, w->cohort, &sink, &w->summary), MENTOR_FAILED);
 	assert_string_equal(mentor_error(w->m)->message, "stopped by the test");
-	assert_int_equal(count(w, "SELECT count(*) FROM pair"), 0);
+	assert_int_equal(support_number(w->m, "SELECT count(*) FROM pair"), 0);
 	mentor_free(w->m);
 }
 
@@ -511,7 +486,7 @@ static void a_finished_cohort_is_left_alone(void **state)
 {
 	(void)state;
 	struct world *w = world_new();
-	run_sql(w, "UPDATE cohort SET finished_on = '2026-02-28'");
+	support_sql(w->m, "UPDATE cohort SET finished_on = '2026-02-28'");
 	assert_int_equal(mentor_match_propose(w->m, w->cohort, NULL, &w->summary), MENTOR_REFUSED);
 	assert_string_equal(mentor_error(w->m)->message, "the cohort 'spring' is finished");
 	mentor_free(w->m);
@@ -607,8 +582,8 @@ static void someone_not_accepted_is_not_matched_and_told_so(void **state)
 	(void)state;
 	struct world *w = world_new();
 	add_all(w, four);
-	run_sql(
-	    w, "UPDATE enrolment SET state = 'waiting' WHERE person_id = (SELECT id FROM person WHERE name = 'dan')");
+	support_sql(w->m,
+	    "UPDATE enrolment SET state = 'waiting' WHERE person_id = (SELECT id FROM person WHERE name = 'dan')");
 	explain(w, "dan");
 	assert_int_equal(w->n_lines, 1);
 	assert_true(
@@ -622,10 +597,10 @@ static void a_score_that_changed_is_updated_in_place(void **state)
 	struct world *w = world_new();
 	add_all(w, four);
 	propose(w);
-	run_sql(w, "UPDATE person SET grade = '1' WHERE name = 'cat'");
+	support_sql(w->m, "UPDATE person SET grade = '1' WHERE name = 'cat'");
 	propose(w);
 	assert_string_equal(w->rows[0], "updated m1 ann-cat");
-	assert_int_equal(count(w, "SELECT score FROM pair WHERE id = 1"), 5000);
+	assert_int_equal(support_number(w->m, "SELECT score FROM pair WHERE id = 1"), 5000);
 	mentor_free(w->m);
 }
 
@@ -672,7 +647,7 @@ static void long_lists_of_names_are_cut(void **state)
 	add(w, &(struct someone){ "ann", "mentor", "A", NULL, NULL, "a", 10 });
 	add(w, &(struct someone){ "zed", "mentee", "B", NULL, NULL, "z", 0 });
 	for (int i = 0; i < 10; i++) {
-		char name[8];
+		char name[16];
 		snprintf(name, sizeof(name), "b%02d", i);
 		add(w, &(struct someone){ name, "mentee", "B", NULL, NULL, "a", 0 });
 	}
@@ -681,7 +656,7 @@ static void long_lists_of_names_are_cut(void **state)
 	explain(w, "zed");
 	assert_true(
 	    said(w, "11 mentees compete for 10 places: b00, b01, b02, b03, b04, b05, b06, b07 and 3 more for ann"));
-	run_sql(w, "UPDATE enrolment SET places = 12 WHERE role = 'mentor'");
+	support_sql(w->m, "UPDATE enrolment SET places = 12 WHERE role = 'mentor'");
 	explain(w, "ann");
 	assert_true(said(w, "ann has taken 10 of 12 places"));
 	mentor_free(w->m);
@@ -692,7 +667,7 @@ static void only_the_best_options_are_named(void **state)
 	(void)state;
 	struct world *w = world_new();
 	for (int i = 0; i < 10; i++) {
-		char mentor[8], mentee[8];
+		char mentor[16], mentee[16];
 		snprintf(mentor, sizeof(mentor), "a%02d", i);
 		snprintf(mentee, sizeof(mentee), "b%02d", i);
 		add(w, &(struct someone){ mentor, "mentor", "A", NULL, NULL, "ab", 0 });
@@ -718,7 +693,8 @@ static void publishing_makes_proposals_active_once(void **state)
 	assert_int_equal(mentor_match_publish(w->m, w->cohort, &n), MENTOR_OK);
 	assert_int_equal(n, 2);
 	assert_int_equal(
-	    count(w, "SELECT count(*) FROM pair WHERE state = 'active' AND published_on = '2026-03-02'"), 2);
+	    support_number(w->m, "SELECT count(*) FROM pair WHERE state = 'active' AND published_on = '2026-03-02'"),
+	    2);
 	assert_int_equal(mentor_match_publish(w->m, w->cohort, &n), MENTOR_OK);
 	assert_int_equal(n, 0);
 	propose(w);
@@ -752,12 +728,12 @@ static void nothing_is_published_when_one_pair_no_longer_may_be(void **state)
 		int64_t n = -1;
 		add_all(w, four);
 		propose(w);
-		run_sql(w, cases[i].sql);
+		support_sql(w->m, cases[i].sql);
 		assert_int_equal(mentor_match_publish(w->m, w->cohort, &n), MENTOR_REFUSED);
 		assert_string_equal(mentor_error(w->m)->message, cases[i].message);
 		assert_string_equal(mentor_error(w->m)->state, "nothing published");
 		assert_int_equal(n, -1);
-		assert_int_equal(count(w, "SELECT count(*) FROM pair WHERE state = 'active'"), 0);
+		assert_int_equal(support_number(w->m, "SELECT count(*) FROM pair WHERE state = 'active'"), 0);
 		mentor_free(w->m);
 	}
 }
@@ -769,7 +745,7 @@ static void two_proposals_for_one_place_are_noticed(void **state)
 	int64_t n = 0;
 	add_all(w, four);
 	propose(w);
-	run_sql(w, "UPDATE pair SET mentee_id = (SELECT mentee_id FROM pair WHERE id = 1) WHERE id = 2");
+	support_sql(w->m, "UPDATE pair SET mentee_id = (SELECT mentee_id FROM pair WHERE id = 1) WHERE id = 2");
 	assert_int_equal(mentor_match_publish(w->m, w->cohort, &n), MENTOR_REFUSED);
 	assert_string_equal(mentor_error(w->m)->message, "m2 (bob and cat) cannot be published: cat has no place left");
 	mentor_free(w->m);
@@ -793,7 +769,7 @@ static void ending_frees_both_and_the_two_are_not_paired_again(void **state)
 	assert_int_equal(mentor_match_end(w->m, 1, "again", &changed), MENTOR_OK);
 	assert_false(changed);
 	assert_int_equal(
-	    count(w,
+	    support_number(w->m,
 		"SELECT count(*) FROM pair WHERE state = 'ended' AND ended_on = '2026-04-01' AND reason = 'no time'"),
 	    1);
 	propose(w);
@@ -842,7 +818,8 @@ static void someone_of_either_role_stays_on_the_side_of_the_active_pair(void **s
 	propose(w);
 	assert_int_equal(mentor_match_publish(w->m, w->cohort, &n), MENTOR_OK);
 	add_all(w, late); /* now the mentees are not the larger side any more */
-	run_sql(w, "UPDATE enrolment SET places = 5 WHERE person_id = (SELECT id FROM person WHERE name = 'bob')");
+	support_sql(
+	    w->m, "UPDATE enrolment SET places = 5 WHERE person_id = (SELECT id FROM person WHERE name = 'bob')");
 	propose(w);
 	assert_int_equal(w->summary.mentors, 2);
 	assert_string_equal(w->rows[0], "added m2 eve-cat");
@@ -861,12 +838,13 @@ static void a_pair_formed_a_second_time_is_seen_by_its_rule(void **state)
 	propose(w);
 	assert_int_equal(mentor_match_publish(w->m, w->cohort, &n), MENTOR_OK);
 	assert_int_equal(mentor_match_end(w->m, 1, NULL, &changed), MENTOR_OK);
-	run_sql(w, "INSERT INTO pair (cohort_id, mentor_id, mentee_id, arrangement, score, proposed_on) "
-		   "SELECT cohort_id, mentor_id, mentee_id, arrangement, score, proposed_on FROM pair WHERE id = 1");
+	support_sql(w->m,
+	    "INSERT INTO pair (cohort_id, mentor_id, mentee_id, arrangement, score, proposed_on) "
+	    "SELECT cohort_id, mentor_id, mentee_id, arrangement, score, proposed_on FROM pair WHERE id = 1");
 	explain(w, "m3");
 	assert_true(said(w, "new-pair broken: ann and cat have been paired in this cohort already (m1)"));
 	assert_int_equal(mentor_match_publish(w->m, w->cohort, &n), MENTOR_REFUSED);
-	run_sql(w, "UPDATE pair SET state = 'completed' WHERE id = 2");
+	support_sql(w->m, "UPDATE pair SET state = 'completed' WHERE id = 2");
 	assert_int_equal(mentor_match_end(w->m, 2, NULL, &changed), MENTOR_REFUSED);
 	assert_string_equal(mentor_error(w->m)->message, "m2 is completed already");
 	mentor_free(w->m);
@@ -876,9 +854,9 @@ static void a_cohort_too_large_to_solve_is_refused(void **state)
 {
 	(void)state;
 	struct world *w = world_new();
-	run_sql(w, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4002) "
-		   "INSERT INTO person (email, name) SELECT 'p' || i || '@example.org', 'P' || i FROM n");
-	run_sql(w,
+	support_sql(w->m, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4002) "
+			  "INSERT INTO person (email, name) SELECT 'p' || i || '@example.org', 'P' || i FROM n");
+	support_sql(w->m,
 	    "INSERT INTO enrolment (cohort_id, person_id, role, state, applied_on) "
 	    "SELECT 1, id, CASE WHEN id % 2 = 0 THEN 'mentor' ELSE 'mentee' END, 'accepted', '2026-02-01' FROM person");
 	assert_int_equal(mentor_match_propose(w->m, w->cohort, NULL, &w->summary), MENTOR_REFUSED);

@@ -1,14 +1,5 @@
 /* session.c (test): which sessions a log takes, and that logging twice is harmless. */
-#include "db.h"
-#include "mentor.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "support.h"
 
 static const char definition[] = "programme: demo\n"
 				 "title: Demo mentoring\n"
@@ -17,13 +8,6 @@ static const char definition[] = "programme: demo\n"
 				 "contract:\n"
 				 "  purpose: We learn from each other.\n"
 				 "  sign_first: yes\n";
-
-static void run_sql(struct mentor *m, const char *sql)
-{
-	assert_int_equal(mentor_begin(m), MENTOR_OK);
-	assert_int_equal(db_run(m, sql, DB_NO_ARGS), MENTOR_OK);
-	assert_int_equal(mentor_commit(m), MENTOR_OK);
-}
 
 /* A store with one active pair, published on 2 March and signed by both, on 10 March 2026. */
 static int set_up(void **state)
@@ -38,20 +22,18 @@ static int set_up(void **state)
 		"INSERT INTO contract (pair_id, text, hash, drafted_on, mentor_signed_on, mentee_signed_on) "
 		"VALUES (1, '', '', '2026-03-02', '2026-03-03', '2026-03-03')",
 	};
-	struct mentor *m = mentor_new();
+	struct mentor *m = support_store();
 	const char *change = NULL;
 	int64_t id = 0;
 	struct mentor_cohort cohort;
-	assert_non_null(m);
 	assert_int_equal(mentor_set_now(m, "2026-03-10"), MENTOR_OK);
-	assert_int_equal(mentor_open(m, NULL, MENTOR_OPEN_MEMORY | MENTOR_OPEN_WRITE, 0), MENTOR_OK);
 	assert_int_equal(
 	    mentor_programme_import(m, "demo.yaml", definition, strlen(definition), &change, &id), MENTOR_OK);
 	mentor_record_clear(mentor_cohort_fields, &cohort);
 	cohort.slug = "spring";
 	assert_int_equal(mentor_cohort_add(m, "demo", &cohort, 1U << 1, &id), MENTOR_OK);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		run_sql(m, rows[i]);
+		support_sql(m, rows[i]);
 	*state = m;
 	return 0;
 }
@@ -139,21 +121,50 @@ static void values_that_cannot_be_are_turned_away(void **state)
 	}
 }
 
-static void only_active_pairs_log_but_what_is_there_stays_unchanged(void **state)
+/* Paper logs come in late: what was held before the end still counts. */
+static void a_pair_that_has_ended_logs_what_was_held_before(void **state)
+{
+	struct mentor *m = *state;
+	static const char *const ends[] = { "UPDATE pair SET state = 'ended', ended_on = '2026-03-06'",
+		"UPDATE pair SET state = 'completed', ended_on = '2026-03-06'" };
+	static given_values before = { "date", "2026-03-05", "minutes", "60" },
+			    last = { "date", "2026-03-06", "minutes", "60" },
+			    after = { "date", "2026-03-07", "minutes", "60" };
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		const char *change = NULL;
+		int64_t id = 0;
+		support_sql(m, ends[i]);
+		assert_int_equal(add(m, after, &change, &id), MENTOR_REFUSED);
+		assert_string_equal(mentor_error(m)->message, "m1 ended on 2026-03-06 and cannot have met on 2026-03-07");
+		assert_null(change);
+		assert_int_equal(add(m, before, &change, &id), MENTOR_OK);
+		assert_string_equal(change, "added");
+		assert_int_equal(add(m, last, &change, &id), MENTOR_OK);
+		assert_int_equal(add(m, before, &change, &id), MENTOR_OK);
+		assert_string_equal(change, "unchanged");
+		support_sql(m, "DELETE FROM session");
+	}
+}
+
+static void a_pair_that_has_ended_is_asked_for_no_contract(void **state)
 {
 	struct mentor *m = *state;
 	const char *change = NULL;
 	int64_t id = 0;
-	static given_values first = { "date", "2026-03-05", "minutes", "60" },
-			    second = { "date", "2026-03-06", "minutes", "60" };
-	assert_int_equal(add(m, first, &change, &id), MENTOR_OK);
-	run_sql(m, "UPDATE pair SET state = 'ended', ended_on = '2026-03-09'");
-	assert_int_equal(add(m, second, &change, &id), MENTOR_REFUSED);
-	assert_string_equal(mentor_error(m)->message, "m1 has ended and takes no more sessions");
-	assert_int_equal(add(m, first, &change, &id), MENTOR_OK);
-	assert_string_equal(change, "unchanged");
-	run_sql(m, "UPDATE pair SET state = 'proposed'");
-	assert_int_equal(add(m, second, &change, &id), MENTOR_REFUSED);
+	static given_values values = { "date", "2026-03-05", "minutes", "60" };
+	support_sql(m, "DELETE FROM contract");
+	support_sql(m, "UPDATE pair SET state = 'ended', ended_on = '2026-03-06'");
+	assert_int_equal(add(m, values, &change, &id), MENTOR_OK);
+}
+
+static void a_pair_that_is_only_proposed_logs_nothing(void **state)
+{
+	struct mentor *m = *state;
+	const char *change = NULL;
+	int64_t id = 0;
+	static given_values values = { "date", "2026-03-05", "minutes", "60" };
+	support_sql(m, "UPDATE pair SET state = 'proposed'");
+	assert_int_equal(add(m, values, &change, &id), MENTOR_REFUSED);
 	assert_string_equal(mentor_error(m)->hint, "tell the two first: mentor match publish");
 }
 
@@ -171,7 +182,7 @@ static void a_programme_may_want_the_contract_signed_first(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		const char *change = NULL;
 		int64_t id = 0;
-		run_sql(m, cases[i].sql);
+		support_sql(m, cases[i].sql);
 		assert_int_equal(add(m, values, &change, &id), MENTOR_REFUSED);
 		assert_string_equal(mentor_error(m)->hint, cases[i].hint);
 	}
@@ -195,8 +206,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_session_is_added_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(other_values_for_the_same_time_are_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(values_that_cannot_be_are_turned_away, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-		    only_active_pairs_log_but_what_is_there_stays_unchanged, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_pair_that_has_ended_logs_what_was_held_before, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_pair_that_has_ended_is_asked_for_no_contract, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_pair_that_is_only_proposed_logs_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_programme_may_want_the_contract_signed_first, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(no_pair_no_session, set_up, tear_down),
 	};

@@ -1,0 +1,378 @@
+# every-command.bats: what holds for every command, taken from the program's own list: one valid document or one valid error, dry runs,
+# running twice, readers that do not write, a full disk, CSV, columns. A command that is missing from the tables below fails the first test.
+load helpers
+
+# What each command is called with on success. The store is the one that prepare() makes, copied afresh for each call.
+tables() {
+  declare -gA good=(
+    [programme.new]="" [programme.check]="changed.yaml" [programme.import]="changed.yaml" [programme.list]="" [programme.show]="manchester"
+    [cohort.list]="" [cohort.show]="spring" [cohort.add]="winter --programme manchester --starts-on 2026-12-01" [cohort.set]="spring --title Spring"
+    [cohort.open]="autumn" [cohort.close]="spring" [cohort.start]="spring" [cohort.finish]="spring" [cohort.status]="spring"
+    [person.list]="" [person.show]="p1" [person.add]="--name Zoe --email zoe@example.org" [person.set]="p1 --grade Director"
+    [enrol.list]="-c spring" [enrol.show]="-c spring p1" [enrol.add]="-c summer p1 --role mentor" [enrol.set]="-c summer iris@example.org --places 2"
+    [enrol.import]="-c summer applications.csv" [enrol.accept]="-c summer iris@example.org" [enrol.decline]="-c summer iris@example.org --reason later"
+    [match.propose]="-c spring" [match.list]="-c spring" [match.explain]="m1" [match.publish]="-c spring --yes" [match.end]="m1 --yes --reason moved"
+    [contract.draft]="m2 --sessions 5" [contract.show]="m1" [contract.list]="-c spring" [contract.sign]="m2 --mentor" [contract.export]="m1"
+    [log.add]="m1 --date 2026-04-21 --minutes 50" [log.list]="-c spring" [log.show]="s1"
+    [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
+    [report.list]="" [report.show]="-c spring progress"
+    [db.init]="" [db.status]="" [db.check]="" [db.migrate]=""
+    [schema]="person.list" [completion]="bash" [help]="formats"
+  )
+  # What has to be done first, where the store as prepared is not enough.
+  declare -gA before=(
+    [cohort.finish]="cohort start spring" [match.publish]="match propose -c spring" [contract.sign]="contract draft m2"
+  )
+  # A call that fails, behind the exit code it fails with.
+  declare -gA bad=(
+    [programme.new]="4 --from nowhere" [programme.check]="3 broken.yaml" [programme.import]="4 missing.yaml" [programme.list]="4 --db missing.db" [programme.show]="4 manchestre"
+    [cohort.list]="2 --state nonsense" [cohort.show]="4 sprung" [cohort.add]="4 winter --programme nowhere" [cohort.set]="2 spring" [cohort.open]="4 sprung"
+    [cohort.close]="5 autumn" [cohort.start]="5 summer" [cohort.finish]="5 autumn" [cohort.status]="4 sprung"
+    [person.list]="2 --nonsense" [person.show]="4 p99" [person.add]="2 --name Zoe --email nonsense" [person.set]="4 p99 --job None"
+    [enrol.list]="4 -c sprung" [enrol.show]="4 -c spring p99" [enrol.add]="2 -c summer p1 --role nonsense" [enrol.set]="2 -c spring p1" [enrol.import]="3 -c summer broken.csv"
+    [enrol.accept]="4 -c spring p99" [enrol.decline]="4 -c spring nobody@example.org"
+    [match.propose]="4 -c sprung" [match.list]="2 -c spring --state nonsense" [match.explain]="4 m99" [match.publish]="4 -c sprung" [match.end]="4 m99 --yes"
+    [contract.draft]="4 m99" [contract.show]="4 c99" [contract.list]="4 -c sprung" [contract.sign]="2 m1" [contract.export]="4 m99"
+    [log.add]="3 m1 --date 2030-01-01 --minutes 60" [log.list]="4 -c spring --pair m99" [log.show]="4 s99"
+    [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
+    [report.list]="2 --nonsense" [report.show]="4 -c spring progres"
+    [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db"
+    [schema]="4 nothing" [completion]="4 tcsh" [help]="4 nothing"
+  )
+}
+
+documents() {
+  cat "$BATS_FILE_TMPDIR/documents"
+}
+
+# writers: documents whose schema has dry_run; raw: documents that are a text.
+of_kind() {
+  cat "$BATS_FILE_TMPDIR/$1"
+}
+
+# call DOCUMENT: the words of the command.
+call() {
+  echo "${1/./ }"
+}
+
+# fresh DOCUMENT: a new copy of the prepared store, ready for this command.
+fresh() {
+  cp "$BATS_FILE_TMPDIR/base.db" test.db
+  # shellcheck disable=SC2086
+  if [ -n "${before[$1]:-}" ]; then mentor ${before[$1]} >fresh.log; fi
+}
+
+# Cohorts: spring open, with pairs m1 (signed, one session) and m2 and four mentees left; summer open with one applicant; autumn planned.
+prepare() {
+  local name header
+  with_pairs_of_spring
+  mentor cohort add summer --programme manchester --starts-on 2026-06-01
+  mentor cohort open summer
+  mentor cohort add autumn --programme manchester --starts-on 2026-09-01
+  mentor person add --name Iris --email iris@example.org --directorate Parks
+  mentor enrol add -c summer iris@example.org --role mentee
+  header=$(mentor survey results -c spring mentee before -f json |
+    jq -r '["ID", "Your work e-mail address"] + [.data.questions[].text] | @csv')
+  mentor survey results -c spring mentee before -f json | jq -r --arg header "$header" '
+    [.data.questions[].kind] as $kinds | $header,
+    (["clara", "david", "esi", "femi", "gwen", "hari"] | to_entries[] | .key as $n |
+      [$n + 1, .value + "@example.org"] + [$kinds[] | {scale: ($n % 3 + 1), "yes-no": "yes", text: "To listen"}[.]] | @csv)' >before.csv
+  sed -E '2,$s/^([0-9]+)/10\1/; 2,$s/,([1-3]),/,4,/' before.csv >after.csv
+  mentor survey import -c spring mentee before before.csv
+  sed 's/^title: .*/title: Another title/' "$EXAMPLES/manchester/programme.yaml" >changed.yaml
+  printf 'programme: x\nnonsense: 1\n' >broken.yaml
+  printf 'a,b\n1,2\n' >broken.csv
+  cat >applications.csv <<'END'
+ID,Completion time,Your work e-mail address,Your name,Would you like to be a mentor or a mentee?,Which directorate do you work in?,What is your job title?,What is your grade?,Your line manager's e-mail address,Which topics would you like to talk about?,How would you like to meet?
+1,01/03/2026 09:00,jan@example.org,Jan Novak,I would like to mentor a senior leader,Housing,Officer,Grade 6,,Language and culture;,Online
+2,01/03/2026 09:05,kate@example.org,Kate Lund,I would like to be mentored,Parks,Director,Director,,Language and culture;,Online
+END
+}
+
+with_pairs_of_spring() {
+  with_cohort
+  person amira Housing mentor
+  person ben Parks mentor
+  for name in clara esi gwen; do person $name Parks mentee; done
+  for name in david femi hari; do person $name Housing mentee; done
+  mentor match propose
+  mentor match publish
+  mentor contract draft m1
+  mentor contract sign m1 --mentor --mentee
+  MENTOR_NOW=2026-04-30 mentor log add m1 --date 2026-04-20 --minutes 60
+}
+
+setup_file() {
+  BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR clean_room
+  prepare >prepare.log
+  mv test.db base.db
+  mentor schema | grep -v '^error$' >documents
+  : >writers
+  : >raw
+  mkdir schema
+  while read -r document; do
+    mentor schema "$document" >"schema/$document"
+    if jq -e '.required | index("dry_run")' "schema/$document" >jq.log; then echo "$document" >>writers; fi
+    if jq -e '.properties.data.required == ["format", "text"]' "schema/$document" >jq.log; then echo "$document" >>raw; fi
+  done <documents
+  mentor schema error >schema/error
+  sort -o writers writers
+  grep -vxFf writers documents >readers
+  grep -vxFf raw documents >tabular
+  cat >validate.py <<'END'
+"""Reads lines of SCHEMA TAB FILE; each file must hold exactly one JSON document that its schema accepts. Prints what is wrong."""
+import json, sys
+from jsonschema import Draft202012Validator, FormatChecker
+
+def unique(pairs):
+    keys = [key for key, _ in pairs]
+    if len(keys) != len(set(keys)):
+        raise ValueError("a member comes twice")
+    return dict(pairs)
+
+wrong, folder, validators = 0, sys.argv[1], {}
+for line in sys.stdin:
+    name, path = line.rstrip("\n").split("\t")
+    if name not in validators:
+        with open(f"{folder}/{name}", encoding="utf-8") as f:
+            schema = json.load(f, object_pairs_hook=unique)
+        Draft202012Validator.check_schema(schema)
+        validators[name] = Draft202012Validator(schema, format_checker=FormatChecker())
+    try:
+        with open(path, encoding="utf-8") as f:
+            text = f.read()
+        document = json.loads(text, object_pairs_hook=unique)
+        problems = [f"{e.json_path}: {e.message}" for e in validators[name].iter_errors(document)]
+        if not text.endswith("\n"):
+            problems.append("the document does not end its line")
+    except ValueError as e:
+        problems = [str(e)]
+    for problem in problems:
+        print(f"{name} ({path}): {problem}")
+        wrong += 1
+sys.exit(wrong > 0)
+END
+}
+
+setup() {
+  clean_room
+  tables
+  cp "$BATS_FILE_TMPDIR"/*.csv "$BATS_FILE_TMPDIR"/*.yaml .
+  export MENTOR_NOW=2026-05-01
+}
+
+validate() {
+  run /usr/bin/python3 "$BATS_FILE_TMPDIR/validate.py" "$BATS_FILE_TMPDIR/schema"
+  assert_output ""
+  assert_success
+}
+
+# Runs the good call of a document with more options; leaves out and err.
+# shellcheck disable=SC2046,SC2086
+good_call() {
+  local document=$1
+  shift
+  mentor $(call "$document") ${good[$document]} "$@" >out 2>err </dev/null
+}
+
+@test "every document has a call that succeeds and one that fails in this test" {
+  [ "$(documents | wc -l)" -gt 40 ]
+  while read -r document; do
+    [ -n "${good[$document]+there}" ] || fail "$document has no call that succeeds"
+    [ -n "${bad[$document]+there}" ] || fail "$document has no call that fails"
+  done < <(documents)
+  for document in "${!good[@]}"; do documents | grep -qx "$document" || fail "there is no $document any more"; done
+}
+
+@test "every command prints exactly one document, valid against its schema" {
+  while read -r document; do
+    fresh "$document"
+    good_call "$document" -f json || fail "$document: status $?: $(cat err)"
+    assert_equal "$(cat err)" ""
+    mv out "$document.json"
+    printf '%s\t%s\n' "$document" "$document.json"
+  done < <(documents) >list
+  validate <list
+}
+
+@test "the documents have something in them" {
+  local empty=0
+  while read -r document; do
+    fresh "$document"
+    good_call "$document" -f json || :
+    jq -e '.data | if type == "array" then length > 0 else . != null end' out >jq.log || { echo "$document is empty"; empty=1; }
+  done < <(documents)
+  assert_equal $empty 0
+}
+
+@test "every command that fails prints nothing but one valid error object" {
+  local code rest
+  while read -r document; do
+    fresh "$document"
+    read -r code rest <<<"${bad[$document]}"
+    # shellcheck disable=SC2046,SC2086
+    run --separate-stderr mentor $(call "$document") $rest -f json </dev/null
+    assert_equal "$document $status" "$document $code"
+    assert_equal "$output" ""
+    assert_equal "$(jq .exit <<<"$stderr")" "$code"
+    printf '%s\n' "$stderr" >"$document.json"
+    printf '%s\t%s\n' error "$document.json" >>list
+  done < <(documents)
+  validate <list
+}
+
+@test "no command makes a store, or does anything, where there is none" {
+  local code rest
+  while read -r document; do
+    case $document in db.init | programme.new | programme.check | report.list | schema | completion | help) continue ;; esac
+    # shellcheck disable=SC2046,SC2086
+    run --separate-stderr mentor $(call "$document") ${good[$document]} --db missing.db -f json </dev/null
+    assert_equal "$document $status" "$document 4"
+    assert_equal "$output" ""
+    [ ! -e missing.db ] || fail "$document made a store"
+  done < <(documents)
+}
+
+@test "an unknown option, and one word too many, are usage errors" {
+  while read -r document; do
+    fresh "$document"
+    run --separate-stderr good_call_out "$document" --nonsense
+    assert_equal "$document $status" "$document 2"
+    assert_equal "$output" ""
+    [[ $stderr == *--nonsense* ]]
+  done < <(documents)
+}
+
+# shellcheck disable=SC2046,SC2086
+good_call_out() {
+  local document=$1
+  shift
+  mentor $(call "$document") ${good[$document]} "$@" </dev/null
+}
+
+@test "a dry run changes nothing and says so" {
+  local before_it
+  while read -r document; do
+    case $document in db.*) continue ;; esac
+    fresh "$document"
+    before_it=$(fingerprint)
+    good_call "$document" --dry-run -f json || fail "$document: status $?: $(cat err)"
+    assert_equal "$document $(jq .dry_run out)" "$document true"
+    assert_equal "$document $(fingerprint)" "$document $before_it"
+    # what it would print is what it prints
+    jq -S .data out >dry
+    good_call "$document" -f json
+    assert_equal "$document $(jq .dry_run out)" "$document false"
+    jq -S .data out | diff -u dry - || fail "$document prints something else when it is meant"
+  done < <(of_kind writers)
+}
+
+@test "db init and db migrate make dry runs, or refuse to, but never pretend" {
+  for document in db.init db.migrate; do
+    run --separate-stderr mentor --dry-run "${document%.*}" "${document#*.}" --db new.db -f json
+    [ ! -e new.db ] || fail "$document --dry-run made a store"
+    if [ "$status" = 0 ]; then json .dry_run true; fi
+  done
+}
+
+@test "every writing command can be run twice: unchanged, or refused" {
+  local after
+  while read -r document; do
+    fresh "$document"
+    good_call "$document" -f json || fail "$document: status $?: $(cat err)"
+    after=$(fingerprint)
+    if good_call "$document" -f json; then
+      run jq -r '[.. | objects | .change? // empty | select(. != "unchanged" and type == "string")] | length' out
+      assert_equal "$document $output" "$document 0"
+    else
+      assert_equal "$document $(jq .exit err)" "$document 5"
+    fi
+    assert_equal "$document $(fingerprint)" "$document $after"
+  done < <(of_kind writers)
+}
+
+@test "every writing command changes something when it is run first" {
+  local before_it
+  while read -r document; do
+    case $document in db.init | db.migrate) continue ;; esac
+    fresh "$document"
+    before_it=$(fingerprint)
+    good_call "$document" -f json || fail "$document: status $?: $(cat err)"
+    [ "$(fingerprint)" != "$before_it" ] || fail "$document changed nothing"
+  done < <(of_kind writers)
+}
+
+@test "no reading command touches the store" {
+  local before_it
+  fresh none
+  before_it=$(sha256sum <test.db)
+  while read -r document; do
+    good_call "$document" -f json || fail "$document: status $?: $(cat err)"
+    good_call "$document" || fail "$document: status $?: $(cat err)"
+    assert_equal "$document $(sha256sum <test.db)" "$document $before_it"
+  done < <(of_kind readers)
+  [ ! -e test.db-journal ]
+  [ "$(of_kind readers | wc -l)" -gt 20 ]
+}
+
+@test "a full disk and a closed standard output are failures" {
+  while read -r document; do
+    fresh "$document"
+    # shellcheck disable=SC2046,SC2086
+    run --separate-stderr bash -c 'mentor "$@" >/dev/full' - $(call "$document") ${good[$document]} -f json
+    assert_equal "$document $status" "$document 1"
+    [[ $stderr == *mentor.error/1* ]] || fail "$document: $stderr"
+    fresh "$document"
+    # shellcheck disable=SC2046,SC2086
+    run --separate-stderr bash -c 'mentor "$@" >&-' - $(call "$document") ${good[$document]}
+    assert_equal "$document $status" "$document 1"
+    [ -n "$stderr" ]
+  done < <(documents)
+}
+
+@test "CSV of every table reads strictly, with rows of equal width" {
+  cat >read.py <<'END'
+import csv, sys
+for path in sys.argv[1:]:
+    with open(path, encoding="utf-8", newline="") as f:
+        rows = list(csv.reader(f, strict=True))
+    if not rows or len({len(row) for row in rows}) != 1 or len(set(rows[0])) != len(rows[0]):
+        sys.exit(f"{path}: {rows[:3]}")
+END
+  while read -r document; do
+    fresh "$document"
+    good_call "$document" -f csv || fail "$document: status $?: $(cat err)"
+    mv out "$document.csv"
+  done < <(of_kind tabular)
+  run /usr/bin/python3 read.py ./*.*.csv
+  assert_output ""
+  assert_success
+}
+
+@test "--fields=help names the columns of the main table, and --fields takes each" {
+  while read -r document; do
+    fresh "$document"
+    good_call "$document" --fields=help || fail "$document: status $?: $(cat err)"
+    sed -n 's/^  \([a-z_]*\)\( .*\)*$/\1/p' out >columns
+    [ -s columns ] || fail "$document has no columns"
+    good_call "$document" -f csv
+    # a table for machines has exactly these columns
+    assert_equal "$document $(head -1 out | tr , '\n' | sort | tr '\n' ' ')" "$document $(sort columns | tr '\n' ' ')"
+    fresh "$document"
+    good_call "$document" -f csv --fields "$(paste -sd, columns)" || fail "$document: status $?: $(cat err)"
+    assert_equal "$document $(head -1 out)" "$document $(paste -sd, columns)"
+    fresh "$document"
+    run --separate-stderr good_call_out "$document" --fields nonsense
+    assert_equal "$document $status" "$document 2"
+  done < <(of_kind tabular)
+}
+
+@test "every schema is strict JSON, and schema lists exactly the commands" {
+  mentor --help | awk '/^Commands/ { on = 1; next } /^$/ { on = 0 } on { print $1 }' | while read -r noun; do
+    mentor "$noun" --help | awk -v noun="$noun" '/^  [a-z]/ && $1 !~ /^-/ { print noun "." $1 } /^Usage: mentor [a-z]* (\[|SHELL)/ && !/COMMAND/ { print noun; exit }'
+  done | sort >commands
+  documents | sort >named
+  diff -u commands named
+  mentor schema -f plain >plain
+  diff -u <(documents; echo error) plain
+}
