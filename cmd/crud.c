@@ -1,14 +1,10 @@
 /* crud.c: list, show, add and set over any entity, and what commands share. */
 #include "out.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* ---- what changed ---- */
 
@@ -32,11 +28,6 @@ void print_change(struct run *run, const char *change, const struct mentor_entit
 }
 
 /* ---- generic commands ---- */
-
-const char *operand(const struct run *run, size_t i)
-{
-	return i < run->n_operands ? run->operands[i] : NULL;
-}
 
 static enum mentor_status print_record(void *arg, const void *record)
 {
@@ -125,73 +116,4 @@ enum mentor_status crud_set(struct run *run)
 		print_change(run, changed ? "changed" : "unchanged", entity, id, label_of(entity, record));
 	mentor_record_free(record);
 	return status;
-}
-
-/* ---- files ---- */
-
-static enum mentor_status cannot_read(struct run *run, const char *path)
-{
-	enum mentor_status status = errno == ENOENT ? MENTOR_NOT_FOUND : MENTOR_FAILED;
-	return mentor_fail(run->m, status, NULL, "cannot read %s: %s", path, strerror(errno));
-}
-
-static enum mentor_status read_all(struct run *run, int fd, const char *path, size_t most, struct mentor_buf *b)
-{
-	char block[1 << 16];
-	for (;;) {
-		ssize_t n = read(fd, block, sizeof(block));
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return cannot_read(run, path);
-		if (n == 0)
-			break;
-		mentor_buf_add(b, block, (size_t)n);
-		if (b->len > most)
-			return mentor_fail(run->m, MENTOR_INVALID, NULL, "%s is larger than %zu MB", path, most >> 20);
-	}
-	mentor_buf_add(b, "", 0);
-	return b->failed ? mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory for %s", path) : MENTOR_OK;
-}
-
-enum mentor_status read_file(struct run *run, const char *path, size_t most, char **ret_text, size_t *ret_len)
-{
-	bool standard = strcmp(path, "-") == 0;
-	struct stat st;
-	if (standard && isatty(STDIN_FILENO))
-		return mentor_fail(run->m, MENTOR_USAGE, "redirect a file into it", "standard input is a terminal");
-	/* O_NONBLOCK: a named pipe without a writer must not hang us */
-	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0)
-		return cannot_read(run, path);
-	struct mentor_buf b = MENTOR_BUF_INIT;
-	enum mentor_status status = MENTOR_OK;
-	if (!standard && fstat(fd, &st) == 0 && !S_ISREG(st.st_mode))
-		status = mentor_fail(run->m, MENTOR_INVALID, "give - and pipe it in", "%s is not a file", path);
-	if (!status)
-		status = read_all(run, fd, path, most, &b);
-	if (!standard)
-		close(fd);
-	if (!status && !b.data)
-		b.data = strdup("");
-	if (status || !b.data) {
-		mentor_buf_free(&b);
-		return status ? status : mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
-	}
-	*ret_text = b.data;
-	*ret_len = b.len;
-	return MENTOR_OK;
-}
-
-enum mentor_status read_delimiter(struct run *run, const char *text, char *ret)
-{
-	if (!text)
-		return MENTOR_OK;
-	if (strcmp(text, "tab") == 0)
-		*ret = '\t';
-	else if (strlen(text) == 1 && strchr(",;|\t", *text))
-		*ret = *text;
-	else
-		return mentor_fail(run->m, MENTOR_USAGE, NULL, "--delimiter: '%s' is not , ; | or tab", text);
-	return MENTOR_OK;
 }

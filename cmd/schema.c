@@ -5,13 +5,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-void command_document(struct mentor_buf *b, const struct command *noun, const struct command *command)
-{
-	if (noun)
-		mentor_buf_fmt(b, "%s.", noun->name);
-	mentor_buf_str(b, command->name);
-}
-
 static void choice_enum(struct mentor_buf *b, const struct mentor_field *field)
 {
 	mentor_buf_str(b, "{\"enum\":[");

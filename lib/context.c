@@ -2,7 +2,6 @@
 #include "context.h"
 
 #include "date.h"
-#include "db.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,11 +25,8 @@ struct mentor *mentor_new(void)
 	return m;
 }
 
-void mentor_free(struct mentor *m)
+void context_free(struct mentor *m)
 {
-	if (!m)
-		return;
-	mentor_close(m);
 	arena_free(&m->error_memory);
 	arena_free(&m->problem_memory);
 	arena_free(&m->kept);

@@ -28,6 +28,9 @@ struct mentor {
 	int64_t changes_at; /* the driver's change count when the transaction began */
 };
 
+/** Frees what a context holds besides its store (mentor_free() closes that first). */
+void context_free(struct mentor *m);
+
 /** Records a failure without a place. */
 enum mentor_status fail(struct mentor *m, enum mentor_status status, const char *hint, const char *format, ...)
     MENTOR_PRINTF(4, 5);

@@ -99,7 +99,7 @@ enum mentor_status db_fail(struct mentor *m, enum db_code code)
 
 enum mentor_status db_open(struct mentor *m, const struct db_driver *driver, const struct db_open *how, const char *name)
 {
-	mentor_close(m);
+	db_close(m);
 	m->db = calloc(1, sizeof(*m->db));
 	if (!m->db)
 		return fail_memory(m);

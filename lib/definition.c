@@ -2,7 +2,7 @@
 #include "definition.h"
 
 #include "context.h"
-#include "record.h"
+#include "field.h"
 #include "yaml.h"
 
 #include <inttypes.h>
@@ -274,8 +274,10 @@ static void read_by_field(struct reader *r, const struct yml *y, const struct ke
 		PROBLEM(r, y, NULL, "is empty");
 		return;
 	}
-	if (!field_try(r->m, &field, y->text, &cell, &place))
+	if (field_read(r->m, &field, y->text, &cell)) {
+		problem_from_error(r->m, &place);
 		return;
+	}
 	if (mentor_field_is_text(&field))
 		put_text(at, without_end(r->arena, cell.text));
 	else

@@ -1,6 +1,7 @@
 /* field.c: reading and writing one value as its field row says. */
+#include "field.h"
+
 #include "date.h"
-#include "record.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -159,15 +160,6 @@ static enum mentor_status read_int(struct mentor *m, const struct mentor_field *
 	return MENTOR_OK;
 }
 
-static enum mentor_status read_ref(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
-{
-	int64_t id = 0;
-	enum mentor_status status = mentor_record_find(m, mentor_entity(field->entity), text, &id);
-	if (!status)
-		put_number(field, record, id);
-	return status;
-}
-
 static bool is_slug(const char *text)
 {
 	size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
@@ -299,15 +291,12 @@ static enum mentor_status read_list(struct mentor *m, const struct mentor_field 
 	return status;
 }
 
-enum mentor_status mentor_field_read(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+enum mentor_status field_read(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
 {
 	put_none(field, record);
 	if (!text || !*text)
 		return MENTOR_OK;
 	switch (field->type) {
-	case MENTOR_TYPE_ID:
-	case MENTOR_TYPE_REF:
-		return read_ref(m, field, text, record);
 	case MENTOR_TYPE_INT:
 	case MENTOR_TYPE_CENTI:
 		return read_int(m, field, text, record);
@@ -327,21 +316,14 @@ enum mentor_status mentor_field_read(struct mentor *m, const struct mentor_field
 		return read_clock(m, field, text, record);
 	case MENTOR_TYPE_LIST:
 		return read_list(m, field, text, record);
+	case MENTOR_TYPE_ID:
+	case MENTOR_TYPE_REF:
+		return fail(m, MENTOR_BUG, NULL, "a reference is looked up in the store");
 	case MENTOR_TYPE_TEXT:
 	case MENTOR_TYPE_NOTE:
 		break;
 	}
 	return read_text(m, field, text, record);
-}
-
-bool field_try(struct mentor *m, const struct mentor_field *field, const char *text, void *record, const struct mentor_place *place)
-{
-	bool was_broken = m->broken;
-	if (mentor_field_read(m, field, text, record) == MENTOR_OK)
-		return true;
-	problem_from_error(m, place);
-	m->broken = was_broken;
-	return false;
 }
 
 /* ---- writing ---- */

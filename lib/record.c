@@ -5,22 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct mentor_entity *const entities[] = { &mentor_entity_programme, &mentor_entity_cohort, &mentor_entity_person, &mentor_entity_enrolment,
-	&mentor_entity_pair, &mentor_entity_contract, &mentor_entity_session, NULL };
-
-const struct mentor_entity *const *mentor_entities(void)
-{
-	return entities;
-}
-
-const struct mentor_entity *mentor_entity(const char *name)
-{
-	for (size_t i = 0; entities[i]; i++)
-		if (strcmp(entities[i]->name, name) == 0)
-			return entities[i];
-	return NULL;
-}
-
 /* ---- from rows to records ---- */
 
 static int64_t choice_index(const char *const *choices, const char *word)
@@ -333,6 +317,29 @@ enum mentor_status mentor_record_find(struct mentor *m, const struct mentor_enti
 	arena_free(&names.arena);
 	free(names.words);
 	return MENTOR_NOT_FOUND;
+}
+
+/* ---- reading a value that may be a reference ---- */
+
+enum mentor_status mentor_field_read(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+{
+	int64_t id = 0;
+	if (field->type != MENTOR_TYPE_REF && field->type != MENTOR_TYPE_ID)
+		return field_read(m, field, text, record);
+	enum mentor_status status = text && *text ? mentor_record_find(m, mentor_entity(field->entity), text, &id) : MENTOR_OK;
+	if (!status)
+		memcpy((char *)record + field->offset, &id, sizeof(id));
+	return status;
+}
+
+bool field_try(struct mentor *m, const struct mentor_field *field, const char *text, void *record, const struct mentor_place *place)
+{
+	bool was_broken = m->broken;
+	if (mentor_field_read(m, field, text, record) == MENTOR_OK)
+		return true;
+	problem_from_error(m, place);
+	m->broken = was_broken;
+	return false;
 }
 
 /* ---- adding and changing ---- */

@@ -3,9 +3,8 @@
 #define RECORD_H
 
 #include "db.h"
+#include "field.h"
 
-/** The bit of field `name` in a mask of given fields; the name must exist. */
-uint64_t field_bit(const struct mentor_field *fields, const char *name);
 /** mentor_field_read() that collects a wrong value as a problem at `place`, and says whether it was good. */
 bool field_try(struct mentor *m, const struct mentor_field *field, const char *text, void *record, const struct mentor_place *place);
 /** Like mentor_record_find() but an unknown reference gives 0 and no failure. */

@@ -57,6 +57,7 @@ enum mentor_status mentor_open(struct mentor *m, const char *path, unsigned flag
 	struct db_open how = {
 		.path = memory ? NULL : path, .write = flags & MENTOR_OPEN_WRITE, .create = create, .lock_wait = lock_wait
 	};
+	mentor_close(m);
 	status = db_open(m, m->driver ? m->driver : &db_sqlite_driver, &how, memory ? "in memory" : path);
 	if (!status)
 		status = migrate_check(m, create || flags & MENTOR_OPEN_MIGRATE);
@@ -65,6 +66,14 @@ enum mentor_status mentor_open(struct mentor *m, const char *path, unsigned flag
 	if (status)
 		db_close(m);
 	return status;
+}
+
+void mentor_free(struct mentor *m)
+{
+	if (!m)
+		return;
+	mentor_close(m);
+	context_free(m);
 }
 
 void mentor_close(struct mentor *m)

@@ -62,7 +62,8 @@ fresh() {
   if [ -n "${before[$1]:-}" ]; then mentor ${before[$1]} >fresh.log; fi
 }
 
-# Cohorts: spring open, with pairs m1 (signed, one session) and m2 and four mentees left; summer open with one applicant; autumn planned.
+# Cohorts: spring open, with pairs m1 (signed, one session) and m2, and a mentor and four mentees left; summer open with one applicant;
+# autumn planned.
 prepare() {
   local name header
   with_pairs_of_spring
@@ -97,6 +98,7 @@ with_pairs_of_spring() {
   for name in david femi hari; do person $name Housing mentee; done
   mentor match propose
   mentor match publish
+  person lou Housing mentor
   mentor contract draft m1
   mentor contract sign m1 --mentor --mentee
   MENTOR_NOW=2026-04-30 mentor log add m1 --date 2026-04-20 --minutes 60
@@ -119,6 +121,14 @@ setup_file() {
   sort -o writers writers
   grep -vxFf writers documents >readers
   grep -vxFf raw documents >tabular
+  # every command once: json/DOCUMENT, json/DOCUMENT.err, json/DOCUMENT.status
+  mkdir json
+  tables
+  export MENTOR_NOW=2026-05-01
+  while read -r document; do
+    fresh "$document"
+    good_call_out "$document" -f json >"json/$document" 2>"json/$document.err" && echo 0 >"json/$document.status" || echo $? >"json/$document.status"
+  done <documents
   cat >validate.py <<'END'
 """Reads lines of SCHEMA TAB FILE; each file must hold exactly one JSON document that its schema accepts. Prints what is wrong."""
 import json, sys
@@ -185,22 +195,18 @@ good_call() {
 }
 
 @test "every command prints exactly one document, valid against its schema" {
+  local json=$BATS_FILE_TMPDIR/json
   while read -r document; do
-    fresh "$document"
-    good_call "$document" -f json || fail "$document: status $?: $(cat err)"
-    assert_equal "$(cat err)" ""
-    mv out "$document.json"
-    printf '%s\t%s\n' "$document" "$document.json"
-  done < <(documents) >list
+    assert_equal "$document $(cat "$json/$document.status")$(cat "$json/$document.err")" "$document 0"
+    printf '%s\t%s\n' "$document" "$json/$document" >>list
+  done < <(documents)
   validate <list
 }
 
 @test "the documents have something in them" {
   local empty=0
   while read -r document; do
-    fresh "$document"
-    good_call "$document" -f json || :
-    jq -e '.data | if type == "array" then length > 0 else . != null end' out >jq.log || { echo "$document is empty"; empty=1; }
+    jq -e '.data | if type == "array" then length > 0 else . != null end' "$BATS_FILE_TMPDIR/json/$document" >jq.log || { echo "$document is empty"; empty=1; }
   done < <(documents)
   assert_equal $empty 0
 }
@@ -240,6 +246,11 @@ good_call() {
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
     [[ $stderr == *--nonsense* ]]
+    case $document in programme.check | programme.import | enrol.accept | enrol.decline) continue ;; esac # take many
+    run --separate-stderr good_call_out "$document" one two three
+    assert_equal "$document $status" "$document 2"
+    assert_equal "$output" ""
+    [[ $stderr == *"one word too many"* ]]
   done < <(documents)
 }
 
@@ -353,7 +364,7 @@ END
   while read -r document; do
     fresh "$document"
     good_call "$document" --fields=help || fail "$document: status $?: $(cat err)"
-    sed -n 's/^  \([a-z_]*\)\( .*\)*$/\1/p' out >columns
+    sed -n 's/^  \([a-z][a-z_]*\).*/\1/p' out >columns
     [ -s columns ] || fail "$document has no columns"
     good_call "$document" -f csv
     # a table for machines has exactly these columns
@@ -367,12 +378,12 @@ END
   done < <(of_kind tabular)
 }
 
-@test "every schema is strict JSON, and schema lists exactly the commands" {
+@test "schema lists exactly the commands that the help lists, in a pipe and with -f plain" {
   mentor --help | awk '/^Commands/ { on = 1; next } /^$/ { on = 0 } on { print $1 }' | while read -r noun; do
     mentor "$noun" --help | awk -v noun="$noun" '/^  [a-z]/ && $1 !~ /^-/ { print noun "." $1 } /^Usage: mentor [a-z]* (\[|SHELL)/ && !/COMMAND/ { print noun; exit }'
   done | sort >commands
   documents | sort >named
   diff -u commands named
-  mentor schema -f plain >plain
-  diff -u <(documents; echo error) plain
+  ok schema -f plain
+  diff -u <(documents; echo error) <(echo "$output")
 }

@@ -1,0 +1,20 @@
+/* entity.c: THE list of entities, each defined in the file of its name. */
+#include "mentor.h"
+
+#include <string.h>
+
+static const struct mentor_entity *const entities[] = { &mentor_entity_programme, &mentor_entity_cohort, &mentor_entity_person, &mentor_entity_enrolment,
+	&mentor_entity_pair, &mentor_entity_contract, &mentor_entity_session, NULL };
+
+const struct mentor_entity *const *mentor_entities(void)
+{
+	return entities;
+}
+
+const struct mentor_entity *mentor_entity(const char *name)
+{
+	for (size_t i = 0; entities[i]; i++)
+		if (strcmp(entities[i]->name, name) == 0)
+			return entities[i];
+	return NULL;
+}

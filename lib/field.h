@@ -1,0 +1,12 @@
+/* field.h: values below the level of records. */
+#ifndef FIELD_H
+#define FIELD_H
+
+#include "context.h"
+
+/** The bit of field `name` in a mask of given fields; the name must exist. */
+uint64_t field_bit(const struct mentor_field *fields, const char *name);
+/** mentor_field_read() for everything but references, which need the store. */
+enum mentor_status field_read(struct mentor *m, const struct mentor_field *field, const char *text, void *record);
+
+#endif

@@ -1,0 +1,26 @@
+/* survey.h: what a call about a cohort's surveys works on. */
+#ifndef SURVEY_H
+#define SURVEY_H
+
+#include "programme.h"
+
+struct survey_view {
+	struct mentor *m;
+	int64_t cohort;
+	struct definition *d; /* owned */
+	const struct def_survey *survey; /* NULL: all of them */
+	int64_t k; /* counts of fewer people are not told; suppress.h has the rules */
+};
+
+/** The programme's surveys. Close with survey_close() even after a failure. */
+enum mentor_status survey_open(struct survey_view *v, struct mentor *m, int64_t cohort);
+/** One of them. MENTOR_NOT_FOUND with "did you mean". */
+enum mentor_status survey_open_one(struct survey_view *v, struct mentor *m, int64_t cohort, const char *slug);
+void survey_close(struct survey_view *v);
+
+/** MENTOR_NOT_FOUND, with "did you mean", unless the survey has this stage. */
+enum mentor_status survey_check_stage(const struct survey_view *v, const char *stage);
+/** Whether it is asked at two stages or more, so that there can be a change from the first to the last. */
+bool survey_is_comparable(const struct def_survey *s);
+
+#endif
