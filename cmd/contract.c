@@ -160,6 +160,22 @@ static const struct command contract_sign = {
 
 /* ---- export ---- */
 
+/** What a script gets: the text together with whose it is. People get the text alone. */
+struct export_row {
+	int64_t pair;
+	const char *format, *text;
+};
+
+static const struct mentor_field export_fields[] = {
+	{ "pair", MENTOR_TYPE_REF, 0, MENTOR_AT_NUMBER(export_row, pair), .entity = "pair",
+	    .help = "whose contract it is" },
+	{ "format", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(export_row, format), .help = "text" },
+	{ "text", MENTOR_TYPE_NOTE, 0, MENTOR_AT_TEXT(export_row, text), .help = "the contract with its signatures" },
+	{ 0 },
+};
+
+static const struct part export_parts[] = { { NULL, NULL, export_fields, false, false, .optional = true }, { 0 } };
+
 static const char *const export_formats[] = { "text", "md", "html", NULL };
 
 static enum mentor_contract_format chosen_format(const struct run *run)
@@ -180,8 +196,11 @@ static enum mentor_status run_export(struct run *run)
 	enum mentor_status status = find_pair(run, &pair);
 	if (!status)
 		status = mentor_contract_export(run->m, pair, format, &page);
-	if (!status)
-		out_text(run->out, export_formats[format], mentor_buf_text(&page));
+	const struct export_row row = { pair, export_formats[format], mentor_buf_text(&page) };
+	if (!status && run->out->format == &format_json)
+		out_row(run->out, &row);
+	else if (!status)
+		out_text(run->out, row.format, row.text);
 	mentor_buf_free(&page);
 	return status;
 }
@@ -191,6 +210,7 @@ static const struct command contract_export = {
 	.summary = "print a contract to read or to sign: -f text, md or html",
 	.flags = CMD_READ | CMD_RAW,
 	.operands = one_pair,
+	.parts = export_parts,
 	.formats = export_formats,
 	.run = run_export,
 };

@@ -26,14 +26,6 @@ static enum mentor_status print_status(struct run *run)
 	return status;
 }
 
-struct init_args {
-	int64_t network;
-};
-static const struct option init_options[] = {
-	{ { "allow-network", .type = MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(init_args, network), .help = "accept a network drive, where two people writing at once can damage the store" } },
-	{ .letter = 0 },
-};
-
 struct check_row {
 	const char *result;
 };
@@ -65,14 +57,15 @@ static const struct part migrate_parts[] = { { NULL, NULL, migrate_fields, false
 static enum mentor_status migrate(struct run *run)
 {
 	struct migrate_row row;
-	enum mentor_status status = mentor_store_migrate(run->m, &row.from, &row.to);
+	enum mentor_status status = run->globals.dry_run ? mentor_store_versions(run->m, &row.from, &row.to) :
+							   mentor_store_migrate(run->m, &row.from, &row.to);
 	if (!status)
 		out_row(run->out, &row);
 	return status;
 }
 
 static const struct command db_init = { .name = "init", .summary = "make the store, or do nothing when there is one", .flags = CMD_CREATE,
-	.options = init_options, .args_size = sizeof(struct init_args), .parts = status_parts, .run = print_status };
+	.parts = status_parts, .run = print_status };
 static const struct command db_status = { .name = "status", .summary = "count what is in the store", .flags = CMD_READ,
 	.parts = status_parts, .run = print_status };
 static const struct command db_check = { .name = "check", .summary = "check the file and what must be true of every store", .flags = CMD_READ,

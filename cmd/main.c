@@ -131,6 +131,11 @@ static enum mentor_status bad_format(struct run *run)
 	return MENTOR_USAGE;
 }
 
+static bool is_fields_help(const struct run *run)
+{
+	return run->globals.fields && strcmp(run->globals.fields, "help") == 0;
+}
+
 static enum mentor_status choose_format(struct run *run)
 {
 	struct out *o = run->out;
@@ -140,9 +145,10 @@ static enum mentor_status choose_format(struct run *run)
 	o->format = wanted ? out_format(wanted) : raw || !isatty(STDOUT_FILENO) || run->globals.output ? &format_plain : &format_table;
 	if (special && (raw || !o->format))
 		o->format = &format_plain; /* the command writes the text itself */
-	if (!o->format || (wanted && !special && (o->format == &format_html || (raw && o->format != &format_json))))
+	bool offered = special || !raw || o->format == &format_json || o->format == &format_plain || o->format == &format_table;
+	if (!o->format || !offered || (o->format == &format_html && !special))
 		return bad_format(run);
-	if (c->flags & CMD_RAW || !run->globals.fields)
+	if (raw || !run->globals.fields || is_fields_help(run))
 		return MENTOR_OK;
 	for (const struct part *p = c->parts; p && p->fields; p++)
 		if (out_is_main(o, p))
@@ -170,7 +176,7 @@ static enum mentor_status set_output(struct run *run)
 	o->m = run->m;
 	o->noun = run->noun;
 	o->command = run->command;
-	o->writes = run->command->flags & (CMD_WRITE | CMD_CREATE);
+	o->writes = run->command->flags & CMD_CHANGES;
 	o->dry_run = g->dry_run;
 	o->raw = g->raw;
 	o->bom = g->bom;
@@ -189,16 +195,28 @@ static enum mentor_status set_output(struct run *run)
 
 /* ---- the run itself ---- */
 
+/* A dry run of making a store makes it in memory; one of migrating only looks. */
+static unsigned how_to_open(const struct run *run, const char *path)
+{
+	unsigned flags = run->command->flags;
+	bool dry = run->globals.dry_run;
+	if (flags & CMD_CREATE && dry)
+		return access(path, F_OK) == 0 ? MENTOR_OPEN_READ : MENTOR_OPEN_MEMORY | MENTOR_OPEN_WRITE;
+	if (flags & CMD_CREATE)
+		return MENTOR_OPEN_WRITE | MENTOR_OPEN_CREATE;
+	if (flags & CMD_MIGRATE)
+		return MENTOR_OPEN_MIGRATE | (dry ? MENTOR_OPEN_READ : MENTOR_OPEN_WRITE);
+	return flags & CMD_WRITE ? MENTOR_OPEN_WRITE : MENTOR_OPEN_READ;
+}
+
 static enum mentor_status open_store(struct run *run)
 {
 	struct mentor_buf path = MENTOR_BUF_INIT;
-	unsigned flags = run->command->flags;
 	enum mentor_status status = store_path(run, &path);
 	if (!status) {
-		if (flags & CMD_CREATE)
+		unsigned how = how_to_open(run, mentor_buf_text(&path));
+		if (how & MENTOR_OPEN_CREATE)
 			make_folders(run, mentor_buf_text(&path));
-		unsigned how = flags & CMD_CREATE ? MENTOR_OPEN_WRITE | MENTOR_OPEN_CREATE : flags & CMD_WRITE ? MENTOR_OPEN_WRITE : MENTOR_OPEN_READ;
-		how |= flags & CMD_MIGRATE ? MENTOR_OPEN_WRITE | MENTOR_OPEN_MIGRATE : 0;
 		status = mentor_open(run->m, mentor_buf_text(&path), how, (int)run->globals.lock_wait);
 		char *copy = strdup(mentor_buf_text(&path));
 		run->out->spool_folder = copy ? mentor_keep(run->m, dirname(copy)) : NULL;
@@ -270,18 +288,13 @@ static enum mentor_status run_command(struct run *run)
 	const char *actor = environment("MENTOR_ACTOR");
 	if (!status && actor)
 		status = mentor_set_actor(run->m, actor);
-	if (!status && run->globals.fields && strcmp(run->globals.fields, "help") == 0)
+	if (!status && is_fields_help(run))
 		return help_fields(run);
 	if (!status)
 		status = confirm(run);
 	if (status)
 		return status;
-	return flags & (CMD_READ | CMD_WRITE | CMD_CREATE | CMD_MIGRATE) ? act_in_store(run) : act(run);
-}
-
-static bool is_fields_help(const struct run *run)
-{
-	return run->globals.fields && strcmp(run->globals.fields, "help") == 0;
+	return flags & (CMD_READ | CMD_CHANGES) ? act_in_store(run) : act(run);
 }
 
 static enum mentor_status dispatch(struct run *run, int argc, char **argv)
@@ -315,7 +328,7 @@ static bool json_on_command_line(int argc, char **argv)
 static void tell(struct run *run, int argc, char **argv)
 {
 	struct mentor_buf name = MENTOR_BUF_INIT;
-	bool writes = run->command && !run->command->verbs && run->command->flags & (CMD_WRITE | CMD_CREATE);
+	bool writes = run->command && !run->command->verbs && run->command->flags & CMD_CHANGES;
 	if (run->noun && run->command)
 		mentor_buf_fmt(&name, "%s %s", run->noun->name, run->command->name);
 	else if (run->command)

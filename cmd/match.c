@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 static const struct operand one_pair[] = { { "PAIR", .entity = "pair", .help = "reference of a pair (m7)" }, { 0 } };
 
@@ -28,25 +30,27 @@ static const struct mentor_field row_fields[] = {
 	{ "mentee", MENTOR_TYPE_REF, MENTOR_WIDE, ROW_NUMBER(mentee), .entity = "person", .help = "who is mentored" },
 	{ "mentee_name", MENTOR_TYPE_TEXT, 0, ROW_TEXT(mentee_name), .heading = "mentee", .help = "name of the mentee" },
 	{ "score", MENTOR_TYPE_INT, 0, ROW_NUMBER(score), .help = "points of the soft rules, each times its weight" },
+	{ "percent", MENTOR_TYPE_INT, 0, ROW_NUMBER(percent), .heading = "% of best", .help = "score in per cent of the most that a pair can have" },
 	{ 0 },
 };
 static const struct mentor_field left_fields[] = {
 	{ "person", MENTOR_TYPE_REF, 0, LEFT_NUMBER(person), .entity = "person", .help = "who has no partner" },
 	{ "name", MENTOR_TYPE_TEXT, 0, LEFT_TEXT(name), .help = "name of the person" },
 	{ "role", MENTOR_TYPE_CHOICE, 0, LEFT_NUMBER(role), .choices = sides, .help = "the side the person was matched on" },
-	{ "possible", MENTOR_TYPE_INT, MENTOR_WIDE, LEFT_NUMBER(possible), .help = "how many of the other side the rules leave" },
+	{ "possible", MENTOR_TYPE_INT, MENTOR_WIDE, LEFT_NUMBER(possible), .help = "how many of the other side the hard rules allow" },
 	{ "why", MENTOR_TYPE_TEXT, 0, LEFT_TEXT(why), .help = "why, in one line; match explain says more" },
 	{ 0 },
 };
 static const struct mentor_field summary_fields[] = {
-	{ "mentors", MENTOR_TYPE_INT, 0, SUM(mentors), .help = "accepted mentors" },
-	{ "mentees", MENTOR_TYPE_INT, 0, SUM(mentees), .help = "accepted mentees" },
-	{ "candidates", MENTOR_TYPE_INT, 0, SUM(candidates), .heading = "possible pairs", .help = "pairs that the rules leave, between people with places" },
-	{ "pairs", MENTOR_TYPE_INT, 0, SUM(pairs), .heading = "proposed pairs", .help = "pairs proposed now" },
-	{ "active", MENTOR_TYPE_INT, 0, SUM(active), .heading = "active pairs", .help = "pairs published before" },
+	{ "mentors", MENTOR_TYPE_INT, 0, SUM(mentors), .heading = "mentors accepted", .help = "accepted mentors" },
+	{ "mentees", MENTOR_TYPE_INT, 0, SUM(mentees), .heading = "mentees accepted", .help = "accepted mentees" },
+	{ "active", MENTOR_TYPE_INT, 0, SUM(active), .heading = "pairs published before", .help = "pairs published before, and untouched" },
+	{ "candidates", MENTOR_TYPE_INT, 0, SUM(candidates), .heading = "pairs the rules allow", .help = "pairs that the hard rules allow, between people with places left" },
+	{ "pairs", MENTOR_TYPE_INT, 0, SUM(pairs), .heading = "pairs proposed", .help = "pairs proposed now; never fewer than possible" },
 	{ "mentors_left", MENTOR_TYPE_INT, 0, SUM(mentors_left), .heading = "mentors left over", .help = "mentors without a partner" },
 	{ "mentees_left", MENTOR_TYPE_INT, 0, SUM(mentees_left), .heading = "mentees left over", .help = "mentees without a partner" },
-	{ "score", MENTOR_TYPE_INT, 0, SUM(score), .heading = "points together", .help = "scores of the proposed pairs together" },
+	{ "score", MENTOR_TYPE_INT, MENTOR_WIDE, SUM(score), .help = "scores of the proposed pairs together; no choice of as many pairs has more" },
+	{ "percent", MENTOR_TYPE_INT, 0, SUM(percent), .heading = "average % of best", .help = "score in per cent of the most that as many pairs can have" },
 	{ 0 },
 };
 /* clang-format on */
@@ -58,34 +62,83 @@ static const struct part propose_parts[] = {
 	{ 0 },
 };
 
+/** A line on a terminal that counts while a large cohort is matched, from the first second on. */
+struct ticker {
+	struct timespec since;
+	bool shows;
+	int width; /* of what stands there now */
+};
+
+/** What the library hands back to us. */
+struct told {
+	struct run *run;
+	struct ticker *ticker;
+};
+
+static void clear_progress(struct ticker *t)
+{
+	if (t->width)
+		fprintf(stderr, "\r%*s\r", t->width, "");
+	t->width = 0;
+}
+
+static void show_progress(void *arg, int64_t done, int64_t total)
+{
+	struct ticker *t = ((struct told *)arg)->ticker;
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (!t->shows || total == 0 || now.tv_sec - t->since.tv_sec - (now.tv_nsec < t->since.tv_nsec) < 1)
+		return;
+	int width = fprintf(stderr, "\rmatching … %" PRId64 " of %" PRId64, done, total);
+	t->width = width > t->width ? width : t->width;
+	fflush(stderr);
+}
+
 static enum mentor_status print_pair(void *arg, const struct mentor_match_row *row)
 {
-	struct run *run = arg;
-	out_row(run->out, row);
+	const struct told *told = arg;
+	clear_progress(told->ticker);
+	out_row(told->run->out, row);
 	return MENTOR_OK;
 }
 
 static enum mentor_status print_left(void *arg, const struct mentor_match_left *left)
 {
-	struct run *run = arg;
-	if (run->out->part != &propose_parts[1])
-		out_part(run->out, "left");
-	out_row(run->out, left);
+	struct out *out = ((const struct told *)arg)->run->out;
+	if (out->part != &propose_parts[1])
+		out_part(out, "left");
+	out_row(out, left);
 	return MENTOR_OK;
+}
+
+static void note_next(struct run *run, const struct mentor_match_summary *s)
+{
+	if (s->mentors == 0 || s->mentees == 0)
+		out_note(run->out, "There is nobody to match yet on one side. Accept people first: mentor enrol list");
+	else if (s->pairs > 0)
+		out_note(run->out,
+		    "Why these two: mentor match explain m1. Why is someone left over: mentor match explain p1");
+	else if (s->mentors_left + s->mentees_left > 0)
+		out_note(run->out, "Why is someone left over: mentor match explain p1");
+	if (s->pairs > 0)
+		out_note(run->out, "Nothing counts yet. When the pairs are right: mentor match publish");
 }
 
 static enum mentor_status run_propose(struct run *run)
 {
 	struct mentor_match_summary summary;
-	const struct mentor_match_sink sink = { print_pair, print_left, run };
+	struct ticker ticker = { .shows = isatty(STDERR_FILENO) && !run->globals.quiet };
+	struct told told = { run, &ticker };
+	const struct mentor_match_sink sink = { print_pair, print_left, &told, show_progress };
 	out_part(run->out, "pairs");
+	clock_gettime(CLOCK_MONOTONIC, &ticker.since);
 	enum mentor_status status = mentor_match_propose(run->m, run->cohort, &sink, &summary);
+	clear_progress(&ticker);
 	if (status)
 		return status;
 	out_part(run->out, "summary");
 	out_row(run->out, &summary);
-	if (summary.pairs > 0)
-		out_note(run->out, "Why: mentor match explain PAIR. When it is right: mentor match publish");
+	note_next(run, &summary);
 	return MENTOR_OK;
 }
 
@@ -131,11 +184,16 @@ static const struct mentor_field subject_fields[] = {
 	{ 0 },
 };
 static const struct mentor_field rule_fields[] = {
-	{ "rule", MENTOR_TYPE_TEXT, 0, LINE_TEXT(name), .help = "name of the hard rule in the programme" },
+	{ "rule", MENTOR_TYPE_TEXT, 0, LINE_TEXT(name), .help = "name of the hard rule in the programme; new-pair is ours" },
 	{ "held", MENTOR_TYPE_BOOL, 0, LINE_NUMBER(held), .help = "whether the pair keeps it" },
-	{ "removed", MENTOR_TYPE_INT, MENTOR_WIDE, LINE_NUMBER(removed), .help = "how many partners it rules out" },
-	{ "only", MENTOR_TYPE_INT, MENTOR_WIDE, LINE_NUMBER(only), .help = "how many of these no other rule does" },
 	{ "text", MENTOR_TYPE_TEXT, 0, LINE_TEXT(text), .heading = "because", .help = "in words" },
+	{ 0 },
+};
+static const struct mentor_field ruled_out_fields[] = {
+	{ "rule", MENTOR_TYPE_TEXT, 0, LINE_TEXT(name), .help = "name of the hard rule in the programme; new-pair is ours" },
+	{ "removed", MENTOR_TYPE_INT, 0, LINE_NUMBER(removed), .heading = "ruled out", .help = "how many partners it rules out" },
+	{ "only", MENTOR_TYPE_INT, 0, LINE_NUMBER(only), .heading = "only this rule", .help = "how many of these no other rule does" },
+	{ "text", MENTOR_TYPE_TEXT, MENTOR_WIDE, LINE_TEXT(text), .help = "in words" },
 	{ 0 },
 };
 static const struct mentor_field score_fields[] = {
@@ -152,11 +210,13 @@ static const struct mentor_field sentence_fields[] = {
 };
 /* clang-format on */
 
+/* What is said comes first; the tables below it show why. Of the two on hard rules one has rows: pairs keep them, people are ruled out. */
 static const struct part explain_parts[] = {
 	{ "subject", NULL, subject_fields, false, false },
-	{ "rules", "Hard rules", rule_fields, true, false },
-	{ "scores", "Soft rules", score_fields, true, false },
-	{ "sentences", NULL, sentence_fields, true, true },
+	{ "sentences", NULL, sentence_fields, true, true, .optional = true },
+	{ "rules", "Hard rules", rule_fields, true, false, .optional = true },
+	{ "ruled_out", "Ruled out by hard rules", ruled_out_fields, true, false, .optional = true },
+	{ "scores", "Soft rules", score_fields, true, false, .optional = true },
 	{ 0 },
 };
 
@@ -189,17 +249,12 @@ static enum mentor_status collect_line(void *arg, const struct mentor_match_line
 	return copy.text && (copy.name || !line->name) ? MENTOR_OK : MENTOR_NO_MEMORY;
 }
 
-static void print_lines(struct run *run, const struct lines *lines)
+static void print_kind(struct run *run, const struct lines *lines, const char *part, enum mentor_match_line_kind kind)
 {
-	static const char *const keys[] = {
-		[MENTOR_MATCH_RULE] = "rules", [MENTOR_MATCH_SCORE] = "scores", [MENTOR_MATCH_SENTENCE] = "sentences"
-	};
-	for (size_t kind = 0; kind < sizeof(keys) / sizeof(*keys); kind++) {
-		out_part(run->out, keys[kind]);
-		for (size_t i = 0; i < lines->n; i++)
-			if (lines->items[i].kind == (int64_t)kind)
-				out_row(run->out, &lines->items[i]);
-	}
+	out_part(run->out, part);
+	for (size_t i = 0; i < lines->n; i++)
+		if (lines->items[i].kind == (int64_t)kind)
+			out_row(run->out, &lines->items[i]);
 }
 
 static bool is_pair(const char *reference)
@@ -230,10 +285,10 @@ static enum mentor_status run_explain(struct run *run)
 	if (!status) {
 		out_part(run->out, "subject");
 		out_row(run->out, &subject);
-		print_lines(run, &lines);
+		print_kind(run, &lines, "sentences", MENTOR_MATCH_SENTENCE);
+		print_kind(run, &lines, subject.pair ? "rules" : "ruled_out", MENTOR_MATCH_RULE);
+		print_kind(run, &lines, "scores", MENTOR_MATCH_SCORE);
 	}
-	if (!status && subject.pair)
-		out_note(run->out, "%" PRId64 " of %" PRId64 " points", subject.score, subject.score_most);
 	free(lines.items);
 	return status;
 }

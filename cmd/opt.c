@@ -141,7 +141,7 @@ size_t opt_rows(const struct command *command, struct opt_row rows[OPT_MOST])
 	size_t n = command ? add_table(rows, 0, command->options, OPT_OWN, false) : 0;
 	if (command && command->fields != FIELDS_NONE)
 		n = add_fields(rows, n, command);
-	return add_table(rows, n, global_options, OPT_GLOBAL, command && command->flags & CMD_WRITE);
+	return add_table(rows, n, global_options, OPT_GLOBAL, command && command->flags & CMD_CHANGES);
 }
 
 static const char *check_command(const struct command *command)

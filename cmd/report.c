@@ -2,6 +2,7 @@
 #include "nouns.h"
 #include "out.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* ---- which reports there are ---- */
@@ -14,7 +15,9 @@ struct report {
 /* What the rows so far need explained. */
 struct progress {
 	struct run *run;
-	bool behind, unpaired;
+	bool behind;
+	int64_t shortest;       /* minutes from which sessions count; 0 while every session does */
+	unsigned bases, states; /* a bit for each that some row has */
 };
 
 static void title_from(struct out *o, const struct mentor_progress *head)
@@ -25,34 +28,55 @@ static void title_from(struct out *o, const struct mentor_progress *head)
 	mentor_buf_free(&title);
 }
 
+static void remember(struct progress *progress, const char *part, const void *record)
+{
+	const struct mentor_progress_pair *pair = record;
+	if (strcmp(part, "head") == 0)
+		title_from(progress->run->out, record);
+	if (strcmp(part, "commitment") == 0) {
+		progress->behind |= pair->pace == MENTOR_PACE_BEHIND;
+		progress->shortest = pair->counted < pair->sessions ? pair->shortest : progress->shortest;
+	}
+	if (strcmp(part, "aims") == 0)
+		progress->states |= 1U << ((const struct mentor_survey_aim *)record)->state;
+	if (strcmp(part, "outcomes") == 0)
+		progress->bases |= 1U << ((const struct mentor_survey_change *)record)->basis;
+}
+
 static enum mentor_status print_part(void *arg, const char *part, const void *record)
 {
 	struct progress *progress = arg;
 	struct out *o = progress->run->out;
-	if (strcmp(part, "head") == 0)
-		title_from(o, record);
-	else if (strcmp(part, "commitment") == 0)
-		progress->behind |= ((const struct mentor_progress_pair *)record)->pace == MENTOR_PACE_BEHIND;
-	else if (strcmp(part, "outcomes") == 0)
-		progress->unpaired |= ((const struct mentor_survey_change *)record)->basis == MENTOR_SURVEY_UNPAIRED;
+	remember(progress, part, record);
 	if (!o->part || strcmp(o->part->key, part) != 0)
 		out_part(o, part);
 	out_row(o, record);
 	return MENTOR_OK;
 }
 
+static void explain(const struct progress *progress)
+{
+	struct out *o = progress->run->out;
+	struct mentor_buf notes = MENTOR_BUF_INIT;
+	if (progress->shortest)
+		out_note(o,
+		    "Counted: sessions of %" PRId64 " minutes or more; shorter ones were held, but do not count.",
+		    progress->shortest);
+	if (progress->behind)
+		out_note(o, "Behind: fewer sessions were long enough to count than are due by now, which is the "
+			    "programme's minimum in proportion to the time that has passed.");
+	mentor_survey_notes(&notes, progress->bases, progress->states);
+	if (notes.len)
+		out_note(o, "%s", mentor_buf_text(&notes));
+	mentor_buf_free(&notes);
+}
+
 static enum mentor_status run_progress(struct run *run)
 {
 	struct progress progress = { .run = run };
 	enum mentor_status status = mentor_report_progress(run->m, run->cohort, print_part, &progress);
-	if (!status && progress.behind)
-		out_note(run->out, "Behind: fewer sessions were long enough to count than are due by now, which is the "
-				   "programme's minimum in "
-				   "proportion to the time that has passed.");
-	if (!status && progress.unpaired)
-		out_note(run->out, "Unpaired: the means are of all who answered each time, because means of only those "
-				   "who answered both times "
-				   "would tell the answers of the few others.");
+	if (!status)
+		explain(&progress);
 	return status;
 }
 
@@ -117,7 +141,7 @@ static const struct part show_parts[] = {
 	{ "head", NULL, mentor_progress_fields, false, false },
 	{ "recruitment", "Recruitment", mentor_progress_side_fields, true, false },
 	{ "matching", "Matching", mentor_progress_matching_fields, false, false },
-	{ "commitment", "Sessions by pair", mentor_progress_pair_fields, true, false },
+	{ "commitment", "Sessions by pair", mentor_progress_pair_fields, .many = true, .main = true },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, true, false },
 	{ "outcomes", "Change by question", mentor_survey_change_fields, true, false },
 	{ 0 },

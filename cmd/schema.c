@@ -83,7 +83,7 @@ static void data_schema(struct mentor_buf *b, const struct command *command)
 
 static void document_schema(struct mentor_buf *b, const struct command *noun, const struct command *command)
 {
-	bool writes = command->flags & (CMD_WRITE | CMD_CREATE | CMD_MIGRATE);
+	bool writes = command->flags & CMD_CHANGES;
 	mentor_buf_str(b, "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"title\":\"");
 	command_document(b, noun, command);
 	mentor_buf_str(b, "\",\"description\":");

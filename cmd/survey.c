@@ -111,8 +111,9 @@ static const struct operand results_operands[] = {
 };
 
 static const struct part results_parts[] = {
-	{ "questions", "Answers", mentor_survey_result_fields, true, false },
-	{ "texts", "In their own words", mentor_survey_text_fields, true, false },
+	{ "questions", "Questions", mentor_survey_result_fields, .many = true, .main = true },
+	{ "answers", "How many gave each answer", mentor_survey_answer_fields, .many = true, .optional = true },
+	{ "texts", "In their own words", mentor_survey_text_fields, .many = true, .optional = true },
 	{ 0 },
 };
 
@@ -151,13 +152,19 @@ static enum mentor_status run_results(struct run *run)
 	const struct results_args *args = run->args;
 	const char *survey = operand(run, 0), *stage = operand(run, 1);
 	enum mentor_status status = set_title(run, survey, stage, NULL);
+	if (!status)
+		status = mentor_survey_results(run->m, run->cohort, survey, stage, print_row, run);
 	if (status)
 		return status;
-	status = mentor_survey_results(run->m, run->cohort, survey, stage, print_row, run);
+	out_part(run->out, "answers");
+	status = mentor_survey_answers(run->m, run->cohort, survey, stage, print_row, run);
 	if (status || args->texts != 1)
 		return status;
 	out_part(run->out, "texts");
-	return mentor_survey_texts(run->m, run->cohort, survey, stage, print_row, run);
+	status = mentor_survey_texts(run->m, run->cohort, survey, stage, print_row, run);
+	if (!status && run->out->n_rows == 0)
+		out_note(run->out, "No question was answered in words by enough people to list their words.");
+	return status;
 }
 
 static const struct command survey_results = {
@@ -189,19 +196,20 @@ static const struct part compare_parts[] = {
 
 struct comparison {
 	struct run *run;
-	bool unpaired; /* some means are */
+	unsigned bases, states; /* a bit for each that some row has */
 };
 
 static enum mentor_status print_change_of(void *arg, const void *record)
 {
 	struct comparison *comparison = arg;
-	comparison->unpaired |= ((const struct mentor_survey_change *)record)->basis == MENTOR_SURVEY_UNPAIRED;
+	comparison->bases |= 1U << ((const struct mentor_survey_change *)record)->basis;
 	return print_row(comparison->run, record);
 }
 
 static enum mentor_status print_aim(void *arg, const void *record)
 {
-	const struct comparison *comparison = arg;
+	struct comparison *comparison = arg;
+	comparison->states |= 1U << ((const struct mentor_survey_aim *)record)->state;
 	if (comparison->run->out->part != &compare_parts[1])
 		out_part(comparison->run->out, "aims");
 	return print_row(comparison->run, record);
@@ -209,18 +217,20 @@ static enum mentor_status print_aim(void *arg, const void *record)
 
 static enum mentor_status run_compare(struct run *run)
 {
-	const char *survey = operand(run, 0);
-	enum mentor_status status = set_title(run, survey, operand(run, 1), operand(run, 2));
+	const char *survey = operand(run, 0), *from = operand(run, 1), *to = operand(run, 2);
+	struct comparison comparison = { .run = run };
+	struct mentor_buf notes = MENTOR_BUF_INIT;
+	enum mentor_status status = set_title(run, survey, from, to);
+	if (!status)
+		status = mentor_survey_compare(
+		    run->m, run->cohort, survey, from, to, print_change_of, print_aim, &comparison);
 	if (status)
 		return status;
-	struct comparison comparison = { .run = run };
-	status = mentor_survey_compare(
-	    run->m, run->cohort, survey, operand(run, 1), operand(run, 2), print_change_of, print_aim, &comparison);
-	if (!status && comparison.unpaired)
-		out_note(run->out, "Unpaired: the means are of all who answered each time, because means of only those "
-				   "who answered both times "
-				   "would tell the answers of the few others.");
-	return status;
+	mentor_survey_notes(&notes, comparison.bases, comparison.states);
+	if (notes.len)
+		out_note(run->out, "%s", mentor_buf_text(&notes));
+	mentor_buf_free(&notes);
+	return MENTOR_OK;
 }
 
 static const struct command survey_compare = {

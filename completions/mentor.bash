@@ -206,7 +206,8 @@ _mentor_options() {
 	'log list') kind='+--pair --mode' ;;
 	'survey import') kind='+--delimiter --dry-run' ;;
 	'survey results') kind='+--texts' ;;
-	'db init') kind='+--allow-network' ;;
+	'db init') kind='+--dry-run' ;;
+	'db migrate') kind='+--dry-run' ;;
 	*) kind='+' ;;
 	esac
 	kind="$kind --db --cohort --format --fields --output --yes --no-input --quiet --verbose --raw --bom --null --color --lock-wait --now --format-version --help --usage --version"

@@ -1,4 +1,5 @@
 /* cohort.c: cohorts, the steps they go through, and what they still lack. */
+#include "pace.h"
 #include "programme.h"
 #include "record.h"
 
@@ -179,6 +180,7 @@ struct lack {
 	const char *one, *many; /* what is said of one; what follows the number of several, NULL: the same as for one */
 	const char *command;
 	const char *sql; /* $1 cohort */
+	enum mentor_status (*count)(struct mentor *m, int64_t cohort, int64_t *ret_n); /* what no query can count */
 };
 
 static const struct lack lacks[] = {
@@ -207,6 +209,7 @@ static const struct lack lacks[] = {
 	    "mentor log add PAIR",
 	    "SELECT count(*) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
 	    "AND NOT EXISTS (SELECT 1 FROM session s WHERE s.pair_id = p.id)" },
+	{ "meet", IN(MENTOR_COHORT_RUNNING), "1 pair is behind", "pairs are behind", "mentor report show progress", .count = pace_behind },
 	{ "evaluate", IN(MENTOR_COHORT_FINISHED), "no survey answers have been imported", NULL, "mentor survey import SURVEY STAGE FILE",
 	    "SELECT CASE WHEN count(*) = 0 THEN 1 ELSE 0 END FROM response WHERE cohort_id = $1" },
 };
@@ -251,7 +254,7 @@ enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t cohort, todo_fn
 		int64_t n = 0;
 		if (!(lacks[i].states & state))
 			continue;
-		status = db_value(m, lacks[i].sql, DB_ARGS(DB_NUMBER(cohort)), 0, &n);
+		status = lacks[i].count ? lacks[i].count(m, cohort, &n) : db_value(m, lacks[i].sql, DB_ARGS(DB_NUMBER(cohort)), 0, &n);
 		if (!status && n > 0)
 			status = emit(m, &lacks[i], n, each, arg);
 	}

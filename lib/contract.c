@@ -1,14 +1,14 @@
 /* contract.c: what a pair agrees: terms within the programme's ranges, the text and its hash, signatures, printing. */
 #include "contract.h"
 
+#include "hash.h"
 #include "programme.h"
 #include "record.h"
 
 #include <inttypes.h>
-#include <sodium.h>
 #include <string.h>
 
-enum { HASH_BYTES = 32, HASH_HEX = 2 * HASH_BYTES + 1, TEXT_COLUMNS = 78 };
+enum { TEXT_COLUMNS = 78 };
 
 static const char *const states[] = { "drafted", "part-signed", "signed", NULL };
 
@@ -61,17 +61,10 @@ const struct mentor_entity mentor_entity_contract = {
 	.size = sizeof(struct mentor_contract),
 };
 
-static void hash_of(const char *text, char hex[HASH_HEX])
-{
-	unsigned char hash[HASH_BYTES];
-	crypto_generichash(hash, sizeof(hash), (const unsigned char *)text, strlen(text), NULL, 0);
-	sodium_bin2hex(hex, HASH_HEX, hash, sizeof(hash));
-}
-
 static bool is_intact(const char *text, const char *hash)
 {
 	char hex[HASH_HEX];
-	hash_of(text, hex);
+	hash_hex(text, strlen(text), hex);
 	return strcmp(hex, hash) == 0;
 }
 
@@ -458,7 +451,7 @@ static enum mentor_status store(
     struct mentor *m, const struct draft *d, const char *text, const char **ret_change, int64_t *ret_id)
 {
 	char hash[HASH_HEX];
-	hash_of(text, hash);
+	hash_hex(text, strlen(text), hash);
 	if (!d->old) {
 		*ret_change = "added";
 		return insert_contract(m, d, text, hash, ret_id);

@@ -221,6 +221,8 @@ enum mentor_field_flags {
 	MENTOR_INTERNAL = 32,  /**< never shown, never an option */
 	MENTOR_LABEL = 64,     /**< the text that names the record to people */
 	MENTOR_CHART = 128,    /**< a number worth a bar in the chart of an HTML page */
+	MENTOR_CHART_MARK = 256, /**< a number to hold the bars against: a line across them */
+	MENTOR_CHART_LOW = 512, MENTOR_CHART_HIGH = 1024, /**< the ends of the scale that the bars are on; without them bars start at 0 */
 };
 
 struct mentor_field {
@@ -498,6 +500,8 @@ struct mentor_store_status {
 MENTOR_API enum mentor_status mentor_store_status(struct mentor *m, struct mentor_store_status *ret);
 /** Checks the file itself, references, and what must be true of every store. MENTOR_FOUND with all findings as problems. */
 MENTOR_API enum mentor_status mentor_store_check(struct mentor *m);
+/** The schema version of the store and the newest this program knows. */
+MENTOR_API enum mentor_status mentor_store_versions(struct mentor *m, int64_t *ret_now, int64_t *ret_newest);
 /** Brings the store to this program's schema version. */
 MENTOR_API enum mentor_status mentor_store_migrate(struct mentor *m, int64_t *ret_from, int64_t *ret_to);
 
@@ -531,6 +535,7 @@ struct mentor_match_row {
 	int64_t mentor, mentee; /**< people */
 	const char *mentor_name, *mentee_name;
 	int64_t score;
+	int64_t percent; /**< the score in per cent of the most a pair can have, rounded down; MENTOR_NONE without soft rules */
 };
 
 /** Someone accepted who has no partner, proposed or active. */
@@ -549,14 +554,17 @@ struct mentor_match_summary {
 	int64_t pairs;		  /**< proposed now */
 	int64_t active;		  /**< published before, and untouched */
 	int64_t mentors_left, mentees_left;
-	int64_t score; /**< of the proposed pairs together */
+	int64_t score;	 /**< of the proposed pairs together */
+	int64_t percent; /**< the same in per cent of the most that as many pairs can have; MENTOR_NONE without pairs or soft rules */
 };
 
-/** Who is told what a proposal came to; either function may be NULL. What they return other than MENTOR_OK undoes the proposal. */
+/** Who is told what a proposal came to; any function may be NULL. What `pair` and `left` return other than MENTOR_OK undoes the proposal. */
 struct mentor_match_sink {
 	enum mentor_status (*pair)(void *arg, const struct mentor_match_row *row);
 	enum mentor_status (*left)(void *arg, const struct mentor_match_left *left);
 	void *arg;
+	/** Called now and then while the best choice is sought: places filled and to be filled (0 and 0 at first). */
+	void (*progress)(void *arg, int64_t done, int64_t total);
 };
 
 /** Proposes pairs for a cohort from its accepted people, and replaces what was proposed before. Published pairs stay and keep their places.
@@ -727,13 +735,27 @@ struct mentor_survey_result {
 	const char *kind;		   /**< scale, yes-no or text */
 	int64_t n;			   /**< how many answered */
 	int64_t mean, median;		   /**< hundredths; of yes-no the share of yes and no median; MENTOR_NONE for texts and when nobody answered */
-	const char *distribution;	   /**< list of "4: 7", hidden counts as "4: [c]"; NULL for texts */
-	int64_t suppressed;		   /**< whether anything is hidden */
+	int64_t minimum, maximum;	   /**< of the scale; 0 and 1 of yes-no; MENTOR_NONE for texts */
+	int64_t suppressed;		   /**< whether anything is hidden, here or among the answers */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_result_fields[];
 
 /** Walks the questions of a survey in order. Records are struct mentor_survey_result. */
 MENTOR_API enum mentor_status mentor_survey_results(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
+    mentor_record_fn *each, void *arg);
+
+/** How many gave one answer to one question. */
+struct mentor_survey_answer {
+	const char *question;
+	const char *answer; /**< the number on the scale; "no" or "yes" */
+	int64_t count;	    /**< people */
+	int64_t suppressed; /**< whether the count is hidden */
+};
+extern MENTOR_API const struct mentor_field mentor_survey_answer_fields[];
+
+/** Walks the possible answers to the scale and yes-no questions of a survey, from low to high, those that nobody gave as well. Records
+ * are struct mentor_survey_answer. */
+MENTOR_API enum mentor_status mentor_survey_answers(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
     mentor_record_fn *each, void *arg);
 
 /** One answer in the writer's own words. */
@@ -763,15 +785,26 @@ struct mentor_survey_change {
 	int64_t before, after, change; /**< means and their difference, hundredths */
 	int64_t improved, same, worse; /**< of n: went up, stayed, went down; MENTOR_NONE when n is 0 */
 	int64_t p;		       /**< two-sided sign test in ten-thousandths; shown only with improved and worse */
+	int64_t minimum, maximum;      /**< of the scale; 0 and 1 of yes-no */
+	int64_t suppressed;	       /**< whether any number of the row is hidden */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_change_fields[];
 
+enum mentor_survey_aim_state {
+	MENTOR_SURVEY_AIM_MEASURED,	/**< the change of at least one question is shown */
+	MENTOR_SURVEY_AIM_WITHHELD,	/**< too few answered, or a mean would give answers away */
+	MENTOR_SURVEY_AIM_WAITING,	/**< nobody has answered one of the stages yet */
+	MENTOR_SURVEY_AIM_NOT_MEASURED, /**< no scale question of a survey with two stages names it */
+};
+
 /** How the answers to the questions of one aim changed. */
 struct mentor_survey_aim {
-	const char *survey, *from, *to;
+	const char *survey, *from, *to; /**< NULL when no survey measures the aim */
 	const char *aim, *text;
 	int64_t questions; /**< scale questions whose change is shown */
 	int64_t change;	   /**< mean of their changes, hundredths; MENTOR_NONE when there is none */
+	int64_t state;	   /**< enum mentor_survey_aim_state */
+	const char *plans; /**< list of the organisation's plans that the aim serves; NULL: none */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_aim_fields[];
 
@@ -786,6 +819,14 @@ extern MENTOR_API const struct mentor_field mentor_survey_aim_fields[];
  * MENTOR_INVALID when both stages are the same, or the survey has only one. */
 MENTOR_API enum mentor_status mentor_survey_compare(struct mentor *m, int64_t cohort, const char *survey, const char *from, const char *to,
     mentor_record_fn *each, mentor_record_fn *each_aim, void *arg);
+
+/** Appends what the words of `basis` and of `state` mean that stand in some rows, for a note below them: one sentence a line, without a line
+ * break at the end. `bases` and `states` have a bit for each (1 << MENTOR_SURVEY_PAIRED). */
+MENTOR_API void mentor_survey_notes(struct mentor_buf *b, unsigned bases, unsigned states);
+
+/** Walks every aim of the programme in its order, with its change from the first to the last stage: one struct mentor_survey_aim for each
+ * survey that measures it, and one for an aim that none measures. */
+MENTOR_API enum mentor_status mentor_survey_aims(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * Reports
@@ -835,6 +876,7 @@ struct mentor_progress_pair {
 	int64_t pair;
 	int64_t sessions;	 /**< held up to the context's day */
 	int64_t counted;	 /**< of these, long enough to count */
+	int64_t shortest;	 /**< minutes from which a session counts; MENTOR_NONE when every session does */
 	int64_t due;		 /**< by the context's day; MENTOR_NONE without a minimum and when the pair has ended */
 	int64_t minimum, usual;	 /**< sessions, as the programme says; MENTOR_NONE when it does not */
 	int64_t minutes;	 /**< of all sessions together */
@@ -852,7 +894,7 @@ typedef enum mentor_status mentor_report_fn(void *arg, const char *part, const v
  *   recruitment  struct mentor_progress_side for mentors, for mentees, and for those who would be either where there are any
  *   matching     one struct mentor_progress_matching
  *   commitment   struct mentor_progress_pair for each published pair
- *   aims         struct mentor_survey_aim, and
+ *   aims         struct mentor_survey_aim for every aim of the programme, measured or not (mentor_survey_aims())
  *   outcomes     struct mentor_survey_change, from the first to the last stage, for every question with answers to both */
 MENTOR_API enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 

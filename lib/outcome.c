@@ -4,27 +4,42 @@
 #include "survey.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char *const kinds[] = {
 	[DEF_QUESTION_SCALE] = "scale", [DEF_QUESTION_YES_NO] = "yes-no", [DEF_QUESTION_TEXT] = "text", NULL
 };
-static const char *const bases[] = { "paired", "unpaired", "withheld", "none", NULL };
+static const char *const basis_words[] = { "paired", "unpaired", "withheld", "none", NULL };
+static const char *const state_words[] = { "measured", "withheld", "waiting", "not-measured", NULL };
 
 /* clang-format off */
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_survey_result, member)
 #define TEXT(member) MENTOR_AT_TEXT(mentor_survey_result, member)
 const struct mentor_field mentor_survey_result_fields[] = {
-	{ "question", MENTOR_TYPE_SLUG, MENTOR_WIDE, TEXT(question), .help = "short name of the question" },
-	{ "text", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(text), .heading = "question", .help = "the question as asked" },
+	{ "question", MENTOR_TYPE_SLUG, 0, TEXT(question), .help = "short name of the question" },
+	{ "text", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(text), .heading = "wording", .help = "the question as asked" },
 	{ "aim", MENTOR_TYPE_SLUG, MENTOR_WIDE, TEXT(aim), .help = "the aim it measures" },
 	{ "kind", MENTOR_TYPE_TEXT, MENTOR_WIDE, TEXT(kind), .help = "scale, yes-no or text" },
 	{ "n", MENTOR_TYPE_INT, 0, NUMBER(n), .heading = "answers", .help = "how many answered" },
 	{ "mean", MENTOR_TYPE_CENTI, MENTOR_CHART, NUMBER(mean), .help = "mean answer; of yes-no the share of yes" },
 	{ "median", MENTOR_TYPE_CENTI, 0, NUMBER(median), .help = "median answer" },
-	{ "distribution", MENTOR_TYPE_LIST, 0, TEXT(distribution), .help = "how many gave each answer" },
-	{ "suppressed", MENTOR_TYPE_BOOL, MENTOR_WIDE, NUMBER(suppressed), .help = "whether small numbers are withheld" },
+	{ "minimum", MENTOR_TYPE_INT, MENTOR_WIDE | MENTOR_CHART_LOW, NUMBER(minimum), .help = "lowest answer of the scale" },
+	{ "maximum", MENTOR_TYPE_INT, MENTOR_WIDE | MENTOR_CHART_HIGH, NUMBER(maximum), .help = "highest answer of the scale" },
+	{ "suppressed", MENTOR_TYPE_BOOL, MENTOR_WIDE, NUMBER(suppressed), .help = "whether small numbers are withheld, here or among the answers" },
+	{ 0 },
+};
+#undef NUMBER
+#undef TEXT
+
+#define NUMBER(member) MENTOR_AT_NUMBER(mentor_survey_answer, member)
+#define TEXT(member) MENTOR_AT_TEXT(mentor_survey_answer, member)
+const struct mentor_field mentor_survey_answer_fields[] = {
+	{ "question", MENTOR_TYPE_SLUG, MENTOR_LABEL, TEXT(question), .help = "short name of the question" },
+	{ "answer", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(answer), .help = "a number of the scale, or no and yes" },
+	{ "count", MENTOR_TYPE_INT, 0, NUMBER(count), .heading = "people", .help = "how many gave this answer" },
+	{ "suppressed", MENTOR_TYPE_BOOL, MENTOR_WIDE, NUMBER(suppressed), .help = "whether the number is withheld" },
 	{ 0 },
 };
 #undef NUMBER
@@ -49,7 +64,7 @@ const struct mentor_field mentor_survey_change_fields[] = {
 	{ "text", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(text), .heading = "question", .help = "the question as asked" },
 	{ "aim", MENTOR_TYPE_SLUG, MENTOR_WIDE, TEXT(aim), .help = "the aim it measures" },
 	{ "n", MENTOR_TYPE_INT, 0, NUMBER(n), .heading = "answered both", .help = "people who answered both stages" },
-	{ "basis", MENTOR_TYPE_CHOICE, 0, NUMBER(basis), .choices = bases, .heading = "means", .help = "paired: of people who answered both; unpaired: of all who answered each stage" },
+	{ "basis", MENTOR_TYPE_CHOICE, 0, NUMBER(basis), .choices = basis_words, .heading = "means", .help = "paired: of people who answered both; unpaired: of all who answered each stage" },
 	{ "before", MENTOR_TYPE_CENTI, MENTOR_CHART, NUMBER(before), .help = "mean at the earlier stage" },
 	{ "after", MENTOR_TYPE_CENTI, MENTOR_CHART, NUMBER(after), .help = "mean at the later stage" },
 	{ "change", MENTOR_TYPE_CENTI, 0, NUMBER(change), .help = "difference of the means" },
@@ -57,6 +72,9 @@ const struct mentor_field mentor_survey_change_fields[] = {
 	{ "same", MENTOR_TYPE_INT, 0, NUMBER(same), .help = "people whose answer stayed" },
 	{ "worse", MENTOR_TYPE_INT, 0, NUMBER(worse), .help = "people whose answer went down" },
 	{ "p", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(p), .heading = "p in 10,000", .help = "two-sided sign test in ten-thousandths" },
+	{ "minimum", MENTOR_TYPE_INT, MENTOR_WIDE | MENTOR_CHART_LOW, NUMBER(minimum), .help = "lowest answer of the scale" },
+	{ "maximum", MENTOR_TYPE_INT, MENTOR_WIDE | MENTOR_CHART_HIGH, NUMBER(maximum), .help = "highest answer of the scale" },
+	{ "suppressed", MENTOR_TYPE_BOOL, MENTOR_WIDE, NUMBER(suppressed), .help = "whether small numbers are withheld" },
 	{ 0 },
 };
 #undef NUMBER
@@ -71,7 +89,9 @@ const struct mentor_field mentor_survey_aim_fields[] = {
 	{ "aim", MENTOR_TYPE_SLUG, MENTOR_WIDE, TEXT(aim), .help = "short name of the aim" },
 	{ "text", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(text), .heading = "aim", .help = "the aim" },
 	{ "questions", MENTOR_TYPE_INT, 0, NUMBER(questions), .help = "questions with a change to show" },
-	{ "change", MENTOR_TYPE_CENTI, MENTOR_CHART, NUMBER(change), .help = "mean change of these questions" },
+	{ "change", MENTOR_TYPE_CENTI, MENTOR_CHART, NUMBER(change), .help = "mean change of these questions, in points of their scales" },
+	{ "state", MENTOR_TYPE_CHOICE, 0, NUMBER(state), .choices = state_words, .help = "what the change rests on" },
+	{ "plans", MENTOR_TYPE_LIST, 0, TEXT(plans), .help = "plans of the organisation that the aim serves" },
 	{ 0 },
 };
 #undef NUMBER
@@ -124,22 +144,6 @@ static enum mentor_status count_texts(
 	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(v->survey->slug), DB_TEXT(stage), DB_TEXT(q->slug)), 0, ret);
 }
 
-static void write_distribution(struct mentor_buf *b, const struct def_question *q, const int64_t *counts)
-{
-	for (size_t i = 0; i < cells_of(q); i++) {
-		if (i > 0)
-			mentor_buf_char(b, '\n');
-		if (q->kind == DEF_QUESTION_YES_NO)
-			mentor_buf_str(b, i ? "yes: " : "no: ");
-		else
-			mentor_buf_fmt(b, "%" PRId64 ": ", lowest(q) + (int64_t)i);
-		if (counts[i] == MENTOR_SUPPRESSED)
-			mentor_buf_str(b, "[c]");
-		else
-			mentor_buf_fmt(b, "%" PRId64, counts[i]);
-	}
-}
-
 static enum mentor_status result_of_text(
     const struct survey_view *v, const char *stage, const struct def_question *q, struct mentor_survey_result *row)
 {
@@ -147,44 +151,50 @@ static enum mentor_status result_of_text(
 	enum mentor_status status = count_texts(v, stage, q, &n);
 	row->n = suppress_count(n, v->k);
 	row->suppressed = row->n == MENTOR_SUPPRESSED;
-	row->mean = row->median = MENTOR_NONE;
+	row->mean = row->median = row->minimum = row->maximum = MENTOR_NONE;
 	return status;
 }
 
-static enum mentor_status result_of_numbers(const struct survey_view *v, const char *stage, const struct def_question *q,
-    struct mentor_survey_result *row, struct mentor_buf *distribution)
+/* The counts of a question as they may be told, and what may be said about them. */
+static enum mentor_status count_told(const struct survey_view *v, const char *stage, const struct def_question *q,
+    int64_t *counts, struct suppress_summary *summary)
+{
+	enum mentor_status status = count_answers(v, stage, q, counts);
+	if (!status)
+		suppress_answers(counts, cells_of(q), lowest(q), v->k, summary);
+	return status;
+}
+
+static enum mentor_status result_of_numbers(
+    const struct survey_view *v, const char *stage, const struct def_question *q, struct mentor_survey_result *row)
 {
 	int64_t counts[SUPPRESS_MOST_CELLS];
 	struct suppress_summary summary;
-	enum mentor_status status = count_answers(v, stage, q, counts);
+	enum mentor_status status = count_told(v, stage, q, counts, &summary);
 	if (status)
 		return status;
-	suppress_answers(counts, cells_of(q), lowest(q), v->k, &summary);
-	write_distribution(distribution, q, counts);
 	row->n = summary.n;
 	row->mean = summary.mean;
 	row->median = q->kind == DEF_QUESTION_YES_NO ? MENTOR_NONE : summary.median;
+	row->minimum = lowest(q);
+	row->maximum = highest(q);
 	row->suppressed = summary.suppressed;
-	row->distribution = mentor_buf_text(distribution);
-	return distribution->failed ? fail_memory(v->m) : MENTOR_OK;
+	return MENTOR_OK;
 }
 
 static enum mentor_status each_result(const struct survey_view *v, const char *stage, mentor_record_fn *each, void *arg)
 {
-	struct mentor_buf distribution = MENTOR_BUF_INIT;
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < v->survey->n_questions; i++) {
 		const struct def_question *q = &v->survey->questions[i];
 		struct mentor_survey_result row = {
 			.question = q->slug, .text = q->text, .aim = q->aim, .kind = kinds[q->kind]
 		};
-		mentor_buf_clear(&distribution);
 		status = q->kind == DEF_QUESTION_TEXT ? result_of_text(v, stage, q, &row)
-						      : result_of_numbers(v, stage, q, &row, &distribution);
+						      : result_of_numbers(v, stage, q, &row);
 		if (!status)
 			status = each(arg, &row);
 	}
-	mentor_buf_free(&distribution);
 	return status;
 }
 
@@ -197,6 +207,39 @@ enum mentor_status mentor_survey_results(
 		status = survey_check_stage(&v, stage);
 	if (!status)
 		status = each_result(&v, stage, each, arg);
+	survey_close(&v);
+	return status;
+}
+
+static enum mentor_status list_answers(
+    const struct survey_view *v, const char *stage, const struct def_question *q, mentor_record_fn *each, void *arg)
+{
+	static const char *const yes_no[] = { "no", "yes" };
+	int64_t counts[SUPPRESS_MOST_CELLS];
+	struct suppress_summary summary;
+	enum mentor_status status = count_told(v, stage, q, counts, &summary);
+	for (size_t i = 0; !status && i < cells_of(q); i++) {
+		char number[24];
+		snprintf(number, sizeof(number), "%" PRId64, lowest(q) + (int64_t)i);
+		const struct mentor_survey_answer row = { .question = q->slug,
+			.answer = q->kind == DEF_QUESTION_YES_NO ? yes_no[i] : number,
+			.count = counts[i],
+			.suppressed = counts[i] == MENTOR_SUPPRESSED };
+		status = each(arg, &row);
+	}
+	return status;
+}
+
+enum mentor_status mentor_survey_answers(
+    struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each, void *arg)
+{
+	struct survey_view v;
+	enum mentor_status status = survey_open_one(&v, m, cohort, survey);
+	if (!status)
+		status = survey_check_stage(&v, stage);
+	for (size_t i = 0; !status && i < v.survey->n_questions; i++)
+		if (v.survey->questions[i].kind != DEF_QUESTION_TEXT)
+			status = list_answers(&v, stage, &v.survey->questions[i], each, arg);
 	survey_close(&v);
 	return status;
 }
@@ -237,7 +280,7 @@ enum mentor_status mentor_survey_texts(
 	return status;
 }
 
-/* ---- compare ---- */
+/* ---- change ---- */
 
 /* The answers to one question at one stage: of all, and of those who answered the other stage as well. */
 struct side {
@@ -378,33 +421,46 @@ static void write_counts(struct change *c, const struct def_question *q, int64_t
 	row->p = shown ? sign_test(improved, worse) : MENTOR_SUPPRESSED;
 }
 
-/* Sums up the changes of the questions of each aim, in the order of the programme's aims. */
-struct aims {
-	int64_t *questions, *changes, *asked;
+static bool any_withheld(const struct mentor_survey_change *row)
+{
+	const int64_t numbers[] = { row->n, row->before, row->after, row->change, row->improved, row->same, row->worse,
+		row->p };
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		if (numbers[i] == MENTOR_SUPPRESSED)
+			return true;
+	return false;
+}
+
+/* What the scale questions of one aim add up to. */
+struct aim_sum {
+	int64_t asked, withheld; /* questions */
+	int64_t shown, change;   /* questions, and the sum of their changes */
 };
 
-static void add_to_aim(const struct survey_view *v, const struct aims *aims, const struct def_question *q, int64_t change)
+static void add_to_aim(const struct survey_view *v, struct aim_sum *sums, const struct def_question *q, int64_t change)
 {
 	const struct def_aim *aim = q->aim && q->kind == DEF_QUESTION_SCALE ? definition_aim(v->d, q->aim) : NULL;
 	if (!aim)
 		return;
-	size_t i = (size_t)(aim - v->d->aims);
-	aims->asked[i]++;
+	struct aim_sum *sum = &sums[aim - v->d->aims];
+	sum->asked++;
+	sum->withheld += change == MENTOR_SUPPRESSED;
 	if (is_shown(change)) {
-		aims->questions[i]++;
-		aims->changes[i] += change;
+		sum->shown++;
+		sum->change += change;
 	}
 }
 
+/* `each` or `sums` may be NULL. */
 struct comparison {
 	struct survey_view v;
 	const char *from, *to;
-	mentor_record_fn *each, *each_aim;
+	struct aim_sum *sums; /* one for each aim of the programme */
+	mentor_record_fn *each;
 	void *arg;
 };
 
-static enum mentor_status compare_question(
-    const struct comparison *c, const struct def_question *q, const struct aims *aims)
+static enum mentor_status compare_question(const struct comparison *c, const struct def_question *q)
 {
 	struct change change = { .n = 0 };
 	struct mentor_survey_change row = { .survey = c->v.survey->slug,
@@ -412,46 +468,119 @@ static enum mentor_status compare_question(
 		.to = c->to,
 		.question = q->slug,
 		.text = q->text,
-		.aim = q->aim };
+		.aim = q->aim,
+		.minimum = lowest(q),
+		.maximum = highest(q) };
 	enum mentor_status status = count_change(&c->v, c->from, c->to, q, &change);
 	if (status)
 		return status;
 	write_means(&change, q, c->v.k, &row);
 	write_counts(&change, q, c->v.k, &row);
-	add_to_aim(&c->v, aims, q, row.change);
+	row.suppressed = any_withheld(&row);
+	if (c->sums)
+		add_to_aim(&c->v, c->sums, q, row.change);
 	return c->each ? c->each(c->arg, &row) : MENTOR_OK;
 }
 
-static enum mentor_status each_aim(const struct comparison *c, const struct aims *aims)
-{
-	enum mentor_status status = MENTOR_OK;
-	for (size_t i = 0; !status && c->each_aim && i < c->v.d->n_aims; i++) {
-		int64_t n = aims->questions[i];
-		const struct mentor_survey_aim row = { c->v.survey->slug, c->from, c->to, c->v.d->aims[i].slug,
-			c->v.d->aims[i].text, n, n ? suppress_ratio(aims->changes[i], n * 100) : MENTOR_NONE };
-		if (aims->asked[i])
-			status = c->each_aim(c->arg, &row);
-	}
-	return status;
-}
-
-static enum mentor_status compare_all(const struct comparison *c)
+static enum mentor_status compare_questions(const struct comparison *c)
 {
 	const struct def_survey *s = c->v.survey;
-	size_t n = c->v.d->n_aims + 1; /* calloc(0) may be NULL */
-	int64_t *sums = calloc(3 * n, sizeof(*sums));
-	if (!sums)
-		return fail_memory(c->v.m);
-	const struct aims aims = { sums, sums + n, sums + 2 * n };
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < s->n_questions; i++)
 		if (s->questions[i].kind != DEF_QUESTION_TEXT)
-			status = compare_question(c, &s->questions[i], &aims);
-	if (!status)
-		status = each_aim(c, &aims);
-	free(sums);
+			status = compare_question(c, &s->questions[i]);
 	return status;
 }
+
+/* ---- aims ---- */
+
+static enum mentor_status new_sums(const struct survey_view *v, size_t n_surveys, struct aim_sum **ret)
+{
+	*ret = calloc(n_surveys * v->d->n_aims + 1, sizeof(**ret)); /* calloc(0) may be NULL */
+	return *ret ? MENTOR_OK : fail_memory(v->m);
+}
+
+static enum mentor_survey_aim_state state_of(const struct aim_sum *sum)
+{
+	if (sum->asked == 0)
+		return MENTOR_SURVEY_AIM_NOT_MEASURED;
+	if (sum->shown > 0)
+		return MENTOR_SURVEY_AIM_MEASURED;
+	return sum->withheld > 0 ? MENTOR_SURVEY_AIM_WITHHELD : MENTOR_SURVEY_AIM_WAITING;
+}
+
+static enum mentor_status tell_aim(
+    const struct comparison *c, const struct def_aim *aim, const struct aim_sum *sum, mentor_record_fn *each, void *arg)
+{
+	struct mentor_buf plans = MENTOR_BUF_INIT;
+	for (size_t i = 0; i < aim->n_plans; i++)
+		mentor_buf_fmt(&plans, "%s%s", i == 0 ? "" : "\n", aim->plans[i]);
+	const struct mentor_survey_aim row = { .survey = c->v.survey ? c->v.survey->slug : NULL,
+		.from = c->from,
+		.to = c->to,
+		.aim = aim->slug,
+		.text = aim->text,
+		.questions = sum->shown,
+		.change = sum->shown ? suppress_ratio(sum->change, sum->shown * 100) : MENTOR_NONE,
+		.state = state_of(sum),
+		.plans = aim->n_plans ? mentor_buf_text(&plans) : NULL };
+	enum mentor_status status = plans.failed ? fail_memory(c->v.m) : each(arg, &row);
+	mentor_buf_free(&plans);
+	return status;
+}
+
+/* From the first to the last stage of a survey; of none when it is NULL. */
+static void set_span(struct comparison *c, const struct def_survey *s)
+{
+	c->v.survey = s;
+	c->from = s ? s->stages[0] : NULL;
+	c->to = s ? s->stages[s->n_stages - 1] : NULL;
+}
+
+/* One row for every survey that asks about the aim. `sums` has the aims of the first survey, then those of the second … */
+static enum mentor_status tell_everywhere(
+    struct comparison *c, const struct aim_sum *sums, size_t aim, mentor_record_fn *each, void *arg)
+{
+	static const struct aim_sum nothing;
+	const struct definition *d = c->v.d;
+	enum mentor_status status = MENTOR_OK;
+	bool told = false;
+	for (size_t i = 0; !status && i < d->n_surveys; i++) {
+		const struct aim_sum *sum = &sums[i * d->n_aims + aim];
+		if (sum->asked == 0)
+			continue;
+		set_span(c, &d->surveys[i]);
+		status = tell_aim(c, &d->aims[aim], sum, each, arg);
+		told = true;
+	}
+	if (status || told)
+		return status;
+	set_span(c, NULL);
+	return tell_aim(c, &d->aims[aim], &nothing, each, arg);
+}
+
+enum mentor_status mentor_survey_aims(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg)
+{
+	struct comparison c = { .from = NULL };
+	struct aim_sum *sums = NULL;
+	enum mentor_status status = survey_open(&c.v, m, cohort);
+	if (!status)
+		status = new_sums(&c.v, c.v.d->n_surveys, &sums);
+	for (size_t i = 0; !status && i < c.v.d->n_surveys; i++) {
+		if (!survey_is_comparable(&c.v.d->surveys[i]))
+			continue;
+		set_span(&c, &c.v.d->surveys[i]);
+		c.sums = &sums[i * c.v.d->n_aims];
+		status = compare_questions(&c);
+	}
+	for (size_t i = 0; !status && i < c.v.d->n_aims; i++)
+		status = tell_everywhere(&c, sums, i, each, arg);
+	free(sums);
+	survey_close(&c.v);
+	return status;
+}
+
+/* ---- compare ---- */
 
 static enum mentor_status check_stages(struct comparison *c)
 {
@@ -471,14 +600,50 @@ static enum mentor_status check_stages(struct comparison *c)
 }
 
 enum mentor_status mentor_survey_compare(struct mentor *m, int64_t cohort, const char *survey, const char *from,
-    const char *to, mentor_record_fn *each, mentor_record_fn *each_aim_fn, void *arg)
+    const char *to, mentor_record_fn *each, mentor_record_fn *each_aim, void *arg)
 {
-	struct comparison c = { .from = from, .to = to, .each = each, .each_aim = each_aim_fn, .arg = arg };
+	struct comparison c = { .from = from, .to = to, .each = each, .arg = arg };
 	enum mentor_status status = survey_open_one(&c.v, m, cohort, survey);
 	if (!status)
 		status = check_stages(&c);
+	if (!status && each_aim)
+		status = new_sums(&c.v, 1, &c.sums);
 	if (!status)
-		status = compare_all(&c);
+		status = compare_questions(&c);
+	for (size_t i = 0; !status && each_aim && i < c.v.d->n_aims; i++)
+		if (c.sums[i].asked)
+			status = tell_aim(&c, &c.v.d->aims[i], &c.sums[i], each_aim, arg);
+	free(c.sums);
 	survey_close(&c.v);
 	return status;
+}
+
+/* ---- notes ---- */
+
+static void add_notes(struct mentor_buf *b, const char *const *notes, size_t n, unsigned which)
+{
+	for (size_t i = 0; i < n; i++)
+		if (notes[i] && which & 1U << i)
+			mentor_buf_fmt(b, "%s%s", b->len ? "\n" : "", notes[i]);
+}
+
+void mentor_survey_notes(struct mentor_buf *b, unsigned bases, unsigned states)
+{
+	static const char *const of_bases[] = {
+		[MENTOR_SURVEY_PAIRED] = "Paired: the means are of the people who answered both times.",
+		[MENTOR_SURVEY_UNPAIRED] =
+		    "Unpaired: the means are of all who answered each time, because means of only "
+		    "those who answered both times would tell the answers of the few others.",
+		[MENTOR_SURVEY_WITHHELD] = "Withheld: too few people answered, or a mean would tell what a few of them "
+					   "answered.",
+	};
+	static const char *const of_states[] = {
+		[MENTOR_SURVEY_AIM_WAITING] =
+		    "Waiting: the questions about the aim have not been answered at both stages "
+		    "yet.",
+		[MENTOR_SURVEY_AIM_NOT_MEASURED] =
+		    "Not measured: no question of a survey with two stages names the aim.",
+	};
+	add_notes(b, of_bases, sizeof(of_bases) / sizeof(*of_bases), bases);
+	add_notes(b, of_states, sizeof(of_states) / sizeof(*of_states), states);
 }

@@ -1,10 +1,10 @@
 /* programme.c: programmes and their immutable revisions. */
 #include "programme.h"
 
+#include "hash.h"
 #include "record.h"
 
 #include <inttypes.h>
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,13 +36,6 @@ const struct mentor_entity mentor_entity_programme = {
 	.size = sizeof(struct mentor_programme),
 };
 
-static void hash_hex(const char *text, size_t len, char hex[65])
-{
-	unsigned char hash[32];
-	crypto_generichash(hash, sizeof(hash), (const unsigned char *)text, len, NULL, 0);
-	sodium_bin2hex(hex, 65, hash, sizeof(hash));
-}
-
 enum mentor_status mentor_programme_check(struct mentor *m, const char *file, const char *text, size_t len)
 {
 	struct definition *d = NULL;
@@ -70,7 +63,7 @@ static enum mentor_status upsert_programme(struct mentor *m, const struct defini
 static enum mentor_status store_revision(struct mentor *m, const struct definition *d, const char *text, size_t len,
     const char **ret_change, int64_t *ret_id)
 {
-	char hash[65];
+	char hash[HASH_HEX];
 	hash_hex(text, len, hash);
 	int64_t same = 0;
 	bool new = false;

@@ -1,10 +1,9 @@
 /* report.c: reports across a cohort, computed from its records at the context's day. */
-#include "programme.h"
+#include "pace.h"
 #include "record.h"
+#include "survey.h"
 
 #include <string.h>
-
-static const char *const paces[] = { "not-started", "on-pace", "behind", "met", "ended", NULL };
 
 /* clang-format off */
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_progress, member)
@@ -32,11 +31,11 @@ const struct mentor_field mentor_progress_side_fields[] = {
 	{ "side", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(side), .help = "what the programme calls the side" },
 	{ "received", MENTOR_TYPE_INT, 0, NUMBER(received), .heading = "applications", .help = "applications, whatever became of them" },
 	{ "undecided", MENTOR_TYPE_INT, 0, NUMBER(undecided), .help = "waiting for a decision" },
-	{ "accepted", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(accepted), .help = "accepted" },
+	{ "accepted", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(accepted), .help = "people accepted" },
 	{ "waiting", MENTOR_TYPE_INT, 0, NUMBER(waiting), .heading = "waiting list", .help = "on the waiting list" },
 	{ "declined", MENTOR_TYPE_INT, 0, NUMBER(declined), .help = "declined" },
 	{ "withdrawn", MENTOR_TYPE_INT, 0, NUMBER(withdrawn), .help = "withdrawn by the person" },
-	{ "limit", MENTOR_TYPE_INT, 0, NUMBER(limit), .heading = "places", .help = "most that can be accepted" },
+	{ "limit", MENTOR_TYPE_INT, MENTOR_CHART_MARK, NUMBER(limit), .heading = "places", .help = "most people that can be accepted" },
 	{ 0 },
 };
 #undef NUMBER
@@ -53,23 +52,6 @@ const struct mentor_field mentor_progress_matching_fields[] = {
 };
 #undef NUMBER
 
-#define NUMBER(member) MENTOR_AT_NUMBER(mentor_progress_pair, member)
-#define TEXT(member) MENTOR_AT_TEXT(mentor_progress_pair, member)
-const struct mentor_field mentor_progress_pair_fields[] = {
-	{ "pair", MENTOR_TYPE_REF, MENTOR_LABEL, NUMBER(pair), .entity = "pair", .help = "the pair" },
-	{ "pace", MENTOR_TYPE_CHOICE, 0, NUMBER(pace), .choices = paces, .help = "how it stands to the programme's minimum" },
-	{ "sessions", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(sessions), .help = "sessions held" },
-	{ "counted", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(counted), .help = "sessions long enough to count" },
-	{ "due", MENTOR_TYPE_INT, 0, NUMBER(due), .heading = "due by now", .help = "sessions due by the day of the report" },
-	{ "minimum", MENTOR_TYPE_INT, 0, NUMBER(minimum), .help = "sessions the programme asks for" },
-	{ "usual", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(usual), .help = "sessions a contract starts with" },
-	{ "minutes", MENTOR_TYPE_INT, 0, NUMBER(minutes), .help = "minutes of all sessions" },
-	{ "last_on", MENTOR_TYPE_DAY, 0, TEXT(last_on), .heading = "last session", .help = "day of the last session" },
-	{ "contract", MENTOR_TYPE_TEXT, 0, TEXT(contract), .help = "none, drafted, or signed by both" },
-	{ 0 },
-};
-#undef NUMBER
-#undef TEXT
 /* clang-format on */
 
 /* One report being made. */
@@ -84,18 +66,6 @@ struct report {
 };
 
 /* ---- head ---- */
-
-static const char *first_of(const char *a, const char *b)
-{
-	return a ? a : b;
-}
-
-/* The day of an ISO text, MENTOR_NONE for NULL. */
-static int64_t day_of(const char *text)
-{
-	int64_t day = MENTOR_NONE;
-	return text && mentor_day_parse(text, &day) ? day : MENTOR_NONE;
-}
 
 static int64_t months_between(int64_t from, int64_t to)
 {
@@ -113,13 +83,13 @@ static enum mentor_status tell_head(const struct report *r)
 		.programme = r->d->title,
 		.organisation = r->d->organisation,
 		.day = r->m->today,
-		.started_on = first_of(c->started_on, c->starts_on),
+		.started_on = c->started_on ? c->started_on : c->starts_on,
 		.ends_on = c->ends_on,
 		.months_passed = MENTOR_NONE,
 		.contact = r->d->contact_name,
 		.contact_email = r->d->contact_email };
 	head.state = mentor_field_find(mentor_entity_cohort.fields, "state")->choices[c->state];
-	int64_t from = day_of(head.started_on), finished = day_of(c->finished_on);
+	int64_t from = pace_day(head.started_on), finished = pace_day(c->finished_on);
 	int64_t to = finished != MENTOR_NONE && finished < r->day ? finished : r->day;
 	if (from != MENTOR_NONE && from <= to)
 		head.months_passed = months_between(from, to);
@@ -206,89 +176,10 @@ static enum mentor_status tell_matching(const struct report *r)
 
 /* ---- commitment ---- */
 
-/* When the pair works together, as days. */
-struct span {
-	int64_t from, to;
-};
-
-static int64_t later(int64_t a, int64_t b)
+static enum mentor_status tell_pair(void *arg, const void *record)
 {
-	return a > b ? a : b; /* MENTOR_NONE is the smallest number there is */
-}
-
-static struct span span_of(const struct report *r, const char *published, const char *starts, const char *ends)
-{
-	struct span span = { day_of(starts), day_of(first_of(ends, r->cohort->ends_on)) };
-	if (span.from == MENTOR_NONE)
-		span.from = later(day_of(first_of(r->cohort->started_on, r->cohort->starts_on)), day_of(published));
-	if (span.from == MENTOR_NONE)
-		span.from = r->day;
-	if (span.to == MENTOR_NONE)
-		span.to = mentor_day_add_months(span.from, (int)r->d->cohort.months);
-	return span;
-}
-
-static int64_t due_by(int64_t minimum, struct span span, int64_t day)
-{
-	if (minimum == MENTOR_NONE)
-		return MENTOR_NONE;
-	if (day <= span.from)
-		return 0;
-	return day >= span.to ? minimum : minimum * (day - span.from) / (span.to - span.from);
-}
-
-static enum mentor_pace pace_of(const struct mentor_progress_pair *row, bool ended)
-{
-	if (row->minimum != MENTOR_NONE && row->counted >= row->minimum)
-		return MENTOR_PACE_MET;
-	if (ended)
-		return MENTOR_PACE_ENDED;
-	if (row->due != MENTOR_NONE && row->counted < row->due)
-		return MENTOR_PACE_BEHIND;
-	return row->sessions == 0 ? MENTOR_PACE_NOT_STARTED : MENTOR_PACE_ON_PACE;
-}
-
-static enum mentor_status tell_pair(const struct report *r, const struct db_rows *rows)
-{
-	const struct def_range *sessions = &r->d->contract.sessions;
-	bool drafted = db_text(rows, 5), both = db_text(rows, 6) && db_text(rows, 7);
-	struct mentor_progress_pair row = { .pair = db_number(rows, 0),
-		.minimum = sessions->minimum,
-		.usual = sessions->usual,
-		.contract = !drafted ? "none"
-			    : both   ? "signed"
-				     : "drafted",
-		.sessions = db_number(rows, 8),
-		.counted = db_number(rows, 9),
-		.minutes = db_number(rows, 10),
-		.last_on = db_text(rows, 11) };
-	bool ended = strcmp(db_text(rows, 1), "ended") == 0;
-	struct span span = span_of(r, db_text(rows, 2), db_text(rows, 3), db_text(rows, 4));
-	row.due = ended ? MENTOR_NONE : due_by(row.minimum, span, r->day);
-	row.pace = pace_of(&row, ended);
-	return r->each(r->arg, "commitment", &row);
-}
-
-static enum mentor_status tell_commitment(const struct report *r)
-{
-	int64_t shortest = r->d->contract.minutes.minimum;
-	struct db_rows *rows = NULL;
-	bool more = true;
-	enum mentor_status status = db_query(r->m,
-	    "SELECT p.id, p.state, p.published_on, c.starts_on, c.ends_on, c.drafted_on, c.mentor_signed_on, "
-	    "c.mentee_signed_on, "
-	    "coalesce(s.held, 0), coalesce(s.counted, 0), coalesce(s.minutes, 0), s.last_on "
-	    "FROM pair p LEFT JOIN contract c ON c.pair_id = p.id LEFT JOIN (SELECT t.pair_id, count(*) AS held, "
-	    "sum(CASE WHEN t.minutes >= $1 THEN 1 ELSE 0 END) AS counted, sum(t.minutes) AS minutes, max(t.date) AS "
-	    "last_on "
-	    "FROM session t JOIN pair q ON q.id = t.pair_id WHERE t.date <= $2 AND q.cohort_id = $3 GROUP BY "
-	    "t.pair_id) s ON s.pair_id = p.id "
-	    "WHERE p.cohort_id = $3 AND p.state <> 'proposed' ORDER BY p.id",
-	    DB_ARGS(DB_NUMBER(shortest == MENTOR_NONE ? 0 : shortest), DB_TEXT(r->m->today), DB_NUMBER(r->id)), &rows);
-	while (!status && !(status = db_next(rows, &more)) && more)
-		status = tell_pair(r, rows);
-	db_done(rows);
-	return status;
+	const struct report *r = arg;
+	return r->each(r->arg, "commitment", record);
 }
 
 /* ---- outcomes ---- */
@@ -306,32 +197,13 @@ static enum mentor_status tell_outcome(void *arg, const void *record)
 	return change->basis == MENTOR_SURVEY_NONE ? MENTOR_OK : r->each(r->arg, "outcomes", record);
 }
 
-/* Whether both the first and the last stage of a survey have answers. */
-static enum mentor_status is_comparable(const struct report *r, const struct def_survey *s, bool *ret)
-{
-	int64_t stages = 0;
-	enum mentor_status status = MENTOR_OK;
-	if (s->n_stages > 1)
-		status = db_value(r->m,
-		    "SELECT count(DISTINCT stage) FROM response WHERE cohort_id = $1 AND survey = $2 AND stage IN ($3, "
-		    "$4)",
-		    DB_ARGS(
-			DB_NUMBER(r->id), DB_TEXT(s->slug), DB_TEXT(s->stages[0]), DB_TEXT(s->stages[s->n_stages - 1])),
-		    0, &stages);
-	*ret = stages == 2;
-	return status;
-}
-
-static enum mentor_status tell_outcomes(struct report *r, mentor_record_fn *each, mentor_record_fn *each_aim)
+static enum mentor_status tell_outcomes(struct report *r)
 {
 	enum mentor_status status = MENTOR_OK;
-	for (size_t i = 0; !status && i < r->d->n_surveys; i++) {
-		bool comparable = false;
-		status = is_comparable(r, &r->d->surveys[i], &comparable);
-		if (!status && comparable)
-			status =
-			    mentor_survey_compare(r->m, r->id, r->d->surveys[i].slug, NULL, NULL, each, each_aim, r);
-	}
+	for (size_t i = 0; !status && i < r->d->n_surveys; i++)
+		if (survey_is_comparable(&r->d->surveys[i]))
+			status = mentor_survey_compare(
+			    r->m, r->id, r->d->surveys[i].slug, NULL, NULL, tell_outcome, NULL, r);
 	return status;
 }
 
@@ -343,10 +215,10 @@ static enum mentor_status tell_all(struct report *r)
 	if (!status)
 		status = tell_matching(r);
 	if (!status)
-		status = tell_commitment(r);
+		status = pace_each(r->m, r->cohort, r->d, tell_pair, r);
 	if (!status)
-		status = tell_outcomes(r, NULL, tell_aim);
-	return status ? status : tell_outcomes(r, tell_outcome, NULL);
+		status = mentor_survey_aims(r->m, r->id, tell_aim, r);
+	return status ? status : tell_outcomes(r);
 }
 
 enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
@@ -357,7 +229,7 @@ enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, ment
 	if (!status)
 		status = programme_of_cohort(m, cohort, &d);
 	if (!status) {
-		struct report r = { m, cohort, record, d, day_of(m->today), each, arg };
+		struct report r = { m, cohort, record, d, pace_day(m->today), each, arg };
 		status = tell_all(&r);
 	}
 	definition_free(d);

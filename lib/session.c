@@ -77,8 +77,8 @@ static enum mentor_status check_published(struct mentor *m, const struct mentor_
 {
 	if (pair->state != MENTOR_PAIR_PROPOSED)
 		return MENTOR_OK;
-	return fail(m, MENTOR_REFUSED, "tell the two first: mentor match publish", "m%" PRId64 " is only proposed",
-	    pair->id);
+	return fail(
+	    m, MENTOR_REFUSED, "tell the two first: mentor match publish", "m%" PRId64 " is only proposed", pair->id);
 }
 
 /* What is still to be done before both have signed: the end of the command, NULL when nothing is. */

@@ -82,6 +82,12 @@ void mentor_close(struct mentor *m)
 	db_close(m);
 }
 
+enum mentor_status mentor_store_versions(struct mentor *m, int64_t *ret_now, int64_t *ret_newest)
+{
+	*ret_newest = migrate_newest(m);
+	return migrate_version(m, ret_now);
+}
+
 enum mentor_status mentor_store_migrate(struct mentor *m, int64_t *ret_from, int64_t *ret_to)
 {
 	enum mentor_status status = migrate_version(m, ret_from);

@@ -13,11 +13,11 @@
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_survey_stage, member)
 #define TEXT(member) MENTOR_AT_TEXT(mentor_survey_stage, member)
 const struct mentor_field mentor_survey_stage_fields[] = {
-	{ "survey", MENTOR_TYPE_SLUG, 0, TEXT(survey), .help = "short name of the survey" },
-	{ "title", MENTOR_TYPE_TEXT, MENTOR_LABEL | MENTOR_WIDE, TEXT(title), .help = "heading of the survey" },
-	{ "stage", MENTOR_TYPE_TEXT, 0, TEXT(stage), .help = "when it is asked" },
+	{ "survey", MENTOR_TYPE_SLUG, MENTOR_LABEL, TEXT(survey), .help = "short name of the survey" },
+	{ "title", MENTOR_TYPE_TEXT, MENTOR_WIDE, TEXT(title), .help = "heading of the survey" },
+	{ "stage", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(stage), .help = "when it is asked" },
 	{ "audience", MENTOR_TYPE_TEXT, 0, TEXT(audience), .help = "who is asked" },
-	{ "asked", MENTOR_TYPE_INT, 0, NUMBER(asked), .help = "accepted people of the audience" },
+	{ "asked", MENTOR_TYPE_INT, MENTOR_CHART_MARK, NUMBER(asked), .help = "accepted people of the audience" },
 	{ "responses", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(responses), .help = "responses imported" },
 	{ "rate", MENTOR_TYPE_INT, 0, NUMBER(rate), .heading = "rate %", .help = "responses of those asked, in per cent" },
 	{ 0 },
@@ -27,6 +27,7 @@ const struct mentor_field mentor_survey_stage_fields[] = {
 /* clang-format on */
 
 /* ---- what a call works on ---- */
+
 void survey_close(struct survey_view *v)
 {
 	definition_free(v->d);
@@ -85,6 +86,11 @@ enum mentor_status survey_check_stage(const struct survey_view *v, const char *s
 	fail_unknown(v->m, "stage", stage, words);
 	free(words);
 	return MENTOR_NOT_FOUND;
+}
+
+bool survey_is_comparable(const struct def_survey *s)
+{
+	return s->n_stages > 1 && strcmp(s->stages[0], s->stages[s->n_stages - 1]) != 0;
 }
 
 /* Whether somebody with this role is asked. In a reciprocal programme everyone is on both sides, and so is who would be either. */
@@ -609,7 +615,8 @@ static enum mentor_status count_asked(const struct survey_view *v, const struct 
 	return status;
 }
 
-static enum mentor_status count_responses(const struct survey_view *v, const char *survey, const char *stage, int64_t *ret)
+static enum mentor_status count_responses(
+    const struct survey_view *v, const char *survey, const char *stage, int64_t *ret)
 {
 	return db_value(v->m, "SELECT count(*) FROM response WHERE cohort_id = $1 AND survey = $2 AND stage = $3",
 	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(survey), DB_TEXT(stage)), 0, ret);

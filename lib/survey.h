@@ -7,9 +7,9 @@
 struct survey_view {
 	struct mentor *m;
 	int64_t cohort;
-	struct definition *d; /* owned */
+	struct definition *d;            /* owned */
 	const struct def_survey *survey; /* NULL: all of them */
-	int64_t k; /* counts of fewer people are not told; suppress.h has the rules */
+	int64_t k;                       /* counts of fewer people are not told; suppress.h has the rules */
 };
 
 /** The programme's surveys. Close with survey_close() even after a failure. */

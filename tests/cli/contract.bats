@@ -80,10 +80,13 @@ with_active_pairs() {
   ok contract export m1 -f md
   assert_line --index 0 "# Reverse mentoring: contract"
   ok contract export m1 -f json
-  json .data.format text
-  json '.data.text | startswith("Reverse mentoring: contract")' true
+  json '.data | keys_unsorted | join(" ")' "pair format text"
+  json '.data | "\(.pair) \(.format)"' "m1 text"
+  assert_equal "$(jq -j .data.text <<<"$output")" "$(mentor contract export m1)"
   ok contract export m1 -f html
   assert_line --index 0 "<!DOCTYPE html>"
+  assert_equal "$(tail -1 <<<"$output")" "</html>"
+  fails 2 contract export m1 -f csv
 }
 
 @test "the HTML contract is one well-formed page that loads nothing" {

@@ -1,0 +1,453 @@
+/* explain.c: why two people are a pair, and why someone has a partner or none. */
+#include "plan.h"
+#include "record.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_NAMES = 8 }; /* named in one sentence */
+
+/* ---- explaining ---- */
+
+/** Where lines of an explanation go; the first failure stops them. */
+struct talk {
+	struct mentor *m;
+	mentor_match_line_fn *each;
+	void *arg;
+	enum mentor_status status;
+};
+
+static const struct mentor_match_line no_line = { .held = MENTOR_NONE,
+	.removed = MENTOR_NONE,
+	.only = MENTOR_NONE,
+	.points = MENTOR_NONE,
+	.weight = MENTOR_NONE,
+	.share = MENTOR_NONE };
+
+/* Sends a line with the text in `b`, which is then empty again. */
+static void send(struct talk *t, struct mentor_match_line line, struct mentor_buf *b)
+{
+	line.text = mentor_buf_text(b);
+	if (!t->status)
+		t->status = b->failed ? fail_memory(t->m) : t->each(t->arg, &line);
+	mentor_buf_clear(b);
+}
+
+static void send_sentence(struct talk *t, struct mentor_buf *b)
+{
+	struct mentor_match_line line = no_line;
+	line.kind = MENTOR_MATCH_SENTENCE;
+	send(t, line, b);
+}
+
+static void explain_rules(
+    struct talk *t, const struct pool *p, const struct human *a, const struct human *c, struct mentor_buf *b)
+{
+	for (size_t i = 0; i < rule_count(p); i++) {
+		struct mentor_match_line line = no_line;
+		line.kind = MENTOR_MATCH_RULE;
+		line.name = rule_name(p, i);
+		line.held = rule_holds(p, i, a, c);
+		rule_in_words(b, p, i, a, c);
+		send(t, line, b);
+	}
+}
+
+static void explain_scores(
+    struct talk *t, const struct pool *p, const struct human *a, const struct human *c, struct mentor_buf *b)
+{
+	for (size_t i = 0; i < p->d->matching.n_scores; i++) {
+		const struct def_score *s = &p->d->matching.scores[i];
+		struct mentor_match_line line = no_line;
+		line.kind = MENTOR_MATCH_SCORE;
+		line.name = s->slug;
+		line.points = rule_points(p, i, a, c);
+		line.weight = s->weight;
+		line.share = line.points * s->weight;
+		rule_score_in_words(b, p, i, a, c);
+		send(t, line, b);
+	}
+}
+
+static enum mentor_status keep_name(struct mentor *m, const char *a, const char *b, const char **ret)
+{
+	struct mentor_buf name = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&name, "%s%s%s", a, b ? " and " : "", b ? b : "");
+	*ret = name.failed ? NULL : mentor_keep(m, mentor_buf_text(&name));
+	mentor_buf_free(&name);
+	return *ret ? MENTOR_OK : fail_memory(m);
+}
+
+/* The verdict in two sentences; the rules say the rest. */
+static void say_verdict(struct talk *t, const struct pool *p, const struct human *a, const struct human *c,
+    const struct mentor_match_subject *s, int64_t stored_score, struct mentor_buf *b)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < rule_count(p); i++)
+		if (!rule_holds(p, i, a, c))
+			mentor_buf_fmt(b, "%s%s", n++ ? ", " : "The pair breaks the hard rule ", rule_name(p, i));
+	if (n == 0)
+		mentor_buf_str(b, "The pair keeps every hard rule");
+	send_sentence(t, b);
+	if (s->score_most == 0)
+		return;
+	mentor_buf_fmt(b, "The soft rules give it %" PRId64 " of %" PRId64 " points", s->score, s->score_most);
+	if (stored_score != s->score)
+		mentor_buf_fmt(b, ", and gave it %" PRId64 " when it was proposed", stored_score);
+	send_sentence(t, b);
+}
+
+static enum mentor_status explain_pair(struct talk *t, const struct pool *p, const struct human *a,
+    const struct human *c, int64_t stored_score, struct mentor_match_subject *subject)
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	subject->score = rule_score(p, a, c);
+	subject->score_most = rule_score_most(p);
+	enum mentor_status status = keep_name(t->m, a->name, c->name, &subject->name);
+	if (!status) {
+		say_verdict(t, p, a, c, subject, stored_score, &b);
+		explain_rules(t, p, a, c, &b);
+		explain_scores(t, p, a, c, &b);
+		status = t->status;
+	}
+	mentor_buf_free(&b);
+	return status;
+}
+
+enum mentor_status mentor_match_explain_pair(
+    struct mentor *m, int64_t pair, mentor_match_line_fn *each, void *arg, struct mentor_match_subject *ret_subject)
+{
+	struct pool p = { 0 };
+	void *record = NULL;
+	struct talk t = { m, each, arg, MENTOR_OK };
+	struct mentor_match_subject subject = {
+		.pair = pair, .considered = MENTOR_NONE, .possible = MENTOR_NONE, .partners = MENTOR_NONE
+	};
+	enum mentor_status status = mentor_record_get(m, &mentor_entity_pair, pair, &record);
+	if (status)
+		return status;
+	const struct mentor_pair *stored = record;
+	status = pool_load(m, stored->cohort_id, &p);
+	p.except = pair;
+	const struct human *a = status ? NULL : pool_human(&p, stored->mentor_enrolment);
+	const struct human *c = status ? NULL : pool_human(&p, stored->mentee_enrolment);
+	if (a && c)
+		status = explain_pair(&t, &p, a, c, stored->score, &subject);
+	else if (!status)
+		status =
+		    fail(m, MENTOR_FAILED, "run: mentor db check", "m%" PRId64 " joins people of another cohort", pair);
+	pool_free(&p);
+	mentor_record_free(record);
+	if (!status)
+		*ret_subject = subject;
+	return status;
+}
+
+/* -- a person -- */
+
+/** Someone of the other side whom no rule forbids. */
+struct option {
+	const struct human *human;
+	int64_t score;
+};
+
+/** What the rules leave of the other side. */
+struct outlook {
+	const struct human *who;
+	enum side other;
+	int64_t considered, n_options;
+	int64_t *removed, *only; /* by rule */
+	struct option *options;  /* the best first */
+};
+
+static int by_score(const void *a, const void *b)
+{
+	const struct option *left = a, *right = b;
+	if (left->score != right->score)
+		return left->score < right->score ? 1 : -1;
+	return strcmp(left->human->email, right->human->email);
+}
+
+/* Counts which rules forbid a partner; the last one that does, when it is the only one. */
+static void weigh(const struct pool *p, struct outlook *o, const struct human *other)
+{
+	size_t broken = 0, last = 0;
+	for (size_t i = 0; i < rule_count(p); i++) {
+		if (rule_holds(p, i, o->who, other))
+			continue;
+		o->removed[i]++;
+		broken++;
+		last = i;
+	}
+	o->considered++;
+	o->only[last] += broken == 1;
+	const struct human *mentor = o->other == SIDE_MENTEE ? o->who : other,
+			   *mentee = o->other == SIDE_MENTEE ? other : o->who;
+	if (broken == 0)
+		o->options[o->n_options++] = (struct option){ other, rule_score(p, mentor, mentee) };
+}
+
+/* Looks at the whole other side but for partners the person has already. */
+static enum mentor_status look_out(struct pool *p, const struct human *h, struct outlook *o)
+{
+	*o = (struct outlook){ .who = h, .other = pool_other_side(h->side) };
+	o->removed = arena_alloc(&p->arena, rule_count(p) * sizeof(int64_t));
+	o->only = arena_alloc(&p->arena, rule_count(p) * sizeof(int64_t));
+	o->options = arena_alloc(&p->arena, ((size_t)p->n_sides[o->other] + 1) * sizeof(struct option));
+	if (p->arena.failed)
+		return fail_memory(p->m);
+	for (int32_t i = 0; i < p->n_sides[o->other]; i++) {
+		const struct human *other = p->sides[o->other][i];
+		const struct past *past = rule_paired(p, h, other);
+		if (!past || past->state != MENTOR_PAIR_ACTIVE)
+			weigh(p, o, other);
+	}
+	qsort(o->options, (size_t)o->n_options, sizeof(struct option), by_score);
+	return MENTOR_OK;
+}
+
+static void say_removed(struct talk *t, const struct pool *p, const struct outlook *o, struct mentor_buf *b)
+{
+	for (size_t i = 0; i < rule_count(p); i++) {
+		struct mentor_match_line line = no_line;
+		line.kind = MENTOR_MATCH_RULE;
+		line.name = rule_name(p, i);
+		line.removed = o->removed[i];
+		line.only = o->only[i];
+		mentor_buf_fmt(b, "rules out %" PRId64 " of %" PRId64 " %s", o->removed[i], o->considered,
+		    pool_plural(p, o->other));
+		if (o->only[i] > 0)
+			mentor_buf_fmt(b, ", %" PRId64 " of them alone", o->only[i]);
+		send(t, line, b);
+	}
+}
+
+/* What is not known of a person rules out everybody, and is the easiest to mend. */
+static void say_unknown(struct talk *t, const struct pool *p, const struct human *h, struct mentor_buf *b)
+{
+	for (size_t i = 0; i < p->d->matching.n_rules; i++) {
+		const char *field = p->d->matching.rules[i].field;
+		if (!field || h->traits[p->rule_fields[i]].n > 0)
+			continue;
+		mentor_buf_fmt(b, "The rule %s compares ", rule_name(p, i));
+		rule_field_in_words(b, field);
+		mentor_buf_fmt(b, ", which is not available for %s", h->name);
+		send_sentence(t, b);
+	}
+}
+
+static bool is_current(const struct past *past)
+{
+	return past->state == MENTOR_PAIR_ACTIVE || past->state == MENTOR_PAIR_PROPOSED;
+}
+
+static int64_t count_partners(const struct human *h)
+{
+	int64_t n = 0;
+	for (size_t i = 0; i < h->n_pairs; i++)
+		n += is_current(h->pairs[i]);
+	return n;
+}
+
+static void say_partners(struct talk *t, const struct human *h, struct mentor_buf *b)
+{
+	for (size_t i = 0; i < h->n_pairs; i++) {
+		const struct past *past = h->pairs[i];
+		if (!is_current(past))
+			continue;
+		mentor_buf_fmt(b, "%s is %s %s in m%" PRId64 ", which scored %" PRId64, h->name,
+		    past->state == MENTOR_PAIR_ACTIVE ? "paired with" : "proposed with",
+		    past->mentor == h ? past->mentee->name : past->mentor->name, past->id, past->score);
+		send_sentence(t, b);
+	}
+}
+
+/* What stands in the way of the most: the rule that alone forbids more partners than any other. */
+static void say_relaxation(struct talk *t, const struct pool *p, const struct outlook *o, struct mentor_buf *b)
+{
+	size_t best = 0;
+	for (size_t i = 1; i < p->d->matching.n_rules; i++)
+		if (o->only[i] > o->only[best])
+			best = i;
+	if (p->d->matching.n_rules == 0 || o->only[best] == 0)
+		mentor_buf_str(b, "No single rule stands in the way: lifting one alone would leave nobody either");
+	else
+		mentor_buf_fmt(b, "Without the rule %s, %" PRId64 " %s would be possible", rule_name(p, best),
+		    o->only[best], o->only[best] == 1 ? pool_singular(p, o->other) : pool_plural(p, o->other));
+	send_sentence(t, b);
+}
+
+/* Where someone who was possible went instead. */
+static void say_option(struct talk *t, const struct human *h, const struct option *o, struct mentor_buf *b)
+{
+	size_t n = 0;
+	mentor_buf_fmt(b, "%s was possible (%" PRId64 " points with %s)", o->human->name, o->score, h->name);
+	for (size_t i = 0; i < o->human->n_pairs; i++) {
+		const struct past *past = o->human->pairs[i];
+		if (!is_current(past))
+			continue;
+		mentor_buf_fmt(b, "%s %s in m%" PRId64 " (%" PRId64 ")", n++ ? " and" : " but is with",
+		    past->mentor == o->human ? past->mentee->name : past->mentor->name, past->id, past->score);
+	}
+	if (n == 0)
+		mentor_buf_str(b, pool_places_left(o->human) ? " and has no partner either" : " but offers no places");
+	send_sentence(t, b);
+}
+
+/* Partners of active pairs are not among those considered. */
+static void say_possible(struct talk *t, const struct pool *p, const struct outlook *o, struct mentor_buf *b)
+{
+	const char *who = o->considered == 1 ? pool_singular(p, o->other) : pool_plural(p, o->other);
+	if (o->considered == 0 && !o->who->active)
+		mentor_buf_fmt(b, "There are no accepted %s to choose from", who);
+	else if (o->considered > 0)
+		mentor_buf_fmt(b, "%" PRId64 " of %" PRId64 " %s%s %s possible", o->n_options, o->considered,
+		    o->who->active ? "other " : "", who, o->n_options == 1 ? "was" : "were");
+	if (b->len)
+		send_sentence(t, b);
+}
+
+static void say_options(struct talk *t, const struct pool *p, const struct outlook *o, struct mentor_buf *b)
+{
+	if (o->n_options == 0)
+		say_relaxation(t, p, o, b);
+	for (int64_t i = 0; i < o->n_options && i < MOST_NAMES; i++)
+		say_option(t, o->who, &o->options[i], b);
+	if (o->n_options > MOST_NAMES) {
+		mentor_buf_fmt(
+		    b, "%" PRId64 " more were possible, with fewer points or as many", o->n_options - MOST_NAMES);
+		send_sentence(t, b);
+	}
+}
+
+static void names_in_words(struct mentor_buf *b, struct human *const *side, const int32_t *list, int32_t n)
+{
+	for (int32_t i = 0; i < n && i < MOST_NAMES; i++)
+		mentor_buf_fmt(b, "%s%s", i == 0 ? "" : i == n - 1 ? " and " : ", ", side[list[i]]->name);
+	if (n > MOST_NAMES)
+		mentor_buf_fmt(b, " and %" PRId32 " more", n - MOST_NAMES);
+}
+
+static void say_block(
+    struct talk *t, const struct pool *p, enum side side, const struct assign_block *block, struct mentor_buf *b)
+{
+	enum side other = pool_other_side(side);
+	int64_t places = 0;
+	for (int32_t i = 0; i < block->n_columns; i++)
+		places += pool_places_left(p->sides[other][block->columns[i]]);
+	if (places == 0)
+		return;
+	mentor_buf_fmt(b, "%" PRId32 " %s compete for %" PRId64 " %s: ", block->n_rows, pool_plural(p, side), places,
+	    places == 1 ? "place" : "places");
+	names_in_words(b, p->sides[side], block->rows, block->n_rows);
+	mentor_buf_str(b, " for ");
+	names_in_words(b, p->sides[other], block->columns, block->n_columns);
+	send_sentence(t, b);
+	mentor_buf_str(
+	    b, "Of all ways to fill these places, the one with the most points in the whole cohort was taken");
+	send_sentence(t, b);
+}
+
+/* The kernel explains rows; a column is explained by the problem with its sides swapped. */
+
+static enum mentor_status say_left(struct talk *t, struct pool *p, const struct outlook *o, struct mentor_buf *b)
+{
+	struct plan plan = { 0 };
+	struct assign_block block = { 0 };
+	say_options(t, p, o, b);
+	if (o->who->places == 0 || o->n_options == 0)
+		return t->status;
+	enum mentor_status status = plan_solve(p, NULL, &plan);
+	const struct human *partner = status ? NULL : plan_partner(p, &plan, o->who);
+	if (partner) {
+		mentor_buf_fmt(
+		    b, "A new proposal would place %s with %s: mentor match propose", o->who->name, partner->name);
+		send_sentence(t, b);
+	} else if (!status) {
+		status = plan_shortage(p, &plan, o->who, &block);
+		if (!status)
+			say_block(t, p, o->who->side, &block, b);
+		assign_block_free(&block);
+	}
+	plan_free(&plan);
+	return status ? status : t->status;
+}
+
+static void say_standing(
+    struct talk *t, const struct pool *p, const struct human *h, int64_t partners, struct mentor_buf *b)
+{
+	if (h->role == MENTOR_ROLE_EITHER) {
+		mentor_buf_fmt(b, "%s takes either role and counts with the %s, %s", h->name, pool_plural(p, h->side),
+		    h->active ? "as in the pair there is" : "who had fewer places when it came to the address");
+		send_sentence(t, b);
+	}
+	say_partners(t, h, b);
+	if (partners == 0)
+		mentor_buf_fmt(b, "%s has no partner%s", h->name, h->places == 0 ? " and offers no places" : "");
+	else if (h->places > partners)
+		mentor_buf_fmt(b, "%s has taken %" PRId64 " of %" PRId64 " places", h->name, partners, h->places);
+	if (b->len)
+		send_sentence(t, b);
+}
+
+static void say_outside(struct talk *t, const struct human *h, struct mentor_buf *b)
+{
+	static const char *const applications[] = { [MENTOR_ENROLMENT_APPLIED] = "waits for a decision",
+		[MENTOR_ENROLMENT_ACCEPTED] = "is accepted",
+		[MENTOR_ENROLMENT_WAITING] = "is on the waiting list",
+		[MENTOR_ENROLMENT_DECLINED] = "was declined",
+		[MENTOR_ENROLMENT_WITHDRAWN] = "was withdrawn" };
+	if (h->role == MENTOR_ROLE_FACILITATOR)
+		mentor_buf_fmt(b, "%s is a facilitator, and facilitators are not matched", h->name);
+	else
+		mentor_buf_fmt(b, "%s is not matched: the application %s, and only accepted people are", h->name,
+		    applications[h->state]);
+	send_sentence(t, b);
+}
+
+static enum mentor_status explain_person(
+    struct talk *t, struct pool *p, const struct human *h, struct mentor_match_subject *s)
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	struct outlook o = { 0 };
+	s->partners = count_partners(h);
+	enum mentor_status status = keep_name(t->m, h->name, NULL, &s->name);
+	if (!status && h->side == SIDE_NONE) {
+		say_outside(t, h, &b);
+		status = t->status;
+	} else if (!status && !(status = look_out(p, h, &o))) {
+		s->considered = o.considered;
+		s->possible = o.n_options;
+		say_removed(t, p, &o, &b);
+		say_standing(t, p, h, s->partners, &b);
+		say_possible(t, p, &o, &b);
+		say_unknown(t, p, h, &b);
+		status = s->partners == 0 && o.considered > 0 ? say_left(t, p, &o, &b) : t->status;
+	}
+	mentor_buf_free(&b);
+	return status;
+}
+
+enum mentor_status mentor_match_explain_person(struct mentor *m, int64_t cohort, int64_t person,
+    mentor_match_line_fn *each, void *arg, struct mentor_match_subject *ret_subject)
+{
+	struct pool p = { 0 };
+	struct talk t = { m, each, arg, MENTOR_OK };
+	struct mentor_match_subject subject = { .person = person,
+		.score = MENTOR_NONE,
+		.score_most = MENTOR_NONE,
+		.considered = MENTOR_NONE,
+		.possible = MENTOR_NONE };
+	enum mentor_status status = pool_load(m, cohort, &p);
+	const struct human *h = status ? NULL : pool_person(&p, person);
+	if (h)
+		status = explain_person(&t, &p, h, &subject);
+	else if (!status)
+		status = fail(
+		    m, MENTOR_NOT_FOUND, "see who is: mentor enrol list", "p%" PRId64 " is not in this cohort", person);
+	pool_free(&p);
+	if (!status)
+		*ret_subject = subject;
+	return status;
+}

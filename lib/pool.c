@@ -1,0 +1,424 @@
+/* pool.c: reading a cohort's people with the values that its programme's rules compare, and putting them on sides. */
+#include "pool.h"
+
+#include "record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Room for one more item behind `n`: a new block when the old one is full. NULL when there is no memory; the arena
+ * remembers that, and the old block is still good. */
+static void *room(struct arena *a, void *items, size_t n, size_t size)
+{
+	bool full = n == 0 || (n >= 4 && (n & (n - 1)) == 0);
+	if (!full)
+		return items;
+	void *grown = arena_alloc(a, (n ? 2 * n : 4) * size);
+	if (grown && n)
+		memcpy(grown, items, n * size);
+	return grown;
+}
+
+static const char *fold_into(struct arena *a, const char *text)
+{
+	char *folded = mentor_utf8_fold(text);
+	const char *copy = folded ? arena_strdup(a, folded) : NULL;
+	a->failed = a->failed || !copy;
+	free(folded);
+	return copy;
+}
+
+static int64_t word_index(const char *const *words, const char *word)
+{
+	for (int64_t i = 0; words[i]; i++)
+		if (strcmp(words[i], word) == 0)
+			return i;
+	return 0;
+}
+
+/* -- fields -- */
+
+static size_t field_index(const struct pool *p, const char *name)
+{
+	size_t i = 0;
+	while (i < p->n_fields && strcmp(p->fields[i], name) != 0)
+		i++;
+	return i;
+}
+
+static void add_field(struct pool *p, const char *name)
+{
+	if (!name || field_index(p, name) < p->n_fields)
+		return;
+	const char **grown = room(&p->arena, (void *)p->fields, p->n_fields, sizeof(*p->fields));
+	if (!grown)
+		return;
+	p->fields = grown;
+	p->fields[p->n_fields++] = name;
+}
+
+static void collect_fields(struct pool *p)
+{
+	const struct def_matching *d = &p->d->matching;
+	p->rule_fields = arena_alloc(&p->arena, (d->n_rules + 1) * sizeof(size_t));
+	p->score_fields = arena_alloc(&p->arena, (d->n_scores + 1) * sizeof(size_t));
+	for (size_t i = 0; i < d->n_rules && p->rule_fields; i++) {
+		add_field(p, d->rules[i].field);
+		p->rule_fields[i] = d->rules[i].field ? field_index(p, d->rules[i].field) : 0;
+	}
+	for (size_t i = 0; i < d->n_scores && p->score_fields; i++) {
+		add_field(p, d->scores[i].field);
+		p->score_fields[i] = field_index(p, d->scores[i].field);
+	}
+}
+
+static void add_value(struct pool *p, struct human *h, const char *field, const char *text)
+{
+	size_t i = field_index(p, field);
+	if (i == p->n_fields || !text || !*text || !h->traits)
+		return;
+	struct trait *trait = &h->traits[i];
+	struct value *grown = room(&p->arena, trait->values, trait->n, sizeof(*trait->values));
+	if (!grown)
+		return;
+	trait->values = grown;
+	struct value value = { arena_strdup(&p->arena, text), fold_into(&p->arena, text) };
+	if (value.folded)
+		trait->values[trait->n++] = value;
+}
+
+static int by_folded(const void *a, const void *b)
+{
+	const struct value *left = a, *right = b;
+	return strcmp(left->folded, right->folded);
+}
+
+static void tidy_trait(struct trait *t)
+{
+	size_t n = 0;
+	if (t->n == 0)
+		return;
+	qsort(t->values, t->n, sizeof(*t->values), by_folded);
+	for (size_t i = 1; i < t->n; i++)
+		if (strcmp(t->values[n].folded, t->values[i].folded) != 0)
+			t->values[++n] = t->values[i];
+	t->n = n + 1;
+}
+
+/* -- people -- */
+
+/* Fields of a person that can be compared, in the order of the columns that load_people() reads last. */
+static const char *const person_fields[] = { "organisation", "directorate", "job", "grade" };
+enum { N_PERSON_FIELDS = sizeof(person_fields) / sizeof(*person_fields), FIRST_PERSON_FIELD = 7 };
+
+static const char *const role_words[] = { "mentor", "mentee", "either", "facilitator", NULL };
+static const char *const state_words[] = { "applied", "accepted", "waiting", "declined", "withdrawn", NULL };
+
+static void add_human(struct pool *p, const struct db_rows *rows)
+{
+	struct human *grown = room(&p->arena, p->people, p->n_people, sizeof(*p->people));
+	if (!grown)
+		return;
+	p->people = grown;
+	struct human *h = &p->people[p->n_people++];
+	*h = (struct human){
+		.enrolment = db_number(rows, 0),
+		.person = db_number(rows, 1),
+		.role = (enum mentor_role)word_index(role_words, db_text(rows, 2)),
+		.state = (enum mentor_enrolment_state)word_index(state_words, db_text(rows, 3)),
+		.places = db_number(rows, 4),
+		.email = arena_strdup(&p->arena, db_text(rows, 5)),
+		.name = arena_strdup(&p->arena, db_text(rows, 6)),
+		.traits = arena_alloc(&p->arena, (p->n_fields ? p->n_fields : 1) * sizeof(struct trait)),
+		.side = SIDE_NONE,
+	};
+	for (int i = 0; i < N_PERSON_FIELDS; i++)
+		add_value(p, h, person_fields[i], db_text(rows, FIRST_PERSON_FIELD + i));
+}
+
+static enum mentor_status load_people(struct pool *p)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(p->m,
+	    "SELECT e.id, e.person_id, e.role, e.state, e.places, h.email, h.name, h.organisation, h.directorate, "
+	    "h.job, h.grade "
+	    "FROM enrolment e JOIN person h ON h.id = e.person_id WHERE e.cohort_id = $1 ORDER BY e.id",
+	    DB_ARGS(DB_NUMBER(p->cohort)), &rows);
+	while (!status && !p->arena.failed && !(status = db_next(rows, &more)) && more)
+		add_human(p, rows);
+	db_done(rows);
+	return status;
+}
+
+static int by_enrolment(const void *a, const void *b)
+{
+	const struct human *left = a, *right = b;
+	return (left->enrolment > right->enrolment) - (left->enrolment < right->enrolment);
+}
+
+struct human *pool_human(const struct pool *p, int64_t enrolment)
+{
+	struct human key = { .enrolment = enrolment };
+	return p->n_people ? bsearch(&key, p->people, p->n_people, sizeof(key), by_enrolment) : NULL;
+}
+
+struct human *pool_person(const struct pool *p, int64_t person)
+{
+	for (size_t i = 0; i < p->n_people; i++)
+		if (p->people[i].person == person)
+			return &p->people[i];
+	return NULL;
+}
+
+static enum mentor_status load_answers(struct pool *p)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(p->m,
+	    "SELECT a.enrolment_id, a.question, a.value FROM answer a JOIN enrolment e ON e.id = a.enrolment_id "
+	    "WHERE e.cohort_id = $1 ORDER BY a.enrolment_id, a.question, a.position",
+	    DB_ARGS(DB_NUMBER(p->cohort)), &rows);
+	while (!status && !p->arena.failed && !(status = db_next(rows, &more)) && more) {
+		struct human *h = pool_human(p, db_number(rows, 0));
+		if (h)
+			add_value(p, h, db_text(rows, 1), db_text(rows, 2));
+	}
+	db_done(rows);
+	for (size_t i = 0; i < p->n_people; i++)
+		for (size_t f = 0; f < p->n_fields && p->people[i].traits; f++)
+			tidy_trait(&p->people[i].traits[f]);
+	return status;
+}
+
+static int by_address(const void *a, const void *b)
+{
+	const struct human *const *left = a, *const *right = b;
+	return strcmp((*left)->email, (*right)->email);
+}
+
+static void sort_people(struct pool *p)
+{
+	p->sorted = arena_alloc(&p->arena, (p->n_people ? p->n_people : 1) * sizeof(void *));
+	if (p->arena.failed)
+		return;
+	for (size_t i = 0; i < p->n_people; i++)
+		p->sorted[i] = &p->people[i];
+	qsort(p->sorted, p->n_people, sizeof(void *), by_address);
+}
+
+/* -- line management -- */
+
+/** Someone in the store and the line manager, whether in the cohort or not. */
+struct report {
+	const char *email, *manager;
+};
+
+static int by_report(const void *a, const void *b)
+{
+	const struct report *left = a, *right = b;
+	return strcmp(left->email, right->email);
+}
+
+static enum mentor_status load_reports(struct pool *p, struct report **ret, size_t *ret_n)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	struct report *reports = NULL;
+	size_t n = 0;
+	enum mentor_status status = db_query(
+	    p->m, "SELECT email, manager_email FROM person WHERE manager_email IS NOT NULL", DB_NO_ARGS, &rows);
+	while (!status && !p->arena.failed && !(status = db_next(rows, &more)) && more) {
+		struct report *grown = room(&p->arena, reports, n, sizeof(*reports));
+		reports = grown ? grown : reports;
+		if (grown)
+			reports[n++] = (struct report){ arena_strdup(&p->arena, db_text(rows, 0)),
+				fold_into(&p->arena, db_text(rows, 1)) };
+	}
+	db_done(rows);
+	if (reports && n && !p->arena.failed)
+		qsort(reports, n, sizeof(*reports), by_report);
+	*ret = reports;
+	*ret_n = n;
+	return status;
+}
+
+bool pool_is_above(const struct human *upper, const struct human *lower)
+{
+	for (size_t i = 0; i < lower->n_above; i++)
+		if (strcmp(lower->above[i], upper->email) == 0)
+			return true;
+	return false;
+}
+
+/* Walks up from a person until there is no manager or the walk has been there already: forms do contain circles. */
+static void climb(struct pool *p, struct human *h, const struct report *reports, size_t n)
+{
+	struct report key = { h->email, NULL };
+	const struct report *at = n ? bsearch(&key, reports, n, sizeof(key), by_report) : NULL;
+	while (at && !p->arena.failed) {
+		struct human manager = { .email = at->manager };
+		if (pool_is_above(&manager, h) || strcmp(at->manager, h->email) == 0)
+			return;
+		const char **grown = room(&p->arena, (void *)h->above, h->n_above, sizeof(*h->above));
+		if (!grown)
+			return;
+		h->above = grown;
+		h->above[h->n_above++] = at->manager;
+		key.email = at->manager;
+		at = bsearch(&key, reports, n, sizeof(key), by_report);
+	}
+}
+
+static enum mentor_status load_managers(struct pool *p)
+{
+	bool needed = false;
+	struct report *reports = NULL;
+	size_t n = 0;
+	for (size_t i = 0; i < p->d->matching.n_rules; i++)
+		needed = needed || p->d->matching.rules[i].kind == DEF_RULE_NOT_LINE_MANAGEMENT;
+	if (!needed)
+		return MENTOR_OK;
+	enum mentor_status status = load_reports(p, &reports, &n);
+	for (size_t i = 0; !status && !p->arena.failed && i < p->n_people; i++)
+		climb(p, &p->people[i], reports, n);
+	return status;
+}
+
+/* -- pairs -- */
+
+static const char *const pair_words[] = { "proposed", "active", "completed", "ended", NULL };
+
+static enum mentor_status load_pairs(struct pool *p)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status =
+	    db_query(p->m, "SELECT id, mentor_id, mentee_id, state, score FROM pair WHERE cohort_id = $1 ORDER BY id",
+		DB_ARGS(DB_NUMBER(p->cohort)), &rows);
+	while (!status && !p->arena.failed && !(status = db_next(rows, &more)) && more) {
+		struct past *grown = room(&p->arena, p->pairs, p->n_pairs, sizeof(*p->pairs));
+		if (!grown)
+			break;
+		p->pairs = grown;
+		struct past past = { .id = db_number(rows, 0), .score = db_number(rows, 4) };
+		past.mentor = pool_human(p, db_number(rows, 1));
+		past.mentee = pool_human(p, db_number(rows, 2));
+		past.state = (enum mentor_pair_state)word_index(pair_words, db_text(rows, 3));
+		if (past.mentor && past.mentee)
+			p->pairs[p->n_pairs++] = past;
+	}
+	db_done(rows);
+	return status;
+}
+
+static void link_pair(struct pool *p, struct human *h, struct past *past)
+{
+	struct past **grown = room(&p->arena, (void *)h->pairs, h->n_pairs, sizeof(void *));
+	if (!grown)
+		return;
+	h->pairs = grown;
+	h->pairs[h->n_pairs++] = past;
+	h->active += past->state == MENTOR_PAIR_ACTIVE;
+}
+
+int64_t pool_places_left(const struct human *h)
+{
+	return h->places > h->active ? h->places - h->active : 0;
+}
+
+/* -- sides -- */
+
+static void join_side(struct pool *p, struct human *h, enum side side, int64_t places[2])
+{
+	h->side = side;
+	h->at = p->n_sides[side];
+	p->sides[side][p->n_sides[side]++] = h;
+	places[side] += pool_places_left(h);
+}
+
+/* The side that a role or an active pair decides. */
+static enum side fixed_side(const struct human *h)
+{
+	if (h->role == MENTOR_ROLE_MENTOR)
+		return SIDE_MENTOR;
+	if (h->role == MENTOR_ROLE_MENTEE)
+		return SIDE_MENTEE;
+	for (size_t i = 0; i < h->n_pairs; i++)
+		if (h->pairs[i]->state == MENTOR_PAIR_ACTIVE)
+			return h->pairs[i]->mentor == h ? SIDE_MENTOR : SIDE_MENTEE;
+	return SIDE_NONE;
+}
+
+/* Puts everyone accepted on a side. People of either role go, by address, where fewer places are left: which of them
+ * would do best where is not searched for (with them the choice is no longer one between two sides), and mentor.h
+ * says so. */
+static void take_sides(struct pool *p)
+{
+	int64_t places[2] = { 0, 0 };
+	for (int side = 0; side < 2; side++)
+		p->sides[side] = arena_alloc(&p->arena, (p->n_people ? p->n_people : 1) * sizeof(void *));
+	if (p->arena.failed)
+		return;
+	for (size_t i = 0; i < p->n_people; i++) {
+		struct human *h = p->sorted[i];
+		bool takes_part = h->state == MENTOR_ENROLMENT_ACCEPTED && h->role != MENTOR_ROLE_FACILITATOR;
+		if (takes_part && fixed_side(h) != SIDE_NONE)
+			join_side(p, h, fixed_side(h), places);
+	}
+	for (size_t i = 0; i < p->n_people; i++) {
+		struct human *h = p->sorted[i];
+		if (h->state == MENTOR_ENROLMENT_ACCEPTED && h->role == MENTOR_ROLE_EITHER && h->side == SIDE_NONE)
+			join_side(p, h, places[SIDE_MENTOR] <= places[SIDE_MENTEE] ? SIDE_MENTOR : SIDE_MENTEE, places);
+	}
+	for (int side = 0; side < 2; side++) {
+		qsort(p->sides[side], (size_t)p->n_sides[side], sizeof(void *), by_address);
+		for (int32_t i = 0; i < p->n_sides[side]; i++)
+			p->sides[side][i]->at = i;
+	}
+}
+
+void pool_free(struct pool *p)
+{
+	definition_free(p->d);
+	arena_free(&p->arena);
+}
+
+enum mentor_status pool_load(struct mentor *m, int64_t cohort, struct pool *p)
+{
+	*p = (struct pool){ .m = m, .cohort = cohort, .arena = ARENA_INIT };
+	enum mentor_status status = programme_of_cohort(m, cohort, &p->d);
+	if (status)
+		return status;
+	collect_fields(p);
+	static enum mentor_status (*const steps[])(
+	    struct pool *) = { load_people, load_answers, load_managers, load_pairs };
+	for (size_t i = 0; !status && i < sizeof(steps) / sizeof(*steps); i++)
+		status = p->arena.failed ? fail_memory(m) : steps[i](p);
+	for (size_t i = 0; !status && i < p->n_pairs; i++) {
+		link_pair(p, p->pairs[i].mentor, &p->pairs[i]);
+		link_pair(p, p->pairs[i].mentee, &p->pairs[i]);
+	}
+	if (!status) {
+		sort_people(p);
+		take_sides(p);
+	}
+	return !status && p->arena.failed ? fail_memory(m) : status;
+}
+
+/* ---- sides in words ---- */
+
+const char *pool_plural(const struct pool *p, enum side side)
+{
+	return side == SIDE_MENTOR ? p->d->labels.mentors : p->d->labels.mentees;
+}
+
+const char *pool_singular(const struct pool *p, enum side side)
+{
+	return side == SIDE_MENTOR ? p->d->labels.mentor : p->d->labels.mentee;
+}
+
+enum side pool_other_side(enum side side)
+{
+	return side == SIDE_MENTOR ? SIDE_MENTEE : SIDE_MENTOR;
+}

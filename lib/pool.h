@@ -1,0 +1,80 @@
+/* pool.h: the people of a cohort as matching sees them: values, line managers, pairs so far, and who is on which side. */
+#ifndef POOL_H
+#define POOL_H
+
+#include "programme.h"
+
+enum side { SIDE_MENTOR, SIDE_MENTEE, SIDE_NONE };
+
+/** One value of a person, as written and as compared. */
+struct value {
+	const char *text, *folded;
+};
+
+/** What a person holds for one field: sorted by the folded text, no value twice; none when nothing is known. */
+struct trait {
+	struct value *values;
+	size_t n;
+};
+
+struct human;
+
+/** A pair of the cohort as stored. */
+struct past {
+	int64_t id, score;
+	enum mentor_pair_state state;
+	struct human *mentor, *mentee;
+	bool kept; /* comes out of a new proposal again */
+};
+
+struct human {
+	int64_t enrolment, person, places;
+	enum mentor_role role;
+	enum mentor_enrolment_state state;
+	const char *email, *name;
+	struct trait *traits; /* one for each field of the pool */
+	const char **above;   /* addresses of the line managers above, nearest first */
+	size_t n_above;
+	struct past **pairs;
+	size_t n_pairs;
+	enum side side; /* SIDE_NONE: takes no part in matching */
+	int32_t at;     /* place in the side: the kernel's row or column */
+	int64_t active; /* partners */
+};
+
+struct pool {
+	struct mentor *m;
+	int64_t cohort;
+	struct definition *d;
+	struct arena arena;
+	const char **fields; /* that rules and scores compare */
+	size_t n_fields;
+	size_t *rule_fields, *score_fields; /* which of them each rule and score compares */
+	struct human *people;               /* by enrolment */
+	struct human **sorted;              /* by address */
+	size_t n_people;
+	struct past *pairs; /* by number */
+	size_t n_pairs;
+	struct human **sides[2]; /* by address */
+	int32_t n_sides[2];
+	int64_t except; /* a pair that does not count as "paired before": the one being explained or published */
+};
+
+/** Reads everything. On failure too, pool_free() follows. */
+enum mentor_status pool_load(struct mentor *m, int64_t cohort, struct pool *p);
+void pool_free(struct pool *p);
+
+/** Someone of the cohort by enrolment or by person; NULL when not there. */
+struct human *pool_human(const struct pool *p, int64_t enrolment);
+struct human *pool_person(const struct pool *p, int64_t person);
+
+/** Whether `upper` stands above `lower` in the line of management, however far. */
+bool pool_is_above(const struct human *upper, const struct human *lower);
+/** Places that no active pair takes. */
+int64_t pool_places_left(const struct human *h);
+enum side pool_other_side(enum side side);
+/** What the programme calls the people of a side: several, or one. */
+const char *pool_plural(const struct pool *p, enum side side);
+const char *pool_singular(const struct pool *p, enum side side);
+
+#endif

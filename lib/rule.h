@@ -1,0 +1,31 @@
+/* rule.h: what the programme's rules say of two people: which hard ones hold, how many points the soft ones give, and why. */
+#ifndef RULE_H
+#define RULE_H
+
+#include "pool.h"
+
+/** The hard rules are those of the programme and, behind them, one of our own: two people are not paired again. */
+size_t rule_count(const struct pool *p);
+/** The name in the programme; ours is "new-pair". */
+const char *rule_name(const struct pool *p, size_t rule);
+bool rule_holds(const struct pool *p, size_t rule, const struct human *a, const struct human *b);
+bool rule_all_hold(const struct pool *p, const struct human *a, const struct human *b);
+/** The pair the two formed before, or form now; proposals do not count. NULL: none. */
+const struct past *rule_paired(const struct pool *p, const struct human *a, const struct human *b);
+
+/** Points of one soft rule, 0 to 1000. */
+int64_t rule_points(const struct pool *p, size_t score, const struct human *a, const struct human *b);
+/** Points of all soft rules, each times its weight; and the most there could be. */
+int64_t rule_score(const struct pool *p, const struct human *a, const struct human *b);
+int64_t rule_score_most(const struct pool *p);
+
+/** Appends why a hard rule holds or not, with the values of both, as a sentence without full stop. */
+void rule_in_words(
+    struct mentor_buf *b, const struct pool *p, size_t rule, const struct human *a, const struct human *c);
+/** Appends what the two hold for a soft rule. */
+void rule_score_in_words(
+    struct mentor_buf *b, const struct pool *p, size_t score, const struct human *a, const struct human *c);
+/** Appends the name of a field as people write it. */
+void rule_field_in_words(struct mentor_buf *b, const char *field);
+
+#endif

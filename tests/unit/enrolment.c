@@ -1,0 +1,138 @@
+/* enrolment.c (test): enrolling and deciding. */
+#include "support.h"
+
+#include "record.h"
+
+static int set_up(void **state)
+{
+	*state = support_cohort();
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	mentor_free(*state);
+	return 0;
+}
+
+static enum mentor_status decide(struct mentor *m, int64_t id, enum mentor_enrolment_state to, const char *override, bool *ret_changed)
+{
+	return mentor_enrol_decide(m, id, to, "a reason", override, ret_changed);
+}
+
+static void accepting_past_the_limit_needs_a_reason_that_is_kept(void **state)
+{
+	struct mentor *m = *state;
+	bool changed = false;
+	void *record = NULL;
+	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "bola", "Parks", MENTOR_ROLE_MENTOR);
+	int64_t third = support_person(m, "cleo", "Parks", MENTOR_ROLE_MENTOR);
+	assert_int_equal(decide(m, third, MENTOR_ENROLMENT_DECLINED, NULL, &changed), MENTOR_OK);
+	support_person(m, "dora", "Parks", MENTOR_ROLE_MENTOR);
+	assert_int_equal(decide(m, third, MENTOR_ENROLMENT_ACCEPTED, NULL, &changed), MENTOR_REFUSED);
+	assert_string_equal(mentor_error(m)->message, "the cohort has its 3 mentors already");
+	assert_int_equal(decide(m, third, MENTOR_ENROLMENT_ACCEPTED, "the board asked for it", &changed), MENTOR_OK);
+	assert_int_equal(mentor_record_get(m, &mentor_entity_enrolment, third, &record), MENTOR_OK);
+	const struct mentor_enrolment *e = record;
+	assert_string_equal(e->reason, "the board asked for it");
+	assert_string_equal(e->decided_by, "admin");
+	assert_string_equal(e->decided_on, "2026-03-02");
+	mentor_record_free(record);
+}
+
+static void deciding_the_same_again_changes_nothing(void **state)
+{
+	struct mentor *m = *state;
+	bool changed = true;
+	int64_t id = support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	uint64_t before = support_fingerprint(m);
+	assert_int_equal(decide(m, id, MENTOR_ENROLMENT_ACCEPTED, NULL, &changed), MENTOR_OK);
+	assert_false(changed);
+	assert_true(support_fingerprint(m) == before);
+}
+
+static void somebody_in_a_pair_is_not_declined_behind_the_partners_back(void **state)
+{
+	struct mentor *m = *state;
+	struct mentor_match_summary summary;
+	int64_t n = 0;
+	bool changed = false;
+	int64_t id = support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "cleo", "Roads", MENTOR_ROLE_MENTEE);
+	assert_int_equal(mentor_match_propose(m, 1, NULL, &summary), MENTOR_OK);
+	assert_int_equal(mentor_match_publish(m, 1, &n), MENTOR_OK);
+	assert_int_equal(decide(m, id, MENTOR_ENROLMENT_DECLINED, NULL, &changed), MENTOR_REFUSED);
+	assert_string_equal(mentor_error(m)->hint, "end the pair first: mentor match end");
+}
+
+static void declining_takes_a_proposal_back(void **state)
+{
+	struct mentor *m = *state;
+	struct mentor_match_summary summary;
+	bool changed = false;
+	int64_t id = support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "cleo", "Roads", MENTOR_ROLE_MENTEE);
+	assert_int_equal(mentor_match_propose(m, 1, NULL, &summary), MENTOR_OK);
+	assert_int_equal(support_number(m, "SELECT count(*) FROM pair"), 1);
+	assert_int_equal(decide(m, id, MENTOR_ENROLMENT_DECLINED, NULL, &changed), MENTOR_OK);
+	assert_int_equal(support_number(m, "SELECT count(*) FROM pair"), 0);
+}
+
+static enum mentor_status enrol(struct mentor *m, int64_t person, enum mentor_role role, const char **ret_change)
+{
+	struct mentor_enrolment e;
+	int64_t id = 0;
+	mentor_record_clear(mentor_enrolment_fields, &e);
+	e.person_id = person;
+	e.role = (int64_t)role;
+	return mentor_enrol_add(m, 1, &e, field_bit(mentor_enrolment_fields, "role"), ret_change, &id);
+}
+
+static void enrolling_twice_is_unchanged_and_another_role_is_refused(void **state)
+{
+	struct mentor *m = *state;
+	const char *change = NULL;
+	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	assert_int_equal(enrol(m, 1, MENTOR_ROLE_MENTOR, &change), MENTOR_OK);
+	assert_string_equal(change, "unchanged");
+	assert_int_equal(enrol(m, 1, MENTOR_ROLE_MENTEE, &change), MENTOR_REFUSED);
+	assert_string_equal(mentor_error(m)->message, "amir is in this cohort already, as mentor");
+}
+
+static void a_closed_cohort_takes_nobody(void **state)
+{
+	struct mentor *m = *state;
+	const char *change = NULL;
+	bool changed = false;
+	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	support_sql(m, "INSERT INTO person (email, name) VALUES ('new@example.org', 'New')");
+	assert_int_equal(mentor_cohort_move(m, 1, MENTOR_COHORT_CLOSED, &changed), MENTOR_OK);
+	assert_int_equal(enrol(m, 2, MENTOR_ROLE_MENTEE, &change), MENTOR_REFUSED);
+	assert_int_equal(enrol(m, 1, MENTOR_ROLE_MENTOR, &change), MENTOR_OK); /* is in already: nothing to do */
+}
+
+static void somebody_elsewhere_is_not_found_in_this_cohort(void **state)
+{
+	struct mentor *m = *state;
+	int64_t id = 0;
+	support_sql(m, "INSERT INTO person (email, name) VALUES ('new@example.org', 'New')");
+	assert_int_equal(mentor_enrolment_find(m, 1, "new@example.org", &id), MENTOR_NOT_FOUND);
+	assert_string_equal(mentor_error(m)->message, "new@example.org is not in this cohort");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(accepting_past_the_limit_needs_a_reason_that_is_kept),
+		TEST(deciding_the_same_again_changes_nothing),
+		TEST(somebody_in_a_pair_is_not_declined_behind_the_partners_back),
+		TEST(declining_takes_a_proposal_back),
+		TEST(enrolling_twice_is_unchanged_and_another_role_is_refused),
+		TEST(a_closed_cohort_takes_nobody),
+		TEST(somebody_elsewhere_is_not_found_in_this_cohort),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
