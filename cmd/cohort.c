@@ -55,13 +55,8 @@ static enum mentor_status cohort_add(struct run *run)
 
 static enum mentor_status pick(struct run *run, int64_t *ret_id)
 {
-	if (operand(run, 0))
-		return mentor_record_find(run->m, &mentor_entity_cohort, operand(run, 0), ret_id);
-	if (run->cohort) {
-		*ret_id = run->cohort;
-		return MENTOR_OK;
-	}
-	return mentor_cohort_only(run->m, ret_id);
+	const char *named = operand(run, 0) ? operand(run, 0) : run->cohort_named;
+	return named ? mentor_record_find(run->m, &mentor_entity_cohort, named, ret_id) : mentor_cohort_only(run->m, ret_id);
 }
 
 static enum mentor_status step(struct run *run, enum mentor_cohort_state to, const char *word)

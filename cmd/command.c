@@ -86,3 +86,15 @@ enum mentor_status read_delimiter(struct run *run, const char *text, char *ret)
 		return mentor_fail(run->m, MENTOR_USAGE, NULL, "--delimiter: '%s' is not , ; | or tab", text);
 	return MENTOR_OK;
 }
+
+const char *setting(const char *option, const char *variable, const char *configured, const char **ret_origin)
+{
+	const char *env = getenv(variable);
+	const char *origin = "default", *ignored = NULL;
+	ret_origin = ret_origin ? ret_origin : &ignored;
+	const char *value = option ? option : env && *env ? env : configured;
+	if (value)
+		origin = value == option ? "option" : value == configured ? "configuration" : "environment";
+	*ret_origin = origin;
+	return value;
+}

@@ -94,6 +94,8 @@ struct run {
 	const struct command *command;
 	const struct command *noun; /* the command above, or NULL */
 	struct globals globals;
+	struct mentor_config config;
+	const char *config_file; /* where it is, or would be; NULL without a home */
 	void *args;		    /* the command's argument struct */
 	uint64_t given;		    /* a bit per option row */
 	void *record;		    /* FIELDS_ADD, FIELDS_SET: the record */
@@ -108,7 +110,8 @@ struct run {
 	size_t n_references;
 	const char **operands;
 	size_t n_operands;
-	int64_t cohort; /* CMD_COHORT */
+	int64_t cohort;		  /* CMD_COHORT: the one to work in */
+	const char *cohort_named; /* as option, environment or configuration name it; NULL */
 };
 
 /** All nouns in help order, NULL-terminated (commands.c). */
@@ -133,6 +136,9 @@ enum mentor_status crud_show(struct run *run);
 enum mentor_status crud_add(struct run *run);
 enum mentor_status crud_set(struct run *run);
 
+/** What an option, the environment or the configuration says, in this order; *ret_origin (may be NULL) is "option", "environment",
+ * "configuration" or "default", for which the value is NULL. */
+const char *setting(const char *option, const char *variable, const char *configured, const char **ret_origin);
 /** Reads a whole file, "-" for standard input; at most `most` bytes. `*ret_text` is yours. */
 enum mentor_status read_file(struct run *run, const char *path, size_t most, char **ret_text, size_t *ret_len);
 /** The delimiter that --delimiter names (NULL: none given, *ret stays): , ; | or tab. */

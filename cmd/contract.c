@@ -169,7 +169,7 @@ struct export_row {
 static const struct mentor_field export_fields[] = {
 	{ "pair", MENTOR_TYPE_REF, 0, MENTOR_AT_NUMBER(export_row, pair), .entity = "pair",
 	    .help = "whose contract it is" },
-	{ "format", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(export_row, format), .help = "text" },
+	{ "format", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(export_row, format), .help = "how the text is written" },
 	{ "text", MENTOR_TYPE_NOTE, 0, MENTOR_AT_TEXT(export_row, text), .help = "the contract with its signatures" },
 	{ 0 },
 };

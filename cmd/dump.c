@@ -427,12 +427,13 @@ static void add_commands(struct mentor_buf *b, const struct command *const *tabl
 			add_word(b, (*table)->name);
 }
 
-/* html stands at the end of out_formats, and only some commands offer it. */
+/* A command that prints a text has no columns to put into csv; html is offered by some commands only. */
 static void add_formats(struct mentor_buf *b, const struct command *command)
 {
+	static const char *const of_texts[] = { "table", "plain", "json", NULL };
 	bool raw = command && command->flags & CMD_RAW;
 	if (raw)
-		add_word(b, "json");
+		add_words(b, of_texts);
 	for (size_t i = 0; !raw && out_formats[i]; i++)
 		if (strcmp(out_formats[i], "html") != 0)
 			add_word(b, out_formats[i]);

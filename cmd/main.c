@@ -72,25 +72,56 @@ static enum mentor_status set_clock(struct run *run)
 	return status;
 }
 
+/* NAME in the folder that an XDG variable names, or else in FOLDER of the home; empty without a home. */
+static void xdg_path(struct mentor_buf *path, const char *variable, const char *folder, const char *name)
+{
+	const char *xdg = environment(variable), *home = environment("HOME");
+	if (xdg && xdg[0] == '/')
+		mentor_buf_fmt(path, "%s/mentor/%s", xdg, name);
+	else if (home)
+		mentor_buf_fmt(path, "%s/%s/mentor/%s", home, folder, name);
+}
+
+static enum mentor_status load_config(struct run *run)
+{
+	struct mentor_buf path = MENTOR_BUF_INIT;
+	const char *named = environment("MENTOR_CONFIG");
+	char *text = NULL;
+	size_t len = 0;
+	run->config = (struct mentor_config){ .lock_wait = MENTOR_NONE, .color = MENTOR_NONE };
+	if (named)
+		mentor_buf_str(&path, named);
+	else
+		xdg_path(&path, "XDG_CONFIG_HOME", ".config", "config.yaml");
+	run->config_file = path.len ? mentor_keep(run->m, mentor_buf_text(&path)) : NULL;
+	mentor_buf_free(&path);
+	if (!run->config_file || (!named && access(run->config_file, F_OK) != 0))
+		return MENTOR_OK;
+	enum mentor_status status = read_file(run, run->config_file, 1 << 20, &text, &len);
+	if (!status)
+		status = mentor_config_read(run->m, run->config_file, text, len, &run->config);
+	free(text);
+	return status;
+}
+
 static enum mentor_status store_path(struct run *run, struct mentor_buf *path)
 {
-	const char *named = run->globals.db ? run->globals.db : environment("MENTOR_DB");
-	const char *data = environment("XDG_DATA_HOME"), *home = environment("HOME");
+	const char *named = setting(run->globals.db, "MENTOR_DB", run->config.db, NULL);
 	if (named)
 		mentor_buf_str(path, named);
-	else if (data && data[0] == '/')
-		mentor_buf_fmt(path, "%s/mentor/mentor.db", data);
-	else if (home)
-		mentor_buf_fmt(path, "%s/.local/share/mentor/mentor.db", home);
 	else
+		xdg_path(path, "XDG_DATA_HOME", ".local/share", "mentor.db");
+	if (path->failed)
+		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	if (!path->len)
 		return mentor_fail(run->m, MENTOR_USAGE, "name it with --db FILE or MENTOR_DB", "there is no home folder to keep the store in");
-	return path->failed ? mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory") : MENTOR_OK;
+	return MENTOR_OK;
 }
 
 /* Only the default place is made on demand: a mistyped --db must not leave folders behind. */
 static void make_folders(const struct run *run, const char *path)
 {
-	if (run->globals.db || environment("MENTOR_DB"))
+	if (setting(run->globals.db, "MENTOR_DB", run->config.db, NULL))
 		return;
 	char *copy = strdup(path);
 	for (char *p = copy ? strchr(copy + 1, '/') : NULL; p; p = strchr(p + 1, '/')) {
@@ -156,6 +187,8 @@ static enum mentor_status choose_format(struct run *run)
 	return MENTOR_OK;
 }
 
+static const char *const color_words[] = { "auto", "always", "never", NULL };
+
 static void set_terminal(struct run *run)
 {
 	struct out *o = run->out;
@@ -163,7 +196,9 @@ static void set_terminal(struct run *run)
 	struct winsize size;
 	if (tty)
 		o->width = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
-	const char *when = run->globals.color ? run->globals.color : "auto", *term = environment("TERM");
+	const char *term = environment("TERM"), *when = run->globals.color;
+	if (!when)
+		when = color_words[run->config.color == MENTOR_NONE ? 0 : run->config.color];
 	o->color = strcmp(when, "always") == 0 ||
 		   (strcmp(when, "auto") == 0 && tty && !environment("NO_COLOR") && term && strcmp(term, "dumb") != 0);
 }
@@ -172,7 +207,6 @@ static enum mentor_status set_output(struct run *run)
 {
 	struct out *o = run->out;
 	const struct globals *g = &run->globals;
-	const char *known[] = { "auto", "always", "never" };
 	o->m = run->m;
 	o->noun = run->noun;
 	o->command = run->command;
@@ -182,8 +216,9 @@ static enum mentor_status set_output(struct run *run)
 	o->bom = g->bom;
 	o->nul = g->nul;
 	o->chosen = g->fields;
+	o->pager = setting(NULL, "MENTOR_PAGER", run->config.pager, NULL);
 	set_terminal(run);
-	if (g->color && strcmp(g->color, known[0]) != 0 && strcmp(g->color, known[1]) != 0 && strcmp(g->color, known[2]) != 0)
+	if (g->color && !in_list(g->color, color_words))
 		return mentor_fail(run->m, MENTOR_USAGE, NULL, "--color: '%s' is not auto, always or never", g->color);
 	int version = run->command->version ? run->command->version : 1;
 	if (g->format_version != MENTOR_NONE && g->format_version > version)
@@ -209,6 +244,12 @@ static unsigned how_to_open(const struct run *run, const char *path)
 	return flags & CMD_WRITE ? MENTOR_OPEN_WRITE : MENTOR_OPEN_READ;
 }
 
+static int lock_wait(const struct run *run)
+{
+	int64_t asked = run->globals.lock_wait, configured = run->config.lock_wait;
+	return asked != MENTOR_NONE ? (int)asked : configured != MENTOR_NONE ? (int)configured : 30;
+}
+
 static enum mentor_status open_store(struct run *run)
 {
 	struct mentor_buf path = MENTOR_BUF_INIT;
@@ -217,7 +258,7 @@ static enum mentor_status open_store(struct run *run)
 		unsigned how = how_to_open(run, mentor_buf_text(&path));
 		if (how & MENTOR_OPEN_CREATE)
 			make_folders(run, mentor_buf_text(&path));
-		status = mentor_open(run->m, mentor_buf_text(&path), how, (int)run->globals.lock_wait);
+		status = mentor_open(run->m, mentor_buf_text(&path), how, lock_wait(run));
 		char *copy = strdup(mentor_buf_text(&path));
 		run->out->spool_folder = copy ? mentor_keep(run->m, dirname(copy)) : NULL;
 		free(copy);
@@ -228,10 +269,11 @@ static enum mentor_status open_store(struct run *run)
 
 static enum mentor_status find_cohort(struct run *run)
 {
-	const char *slug = run->globals.cohort ? run->globals.cohort : environment("MENTOR_COHORT");
-	if (slug)
-		return mentor_record_find(run->m, mentor_entity("cohort"), slug, &run->cohort);
-	return run->command->flags & CMD_COHORT ? mentor_cohort_only(run->m, &run->cohort) : MENTOR_OK;
+	const char *slug = setting(run->globals.cohort, "MENTOR_COHORT", run->config.cohort, NULL);
+	run->cohort_named = slug;
+	if (!(run->command->flags & CMD_COHORT))
+		return MENTOR_OK;
+	return slug ? mentor_record_find(run->m, &mentor_entity_cohort, slug, &run->cohort) : mentor_cohort_only(run->m, &run->cohort);
 }
 
 static enum mentor_status confirm(const struct run *run)
@@ -282,10 +324,12 @@ static enum mentor_status act_in_store(struct run *run)
 static enum mentor_status run_command(struct run *run)
 {
 	unsigned flags = run->command->flags;
-	enum mentor_status status = set_output(run);
+	enum mentor_status status = load_config(run);
+	if (!status)
+		status = set_output(run);
 	if (!status)
 		status = set_clock(run);
-	const char *actor = environment("MENTOR_ACTOR");
+	const char *actor = setting(NULL, "MENTOR_ACTOR", run->config.actor, NULL);
 	if (!status && actor)
 		status = mentor_set_actor(run->m, actor);
 	if (!status && is_fields_help(run))

@@ -30,7 +30,7 @@ static const struct mentor_field row_fields[] = {
 	{ "mentee", MENTOR_TYPE_REF, MENTOR_WIDE, ROW_NUMBER(mentee), .entity = "person", .help = "who is mentored" },
 	{ "mentee_name", MENTOR_TYPE_TEXT, 0, ROW_TEXT(mentee_name), .heading = "mentee", .help = "name of the mentee" },
 	{ "score", MENTOR_TYPE_INT, 0, ROW_NUMBER(score), .help = "points of the soft rules, each times its weight" },
-	{ "percent", MENTOR_TYPE_INT, 0, ROW_NUMBER(percent), .heading = "% of best", .help = "score in per cent of the most that a pair can have" },
+	{ "percent", MENTOR_TYPE_INT, 0, ROW_NUMBER(percent), .heading = "% of full marks", .help = "score in per cent of the most that a pair can have" },
 	{ 0 },
 };
 static const struct mentor_field left_fields[] = {
@@ -50,7 +50,7 @@ static const struct mentor_field summary_fields[] = {
 	{ "mentors_left", MENTOR_TYPE_INT, 0, SUM(mentors_left), .heading = "mentors left over", .help = "mentors without a partner" },
 	{ "mentees_left", MENTOR_TYPE_INT, 0, SUM(mentees_left), .heading = "mentees left over", .help = "mentees without a partner" },
 	{ "score", MENTOR_TYPE_INT, MENTOR_WIDE, SUM(score), .help = "scores of the proposed pairs together; no choice of as many pairs has more" },
-	{ "percent", MENTOR_TYPE_INT, 0, SUM(percent), .heading = "average % of best", .help = "score in per cent of the most that as many pairs can have" },
+	{ "percent", MENTOR_TYPE_INT, 0, SUM(percent), .heading = "average % of full marks", .help = "score in per cent of the most that as many pairs can have" },
 	{ 0 },
 };
 /* clang-format on */
@@ -72,7 +72,8 @@ struct ticker {
 /** What the library hands back to us. */
 struct told {
 	struct run *run;
-	struct ticker *ticker;
+	struct ticker ticker;
+	int64_t pair, person; /* the first proposed, the first left over: examples for what to do next */
 };
 
 static void clear_progress(struct ticker *t)
@@ -84,7 +85,7 @@ static void clear_progress(struct ticker *t)
 
 static void show_progress(void *arg, int64_t done, int64_t total)
 {
-	struct ticker *t = ((struct told *)arg)->ticker;
+	struct ticker *t = &((struct told *)arg)->ticker;
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	if (!t->shows || total == 0 || now.tv_sec - t->since.tv_sec - (now.tv_nsec < t->since.tv_nsec) < 1)
@@ -96,49 +97,50 @@ static void show_progress(void *arg, int64_t done, int64_t total)
 
 static enum mentor_status print_pair(void *arg, const struct mentor_match_row *row)
 {
-	const struct told *told = arg;
-	clear_progress(told->ticker);
+	struct told *told = arg;
+	clear_progress(&told->ticker);
+	told->pair = told->pair ? told->pair : row->pair;
 	out_row(told->run->out, row);
 	return MENTOR_OK;
 }
 
 static enum mentor_status print_left(void *arg, const struct mentor_match_left *left)
 {
-	struct out *out = ((const struct told *)arg)->run->out;
-	if (out->part != &propose_parts[1])
-		out_part(out, "left");
-	out_row(out, left);
+	struct told *told = arg;
+	if (told->run->out->part != &propose_parts[1])
+		out_part(told->run->out, "left");
+	told->person = told->person ? told->person : left->person;
+	out_row(told->run->out, left);
 	return MENTOR_OK;
 }
 
-static void note_next(struct run *run, const struct mentor_match_summary *s)
+static void note_next(const struct told *told, const struct mentor_match_summary *s)
 {
+	struct out *out = told->run->out;
 	if (s->mentors == 0 || s->mentees == 0)
-		out_note(run->out, "There is nobody to match yet on one side. Accept people first: mentor enrol list");
-	else if (s->pairs > 0)
-		out_note(run->out,
-		    "Why these two: mentor match explain m1. Why is someone left over: mentor match explain p1");
-	else if (s->mentors_left + s->mentees_left > 0)
-		out_note(run->out, "Why is someone left over: mentor match explain p1");
+		out_note(out, "One side is still empty; to accept people: mentor enrol list --state applied");
 	if (s->pairs > 0)
-		out_note(run->out, "Nothing counts yet. When the pairs are right: mentor match publish");
+		out_note(out, "Why these two: mentor match explain m%" PRId64, told->pair);
+	if (told->person)
+		out_note(out, "Why someone is left over: mentor match explain p%" PRId64, told->person);
+	if (s->pairs > 0)
+		out_note(out, "Nothing counts yet; when the pairs are right: mentor match publish");
 }
 
 static enum mentor_status run_propose(struct run *run)
 {
 	struct mentor_match_summary summary;
-	struct ticker ticker = { .shows = isatty(STDERR_FILENO) && !run->globals.quiet };
-	struct told told = { run, &ticker };
+	struct told told = { .run = run, .ticker.shows = isatty(STDERR_FILENO) && !run->globals.quiet };
 	const struct mentor_match_sink sink = { print_pair, print_left, &told, show_progress };
 	out_part(run->out, "pairs");
-	clock_gettime(CLOCK_MONOTONIC, &ticker.since);
+	clock_gettime(CLOCK_MONOTONIC, &told.ticker.since);
 	enum mentor_status status = mentor_match_propose(run->m, run->cohort, &sink, &summary);
-	clear_progress(&ticker);
+	clear_progress(&told.ticker);
 	if (status)
 		return status;
 	out_part(run->out, "summary");
 	out_row(run->out, &summary);
-	note_next(run, &summary);
+	note_next(&told, &summary);
 	return MENTOR_OK;
 }
 

@@ -538,7 +538,7 @@ enum mentor_status opt_parse(struct run *run, int argc, char **argv)
 	struct given *g = calloc(1, sizeof(*g));
 	if (!g)
 		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
-	run->globals.lock_wait = 30;
+	run->globals.lock_wait = MENTOR_NONE;
 	run->globals.format_version = MENTOR_NONE;
 	g->n_rows = add_table(g->rows, 0, global_options, OPT_GLOBAL, true);
 	enum mentor_status status = walk(run, g, argc, (const char **)(void *)argv);

@@ -268,11 +268,10 @@ static enum mentor_status send_failed(struct out *o, const char *where)
 /* A pager reads on after the store is closed; without one, or when it fails, the rows go straight out. */
 static bool page(struct out *o, bool *ret_good)
 {
-	const char *pager = getenv("MENTOR_PAGER");
-	if (o->width == 0 || (o->format != &format_table) || !pager || !*pager || strcmp(pager, "cat") == 0)
+	if (o->width == 0 || (o->format != &format_table) || !o->pager || strcmp(o->pager, "cat") == 0)
 		return false;
 	setenv("LESS", "FRX", 0);
-	FILE *pipe = popen(pager, "w"); /* the user's own choice of program, as in git */
+	FILE *pipe = popen(o->pager, "w"); /* the user's own choice of program, as in git */
 	if (!pipe)
 		return false;
 	*ret_good = send_to(o, fileno(pipe)) || errno == EPIPE;

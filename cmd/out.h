@@ -33,6 +33,7 @@ struct out {
 	bool dry_run, writes, raw, bom, nul, color;
 	int width;		/* of the terminal; 0 when it is none */
 	int64_t revision;	/* of the store; 0 without one */
+	const char *pager;	/* program for long tables on a terminal; NULL: none */
 	const char *title;	/* of the document for people */
 	const struct part *part; /* the running one */
 	size_t n_parts, n_rows; /* parts begun; rows of the running part */

@@ -50,15 +50,6 @@ static const char style[] =
     ".tag{display:inline-block;padding:0 .55rem;border:1px solid var(--soft);border-radius:1rem;font-size:.875rem;white-space:nowrap}"
     ".list{display:flex;flex-wrap:wrap;gap:0 1.1rem;margin:0;padding:0;list-style:none;white-space:nowrap}"
     ".hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}"
-    "figure{margin:0 0 1.75rem;max-width:46rem}"
-    "svg{display:block;width:100%;font:inherit}"
-    "svg text{fill:var(--ink);font-size:14px}"
-    "svg .s{fill:var(--soft);font-size:13px}"
-    ".b0{fill:var(--accent)}"
-    ".b1{fill:var(--pale);stroke:var(--accent)}"
-    ".b2{fill:var(--mark)}"
-    ".b3{fill:var(--card);stroke:var(--mark)}"
-    ".axis{stroke:var(--soft)}"
     ".foot{padding-top:.25rem;padding-bottom:2.5rem;color:var(--soft);font-size:.875rem}"
     "@media (max-width:40rem){.top,main,.foot{padding-left:.75rem;padding-right:.75rem}.top{padding-top:1.5rem}section{padding:1.1rem}}"
     "@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--page:#fff;--card:#fff;--accent:#0b5566;--pale:#d3e4e7;--mark:#7a4b00}"
@@ -66,21 +57,44 @@ static const char style[] =
     ".scroll{overflow:visible}table{font-size:9pt}th,td{padding:.3rem .4rem}.w{min-width:8rem}thead{display:table-header-group}tr,figure,.facts div{break-inside:avoid}h2,caption{break-after:avoid}"
     "svg{-webkit-print-color-adjust:exact;print-color-adjust:exact}}"
     "@page{margin:18mm 16mm}";
+static const char chart_style[] =
+    "figure{margin:0 0 1.75rem}"
+    "figcaption{display:flex;flex-wrap:wrap;gap:.1rem 1.5rem;margin:0 0 1rem;color:var(--soft);font-size:.875rem}"
+    "figcaption b{color:var(--ink)}"
+    "figcaption svg{vertical-align:-.15em}"
+    ".chart{display:grid;grid-template-columns:fit-content(20rem) 1fr;gap:12px 1rem;align-items:center;font-size:.875rem;line-height:1.35}"
+    ".chart p{margin:0}"
+    ".chart span{color:var(--soft);white-space:nowrap}"
+    ".chart svg{display:block;overflow:visible;width:calc(100% - var(--room))}"
+    ".chart.signed svg{margin-left:var(--room);width:calc(100% - 2*var(--room))}"
+    ".chart text{fill:var(--ink);font-size:13px;paint-order:stroke;stroke:var(--card);stroke-width:4px;stroke-linejoin:round}"
+    ".b0{fill:var(--accent)}"
+    ".b1{fill:var(--pale);stroke:var(--accent)}"
+    ".b2{fill:var(--mark)}"
+    ".b3{fill:var(--card);stroke:var(--mark)}"
+    ".axis{stroke:var(--soft)}"
+    ".tick{stroke:var(--line)}"
+    ".mark{stroke:var(--mark);stroke-width:3px;stroke-dasharray:6 2}"
+    ".gap{stroke:var(--card);stroke-width:7px}"
+    "@media (max-width:40rem){.chart.long{grid-template-columns:1fr}.long p:not(:empty){margin-bottom:-6px}}";
 /* clang-format on */
 
 /* ---- what the page remembers ---- */
 
-/* A label stands above its bars, in lines that fit a narrow screen, or in front of them when all labels are short. */
-enum { MOST_SERIES = 4, MOST_BARS = 60, LABEL_LINE = 40, LABEL_SHORT = 10, LETTER_WIDTH = 9 };
+/* BAR and GAP in pixels. On a narrow screen labels that are not short stand above their bars instead of in front of them. */
+enum { MOST_SERIES = 4, MOST_BARS = 60, MOST_TICKS = 10, BAR = 15, GAP = 6, REACH = 8, SHORT_LABEL = 16 };
 
 struct bar {
 	char *label;
 	int64_t values[MOST_SERIES];
+	int64_t mark, low, high; /* MENTOR_NONE: none */
 };
 
 struct page {
 	const struct mentor_field *series[MOST_SERIES]; /* of the running part: the numbers charted */
 	size_t n_series;
+	const struct mentor_field *mark, *low,
+	    *high; /* what the bars are held against, and the ends of their scale; or NULL */
 	struct bar bars[MOST_BARS];
 	size_t n_bars;           /* more than MOST_BARS: too many for a chart */
 	struct mentor_buf table; /* the running part's table, which follows its chart */
@@ -126,6 +140,7 @@ static void html_begin(struct out *o)
 	mentor_buf_str(&o->buf, "</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 				"<meta name=\"color-scheme\" content=\"light dark\">\n<style>\n");
 	mentor_buf_str(&o->buf, style);
+	mentor_buf_str(&o->buf, chart_style);
 	mentor_buf_str(&o->buf, "\n</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the "
 				"content</a>\n<header class=\"top\">\n"
 				"<p class=\"kicker\">");
@@ -220,8 +235,7 @@ static void write_value(struct out *o, struct mentor_buf *b, const struct mentor
 		return;
 	}
 	mentor_field_write(&value, field, record);
-	if (strstr(mentor_buf_text(&value), "[c]"))
-		page_of(o)->withheld = true;
+	page_of(o)->withheld |= out_is_withheld(field, record);
 	if (mentor_field_is_text(field))
 		write_text(b, field, mentor_field_string(field, record));
 	else if (field->type == MENTOR_TYPE_CHOICE && mentor_field_number(field, record) != MENTOR_SUPPRESSED)
@@ -322,12 +336,43 @@ static void write_cells(struct out *o, struct mentor_buf *b, const void *record)
 
 /* ---- rows: a chart ---- */
 
+static const struct mentor_field *flagged(const struct part *part, unsigned flag)
+{
+	for (const struct mentor_field *f = part->fields; f->name; f++)
+		if (f->flags & flag)
+			return f;
+	return NULL;
+}
+
 static void choose_series(const struct out *o, struct page *page, const struct part *part)
 {
 	page->n_series = 0;
 	for (size_t i = 0; part->many && i < o->n_fields && page->n_series < MOST_SERIES; i++)
 		if (o->fields[i]->flags & MENTOR_CHART)
 			page->series[page->n_series++] = o->fields[i];
+	page->mark = flagged(part, MENTOR_CHART_MARK);
+	page->low = flagged(part, MENTOR_CHART_LOW);
+	page->high = flagged(part, MENTOR_CHART_HIGH);
+}
+
+/* What names the row: all its labels, since a survey and a stage do so only together. */
+static void write_label(struct mentor_buf *b, const struct out *o, const void *record)
+{
+	bool any = false;
+	for (size_t i = 0; i < o->n_fields; i++) {
+		if (!(o->fields[i]->flags & MENTOR_LABEL))
+			continue;
+		mentor_buf_str(b, any ? " " : "");
+		mentor_field_write(b, o->fields[i], record);
+		any = true;
+	}
+	if (!any && o->n_fields)
+		mentor_field_write(b, o->fields[0], record);
+}
+
+static int64_t number_or_none(const struct mentor_field *field, const void *record)
+{
+	return field ? mentor_field_number(field, record) : MENTOR_NONE;
 }
 
 static void keep_bar(struct out *o, struct page *page, const void *record)
@@ -339,12 +384,15 @@ static void keep_bar(struct out *o, struct page *page, const void *record)
 		return;
 	struct bar *bar = &page->bars[page->n_bars - 1];
 	struct mentor_buf label = MENTOR_BUF_INIT;
-	mentor_field_write(&label, o->fields[label_column(o)], record);
+	write_label(&label, o, record);
 	bar->label = strdup(mentor_buf_text(&label));
 	o->buf.failed = o->buf.failed || label.failed || !bar->label;
 	mentor_buf_free(&label);
 	for (size_t i = 0; i < page->n_series; i++)
 		bar->values[i] = mentor_field_number(page->series[i], record);
+	bar->mark = number_or_none(page->mark, record);
+	bar->low = number_or_none(page->low, record);
+	bar->high = number_or_none(page->high, record);
 }
 
 static bool has_value(int64_t value)
@@ -352,99 +400,108 @@ static bool has_value(int64_t value)
 	return value != MENTOR_NONE && value != MENTOR_SUPPRESSED;
 }
 
-/* Where values lie across the drawing, in hundredths of a per cent. Room is left beside the bars for their numbers. */
-struct scale {
-	int64_t low, high; /* values at the ends of the room for bars; 0 lies between */
-	int64_t left, right;
-	size_t indent; /* pixels in front of the bars for short labels; 0: labels stand above */
-};
-
-static size_t label_indent(const struct page *page)
+/* Whole numbers and hundredths are drawn on one scale. */
+static int64_t hundredths(const struct mentor_field *field, int64_t value)
 {
-	size_t longest = 0;
-	for (size_t i = 0; i < page->n_bars; i++) {
-		size_t len = page->bars[i].label ? strlen(page->bars[i].label) : 0;
-		longest = len > longest ? len : longest;
-	}
-	return longest <= LABEL_SHORT ? longest * LETTER_WIDTH + 12 : 0;
+	return field->type == MENTOR_TYPE_CENTI ? value : value * 100;
 }
 
-static struct scale scale_of(const struct page *page)
+static bool is_on_scale(const struct bar *bar)
 {
-	struct scale s = { 0, 0, 0, 7400, label_indent(page) };
+	return has_value(bar->low) && has_value(bar->high) && bar->low < bar->high;
+}
+
+static bool same_scale(const struct page *page)
+{
 	for (size_t i = 0; i < page->n_bars; i++)
-		for (size_t n = 0; n < page->n_series; n++) {
-			int64_t value = page->bars[i].values[n];
-			if (!has_value(value))
-				continue;
-			s.low = value < s.low ? value : s.low;
-			s.high = value > s.high ? value : s.high;
-		}
-	s.left = s.low < 0 ? 2400 : 0;
-	s.right = s.indent ? 6000 : s.right;
+		if (!is_on_scale(&page->bars[i]) || page->bars[i].low != page->bars[0].low ||
+		    page->bars[i].high != page->bars[0].high)
+			return false;
+	return true;
+}
+
+static bool same_mark(const struct page *page)
+{
+	for (size_t i = 0; i < page->n_bars; i++)
+		if (!has_value(page->bars[i].mark) || page->bars[i].mark != page->bars[0].mark)
+			return false;
+	return true;
+}
+
+/* What stands at the left and at the right end, in hundredths. */
+struct scale {
+	int64_t low, high;
+};
+
+static void widen(struct scale *s, int64_t value)
+{
+	s->low = value < s->low ? value : s->low;
+	s->high = value > s->high ? value : s->high;
+}
+
+/* The scale of the answers where there is one, else from 0 as far as the figures go. */
+static struct scale scale_of(const struct page *page, const struct bar *bar)
+{
+	if (is_on_scale(bar))
+		return (struct scale){ hundredths(page->low, bar->low), hundredths(page->high, bar->high) };
+	struct scale s = { 0, 0 };
+	for (size_t i = 0; i < page->n_bars; i++) {
+		for (size_t n = 0; n < page->n_series; n++)
+			if (has_value(page->bars[i].values[n]))
+				widen(&s, hundredths(page->series[n], page->bars[i].values[n]));
+		if (has_value(page->bars[i].mark))
+			widen(&s, hundredths(page->mark, page->bars[i].mark));
+	}
 	return s;
 }
 
-static int64_t at_value(const struct scale *s, int64_t value)
+/* Bars start at 0, or where their scale does. */
+static int64_t start_of(const struct scale *s)
 {
-	int64_t span = s->high - s->low;
-	return span ? s->left + (s->right - s->left) * (value - s->low) / span : s->left;
+	return s->low > 0 ? s->low : 0;
 }
 
-static void write_percent(struct mentor_buf *b, const char *name, int64_t hundredths)
+static void write_place(struct mentor_buf *b, const char *name, const struct scale *s, int64_t from, int64_t to)
 {
-	mentor_buf_fmt(b, " %s=\"%" PRId64 ".%02" PRId64 "%%\"", name, hundredths / 100, hundredths % 100);
+	int64_t span = s->high - s->low, share = span ? 10000 * (to - from) / span : 0;
+	mentor_buf_fmt(b, " %s=\"%" PRId64 ".%02" PRId64 "%%\"", name, share / 100, share % 100);
 }
 
-/* The length of the next line of a label: about a third of it when it takes three lines, and so on. */
-static size_t line_length(const char *label, size_t lines_left)
+static void write_line(
+    struct mentor_buf *b, const char *class, const struct scale *s, int64_t value, int from_y, int to_y)
 {
-	size_t len = strlen(label), target = (len + lines_left - 1) / lines_left, cut = 0;
-	if (len <= LABEL_LINE)
-		return len;
-	for (size_t i = 1; i <= LABEL_LINE && cut < target; i++)
-		cut = label[i] == ' ' ? i : cut;
-	return cut ? cut : len;
+	mentor_buf_fmt(b, "<line class=\"%s\"", class);
+	write_place(b, "x1", s, s->low, value);
+	write_place(b, "x2", s, s->low, value);
+	mentor_buf_fmt(b, " y1=\"%d\" y2=\"%d\"/>\n", from_y, to_y);
 }
 
-/* Writes a label as lines 18 apart, the first one at y. Returns how many. */
-static int write_label(struct mentor_buf *b, const char *label, int y)
-{
-	struct mentor_buf line = MENTOR_BUF_INIT;
-	size_t wanted = (strlen(label) + LABEL_LINE - 1) / LABEL_LINE;
-	int lines = 0;
-	while (*label) {
-		size_t cut = line_length(label, wanted > (size_t)lines ? wanted - (size_t)lines : 1);
-		mentor_buf_clear(&line);
-		mentor_buf_add(&line, label, cut);
-		mentor_buf_fmt(b, "<text x=\"0\" y=\"%d\">", y + 12 + 18 * lines++);
-		mentor_buf_html(b, mentor_buf_text(&line));
-		mentor_buf_str(b, "</text>\n");
-		label += cut + (label[cut] == ' ');
-	}
-	b->failed = b->failed || line.failed;
-	mentor_buf_free(&line);
-	return lines;
-}
-
-/* "before 2.80": the series is named only where there are several. */
-static void write_bar_text(struct mentor_buf *b, const struct page *page, size_t series, int64_t value)
+/* The value of a field that is not in a record. */
+static void write_number(struct mentor_buf *b, const struct mentor_field *field, int64_t value)
 {
 	struct mentor_buf text = MENTOR_BUF_INIT;
-	struct mentor_field field = *page->series[series];
-	field.offset = 0;
-	out_heading(&text, &field);
+	struct mentor_field alone = *field;
+	alone.offset = 0;
+	mentor_field_write(&text, &alone, &value);
+	write_figure(b, value == MENTOR_NONE ? "no figure" : mentor_buf_text(&text));
+	b->failed = b->failed || text.failed;
+	mentor_buf_free(&text);
+}
+
+/* "before 2.80": the series is named only where there are several, the mark only where bars have different ones. */
+static void write_bar_text(struct mentor_buf *b, const struct page *page, const struct bar *bar, size_t series)
+{
 	if (page->n_series > 1) {
-		mentor_buf_html(b, mentor_buf_text(&text));
+		out_heading(b, page->series[series]);
 		mentor_buf_char(b, ' ');
 	}
-	mentor_buf_clear(&text);
-	if (value == MENTOR_NONE)
-		mentor_buf_str(&text, "no figure");
-	else
-		mentor_field_write(&text, &field, &value);
-	write_figure(b, mentor_buf_text(&text));
-	mentor_buf_free(&text);
+	write_number(b, page->series[series], bar->values[series]);
+	if (has_value(bar->mark) && !same_mark(page)) {
+		mentor_buf_str(b, ", ");
+		out_heading(b, page->mark);
+		mentor_buf_char(b, ' ');
+		write_number(b, page->mark, bar->mark);
+	}
 }
 
 /* Two series are drawn as outline and solid, so that they differ without colour. */
@@ -453,82 +510,171 @@ static size_t bar_style(const struct page *page, size_t series)
 	return page->n_series == 2 ? 1 - series : series;
 }
 
+static int64_t end_of(const struct page *page, const struct bar *bar, const struct scale *s, size_t series)
+{
+	int64_t value = bar->values[series];
+	return has_value(value) ? hundredths(page->series[series], value) : start_of(s);
+}
+
 static void write_bar(
-    struct mentor_buf *b, const struct page *page, const struct scale *s, size_t series, int64_t value, int y)
+    struct mentor_buf *b, const struct page *page, const struct bar *bar, const struct scale *s, size_t series, int y)
 {
-	int64_t zero = at_value(s, 0), end = has_value(value) ? at_value(s, value) : zero;
-	bool left = end < zero;
-	if (end != zero) {
-		mentor_buf_fmt(b, "<rect class=\"b%zu\"", bar_style(page, series));
-		write_percent(b, "x", left ? end : zero);
-		write_percent(b, "width", left ? zero - end : end - zero);
-		mentor_buf_fmt(b, " y=\"%d\" height=\"15\"/>\n", y);
-	}
-	mentor_buf_str(b, "<text class=\"s\"");
-	write_percent(b, "x", end);
+	int64_t start = start_of(s), end = end_of(page, bar, s, series);
+	if (end == start)
+		return;
+	mentor_buf_fmt(b, "<rect class=\"b%zu\"", bar_style(page, series));
+	write_place(b, "x", s, s->low, end < start ? end : start);
+	write_place(b, "width", s, end < start ? end : start, end < start ? start : end);
+	mentor_buf_fmt(b, " y=\"%d\" height=\"%d\"/>\n", y, BAR);
+}
+
+static void write_bar_end(
+    struct mentor_buf *b, const struct page *page, const struct bar *bar, const struct scale *s, size_t series, int y)
+{
+	struct mentor_buf text = MENTOR_BUF_INIT;
+	int64_t end = end_of(page, bar, s, series);
+	bool left = end < start_of(s);
+	mentor_buf_str(b, "<text");
+	write_place(b, "x", s, s->low, end);
 	mentor_buf_fmt(b, " dx=\"%s\" y=\"%d\"%s>", left ? "-7" : "7", y + 12, left ? " text-anchor=\"end\"" : "");
-	write_bar_text(b, page, series, value);
+	write_bar_text(&text, page, bar, series);
+	mentor_buf_html(b, mentor_buf_text(&text));
 	mentor_buf_str(b, "</text>\n");
+	b->failed = b->failed || text.failed;
+	mentor_buf_free(&text);
 }
 
-/* One group: a label, its bars, and the line they start from. Returns where the next group begins. */
-static int write_group(
-    struct mentor_buf *b, const struct page *page, const struct scale *s, const struct bar *bar, int y)
+/* The whole numbers of a scale, as lines or as figures under them; of a long one only the ends. */
+static void write_ticks(struct mentor_buf *b, const struct bar *bar, const struct scale *s, int height)
 {
-	int lines = write_label(b, bar->label ? bar->label : "", y);
-	if (!s->indent)
-		y += 18 * lines + 3;
-	int top = y;
-	mentor_buf_fmt(b, "<g transform=\"translate(%zu)\">\n", s->indent);
-	for (size_t n = 0; n < page->n_series; n++, y += 19)
-		write_bar(b, page, s, n, bar->values[n], y);
-	mentor_buf_str(b, "<line class=\"axis\"");
-	write_percent(b, "x1", at_value(s, 0));
-	write_percent(b, "x2", at_value(s, 0));
-	mentor_buf_fmt(b, " y1=\"%d\" y2=\"%d\"/>\n</g>\n", top - 3, y - 1);
-	return y + (s->indent ? 5 : 12);
-}
-
-static int write_bars(struct mentor_buf *b, const struct page *page, const struct scale *s)
-{
-	int y = 4;
-	for (size_t i = 0; i < page->n_bars; i++)
-		y = write_group(b, page, s, &page->bars[i], y);
-	return y;
-}
-
-static void write_series_names(struct mentor_buf *b, const struct page *page)
-{
-	for (size_t i = 0; i < page->n_series; i++) {
-		mentor_buf_str(b, i == 0 ? "" : i + 1 < page->n_series ? ", " : " and ");
-		struct mentor_buf name = MENTOR_BUF_INIT;
-		out_heading(&name, page->series[i]);
-		mentor_buf_html(b, mentor_buf_text(&name));
-		mentor_buf_free(&name);
+	int64_t step = bar->high - bar->low > MOST_TICKS ? bar->high - bar->low : 1;
+	for (int64_t tick = bar->low; is_on_scale(bar) && tick <= bar->high; tick += step) {
+		if (height) {
+			write_line(b, "tick", s, 100 * tick, -REACH, height + REACH);
+			continue;
+		}
+		mentor_buf_str(b, "<text");
+		write_place(b, "x", s, s->low, 100 * tick);
+		mentor_buf_fmt(b, " y=\"12\" text-anchor=\"middle\">%" PRId64 "</text>\n", tick);
 	}
 }
 
-/* The bars are drawn first, as the height of the drawing is known only then. */
-static void write_chart(struct out *o, struct page *page, const struct part *part)
+/* One group: a label and its bars. Lines reach half-way to the next group, so that they meet. */
+static void write_group(struct mentor_buf *b, const struct page *page, const struct bar *bar)
 {
-	struct mentor_buf bars = MENTOR_BUF_INIT;
-	struct scale s = scale_of(page);
-	int height = write_bars(&bars, page, &s);
-	mentor_buf_fmt(&o->buf,
-	    "<figure>\n<svg role=\"img\" aria-labelledby=\"chart-%zu\" aria-describedby=\"about-%zu\" "
-	    "height=\"%d\">\n<title id=\"chart-%zu\">",
-	    o->n_parts, o->n_parts, height, o->n_parts);
-	mentor_buf_html(&o->buf, part->title ? part->title : o->title ? o->title : o->command->summary);
-	mentor_buf_str(&o->buf, ": ");
-	write_series_names(&o->buf, page);
-	mentor_buf_fmt(&o->buf,
-	    "</title>\n<desc id=\"about-%zu\">Bars from left to right, one group for each row that has figures. The "
-	    "table that follows has the same figures.</desc>\n",
-	    o->n_parts);
-	mentor_buf_str(&o->buf, mentor_buf_text(&bars));
-	mentor_buf_str(&o->buf, "</svg>\n</figure>\n");
-	o->buf.failed = o->buf.failed || bars.failed;
-	mentor_buf_free(&bars);
+	const struct scale s = scale_of(page, bar);
+	int height = (int)page->n_series * (BAR + GAP) - GAP;
+	mentor_buf_str(b, "<p>");
+	mentor_buf_html(b, bar->label);
+	if (is_on_scale(bar) && !same_scale(page))
+		mentor_buf_fmt(b, " <span>(%" PRId64 " to %" PRId64 ")</span>", bar->low, bar->high);
+	mentor_buf_fmt(b, "</p>\n<svg height=\"%d\">\n", height);
+	write_ticks(b, bar, &s, height);
+	write_line(b, "axis", &s, start_of(&s), -REACH, height + REACH);
+	for (size_t n = 0; n < page->n_series; n++)
+		write_bar(b, page, bar, &s, n, (int)n * (BAR + GAP));
+	if (has_value(bar->mark)) {
+		int64_t mark = hundredths(page->mark, bar->mark);
+		write_line(b, "gap", &s, mark, -REACH, height + REACH); /* sets the mark off from the bars it crosses */
+		write_line(b, "mark", &s, mark, -REACH, height + REACH);
+	}
+	for (size_t n = 0; n < page->n_series; n++)
+		write_bar_end(b, page, bar, &s, n, (int)n * (BAR + GAP));
+	mentor_buf_str(b, "</svg>\n");
+}
+
+/* Above the bars: what the line is. */
+static void write_mark_name(struct mentor_buf *b, const struct page *page)
+{
+	const struct bar *bar = &page->bars[0];
+	const struct scale s = scale_of(page, bar);
+	int64_t value = hundredths(page->mark, bar->mark);
+	mentor_buf_str(b, "<p></p>\n<svg height=\"14\">\n<text");
+	write_place(b, "x", &s, s.low, value);
+	mentor_buf_fmt(b, " y=\"11\" text-anchor=\"%s\">", 2 * value > s.low + s.high ? "end" : "start");
+	struct mentor_buf name = MENTOR_BUF_INIT;
+	out_heading(&name, page->mark);
+	mentor_buf_html(b, mentor_buf_text(&name));
+	mentor_buf_char(b, ' ');
+	write_number(b, page->mark, bar->mark);
+	mentor_buf_str(b, "</text>\n</svg>\n");
+	b->failed = b->failed || name.failed;
+	mentor_buf_free(&name);
+}
+
+static void write_key_entry(struct mentor_buf *b, const char *drawing, const struct mentor_field *field)
+{
+	mentor_buf_fmt(b, "<span><svg aria-hidden=\"true\" width=\"20\" height=\"15\">%s</svg> <b>", drawing);
+	write_heading(b, field);
+	mentor_buf_str(b, "</b>");
+	if (field->help) {
+		mentor_buf_str(b, ": ");
+		mentor_buf_html(b, field->help);
+	}
+	mentor_buf_str(b, "</span>\n");
+}
+
+/* What the bars and the line count, and on which scale. */
+static void write_key(struct mentor_buf *b, const struct page *page)
+{
+	char drawing[64];
+	bool marked = false;
+	mentor_buf_str(b, "<figcaption>\n");
+	for (size_t n = 0; n < page->n_series; n++) {
+		snprintf(drawing, sizeof(drawing), "<rect class=\"b%zu\" x=\"1\" y=\"2\" width=\"18\" height=\"11\"/>",
+		    bar_style(page, n));
+		write_key_entry(b, drawing, page->series[n]);
+	}
+	for (size_t i = 0; i < page->n_bars; i++)
+		marked = marked || has_value(page->bars[i].mark);
+	if (marked)
+		write_key_entry(b, "<line class=\"mark\" x1=\"10\" x2=\"10\" y1=\"0\" y2=\"15\"/>", page->mark);
+	if (same_scale(page))
+		mentor_buf_fmt(
+		    b, "<span>Scale from %" PRId64 " to %" PRId64 "</span>\n", page->bars[0].low, page->bars[0].high);
+	mentor_buf_str(b, "</figcaption>\n");
+}
+
+/* What the style sheet has to know: how much room the texts beside the bars need, and how long labels are. */
+static void write_measures(struct mentor_buf *b, const struct page *page)
+{
+	size_t room = 0, longest = 0;
+	bool negative = false;
+	struct mentor_buf text = MENTOR_BUF_INIT;
+	for (size_t i = 0; i < page->n_bars; i++) {
+		size_t len = strlen(page->bars[i].label);
+		longest = len > longest ? len : longest;
+		for (size_t n = 0; n < page->n_series; n++) {
+			mentor_buf_clear(&text);
+			write_bar_text(&text, page, &page->bars[i], n);
+			room = text.len > room ? text.len : room;
+			negative = negative || (has_value(page->bars[i].values[n]) && page->bars[i].values[n] < 0);
+		}
+	}
+	mentor_buf_fmt(b, "class=\"chart%s%s\" style=\"--room:%zuch\"", longest > SHORT_LABEL ? " long" : "",
+	    negative ? " signed" : "", room + 1);
+	b->failed = b->failed || text.failed;
+	mentor_buf_free(&text);
+}
+
+static void write_chart(struct mentor_buf *b, const struct page *page, size_t number)
+{
+	mentor_buf_fmt(b, "<figure aria-labelledby=\"caption-%zu\">\n", number);
+	write_key(b, page);
+	mentor_buf_str(b, "<div role=\"img\" aria-label=\"Bar chart; the table that follows has the same figures\" ");
+	write_measures(b, page);
+	mentor_buf_str(b, ">\n");
+	if (same_mark(page))
+		write_mark_name(b, page);
+	for (size_t i = 0; i < page->n_bars; i++)
+		write_group(b, page, &page->bars[i]);
+	if (same_scale(page)) {
+		const struct scale s = scale_of(page, &page->bars[0]);
+		mentor_buf_str(b, "<p></p>\n<svg height=\"14\">\n");
+		write_ticks(b, &page->bars[0], &s, 0);
+		mentor_buf_str(b, "</svg>\n");
+	}
+	mentor_buf_str(b, "</div>\n</figure>\n");
 }
 
 /* Bars say something only where there are several to set side by side, and not too many to see. */
@@ -583,7 +729,7 @@ static void html_part_end(struct out *o, const struct part *part)
 	if (!page)
 		return;
 	if (is_worth_a_chart(page))
-		write_chart(o, page, part);
+		write_chart(&o->buf, page, o->n_parts);
 	mentor_buf_str(&o->buf, mentor_buf_text(&page->table));
 	o->buf.failed = o->buf.failed || page->table.failed;
 	if (o->n_rows == 0)
@@ -619,16 +765,24 @@ static void write_notes(struct out *o, bool withheld)
 	mentor_buf_str(&o->buf, "</section>\n");
 }
 
+static void html_drop(struct out *o)
+{
+	struct page *page = page_of(o);
+	if (!page)
+		return;
+	forget_bars(page);
+	mentor_buf_free(&page->table);
+	free(page);
+	o->state = NULL;
+}
+
 static void html_end(struct out *o)
 {
 	struct page *page = page_of(o);
 	write_notes(o, page && page->withheld);
 	mentor_buf_str(&o->buf,
 	    "</main>\n<footer class=\"foot\">Made with mentor " MENTOR_VERSION ".</footer>\n</body>\n</html>\n");
-	if (page)
-		mentor_buf_free(&page->table);
-	free(page);
-	o->state = NULL;
+	html_drop(o);
 }
 
 static void html_text(struct out *o, const char *name, const char *text)
@@ -639,4 +793,5 @@ static void html_text(struct out *o, const char *name, const char *text)
 	mentor_buf_str(&o->buf, "</pre>\n</section>\n");
 }
 
-const struct format format_html = { "html", html_begin, html_part, html_row, html_part_end, html_end, html_text };
+const struct format format_html = { "html", html_begin, html_part, html_row, html_part_end, html_end, html_text,
+	html_drop };

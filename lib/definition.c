@@ -1,11 +1,6 @@
-/* definition.c: the table of keys of a programme definition, and the reader that follows it. */
+/* definition.c: the table of keys of a programme definition, and what no single key can tell. */
 #include "definition.h"
 
-#include "context.h"
-#include "field.h"
-#include "yaml.h"
-
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,38 +12,6 @@ static const char *const date_orders[] = { "dmy", "mdy", "ymd", NULL };
 static const char *const rule_kinds[] = { "different", "same", "not-line-management", NULL };
 static const char *const score_kinds[] = { "overlap", "different", "same", NULL };
 static const char *const question_kinds[] = { "scale", "yes-no", "text", NULL };
-
-enum key_type {
-	KEY_TEXT,   /* one line */
-	KEY_NOTE,   /* several lines */
-	KEY_SLUG,   /* short name */
-	KEY_EMAIL,
-	KEY_INT,
-	KEY_BOOL,   /* yes or no */
-	KEY_CHOICE, /* index into choices */
-	KEY_WEIGHT, /* 1 to 100, or high, medium, low */
-	KEY_TEXTS,  /* list of lines */
-	KEY_VALUES, /* map of text to word */
-	KEY_MAP,    /* struct inside the struct */
-	KEY_NAMED,  /* map of names to structs whose first member is the name */
-};
-
-struct key {
-	const char *name;
-	enum key_type type;
-	bool required;
-	size_t at, count_at; /* offsets; count_at of the size_t of lists */
-	size_t size;	     /* of one item of KEY_NAMED */
-	const struct key *keys;
-	const char *const *choices;
-	int64_t minimum, maximum;
-	const char *initial;
-	const char *help;
-};
-
-#define AT(s, member) .at = offsetof(struct s, member)
-#define LIST(s, member) .at = offsetof(struct s, member), .count_at = offsetof(struct s, n_##member)
-#define ITEMS(s, member, item) LIST(s, member), .size = sizeof(struct item)
 
 static const struct key range_keys[] = {
 	{ "minimum", KEY_INT, AT(def_range, minimum), .minimum = 0, .maximum = 10000, .help = "the least that counts as taking part" },
@@ -194,258 +157,6 @@ static const struct key programme_keys[] = {
 	{ 0 },
 };
 
-/* ---- reading ---- */
-
-struct reader {
-	struct mentor *m;
-	struct arena *arena;
-	const char *file;
-	struct mentor_buf path;
-};
-
-static struct mentor_place place_of(const struct reader *r, const struct yml *y)
-{
-	return (struct mentor_place){ .file = r->file, .line = y->line, .column = y->column, .field = mentor_buf_text(&r->path) };
-}
-
-#define PROBLEM(r, y, hint, ...) \
-	do { \
-		struct mentor_place place_ = place_of(r, y); \
-		problem_add((r)->m, &place_, hint, __VA_ARGS__); \
-	} while (0)
-
-static size_t path_push(struct reader *r, const char *name)
-{
-	size_t before = r->path.len;
-	mentor_buf_fmt(&r->path, "%s%s", before ? "." : "", name);
-	return before;
-}
-
-static void path_pop(struct reader *r, size_t before)
-{
-	r->path.len = before;
-	if (r->path.data)
-		r->path.data[before] = '\0';
-}
-
-static const char *const kind_names[] = { [YML_SCALAR] = "a value", [YML_LIST] = "a list", [YML_MAP] = "a group of keys" };
-
-static bool expect(struct reader *r, const struct yml *y, enum yml_kind kind)
-{
-	if (y->kind == kind)
-		return true;
-	PROBLEM(r, y, NULL, "needs %s, not %s", kind_names[kind], kind_names[y->kind]);
-	return false;
-}
-
-static void read_keys(struct reader *r, const struct yml *y, const struct key *keys, char *record);
-
-static void put_text(char *at, const char *text)
-{
-	memcpy(at, &text, sizeof(text));
-}
-
-static void put_number(char *at, int64_t number)
-{
-	memcpy(at, &number, sizeof(number));
-}
-
-/* YAML's folded and literal texts end with a newline that nobody means. */
-static const char *without_end(struct arena *a, const char *text)
-{
-	size_t len = strlen(text);
-	while (len > 0 && text[len - 1] == '\n')
-		len--;
-	return arena_strndup(a, text, len);
-}
-
-/* The field tables know how to read a value; a definition borrows them so that one rule holds for options, imports and YAML. */
-static void read_by_field(struct reader *r, const struct yml *y, const struct key *key, char *at, enum mentor_type type)
-{
-	struct mentor_field field = {
-		.name = key->name, .type = type, .choices = key->choices, .minimum = key->minimum, .maximum = key->maximum
-	};
-	union {
-		int64_t number;
-		const char *text;
-	} cell;
-	struct mentor_place place = place_of(r, y);
-	if (y->text[0] == '\0') {
-		PROBLEM(r, y, NULL, "is empty");
-		return;
-	}
-	if (field_read(r->m, &field, y->text, &cell)) {
-		problem_from_error(r->m, &place);
-		return;
-	}
-	if (mentor_field_is_text(&field))
-		put_text(at, without_end(r->arena, cell.text));
-	else
-		put_number(at, cell.number);
-}
-
-static void read_weight(struct reader *r, const struct yml *y, const struct key *key, char *at)
-{
-	static const struct {
-		const char *word;
-		int64_t weight;
-	} words[] = { { "high", 5 }, { "medium", 3 }, { "low", 1 } };
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strcmp(words[i].word, y->text) == 0) {
-			put_number(at, words[i].weight);
-			return;
-		}
-	read_by_field(r, y, key, at, MENTOR_TYPE_INT);
-}
-
-static void *item_room(struct reader *r, const struct yml *y, size_t size, const struct key *key, char *record)
-{
-	void *items = arena_alloc(r->arena, y->n ? y->n * size : 1);
-	if (!items)
-		return NULL;
-	size_t n = y->n;
-	memcpy(record + key->at, &items, sizeof(items));
-	memcpy(record + key->count_at, &n, sizeof(n));
-	return items;
-}
-
-static void read_texts(struct reader *r, const struct yml *y, const struct key *key, char *record)
-{
-	char *items = expect(r, y, YML_LIST) ? item_room(r, y, sizeof(const char *), key, record) : NULL;
-	for (const struct yml *c = y->first; items && c; c = c->next, items += sizeof(const char *)) {
-		put_text(items, "");
-		if (expect(r, c, YML_SCALAR))
-			read_by_field(r, c, key, items, MENTOR_TYPE_TEXT);
-	}
-}
-
-static void read_values(struct reader *r, const struct yml *y, const struct key *key, char *record)
-{
-	struct def_value *value = expect(r, y, YML_MAP) ? item_room(r, y, sizeof(*value), key, record) : NULL;
-	for (const struct yml *c = y->first; value && c; c = c->next, value++) {
-		value->text = arena_strdup(r->arena, c->key);
-		value->word = "";
-		size_t before = path_push(r, c->key);
-		if (expect(r, c, YML_SCALAR))
-			read_by_field(r, c, key, (char *)value + offsetof(struct def_value, word), MENTOR_TYPE_TEXT);
-		path_pop(r, before);
-	}
-}
-
-static bool is_name(const char *text)
-{
-	size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-_");
-	return *text >= 'a' && *text <= 'z' && text[n] == '\0' && n <= 64;
-}
-
-static void read_named(struct reader *r, const struct yml *y, const struct key *key, char *record)
-{
-	char *item = expect(r, y, YML_MAP) ? item_room(r, y, key->size, key, record) : NULL;
-	for (const struct yml *c = y->first; item && c; c = c->next, item += key->size) {
-		size_t before = path_push(r, c->key);
-		struct yml name = { .kind = YML_SCALAR, .line = c->key_line, .column = c->key_column, .text = c->key };
-		put_text(item, arena_strdup(r->arena, c->key));
-		if (!is_name(c->key))
-			PROBLEM(r, &name, "use a-z, 0-9, - and _, starting with a letter", "is not a name");
-		read_keys(r, c, key->keys, item);
-		path_pop(r, before);
-	}
-}
-
-static void read_value(struct reader *r, const struct yml *y, const struct key *key, char *record)
-{
-	static const enum mentor_type types[] = { [KEY_TEXT] = MENTOR_TYPE_TEXT, [KEY_NOTE] = MENTOR_TYPE_NOTE,
-		[KEY_SLUG] = MENTOR_TYPE_SLUG, [KEY_EMAIL] = MENTOR_TYPE_EMAIL, [KEY_INT] = MENTOR_TYPE_INT,
-		[KEY_BOOL] = MENTOR_TYPE_BOOL, [KEY_CHOICE] = MENTOR_TYPE_CHOICE };
-	switch (key->type) {
-	case KEY_MAP:
-		read_keys(r, y, key->keys, record + key->at);
-		return;
-	case KEY_NAMED:
-		read_named(r, y, key, record);
-		return;
-	case KEY_TEXTS:
-		read_texts(r, y, key, record);
-		return;
-	case KEY_VALUES:
-		read_values(r, y, key, record);
-		return;
-	case KEY_WEIGHT:
-		if (expect(r, y, YML_SCALAR))
-			read_weight(r, y, key, record + key->at);
-		return;
-	case KEY_TEXT:
-	case KEY_NOTE:
-	case KEY_SLUG:
-	case KEY_EMAIL:
-	case KEY_INT:
-	case KEY_BOOL:
-	case KEY_CHOICE:
-		break;
-	}
-	if (expect(r, y, YML_SCALAR))
-		read_by_field(r, y, key, record + key->at, types[key->type]);
-}
-
-static const struct key *find_key(const struct key *keys, const char *name)
-{
-	for (; keys->name; keys++)
-		if (strcmp(keys->name, name) == 0)
-			return keys;
-	return NULL;
-}
-
-static void unknown_key(struct reader *r, const struct yml *y, const struct key *keys)
-{
-	const char *names[64] = { 0 };
-	for (size_t i = 0; keys[i].name && i < 63; i++)
-		names[i] = keys[i].name;
-	const char *near = mentor_nearest(y->key, names);
-	struct mentor_buf hint = MENTOR_BUF_INIT;
-	if (near)
-		mentor_buf_fmt(&hint, "did you mean '%s'?", near);
-	else
-		mentor_buf_str(&hint, "man mentor-programme lists all keys");
-	struct yml at = { .line = y->key_line, .column = y->key_column };
-	PROBLEM(r, &at, mentor_buf_text(&hint), "unknown key");
-	mentor_buf_free(&hint);
-}
-
-/* Everything starts out as its default; a number without one is "not given". */
-static void set_initial(struct reader *r, const struct key *keys, char *record)
-{
-	for (; keys->name; keys++) {
-		if (keys->type == KEY_MAP)
-			set_initial(r, keys->keys, record + keys->at);
-		bool number = keys->type == KEY_INT || keys->type == KEY_BOOL || keys->type == KEY_CHOICE || keys->type == KEY_WEIGHT;
-		if (number)
-			put_number(record + keys->at, MENTOR_NONE);
-		if (keys->initial) {
-			struct yml y = { .kind = YML_SCALAR, .text = keys->initial };
-			read_value(r, &y, keys, record);
-		}
-	}
-}
-
-static void read_keys(struct reader *r, const struct yml *y, const struct key *keys, char *record)
-{
-	set_initial(r, keys, record);
-	if (!expect(r, y, YML_MAP))
-		return;
-	for (const struct yml *c = y->first; c; c = c->next) {
-		const struct key *key = find_key(keys, c->key);
-		size_t before = path_push(r, c->key);
-		if (key)
-			read_value(r, c, key, record);
-		else
-			unknown_key(r, c, keys);
-		path_pop(r, before);
-	}
-	for (const struct key *key = keys; key->name; key++)
-		if (key->required && !yml_get(y, key->name))
-			PROBLEM(r, y, NULL, "the key '%s' is missing", key->name);
-}
-
 /* ---- what no single key can tell ---- */
 
 static const struct yml *descend(const struct yml *y, const char *const *steps)
@@ -463,12 +174,12 @@ static const struct yml *descend(const struct yml *y, const char *const *steps)
 
 static void problem_at(struct reader *r, const struct yml *root, const char *const *steps, const char *hint, const char *message)
 {
-	path_pop(r, 0);
+	keys_pop(r, 0);
 	for (size_t i = 0; steps[i]; i++)
-		path_push(r, steps[i]);
+		keys_push(r, steps[i]);
 	const struct yml *y = descend(root, steps);
-	PROBLEM(r, y, hint, "%s", message);
-	path_pop(r, 0);
+	keys_problem(r, y, hint, "%s", message);
+	keys_pop(r, 0);
 }
 
 static void check_range(struct reader *r, const struct yml *root, const char *name, const struct def_range *range)
@@ -569,7 +280,7 @@ enum mentor_status definition_load(struct mentor *m, const char *file, const cha
 	enum mentor_status status = yml_parse(m, &tree, file, text, len, &root);
 	if (!status) {
 		struct reader r = { m, &d->arena, file, MENTOR_BUF_INIT };
-		read_keys(&r, root, programme_keys, (char *)d);
+		keys_read(&r, root, programme_keys, d);
 		if (m->n_problems == 0)
 			check_whole(&r, root, d);
 		status = r.path.failed || d->arena.failed ? fail_memory(m) : problems_result(m, file);
@@ -607,53 +318,8 @@ const struct def_aim *definition_aim(const struct definition *d, const char *slu
 	return NULL;
 }
 
-/* ---- the manual's list ---- */
-
-struct walk {
-	struct mentor *m;
-	enum mentor_status (*each)(void *arg, const struct mentor_key *key);
-	void *arg;
-};
-
-static void describe_type(struct mentor_buf *b, const struct key *key)
-{
-	static const char *const words[] = { [KEY_TEXT] = "text", [KEY_NOTE] = "text of several lines", [KEY_SLUG] = "short name",
-		[KEY_EMAIL] = "address", [KEY_BOOL] = "yes or no", [KEY_TEXTS] = "list of texts", [KEY_VALUES] = "text: word",
-		[KEY_MAP] = "group", [KEY_NAMED] = "names of your own, each with a group" };
-	if (key->type == KEY_INT) {
-		mentor_buf_fmt(b, "whole number %" PRId64 " to %" PRId64, key->minimum, key->maximum);
-	} else if (key->type == KEY_WEIGHT) {
-		mentor_buf_fmt(b, "high, medium, low or %" PRId64 " to %" PRId64, key->minimum, key->maximum);
-	} else if (key->type == KEY_CHOICE) {
-		for (size_t i = 0; key->choices[i]; i++)
-			mentor_buf_fmt(b, "%s%s", i == 0 ? "" : key->choices[i + 1] ? ", " : " or ", key->choices[i]);
-	} else {
-		mentor_buf_str(b, words[key->type]);
-	}
-}
-
-static enum mentor_status walk_keys(const struct walk *w, const struct key *keys, const char *prefix)
-{
-	enum mentor_status status = MENTOR_OK;
-	for (; !status && keys->name; keys++) {
-		struct mentor_buf path = MENTOR_BUF_INIT, type = MENTOR_BUF_INIT;
-		mentor_buf_fmt(&path, "%s%s", prefix, keys->name);
-		describe_type(&type, keys);
-		struct mentor_key key = { mentor_buf_text(&path), mentor_buf_text(&type), keys->initial, keys->help, keys->required };
-		status = path.failed || type.failed ? fail_memory(w->m) : w->each(w->arg, &key);
-		if (!status && keys->keys) {
-			mentor_buf_str(&path, keys->type == KEY_NAMED ? ".<name>." : ".");
-			status = walk_keys(w, keys->keys, mentor_buf_text(&path));
-		}
-		mentor_buf_free(&path);
-		mentor_buf_free(&type);
-	}
-	return status;
-}
-
 enum mentor_status mentor_programme_keys(struct mentor *m, enum mentor_status (*each)(void *arg, const struct mentor_key *key),
     void *arg)
 {
-	struct walk w = { m, each, arg };
-	return walk_keys(&w, programme_keys, "");
+	return keys_walk(m, programme_keys, "", each, arg);
 }

@@ -6,7 +6,7 @@
 #define DEFINITION_H
 
 #include "arena.h"
-#include "mentor.h"
+#include "keys.h"
 
 enum { DEF_REVERSE = 1, DEF_RECIPROCAL = 2 };
 
@@ -31,11 +31,6 @@ struct def_stage {
 	size_t n_checklist;
 };
 
-/** Text as it stands in a form, and the word of ours it means. */
-struct def_value {
-	const char *text, *word;
-};
-
 /** Where an imported value comes from. */
 struct def_column {
 	const char *slug; /* what it fills: a person's field, role, response, applied_on, or a question of the programme */
@@ -43,7 +38,7 @@ struct def_column {
 	int64_t occurrence;
 	int64_t many; /* several choices in one cell */
 	int64_t required;
-	const struct def_value *values;
+	const struct key_value *values;
 	size_t n_values;
 };
 

@@ -344,8 +344,8 @@ static void say_block(
 	mentor_buf_str(b, " for ");
 	names_in_words(b, p->sides[other], block->columns, block->n_columns);
 	send_sentence(t, b);
-	mentor_buf_str(
-	    b, "Of all ways to fill these places, the one with the most points in the whole cohort was taken");
+	mentor_buf_str(b, "Of all ways to fill these places, one with the most points in the whole cohort was taken; "
+			  "between equals the choice is arbitrary but always the same");
 	send_sentence(t, b);
 }
 

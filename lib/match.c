@@ -95,7 +95,7 @@ static void why_left(struct mentor_buf *b, const struct pool *p, const struct hu
 	else if (n_possible == 0)
 		mentor_buf_fmt(b, "the rules allow none of %" PRId32 " %s", p->n_sides[other], pool_plural(p, other));
 	else
-		mentor_buf_fmt(b, "the rules allow %" PRId64 " of %" PRId32 " %s, placed with others", n_possible,
+		mentor_buf_fmt(b, "the rules allow %" PRId64 " of %" PRId32 " %s, with no place left", n_possible,
 		    p->n_sides[other], pool_plural(p, other));
 }
 

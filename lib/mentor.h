@@ -370,6 +370,17 @@ struct mentor_key {
 MENTOR_API enum mentor_status mentor_programme_keys(struct mentor *m,
     enum mentor_status (*each)(void *arg, const struct mentor_key *key), void *arg);
 
+/** A person's own defaults. Texts are NULL and numbers MENTOR_NONE when the file does not give them. */
+struct mentor_config {
+	const char *db, *cohort, *actor, *pager;
+	int64_t lock_wait; /**< seconds */
+	int64_t color;	   /**< 0 auto, 1 always, 2 never */
+};
+/** Reads a configuration file: a YAML map. MENTOR_INVALID with every problem. Texts live as long as the context. */
+MENTOR_API enum mentor_status mentor_config_read(struct mentor *m, const char *file, const char *text, size_t len, struct mentor_config *ret);
+/** Walks the keys a configuration file may hold. */
+MENTOR_API enum mentor_status mentor_config_keys(struct mentor *m, enum mentor_status (*each)(void *arg, const struct mentor_key *key), void *arg);
+
 /** A programme as imported; `revision` is the newest. */
 struct mentor_programme {
 	int64_t id;

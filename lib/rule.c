@@ -142,7 +142,7 @@ static void comparison_in_words(
 		return;
 	}
 	values_in_words(b, left);
-	mentor_buf_str(b, left->n + right->n > 2 ? "; " : " and ");
+	mentor_buf_str(b, "; "); /* values have "and" and commas in them */
 	values_in_words(b, right);
 }
 

@@ -410,7 +410,7 @@ END
   assert_line 'mentor enrol accept p|p1 p2 p3 p4'
   assert_line 'mentor cohort add --programme |manchester'
   assert_line 'mentor -f |csv json jsonl plain table tsv'
-  assert_line 'mentor contract export --format=|html json md text'
+  assert_line 'mentor contract export --format=|html json md plain table text'
   assert_line 'mentor survey import mentee before answ|answers.csv'
   assert_line 'mentor help ex|exit-codes'
   assert_line 'mentor cohort list --st|--state'

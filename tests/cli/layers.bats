@@ -130,8 +130,8 @@ code() {
     [arena]=yaml [context]=record               # nothing happens without them
     [db]=record [db_sqlite]=record [migrate]=store # every call is made to fail in turn
     [entity]=record [person]=record [pair]=match   # tables of fields
-    [programme]=definition [form]=survey
-    [rule]=match [pool]=match [plan]=match [explain]=match [outcome]=survey
+    [programme]=definition [keys]=definition [form]=survey
+    [rule]=match [pool]=match [plan]=match [explain]=match [outcome]=survey [pace]=report
   )
   # Rules that need a whole cohort to be seen: tested through the program.
   declare -A through=([cohort]=recruit [enrolment]=recruit [application]=recruit)

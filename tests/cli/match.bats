@@ -17,16 +17,48 @@ with_proposal() {
   json '.data.pairs[] | select(.mentor_name == "Amira") | .mentee_name' Clara
   json '.data.summary | "\(.mentors) \(.mentees) \(.pairs) \(.mentors_left)"' "3 2 2 1"
   json '.data.left | length' 1
-  json '.data.left[0].why' "the rules leave 1 of 2 mentees, all placed with others"
+  json '.data.left[0].why' "the rules allow 1 of 2 mentees, with no place left"
 }
 
-@test "match propose shows names, scores and people left over to people" {
+@test "match propose shows names, scores and people left over to people, and what to do next" {
   with_people
   person eve Parks mentor
   ok match propose -f table
-  assert_line --regexp '^added +m1 +Amira +Clara +[0-9]+$'
+  assert_line --regexp '^change +pair +mentor +mentee +score +% of full marks$'
+  assert_line --regexp '^added +m1 +Amira +Clara +0 +0$'
   assert_line "Left over"
-  assert_line --regexp '^possible pairs +3$'
+  assert_line --regexp '^pairs the rules allow +3$'
+  refute_line --regexp 'points together'
+  local left
+  left=$(mentor match propose -f json | jq -r '.data.left[0].person')
+  assert_equal "$(tail -3 <<<"$output")" "Why these two: mentor match explain m1
+Why someone is left over: mentor match explain $left
+Nothing counts yet; when the pairs are right: mentor match publish"
+}
+
+@test "match propose says how good a pair is in per cent of the best there could be" {
+  with_people
+  for name in amira ben clara david; do
+    id=$(sqlite3 "$MENTOR_DB" "SELECT e.id FROM enrolment e JOIN person p ON p.id = e.person_id WHERE p.email = '$name@example.org'")
+    sqlite3 "$MENTOR_DB" "INSERT INTO answer (enrolment_id, question, position, value) VALUES ($id, 'topics', 1, 'faith')"
+  done
+  ok match propose -f json
+  json '[.data.pairs[] | "\(.score) \(.percent)"] | unique | join(",")' "5000 83"
+  json '.data.summary | "\(.score) \(.percent)"' "10000 83"
+}
+
+@test "match propose with an empty side says what to do" {
+  with_cohort
+  person amira Housing mentor
+  ok match propose -f table
+  assert_line "One side is still empty; to accept people: mentor enrol list --state applied"
+  refute_output --partial "Nothing counts yet"
+}
+
+@test "match propose shows no progress when standard error is no terminal" {
+  with_people
+  run --separate-stderr mentor match propose
+  assert_equal "$stderr" ""
 }
 
 @test "proposing twice says unchanged and changes nothing" {
@@ -76,9 +108,49 @@ with_proposal() {
   ok match explain m1 -f json
   json .data.subject.name "Amira and Clara"
   json '[.data.rules[] | "\(.rule) \(.held)"] | join(", ")' "other-directorate true, line-management true, new-pair true"
-  json '.data.rules[0].text' "different directorate: Housing and Parks"
+  json '.data.rules[0].text' "different directorate: Housing; Parks"
   json '([.data.scores[].share] | add) == .data.subject.score' true
-  json '.data.sentences | length' 0
+  json '.data.sentences[0].text' "The pair keeps every hard rule"
+  json '.data.ruled_out | length' 0
+  json '.data | keys_unsorted | join(" ")' "subject sentences rules ruled_out scores"
+}
+
+@test "match explain of a pair says the verdict, then the rules" {
+  with_proposal
+  ok match explain m1 -f table
+  assert_equal "$output" "about  Amira and Clara
+
+The pair keeps every hard rule
+The soft rules give it 0 of 6000 points
+
+Hard rules
+rule              held because
+other-directorate yes  different directorate: Housing; Parks
+line-management   yes  neither Amira nor Clara is above the other in the line of management
+new-pair          yes  Amira and Clara have not been paired in this cohort before
+
+Soft rules
+rule          points weight share because
+shared-topics      0      5     0 topics: not available for Amira and Clara
+same-meeting       0      1     0 meeting: not available for Amira and Clara"
+}
+
+@test "match explain of a person says what came of it, then what each rule ruled out, and nothing empty" {
+  with_people
+  person fay Housing mentee amira
+  mentor enrol set ben@example.org --places 0 >/dev/null
+  ok match explain fay@example.org -f table
+  assert_equal "$output" "about  Fay
+
+Fay has no partner
+1 of 2 mentors was possible
+Ben was possible (0 points with Fay) but offers no places
+
+Ruled out by hard rules
+rule              ruled out only this rule
+other-directorate         1              0
+line-management           1              0
+new-pair                  0              0"
 }
 
 @test "match explain tells someone left over who competes for what" {
@@ -91,7 +163,8 @@ with_proposal() {
   assert_line --partial "David was possible (0 points with "
   ok match explain "$left" -f json
   json '"\(.data.subject.considered) \(.data.subject.possible) \(.data.subject.partners)"' "2 1 0"
-  json '.data.rules[0].removed' 1
+  json '.data.ruled_out[0] | "\(.rule) \(.removed) \(.only)"' "other-directorate 1 1"
+  json '.data.rules | length' 0
 }
 
 @test "match explain takes an address and says when a rule leaves nobody" {
@@ -101,7 +174,7 @@ with_proposal() {
   mentor match propose >/dev/null
   ok match explain fay@example.org
   assert_line "Fay has no partner"
-  assert_line --partial "rules out 1 of 2 mentors"
+  assert_line "1 of 2 mentors was possible"
   fails 4 match explain nobody@example.org
 }
 
