@@ -53,18 +53,12 @@ static enum mentor_status cohort_add(struct run *run)
 
 /* ---- steps ---- */
 
-static enum mentor_status pick(struct run *run, int64_t *ret_id)
-{
-	const char *named = operand(run, 0) ? operand(run, 0) : run->cohort_named;
-	return named ? mentor_record_find(run->m, &mentor_entity_cohort, named, ret_id) : mentor_cohort_only(run->m, ret_id);
-}
-
 static enum mentor_status step(struct run *run, enum mentor_cohort_state to, const char *word)
 {
 	int64_t id = 0;
 	bool changed = false;
 	void *record = NULL;
-	enum mentor_status status = pick(run, &id);
+	enum mentor_status status = find_cohort(run, operand(run, 0), &id);
 	if (!status)
 		status = mentor_cohort_move(run->m, id, to, &changed);
 	if (!status)
@@ -120,7 +114,7 @@ static enum mentor_status cohort_status(struct run *run)
 {
 	int64_t id = 0;
 	void *record = NULL;
-	enum mentor_status status = pick(run, &id);
+	enum mentor_status status = find_cohort(run, operand(run, 0), &id);
 	if (!status)
 		status = mentor_record_get(run->m, &mentor_entity_cohort, id, &record);
 	if (status)

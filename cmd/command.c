@@ -98,3 +98,10 @@ const char *setting(const char *option, const char *variable, const char *config
 	*ret_origin = origin;
 	return value;
 }
+
+enum mentor_status find_cohort(struct run *run, const char *named, int64_t *ret_id)
+{
+	if (!named)
+		named = setting(run->globals.cohort, "MENTOR_COHORT", run->config.cohort, NULL);
+	return named ? mentor_record_find(run->m, &mentor_entity_cohort, named, ret_id) : mentor_cohort_only(run->m, ret_id);
+}

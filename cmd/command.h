@@ -110,8 +110,7 @@ struct run {
 	size_t n_references;
 	const char **operands;
 	size_t n_operands;
-	int64_t cohort;		  /* CMD_COHORT: the one to work in */
-	const char *cohort_named; /* as option, environment or configuration name it; NULL */
+	int64_t cohort; /* CMD_COHORT: the one to work in */
 };
 
 /** All nouns in help order, NULL-terminated (commands.c). */
@@ -136,6 +135,8 @@ enum mentor_status crud_show(struct run *run);
 enum mentor_status crud_add(struct run *run);
 enum mentor_status crud_set(struct run *run);
 
+/** The cohort that `named`, the option, the environment or the configuration names; else the only one there is. */
+enum mentor_status find_cohort(struct run *run, const char *named, int64_t *ret_id);
 /** What an option, the environment or the configuration says, in this order; *ret_origin (may be NULL) is "option", "environment",
  * "configuration" or "default", for which the value is NULL. */
 const char *setting(const char *option, const char *variable, const char *configured, const char **ret_origin);

@@ -331,11 +331,11 @@ static enum mentor_status man_key(void *arg, const struct mentor_key *key)
 	return MENTOR_OK;
 }
 
-static void man_keys(struct mentor_buf *b)
+static void man_keys(struct mentor_buf *b, bool of_config)
 {
 	struct mentor *m = mentor_new();
 	mentor_buf_str(b, ".Bl -tag -width Ds\n");
-	if (!m || mentor_programme_keys(m, man_key, b))
+	if (!m || (of_config ? mentor_config_keys(m, man_key, b) : mentor_programme_keys(m, man_key, b)))
 		b->failed = true;
 	mentor_buf_str(b, ".El\n");
 	mentor_free(m);
@@ -360,7 +360,7 @@ static bool block(struct mentor_buf *b, const char *name, const char *arg)
 	else if (strcmp(name, "exit-codes") == 0)
 		man_exits(b);
 	else if (strcmp(name, "keys") == 0)
-		man_keys(b);
+		man_keys(b, strcmp(arg, "config") == 0);
 	else if (strcmp(name, "synopsis") == 0 && noun)
 		man_synopsis(b, noun);
 	else if (strcmp(name, "commands") == 0 && noun)

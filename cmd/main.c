@@ -267,15 +267,6 @@ static enum mentor_status open_store(struct run *run)
 	return status;
 }
 
-static enum mentor_status find_cohort(struct run *run)
-{
-	const char *slug = setting(run->globals.cohort, "MENTOR_COHORT", run->config.cohort, NULL);
-	run->cohort_named = slug;
-	if (!(run->command->flags & CMD_COHORT))
-		return MENTOR_OK;
-	return slug ? mentor_record_find(run->m, &mentor_entity_cohort, slug, &run->cohort) : mentor_cohort_only(run->m, &run->cohort);
-}
-
 static enum mentor_status confirm(const struct run *run)
 {
 	const struct globals *g = &run->globals;
@@ -291,7 +282,7 @@ static enum mentor_status act(struct run *run)
 {
 	enum mentor_status status = opt_resolve(run);
 	if (!status)
-		status = find_cohort(run);
+		status = run->command->flags & CMD_COHORT ? find_cohort(run, NULL, &run->cohort) : MENTOR_OK;
 	if (!status)
 		status = run->command->run(run);
 	if (!status)

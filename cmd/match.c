@@ -274,8 +274,8 @@ static enum mentor_status explain(struct run *run, struct lines *lines, struct m
 		return status ? status : mentor_match_explain_pair(run->m, id, collect_line, lines, ret_subject);
 	}
 	status = mentor_record_find(run->m, &mentor_entity_person, reference, &id);
-	if (!status && !run->cohort) /* a pair knows its cohort, so the command does not insist on one */
-		status = mentor_cohort_only(run->m, &run->cohort);
+	if (!status) /* a pair knows its cohort, so the command does not insist on one */
+		status = find_cohort(run, NULL, &run->cohort);
 	return status ? status : mentor_match_explain_person(run->m, run->cohort, id, collect_line, lines, ret_subject);
 }
 

@@ -48,7 +48,7 @@ static const char style[] =
     "td.n,.d{white-space:nowrap}"
     ".note{white-space:pre-line;min-width:16rem}"
     ".tag{display:inline-block;padding:0 .55rem;border:1px solid var(--soft);border-radius:1rem;font-size:.875rem;white-space:nowrap}"
-    ".list{display:flex;flex-wrap:wrap;gap:0 1.1rem;margin:0;padding:0;list-style:none;white-space:nowrap}"
+    ".list{margin:0;padding:0;list-style:none}"
     ".hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}"
     ".foot{padding-top:.25rem;padding-bottom:2.5rem;color:var(--soft);font-size:.875rem}"
     "@media (max-width:40rem){.top,main,.foot{padding-left:.75rem;padding-right:.75rem}.top{padding-top:1.5rem}section{padding:1.1rem}}"
@@ -93,8 +93,7 @@ struct bar {
 struct page {
 	const struct mentor_field *series[MOST_SERIES]; /* of the running part: the numbers charted */
 	size_t n_series;
-	const struct mentor_field *mark, *low,
-	    *high; /* what the bars are held against, and the ends of their scale; or NULL */
+	const struct mentor_field *mark, *low, *high; /* held against the bars; the ends of their scale; NULL: none */
 	struct bar bars[MOST_BARS];
 	size_t n_bars;           /* more than MOST_BARS: too many for a chart */
 	struct mentor_buf table; /* the running part's table, which follows its chart */
@@ -123,12 +122,12 @@ static void capital(struct mentor_buf *b, const char *text)
 	mentor_buf_html(b, text);
 }
 
-static void page_title(struct out *o)
+static void page_title(const struct out *o, struct mentor_buf *b)
 {
 	if (o->title)
-		mentor_buf_html(&o->buf, o->title);
+		mentor_buf_html(b, o->title);
 	else
-		capital(&o->buf, o->command->summary);
+		capital(b, o->command->summary);
 }
 
 static void html_begin(struct out *o)
@@ -136,7 +135,7 @@ static void html_begin(struct out *o)
 	o->state = calloc(1, sizeof(struct page));
 	o->buf.failed = o->buf.failed || !o->state;
 	mentor_buf_str(&o->buf, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
-	page_title(o);
+	page_title(o, &o->buf);
 	mentor_buf_str(&o->buf, "</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 				"<meta name=\"color-scheme\" content=\"light dark\">\n<style>\n");
 	mentor_buf_str(&o->buf, style);
@@ -146,7 +145,7 @@ static void html_begin(struct out *o)
 				"<p class=\"kicker\">");
 	capital(&o->buf, o->noun ? o->noun->name : "mentor");
 	mentor_buf_str(&o->buf, "</p>\n<h1>");
-	page_title(o);
+	page_title(o, &o->buf);
 	mentor_buf_str(&o->buf, "</h1>\n</header>\n<main id=\"main\">\n");
 }
 
@@ -301,9 +300,9 @@ static size_t label_column(const struct out *o)
 	return 0;
 }
 
-static void write_table_head(struct out *o, struct mentor_buf *b, const struct part *part)
+/* Below a chart the caption tells the two apart; otherwise the heading above it says enough to those who see it. */
+static void write_table_start(const struct out *o, struct mentor_buf *b, const struct part *part, bool charted)
 {
-	bool charted = page_of(o)->n_series > 0;
 	mentor_buf_fmt(b,
 	    "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"caption-%zu\">\n<table>\n"
 	    "<caption id=\"caption-%zu\"><span%s>",
@@ -311,8 +310,13 @@ static void write_table_head(struct out *o, struct mentor_buf *b, const struct p
 	if (part->title)
 		mentor_buf_html(b, part->title);
 	else
-		capital(b, o->command->summary);
-	mentor_buf_str(b, charted ? " in figures</span></caption>\n<thead>\n<tr>" : "</span></caption>\n<thead>\n<tr>");
+		page_title(o, b);
+	mentor_buf_fmt(b, "%s</span></caption>\n", charted ? " in figures" : "");
+}
+
+static void write_columns(const struct out *o, struct mentor_buf *b)
+{
+	mentor_buf_str(b, "<thead>\n<tr>");
 	for (size_t i = 0; i < o->n_fields; i++) {
 		mentor_buf_fmt(b, "<th scope=\"col\"%s>", is_figure(o->fields[i]) ? " class=\"n\"" : "");
 		write_heading(b, o->fields[i]);
@@ -657,9 +661,9 @@ static void write_measures(struct mentor_buf *b, const struct page *page)
 	mentor_buf_free(&text);
 }
 
-static void write_chart(struct mentor_buf *b, const struct page *page, size_t number)
+static void write_chart(struct mentor_buf *b, const struct page *page)
 {
-	mentor_buf_fmt(b, "<figure aria-labelledby=\"caption-%zu\">\n", number);
+	mentor_buf_str(b, "<figure>\n");
 	write_key(b, page);
 	mentor_buf_str(b, "<div role=\"img\" aria-label=\"Bar chart; the table that follows has the same figures\" ");
 	write_measures(b, page);
@@ -714,13 +718,25 @@ static void html_row(struct out *o, const struct part *part, const void *record)
 		write_facts(o, record);
 		return;
 	}
-	/* a table without a chart need not wait in memory */
-	struct mentor_buf *b = page->n_series ? &page->table : &o->buf;
-	if (o->n_rows == 0)
-		write_table_head(o, b, part);
 	if (page->n_series)
 		keep_bar(o, page, record);
+	/* a table that no chart can precede need not wait in memory */
+	struct mentor_buf *b = page->n_series ? &page->table : &o->buf;
+	if (o->n_rows == 0 && !page->n_series)
+		write_table_start(o, b, part, false);
+	if (o->n_rows == 0)
+		write_columns(o, b);
 	write_cells(o, b, record);
+}
+
+static void write_chart_and_table(struct out *o, const struct page *page, const struct part *part)
+{
+	bool charted = is_worth_a_chart(page);
+	if (charted)
+		write_chart(&o->buf, page);
+	write_table_start(o, &o->buf, part, charted);
+	mentor_buf_str(&o->buf, mentor_buf_text(&page->table));
+	o->buf.failed = o->buf.failed || page->table.failed;
 }
 
 static void html_part_end(struct out *o, const struct part *part)
@@ -728,10 +744,8 @@ static void html_part_end(struct out *o, const struct part *part)
 	struct page *page = page_of(o);
 	if (!page)
 		return;
-	if (is_worth_a_chart(page))
-		write_chart(&o->buf, page, o->n_parts);
-	mentor_buf_str(&o->buf, mentor_buf_text(&page->table));
-	o->buf.failed = o->buf.failed || page->table.failed;
+	if (page->n_series && o->n_rows)
+		write_chart_and_table(o, page, part);
 	if (o->n_rows == 0)
 		mentor_buf_str(&o->buf, "<p class=\"none\">Nothing to show yet.</p>\n");
 	else if (part->many)

@@ -65,8 +65,11 @@ _mentor_commands() {
 	db)
 		kind='%init status check migrate'
 		;;
+	config)
+		kind='%list'
+		;;
 	'')
-		kind='%programme cohort person enrol match contract log survey report db schema completion help'
+		kind='%programme cohort person enrol match contract log survey report db config schema completion help'
 		;;
 	*) kind='' ;;
 	esac
@@ -76,7 +79,7 @@ _mentor_commands() {
 _mentor_option() {
 	case "$1 $2" in
 	'programme new --from') kind=':' ;;
-	'programme new --format' | 'programme new -f') kind='+json' ;;
+	'programme new --format' | 'programme new -f') kind='+table plain json' ;;
 	'cohort list --programme') kind='@programme' ;;
 	'cohort list --state') kind='+planned open closed running finished' ;;
 	'cohort add --programme') kind='@programme' ;;
@@ -142,7 +145,7 @@ _mentor_option() {
 	'contract list --pair') kind='@pair' ;;
 	'contract list --state') kind='+drafted part-signed signed' ;;
 	'contract sign --date') kind=':' ;;
-	'contract export --format' | 'contract export -f') kind='+json text md html' ;;
+	'contract export --format' | 'contract export -f') kind='+table plain json text md html' ;;
 	'log add --date') kind=':' ;;
 	'log add --time') kind=':' ;;
 	'log add --minutes') kind=':' ;;
@@ -158,9 +161,9 @@ _mentor_option() {
 	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html' ;;
 	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html' ;;
 	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html' ;;
-	'schema --format' | 'schema -f') kind='+json' ;;
-	'completion --format' | 'completion -f') kind='+json' ;;
-	'help --format' | 'help -f') kind='+json' ;;
+	'schema --format' | 'schema -f') kind='+table plain json' ;;
+	'completion --format' | 'completion -f') kind='+table plain json' ;;
+	'help --format' | 'help -f') kind='+table plain json' ;;
 	*' --db' | *' -D') kind='file' ;;
 	*' --cohort' | *' -c') kind='@cohort' ;;
 	*' --format' | *' -f') kind='+table plain json jsonl csv tsv' ;;
@@ -252,9 +255,9 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.decline match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.decline match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol match contract log survey report db schema completion help' ;;
+	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol match contract log survey report db config schema completion help' ;;
 	*) kind='' ;;
 	esac
 }

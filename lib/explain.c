@@ -86,7 +86,7 @@ static void say_verdict(struct talk *t, const struct pool *p, const struct human
 	size_t n = 0;
 	for (size_t i = 0; i < rule_count(p); i++)
 		if (!rule_holds(p, i, a, c))
-			mentor_buf_fmt(b, "%s%s", n++ ? ", " : "The pair breaks the hard rule ", rule_name(p, i));
+			mentor_buf_fmt(b, "%s%s", n++ ? " and " : "The pair breaks ", rule_name(p, i));
 	if (n == 0)
 		mentor_buf_str(b, "The pair keeps every hard rule");
 	send_sentence(t, b);

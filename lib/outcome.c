@@ -38,7 +38,7 @@ const struct mentor_field mentor_survey_result_fields[] = {
 const struct mentor_field mentor_survey_answer_fields[] = {
 	{ "question", MENTOR_TYPE_SLUG, MENTOR_LABEL, TEXT(question), .help = "short name of the question" },
 	{ "answer", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(answer), .help = "a number of the scale, or no and yes" },
-	{ "count", MENTOR_TYPE_INT, 0, NUMBER(count), .heading = "people", .help = "how many gave this answer" },
+	{ "count", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(count), .heading = "people", .help = "how many gave this answer" },
 	{ "suppressed", MENTOR_TYPE_BOOL, MENTOR_WIDE, NUMBER(suppressed), .help = "whether the number is withheld" },
 	{ 0 },
 };

@@ -163,10 +163,10 @@ void rule_in_words(
 		comparison_in_words(b, p, p->rule_fields[rule], a, c);
 		return;
 	}
-	const struct human *upper = pool_is_above(a, c) ? a : pool_is_above(c, a) ? c : NULL;
-	if (upper)
-		mentor_buf_fmt(
-		    b, "%s is above %s in the line of management", upper->name, upper == a ? c->name : a->name);
+	bool above = pool_is_above(a, c);
+	if (above || pool_is_above(c, a))
+		mentor_buf_fmt(b, "%s is above %s in the line of management", above ? a->name : c->name,
+		    above ? c->name : a->name);
 	else
 		mentor_buf_fmt(b, "neither %s nor %s is above the other in the line of management", a->name, c->name);
 }

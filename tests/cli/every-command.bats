@@ -16,7 +16,7 @@ tables() {
     [log.add]="m1 --date 2026-04-21 --minutes 50" [log.list]="-c spring" [log.show]="s1"
     [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
     [report.list]="" [report.show]="-c spring progress"
-    [db.init]="" [db.status]="" [db.check]="" [db.migrate]=""
+    [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]=""
     [schema]="person.list" [completion]="bash" [help]="formats"
   )
   # What has to be done first, where the store as prepared is not enough.
@@ -36,7 +36,7 @@ tables() {
     [log.add]="3 m1 --date 2030-01-01 --minutes 60" [log.list]="4 -c spring --pair m99" [log.show]="4 s99"
     [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
     [report.list]="2 --nonsense" [report.show]="4 -c spring progres"
-    [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db"
+    [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense"
     [schema]="4 nothing" [completion]="4 tcsh" [help]="4 nothing"
   )
 }
@@ -230,7 +230,7 @@ good_call() {
 @test "no command makes a store, or does anything, where there is none" {
   local code rest
   while read -r document; do
-    case $document in db.init | programme.new | programme.check | report.list | schema | completion | help) continue ;; esac
+    case $document in db.init | programme.new | programme.check | report.list | config.list | schema | completion | help) continue ;; esac
     # shellcheck disable=SC2046,SC2086
     run --separate-stderr mentor $(call "$document") ${good[$document]} --db missing.db -f json </dev/null
     assert_equal "$document $status" "$document 4"

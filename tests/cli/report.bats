@@ -11,7 +11,8 @@ title: Demo <programme>
 organisation: Example Council
 contact: { name: Programme team, email: team@example.org }
 aims:
-  insight: { text: Leaders gain insight }
+  insight: { text: Leaders gain insight, plans: [Equality plan] }
+  grades: { text: More diverse grades, plans: [Talent plan, Workforce plan] }
 contract:
   purpose: We learn.
   sessions: { minimum: 4, usual: 5, maximum: 6 }
@@ -76,7 +77,7 @@ with_answers() {
   json '.data.matching | "\(.active) \(.left_over)"' '1 5'
   json '.data.commitment[0] | "\(.pair) \(.sessions) \(.minutes) \(.due) \(.minimum) \(.pace) \(.last_on)"' \
     'm1 3 150 2 4 on-pace 2026-05-10'
-  json '.data.aims[0].change + 0' 2
+  json '.data.aims[0] | "\(.change + 0) \(.questions) \(.state)"' '2 1 measured'
   json '.data.outcomes[0] | "\(.basis) \(.n) \(.improved)"' 'paired 6 6'
 }
 
@@ -101,10 +102,53 @@ with_answers() {
   json '.data.commitment[0].pace' met
 }
 
-@test "outcomes wait for answers to both stages" {
+@test "lines, CSV and chosen columns are of the sessions by pair" {
+  ok report show progress -f csv
+  assert_line --index 0 pair,pace,sessions,counted,shortest,due,minimum,usual,minutes,last_on,contract
+  assert_line --index 1 --regexp '^m1,on-pace,3,3,45,2,4,5,150,2026-05-10,'
+  assert_equal "${#lines[@]}" 2
+  ok report show progress -f jsonl
+  json '.pair' m1
+  ok report show progress --fields pair,pace -f tsv
+  assert_output $'pair\tpace\nm1\ton-pace'
+}
+
+@test "sessions too short to count are told apart, so that behind can be understood" {
+  mentor log add m1 --date 2026-06-01 --minutes 30 >/dev/null
+  export MENTOR_NOW=2026-09-02
+  ok report show progress -f table
+  assert_line --regexp '^pair +pace +sessions +counted +due by now +minimum '
+  assert_line --regexp '^m1 +behind +4 +3 +4 +4 '
+  assert_line 'Counted: sessions of 45 minutes or more; shorter ones were held, but do not count.'
+  [ "$(sed -n '/^Sessions by pair/,/^$/p' <<<"$output" | wc -L)" -le 100 ]
+}
+
+@test "outcomes wait for answers to both stages, aims do not" {
   ok report show progress -f json
   json '.data.outcomes | length' 0
-  json '.data.aims | length' 0
+  json '[.data.aims[] | "\(.aim) \(.questions) \(.change) \(.state)"] | join(", ")' \
+    'insight 0 null waiting, grades 0 null not-measured'
+}
+
+@test "an aim that nobody asks about is reported as not measured, with the plans it serves" {
+  with_answers
+  ok report show progress -f json
+  json '.data.aims[1] | "\(.text): \(.state), \(.survey), \(.plans | join(" + "))"' \
+    'More diverse grades: not-measured, null, Talent plan + Workforce plan'
+  ok report show progress -f table
+  assert_line --regexp '^More diverse grades +0 +not-measured +Talent plan; Workforce plan$'
+  assert_line 'Not measured: no question of a survey with two stages names the aim.'
+  ok report show progress -f html
+  assert_output --partial '<span class="tag">not measured</span>'
+  assert_output --partial '<li>Talent plan</li><li>Workforce plan</li>'
+}
+
+@test "cohort status counts the pairs that the report calls behind" {
+  ok cohort status -f json
+  json '[.data.todo[].what | select(contains("behind"))] | length' 0
+  export MENTOR_NOW=2026-09-02
+  ok cohort status -f json
+  json '.data.todo[] | select(.what == "1 pair is behind") | "\(.stage) \(.command)"' 'meet mentor report show progress'
 }
 
 @test "the page stands alone: one heading, a language, no script, nothing loaded" {
@@ -120,17 +164,45 @@ with_answers() {
   refute_output --regexp '<script|<link|<img|https?:|@import|url\('
 }
 
-@test "every table of the page has a caption and headings, every chart a title and a description" {
+@test "every table of the page has a caption and headings, every chart a name and a key" {
   with_answers
   ok report show progress -f html
-  local tables=$(grep -c '^<table>' <<<"$output") charts=$(grep -c '<svg ' <<<"$output")
+  local tables=$(grep -c '^<table>' <<<"$output") charts=$(grep -c '^<figure>' <<<"$output")
   [ "$tables" -ge 4 ]
   [ "$charts" -ge 2 ]
   assert_equal "$(grep -c '<caption ' <<<"$output")" "$tables"
   assert_equal "$(grep -c '<th scope="col"' <<<"$output")" "$tables"
-  assert_equal "$(grep -c 'role="img"' <<<"$output")" "$charts"
-  assert_equal "$(grep -c '<title id=' <<<"$output")" "$charts"
-  assert_equal "$(grep -c '<desc id=' <<<"$output")" "$charts"
+  assert_equal "$(grep -c 'role="img" aria-label="' <<<"$output")" "$charts"
+  assert_equal "$(grep -c '^<figcaption>' <<<"$output")" "$charts"
+  assert_equal "$(grep -c 'in figures</span></caption>' <<<"$output")" "$charts"
+}
+
+@test "a chart says what its bars count, on which scale, and marks the minimum with a line and a word" {
+  with_answers
+  mentor match end m1 --yes >/dev/null # a second pair, so that there is something to compare
+  mentor match propose >/dev/null
+  mentor match publish --yes >/dev/null
+  ok report show progress -f html
+  assert_output --partial '<b>Counted</b>: sessions long enough to count'
+  assert_output --partial '<b>Minimum</b>: sessions the programme asks for'
+  assert_line --regexp '^<text x="100.00%" y="11" text-anchor="end">minimum 4</text>$'
+  assert_output --partial '<line class="mark" x1="100.00%" x2="100.00%"'
+  assert_output --partial '<b>Before</b>: mean at the earlier stage'
+  assert_line '<span>Scale from 1 to 5</span>'
+  assert_line '<text x="50.00%" y="12" text-anchor="middle">3</text>'
+  assert_output --partial '<p>Paired: the means are of the people who answered both times.</p>'
+}
+
+@test "a page that cannot be finished leaves nothing behind" {
+  with_answers
+  sqlite3 "$MENTOR_DB" 'DROP TABLE response_value'
+  if [[ $BUILD == *-san* ]]; then
+    fails 1 report show progress -f html
+    return
+  fi
+  run --separate-stderr valgrind -q --leak-check=full --error-exitcode=99 mentor report show progress -f html
+  assert_equal "$status" 1
+  assert_equal "$output" ""
 }
 
 @test "the page is well-formed and has no id twice" {

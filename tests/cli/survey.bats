@@ -10,7 +10,7 @@ programme: demo
 title: Demo
 contact: { email: team@example.org }
 aims:
-  insight: { text: Leaders gain insight }
+  insight: { text: Leaders gain insight, plans: [Equality plan, Talent plan] }
 contract: { purpose: We learn. }
 surveys:
   view:
@@ -120,8 +120,8 @@ answers() {
   ok survey results view before -f json
   json '.data.questions[0] | [.n, .mean, .median] | unique == [null]' true
   json '.data.questions[0].suppressed' true
-  json '.data.questions[0].distribution | unique | length' 5
-  json '[.data.questions[0].distribution[] | endswith("[c]")] | all' true
+  json '[.data.answers[] | select(.question == "know") | .count == null and .suppressed] | length' 5
+  json '[.data.answers[] | select(.question == "know") | .count == null and .suppressed] | all' true
   for format in table plain csv tsv html; do
     ok survey results view before -f $format
     assert_output --partial '[c]'
@@ -129,11 +129,28 @@ answers() {
   done
 }
 
+@test "how many gave each answer is counted answer by answer, words for yes-no" {
+  answers before.csv 2 2 2 2 2 2 5 5 5 5 5 5
+  mentor survey import view before before.csv >/dev/null
+  ok survey results view before -f json
+  json '[.data.answers[] | select(.question == "know") | "\(.answer):\(.count)"] | join(" ")' '1:0 2:6 3:0 4:0 5:6'
+  json '[.data.answers[] | select(.question == "again") | "\(.answer):\(.count)"] | join(" ")' 'no:0 yes:12'
+  json '.data.questions[0] | "\(.minimum) \(.maximum) \(has("distribution"))"' '1 5 false'
+  ok survey results view before -f table
+  assert_line --regexp '^know +2 +6$'
+  refute_output --partial 'In their own words'
+  ok survey results view before -f csv
+  assert_line --index 0 --regexp '^question,text,aim,kind,n,mean,median'
+  assert_equal "${#lines[@]}" 4 # the questions, not the answers
+}
+
 @test "words are shown only when asked for and only from enough people" {
   answers before.csv 1 2 3 4
   mentor survey import view before before.csv >/dev/null
   ok survey results view before --texts -f json
   json '.data.texts | length' 0
+  ok survey results view before --texts -f table
+  assert_output --partial 'No question was answered in words by enough people'
   answers before.csv 1 2 3 4 5
   mentor survey import view before before.csv >/dev/null
   ok survey results view before -f json
@@ -150,10 +167,22 @@ answers() {
   ok survey compare view -f json
   json '.data.questions[0] | "\(.basis) \(.n) \(.before + 0) \(.after + 0) \(.change + 0) \(.improved) \(.same) \(.worse) \(.p)"' \
     'paired 12 2 2.5 0.5 6 6 0 313'
-  json '.data.aims[0] | "\(.aim) \(.change + 0)"' 'insight 0.5'
+  json '.data.questions[0].suppressed' false
+  json '.data.aims[0] | "\(.aim) \(.change + 0) \(.state) \(.plans | join("+"))"' 'insight 0.5 measured Equality plan+Talent plan'
+  ok survey compare view -f table
+  assert_output --partial 'Paired: the means are of the people who answered both times.'
   ok survey compare view before after -f json
   json '.data.questions[0].change + 0' 0.5
   fails 3 survey compare view after after
+}
+
+@test "a row with any number withheld says so" {
+  answers before.csv 3 3 3 3 3 3 3 3 3 3 3 3
+  answers after.csv 4 4 4 4 4 4 4 4 2 2 2 1
+  mentor survey import view before before.csv >/dev/null
+  mentor survey import view after after.csv >/dev/null
+  ok survey compare view -f json
+  json '.data.questions[0] | "\(.before + 0) \(.after) \(.worse) \(.suppressed)"' '3 3.25 null true'
 }
 
 @test "means that would give a few away are of all who answered, and that is said" {
@@ -174,4 +203,16 @@ answers() {
   ok survey results view before --texts -f html
   assert_output --partial '&lt;script&gt;alert(1)&lt;/script&gt;'
   refute_output --partial '<script>'
+}
+
+@test "a page of results has every question on its own scale, and says which" {
+  answers before.csv 2 2 2 2 2 2 5 5 5 5 5 5
+  mentor survey import view before before.csv >/dev/null
+  ok survey results view before -f html
+  assert_output --partial 'How well do you know? <span>(1 to 5)</span>'
+  assert_output --partial 'Again? <span>(0 to 1)</span>'
+  # 3.5 on a scale from 1 to 5 is 62.5 per cent of the way, and all said yes
+  assert_line '<rect class="b0" x="0.00%" width="62.50%" y="0" height="15"/>'
+  assert_line '<rect class="b0" x="0.00%" width="100.00%" y="0" height="15"/>'
+  assert_line '<p>know 2</p>'
 }

@@ -135,7 +135,8 @@ static void a_pair_that_has_ended_logs_what_was_held_before(void **state)
 		int64_t id = 0;
 		support_sql(m, ends[i]);
 		assert_int_equal(add(m, after, &change, &id), MENTOR_REFUSED);
-		assert_string_equal(mentor_error(m)->message, "m1 ended on 2026-03-06 and cannot have met on 2026-03-07");
+		assert_string_equal(
+		    mentor_error(m)->message, "m1 ended on 2026-03-06 and cannot have met on 2026-03-07");
 		assert_null(change);
 		assert_int_equal(add(m, before, &change, &id), MENTOR_OK);
 		assert_string_equal(change, "added");
