@@ -51,6 +51,21 @@ static enum mentor_status cohort_add(struct run *run)
 	return status ? status : keep_or_add(run, cohort, args->programme);
 }
 
+static enum mentor_status cohort_set(struct run *run)
+{
+	struct mentor_cohort *cohort = run->record;
+	int64_t id = 0;
+	bool changed = false;
+	if (!run->record_given)
+		return mentor_fail(run->m, MENTOR_USAGE, "--help lists what can be set", "there is nothing to set");
+	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_cohort, operand(run, 0), &id);
+	if (!status)
+		status = mentor_cohort_set(run->m, id, cohort, run->record_given, &changed);
+	if (!status)
+		print_change(run, changed ? "changed" : "unchanged", &mentor_entity_cohort, id, operand(run, 0));
+	return status;
+}
+
 /* ---- steps ---- */
 
 static enum mentor_status step(struct run *run, enum mentor_cohort_state to, const char *word)
@@ -126,14 +141,14 @@ static enum mentor_status cohort_status(struct run *run)
 	return mentor_cohort_todos(run->m, id, print_todo, run->out);
 }
 
-#define STEP(word, text) \
-	static const struct command word##_command = { .name = #word, .summary = text, .flags = CMD_WRITE, .operands = one_or_only, \
+#define STEP(word, text, question) \
+	static const struct command word##_command = { .name = #word, .summary = text, .confirm = question, .flags = CMD_WRITE, .operands = one_or_only, \
 		.parts = change_parts, .run = cohort_##word }
 
-STEP(open, "take applications, from today");
-STEP(close, "take no more applications");
-STEP(start, "begin the work in pairs");
-STEP(finish, "end the work in pairs");
+STEP(open, "take applications, from today", NULL);
+STEP(close, "take no more applications", NULL);
+STEP(start, "begin the work in pairs", NULL);
+STEP(finish, "end the work in pairs", "Every pair that still works together is completed, and the cohort takes no more decisions. Finish it?");
 
 static const struct command list_command = { .name = "list", .summary = "list cohorts", .flags = CMD_READ, .parts = list_parts,
 	.entity = &mentor_entity_cohort, .fields = FIELDS_FILTER, .run = crud_list };
@@ -143,7 +158,7 @@ static const struct command add_command = { .name = "add", .summary = "make a co
 	.options = add_options, .args_size = sizeof(struct add_args), .parts = change_parts, .entity = &mentor_entity_cohort,
 	.fields = FIELDS_ADD, .run = cohort_add };
 static const struct command set_command = { .name = "set", .summary = "change a cohort", .flags = CMD_WRITE, .operands = one, .parts = change_parts,
-	.entity = &mentor_entity_cohort, .fields = FIELDS_SET, .run = crud_set };
+	.entity = &mentor_entity_cohort, .fields = FIELDS_SET, .run = cohort_set };
 static const struct command status_command = { .name = "status", .summary = "show where a cohort stands and what is still missing", .flags = CMD_READ,
 	.operands = one_or_only, .parts = status_parts, .run = cohort_status };
 

@@ -53,6 +53,7 @@ enum command_flags {
 	CMD_HIDDEN = 16,
 	CMD_RAW = 32,	/* prints a text of its own (a page, a script) with out_text() */
 	CMD_MIGRATE = 64, /* accepts a store of an older version and does its own transactions */
+	CMD_CONFIG = 128, /* wants the configuration although it opens no store */
 	CMD_CHANGES = CMD_WRITE | CMD_CREATE | CMD_MIGRATE, /* any of these: there is --dry-run, and the document says whether it was one */
 };
 

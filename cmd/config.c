@@ -47,7 +47,7 @@ static enum mentor_status list(struct run *run)
 }
 
 static const struct command list_command = { .name = "list", .summary = "list the defaults in force and where each comes from",
-	.parts = parts, .run = list };
+	.flags = CMD_CONFIG, .parts = parts, .run = list };
 
 static const struct command *const verbs[] = { &list_command, NULL };
 const struct command noun_config = { .name = "config", .summary = "your own defaults: store, cohort, pager", .verbs = verbs };

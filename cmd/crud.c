@@ -9,7 +9,7 @@
 /* ---- what changed ---- */
 
 const struct mentor_field change_fields[] = {
-	{ "change", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, change), .help = "added, changed, unchanged, removed, or the decision" },
+	{ "change", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, change), .help = "what happened: added, changed, unchanged, updated (gaps filled), differs (the file says otherwise, the record stays), or the decision" },
 	{ "kind", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, kind), .help = "what kind of record" },
 	{ "reference", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, reference), .help = "its reference" },
 	{ "name", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, name), .help = "its name" },
@@ -74,9 +74,12 @@ static enum mentor_status add_again(struct run *run, int64_t id, bool *ret_same)
 	bool changed = false;
 	const struct mentor_entity *entity = run->command->entity;
 	enum mentor_status status = mentor_record_set(run->m, entity, id, run->record, run->record_given, &changed);
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&hint, "change it with: mentor %s set %c%" PRId64, run->noun->name, entity->letter, id);
 	if (!status && changed)
-		status = mentor_fail(run->m, MENTOR_REFUSED, "change it with set instead of add", "there is such a %s already, with other values",
+		status = mentor_fail(run->m, MENTOR_REFUSED, mentor_buf_text(&hint), "there is such a %s already, with other values",
 		    entity->name);
+	mentor_buf_free(&hint);
 	*ret_same = !status;
 	return status;
 }

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 static const struct mentor_field status_fields[] = {
+	{ "file", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(mentor_store_status, file), .heading = "store", .help = "where it is" },
 	{ "version", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(mentor_store_status, version), .heading = "schema version", .help = "version of the store" },
 	{ "newest", MENTOR_TYPE_INT, MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_store_status, newest), .help = "newest version this program knows" },
 	{ "programmes", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(mentor_store_status, programmes), .help = "number of programmes" },

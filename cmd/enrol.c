@@ -37,7 +37,7 @@ static enum mentor_status enrol_add(struct run *run)
 	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_person, operand(run, 0), &e->person_id);
 	if (!status)
 		status = mentor_enrol_add(run->m, run->cohort, e, run->record_given, &change, &id);
-	return status ? status : print_person(run, change, id);
+	return status ? status : print_person(run, strcmp(change, "added") == 0 ? "enrolled" : change, id);
 }
 
 static enum mentor_status enrol_set(struct run *run)
@@ -48,7 +48,7 @@ static enum mentor_status enrol_set(struct run *run)
 		return mentor_fail(run->m, MENTOR_USAGE, "--help lists what can be set", "there is nothing to set");
 	enum mentor_status status = mentor_enrolment_find(run->m, run->cohort, operand(run, 0), &id);
 	if (!status)
-		status = mentor_record_set(run->m, &mentor_entity_enrolment, id, run->record, run->record_given, &changed);
+		status = mentor_enrol_set(run->m, id, run->record, run->record_given, &changed);
 	return status ? status : print_person(run, changed ? "changed" : "unchanged", id);
 }
 

@@ -257,11 +257,24 @@ static enum mentor_status find_topic(struct run *run, const char *name, struct m
 	return MENTOR_NOT_FOUND;
 }
 
+static enum mentor_status find_command(struct run *run, const char *noun, const char *verb, struct mentor_buf *b)
+{
+	for (size_t i = 0; commands[i]; i++)
+		for (size_t v = 0; commands[i]->verbs && commands[i]->verbs[v]; v++)
+			if (strcmp(commands[i]->name, noun) == 0 && strcmp(commands[i]->verbs[v]->name, verb) == 0) {
+				full_help(b, commands[i], commands[i]->verbs[v]);
+				return MENTOR_OK;
+			}
+	return mentor_fail(run->m, MENTOR_NOT_FOUND, "mentor help lists the commands", "there is no command '%s %s'", noun, verb);
+}
+
 static enum mentor_status help_run(struct run *run)
 {
 	struct mentor_buf b = MENTOR_BUF_INIT;
 	enum mentor_status status = MENTOR_OK;
-	if (operand(run, 0))
+	if (operand(run, 1))
+		status = find_command(run, operand(run, 0), operand(run, 1), &b);
+	else if (operand(run, 0))
 		status = find_topic(run, operand(run, 0), &b);
 	else
 		program_help(&b, true);
@@ -273,7 +286,8 @@ static enum mentor_status help_run(struct run *run)
 	return status;
 }
 
-static const struct operand help_operands[] = { { "TOPIC", true, false, "topic", "a topic or a command" }, { 0 } };
+static const struct operand help_operands[] = { { "TOPIC", true, false, "topic", "a topic or a command" },
+	{ "VERB", true, false, NULL, "what the command does, such as add" }, { 0 } };
 
 const struct command noun_help = {
 	.name = "help",

@@ -12,7 +12,9 @@
  *   lib/field.c, record.c  field tables in, SQL and texts out  lib/<entity>.c  one table of fields each, and its rules
  *   lib/yaml.c, csv.c, utf8.c, date.c, buf.c, arena.c          the parts at the bottom
  *   lib/definition.c, form.c  the programme file, and exports read as it says
- *   lib/assign.c    the matching kernel: numbers only          lib/match.c, survey.c, suppress.c, report.c  rules across entities */
+ *   lib/assign.c    the matching kernel: numbers only          lib/pool.c, rule.c, plan.c, match.c, explain.c  matching around it
+ *   lib/survey.c, outcome.c, suppress.c, report.c, pace.c      what is measured, and what of it may be told
+ *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */
 #include "help.h"
 #include "opt.h"
 #include "out.h"
@@ -88,7 +90,6 @@ static enum mentor_status load_config(struct run *run)
 	const char *named = environment("MENTOR_CONFIG");
 	char *text = NULL;
 	size_t len = 0;
-	run->config = (struct mentor_config){ .lock_wait = MENTOR_NONE, .color = MENTOR_NONE };
 	if (named)
 		mentor_buf_str(&path, named);
 	else
@@ -270,8 +271,10 @@ static enum mentor_status open_store(struct run *run)
 static enum mentor_status confirm(const struct run *run)
 {
 	const struct globals *g = &run->globals;
-	if (!run->command->confirm || g->yes || g->no_input || g->dry_run || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+	if (!run->command->confirm || g->yes || g->dry_run || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
 		return MENTOR_OK;
+	if (g->no_input)
+		return mentor_fail(run->m, MENTOR_REFUSED, "give --yes", "this would ask first, and --no-input forbids it");
 	fprintf(stderr, "%s [y/N] ", run->command->confirm);
 	char answer[16] = { 0 };
 	bool yes = fgets(answer, sizeof(answer), stdin) && (answer[0] == 'y' || answer[0] == 'Y');
@@ -315,7 +318,7 @@ static enum mentor_status act_in_store(struct run *run)
 static enum mentor_status run_command(struct run *run)
 {
 	unsigned flags = run->command->flags;
-	enum mentor_status status = load_config(run);
+	enum mentor_status status = flags & (CMD_READ | CMD_CHANGES | CMD_CONFIG) ? load_config(run) : MENTOR_OK;
 	if (!status)
 		status = set_output(run);
 	if (!status)
@@ -380,7 +383,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	struct out out = { 0 };
-	struct run run = { .m = mentor_new(), .out = &out };
+	struct run run = { .m = mentor_new(), .out = &out, .config = { .lock_wait = MENTOR_NONE, .color = MENTOR_NONE } };
 	if (!run.m) {
 		fputs("mentor: not enough memory\n", stderr);
 		return 1;

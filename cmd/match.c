@@ -46,7 +46,7 @@ static const struct mentor_field summary_fields[] = {
 	{ "mentees", MENTOR_TYPE_INT, 0, SUM(mentees), .heading = "mentees accepted", .help = "accepted mentees" },
 	{ "active", MENTOR_TYPE_INT, 0, SUM(active), .heading = "pairs published before", .help = "pairs published before, and untouched" },
 	{ "candidates", MENTOR_TYPE_INT, 0, SUM(candidates), .heading = "pairs the rules allow", .help = "pairs that the hard rules allow, between people with places left" },
-	{ "pairs", MENTOR_TYPE_INT, 0, SUM(pairs), .heading = "pairs proposed", .help = "pairs proposed now; never fewer than possible" },
+	{ "pairs", MENTOR_TYPE_INT, 0, SUM(pairs), .heading = "pairs proposed", .help = "pairs proposed now, as many as possible" },
 	{ "mentors_left", MENTOR_TYPE_INT, 0, SUM(mentors_left), .heading = "mentors left over", .help = "mentors without a partner" },
 	{ "mentees_left", MENTOR_TYPE_INT, 0, SUM(mentees_left), .heading = "mentees left over", .help = "mentees without a partner" },
 	{ "score", MENTOR_TYPE_INT, MENTOR_WIDE, SUM(score), .help = "scores of the proposed pairs together; no choice of as many pairs has more" },

@@ -319,13 +319,28 @@ static const struct command *find_word(const struct command *const *table, const
 	return NULL;
 }
 
+/* Words that other programs use, and the opposite of what the nearest word would do: never suggest publishing to who wants to unpublish. */
+static const char *better_word(const char *word, const char *near)
+{
+	static const char *const synonyms[][2] = { { "ls", "list" }, { "create", "add" }, { "new", "add" }, { "edit", "set" }, { "update", "set" },
+		{ "change", "set" }, { "get", "show" }, { "view", "show" }, { "people", "person" }, { "session", "log" },
+		{ "sessions", "log" }, { "pair", "match" }, { "pairs", "match" }, { "enrolment", "enrol" }, { "store", "db" }, { "version", "--version" } };
+	for (size_t i = 0; i < sizeof(synonyms) / sizeof(*synonyms); i++)
+		if (strcmp(word, synonyms[i][0]) == 0)
+			return synonyms[i][1];
+	bool opposite = near && strncmp(word, "un", 2) == 0 && strncmp(near, "un", 2) != 0;
+	return opposite ? NULL : near;
+}
+
 static enum mentor_status unknown_word(struct mentor *m, const struct command *const *table, const struct command *noun, const char *word)
 {
 	const char *names[64] = { 0 };
 	for (size_t i = 0, n = 0; table[i] && n < 63; i++)
 		if (!(table[i]->flags & CMD_HIDDEN))
 			names[n++] = table[i]->name;
-	const char *near = mentor_nearest(word, names);
+	const char *near = better_word(word, mentor_nearest(word, names));
+	if (near && near[0] != '-' && !find_word(table, near))
+		near = NULL;
 	struct mentor_buf hint = MENTOR_BUF_INIT;
 	if (near)
 		mentor_buf_fmt(&hint, "did you mean 'mentor %s%s%s'?", noun ? noun->name : "", noun ? " " : "", near);

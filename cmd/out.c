@@ -71,11 +71,13 @@ bool out_is_main(const struct out *o, const struct part *part)
 
 enum mentor_status out_choose(struct out *o, const struct part *part)
 {
+	/* one object alone is shown whole: there is room, and that is what it was asked for */
+	bool is_show = !part->many && part == o->command->parts && !part[1].fields;
 	o->n_fields = 0;
 	if (o->chosen && out_is_main(o, part))
 		return choose_named(o, part);
 	for (const struct mentor_field *f = part->fields; f->name && o->n_fields < 64; f++)
-		if (!(f->flags & MENTOR_INTERNAL) && !(for_people(o->format) && (f->flags & MENTOR_WIDE)))
+		if (!(f->flags & MENTOR_INTERNAL) && !(for_people(o->format) && (f->flags & MENTOR_WIDE) && !is_show))
 			o->fields[o->n_fields++] = f;
 	return MENTOR_OK;
 }
@@ -181,6 +183,8 @@ void out_end(struct out *o)
 	for (p = p ? p + o->n_parts : NULL; p && p->fields; p++)
 		begin_part(o, p);
 	end_part(o);
+	if (o->dry_run && (o->format == &format_table || o->format == &format_plain))
+		mentor_buf_str(&o->buf, "dry run: nothing has been changed\n");
 	if (o->format->end)
 		o->format->end(o);
 }

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { MOST_BYTES = 1 << 20 };
 
@@ -30,6 +31,9 @@ static enum mentor_status programme_new(struct run *run)
 {
 	const struct new_args *args = run->args;
 	struct mentor_buf names = MENTOR_BUF_INIT;
+	const char *output = run->globals.output;
+	if (output && strcmp(output, "-") != 0 && access(output, F_OK) == 0) /* somebody's work may be in it */
+		return mentor_fail(run->m, MENTOR_REFUSED, "name another file, or remove it first", "%s is there already", output);
 	for (const struct template *t = templates; t->name; t++) {
 		if (strcmp(t->name, args->from) == 0) {
 			out_text(run->out, "yaml", t->text);

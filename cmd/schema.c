@@ -41,19 +41,24 @@ static void field_schema(struct mentor_buf *b, const struct mentor_field *field)
 	mentor_buf_char(b, '}');
 }
 
-static void part_schema(struct mentor_buf *b, const struct part *part)
+static void fields_schema(struct mentor_buf *b, const struct mentor_field *fields)
 {
 	bool first = true;
-	if (part->many)
-		mentor_buf_str(b, "{\"type\":\"array\",\"items\":");
-	mentor_buf_fmt(b, "{\"type\":%s,\"properties\":{", part->many ? "\"object\"" : "[\"object\",\"null\"]");
-	for (const struct mentor_field *f = part->fields; f->name; f++) {
+	for (const struct mentor_field *f = fields; f->name; f++) {
 		if (f->flags & MENTOR_INTERNAL)
 			continue;
 		mentor_buf_fmt(b, "%s\n\"%s\":", first ? "" : ",", f->name);
 		field_schema(b, f);
 		first = false;
 	}
+}
+
+static void part_schema(struct mentor_buf *b, const struct part *part)
+{
+	if (part->many)
+		mentor_buf_str(b, "{\"type\":\"array\",\"items\":");
+	mentor_buf_fmt(b, "{\"type\":%s,\"properties\":{", part->many ? "\"object\"" : "[\"object\",\"null\"]");
+	fields_schema(b, part->fields);
 	mentor_buf_str(b, "}}");
 	if (part->many)
 		mentor_buf_char(b, '}');
@@ -63,7 +68,12 @@ static void data_schema(struct mentor_buf *b, const struct command *command)
 {
 	const struct part *p = command->parts;
 	if (command->flags & CMD_RAW || !p) {
-		mentor_buf_str(b, "{\"type\":\"object\",\"required\":[\"format\",\"text\"],\"properties\":{\"format\":{\"type\":\"string\"},\"text\":{\"type\":\"string\"}}}");
+		mentor_buf_str(b, "{\"type\":\"object\",\"required\":[\"format\",\"text\"],\"properties\":{");
+		if (p)
+			fields_schema(b, p->fields); /* a text and what it is about */
+		else
+			mentor_buf_str(b, "\"format\":{\"type\":\"string\"},\"text\":{\"type\":\"string\"}");
+		mentor_buf_str(b, "}}");
 		return;
 	}
 	if (!p->key) {

@@ -15,7 +15,7 @@ const struct exit_row exit_rows[] = {
 	{ 4, "not found", "no such person, cohort, pair, file" },
 	{ 5, "refused", "a rule, a state or the privacy policy forbids it" },
 	{ 6, "busy", "another process held the store for longer than --lock-wait" },
-	{ 7, "partial", "some of the input was taken (--keep-going)" },
+	{ 7, "partial", "some of the input was taken, as allowed" },
 	{ 8, "found", "a check found something" },
 	{ 20, "version too old", "the format version is no longer offered" },
 	{ 21, "version too new", "the format version or the store comes from a newer mentor" },
@@ -42,17 +42,19 @@ static void write_place(struct mentor_buf *b, const struct mentor_place *place)
 		mentor_buf_visible(b, place->file, false);
 	if (place->row)
 		mentor_buf_fmt(b, " row %ld", place->row);
+	if (place->row && place->line)
+		mentor_buf_fmt(b, " (line %ld)", place->line);
 	else if (place->line)
 		mentor_buf_fmt(b, ":%ld", place->line);
 	if (!place->row && place->column)
 		mentor_buf_fmt(b, ":%ld", place->column);
-	if (place->field) {
+	if (place->field && *place->field) {
 		bool csv = place->row || (place->line && !place->column);
 		mentor_buf_str(b, csv ? ", \"" : place->file ? ": " : "");
 		mentor_buf_visible(b, place->field, false);
 		mentor_buf_str(b, csv ? "\"" : "");
 	}
-	if (place->file || place->field)
+	if (place->file || (place->field && *place->field))
 		mentor_buf_str(b, ": ");
 }
 

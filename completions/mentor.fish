@@ -257,7 +257,7 @@ complete -c mentor -n '__mentor_at contract sign' -l mentee -d 'the mentee has s
 complete -c mentor -n '__mentor_at contract sign' -l date -x -d 'day of the signature; today when not given'
 complete -c mentor -n '__mentor_operand 1 contract sign' -a '(__mentor_live pair)'
 complete -c mentor -n '__mentor_operand 1 contract export' -a '(__mentor_live pair)'
-complete -c mentor -n '__mentor_at log add' -l date -x -d 'day of the session'
+complete -c mentor -n '__mentor_at log add' -l date -x -d 'day of the session; today when not given'
 complete -c mentor -n '__mentor_at log add' -l time -x -d 'when it began; tells two sessions of one day apart'
 complete -c mentor -n '__mentor_at log add' -l minutes -x -d 'how long it lasted'
 complete -c mentor -n '__mentor_at log add' -l mode -x -a 'virtual in-person' -d 'how the two met'

@@ -63,13 +63,31 @@ static void fill(struct import *i, const struct mentor_field *table, const char 
 static void check_grade(struct import *i, const struct application *a)
 {
 	const struct definition *d = i->d;
+	const char *names[65] = { 0 };
 	if (!a->person.grade || !d->n_seniority)
 		return;
-	for (size_t g = 0; g < d->n_seniority; g++)
+	for (size_t g = 0; g < d->n_seniority; g++) {
 		if (strcmp(d->seniority[g], a->person.grade) == 0)
 			return;
+		if (g < 64)
+			names[g] = d->seniority[g];
+	}
 	struct mentor_place place = form_place(&i->form, "grade");
-	problem_add(i->m, &place, "the programme's grades are listed under seniority:", "'%s' is not a grade of the programme", a->person.grade);
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	const char *near = mentor_nearest(a->person.grade, names);
+	if (near)
+		mentor_buf_fmt(&hint, "did you mean '%s'?", near);
+	problem_add(i->m, &place, near ? mentor_buf_text(&hint) : "the programme file lists the grades under seniority",
+	    "'%s' is not a grade of the programme", a->person.grade);
+	mentor_buf_free(&hint);
+}
+
+static void check_day(struct import *i, const struct application *a)
+{
+	struct mentor_place place = form_place(&i->form, "applied_on");
+	if (a->enrolment.applied_on && strcmp(a->enrolment.applied_on, i->m->today) > 0)
+		problem_add(i->m, &place, "application.date_order says whether the day or the month comes first",
+		    "%s is still to come", a->enrolment.applied_on);
 }
 
 static void keep_answers(struct import *i, struct application *a)
@@ -160,6 +178,7 @@ static void read_application(struct import *i)
 			problem_add(i->m, &place, NULL, "the cell is empty");
 	}
 	check_grade(i, a);
+	check_day(i, a);
 	check_twice(i, a);
 	keep_answers(i, a);
 	*i->end = a;
@@ -247,6 +266,37 @@ static enum mentor_status compare_role(struct import *i, int64_t id, const struc
 	return status;
 }
 
+/* What is on record for one question, in the form of form_value.text; yours to free through `b`. */
+static enum mentor_status recorded_answer(struct mentor *m, int64_t enrolment, const char *question, struct mentor_buf *b)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(m, "SELECT value FROM answer WHERE enrolment_id = $1 AND question = $2 ORDER BY position",
+	    DB_ARGS(DB_NUMBER(enrolment), DB_TEXT(question)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more)
+		mentor_buf_fmt(b, "%s%s", b->len ? "\n" : "", db_text(rows, 0));
+	db_done(rows);
+	return status ? status : b->failed ? fail_memory(m) : MENTOR_OK;
+}
+
+/* Answers that were not there are taken; one that is there and reads otherwise stays. */
+static enum mentor_status fill_answers(struct import *i, int64_t enrolment, const struct application *a, struct kept *kept)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t n = 0; !status && n < a->n_answers; n++) {
+		struct mentor_buf recorded = MENTOR_BUF_INIT;
+		status = recorded_answer(i->m, enrolment, a->answers[n].column->slug, &recorded);
+		if (!status && recorded.len == 0) {
+			status = store_answer(i->m, enrolment, &a->answers[n]);
+			kept->filled = true;
+		} else if (!status && strcmp(mentor_buf_text(&recorded), a->answers[n].text) != 0) {
+			kept->differs = true;
+		}
+		mentor_buf_free(&recorded);
+	}
+	return status;
+}
+
 static enum mentor_status store_application(struct import *i, struct application *a)
 {
 	struct kept kept = { false, false };
@@ -257,6 +307,8 @@ static enum mentor_status store_application(struct import *i, struct application
 		    DB_ARGS(DB_NUMBER(i->cohort), DB_NUMBER(a->person.id)), 0, &id);
 	if (!status && id)
 		status = compare_role(i, id, a, &kept);
+	if (!status && id)
+		status = fill_answers(i, id, a, &kept);
 	if (status)
 		return status;
 	const char *change = !id ? "added" : kept.differs ? "differs" : kept.filled ? "updated" : "unchanged";

@@ -1,5 +1,4 @@
 /* cohort.c: cohorts, the steps they go through, and what they still lack. */
-#include "pace.h"
 #include "programme.h"
 #include "record.h"
 
@@ -66,7 +65,7 @@ enum mentor_status mentor_cohort_add(struct mentor *m, const char *programme, st
 	if (status)
 		return status;
 	if (cohort->starts_on && !cohort->ends_on && mentor_day_parse(cohort->starts_on, &day)) {
-		mentor_day_format(mentor_day_add_months(day, (int)d->cohort.months), ends);
+		mentor_day_format(mentor_day_last_of(day, (int)d->cohort.months), ends);
 		cohort->ends_on = ends;
 	}
 	if (cohort->mentors_max == MENTOR_NONE)
@@ -82,6 +81,33 @@ enum mentor_status mentor_cohort_add(struct mentor *m, const char *programme, st
 	if (cohort->ends_on == ends)
 		cohort->ends_on = NULL;
 	definition_free(d);
+	return status;
+}
+
+enum mentor_status mentor_cohort_set(struct mentor *m, int64_t id, struct mentor_cohort *cohort, uint64_t given, bool *ret_changed)
+{
+	struct definition *d = NULL;
+	void *record = NULL;
+	int64_t day = 0;
+	char ends[11];
+	enum mentor_status status = mentor_record_get(m, &mentor_entity_cohort, id, &record);
+	if (status)
+		return status;
+	bool missing = !((const struct mentor_cohort *)record)->ends_on && !(given & field_bit(mentor_cohort_fields, "ends_on"));
+	if (missing && cohort->starts_on && mentor_day_parse(cohort->starts_on, &day)) {
+		status = programme_of_cohort(m, id, &d);
+		if (!status) {
+			mentor_day_format(mentor_day_last_of(day, (int)d->cohort.months), ends);
+			cohort->ends_on = ends;
+			given |= field_bit(mentor_cohort_fields, "ends_on");
+		}
+	}
+	if (!status)
+		status = mentor_record_set(m, &mentor_entity_cohort, id, cohort, given, ret_changed);
+	if (cohort->ends_on == ends)
+		cohort->ends_on = NULL;
+	definition_free(d);
+	mentor_record_free(record);
 	return status;
 }
 
@@ -157,115 +183,35 @@ enum mentor_status mentor_cohort_move(struct mentor *m, int64_t cohort, enum men
 	return status ? status : ended;
 }
 
+static enum mentor_status fail_which(struct mentor *m)
+{
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	struct db_rows *rows = NULL;
+	bool more = true;
+	mentor_buf_str(&hint, "name one with --cohort:");
+	enum mentor_status status = db_query(m, "SELECT slug FROM cohort ORDER BY finished_on IS NOT NULL, slug LIMIT 12", DB_NO_ARGS, &rows);
+	for (const char *comma = " "; !status && !(status = db_next(rows, &more)) && more; comma = ", ")
+		mentor_buf_fmt(&hint, "%s%s", comma, db_text(rows, 0));
+	db_done(rows);
+	if (!status)
+		status = fail(m, MENTOR_USAGE, mentor_buf_text(&hint), "there are several cohorts");
+	mentor_buf_free(&hint);
+	return status;
+}
+
 enum mentor_status mentor_cohort_only(struct mentor *m, int64_t *ret_id)
 {
-	int64_t n = 0;
+	int64_t n = 0, current = 0;
 	enum mentor_status status = db_value(m, "SELECT count(*) FROM cohort", DB_NO_ARGS, 0, &n);
+	if (!status)
+		status = db_value(m, "SELECT count(*) FROM cohort WHERE finished_on IS NULL", DB_NO_ARGS, 0, &current);
 	if (status)
 		return status;
+	if (current == 1) /* finished ones are history */
+		return db_value(m, "SELECT id FROM cohort WHERE finished_on IS NULL", DB_NO_ARGS, 0, ret_id);
 	if (n == 0)
 		return fail(m, MENTOR_NOT_FOUND, "make one: mentor cohort add --programme NAME SLUG", "there is no cohort yet");
 	if (n > 1)
-		return fail(m, MENTOR_USAGE, "name one with --cohort SLUG; they are listed by: mentor cohort list",
-		    "there are several cohorts");
+		return fail_which(m);
 	return db_value(m, "SELECT id FROM cohort", DB_NO_ARGS, 0, ret_id);
-}
-
-/* ---- what is still missing ---- */
-
-/* One derived line: how many records lack something, and the command that clears it. Each query takes the cohort and the states it matters in. */
-struct lack {
-	const char *stage;
-	unsigned states; /* of the cohort, in which this matters */
-	const char *one, *many; /* what is said of one; what follows the number of several, NULL: the same as for one */
-	const char *command;
-	const char *sql; /* $1 cohort */
-	enum mentor_status (*count)(struct mentor *m, int64_t cohort, int64_t *ret_n); /* what no query can count */
-};
-
-static const struct lack lacks[] = {
-	{ "recruit", IN(MENTOR_COHORT_PLANNED), "applications are not open yet", NULL, "mentor cohort open", "SELECT 1 FROM cohort WHERE id = $1" },
-	{ "recruit", IN(MENTOR_COHORT_OPEN) | IN(MENTOR_COHORT_CLOSED), "1 application waits for a decision",
-	    "applications wait for a decision", "mentor enrol list --state applied",
-	    "SELECT count(*) FROM enrolment WHERE cohort_id = $1 AND state = 'applied'" },
-	{ "recruit", IN(MENTOR_COHORT_OPEN), "nobody has applied yet", NULL, "mentor enrol import FILE",
-	    "SELECT CASE WHEN count(*) = 0 THEN 1 ELSE 0 END FROM enrolment WHERE cohort_id = $1" },
-	{ "match", IN(MENTOR_COHORT_OPEN) | IN(MENTOR_COHORT_CLOSED) | IN(MENTOR_COHORT_RUNNING), "1 accepted person has no partner",
-	    "accepted people have no partner", "mentor match propose",
-	    "SELECT count(*) FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND e.role <> 'facilitator' AND e.places > 0 "
-	    "AND NOT EXISTS (SELECT 1 FROM pair p WHERE e.id IN (p.mentor_id, p.mentee_id) AND p.state IN ('proposed', 'active', 'completed'))" },
-	{ "match", IN(MENTOR_COHORT_OPEN) | IN(MENTOR_COHORT_CLOSED) | IN(MENTOR_COHORT_RUNNING), "1 proposed pair is not published",
-	    "proposed pairs are not published", "mentor match publish",
-	    "SELECT count(*) FROM pair WHERE cohort_id = $1 AND state = 'proposed'" },
-	{ "contract", IN(MENTOR_COHORT_CLOSED) | IN(MENTOR_COHORT_RUNNING), "1 pair has no contract", "pairs have no contract",
-	    "mentor contract draft PAIR",
-	    "SELECT count(*) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
-	    "AND NOT EXISTS (SELECT 1 FROM contract c WHERE c.pair_id = p.id)" },
-	{ "contract", IN(MENTOR_COHORT_CLOSED) | IN(MENTOR_COHORT_RUNNING), "1 contract is not signed by both",
-	    "contracts are not signed by both", "mentor contract sign PAIR",
-	    "SELECT count(*) FROM contract c JOIN pair p ON p.id = c.pair_id WHERE p.cohort_id = $1 AND p.state = 'active' "
-	    "AND (c.mentor_signed_on IS NULL OR c.mentee_signed_on IS NULL)" },
-	{ "meet", IN(MENTOR_COHORT_RUNNING), "1 pair has logged no session", "pairs have logged no session",
-	    "mentor log add PAIR",
-	    "SELECT count(*) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
-	    "AND NOT EXISTS (SELECT 1 FROM session s WHERE s.pair_id = p.id)" },
-	{ "meet", IN(MENTOR_COHORT_RUNNING), "1 pair is behind", "pairs are behind", "mentor report show progress", .count = pace_behind },
-	{ "evaluate", IN(MENTOR_COHORT_FINISHED), "no survey answers have been imported", NULL, "mentor survey import SURVEY STAGE FILE",
-	    "SELECT CASE WHEN count(*) = 0 THEN 1 ELSE 0 END FROM response WHERE cohort_id = $1" },
-};
-
-/* Lines that depend on the day as well. */
-static const struct {
-	const char *stage, *what, *command, *sql; /* $1 cohort, $2 day */
-	unsigned states;
-} overdue[] = {
-	{ "recruit", "applications should have closed", "mentor cohort close",
-	    "SELECT count(*) FROM cohort WHERE id = $1 AND closes_on < $2", IN(MENTOR_COHORT_OPEN) },
-	{ "match", "the cohort should have started", "mentor cohort start",
-	    "SELECT count(*) FROM cohort WHERE id = $1 AND starts_on < $2", IN(MENTOR_COHORT_CLOSED) },
-	{ "evaluate", "the cohort should have finished", "mentor cohort finish",
-	    "SELECT count(*) FROM cohort WHERE id = $1 AND ends_on < $2", IN(MENTOR_COHORT_RUNNING) },
-};
-
-typedef enum mentor_status todo_fn(void *arg, const struct mentor_todo *todo);
-
-static enum mentor_status emit(struct mentor *m, const struct lack *lack, int64_t n, todo_fn *each, void *arg)
-{
-	struct mentor_buf what = MENTOR_BUF_INIT;
-	if (n == 1 || !lack->many)
-		mentor_buf_str(&what, lack->one);
-	else
-		mentor_buf_fmt(&what, "%" PRId64 " %s", n, lack->many);
-	struct mentor_todo todo = { lack->stage, mentor_buf_text(&what), n, lack->command };
-	enum mentor_status status = what.failed ? fail_memory(m) : each(arg, &todo);
-	mentor_buf_free(&what);
-	return status;
-}
-
-enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t cohort, todo_fn *each, void *arg)
-{
-	void *record = NULL;
-	enum mentor_status status = mentor_record_get(m, &mentor_entity_cohort, cohort, &record);
-	if (status)
-		return status;
-	unsigned state = IN(((const struct mentor_cohort *)record)->state);
-	mentor_record_free(record);
-	for (size_t i = 0; !status && i < sizeof(lacks) / sizeof(*lacks); i++) {
-		int64_t n = 0;
-		if (!(lacks[i].states & state))
-			continue;
-		status = lacks[i].count ? lacks[i].count(m, cohort, &n) : db_value(m, lacks[i].sql, DB_ARGS(DB_NUMBER(cohort)), 0, &n);
-		if (!status && n > 0)
-			status = emit(m, &lacks[i], n, each, arg);
-	}
-	for (size_t i = 0; !status && i < sizeof(overdue) / sizeof(*overdue); i++) {
-		int64_t n = 0;
-		if (!(overdue[i].states & state))
-			continue;
-		status = db_value(m, overdue[i].sql, DB_ARGS(DB_NUMBER(cohort), DB_TEXT(m->today)), 0, &n);
-		struct mentor_todo todo = { overdue[i].stage, overdue[i].what, 1, overdue[i].command };
-		if (!status && n > 0)
-			status = each(arg, &todo);
-	}
-	return status;
 }

@@ -148,7 +148,7 @@ static void usual_terms(struct draft *d, const char *starts_on)
 		return;
 	mentor_day_format(day, d->starts);
 	mentor_day_format(
-	    mentor_day_add_months(day, (int)(months == MENTOR_NONE ? d->programme->cohort.months : months)), d->ends);
+	    mentor_day_last_of(day, (int)(months == MENTOR_NONE ? d->programme->cohort.months : months)), d->ends);
 	d->usual.starts_on = d->starts;
 	d->usual.ends_on = d->ends;
 }

@@ -151,6 +151,12 @@ int64_t mentor_day_add_months(int64_t day, int months)
 	return day_number(c);
 }
 
+int64_t mentor_day_last_of(int64_t first, int months)
+{
+	int64_t next = mentor_day_add_months(first, months);
+	return civil_of(next).day == civil_of(first).day ? next - 1 : next;
+}
+
 void mentor_day_in_words(struct mentor_buf *b, const char *iso_day)
 {
 	int64_t day = 0;

@@ -27,6 +27,11 @@ struct db_rows {
 	struct db_statement *statement;
 };
 
+const char *db_name_of(const struct mentor *m)
+{
+	return m->db->name;
+}
+
 const struct db_driver *db_driver_of(const struct mentor *m)
 {
 	return m->db->driver;

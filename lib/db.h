@@ -107,6 +107,8 @@ enum mentor_status migrate_check(struct mentor *m, bool creating);
 int64_t migrate_newest(const struct mentor *m);
 enum mentor_status migrate_version(struct mentor *m, int64_t *ret_version);
 
+/** The store's path, for people. */
+const char *db_name_of(const struct mentor *m);
 const struct db_driver *db_driver_of(const struct mentor *m);
 struct db_connection *db_connection_of(const struct mentor *m);
 

@@ -4,6 +4,7 @@
 #include "record.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static const char *const roles[] = { "mentor", "mentee", "either", "facilitator", NULL };
 static const char *const states[] = { "applied", "accepted", "waiting", "declined", "withdrawn", NULL };
@@ -66,8 +67,10 @@ enum mentor_status enrolment_check_open(struct mentor *m, int64_t cohort)
 	const struct mentor_cohort *c = record;
 	if (c->state == MENTOR_COHORT_PLANNED)
 		status = fail(m, MENTOR_REFUSED, "open it first: mentor cohort open", "the cohort '%s' does not take applications yet", c->slug);
+	else if (c->state == MENTOR_COHORT_CLOSED)
+		status = fail(m, MENTOR_REFUSED, "open it again (mentor cohort open), or use the next cohort", "the cohort '%s' takes no more applications", c->slug);
 	else if (c->state != MENTOR_COHORT_OPEN)
-		status = fail(m, MENTOR_REFUSED, "reopen it (mentor cohort open), or use the next cohort", "the cohort '%s' takes no more applications", c->slug);
+		status = fail(m, MENTOR_REFUSED, "make the next cohort: mentor cohort add", "the cohort '%s' has started and takes no more applications", c->slug);
 	mentor_record_free(record);
 	return status;
 }
@@ -80,6 +83,21 @@ enum mentor_status enrolment_insert(struct mentor *m, struct mentor_enrolment *e
 		e->places = 1;
 	given |= field_bit(mentor_enrolment_fields, "cohort_id") | field_bit(mentor_enrolment_fields, "person_id") | field_bit(mentor_enrolment_fields, "applied_on") | field_bit(mentor_enrolment_fields, "places");
 	return mentor_record_add(m, &mentor_entity_enrolment, e, given, ret_id);
+}
+
+/* Enrolling again with other values is not "unchanged": it would drop what the caller asked for. */
+static enum mentor_status check_same(struct mentor *m, const struct mentor_enrolment *old, const struct mentor_enrolment *e, uint64_t given)
+{
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	bool places = given & field_bit(mentor_enrolment_fields, "places") && old->places != e->places;
+	bool applied = given & field_bit(mentor_enrolment_fields, "applied_on") && strcmp(old->applied_on, e->applied_on) != 0;
+	if (old->role == e->role && !places && !applied)
+		return MENTOR_OK;
+	mentor_buf_fmt(&hint, "change it with: mentor enrol set p%" PRId64, old->person_id);
+	fail(m, MENTOR_REFUSED, mentor_buf_text(&hint), "%s is in this cohort already, %s%s", old->name,
+	    old->role == e->role ? "with other values" : "as ", old->role == e->role ? "" : roles[old->role]);
+	mentor_buf_free(&hint);
+	return MENTOR_REFUSED;
 }
 
 static enum mentor_status add_or_keep(struct mentor *m, struct mentor_enrolment *e, uint64_t given, const char **ret_change, int64_t *ret_id)
@@ -98,10 +116,7 @@ static enum mentor_status add_or_keep(struct mentor *m, struct mentor_enrolment 
 	status = mentor_record_get(m, &mentor_entity_enrolment, id, &record);
 	if (status)
 		return status;
-	const struct mentor_enrolment *old = record;
-	if (old->role != e->role)
-		status = fail(m, MENTOR_REFUSED, "change it with: mentor enrol set PERSON --role ROLE", "%s is in this cohort already, as %s", old->name,
-		    roles[old->role]);
+	status = check_same(m, record, e, given);
 	mentor_record_free(record);
 	*ret_id = id;
 	return status;
@@ -116,7 +131,10 @@ enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct men
 	if (status)
 		return status;
 	enrolment->cohort_id = cohort;
-	status = add_or_keep(m, enrolment, given, ret_change, ret_id);
+	if (enrolment->applied_on && strcmp(enrolment->applied_on, m->today) > 0)
+		status = fail(m, MENTOR_INVALID, NULL, "nobody can have applied on %s, which is still to come", enrolment->applied_on);
+	if (!status)
+		status = add_or_keep(m, enrolment, given, ret_change, ret_id);
 	enum mentor_status ended = mentor_commit(m);
 	return status ? status : ended;
 }
@@ -139,32 +157,58 @@ static enum mentor_status check_limit(struct mentor *m, const struct mentor_enro
 	if (status || limit == MENTOR_NONE || accepted < limit || override)
 		return status;
 	return fail(m, MENTOR_REFUSED, "give a reason with --override REASON; it is kept with the decision",
-	    "the cohort has its %" PRId64 " %ss already", limit, roles[e->role]);
+	    "the cohort has its %" PRId64 " %ss already, without %s", limit, roles[e->role], e->name);
 }
 
 static enum mentor_status check_no_pair(struct mentor *m, const struct mentor_enrolment *e)
 {
 	int64_t pair = 0;
+	struct mentor_buf hint = MENTOR_BUF_INIT;
 	enum mentor_status status = db_value(m, "SELECT id FROM pair WHERE $1 IN (mentor_id, mentee_id) AND state = 'active'",
 	    DB_ARGS(DB_NUMBER(e->id)), 0, &pair);
-	if (!status && pair)
-		return fail(m, MENTOR_REFUSED, "end the pair first: mentor match end", "%s works in pair m%" PRId64, e->name, pair);
+	if (status || !pair)
+		return status;
+	mentor_buf_fmt(&hint, "end the pair first: mentor match end m%" PRId64, pair);
+	fail(m, MENTOR_REFUSED, mentor_buf_text(&hint), "%s works in pair m%" PRId64, e->name, pair);
+	mentor_buf_free(&hint);
+	return MENTOR_REFUSED;
+}
+
+static enum mentor_status check_not_finished(struct mentor *m, const struct mentor_enrolment *e)
+{
+	int64_t finished = 0;
+	enum mentor_status status = db_value(m, "SELECT count(*) FROM cohort WHERE id = $1 AND finished_on IS NOT NULL",
+	    DB_ARGS(DB_NUMBER(e->cohort_id)), 0, &finished);
+	if (!status && finished)
+		return fail(m, MENTOR_REFUSED, NULL, "the cohort '%s' is finished: nothing is decided in it any more", e->cohort);
 	return status;
+}
+
+/* The same decision again changes nothing, unless it now comes with a reason that was not there. */
+static enum mentor_status add_reason(struct mentor *m, const struct mentor_enrolment *e, const char *reason, bool *ret_changed)
+{
+	*ret_changed = reason && (!e->reason || strcmp(e->reason, reason) != 0);
+	if (!*ret_changed)
+		return MENTOR_OK;
+	return db_run(m, "UPDATE enrolment SET reason = $1 WHERE id = $2", DB_ARGS(DB_TEXT(reason), DB_NUMBER(e->id)));
 }
 
 static enum mentor_status decide(struct mentor *m, const struct mentor_enrolment *e, enum mentor_enrolment_state state, const char *reason,
     const char *override, bool *ret_changed)
 {
-	*ret_changed = e->state != (int64_t)state;
-	if (!*ret_changed)
-		return MENTOR_OK;
-	enum mentor_status status = state == MENTOR_ENROLMENT_ACCEPTED ? check_limit(m, e, override) : check_no_pair(m, e);
+	reason = override ? override : reason;
+	if (e->state == (int64_t)state)
+		return add_reason(m, e, reason, ret_changed);
+	*ret_changed = true;
+	enum mentor_status status = check_not_finished(m, e);
+	if (!status)
+		status = state == MENTOR_ENROLMENT_ACCEPTED ? check_limit(m, e, override) : check_no_pair(m, e);
 	if (!status && state != MENTOR_ENROLMENT_ACCEPTED)
 		status = db_run(m, "DELETE FROM pair WHERE state = 'proposed' AND $1 IN (mentor_id, mentee_id)", DB_ARGS(DB_NUMBER(e->id)));
 	if (status)
 		return status;
 	return db_run(m, "UPDATE enrolment SET state = $1, decided_on = $2, decided_by = $3, reason = $4 WHERE id = $5",
-	    DB_ARGS(DB_TEXT(states[state]), DB_TEXT(m->today), DB_TEXT(m->actor), DB_TEXT(override ? override : reason), DB_NUMBER(e->id)));
+	    DB_ARGS(DB_TEXT(states[state]), DB_TEXT(m->today), DB_TEXT(m->actor), DB_TEXT(reason), DB_NUMBER(e->id)));
 }
 
 enum mentor_status mentor_enrol_decide(struct mentor *m, int64_t enrolment, enum mentor_enrolment_state state, const char *reason,
@@ -184,4 +228,37 @@ enum mentor_status mentor_enrol_decide(struct mentor *m, int64_t enrolment, enum
 	if (!status)
 		*ret_changed = changed;
 	return status;
+}
+
+/* ---- changing ---- */
+
+static enum mentor_status check_change(struct mentor *m, const struct mentor_enrolment *old, const struct mentor_enrolment *e, uint64_t given)
+{
+	bool role = given & field_bit(mentor_enrolment_fields, "role") && old->role != e->role;
+	bool places = given & field_bit(mentor_enrolment_fields, "places") && old->places != e->places;
+	enum mentor_status status = role || places ? check_not_finished(m, old) : MENTOR_OK;
+	if (!status && (role || (places && e->places == 0)))
+		status = check_no_pair(m, old);
+	if (!status && role && old->state == MENTOR_ENROLMENT_ACCEPTED) {
+		struct mentor_enrolment moved = *old;
+		moved.role = e->role;
+		status = check_limit(m, &moved, NULL);
+	}
+	return status;
+}
+
+enum mentor_status mentor_enrol_set(struct mentor *m, int64_t id, const struct mentor_enrolment *enrolment, uint64_t given, bool *ret_changed)
+{
+	void *record = NULL;
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = mentor_record_get(m, &mentor_entity_enrolment, id, &record);
+	if (!status)
+		status = check_change(m, record, enrolment, given);
+	if (!status)
+		status = mentor_record_set(m, &mentor_entity_enrolment, id, enrolment, given, ret_changed);
+	mentor_record_free(record);
+	enum mentor_status ended = mentor_commit(m);
+	return status ? status : ended;
 }

@@ -178,7 +178,7 @@ static bool is_email(const char *text)
 	for (const unsigned char *p = (const unsigned char *)text; *p; p++)
 		if (*p < 0x21 || *p == 0x7f)
 			return false;
-	return text[strlen(text) - 1] != '.';
+	return strchr(at, '.') && text[strlen(text) - 1] != '.';
 }
 
 static enum mentor_status read_email(struct mentor *m, const struct mentor_field *field, const char *text, void *record)

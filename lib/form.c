@@ -60,7 +60,7 @@ static void refuse_unknown(const struct form *f)
 	bool ms = f->map->profile == 1;
 	for (size_t i = 0; i < f->csv.n_headings; i++) {
 		const char *heading = f->csv.headings[i];
-		if (is_mapped(f, i) || listed(heading, f->map->ignore, f->map->n_ignore) || (ms && listed(heading, msforms_headings, 16)))
+		if (!*heading || is_mapped(f, i) || listed(heading, f->map->ignore, f->map->n_ignore) || (ms && listed(heading, msforms_headings, 16)))
 			continue;
 		struct mentor_place place = { .file = f->csv.file, .line = 1, .field = heading };
 		problem_add(f->m, &place, "map it in application.columns, or list it under application.ignore",
@@ -138,6 +138,16 @@ static const char *translate_many(struct form *f, const struct def_column *c, co
 	return text;
 }
 
+/* What spreadsheets make of dates. */
+static const char *day_hint(const char *cell)
+{
+	if (cell[strspn(cell, "#")] == '\0')
+		return "the column was too narrow when the file was saved: make it wider and save again";
+	if (cell[strspn(cell, "0123456789.")] == '\0')
+		return "this is a spreadsheet's own number for a day: format the column as a date and save again";
+	return "application.date_order says how the export writes days";
+}
+
 static const char *translate_day(struct form *f, const struct def_column *c, const char *cell)
 {
 	char day[11];
@@ -145,7 +155,7 @@ static const char *translate_day(struct form *f, const struct def_column *c, con
 	if (!cell || date_parse_form(cell, date_orders[f->map->date_order], day, &ambiguous))
 		return cell ? arena_strdup(&f->memory, day) : NULL;
 	struct mentor_place place = place_of(f, c);
-	problem_add(f->m, &place, "application.date_order says how the export writes days", "\"%s\" is not a date", cell);
+	problem_add(f->m, &place, day_hint(cell), "\"%s\" is not a date", cell);
 	return NULL;
 }
 
@@ -170,9 +180,20 @@ static void read_cell(struct form *f, size_t i)
 		f->values[i].text = translate(f, c, cell);
 }
 
+static bool is_blank(const struct csv *csv)
+{
+	for (size_t i = 0; i < csv->n_cells; i++)
+		if (csv->cells[i][strspn(csv->cells[i], " \t")] != '\0')
+			return false;
+	return true;
+}
+
 enum mentor_status form_next(struct form *f, bool *ret_more)
 {
-	enum mentor_status status = csv_next(&f->csv, ret_more);
+	enum mentor_status status;
+	do /* a spreadsheet leaves rows of nothing but delimiters behind */
+		status = csv_next(&f->csv, ret_more);
+	while (!status && *ret_more && is_blank(&f->csv));
 	if (status || !*ret_more)
 		return status;
 	for (size_t i = 0; i < f->map->n_columns; i++)

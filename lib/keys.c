@@ -214,7 +214,7 @@ static void unknown_key(struct reader *r, const struct yml *y, const struct key 
 	if (near)
 		mentor_buf_fmt(&hint, "did you mean '%s'?", near);
 	else
-		mentor_buf_str(&hint, "man mentor-programme lists all keys");
+		mentor_buf_str(&hint, "the manual lists all keys");
 	struct yml at = { .line = y->key_line, .column = y->key_column };
 	keys_problem(r, &at, mentor_buf_text(&hint), "unknown key");
 	mentor_buf_free(&hint);

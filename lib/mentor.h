@@ -179,6 +179,8 @@ MENTOR_API bool mentor_day_parse(const char *text, int64_t *ret_day);
 MENTOR_API void mentor_day_format(int64_t day, char out[11]);
 /** The day `months` months later, kept within the month (31 January + 1 is 28 or 29 February). */
 MENTOR_API int64_t mentor_day_add_months(int64_t day, int months);
+/** The last day of so many months that begin with day `first`: 1 April and 6 give 30 September, 31 August and 6 give the end of February. */
+MENTOR_API int64_t mentor_day_last_of(int64_t first, int months);
 /** Appends a day as people write it, "12 July 2026" (GOV.UK style); text that is not a day goes in as it is. */
 MENTOR_API void mentor_day_in_words(struct mentor_buf *b, const char *iso_day);
 
@@ -431,9 +433,11 @@ struct mentor_cohort {
 	const char *opened_on, *closed_on, *started_on, *finished_on; /**< as it happened */
 };
 
-/** Makes a cohort of a programme's newest revision. Days not given: ends_on is starts_on plus the programme's months. */
+/** Makes a cohort of a programme's newest revision. Days not given: ends_on is the day before the programme's months are over. */
 MENTOR_API enum mentor_status mentor_cohort_add(struct mentor *m, const char *programme, struct mentor_cohort *cohort, uint64_t given,
     int64_t *ret_id);
+/** Changes a cohort; a first day given where there is no last one yet sets that as mentor_cohort_add() does. */
+MENTOR_API enum mentor_status mentor_cohort_set(struct mentor *m, int64_t id, struct mentor_cohort *cohort, uint64_t given, bool *ret_changed);
 /** Moves a cohort on: to open, closed, running or finished, on the context's day. *ret_changed is false when it is there already.
  * MENTOR_REFUSED when the step makes no sense from the present state, or when something it needs is missing. */
 MENTOR_API enum mentor_status mentor_cohort_move(struct mentor *m, int64_t cohort, enum mentor_cohort_state to, bool *ret_changed);
@@ -487,6 +491,9 @@ MENTOR_API enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t co
 /** Enrols a person; `enrolment` needs person_id and role, the rest is optional. *ret_change is "added" or "unchanged" (same role already). */
 MENTOR_API enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct mentor_enrolment *enrolment, uint64_t given,
     const char **ret_change, int64_t *ret_id);
+/** Changes an enrolment. MENTOR_REFUSED when the role of somebody in a pair would change, or the other side is full, or the cohort is finished. */
+MENTOR_API enum mentor_status mentor_enrol_set(struct mentor *m, int64_t id, const struct mentor_enrolment *enrolment, uint64_t given,
+    bool *ret_changed);
 /** Records a decision: accepted or declined, with a reason (NULL: none). Accepting past the cohort's limit for the side is MENTOR_REFUSED
  * unless `override` gives a reason, which is kept. *ret_changed is false when decided so already. */
 MENTOR_API enum mentor_status mentor_enrol_decide(struct mentor *m, int64_t enrolment, enum mentor_enrolment_state state,
@@ -505,6 +512,7 @@ MENTOR_API enum mentor_status mentor_enrol_import(struct mentor *m, int64_t coho
     char delimiter, enum mentor_status (*each)(void *arg, const struct mentor_import_row *row), void *arg);
 
 struct mentor_store_status {
+	const char *file;	 /**< where it is; lives as long as the store is open */
 	int64_t version, newest; /**< of the schema: the store's, the program's */
 	int64_t programmes, cohorts, people, enrolments, pairs, sessions;
 };
@@ -696,7 +704,7 @@ struct mentor_session {
 	const char *recorded_on;
 };
 
-/** Records a session of a published pair; `record` needs date and minutes. *ret_change is "added", or "unchanged" when the same is there already.
+/** Records a session of a published pair; `record` needs minutes; the date is the context's day when not given. *ret_change is "added", or "unchanged" when the same is there already.
  * A pair that has ended or completed takes what was held up to the day it ended: paper comes in late.
  * MENTOR_INVALID when the date lies in the future or before the pair was published. MENTOR_REFUSED when the pair is only proposed, when the
  * date lies after its end, when it is active and the programme wants the contract signed first, or when another session of that date

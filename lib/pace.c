@@ -66,7 +66,7 @@ static struct span span_of(const struct walk *w, const char *published, const ch
 	if (span.from == MENTOR_NONE)
 		span.from = w->day;
 	if (span.to == MENTOR_NONE)
-		span.to = mentor_day_add_months(span.from, (int)w->d->cohort.months);
+		span.to = mentor_day_last_of(span.from, (int)w->d->cohort.months);
 	return span;
 }
 

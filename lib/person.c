@@ -1,6 +1,8 @@
 /* person.c: people, one record each however many cohorts they take part in. */
 #include "record.h"
 
+#include <string.h>
+
 const struct mentor_field mentor_person_fields[] = {
 	{ "id", MENTOR_TYPE_ID, 0, MENTOR_AT_NUMBER(mentor_person, id), .entity = "person", .help = "reference, such as p12" },
 	{ "name", MENTOR_TYPE_TEXT, MENTOR_REQUIRED | MENTOR_LABEL, MENTOR_AT_TEXT(mentor_person, name), .help = "name as the person writes it" },
@@ -15,6 +17,15 @@ const struct mentor_field mentor_person_fields[] = {
 	{ 0 },
 };
 
+static enum mentor_status check(struct mentor *m, const void *record, uint64_t given)
+{
+	const struct mentor_person *p = record;
+	(void)given;
+	if (p->email && p->manager_email && strcmp(p->email, p->manager_email) == 0)
+		return fail(m, MENTOR_INVALID, NULL, "nobody is her or his own line manager");
+	return MENTOR_OK;
+}
+
 const struct mentor_entity mentor_entity_person = {
 	.name = "person",
 	.plural = "people",
@@ -25,4 +36,5 @@ const struct mentor_entity mentor_entity_person = {
 	.order = "t.id",
 	.fields = mentor_person_fields,
 	.size = sizeof(struct mentor_person),
+	.check = check,
 };

@@ -310,8 +310,10 @@ enum mentor_status mentor_record_find(struct mentor *m, const struct mentor_enti
 	struct mentor_buf hint = MENTOR_BUF_INIT;
 	if (near)
 		mentor_buf_fmt(&hint, "did you mean %s?", near);
+	else if (entity == &mentor_entity_person)
+		mentor_buf_str(&hint, "people go by reference (p12) or address; mentor person list shows them");
 	else if (entity->letter)
-		mentor_buf_fmt(&hint, "a reference looks like %c12%s", entity->letter, entity->key ? " or an address" : "");
+		mentor_buf_fmt(&hint, "a reference looks like %c12", entity->letter);
 	fail(m, MENTOR_NOT_FOUND, hint.len ? mentor_buf_text(&hint) : NULL, "there is no %s '%s'", entity->name, reference);
 	mentor_buf_free(&hint);
 	arena_free(&names.arena);

@@ -18,7 +18,7 @@ const struct mentor_field mentor_session_fields[] = {
 	{ "cohort", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, TEXT(cohort), .sql = "c.slug", .help = "the cohort" },
 	{ "mentor_name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, TEXT(mentor_name), .sql = "ap.name", .heading = "mentor", .help = "name of the mentor" },
 	{ "mentee_name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, TEXT(mentee_name), .sql = "bp.name", .heading = "mentee", .help = "name of the mentee" },
-	{ "date", MENTOR_TYPE_DAY, MENTOR_REQUIRED | MENTOR_FIXED, TEXT(date), .help = "day of the session" },
+	{ "date", MENTOR_TYPE_DAY, MENTOR_FIXED, TEXT(date), .help = "day of the session; today when not given" },
 	{ "time", MENTOR_TYPE_CLOCK, MENTOR_FIXED, TEXT(time), .help = "when it began; tells two sessions of one day apart" },
 	{ "minutes", MENTOR_TYPE_INT, MENTOR_REQUIRED | MENTOR_FIXED, NUMBER(minutes), .minimum = 1, .maximum = 1440, .help = "how long it lasted" },
 	{ "mode", MENTOR_TYPE_CHOICE, MENTOR_FIXED | MENTOR_FILTER, NUMBER(mode), .choices = modes, .help = "how the two met" },
@@ -218,6 +218,8 @@ enum mentor_status mentor_session_add(struct mentor *m, int64_t pair, const stru
 		if (!(given >> i & 1))
 			mentor_record_clear(one, &s);
 	}
+	if (!s.date)
+		s.date = m->today;
 	enum mentor_status status = check_values(m, &s);
 	if (!status)
 		status = mentor_begin(m);

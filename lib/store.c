@@ -152,7 +152,7 @@ enum mentor_status mentor_store_check(struct mentor *m)
 
 enum mentor_status mentor_store_status(struct mentor *m, struct mentor_store_status *ret)
 {
-	struct mentor_store_status s = { .newest = migrate_newest(m) };
+	struct mentor_store_status s = { .file = db_name_of(m), .newest = migrate_newest(m) };
 	const struct {
 		const char *sql;
 		int64_t *at;

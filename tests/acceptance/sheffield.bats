@@ -45,7 +45,7 @@ member() {
   ok match propose -f json
   json '"\(.data.pairs | length) \(.data.left | length)"' "0 3"
   ok match explain amira@example.org -f json
-  json '.data.rules[] | select(.rule == "other-organisation").removed' 1
+  json '.data.ruled_out[] | select(.rule == "other-organisation").removed' 1
 }
 
 @test "H2: cohorts of three pairs, six months each, in waves" {
@@ -54,7 +54,7 @@ member() {
   mentor cohort add wave-2 --programme partnership --starts-on 2021-12-01 >/dev/null
   ok cohort list -f json
   json '.data[] | "\(.slug) \(.starts_on) \(.ends_on) \(.mentors_max) \(.mentees_max)"' \
-    $'wave-1 2021-06-01 2021-12-01 3 3\nwave-2 2021-12-01 2022-06-01 3 3'
+    $'wave-1 2021-06-01 2021-11-30 3 3\nwave-2 2021-12-01 2022-05-31 3 3'
   export MENTOR_COHORT=wave-1
   mentor cohort open wave-1 >/dev/null
   for n in 1 2 3; do

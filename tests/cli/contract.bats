@@ -15,7 +15,7 @@ with_active_pairs() {
   assert_line "added contract c1 Amira and Clara"
   ok contract show m1 -f json
   json '.data | "\(.id) \(.pair) \(.sessions) \(.minutes) \(.frequency) \(.mode) \(.starts_on) \(.ends_on)"' \
-    "c1 m1 5 60 monthly either 2026-04-01 2026-10-01"
+    "c1 m1 5 60 monthly either 2026-04-01 2026-09-30"
   before=$(fingerprint)
   ok contract draft m1
   assert_line "unchanged contract c1 Amira and Clara"

@@ -332,7 +332,7 @@ in_fish() {
   with_people
   mentor match propose >propose.log
   touch answers.csv
-  assert_equal "$(in_bash mentor co)" "cohort completion contract"
+  assert_equal "$(in_bash mentor p)" "person programme"
   assert_equal "$(in_bash mentor cohort st)" "start status"
   assert_equal "$(in_bash mentor -D "$MENTOR_DB" --quiet cohort st)" "start status"
   assert_equal "$(in_bash mentor enrol accept p)" "p1 p2 p3 p4"
@@ -367,7 +367,7 @@ in_fish() {
   with_people
   mentor match propose >propose.log
   touch answers.csv
-  assert_equal "$(in_fish 'mentor co')" "cohort completion contract"
+  assert_equal "$(in_fish 'mentor p')" "person programme"
   assert_equal "$(in_fish 'mentor cohort st')" "start status"
   assert_equal "$(in_fish 'mentor enrol accept p')" "p1 p2 p3 p4"
   assert_equal "$(in_fish 'mentor person show p1 p')" ""
@@ -401,11 +401,11 @@ for line; do
 done
 zpty -d z
 END
-  run timeout 40 zsh -f ask.zsh "$ROOT/completions" 'mentor co' 'mentor cohort st' 'mentor enrol accept p' 'mentor cohort add --programme ' \
+  run timeout 40 zsh -f ask.zsh "$ROOT/completions" 'mentor p' 'mentor cohort st' 'mentor enrol accept p' 'mentor cohort add --programme ' \
     'mentor -f ' 'mentor contract export --format=' 'mentor survey import mentee before answ' 'mentor help ex' 'mentor cohort list --st' \
     'mentor -D nothing.db enrol accept p'
   assert_success
-  assert_line 'mentor co|cohort completion contract'
+  assert_line 'mentor p|person programme'
   assert_line 'mentor cohort st|start status'
   assert_line 'mentor enrol accept p|p1 p2 p3 p4'
   assert_line 'mentor cohort add --programme |manchester'

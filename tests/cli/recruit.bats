@@ -120,7 +120,7 @@ form() {
   ok cohort add spring --programme manchester --starts-on 2026-04-01
   assert_output "unchanged cohort spring"
   ok cohort show spring -f json
-  json '.data | "\(.title) \(.state) \(.ends_on) \(.mentors_max) \(.mentees_max)"' "spring planned 2026-10-01 12 12"
+  json '.data | "\(.title) \(.state) \(.ends_on) \(.mentors_max) \(.mentees_max)"' "spring planned 2026-09-30 12 12"
   refused 5 cohort add spring --programme manchester --starts-on 2026-04-02
   says "mentor: cohort add: there is a cohort 'spring' already, with other values" "hint: change it with: mentor cohort set"
 }
@@ -238,7 +238,7 @@ form() {
   mentor enrol add ben@example.org --role mentee >/dev/null
   ok cohort status spring -f json
   json '.data.todo[] | select(.stage == "recruit") | "\(.count) \(.what): \(.command)"' \
-    "1 1 application waits for a decision: mentor enrol list --state applied"
+    "1 1 application waits for a decision: mentor enrol accept p2"
 }
 
 @test "an unknown verb or noun is never guessed" {
@@ -266,7 +266,7 @@ form() {
   ok person show ZOE@example.org -f json
   json '.data | "\(.id) \(.name) \(.email) \(.grade) \(.job)"' "p1 Zoë Ünal zoe@example.org Grade 5 null"
   refused 5 person add --name "Zoe Unal" --email zoe@example.org
-  says "mentor: person add: there is such a person already, with other values" "hint: change it with set instead of add"
+  says "mentor: person add: there is such a person already, with other values" "hint: change it with: mentor person set p1"
 }
 
 @test "person add refuses what is no name and no address" {
@@ -328,11 +328,11 @@ form() {
   mentor person add --name Amira --email amira@example.org >/dev/null
   tried enrol add p1 --role mentor
   ok enrol add p1 --role mentor
-  assert_output "added person p1 Amira"
+  assert_output "enrolled person p1 Amira"
   ok enrol add amira@example.org --role mentor
   assert_output "unchanged person p1 Amira"
   refused 5 enrol add p1 --role mentee
-  says "mentor: enrol add: Amira is in this cohort already, as mentor" "hint: change it with: mentor enrol set PERSON --role ROLE"
+  says "mentor: enrol add: Amira is in this cohort already, as mentor" "hint: change it with: mentor enrol set p1"
   tried enrol set p1 --places 2
   ok enrol set p1 --role mentee --places 2
   assert_output "changed person p1 Amira"
@@ -362,7 +362,7 @@ form() {
   says "mentor: enrol list: there is no cohort 'autumn'"
   mentor cohort add autumn --programme manchester >/dev/null
   fails 2 enrol list
-  says "mentor: enrol list: there are several cohorts" "hint: name one with --cohort SLUG; they are listed by: mentor cohort list"
+  says "mentor: enrol list: there are several cohorts" "hint: name one with --cohort: autumn, spring"
   refused 5 enrol add p1 --role mentor -c autumn
   says "mentor: enrol add: the cohort 'autumn' does not take applications yet" "hint: open it first: mentor cohort open"
   mentor cohort close spring >/dev/null
@@ -424,7 +424,7 @@ form() {
   mentor match publish >/dev/null
   refused 5 enrol decline amira@example.org
   [[ $stderr == *"Amira works in pair m"* ]]
-  says "hint: end the pair first: mentor match end"
+  says "hint: end the pair first: mentor match end m1"
 }
 
 # ---- enrol import ----
@@ -490,12 +490,12 @@ form() {
     "$(application 4 david@example.org David "$MENTEE" "Grade 12" "Faith and beleif;")" "$(application 5 not-an-address Ewa)" \
     "$(application 6 amira@example.org Amira)"
   refused 3 enrol import form.csv
-  says "mentor: enrol import: form.csv row 2, \"Would you like to be a mentor or a mentee?\": \"Both\" is not \"$MENTOR\" or \"$MENTEE\"" \
-    'mentor: enrol import: form.csv row 3, "Your work e-mail address": the cell is empty' \
-    "mentor: enrol import: form.csv row 4, \"What is your grade?\": 'Grade 12' is not a grade of the programme" \
+  says "mentor: enrol import: form.csv row 2 (line 3), \"Would you like to be a mentor or a mentee?\": \"Both\" is not \"$MENTOR\" or \"$MENTEE\"" \
+    'mentor: enrol import: form.csv row 3 (line 4), "Your work e-mail address": the cell is empty' \
+    "mentor: enrol import: form.csv row 4 (line 5), \"What is your grade?\": 'Grade 12' is not a grade of the programme" \
     'hint: did you mean "Faith and belief"?' \
-    "mentor: enrol import: form.csv row 5, \"Your work e-mail address\": 'not-an-address' is not an e-mail address" \
-    "mentor: enrol import: form.csv row 6, \"Your work e-mail address\": amira@example.org has applied in row 1 already" \
+    "mentor: enrol import: form.csv row 5 (line 6), \"Your work e-mail address\": 'not-an-address' is not an e-mail address" \
+    "mentor: enrol import: form.csv row 6 (line 7), \"Your work e-mail address\": amira@example.org has applied in row 1 already" \
     "mentor: enrol import: form.csv: 6 errors" "nothing imported"
   refused 3 enrol import form.csv -f json
   assert_equal "$(jq -c '[.problems[] | [.row, .field]] | .[0]' <<<"$stderr")" '[2,"Would you like to be a mentor or a mentee?"]'
@@ -505,24 +505,24 @@ form() {
   with_cohort
   form "$(application 1 anonymous Amira)" "$(application 2 ben@example.org Ben | sed 's,3/2/2026 10:04,30/2/2026 10:04,')"
   refused 3 enrol import form.csv
-  says 'mentor: enrol import: form.csv row 1, "Your work e-mail address": the response is anonymous' \
-    'mentor: enrol import: form.csv row 2, "Completion time": "30/2/2026 10:04:00" is not a date'
+  says 'mentor: enrol import: form.csv row 1 (line 2), "Your work e-mail address": the response is anonymous' \
+    'mentor: enrol import: form.csv row 2 (line 3), "Completion time": "30/2/2026 10:04:00" is not a date'
 }
 
 @test "enrol import refuses text that is not UTF-8, cells that are too large, and broken rows" {
   with_cohort
   form "$(application 1 amelie@example.org $'Am\xe9lie')"
   refused 3 enrol import form.csv
-  says "mentor: enrol import: form.csv row 1: the text is not UTF-8 (byte E9)" "nothing imported"
+  says "mentor: enrol import: form.csv row 1 (line 2): the text is not UTF-8 (byte E9)" "nothing imported"
   form "$(application 1 amira@example.org "$(printf '%0300000d' 0)")"
   refused 3 enrol import form.csv
-  says 'mentor: enrol import: form.csv row 1, "Your name": the text is 300000 bytes long, at most 1000 are kept'
+  says 'mentor: enrol import: form.csv row 1 (line 2), "Your name": the text is 300000 bytes long, at most 1000 are kept'
   form "$(application 1 amira@example.org '"Amira')"
   refused 3 enrol import form.csv
-  says 'mentor: enrol import: form.csv row 1, "Your name": the quote that opens here is never closed'
+  says 'mentor: enrol import: form.csv row 1 (line 2), "Your name": the quote that opens here is never closed'
   form "1,2,3"
   refused 3 enrol import form.csv
-  says "mentor: enrol import: form.csv row 1: row 1 has 3 cells, the heading has 15"
+  says "mentor: enrol import: form.csv row 1 (line 2): row 1 has 3 cells, the heading has 15"
 }
 
 @test "enrol import is refused when the cohort takes no applications" {
@@ -562,10 +562,10 @@ one_application() {
   ok enrol import form.csv
   one_application ben@example.org 1 >other.csv
   refused 3 enrol import other.csv
-  says "mentor: enrol import: other.csv row 1, \"ID\": response 1 is Somebody's application already" "nothing imported"
+  says "mentor: enrol import: other.csv row 1 (line 2), \"ID\": response 1 is Somebody's application already" "nothing imported"
   { one_application cleo@example.org 7; one_application dora@example.org 7 | tail -n 1; } >twice.csv
   refused 3 enrol import twice.csv
-  says 'mentor: enrol import: twice.csv row 2, "ID": row 1 has the number 7 already' "hint: each response has a number of its own"
+  says 'mentor: enrol import: twice.csv row 2 (line 3), "ID": row 1 has the number 7 already' "hint: each response has a number of its own"
 }
 
 @test "enrol import says differs when the file disagrees with a record, and keeps the record" {

@@ -56,7 +56,7 @@ answers() {
   answers before.csv 1 2 3
   local before=$(fingerprint)
   ok survey import view before before.csv --dry-run
-  assert_output $'added\t3\tview\tbefore'
+  assert_output $'added\t3\tview\tbefore\ndry run: nothing has been changed'
   assert_equal "$(fingerprint)" "$before"
 }
 

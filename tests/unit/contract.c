@@ -123,7 +123,7 @@ static void a_first_draft_has_the_usual_terms(void **state)
 	assert_string_equal(c->frequency, "monthly");
 	assert_int_equal(c->mode, 0);
 	assert_string_equal(c->starts_on, "2026-03-02");
-	assert_string_equal(c->ends_on, "2026-09-02");
+	assert_string_equal(c->ends_on, "2026-09-01");
 	assert_int_equal(c->state, MENTOR_CONTRACT_DRAFTED);
 	mentor_record_free(c);
 }
@@ -179,7 +179,7 @@ static void a_chosen_first_day_moves_the_usual_last_day(void **state)
 	const char *change = NULL;
 	assert_int_equal(draft(m, "starts_on", "2026-04-30", &change), MENTOR_OK);
 	struct mentor_contract *c = get(m);
-	assert_string_equal(c->ends_on, "2026-10-30");
+	assert_string_equal(c->ends_on, "2026-10-29");
 	mentor_record_free(c);
 }
 

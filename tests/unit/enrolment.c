@@ -31,7 +31,7 @@ static void accepting_past_the_limit_needs_a_reason_that_is_kept(void **state)
 	assert_int_equal(decide(m, third, MENTOR_ENROLMENT_DECLINED, NULL, &changed), MENTOR_OK);
 	support_person(m, "dora", "Parks", MENTOR_ROLE_MENTOR);
 	assert_int_equal(decide(m, third, MENTOR_ENROLMENT_ACCEPTED, NULL, &changed), MENTOR_REFUSED);
-	assert_string_equal(mentor_error(m)->message, "the cohort has its 3 mentors already");
+	assert_string_equal(mentor_error(m)->message, "the cohort has its 3 mentors already, without cleo");
 	assert_int_equal(decide(m, third, MENTOR_ENROLMENT_ACCEPTED, "the board asked for it", &changed), MENTOR_OK);
 	assert_int_equal(mentor_record_get(m, &mentor_entity_enrolment, third, &record), MENTOR_OK);
 	const struct mentor_enrolment *e = record;
@@ -47,9 +47,65 @@ static void deciding_the_same_again_changes_nothing(void **state)
 	bool changed = true;
 	int64_t id = support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
 	uint64_t before = support_fingerprint(m);
-	assert_int_equal(decide(m, id, MENTOR_ENROLMENT_ACCEPTED, NULL, &changed), MENTOR_OK);
+	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, NULL, NULL, &changed), MENTOR_OK);
 	assert_false(changed);
 	assert_true(support_fingerprint(m) == before);
+}
+
+static void a_reason_can_be_added_to_a_decision(void **state)
+{
+	struct mentor *m = *state;
+	bool changed = false;
+	int64_t id = support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	assert_int_equal(decide(m, id, MENTOR_ENROLMENT_ACCEPTED, NULL, &changed), MENTOR_OK);
+	assert_true(changed);
+	assert_int_equal(support_number(m, "SELECT count(*) FROM enrolment WHERE reason = 'a reason'"), 1);
+	assert_int_equal(decide(m, id, MENTOR_ENROLMENT_ACCEPTED, NULL, &changed), MENTOR_OK);
+	assert_false(changed);
+}
+
+static void the_role_of_somebody_in_a_pair_stays(void **state)
+{
+	struct mentor *m = *state;
+	struct mentor_match_summary summary;
+	struct mentor_enrolment e;
+	int64_t n = 0;
+	bool changed = false;
+	int64_t id = support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "cleo", "Roads", MENTOR_ROLE_MENTEE);
+	assert_int_equal(mentor_match_propose(m, 1, NULL, &summary), MENTOR_OK);
+	assert_int_equal(mentor_match_publish(m, 1, &n), MENTOR_OK);
+	mentor_record_clear(mentor_enrolment_fields, &e);
+	e.role = MENTOR_ROLE_MENTEE;
+	assert_int_equal(mentor_enrol_set(m, id, &e, field_bit(mentor_enrolment_fields, "role"), &changed), MENTOR_REFUSED);
+	e.places = 0;
+	assert_int_equal(mentor_enrol_set(m, id, &e, field_bit(mentor_enrolment_fields, "places"), &changed), MENTOR_REFUSED);
+	e.places = 2;
+	assert_int_equal(mentor_enrol_set(m, id, &e, field_bit(mentor_enrolment_fields, "places"), &changed), MENTOR_OK);
+	assert_true(changed);
+}
+
+static void changing_the_role_respects_the_limit_of_the_other_side(void **state)
+{
+	struct mentor *m = *state;
+	struct mentor_enrolment e;
+	bool changed = false;
+	static const char *const names[] = { "amir", "bola", "cleo" };
+	for (size_t i = 0; i < 3; i++)
+		support_person(m, names[i], "Parks", MENTOR_ROLE_MENTOR);
+	int64_t id = support_person(m, "dora", "Parks", MENTOR_ROLE_MENTEE);
+	mentor_record_clear(mentor_enrolment_fields, &e);
+	e.role = MENTOR_ROLE_MENTOR;
+	assert_int_equal(mentor_enrol_set(m, id, &e, field_bit(mentor_enrolment_fields, "role"), &changed), MENTOR_REFUSED);
+}
+
+static void nothing_is_decided_in_a_finished_cohort(void **state)
+{
+	struct mentor *m = *state;
+	bool changed = false;
+	int64_t id = support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	support_sql(m, "UPDATE cohort SET finished_on = '2026-03-01'");
+	assert_int_equal(decide(m, id, MENTOR_ENROLMENT_DECLINED, NULL, &changed), MENTOR_REFUSED);
 }
 
 static void somebody_in_a_pair_is_not_declined_behind_the_partners_back(void **state)
@@ -63,7 +119,7 @@ static void somebody_in_a_pair_is_not_declined_behind_the_partners_back(void **s
 	assert_int_equal(mentor_match_propose(m, 1, NULL, &summary), MENTOR_OK);
 	assert_int_equal(mentor_match_publish(m, 1, &n), MENTOR_OK);
 	assert_int_equal(decide(m, id, MENTOR_ENROLMENT_DECLINED, NULL, &changed), MENTOR_REFUSED);
-	assert_string_equal(mentor_error(m)->hint, "end the pair first: mentor match end");
+	assert_string_equal(mentor_error(m)->hint, "end the pair first: mentor match end m1");
 }
 
 static void declining_takes_a_proposal_back(void **state)
@@ -128,6 +184,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(accepting_past_the_limit_needs_a_reason_that_is_kept),
 		TEST(deciding_the_same_again_changes_nothing),
+		TEST(a_reason_can_be_added_to_a_decision),
+		TEST(the_role_of_somebody_in_a_pair_stays),
+		TEST(changing_the_role_respects_the_limit_of_the_other_side),
+		TEST(nothing_is_decided_in_a_finished_cohort),
 		TEST(somebody_in_a_pair_is_not_declined_behind_the_partners_back),
 		TEST(declining_takes_a_proposal_back),
 		TEST(enrolling_twice_is_unchanged_and_another_role_is_refused),

@@ -1,0 +1,152 @@
+/* todo.c: what a cohort still lacks, derived from records at a day; every line names the command that clears it. */
+#include "pace.h"
+#include "record.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define IN(state) (1U << (unsigned)(state))
+enum {
+	PLANNED = IN(MENTOR_COHORT_PLANNED),
+	OPEN = IN(MENTOR_COHORT_OPEN),
+	CLOSED = IN(MENTOR_COHORT_CLOSED),
+	RUNNING = IN(MENTOR_COHORT_RUNNING),
+	FINISHED = IN(MENTOR_COHORT_FINISHED),
+};
+
+/* How many records lack something, and the first of them. */
+struct lack {
+	const char *stage;
+	unsigned states;	/* of the cohort, in which this matters */
+	const char *one, *many; /* what is said of one; what follows the number of several, NULL: the same as for one */
+	const char *command;	/* a # stands for the first reference */
+	char letter;		/* of that reference */
+	bool by_day;		/* the query takes $2, the day */
+	const char *sql;	/* $1 cohort; gives a number and a record's number */
+	enum mentor_status (*count)(struct mentor *m, int64_t cohort, int64_t *ret_n); /* what no query can count */
+};
+
+#define NO_PARTNER \
+	"FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND e.role <> 'facilitator' AND e.places > 0 " \
+	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE e.id IN (p.mentor_id, p.mentee_id) AND p.state IN ('proposed', 'active', 'completed'))"
+
+static const struct lack lacks[] = {
+	{ "recruit", PLANNED, "applications are not open yet", NULL, "mentor cohort open", .sql = "SELECT 1, 0 FROM cohort WHERE id = $1" },
+	{ "recruit", OPEN, "applications should have closed", NULL, "mentor cohort close", .by_day = true,
+	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND closes_on < $2" },
+	{ "recruit", OPEN, "nobody has applied yet", NULL, "mentor enrol import FILE",
+	    .sql = "SELECT 1, 0 FROM cohort c WHERE c.id = $1 AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort_id = c.id)" },
+	{ "recruit", OPEN | CLOSED, "1 application waits for a decision", "applications wait for a decision", "mentor enrol accept #", 'p',
+	    .sql = "SELECT count(*), min(person_id) FROM enrolment WHERE cohort_id = $1 AND state = 'applied'" },
+	{ "match", OPEN | CLOSED, "1 accepted person has no partner", "accepted people have no partner", "mentor match propose",
+	    .sql = "SELECT count(*), 0 " NO_PARTNER " AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.cohort_id = e.cohort_id)" },
+	{ "match", OPEN | CLOSED | RUNNING, "1 accepted person is left without a partner", "accepted people are left without a partner",
+	    "mentor match explain #", 'p',
+	    .sql = "SELECT count(*), min(e.person_id) " NO_PARTNER " AND EXISTS (SELECT 1 FROM pair p WHERE p.cohort_id = e.cohort_id)" },
+	{ "match", OPEN | CLOSED | RUNNING, "1 proposed pair is not published", "proposed pairs are not published", "mentor match publish",
+	    .sql = "SELECT count(*), 0 FROM pair WHERE cohort_id = $1 AND state = 'proposed'" },
+	{ "match", CLOSED, "the cohort should have started", NULL, "mentor cohort start", .by_day = true,
+	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND starts_on < $2" },
+	{ "contract", CLOSED | RUNNING, "1 pair has no contract", "pairs have no contract", "mentor contract draft #", 'm',
+	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
+		   "AND NOT EXISTS (SELECT 1 FROM contract c WHERE c.pair_id = p.id)" },
+	{ "contract", CLOSED | RUNNING, "1 contract is not signed by the mentor", "contracts are not signed by the mentor",
+	    "mentor contract sign # --mentor", 'm',
+	    .sql = "SELECT count(*), min(p.id) FROM contract c JOIN pair p ON p.id = c.pair_id "
+		   "WHERE p.cohort_id = $1 AND p.state = 'active' AND c.mentor_signed_on IS NULL" },
+	{ "contract", CLOSED | RUNNING, "1 contract is not signed by the mentee", "contracts are not signed by the mentee",
+	    "mentor contract sign # --mentee", 'm',
+	    .sql = "SELECT count(*), min(p.id) FROM contract c JOIN pair p ON p.id = c.pair_id "
+		   "WHERE p.cohort_id = $1 AND p.state = 'active' AND c.mentee_signed_on IS NULL" },
+	{ "meet", RUNNING, "1 pair has logged no session", "pairs have logged no session", "mentor log add # --minutes 60", 'm',
+	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
+		   "AND NOT EXISTS (SELECT 1 FROM session s WHERE s.pair_id = p.id)" },
+	{ "meet", RUNNING, "1 pair is behind", "pairs are behind", "mentor report show progress", .count = pace_behind },
+	{ "evaluate", RUNNING, "the cohort should have finished", NULL, "mentor cohort finish", .by_day = true,
+	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND ends_on < $2" },
+	{ "evaluate", FINISHED, "no survey answers have been imported", NULL, "mentor survey list",
+	    .sql = "SELECT 1, 0 FROM cohort c WHERE c.id = $1 AND NOT EXISTS (SELECT 1 FROM response r WHERE r.cohort_id = c.id)" },
+};
+
+static enum mentor_status count(struct mentor *m, const struct lack *lack, int64_t cohort, int64_t *ret_n, int64_t *ret_first)
+{
+	struct db_rows *rows = NULL;
+	bool more = false;
+	if (lack->count)
+		return lack->count(m, cohort, ret_n);
+	const struct db_value args[] = { DB_NUMBER(cohort), DB_TEXT(m->today) };
+	enum mentor_status status = db_query(m, lack->sql, args, lack->by_day ? 2 : 1, &rows);
+	if (!status)
+		status = db_next(rows, &more);
+	if (!status && more) {
+		*ret_n = db_number(rows, 0);
+		*ret_first = db_ref(rows, 1);
+	}
+	db_done(rows);
+	return status;
+}
+
+/* Where there are several cohorts the command says which, so that it works as it is typed. */
+static enum mentor_status name_cohort(struct mentor *m, int64_t cohort, struct mentor_buf *b)
+{
+	int64_t current = 0;
+	void *record = NULL;
+	enum mentor_status status = db_value(m, "SELECT count(*) FROM cohort WHERE finished_on IS NULL OR id = $1", DB_ARGS(DB_NUMBER(cohort)), 0,
+	    &current);
+	if (!status && current > 1)
+		status = mentor_record_get(m, &mentor_entity_cohort, cohort, &record);
+	if (!status && record)
+		mentor_buf_fmt(b, " -c %s", ((const struct mentor_cohort *)record)->slug);
+	mentor_record_free(record);
+	return status;
+}
+
+static void write_command(struct mentor_buf *b, const struct lack *lack, int64_t first, const char *cohort)
+{
+	const char *mark = strchr(lack->command, '#');
+	if (!mark) {
+		mentor_buf_fmt(b, "%s%s", lack->command, cohort);
+		return;
+	}
+	mentor_buf_add(b, lack->command, (size_t)(mark - lack->command));
+	mentor_buf_fmt(b, "%c%" PRId64 "%s%s", lack->letter, first, mark + 1, cohort);
+}
+
+typedef enum mentor_status todo_fn(void *arg, const struct mentor_todo *todo);
+
+static enum mentor_status emit(struct mentor *m, const struct lack *lack, int64_t n, int64_t first, const char *cohort, todo_fn *each, void *arg)
+{
+	struct mentor_buf what = MENTOR_BUF_INIT, command = MENTOR_BUF_INIT;
+	if (n == 1 || !lack->many)
+		mentor_buf_str(&what, lack->one);
+	else
+		mentor_buf_fmt(&what, "%" PRId64 " %s", n, lack->many);
+	write_command(&command, lack, first, cohort);
+	struct mentor_todo todo = { lack->stage, mentor_buf_text(&what), n, mentor_buf_text(&command) };
+	enum mentor_status status = what.failed || command.failed ? fail_memory(m) : each(arg, &todo);
+	mentor_buf_free(&what);
+	mentor_buf_free(&command);
+	return status;
+}
+
+enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t cohort, todo_fn *each, void *arg)
+{
+	void *record = NULL;
+	struct mentor_buf name = MENTOR_BUF_INIT;
+	enum mentor_status status = mentor_record_get(m, &mentor_entity_cohort, cohort, &record);
+	if (status)
+		return status;
+	unsigned state = IN(((const struct mentor_cohort *)record)->state);
+	mentor_record_free(record);
+	status = name_cohort(m, cohort, &name);
+	for (size_t i = 0; !status && i < sizeof(lacks) / sizeof(*lacks); i++) {
+		int64_t n = 0, first = 0;
+		if (!(lacks[i].states & state))
+			continue;
+		status = count(m, &lacks[i], cohort, &n, &first);
+		if (!status && n > 0)
+			status = emit(m, &lacks[i], n, first, mentor_buf_text(&name), each, arg);
+	}
+	mentor_buf_free(&name);
+	return status;
+}
