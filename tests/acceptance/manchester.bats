@@ -164,3 +164,17 @@ with_example() {
   ok survey list -f json
   json '[.data[].responses] | add' 0
 }
+
+@test "M4: the programme's four aims, linked to the organisation's plans, drive the survey and the report" {
+  with_example
+  ok programme show manchester -f json
+  json '[.data.lines[] | select(.section == "aim").name] | join(" ")' "talent stereotypes diversity insight"
+  json '[.data.lines[] | select(.section == "plan" and .name == "diversity").text] | join(", ")' "Talent plan, Workforce objective on retention"
+  mentor survey import mentee before "$EXAMPLES/manchester/surveys-before.csv" >/dev/null
+  mentor survey import mentee after "$EXAMPLES/manchester/surveys-after.csv" >/dev/null
+  ok report show progress -f json
+  json '[.data.aims[] | "\(.aim) \(.state) \(.questions)"] | join("; ")' \
+    "talent measured 1; stereotypes measured 1; diversity not-measured 0; insight measured 2"
+  json '.data.aims[] | select(.aim == "diversity").plans | join(", ")' "Talent plan, Workforce objective on retention"
+  json '.data.aims[] | select(.aim == "talent").change' 1
+}
