@@ -46,7 +46,7 @@ VARIANT := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit
 VARIANT := $(VARIANT)
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS))
-CPPFLAGS += -D_POSIX_C_SOURCE=200809L -iquote lib -iquote $(BUILD) -MMD -MP
+ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L -iquote lib -iquote $(BUILD) -MMD -MP $(CPPFLAGS) $(PKG_CFLAGS)
 ALL_CFLAGS = -std=c11 -g $(HARDEN) $(VARIANT) $(WARN) -fPIC -fvisibility=hidden -fno-common $(CFLAGS)
 ALL_LDFLAGS = $(VARIANT) -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
 
@@ -56,18 +56,26 @@ CMD_OBJ := $(patsubst cmd/%.c,$(BUILD)/cmd/%.o,$(wildcard cmd/*.c))
 LIB_A := $(BUILD)/libmentor.a
 LIB_SO := $(BUILD)/libmentor.so.$(SOVERSION)
 BIN := $(BUILD)/mentor
+SUPPORT_OBJ := $(patsubst tests/unit/%.c,$(BUILD)/unit/%.o,$(wildcard tests/unit/support*.c))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(filter-out tests/unit/support%.c,$(wildcard tests/unit/*.c)))
 FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c)))
-TEMPLATES := $(wildcard examples/*/programme.yaml)
+SQL := $(sort $(wildcard lib/schema/sqlite/*.sql))
+TEMPLATES := $(sort $(wildcard examples/*/programme.yaml))
 MAN := $(wildcard man/*.[1357])
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-7s %s\n' $(1) $(2))
 
-.PHONY: all setup setup-test check test check-unit check-cli acceptance check-docs check-layers check-fuzz check-install lint format \
+# keep: the text $(1) in the file $(2), which is touched only when they differ: what depends on it is made again only then.
+quote = '$(subst ','\'',$(1))'
+define keep
+	@now=$(call quote,$(strip $(1))); [ "$$now" = "`cat $(2) 2>/dev/null`" ] || { rm -f $(2); printf '%s\n' "$$now" >$(2); }
+endef
+
+.PHONY: all setup setup-test setup-ci check test check-unit check-cli acceptance check-docs check-layers check-fuzz check-install lint format \
 	sync-docs coverage bench fuzz demo install uninstall dist distcheck hooks clean help
 .SECONDARY:
 
-all: $(BIN) $(BUILD)/mentor-shared $(BUILD)/mentor.pc ## build the program and both libraries
+all: $(BIN) $(BUILD)/mentor-shared $(BUILD)/mentor.pc $(BUILD)/schema/made ## build the program and both libraries
 
 # ---- set-up: everything missing is installed as root or through sudo, else the command is printed ----
 # $(1) the list; a pkg-config module is asked of pkg-config, a path is looked for, anything else is a command.
@@ -77,14 +85,15 @@ for need in $(1); do what=$${need%%=*}; package=$${need#*=}; case $$what in \
 	*) if [ "$(2)" = modules ]; then pkg-config --exists "$$what" 2>/dev/null; else command -v "$$what" >/dev/null 2>&1; fi ;; \
 	esac || printf '%s ' "$$package"; done
 endef
+# One at a time, whichever make asks: the lock is on this file.
 define install_missing
-	@packages=`$(1)`; if [ -n "$$packages" ]; then \
+	@exec 9<Makefile; if command -v flock >/dev/null 2>&1; then flock 9; fi; packages=`$(1)`; if [ -n "$$packages" ]; then \
 		if [ "`id -u`" = 0 ]; then as=; elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then as=sudo; \
 		else echo "mentor needs these packages. Install them and run make again:"; echo "  sudo apt-get install $$packages"; exit 1; fi; \
-		echo "Installing $$packages"; \
-		$$as apt-get update -q >$(BUILD)-setup.log 2>&1; \
-		$$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$packages >>$(BUILD)-setup.log 2>&1 || \
-			{ tail -5 $(BUILD)-setup.log; echo "could not install: $$packages"; exit 1; }; rm -f $(BUILD)-setup.log; fi
+		echo "Installing $$packages"; exec 8>$(BUILD)/setup.log; \
+		$$as apt-get update -q >&8 2>&1 </dev/null 9<&-; \
+		$$as env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y -q --no-install-recommends $$packages \
+			>&8 2>&1 </dev/null 9<&- || { tail -n 5 $(BUILD)/setup.log; echo "could not install: $$packages"; exit 1; }; fi
 endef
 
 setup: ## install what building needs
@@ -97,78 +106,99 @@ setup-ci: setup-test ## install what .ci/run needs as well
 	$(call install_missing,$(call missing,$(CI_NEEDS)))
 
 # ---- compile -------------------------------------------------------------------------------------------
-# Flags that change rebuild everything: the file below changes only with them.
-FLAGS_NOW := $(CC) $(HARDEN) $(VARIANT) $(WARN) $(CFLAGS) $(LDFLAGS) $(PREFIX)
-$(shell mkdir -p $(BUILD)/lib $(BUILD)/cmd $(BUILD)/unit $(BUILD)/fuzz; \
-	echo '$(FLAGS_NOW)' | cmp -s - $(BUILD)/flags || echo '$(FLAGS_NOW)' >$(BUILD)/flags)
+$(shell mkdir -p $(BUILD)/lib $(BUILD)/cmd $(BUILD)/unit $(BUILD)/fuzz $(BUILD)/schema)
 
 $(BUILD)/ready: Makefile
 	@$(MAKE) --no-print-directory setup BUILD=$(BUILD)
 	@touch $@
 
+# Flags that change rebuild everything (pkg-config is asked once it is there), and so do files that come or go for what is made of them.
+.PHONY: always
+$(BUILD)/flags: always | $(BUILD)/ready
+	$(call keep,$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(PKG_LIBS),$@)
+$(BUILD)/files: always
+	$(call keep,$(LIB_OBJ) $(CMD_OBJ) $(SUPPORT_OBJ) $(SQL) $(TEMPLATES),$@)
+$(BUILD)/places: always
+	$(call keep,$(PREFIX) $(LIBDIR) $(INCLUDEDIR) $(VERSION),$@)
+
 $(BUILD)/lib/%.o: lib/%.c $(BUILD)/flags $(BUILD)/ready
 	$(call say,CC,$<)
-	$(Q)$(CC) $(CPPFLAGS) $(PKG_CFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/cmd/%.o: cmd/%.c $(BUILD)/flags $(BUILD)/ready
 	$(call say,CC,$<)
-	$(Q)$(CC) $(CPPFLAGS) $(PKG_CFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
 # The kernel is arithmetic in loops: -O3 on plain x86-64 was measured to matter there and nowhere else.
-$(BUILD)/lib/assign.o: HARDEN := $(if $(SAN)$(COV),,-O3 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
+$(BUILD)/lib/assign.o: private HARDEN := $(if $(SAN)$(COV),,-O3 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
 
 # SQL and the example programmes are part of the binary: one line of text becomes one C string.
 c_string = sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/\t"/' -e 's/$$/\\n"/'
-$(BUILD)/schema_sqlite.h: $(sort $(wildcard lib/schema/sqlite/*.sql)) Makefile
+$(BUILD)/schema_sqlite.h: $(SQL) $(BUILD)/files Makefile
 	$(call say,GEN,$@)
 	$(Q){ echo '/* generated from lib/schema/sqlite */'; echo '#pragma GCC diagnostic ignored "-Woverlength-strings"'; echo 'static const char *const schema_sqlite[] = {'; \
-		for f in $(filter %.sql,$^); do $(c_string) $$f; echo '	,'; done; echo '	NULL,'; echo '};'; } >$@
+		for f in $(SQL); do $(c_string) $$f; echo '	,'; done; echo '	NULL,'; echo '};'; } >$@
 $(BUILD)/lib/db_sqlite.o: $(BUILD)/schema_sqlite.h
 
-$(BUILD)/templates.h: $(TEMPLATES) Makefile
+$(BUILD)/templates.h: $(TEMPLATES) $(BUILD)/files Makefile
 	$(call say,GEN,$@)
 	$(Q){ echo '/* generated from examples */'; echo '#pragma GCC diagnostic ignored "-Woverlength-strings"'; echo 'static const struct template templates[] = {'; \
 		for f in $(TEMPLATES); do d=$${f%/*}; printf '\t{ "%s",\n' $${d##*/}; $(c_string) $$f; echo '	},'; done; \
 		echo '	{ NULL, NULL },'; echo '};'; } >$@
 $(BUILD)/cmd/programme.o: $(BUILD)/templates.h
 
-$(LIB_A): $(LIB_OBJ)
+$(LIB_A): $(LIB_OBJ) $(BUILD)/files
 	$(call say,AR,$@)
-	$(Q)rm -f $@ && ar rcs $@ $^
+	$(Q)rm -f $@ && ar rcs $@ $(LIB_OBJ)
 
-$(LIB_SO): $(LIB_OBJ) lib/libmentor.map
+$(LIB_SO): $(LIB_OBJ) $(BUILD)/files lib/libmentor.map
 	$(call say,LINK,$@)
 	$(Q)$(CC) -shared -Wl,-soname,libmentor.so.$(SOVERSION) -Wl,--version-script=lib/libmentor.map $(ALL_LDFLAGS) -o $@ $(LIB_OBJ) $(PKG_LIBS)
 	$(Q)ln -sf $(@F) $(BUILD)/libmentor.so
 
-$(BIN): $(CMD_OBJ) $(LIB_A)
+$(BIN): $(CMD_OBJ) $(LIB_A) $(BUILD)/files
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(CMD_OBJ) $(LIB_A) $(PKG_LIBS)
 
 # Linked against the shared library on every build: a call to something private fails here.
-$(BUILD)/mentor-shared: $(CMD_OBJ) $(LIB_SO)
+$(BUILD)/mentor-shared: $(CMD_OBJ) $(LIB_SO) $(BUILD)/files
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(CMD_OBJ) -L$(BUILD) -lmentor -Wl,-rpath,'$$ORIGIN' $(shell pkg-config --libs popt smartcols 2>/dev/null)
 
-$(BUILD)/mentor.pc: Makefile lib/mentor.h $(BUILD)/flags
-	$(Q)printf 'prefix=%s\nlibdir=%s\nincludedir=%s\n\nName: mentor\nDescription: reverse and reciprocal mentoring programmes\nVersion: %s\nLibs: -L$${libdir} -lmentor\nLibs.private: %s\nRequires.private: %s\nCflags: -I$${includedir}\n' \
+$(BUILD)/mentor.pc: Makefile $(BUILD)/places
+	$(Q)rm -f $@; printf 'prefix=%s\nlibdir=%s\nincludedir=%s\n\nName: mentor\nDescription: reverse and reciprocal mentoring programmes\nVersion: %s\nLibs: -L$${libdir} -lmentor\nLibs.private: %s\nRequires.private: %s\nCflags: -I$${includedir}\n' \
 		'$(PREFIX)' '$(LIBDIR)' '$(INCLUDEDIR)' '$(VERSION)' '' 'sqlite3 yaml-0.1 libutf8proc libsodium' >$@
 
-$(BUILD)/unit/%: tests/unit/%.c $(wildcard tests/unit/support*) $(LIB_A) $(BUILD)/flags
-	$(call say,CC,$<)
-	$(Q)$(CC) $(CPPFLAGS) -Itests/unit $(PKG_CFLAGS) $(ALL_CFLAGS) -Wno-missing-prototypes $(ALL_LDFLAGS) -o $@ $< \
-		$(wildcard tests/unit/support*.c) $(LIB_A) $(PKG_LIBS) -lcmocka -lcjson -lm
+# What `make install` copies: the JSON Schema of every document, printed by the program in a world of its own. One that fails, fails the build.
+$(BUILD)/schema/made: $(BIN)
+	$(call say,GEN,$(@D))
+	$(Q)rm -f $(@D)/*; mentor='env -i HOME=/nonexistent LC_ALL=C.UTF-8 $(BIN)'; names=`$$mentor schema -f plain` && [ -n "$$names" ] && \
+		for name in $$names; do $$mentor schema "$$name" >$(@D)/$$name.json || exit 1; done && touch $@
 
-$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB_A) $(BUILD)/flags
+$(BUILD)/unit/%.o: tests/unit/%.c $(BUILD)/flags $(BUILD)/ready
 	$(call say,CC,$<)
-	$(Q)$(CC) $(CPPFLAGS) $(PKG_CFLAGS) $(ALL_CFLAGS) -Wno-missing-prototypes $(ALL_LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIB_A) $(PKG_LIBS)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -Wno-missing-prototypes -c -o $@ $<
+
+$(UNITS): $(BUILD)/unit/%: $(BUILD)/unit/%.o $(SUPPORT_OBJ) $(LIB_A) $(BUILD)/files
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(SUPPORT_OBJ) $(LIB_A) $(PKG_LIBS) -lcmocka -lcjson -lm
+
+$(BUILD)/fuzz/%.o: tests/fuzz/%.c $(BUILD)/flags $(BUILD)/ready
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -Wno-missing-prototypes -c -o $@ $<
+
+$(FUZZ): $(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/replay.o $(LIB_A)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/fuzz/replay.o $(LIB_A) $(PKG_LIBS)
 
 -include $(wildcard $(BUILD)/*/*.d)
 
 # ---- test ----------------------------------------------------------------------------------------------
 TESTS = MENTOR_TEST_BUILD=$(CURDIR)/$(BUILD) tests/run $(BUILD)/tap
 
-test: setup-test check ## install what is missing, build, and run every test
+test: ## install what is missing, build, and run every test
+	@$(MAKE) --no-print-directory setup-test
+	@$(MAKE) --no-print-directory check
 check: all $(UNITS) $(FUZZ) ## run every test
 	@$(TESTS) $(UNITS) $(wildcard tests/cli/*.bats tests/acceptance/*.bats)
 check-unit: $(UNITS) ## unit tests only
@@ -187,7 +217,7 @@ check-fuzz: $(FUZZ) ## replay the fuzzing corpus
 fuzz: ## fuzz each reader for FUZZ_SECONDS (60) with libFuzzer; needs clang
 	@$(MAKE) --no-print-directory CC=clang SAN=address,undefined,fuzzer-no-link build-clang-san/libmentor.a
 	@for f in $(basename $(notdir $(FUZZ))); do echo "fuzzing $$f"; mkdir -p build-clang-san/corpus-$$f; \
-		clang -g -O1 -fsanitize=fuzzer,address,undefined $(CPPFLAGS) $(PKG_CFLAGS) -o build-clang-san/fuzz-$$f tests/fuzz/$$f.c \
+		clang -g -O1 -fsanitize=fuzzer,address,undefined $(ALL_CPPFLAGS) -o build-clang-san/fuzz-$$f tests/fuzz/$$f.c \
 			build-clang-san/libmentor.a $(PKG_LIBS) && \
 		build-clang-san/fuzz-$$f -max_total_time=$(or $(FUZZ_SECONDS),60) -rss_limit_mb=1024 -artifact_prefix=build-clang-san/ \
 			build-clang-san/corpus-$$f tests/fuzz/corpus/$$f || exit 1; done
@@ -201,9 +231,10 @@ sync-docs: $(BIN) ## rewrite the generated blocks of man/ and completions/
 
 # ---- quality -------------------------------------------------------------------------------------------
 lint: $(BUILD)/schema_sqlite.h $(BUILD)/templates.h ## clang-tidy and shellcheck
+	@command -v clang-tidy >/dev/null || { echo 'clang-tidy is missing: make setup-ci'; exit 1; }
 	@printf '%s\n' $(wildcard lib/*.c cmd/*.c) | xargs -P "$$(nproc)" -I{} clang-tidy --quiet {} -- -std=c11 -D_POSIX_C_SOURCE=200809L \
 		-iquote lib -iquote $(BUILD) $(PKG_CFLAGS) 2>/dev/null
-	shellcheck -x tests/run tests/acceptance/report examples/*/run.sh .ci/run
+	shellcheck -x tests/run tests/acceptance/report tests/cli/check-install tests/bench/run examples/*/run.sh .ci/run
 format: ## lay out the code
 	clang-format -i $(wildcard lib/*.[ch] cmd/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c)
 coverage: ## line coverage of lib/ by all tests
@@ -231,7 +262,7 @@ install: all ## PREFIX= and DESTDIR= say where
 	install -m 644 completions/mentor.bash $(DESTDIR)$(DATADIR)/bash-completion/completions/mentor
 	install -m 644 completions/_mentor $(DESTDIR)$(DATADIR)/zsh/site-functions/_mentor
 	install -m 644 completions/mentor.fish $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mentor.fish
-	for name in `$(BIN) schema -f plain`; do $(BIN) schema $$name >$(DESTDIR)$(DATADIR)/mentor/schema/$$name.json || exit 1; done
+	install -m 644 $(BUILD)/schema/*.json $(DESTDIR)$(DATADIR)/mentor/schema
 	for d in examples/*/; do install -d $(DESTDIR)$(DATADIR)/mentor/$$d && install -m 644 $$d*.* $(DESTDIR)$(DATADIR)/mentor/$$d || exit 1; done
 
 uninstall: ## remove what install put there

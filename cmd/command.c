@@ -38,6 +38,8 @@ static enum mentor_status read_all(struct run *run, int fd, const char *path, si
 		if (n == 0)
 			break;
 		mentor_buf_add(b, block, (size_t)n);
+		if (b->failed) /* its length no longer grows, and standard input may have no end */
+			break;
 		if (b->len > most)
 			return mentor_fail(run->m, MENTOR_INVALID, NULL, "%s is larger than %zu MB", path, most >> 20);
 	}
@@ -103,5 +105,6 @@ enum mentor_status find_cohort(struct run *run, const char *named, int64_t *ret_
 {
 	if (!named)
 		named = setting(run->globals.cohort, "MENTOR_COHORT", run->config.cohort, NULL);
-	return named ? mentor_record_find(run->m, &mentor_entity_cohort, named, ret_id) : mentor_cohort_only(run->m, ret_id);
+	return named ? mentor_record_find(run->m, &mentor_entity_cohort, named, ret_id)
+		     : mentor_cohort_only(run->m, ret_id);
 }

@@ -112,6 +112,7 @@ struct run {
 	const char **operands;
 	size_t n_operands;
 	int64_t cohort; /* CMD_COHORT: the one to work in */
+	bool committed; /* what the command changes is in the store, whatever fails now */
 };
 
 /** All nouns in help order, NULL-terminated (commands.c). */

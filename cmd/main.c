@@ -34,12 +34,13 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Whatever the caller left open or closed: files of ours are private, a full disk is an error code and not a signal, and a closed
- * standard output is an error, not a file we happen to open next. */
+/* Whatever the caller left open or closed: files of ours are private, a full disk and a closed pipe are error codes and not signals, and
+ * a closed standard output is an error, not a file we happen to open next. */
 static void tame_environment(void)
 {
 	umask(077);
 	signal(SIGXFSZ, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
 	struct rlimit none = { 0, 0 };
 	setrlimit(RLIMIT_CORE, &none);
 	for (int fd = 0; fd <= 2; fd++)
@@ -69,7 +70,8 @@ static enum mentor_status set_clock(struct run *run)
 	enum mentor_status status = mentor_set_now(run->m, now);
 	if (status == MENTOR_INVALID) {
 		const struct mentor_error *e = mentor_error(run->m);
-		return mentor_fail(run->m, MENTOR_USAGE, e->hint, "%s: %s", run->globals.now ? "--now" : "MENTOR_NOW", e->message);
+		return mentor_fail(
+		    run->m, MENTOR_USAGE, e->hint, "%s: %s", run->globals.now ? "--now" : "MENTOR_NOW", e->message);
 	}
 	return status;
 }
@@ -95,7 +97,10 @@ static enum mentor_status load_config(struct run *run)
 	else
 		xdg_path(&path, "XDG_CONFIG_HOME", ".config", "config.yaml");
 	run->config_file = path.len ? mentor_keep(run->m, mentor_buf_text(&path)) : NULL;
+	bool lost = path.failed || (path.len && !run->config_file);
 	mentor_buf_free(&path);
+	if (lost)
+		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
 	if (!run->config_file || (!named && access(run->config_file, F_OK) != 0))
 		return MENTOR_OK;
 	enum mentor_status status = read_file(run, run->config_file, 1 << 20, &text, &len);
@@ -115,7 +120,8 @@ static enum mentor_status store_path(struct run *run, struct mentor_buf *path)
 	if (path->failed)
 		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
 	if (!path->len)
-		return mentor_fail(run->m, MENTOR_USAGE, "name it with --db FILE or MENTOR_DB", "there is no home folder to keep the store in");
+		return mentor_fail(run->m, MENTOR_USAGE, "name it with --db FILE or MENTOR_DB",
+		    "there is no home folder to keep the store in");
 	return MENTOR_OK;
 }
 
@@ -157,7 +163,8 @@ static enum mentor_status bad_format(struct run *run)
 		mentor_buf_fmt(&hint, "%s %s", i ? "," : "", common[i]);
 	for (size_t i = 0; c->formats && c->formats[i]; i++)
 		mentor_buf_fmt(&hint, ", %s", c->formats[i]);
-	mentor_fail(run->m, MENTOR_USAGE, mentor_buf_text(&hint), "--format: '%s' is not offered here", run->globals.format);
+	mentor_fail(
+	    run->m, MENTOR_USAGE, mentor_buf_text(&hint), "--format: '%s' is not offered here", run->globals.format);
 	mentor_buf_free(&hint);
 	run->globals.format = NULL;
 	return MENTOR_USAGE;
@@ -174,10 +181,13 @@ static enum mentor_status choose_format(struct run *run)
 	const struct command *c = run->command;
 	const char *wanted = run->globals.format;
 	bool raw = c->flags & CMD_RAW, special = wanted && in_list(wanted, c->formats);
-	o->format = wanted ? out_format(wanted) : raw || !isatty(STDOUT_FILENO) || run->globals.output ? &format_plain : &format_table;
+	o->format = wanted                                                 ? out_format(wanted)
+		    : raw || !isatty(STDOUT_FILENO) || run->globals.output ? &format_plain
+									   : &format_table;
 	if (special && (raw || !o->format))
 		o->format = &format_plain; /* the command writes the text itself */
-	bool offered = special || !raw || o->format == &format_json || o->format == &format_plain || o->format == &format_table;
+	bool offered =
+	    special || !raw || o->format == &format_json || o->format == &format_plain || o->format == &format_table;
 	if (!o->format || !offered || (o->format == &format_html && !special))
 		return bad_format(run);
 	if (raw || !run->globals.fields || is_fields_help(run))
@@ -223,9 +233,11 @@ static enum mentor_status set_output(struct run *run)
 		return mentor_fail(run->m, MENTOR_USAGE, NULL, "--color: '%s' is not auto, always or never", g->color);
 	int version = run->command->version ? run->command->version : 1;
 	if (g->format_version != MENTOR_NONE && g->format_version > version)
-		return mentor_fail(run->m, MENTOR_TOO_NEW, "install a newer mentor", "version %d is the newest of this document", version);
+		return mentor_fail(run->m, MENTOR_TOO_NEW, "install a newer mentor",
+		    "version %d is the newest of this document", version);
 	if (g->format_version != MENTOR_NONE && g->format_version < version)
-		return mentor_fail(run->m, MENTOR_TOO_OLD, NULL, "version %d of this document is the oldest offered", version);
+		return mentor_fail(
+		    run->m, MENTOR_TOO_OLD, NULL, "version %d of this document is the oldest offered", version);
 	return choose_format(run);
 }
 
@@ -251,10 +263,44 @@ static int lock_wait(const struct run *run)
 	return asked != MENTOR_NONE ? (int)asked : configured != MENTOR_NONE ? (int)configured : 30;
 }
 
+static bool same_file(const char *a, const char *b)
+{
+	struct stat left, right;
+	return stat(a, &left) == 0 && stat(b, &right) == 0 && left.st_dev == right.st_dev && left.st_ino == right.st_ino;
+}
+
+static bool is_journal_of(const char *path, const char *store)
+{
+	static const char end[] = "-journal";
+	size_t len = strlen(path), tail = sizeof(end) - 1;
+	if (len <= tail || strcmp(path + len - tail, end) != 0)
+		return false;
+	char *base = strndup(path, len - tail);
+	bool same = base && same_file(base, store);
+	free(base);
+	return same;
+}
+
+/* -o onto the store, its journal or the command's own input would destroy them. */
+static enum mentor_status guard_output(struct run *run, const char *store)
+{
+	const char *output = run->globals.output;
+	struct stat st;
+	if (!output || (stat(output, &st) == 0 && !S_ISREG(st.st_mode)))
+		return MENTOR_OK;
+	bool taken = same_file(output, store) || is_journal_of(output, store);
+	for (size_t i = 0; i < run->n_operands; i++)
+		taken = taken || same_file(output, run->operands[i]);
+	return taken ? mentor_fail(run->m, MENTOR_REFUSED, "name another file for the output", "-o would overwrite %s, which is in use", output) :
+		       MENTOR_OK;
+}
+
 static enum mentor_status open_store(struct run *run)
 {
 	struct mentor_buf path = MENTOR_BUF_INIT;
 	enum mentor_status status = store_path(run, &path);
+	if (!status)
+		status = guard_output(run, mentor_buf_text(&path));
 	if (!status) {
 		unsigned how = how_to_open(run, mentor_buf_text(&path));
 		if (how & MENTOR_OPEN_CREATE)
@@ -263,6 +309,8 @@ static enum mentor_status open_store(struct run *run)
 		char *copy = strdup(mentor_buf_text(&path));
 		run->out->spool_folder = copy ? mentor_keep(run->m, dirname(copy)) : NULL;
 		free(copy);
+		if (!status && !run->out->spool_folder)
+			status = mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
 	}
 	mentor_buf_free(&path);
 	return status;
@@ -274,7 +322,8 @@ static enum mentor_status confirm(const struct run *run)
 	if (!run->command->confirm || g->yes || g->dry_run || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
 		return MENTOR_OK;
 	if (g->no_input)
-		return mentor_fail(run->m, MENTOR_REFUSED, "give --yes", "this would ask first, and --no-input forbids it");
+		return mentor_fail(
+		    run->m, MENTOR_REFUSED, "give --yes", "this would ask first, and --no-input forbids it");
 	fprintf(stderr, "%s [y/N] ", run->command->confirm);
 	char answer[16] = { 0 };
 	bool yes = fgets(answer, sizeof(answer), stdin) && (answer[0] == 'y' || answer[0] == 'Y');
@@ -294,10 +343,11 @@ static enum mentor_status act(struct run *run)
 	return status ? status : mentor_error(run->m)->status == MENTOR_BUG ? MENTOR_BUG : MENTOR_OK;
 }
 
+/* The revision belongs to what was read or made: it is asked for before the snapshot or dry run ends, or right behind the commit. */
 static enum mentor_status act_in_store(struct run *run)
 {
 	unsigned flags = run->command->flags;
-	bool transaction = flags & CMD_WRITE;
+	bool transaction = flags & CMD_WRITE, means_it = !run->globals.dry_run;
 	enum mentor_status status = open_store(run);
 	if (status)
 		return status;
@@ -305,13 +355,14 @@ static enum mentor_status act_in_store(struct run *run)
 		status = transaction ? mentor_begin(run->m) : mentor_snapshot(run->m);
 	if (!status)
 		status = act(run);
-	if (transaction && !run->globals.dry_run) {
-		enum mentor_status ended = status ? status : mentor_commit(run->m);
-		status = status ? status : ended;
-	}
-	mentor_rollback(run->m);
+	if (!status && transaction && means_it)
+		status = out_check(run->out); /* what cannot be told is not done */
+	if (!status && transaction && means_it)
+		status = mentor_commit(run->m);
+	run->committed = !status && flags & CMD_CHANGES && means_it;
 	if (!status)
 		status = mentor_revision(run->m, &run->out->revision);
+	mentor_rollback(run->m);
 	return status;
 }
 
@@ -346,9 +397,11 @@ static enum mentor_status dispatch(struct run *run, int argc, char **argv)
 	if (g->help || g->short_help || !run->command || run->command->verbs)
 		return help_show(run, !g->short_help);
 	status = run_command(run);
-	mentor_close(run->m); /* before writing: a reader of a slow pipe holds no lock, a pager never shares the store */
+	/* before writing: a reader of a slow pipe holds no lock, a pager never shares the store */
+	mentor_close(run->m);
 	bool people = run->out->format == &format_plain || run->out->format == &format_table;
-	if (!status && !(g->quiet && run->out->writes && people) && !is_fields_help(run))
+	bool silent = g->quiet && run->out->writes && people && !g->output;
+	if (!status && !silent && !is_fields_help(run))
 		status = out_send(run->out, g->output);
 	return status;
 }
@@ -357,8 +410,10 @@ static enum mentor_status dispatch(struct run *run, int argc, char **argv)
 static bool json_on_command_line(int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++)
-		if (strcmp(argv[i], "--json") == 0 || strcmp(argv[i], "-fjson") == 0 || strncmp(argv[i], "--format=json", 13) == 0 ||
-		    (i + 1 < argc && (strcmp(argv[i], "-f") == 0 || strcmp(argv[i], "--format") == 0) && strncmp(argv[i + 1], "json", 4) == 0))
+		if (strcmp(argv[i], "--json") == 0 || strcmp(argv[i], "-fjson") == 0 ||
+		    strncmp(argv[i], "--format=json", 13) == 0 ||
+		    (i + 1 < argc && (strcmp(argv[i], "-f") == 0 || strcmp(argv[i], "--format") == 0) &&
+			strncmp(argv[i + 1], "json", 4) == 0))
 			return true;
 	return false;
 }
@@ -371,7 +426,10 @@ static void tell(struct run *run, int argc, char **argv)
 		mentor_buf_fmt(&name, "%s %s", run->noun->name, run->command->name);
 	else if (run->command)
 		mentor_buf_str(&name, run->command->name);
-	tell_error(mentor_error(run->m), mentor_buf_text(&name), writes, wants_json(run) || json_on_command_line(argc, argv));
+	struct mentor_error error = *mentor_error(run->m);
+	if (run->committed)
+		error.state = "the change itself has been made";
+	tell_error(&error, mentor_buf_text(&name), writes, wants_json(run) || json_on_command_line(argc, argv));
 	mentor_buf_free(&name);
 }
 
@@ -383,13 +441,15 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	struct out out = { 0 };
-	struct run run = { .m = mentor_new(), .out = &out, .config = { .lock_wait = MENTOR_NONE, .color = MENTOR_NONE } };
+	struct run run = {
+		.m = mentor_new(), .out = &out, .config = { .lock_wait = MENTOR_NONE, .color = MENTOR_NONE }
+	};
 	if (!run.m) {
 		fputs("mentor: not enough memory\n", stderr);
 		return 1;
 	}
 	enum mentor_status status = dispatch(&run, argc, argv);
-	if (status)
+	if (status && !out.reader_gone)
 		tell(&run, argc, argv);
 	out_free(&out);
 	opt_free(&run);

@@ -1,6 +1,7 @@
 /* opt.c: option rows and the command line, on popt (which takes no abbreviations). */
 #include "opt.h"
 
+#include <errno.h>
 #include <popt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,8 +72,11 @@ static const char *type_placeholder(const struct mentor_field *field)
 static void row_name(struct opt_row *row, const char *name)
 {
 	size_t i = 0;
-	for (; name[i] && i < sizeof(row->name) - 1; i++)
-		row->name[i] = name[i] == '_' ? '-' : name[i];
+	for (; name[i] && i < sizeof(row->name) - 1; i++) {
+		row->name[i] = name[i];
+		if (name[i] == '_')
+			row->name[i] = '-';
+	}
 	row->name[i] = '\0';
 }
 
@@ -190,6 +194,12 @@ void opt_synopsis(struct mentor_buf *b, const struct command *noun, const struct
 
 /* ---- parsing ---- */
 
+static enum mentor_status no_memory(struct mentor *m)
+{
+	mentor_fail(m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	return MENTOR_NO_MEMORY;
+}
+
 enum { MOST_GIVEN = 128 };
 
 /* What popt saw: rows with the text given, in order. */
@@ -262,49 +272,74 @@ static enum mentor_status note_given(struct mentor *m, struct given *g, const st
 		return mentor_fail(m, MENTOR_USAGE, NULL, "too many options");
 	char *copy = text ? strdup(text) : NULL;
 	if (text && !copy)
-		return mentor_fail(m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+		return no_memory(m);
 	g->seen[g->n_seen].row = row;
 	g->seen[g->n_seen++].text = copy;
 	return MENTOR_OK;
 }
 
-/* One pass over part of the command line. Words that are no options are kept in the context's arena. */
+/* An option that popt has seen as `value`; takes `text` over. */
+static enum mentor_status note_option(struct mentor *m, struct given *g, int value, char *text)
+{
+	if (value == VAL_JSON)
+		return note_given(m, g, row_called(g, "format"), "json");
+	size_t i = (size_t)(value >= VAL_ALIAS ? value - VAL_ALIAS : value - 1);
+	enum mentor_status status;
+	if (i >= g->n_rows)
+		status = mentor_fail(m, MENTOR_BUG, NULL, "option %d is not in the table", value);
+	else if (g->rows[i].placeholder && !text)
+		status = no_memory(m); /* popt fails when a value is missing: this one it could not copy */
+	else
+		status = note_given(m, g, &g->rows[i], text);
+	free(text);
+	return status;
+}
+
+/* The words that are no options, at most `most`; the array is the caller's, the words are kept in the context's arena. */
+static enum mentor_status keep_words(
+    struct mentor *m, const char **words, int most, int *ret_words, const char ***ret_argv)
+{
+	int n = 0;
+	const char **kept = calloc((size_t)most + 1, sizeof(*kept));
+	bool good = kept;
+	for (; good && words && words[n]; n++) {
+		kept[n] = mentor_keep(m, words[n]);
+		good = kept[n];
+	}
+	if (!good) {
+		free((void *)kept);
+		return no_memory(m);
+	}
+	*ret_words = n;
+	*ret_argv = kept;
+	return MENTOR_OK;
+}
+
+/* One pass over part of the command line. */
 static enum mentor_status pass(struct run *run, struct given *g, int argc, const char **argv, bool stop_at_word, int *ret_words,
     const char ***ret_argv)
 {
 	struct poptOption table[OPT_MOST * 2 + 2];
 	fill_popt(g, table);
+	errno = 0;
 	poptContext context = poptGetContext("mentor", argc, argv, table, stop_at_word ? POPT_CONTEXT_POSIXMEHARDER : 0);
 	if (!context)
-		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+		return no_memory(run->m);
+	bool lost = errno == ENOMEM;
 	enum mentor_status status = MENTOR_OK;
 	int value = 0;
-	while (!status && (value = poptGetNextOpt(context)) > 0) {
-		char *text = poptGetOptArg(context);
-		const struct opt_row *row = value == VAL_JSON  ? row_called(g, "format") :
-					    value >= VAL_ALIAS ? &g->rows[value - VAL_ALIAS] :
-								 &g->rows[value - 1];
-		status = note_given(run->m, g, row, value == VAL_JSON ? "json" : text);
-		free(text);
-	}
+	while (!status && (value = poptGetNextOpt(context)) > 0)
+		status = note_option(run->m, g, value, poptGetOptArg(context));
 	if (!status && value < -1)
 		status = bad_option(run->m, g, context, value);
 	const char **words = poptGetArgs(context);
-	int n = 0;
-	const char **kept = calloc((size_t)argc + 1, sizeof(*kept));
-	kept = kept ? kept : NULL;
-	if (!kept && !status)
-		status = mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
-	for (; !status && words && words[n]; n++)
-		kept[n] = mentor_keep(run->m, words[n]);
+	/* without memory for the words popt says nothing and has none: that must not be taken for a command line without a command */
+	if (!status && !words && lost)
+		status = no_memory(run->m);
+	if (!status)
+		status = keep_words(run->m, words, argc, ret_words, ret_argv);
 	poptFreeContext(context);
-	if (status) {
-		free((void *)kept);
-		return status;
-	}
-	*ret_words = n;
-	*ret_argv = kept;
-	return MENTOR_OK;
+	return status;
 }
 
 static const struct command *find_word(const struct command *const *table, const char *word)
@@ -388,8 +423,11 @@ static enum mentor_status keep_reference(struct run *run, const struct opt_row *
 		return MENTOR_OK;
 	if (run->n_references == most)
 		return mentor_fail(run->m, MENTOR_USAGE, NULL, "too many options");
+	const char *kept = mentor_keep(run->m, text);
+	if (!kept)
+		return MENTOR_NO_MEMORY;
 	run->references[run->n_references].field = row->field;
-	run->references[run->n_references].text = mentor_keep(run->m, text);
+	run->references[run->n_references].text = kept;
 	run->references[run->n_references++].target = target_of(run, row);
 	mark_given(run, row);
 	return MENTOR_OK;
@@ -414,21 +452,43 @@ static enum mentor_status read_value(struct run *run, const struct opt_row *row,
 	return MENTOR_OK;
 }
 
+static enum mentor_status keep_filter(struct run *run, const struct opt_row *row, const char *text)
+{
+	const size_t most = sizeof(run->filters) / sizeof(*run->filters) - 1; /* a list adds its cohort */
+	if (run->n_filters == most)
+		return mentor_fail(run->m, MENTOR_USAGE, NULL, "--%s is one filter too many, at most %zu can be given",
+		    row->name, most);
+	const char *kept = mentor_keep(run->m, text);
+	if (!kept)
+		return MENTOR_NO_MEMORY;
+	run->filters[run->n_filters++] = (struct mentor_filter){ row->field->name, kept };
+	return MENTOR_OK;
+}
+
+/* A global option may come again, and the last one counts: scripts and aliases put their own first. Of two values for one field it would
+ * be a guess which was meant, and two filters on one field would find nothing. A flag twice says the same. */
+static enum mentor_status check_once(struct run *run, const struct given *g, size_t seen)
+{
+	const struct opt_row *row = g->seen[seen].row;
+	for (size_t i = 0; i < seen && row->kind != OPT_GLOBAL && row->placeholder; i++)
+		if (g->seen[i].row == row)
+			return mentor_fail(run->m, MENTOR_USAGE, "give it once", "--%s is given twice", row->name);
+	return MENTOR_OK;
+}
+
 static enum mentor_status read_seen(struct run *run, struct given *g)
 {
-	struct mentor_filter *filters = run->filters;
-	for (size_t i = 0; i < g->n_seen; i++) {
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; i < g->n_seen && !status; i++) {
 		const struct opt_row *row = g->seen[i].row;
-		if (row->kind == OPT_FILTER_BY && run->n_filters < 15) {
-			filters[run->n_filters].field = row->field->name;
-			filters[run->n_filters++].value = mentor_keep(run->m, g->seen[i].text);
-		}
-		enum mentor_status status =
-		    is_reference(row) ? keep_reference(run, row, g->seen[i].text) : read_value(run, row, g->seen[i].text);
-		if (status)
-			return status;
+		const char *text = g->seen[i].text;
+		status = check_once(run, g, i);
+		if (!status && row->kind == OPT_FILTER_BY)
+			status = keep_filter(run, row, text);
+		if (!status)
+			status = is_reference(row) ? keep_reference(run, row, text) : read_value(run, row, text);
 	}
-	return MENTOR_OK;
+	return status;
 }
 
 enum mentor_status opt_resolve(struct run *run)
@@ -448,7 +508,7 @@ static enum mentor_status make_room(struct run *run)
 	run->args = calloc(1, c->args_size + 1);
 	run->record = calloc(1, c->entity ? c->entity->size : 1);
 	if (!run->args || !run->record)
-		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+		return no_memory(run->m);
 	if (c->entity)
 		mentor_record_clear(c->entity->fields, run->record);
 	for (const struct option *o = c->options; o && o->field.name; o++)
@@ -493,7 +553,7 @@ static enum mentor_status parse_command(struct run *run, struct given *g, int ar
 	/* Rows of the command replace the global ones; what was seen so far keeps its text. */
 	struct given *own = calloc(1, sizeof(*own));
 	if (!status && !own)
-		status = mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+		status = no_memory(run->m);
 	if (own)
 		own->n_rows = opt_rows(run->command, own->rows);
 	if (!status)
@@ -552,7 +612,7 @@ enum mentor_status opt_parse(struct run *run, int argc, char **argv)
 {
 	struct given *g = calloc(1, sizeof(*g));
 	if (!g)
-		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+		return no_memory(run->m);
 	run->globals.lock_wait = MENTOR_NONE;
 	run->globals.format_version = MENTOR_NONE;
 	g->n_rows = add_table(g->rows, 0, global_options, OPT_GLOBAL, true);

@@ -10,13 +10,13 @@ enum opt_kind { OPT_GLOBAL, OPT_OWN, OPT_RECORD, OPT_FILTER_BY };
 
 /** An option of one command, wherever its row came from. */
 struct opt_row {
-	char name[48]; /* without -- */
-	char letter;
 	const char *alias;
 	const struct mentor_field *field;
 	const char *placeholder; /* NULL for a flag */
-	enum opt_kind kind;
 	size_t index; /* in its own table */
+	enum opt_kind kind;
+	char letter;
+	char name[48]; /* without -- */
 };
 
 /** All options of `command` (NULL: the global ones): its own first, then fields of its entity, then global ones. Returns their number. */

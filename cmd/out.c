@@ -1,4 +1,5 @@
 /* out.c: parts and rows on their way to a format, the spool, and sending it off. */
+#define _XOPEN_SOURCE 700 /* realpath() */
 #include "out.h"
 
 #include <errno.h>
@@ -7,12 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { SPOOL_MEMORY = 8 << 20 };
 
-static const struct format *const all[] = { &format_table, &format_plain, &format_json, &format_jsonl, &format_csv, &format_tsv,
-	&format_html, NULL };
+static const struct format *const all[] = { &format_table, &format_plain, &format_json, &format_jsonl, &format_csv,
+	&format_tsv, &format_html, NULL };
 const char *const out_formats[] = { "table", "plain", "json", "jsonl", "csv", "tsv", "html", NULL };
 
 const struct format *out_format(const char *name)
@@ -30,29 +32,48 @@ static bool for_people(const struct format *format)
 	return format == &format_table || format == &format_plain || format == &format_html;
 }
 
+static enum mentor_status unknown_column(const struct out *o, const struct part *part, const char *name)
+{
+	const char *names[OUT_MOST_COLUMNS + 1] = { 0 };
+	size_t n = 0;
+	for (const struct mentor_field *f = part->fields; f->name && n < OUT_MOST_COLUMNS; f++)
+		if (!(f->flags & MENTOR_INTERNAL))
+			names[n++] = f->name;
+	const char *near = mentor_nearest(name, names);
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	if (near)
+		mentor_buf_fmt(&hint, "did you mean '%s'?", near);
+	mentor_fail(o->m, MENTOR_USAGE, near ? mentor_buf_text(&hint) : "--fields=help lists them",
+	    "--fields: there is no column '%s'", name);
+	mentor_buf_free(&hint);
+	return MENTOR_USAGE;
+}
+
+/* A column comes once: a JSON object cannot hold a member twice, and so there are never more than the part has. */
+static enum mentor_status choose_column(struct out *o, const struct part *part, const char *name)
+{
+	const struct mentor_field *field = mentor_field_find(part->fields, name);
+	if (!field || field->flags & MENTOR_INTERNAL)
+		return unknown_column(o, part, name);
+	for (size_t i = 0; i < o->n_fields; i++)
+		if (o->fields[i] == field)
+			return mentor_fail(o->m, MENTOR_USAGE, "name each column once",
+			    "--fields: the column '%s' is named twice", name);
+	if (o->n_fields == OUT_MOST_COLUMNS)
+		return mentor_fail(
+		    o->m, MENTOR_USAGE, NULL, "--fields: at most %d columns can be printed", OUT_MOST_COLUMNS);
+	o->fields[o->n_fields++] = field;
+	return MENTOR_OK;
+}
+
 static enum mentor_status choose_named(struct out *o, const struct part *part)
 {
 	char *list = strdup(o->chosen), *rest = NULL;
 	enum mentor_status status = list ? MENTOR_OK : mentor_fail(o->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
-	for (char *name = list ? strtok_r(list, ",", &rest) : NULL; name && !status; name = strtok_r(NULL, ",", &rest)) {
-		const struct mentor_field *field = mentor_field_find(part->fields, name);
-		if (field && !(field->flags & MENTOR_INTERNAL)) {
-			o->fields[o->n_fields++] = field;
-			continue;
-		}
-		const char *names[65] = { 0 };
-		size_t n = 0;
-		for (const struct mentor_field *f = part->fields; f->name && n < 64; f++)
-			if (!(f->flags & MENTOR_INTERNAL))
-				names[n++] = f->name;
-		const char *near = mentor_nearest(name, names);
-		struct mentor_buf hint = MENTOR_BUF_INIT;
-		if (near)
-			mentor_buf_fmt(&hint, "did you mean '%s'?", near);
-		status = mentor_fail(o->m, MENTOR_USAGE, near ? mentor_buf_text(&hint) : "--fields=help lists them", "--fields: there is no column '%s'",
-		    name);
-		mentor_buf_free(&hint);
-	}
+	for (char *name = list ? strtok_r(list, ",", &rest) : NULL; name && !status; name = strtok_r(NULL, ",", &rest))
+		status = choose_column(o, part, name);
+	if (!status && o->n_fields == 0)
+		status = mentor_fail(o->m, MENTOR_USAGE, "--fields=help lists them", "--fields names no column");
 	free(list);
 	return status;
 }
@@ -76,7 +97,7 @@ enum mentor_status out_choose(struct out *o, const struct part *part)
 	o->n_fields = 0;
 	if (o->chosen && out_is_main(o, part))
 		return choose_named(o, part);
-	for (const struct mentor_field *f = part->fields; f->name && o->n_fields < 64; f++)
+	for (const struct mentor_field *f = part->fields; f->name && o->n_fields < OUT_MOST_COLUMNS; f++)
 		if (!(f->flags & MENTOR_INTERNAL) && !(for_people(o->format) && (f->flags & MENTOR_WIDE) && !is_show))
 			o->fields[o->n_fields++] = f;
 	return MENTOR_OK;
@@ -85,7 +106,7 @@ enum mentor_status out_choose(struct out *o, const struct part *part)
 void out_heading(struct mentor_buf *b, const struct mentor_field *field)
 {
 	for (const char *p = field->heading ? field->heading : field->name; *p; p++)
-		mentor_buf_char(b, *p == '_' ? ' ' : *p);
+		mentor_buf_str(b, *p == '_' ? " " : (const char[]){ *p, '\0' });
 }
 
 bool out_is_withheld(const struct mentor_field *field, const void *record)
@@ -127,7 +148,7 @@ static void begin_part(struct out *o, const struct part *part)
 	o->n_parts++;
 	o->n_rows = 0;
 	if (out_choose(o, part))
-		o->n_fields = 0; /* cannot happen: main.c tried before the command ran */
+		o->buf.failed = true; /* main.c has tried it before: only memory can be short */
 	o->part_began = false;
 }
 
@@ -143,7 +164,8 @@ void out_part(struct out *o, const char *key)
 		if (same_key(p->key, key))
 			return;
 	}
-	mentor_fail(o->m, MENTOR_BUG, NULL, "the part '%s' is not in the command's table, or out of order", key ? key : "");
+	mentor_fail(
+	    o->m, MENTOR_BUG, NULL, "the part '%s' is not in the command's table, or out of order", key ? key : "");
 }
 
 void out_row(struct out *o, const void *record)
@@ -174,6 +196,7 @@ void out_note(struct out *o, const char *format, ...)
 void out_title(struct out *o, const char *title)
 {
 	o->title = mentor_keep(o->m, title);
+	o->buf.failed = o->buf.failed || (title && !o->title);
 }
 
 void out_end(struct out *o)
@@ -199,7 +222,19 @@ static FILE *open_overflow(const char *folder)
 	if (fd >= 0)
 		unlink(path.data);
 	mentor_buf_free(&path);
-	return fd < 0 ? NULL : fdopen(fd, "w+");
+	if (fd < 0)
+		return NULL;
+	fcntl(fd, F_SETFD, FD_CLOEXEC); /* none of the pager's business */
+	FILE *file = fdopen(fd, "w+");
+	if (!file)
+		close(fd);
+	return file;
+}
+
+void out_free_part(struct out *o, struct mentor_buf *b)
+{
+	o->buf.failed = o->buf.failed || b->failed;
+	mentor_buf_free(b);
 }
 
 void out_spill(struct out *o)
@@ -210,9 +245,22 @@ void out_spill(struct out *o)
 		o->overflow = open_overflow(o->spool_folder);
 	if (!o->overflow)
 		return; /* memory goes on growing: better than losing the output */
-	if (fwrite(o->buf.data, 1, o->buf.len, o->overflow) != o->buf.len)
-		o->buf.failed = true;
+	if (!o->spool_errno && fwrite(o->buf.data, 1, o->buf.len, o->overflow) != o->buf.len)
+		o->spool_errno = errno;
 	mentor_buf_clear(&o->buf);
+}
+
+enum mentor_status out_check(struct out *o)
+{
+	if (o->overflow && !o->spool_errno && fflush(o->overflow))
+		o->spool_errno = errno;
+	if (o->spool_errno)
+		return mentor_fail(o->m, MENTOR_FAILED, "long output is kept in a temporary file until it is complete",
+		    "cannot keep the output in %s: %s", o->spool_folder ? o->spool_folder : "the current folder",
+		    strerror(o->spool_errno));
+	if (o->buf.failed || o->notes.failed)
+		return mentor_fail(o->m, MENTOR_NO_MEMORY, NULL, "not enough memory for the output");
+	return MENTOR_OK;
 }
 
 static bool write_all(int fd, const char *bytes, size_t len)
@@ -229,69 +277,100 @@ static bool write_all(int fd, const char *bytes, size_t len)
 	return true;
 }
 
-static bool send_overflow(const struct out *o, int fd)
+static bool send_overflow(struct out *o, int fd)
 {
 	char block[1 << 16];
 	size_t n = 0;
-	if (fflush(o->overflow) || fseek(o->overflow, 0, SEEK_SET))
-		return false;
-	while ((n = fread(block, 1, sizeof(block), o->overflow)) > 0)
+	bool good = fseek(o->overflow, 0, SEEK_SET) == 0;
+	while (good && (n = fread(block, 1, sizeof(block), o->overflow)) > 0)
 		if (!write_all(fd, block, n))
 			return false;
-	return !ferror(o->overflow);
+	if (!good || ferror(o->overflow))
+		o->spool_errno = errno;
+	return !o->spool_errno;
 }
 
-/* The envelope of JSON names the revision, which a writing command only knows after its commit: so it is put around the rows here. */
+/* The envelope of JSON names the revision, which a writing command only knows after its commit: so it is put around the rows here.
+ * Changes nothing in the spool: what a pager did not take goes to standard output. */
 static bool send_to(struct out *o, int fd)
 {
+	const char *tail = "";
 	struct mentor_buf head = MENTOR_BUF_INIT;
 	if (o->format == &format_json) {
 		mentor_buf_str(&head, "{\"schema\":\"mentor.");
 		command_document(&head, o->noun, o->command);
-		mentor_buf_fmt(&head, "/%d\",\"revision\":%lld,", o->command->version ? o->command->version : 1, (long long)o->revision);
+		mentor_buf_fmt(&head, "/%d\",\"revision\":%lld,", o->command->version ? o->command->version : 1,
+		    (long long)o->revision);
 		if (o->writes)
 			mentor_buf_fmt(&head, "\"dry_run\":%s,", o->dry_run ? "true" : "false");
 		mentor_buf_str(&head, "\"data\":");
-		mentor_buf_str(&o->buf, "}\n");
+		tail = "}\n";
 	}
-	bool good = !head.failed && !o->buf.failed && write_all(fd, mentor_buf_text(&head), head.len);
-	mentor_buf_free(&head);
+	bool good = !head.failed && write_all(fd, mentor_buf_text(&head), head.len);
+	out_free_part(o, &head);
 	if (good && o->overflow)
 		good = send_overflow(o, fd);
-	return good && write_all(fd, mentor_buf_text(&o->buf), o->buf.len);
+	return good && write_all(fd, mentor_buf_text(&o->buf), o->buf.len) && write_all(fd, tail, strlen(tail));
 }
 
 static enum mentor_status send_failed(struct out *o, const char *where)
 {
-	if (o->buf.failed)
-		return mentor_fail(o->m, MENTOR_NO_MEMORY, NULL, "not enough memory for the output");
-	return mentor_fail(o->m, MENTOR_FAILED, o->writes && !o->dry_run ? "the change itself has been made" : NULL, "cannot write to %s: %s", where,
-	    strerror(errno));
+	int why = errno;
+	enum mentor_status status = out_check(o);
+	return status ? status : mentor_fail(o->m, MENTOR_FAILED, NULL, "cannot write to %s: %s", where, strerror(why));
 }
 
-/* A pager reads on after the store is closed; without one, or when it fails, the rows go straight out. */
+/* The pager gets the signals that we ignore. */
+static FILE *start_pager(const char *command)
+{
+	void (*ignored)(int) = signal(SIGPIPE, SIG_DFL);
+	FILE *pipe = popen(command, "w"); /* NOLINT(cert-env33-c): the user's own choice of program, as in git */
+	signal(SIGPIPE, ignored);
+	return pipe;
+}
+
+/* A pager reads on after the store is closed. False when there is none to be had: none is wanted, or the shell finds or may run no such
+ * program (127, 126), and then nothing has been shown yet. Whoever leaves the pager early has seen enough: that is no failure. */
 static bool page(struct out *o, bool *ret_good)
 {
 	if (o->width == 0 || (o->format != &format_table) || !o->pager || strcmp(o->pager, "cat") == 0)
 		return false;
 	setenv("LESS", "FRX", 0);
-	FILE *pipe = popen(o->pager, "w"); /* the user's own choice of program, as in git */
+	FILE *pipe = start_pager(o->pager);
 	if (!pipe)
 		return false;
+	/* the keyboard's interrupt is for the pager, which would lose its terminal if we went first */
+	void (*on_interrupt)(int) = signal(SIGINT, SIG_IGN);
+	void (*on_quit)(int) = signal(SIGQUIT, SIG_IGN);
 	*ret_good = send_to(o, fileno(pipe)) || errno == EPIPE;
-	pclose(pipe);
-	return true;
+	int why = errno, ended = pclose(pipe);
+	signal(SIGINT, on_interrupt);
+	signal(SIGQUIT, on_quit);
+	errno = why;
+	int code = ended != -1 && WIFEXITED(ended) ? WEXITSTATUS(ended) : 0;
+	return code != 126 && code != 127;
+}
+
+/* When the reader of a pipe has seen enough, as in `mentor person list | head -1`, the exit code says that not all was printed (1: there
+ * is no dying by signal here, and 141 is the shell's own word for that), and there is no message: it would end up below what was asked
+ * for. A command that has changed the store says so, since what it did is not to be read anywhere else. */
+static enum mentor_status stdout_failed(struct out *o)
+{
+	o->reader_gone = errno == EPIPE && !(o->writes && !o->dry_run);
+	enum mentor_status status = send_failed(o, "standard output");
+	o->reader_gone = o->reader_gone && !o->spool_errno && !o->buf.failed;
+	return status;
 }
 
 static enum mentor_status send_stdout(struct out *o)
 {
 	bool good = true;
-	if (o->buf.len == 0 && !o->overflow && !o->buf.failed && o->format != &format_json)
+	if (o->buf.len == 0 && !o->overflow && o->format != &format_json)
 		return MENTOR_OK;
 	if (!page(o, &good))
 		good = send_to(o, STDOUT_FILENO);
 	if (!good)
-		return send_failed(o, "standard output");
+		return stdout_failed(o);
 	/* close() is where a full network disk tells; a duplicate is closed so that stdout stays open */
 	int copy = dup(STDOUT_FILENO);
 	return copy >= 0 && close(copy) ? send_failed(o, "standard output") : MENTOR_OK;
@@ -310,12 +389,23 @@ static void sync_folder(const char *path)
 	mentor_buf_free(&folder);
 }
 
-static bool replace_file(struct out *o, const char *path)
+/* The new file is as open to others as the old one was. The group's share counts for the old group: when the new file cannot belong to
+ * it, another group must not gain by it. */
+static bool copy_permissions(int fd, const struct stat *old)
+{
+	mode_t mode = old->st_mode & (S_IRWXU | S_IRWXG | S_IRWXO);
+	if (fchown(fd, (uid_t)-1, old->st_gid))
+		mode &= (mode_t)~S_IRWXG;
+	return fchmod(fd, mode) == 0;
+}
+
+/* `old`: the file there is, NULL for none; a new one is private, as the umask says. */
+static bool swap_file(struct out *o, const char *path, const struct stat *old)
 {
 	struct mentor_buf temp = MENTOR_BUF_INIT;
 	mentor_buf_fmt(&temp, "%s.XXXXXX", path);
 	int fd = temp.failed ? -1 : mkstemp(temp.data);
-	bool good = fd >= 0 && send_to(o, fd) && fsync(fd) == 0;
+	bool good = fd >= 0 && send_to(o, fd) && (!old || copy_permissions(fd, old)) && fsync(fd) == 0;
 	int why = errno;
 	if (fd >= 0 && close(fd)) {
 		why = good ? errno : why;
@@ -330,6 +420,27 @@ static bool replace_file(struct out *o, const char *path)
 	else if (fd >= 0)
 		unlink(temp.data);
 	mentor_buf_free(&temp);
+	errno = why;
+	return good;
+}
+
+/* A symbolic link stays one: the file it leads to is replaced. Signals wait, so that no temporary file stays behind. */
+static bool replace_file(struct out *o, const char *path, const struct stat *old)
+{
+	struct stat link;
+	char *real = realpath(path, NULL);
+	if (!real && (errno != ENOENT || lstat(path, &link) == 0)) /* a link that leads nowhere, or in a circle */
+		return false;
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+	sigset_t stop, before;
+	sigemptyset(&stop);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		sigaddset(&stop, signals[i]);
+	sigprocmask(SIG_BLOCK, &stop, &before);
+	bool good = swap_file(o, real ? real : path, old);
+	int why = errno;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	free(real);
 	errno = why;
 	return good;
 }
@@ -350,17 +461,14 @@ static bool write_device(struct out *o, const char *path)
 
 enum mentor_status out_send(struct out *o, const char *path)
 {
+	enum mentor_status status = out_check(o);
+	if (status)
+		return status;
 	if (!path || strcmp(path, "-") == 0)
 		return send_stdout(o);
-	sigset_t stop, old;
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGINT);
-	sigaddset(&stop, SIGTERM);
-	sigprocmask(SIG_BLOCK, &stop, &old); /* so that no temporary file stays behind */
 	struct stat st;
-	bool special = stat(path, &st) == 0 && !S_ISREG(st.st_mode);
-	bool good = special ? write_device(o, path) : replace_file(o, path);
-	sigprocmask(SIG_SETMASK, &old, NULL);
+	bool there = stat(path, &st) == 0, special = there && !S_ISREG(st.st_mode);
+	bool good = special ? write_device(o, path) : replace_file(o, path, there ? &st : NULL);
 	return good ? MENTOR_OK : send_failed(o, path);
 }
 

@@ -12,6 +12,8 @@
 
 struct out;
 
+enum { OUT_MOST_COLUMNS = 64 };
+
 /** One format. Functions are called in the order begin, (part, row…)…, end. */
 struct format {
 	const char *name;
@@ -40,13 +42,15 @@ struct out {
 	bool began, part_began;	/* the format has heard of the document, of the running part */
 	bool withheld;		/* table: a withheld number has been shown */
 	bool after_title;	/* table: no blank line wanted yet */
-	const struct mentor_field *fields[64]; /* the columns of the running part, as chosen by --fields */
+	const struct mentor_field *fields[OUT_MOST_COLUMNS]; /* the columns of the running part */
 	size_t n_fields;
 	const char *chosen; /* --fields */
 	struct mentor_buf notes; /* lines for people below the data */
 	struct mentor_buf buf;	 /* the spool's memory */
 	FILE *overflow;		 /* the spool's file */
+	int spool_errno;         /* why the spool's file could not be written or read; 0: all is well */
 	const char *spool_folder;
+	bool reader_gone; /* whoever read standard output has had enough: an exit code, but nothing to say */
 	void *state; /* the format's own */
 };
 
@@ -70,6 +74,8 @@ void out_end(struct out *o);
 /** Chooses the columns of `part`: --fields, or for people those not marked wide. */
 enum mentor_status out_choose(struct out *o, const struct part *part);
 
+/** Whether all that was printed is in the spool: MENTOR_NO_MEMORY or MENTOR_FAILED when some of it was lost. */
+enum mentor_status out_check(struct out *o);
 /** Sends the spool to standard output or atomically to `path`. */
 enum mentor_status out_send(struct out *o, const char *path);
 /** Drops the spool. */
@@ -81,6 +87,8 @@ bool out_is_main(const struct out *o, const struct part *part);
 void out_spill(struct out *o);
 /** Whether the value is a number withheld for being small. */
 bool out_is_withheld(const struct mentor_field *field, const void *record);
+/** Frees a buffer that held part of the output; when it had failed, so has the output. */
+void out_free_part(struct out *o, struct mentor_buf *b);
 /** A field's heading for people. Appends to b. */
 void out_heading(struct mentor_buf *b, const struct mentor_field *field);
 

@@ -9,8 +9,7 @@ static void cell(struct out *o, const char *text, char delimiter)
 		text = mentor_buf_text(&flat);
 	}
 	mentor_buf_csv(&o->buf, text, delimiter, !o->raw);
-	o->buf.failed = o->buf.failed || flat.failed;
-	mentor_buf_free(&flat);
+	out_free_part(o, &flat);
 }
 
 static void heading(struct out *o, const struct part *part, char delimiter)
@@ -44,8 +43,7 @@ static void row(struct out *o, const struct part *part, const void *record, char
 			mentor_buf_csv(&o->buf, mentor_buf_text(&value), delimiter, false);
 	}
 	mentor_buf_char(&o->buf, '\n');
-	o->buf.failed = o->buf.failed || value.failed;
-	mentor_buf_free(&value);
+	out_free_part(o, &value);
 }
 
 static void csv_part(struct out *o, const struct part *part)

@@ -69,7 +69,8 @@ static const struct topic_line references[] = {
 
 static const struct topic_line privacy[] = {
 	{ NULL, "What need not be held is not held. The store keeps when a pair met and for how long, never what was said. Survey answers are kept to measure change; who answered what is never printed." },
-	{ NULL, "Numbers over few people are withheld in every format. The programme says how few (privacy.min_cell, at least 3, usually 5). Where a total would give a withheld number away, a second one is withheld too. In a small cohort most breakdowns are withheld: that is how it should be." },
+	{ NULL, "Answers to surveys that few people gave are withheld in every format. The programme says how few (privacy.min_cell, at least 3, usually 5). If any answer to a question was given by fewer, all its counts and the median are withheld, and the mean too when it lies so near an end of the scale that it would give them away. How many improved is shown only when everybody answered both times and no group of people with the same two answers is that small. In a small cohort most breakdowns are withheld: that is how it should be." },
+	{ NULL, "How many applied, were paired, met or responded is paperwork and is shown to the running team, however few. Figures published at two dates can be compared: when only a few people answered in between, the difference may tell their answers. Words are shown as written once enough people have written; read them before passing them on." },
 	{ NULL, "Reports show pairs by reference, not by name. The store is one file, readable by its owner only; encrypt the disk it lies on. mentor never sends anything anywhere." },
 	{ 0 },
 };

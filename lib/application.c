@@ -123,17 +123,20 @@ static size_t slot_of(const struct index *x, const char *key)
 
 static bool grow(struct index *x, struct arena *memory)
 {
-	struct application **old = x->slots;
-	size_t n = x->n_slots;
-	x->n_slots = n ? n * 2 : 256;
-	x->slots = arena_alloc(memory, x->n_slots * sizeof(*x->slots));
-	for (size_t s = 0; x->slots && s < n; s++)
-		if (old[s])
-			x->slots[slot_of(x, key_of(x, old[s]))] = old[s];
-	return x->slots != NULL;
+	struct index grown = *x;
+	grown.n_slots = x->n_slots ? x->n_slots * 2 : 256;
+	grown.slots = arena_alloc(memory, grown.n_slots * sizeof(struct application *));
+	if (!grown.slots)
+		return false;
+	for (size_t s = 0; s < x->n_slots; s++)
+		if (x->slots[s])
+			grown.slots[slot_of(&grown, key_of(x, x->slots[s]))] = x->slots[s];
+	*x = grown;
+	return true;
 }
 
-/* The application that has the same text already; NULL when this one is the first, which it then is for the rest. */
+/* The application that has the same text already; NULL when this one is the first, which it then is for the rest.
+ * Without memory it is NULL as well, and read_all() notices. */
 static const struct application *seen_before(struct import *i, struct index *x, struct application *a)
 {
 	const char *key = key_of(x, a);
@@ -189,10 +192,10 @@ static enum mentor_status read_all(struct import *i)
 {
 	bool more = true;
 	enum mentor_status status = MENTOR_OK;
-	while (!status && !(status = form_next(&i->form, &more)) && more)
+	while (!status && !(status = form_next(&i->form, &more)) && more) {
 		read_application(i);
-	if (!status && i->memory.failed)
-		status = fail_memory(i->m);
+		status = i->memory.failed ? fail_memory(i->m) : MENTOR_OK;
+	}
 	return status;
 }
 
@@ -324,17 +327,16 @@ static enum mentor_status store_application(struct import *i, struct application
 	return status ? status : i->each(i->arg, &row);
 }
 
-static bool anything_new(struct import *i)
+static enum mentor_status anything_new(struct import *i, bool *ret_new)
 {
-	for (const struct application *a = i->first; a; a = a->next) {
-		int64_t known = 0;
-		if (db_value(i->m,
-			"SELECT 1 FROM enrolment e JOIN person p ON p.id = e.person_id WHERE e.cohort_id = $1 AND p.email = $2",
-			DB_ARGS(DB_NUMBER(i->cohort), DB_TEXT(a->person.email)), 0, &known) ||
-		    !known)
-			return true;
-	}
-	return false;
+	enum mentor_status status = MENTOR_OK;
+	int64_t known = 1;
+	for (const struct application *a = i->first; !status && known && a; a = a->next)
+		status = db_value(i->m, "SELECT 1 FROM enrolment e JOIN person p ON p.id = e.person_id WHERE e.cohort_id = $1 AND p.email = $2",
+		    DB_ARGS(DB_NUMBER(i->cohort), DB_TEXT(a->person.email)), 0, &known);
+	if (!status)
+		*ret_new = !known;
+	return status;
 }
 
 /* The form's number belongs to one application. Seeing it with another address means another form, or a row edited by hand. */
@@ -353,6 +355,7 @@ static enum mentor_status check_response(struct import *i, const struct applicat
 		place.line = a->place.line;
 		problem_add(i->m, &place, "for another form, leave 'response' out of application.columns; people are told apart by address then",
 		    "response %s is %s's application already", a->enrolment.response, db_text(rows, 0));
+		status = db_whole(rows);
 	}
 	db_done(rows);
 	return status;
@@ -369,7 +372,10 @@ static enum mentor_status check_against_store(struct import *i)
 
 static enum mentor_status store_all(struct import *i)
 {
-	enum mentor_status status = anything_new(i) ? enrolment_check_open(i->m, i->cohort) : MENTOR_OK;
+	bool new = false;
+	enum mentor_status status = anything_new(i, &new);
+	if (!status && new)
+		status = enrolment_check_open(i->m, i->cohort);
 	for (struct application *a = i->first; !status && a; a = a->next)
 		status = store_application(i, a);
 	return status;

@@ -45,7 +45,7 @@ const struct mentor_entity mentor_entity_cohort = {
 	.key = "slug",
 	.table = "cohort",
 	.from = "cohort t JOIN programme p ON p.id = t.programme_id JOIN revision r ON r.id = t.revision_id",
-	.order = "t.starts_on, t.slug",
+	.order = "(t.starts_on IS NULL), t.starts_on, t.slug", /* where NULL sorts is not the same everywhere */
 	.fields = mentor_cohort_fields,
 	.size = sizeof(struct mentor_cohort),
 };
@@ -175,12 +175,16 @@ static enum mentor_status move(struct mentor *m, int64_t id, enum mentor_cohort_
 
 enum mentor_status mentor_cohort_move(struct mentor *m, int64_t cohort, enum mentor_cohort_state to, bool *ret_changed)
 {
+	bool changed = false;
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
-	status = move(m, cohort, to, ret_changed);
+	status = move(m, cohort, to, &changed);
 	enum mentor_status ended = mentor_commit(m);
-	return status ? status : ended;
+	status = status ? status : ended;
+	if (!status)
+		*ret_changed = changed;
+	return status;
 }
 
 static enum mentor_status fail_which(struct mentor *m)
@@ -194,7 +198,7 @@ static enum mentor_status fail_which(struct mentor *m)
 		mentor_buf_fmt(&hint, "%s%s", comma, db_text(rows, 0));
 	db_done(rows);
 	if (!status)
-		status = fail(m, MENTOR_USAGE, mentor_buf_text(&hint), "there are several cohorts");
+		status = hint.failed ? fail_memory(m) : fail(m, MENTOR_USAGE, mentor_buf_text(&hint), "there are several cohorts");
 	mentor_buf_free(&hint);
 	return status;
 }

@@ -165,11 +165,13 @@ void problem_add(struct mentor *m, const struct mentor_place *place, const char 
 	va_end(args);
 }
 
-void problem_from_error(struct mentor *m, const struct mentor_place *place)
+/* Only what is wrong with the input can be collected and passed over; a store or a machine that failed still dooms the transaction. */
+void problem_from_error(struct mentor *m, bool was_broken, const struct mentor_place *place)
 {
+	bool of_input = m->error.status == MENTOR_INVALID || m->error.status == MENTOR_NOT_FOUND;
 	problem_add(m, place, m->error.hint, "%s", m->error.message);
 	m->error = (struct mentor_error){ 0 };
-	m->broken = false;
+	m->broken = was_broken || (!of_input && m->broken);
 }
 
 enum mentor_status problems_result(struct mentor *m, const char *file)

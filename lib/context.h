@@ -26,6 +26,8 @@ struct mentor {
 	bool broken;	    /* something inside the transaction failed: only rollback is left */
 	bool reading;	    /* the transaction is a mentor_snapshot() */
 	int64_t changes_at; /* the driver's change count when the transaction began */
+	int64_t revision;   /* what the last commit made it, until the next transaction begins */
+	bool revision_known;
 };
 
 /** Frees what a context holds besides its store (mentor_free() closes that first). */
@@ -42,8 +44,9 @@ enum mentor_status fail_memory(struct mentor *m);
 /** Collects one problem; the call goes on. End with problems_result(). */
 void problem_add(struct mentor *m, const struct mentor_place *place, const char *hint, const char *format, ...)
     MENTOR_PRINTF(4, 5);
-/** Turns the failure that has just happened into a problem at `place`, and lets the call go on. */
-void problem_from_error(struct mentor *m, const struct mentor_place *place);
+/** Turns the failure that has just happened into a problem at `place`, and lets the call go on. `was_broken` is m->broken from
+ * before that failure: a wrong value does not doom the transaction by itself, but one that was doomed earlier stays so. */
+void problem_from_error(struct mentor *m, bool was_broken, const struct mentor_place *place);
 /** Forgets collected problems: the start of every call that collects. */
 void problems_clear(struct mentor *m);
 /** MENTOR_OK when none were collected, else MENTOR_INVALID with an error that sums them up: the problem itself

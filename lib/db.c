@@ -25,6 +25,8 @@ struct db_rows {
 	struct mentor *m;
 	struct cached *slot; /* NULL: the statement is ours alone */
 	struct db_statement *statement;
+	struct db_rows *self; /* lets db_text() note a loss although to its callers reading changes nothing */
+	bool lost;	      /* there was no memory for a text */
 };
 
 const char *db_name_of(const struct mentor *m)
@@ -55,6 +57,8 @@ static const struct code_row code_rows[] = {
 	[DB_FULL] = { MENTOR_FAILED, "cannot grow: the disk is full", "free some space and run the command again" },
 	[DB_IO] = { MENTOR_FAILED, "cannot be read or written", "check the disk and the permissions of the folder" },
 	[DB_READ_ONLY] = { MENTOR_FAILED, "is read-only", "check the permissions of the file and its folder" },
+	[DB_RECOVER] = { MENTOR_FAILED, "holds a change that was interrupted and has to be rolled back",
+	    "run any writing command, or mentor db check, as the owner of the file" },
 	[DB_CANNOT_OPEN] = { MENTOR_FAILED, "cannot be opened", "check that the folder exists and is yours" },
 	[DB_LINK] = { MENTOR_REFUSED, "is a symbolic link", "name the file itself" },
 	[DB_NOT_STORE] = { MENTOR_INVALID, "is not a mentor store", "name the store with --db FILE, or make one with: mentor db init" },
@@ -63,28 +67,70 @@ static const struct code_row code_rows[] = {
 	[DB_ERROR] = { MENTOR_BUG, "did not understand a statement", "please report this" },
 };
 
-/* Constraints by the name SQLite gives in its message (a CHECK's name, table.column of a UNIQUE), in plain words. */
-static const struct {
+struct constraint {
 	const char *name, *message, *hint;
 	enum mentor_status status; /* MENTOR_OK: MENTOR_REFUSED */
-} constraints[] = {
-	{ "person.email", "another person has this address already", "see: mentor person list" },
+};
+
+/* Constraints by what SQLite says in its message (a CHECK's name, the columns of a UNIQUE, the name of an index over an
+ * expression), in plain words. The first row found counts, and a NOT NULL names its column too, so that comes first. */
+static const struct constraint constraints[] = {
+	{ "NOT NULL", "something that has to be there is missing", NULL, MENTOR_INVALID },
+	{ "FOREIGN KEY", "something this refers to does not exist, or is still in use", NULL },
+	{ "store_single", "a store counts its changes in one place", NULL, MENTOR_BUG },
 	{ "programme.slug", "another programme has this name already", NULL },
+	{ "revision.programme_id, revision.number", "the programme has a revision with this number already", NULL },
+	{ "a revision is never changed", "a revision of a programme is never changed", "import the changed file: mentor programme import" },
 	{ "cohort.slug", "another cohort has this name already", "see: mentor cohort list" },
-	{ "enrolment.cohort_id, enrolment.person_id", "this person is in the cohort already", "see: mentor enrol list" },
-	{ "pair_distinct", "a person cannot be paired with herself or himself", NULL },
 	{ "cohort_dates", "the cohort would end before it starts", NULL, MENTOR_INVALID },
 	{ "cohort_window", "applications would close before they open", NULL, MENTOR_INVALID },
-	{ "FOREIGN KEY", "something this refers to does not exist, or is still in use", NULL },
+	{ "person.email", "another person has this address already", "see: mentor person list" },
+	{ "enrolment.cohort_id, enrolment.person_id", "this person is in the cohort already", "see: mentor enrol list" },
+	{ "enrolment.cohort_id, enrolment.response", "another application has this response number already", "see: mentor enrol list" },
+	{ "enrolment_role", "a role is mentor, mentee, either or facilitator", NULL, MENTOR_INVALID },
+	{ "enrolment_state", "an application is applied, accepted, waiting, declined or withdrawn", NULL, MENTOR_INVALID },
+	{ "enrolment_places", "a person takes 0 to 20 partners", NULL, MENTOR_INVALID },
+	{ "answer.enrolment_id, answer.question, answer.position", "this answer is recorded already", NULL },
+	{ "pair.mentor_id, pair.mentee_id", "these two are a pair already", "see: mentor match list" },
+	{ "pair_state", "a pair is proposed, active, completed or ended", NULL, MENTOR_INVALID },
+	{ "pair_arrangement", "an arrangement is reverse or reciprocal", NULL, MENTOR_INVALID },
+	{ "pair_distinct", "a person cannot be paired with herself or himself", NULL },
+	{ "contract.pair_id", "the pair has a contract already", "see: mentor contract list" },
+	{ "contract_mode", "a contract is for meetings that are virtual, in-person or either", NULL, MENTOR_INVALID },
+	{ "contract_dates", "the contract would end before it starts", NULL, MENTOR_INVALID },
+	{ "session_once", "the pair has a session at this time already", "see: mentor log list" },
+	{ "session_minutes", "a session lasts 1 to 1440 minutes", NULL, MENTOR_INVALID },
+	{ "session_mode", "a session is virtual or in-person", NULL, MENTOR_INVALID },
+	{ "response.cohort_id, response.survey, response.stage, response.response", "this response has been imported already", NULL },
+	{ "response.cohort_id, response.survey, response.stage, response.respondent_id", "this person has answered this stage already", NULL },
+	{ "response_value.response_id, response_value.question, response_value.position", "this answer is recorded already", NULL },
 };
+
+static const struct constraint *find_constraint(const char *message)
+{
+	for (size_t i = 0; i < sizeof(constraints) / sizeof(*constraints); i++)
+		if (strstr(message, constraints[i].name))
+			return &constraints[i];
+	return NULL;
+}
+
+const char *db_constraint(const char *message)
+{
+	const struct constraint *row = find_constraint(message);
+	return row ? row->message : NULL;
+}
 
 static enum mentor_status fail_constraint(struct mentor *m, const char *detail)
 {
-	for (size_t i = 0; i < sizeof(constraints) / sizeof(*constraints); i++)
-		if (strstr(detail, constraints[i].name))
-			return fail(m, constraints[i].status ? constraints[i].status : MENTOR_REFUSED, constraints[i].hint, "%s",
-			    constraints[i].message);
-	return fail(m, MENTOR_REFUSED, NULL, "the store does not accept this value (%s)", detail);
+	const struct constraint *row = find_constraint(detail);
+	if (!row)
+		return fail(m, MENTOR_REFUSED, NULL, "the store does not accept this value (%s)", detail);
+	return fail(m, row->status ? row->status : MENTOR_REFUSED, row->hint, "%s", row->message);
+}
+
+enum mentor_status db_needed(struct mentor *m)
+{
+	return m->db ? MENTOR_OK : fail(m, MENTOR_BUG, NULL, "no store is open");
 }
 
 enum mentor_status db_fail(struct mentor *m, enum db_code code)
@@ -138,6 +184,7 @@ void db_close(struct mentor *m)
 	free(m->db);
 	m->db = NULL;
 	m->depth = 0;
+	m->broken = m->reading = m->revision_known = false;
 }
 
 /* ---- statements ---- */
@@ -206,19 +253,19 @@ void db_done(struct db_rows *rows)
 
 enum mentor_status db_query(struct mentor *m, const char *sql, const struct db_value *args, size_t n, struct db_rows **ret)
 {
-	if (!m->db) {
-		fail(m, MENTOR_BUG, NULL, "no store is open");
-		return MENTOR_BUG;
-	}
+	enum mentor_status status = db_needed(m);
+	if (status)
+		return status;
 	struct db_rows *rows = calloc(1, sizeof(*rows));
 	if (!rows)
 		return fail_memory(m);
 	rows->m = m;
+	rows->self = rows;
 	enum db_code code = acquire(m->db, sql, rows);
 	if (code == DB_OK)
 		code = bind(m->db, rows->statement, args, n);
 	if (code != DB_OK) {
-		enum mentor_status status = db_fail(m, code);
+		status = db_fail(m, code);
 		db_done(rows);
 		return status;
 	}
@@ -226,8 +273,16 @@ enum mentor_status db_query(struct mentor *m, const char *sql, const struct db_v
 	return MENTOR_OK;
 }
 
+enum mentor_status db_whole(const struct db_rows *rows)
+{
+	return rows->lost ? fail_memory(rows->m) : MENTOR_OK;
+}
+
 enum mentor_status db_next(struct db_rows *rows, bool *ret_more)
 {
+	enum mentor_status status = db_whole(rows);
+	if (status)
+		return status;
 	enum db_code code = rows->m->db->driver->step(rows->statement);
 	if (code != DB_ROW && code != DB_DONE)
 		return db_fail(rows->m, code);
@@ -248,7 +303,15 @@ int64_t db_ref(const struct db_rows *rows, int column)
 
 const char *db_text(const struct db_rows *rows, int column)
 {
-	return rows->m->db->driver->text(rows->statement, column);
+	const struct db_driver *driver = rows->m->db->driver;
+	if (driver->is_null(rows->statement, column))
+		return NULL;
+	const char *text = driver->text(rows->statement, column);
+	if (text)
+		return text;
+	rows->self->lost = true;
+	fail_memory(rows->m);
+	return "";
 }
 
 enum mentor_status db_value(struct mentor *m, const char *sql, const struct db_value *args, size_t n, int64_t otherwise, int64_t *ret)
@@ -257,7 +320,7 @@ enum mentor_status db_value(struct mentor *m, const char *sql, const struct db_v
 	bool more = false;
 	int64_t value = otherwise;
 	enum mentor_status status = db_query(m, sql, args, n, &rows);
-	if (status)
+	if (status || !rows)
 		return status;
 	status = db_next(rows, &more);
 	if (!status && more) {
@@ -280,9 +343,13 @@ enum mentor_status db_run(struct mentor *m, const char *sql, const struct db_val
 
 enum mentor_status mentor_begin(struct mentor *m)
 {
-	if (!m->db || !m->db->write || m->reading)
+	enum mentor_status status = db_needed(m);
+	if (status)
+		return status;
+	if (!m->db->write || m->reading)
 		return fail(m, MENTOR_BUG, NULL, "the store is not open for writing");
 	if (m->depth == 0) {
+		m->revision_known = false;
 		enum db_code code = m->db->driver->begin(m->db->connection, true);
 		if (code != DB_OK)
 			return db_fail(m, code);
@@ -295,25 +362,36 @@ enum mentor_status mentor_begin(struct mentor *m)
 
 enum mentor_status mentor_snapshot(struct mentor *m)
 {
-	if (!m->db || m->depth)
-		return fail(m, MENTOR_BUG, NULL, "a snapshot needs an open store and no transaction");
+	enum mentor_status status = db_needed(m);
+	if (status)
+		return status;
+	if (m->depth)
+		return fail(m, MENTOR_BUG, NULL, "a snapshot cannot begin inside a transaction");
+	m->revision_known = false;
 	enum db_code code = m->db->driver->begin(m->db->connection, false);
 	if (code != DB_OK)
 		return db_fail(m, code);
 	m->depth = 1;
 	m->reading = true;
+	m->broken = false;
 	return MENTOR_OK;
 }
 
+/* The revision is read while the lock is held: asked for later, it might be somebody else's. */
 static enum mentor_status commit_outermost(struct mentor *m)
 {
-	enum mentor_status status = MENTOR_OK;
-	if (m->db->driver->changes(m->db->connection) != m->changes_at)
-		status = db_run(m, "UPDATE store SET revision = revision + 1", DB_NO_ARGS);
+	bool changed = m->db->driver->changes(m->db->connection) != m->changes_at;
+	int64_t revision = 0;
+	enum mentor_status status = db_value(m,
+	    changed ? "UPDATE store SET revision = revision + 1 RETURNING revision" : "SELECT revision FROM store", DB_NO_ARGS, 0, &revision);
 	if (status)
 		return status;
 	enum db_code code = m->db->driver->commit(m->db->connection);
-	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+	if (code != DB_OK)
+		return db_fail(m, code);
+	m->revision = revision;
+	m->revision_known = true;
+	return MENTOR_OK;
 }
 
 /* A failure inside has doomed the whole transaction, however many levels up the outermost commit is: nothing half done. */
@@ -321,6 +399,8 @@ enum mentor_status mentor_commit(struct mentor *m)
 {
 	if (m->depth == 0)
 		return fail(m, MENTOR_BUG, NULL, "there is nothing to commit");
+	if (m->reading)
+		return fail(m, MENTOR_BUG, NULL, "a snapshot is ended with a rollback");
 	enum mentor_status status = MENTOR_OK;
 	if (m->broken)
 		status = m->error.status ? m->error.status : fail(m, MENTOR_BUG, NULL, "the change had failed already");
@@ -346,5 +426,8 @@ void mentor_rollback(struct mentor *m)
 
 enum mentor_status mentor_revision(struct mentor *m, int64_t *ret_revision)
 {
-	return db_value(m, "SELECT revision FROM store", DB_NO_ARGS, 0, ret_revision);
+	if (!m->revision_known)
+		return db_value(m, "SELECT revision FROM store", DB_NO_ARGS, 0, ret_revision);
+	*ret_revision = m->revision;
+	return MENTOR_OK;
 }

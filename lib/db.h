@@ -18,6 +18,7 @@ enum db_code {
 	DB_FULL,       /* disk full, quota, file size limit */
 	DB_IO,
 	DB_READ_ONLY,
+	DB_RECOVER, /* a crash left a change half done, and this connection may not roll it back */
 	DB_CANNOT_OPEN,
 	DB_LINK,      /* the path is a symbolic link */
 	DB_NOT_STORE, /* not a database at all */
@@ -40,6 +41,7 @@ struct db_open {
 struct db_driver {
 	const char *name;
 	enum db_code (*open)(const struct db_open *how, struct db_connection **ret); /* *ret may be set on failure, for message() */
+	enum db_code (*prepare_write)(struct db_connection *c); /* once the file is known to be ours: it may change the file */
 	void (*close)(struct db_connection *c);
 	enum db_code (*prepare)(struct db_connection *c, const char *sql, struct db_statement **ret);
 	enum db_code (*bind_number)(struct db_statement *s, int i, int64_t number); /* i from 1 */
@@ -47,14 +49,15 @@ struct db_driver {
 	enum db_code (*step)(struct db_statement *s);
 	enum db_code (*reset)(struct db_statement *s);
 	void (*finalize)(struct db_statement *s);
-	bool (*is_null)(struct db_statement *s, int i); /* i from 0 */
+	bool (*is_null)(struct db_statement *s, int i); /* i from 0; asked before number and text, which may convert the value */
 	int64_t (*number)(struct db_statement *s, int i);
-	const char *(*text)(struct db_statement *s, int i); /* until the next step or reset */
+	const char *(*text)(struct db_statement *s, int i); /* until the next step or reset; NULL for a value that is not null: no memory */
 	enum db_code (*script)(struct db_connection *c, const char *sql); /* several statements, no results */
 	enum db_code (*begin)(struct db_connection *c, bool write);
 	enum db_code (*commit)(struct db_connection *c);
 	void (*rollback)(struct db_connection *c);
 	int64_t (*changes)(struct db_connection *c); /* rows changed since opening */
+	enum db_code (*is_empty)(struct db_connection *c, bool *ret_empty); /* neither tables nor anything else in it */
 	enum db_code (*version)(struct db_connection *c, int64_t *ret_application, int64_t *ret_version);
 	enum db_code (*set_version)(struct db_connection *c, int64_t application, int64_t version);
 	enum db_code (*check)(struct db_connection *c, void (*found)(void *arg, const char *what), void *arg);
@@ -85,7 +88,11 @@ enum mentor_status db_query(struct mentor *m, const char *sql, const struct db_v
 enum mentor_status db_next(struct db_rows *rows, bool *ret_more);
 int64_t db_number(const struct db_rows *rows, int column); /* MENTOR_NONE for NULL; columns from 0 */
 int64_t db_ref(const struct db_rows *rows, int column);	   /* 0 for NULL */
-const char *db_text(const struct db_rows *rows, int column); /* NULL for NULL; until the next step */
+/** NULL for NULL; until the next step. A text that there is no memory for comes out as "": the transaction is doomed, and
+ * db_next() and db_whole() say so. */
+const char *db_text(const struct db_rows *rows, int column);
+/** MENTOR_NO_MEMORY when a text of these rows was lost: for those who do not walk to the end, where db_next() tells. */
+enum mentor_status db_whole(const struct db_rows *rows);
 void db_done(struct db_rows *rows);
 
 /** Runs a statement without results. */
@@ -98,11 +105,16 @@ enum mentor_status db_open(struct mentor *m, const struct db_driver *driver, con
 void db_close(struct mentor *m);
 /** Turns a driver's failure into the context's error. */
 enum mentor_status db_fail(struct mentor *m, enum db_code code);
+/** MENTOR_BUG when no store is open. */
+enum mentor_status db_needed(struct mentor *m);
+/** What the constraint means that a driver's message names, in plain words; NULL when the table of constraints has no row for it. */
+const char *db_constraint(const char *message);
 
 /** Brings the store to the newest schema version, each step in its own transaction (migrate.c). */
 enum mentor_status migrate(struct mentor *m);
-/** Refuses a file that is not ours, one from a newer program and, unless creating, one that needs migrating. */
-enum mentor_status migrate_check(struct mentor *m, bool creating);
+/** Refuses a file that is not ours, one from a newer program and, unless `old` ones are wanted, one that needs migrating.
+ * An empty file is accepted for creating only; *ret_empty says that it is one. */
+enum mentor_status migrate_check(struct mentor *m, bool create, bool old, bool *ret_empty);
 /** The newest version this program knows, and the store's. */
 int64_t migrate_newest(const struct mentor *m);
 enum mentor_status migrate_version(struct mentor *m, int64_t *ret_version);

@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 struct db_connection {
@@ -40,6 +41,7 @@ static enum db_code translate(int rc)
 	case SQLITE_IOERR:
 		return DB_IO;
 	case SQLITE_READONLY:
+		return rc == SQLITE_READONLY_ROLLBACK || rc == SQLITE_READONLY_RECOVERY ? DB_RECOVER : DB_READ_ONLY;
 	case SQLITE_PERM:
 		return DB_READ_ONLY;
 	case SQLITE_CANTOPEN:
@@ -53,6 +55,15 @@ static enum db_code translate(int rc)
 	default:
 		return DB_ERROR;
 	}
+}
+
+/* A journal with something in it that cannot be opened, or not be removed after it was rolled back, is a change that a crash cut short. */
+static enum db_code translate_at(sqlite3 *db, int rc)
+{
+	const char *file = rc == SQLITE_CANTOPEN || rc == SQLITE_IOERR_DELETE ? sqlite3_db_filename(db, "main") : NULL;
+	struct stat st;
+	bool left = file && *file && stat(sqlite3_filename_journal(file), &st) == 0 && st.st_size > 0;
+	return left ? DB_RECOVER : translate(rc);
 }
 
 /* Naps of random length: a fixed schedule lets the unlucky one starve while others run. Time is counted
@@ -88,15 +99,14 @@ static const struct {
 	{ SQLITE_LIMIT_ATTACHED, 1 }, /* 0 would break VACUUM */
 };
 
-static int configure(sqlite3 *db, bool write)
+static int configure(sqlite3 *db)
 {
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++)
 		sqlite3_limit(db, limits[i].id, limits[i].value);
-	int rc = sqlite3_exec(db, read_pragmas, NULL, NULL, NULL);
-	return rc == SQLITE_OK && write ? sqlite3_exec(db, write_pragmas, NULL, NULL, NULL) : rc;
+	return sqlite3_exec(db, read_pragmas, NULL, NULL, NULL);
 }
 
 /* Debian compiles SQLite with URI names on, so that "file:x?mode=memory" would open a store that vanishes;
@@ -114,6 +124,33 @@ static char *plain_name(const char *path)
 	return NULL;
 }
 
+static enum db_code pragma(struct db_connection *c, const char *sql, int64_t *ret)
+{
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(c->handle, sql, -1, &stmt, NULL);
+	if (rc == SQLITE_OK) {
+		rc = sqlite3_step(stmt);
+		if (rc == SQLITE_ROW)
+			*ret = sqlite3_column_int64(stmt, 0);
+	}
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_ROW || rc == SQLITE_DONE ? DB_OK : translate_at(c->handle, rc);
+}
+
+/* Opens, or opens anew. The first read is where SQLite finds what a crash has left and, if it may write, rolls it back. */
+static enum db_code open_as(struct db_connection *c, const char *name, int access)
+{
+	int64_t ignored = 0;
+	sqlite3_close_v2(c->handle);
+	c->handle = NULL;
+	int rc = sqlite3_open_v2(name, &c->handle, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE | access, NULL);
+	if (rc != SQLITE_OK)
+		return translate(rc);
+	sqlite3_busy_handler(c->handle, on_busy, c);
+	rc = configure(c->handle);
+	return rc == SQLITE_OK ? pragma(c, "PRAGMA application_id", &ignored) : translate_at(c->handle, rc);
+}
+
 static enum db_code sqlite_open(const struct db_open *how, struct db_connection **ret)
 {
 	struct db_connection *c = calloc(1, sizeof(*c));
@@ -126,17 +163,51 @@ static enum db_code sqlite_open(const struct db_open *how, struct db_connection 
 	*ret = c;
 	c->wait_ms = how->lock_wait * 1000L;
 	c->seed = (unsigned)(uintptr_t)c;
-	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE |
-		    (how->path ? SQLITE_OPEN_NOFOLLOW : 0) |
-		    (how->create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE :
-		     how->write	 ? SQLITE_OPEN_READWRITE :
-				   SQLITE_OPEN_READONLY);
-	int rc = sqlite3_open_v2(name, &c->handle, flags, NULL);
+	int same_file = how->path ? SQLITE_OPEN_NOFOLLOW : 0;
+	int access = how->create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : how->write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+	enum db_code code = open_as(c, name, access | same_file);
+	if (code == DB_RECOVER && access == SQLITE_OPEN_READONLY) {
+		code = open_as(c, name, SQLITE_OPEN_READWRITE | same_file);
+		if (code == DB_OK)
+			code = open_as(c, name, SQLITE_OPEN_READONLY | same_file);
+	}
 	free(name);
-	if (rc != SQLITE_OK)
-		return translate(rc);
-	sqlite3_busy_handler(c->handle, on_busy, c);
-	return translate(configure(c->handle, how->write || how->create));
+	return code;
+}
+
+static enum db_code ask(sqlite3 *db, const char *sql, int64_t *ret_number, bool *ret_ok)
+{
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(stmt);
+	if (rc == SQLITE_ROW) {
+		const char *text = (const char *)sqlite3_column_text(stmt, 0);
+		*ret_number = sqlite3_column_int64(stmt, 0);
+		*ret_ok = text && strcmp(text, "ok") == 0;
+	}
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_ROW ? DB_OK : translate(rc);
+}
+
+/* Nothing is written onto a store that is damaged already. Looking costs a millisecond per megabyte, so only small ones are looked through
+ * every time; mentor db check does it for all. */
+static enum db_code look_through(sqlite3 *db)
+{
+	enum { SMALL_PAGES = 1024 };
+	int64_t pages = 0, ignored = 0;
+	bool ok = true;
+	enum db_code code = ask(db, "PRAGMA page_count", &pages, &ok);
+	if (code != DB_OK || pages > SMALL_PAGES)
+		return code;
+	code = ask(db, "PRAGMA quick_check(1)", &ignored, &ok);
+	return code == DB_OK && !ok ? DB_CORRUPT : code;
+}
+
+static enum db_code sqlite_prepare_write(struct db_connection *c)
+{
+	enum db_code code = translate_at(c->handle, sqlite3_exec(c->handle, write_pragmas, NULL, NULL, NULL));
+	return code == DB_OK ? look_through(c->handle) : code;
 }
 
 static void sqlite_close(struct db_connection *c)
@@ -183,7 +254,7 @@ static enum db_code sqlite_bind_text(struct db_statement *s, int i, const char *
 
 static enum db_code sqlite_step(struct db_statement *s)
 {
-	return translate(sqlite3_step(as_stmt(s)));
+	return translate_at(sqlite3_db_handle(as_stmt(s)), sqlite3_step(as_stmt(s)));
 }
 
 static enum db_code sqlite_reset(struct db_statement *s)
@@ -215,7 +286,7 @@ static const char *sqlite_text(struct db_statement *s, int i)
 
 static enum db_code sqlite_script(struct db_connection *c, const char *sql)
 {
-	return translate(sqlite3_exec(c->handle, sql, NULL, NULL, NULL));
+	return translate_at(c->handle, sqlite3_exec(c->handle, sql, NULL, NULL, NULL));
 }
 
 static enum db_code sqlite_begin(struct db_connection *c, bool write)
@@ -239,17 +310,13 @@ static int64_t sqlite_changes(struct db_connection *c)
 	return sqlite3_total_changes64(c->handle);
 }
 
-static enum db_code pragma(struct db_connection *c, const char *sql, int64_t *ret)
+static enum db_code sqlite_is_empty(struct db_connection *c, bool *ret_empty)
 {
-	sqlite3_stmt *stmt = NULL;
-	int rc = sqlite3_prepare_v2(c->handle, sql, -1, &stmt, NULL);
-	if (rc == SQLITE_OK) {
-		rc = sqlite3_step(stmt);
-		if (rc == SQLITE_ROW)
-			*ret = sqlite3_column_int64(stmt, 0);
-	}
-	sqlite3_finalize(stmt);
-	return rc == SQLITE_ROW || rc == SQLITE_DONE ? DB_OK : translate(rc);
+	int64_t n = 0;
+	enum db_code code = pragma(c, "SELECT count(*) FROM sqlite_master", &n);
+	if (code == DB_OK)
+		*ret_empty = n == 0;
+	return code;
 }
 
 static enum db_code sqlite_version(struct db_connection *c, int64_t *ret_application, int64_t *ret_version)
@@ -277,21 +344,64 @@ static enum db_code run_check(struct db_connection *c, const char *sql, const ch
 		rc = sqlite3_step(stmt);
 		if (rc != SQLITE_ROW)
 			break;
-		const char *text = (const char *)sqlite3_column_text(stmt, 0);
-		if (!text || strcmp(text, "ok") == 0)
-			continue;
-		char *what = sqlite3_mprintf("%s%s", label, text);
-		found(arg, what ? what : label);
+		const char *text = (const char *)sqlite3_column_text(stmt, 0); /* never a null here, so NULL means no memory */
+		char *what = text ? sqlite3_mprintf("%s%s", label, text) : NULL;
+		if (!what)
+			rc = SQLITE_NOMEM;
+		else if (strcmp(text, "ok") != 0)
+			found(arg, what);
 		sqlite3_free(what);
 	}
 	sqlite3_finalize(stmt);
-	return rc == SQLITE_DONE ? DB_OK : translate(rc);
+	return rc == SQLITE_DONE ? DB_OK : translate_at(c->handle, rc);
+}
+
+/* A store as the program makes it, to hold another one's tables, indexes and triggers against. */
+static int open_model(sqlite3 **ret)
+{
+	int rc = sqlite3_open_v2(":memory:", ret, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, NULL);
+	for (size_t i = 0; rc == SQLITE_OK && schema_sqlite[i]; i++)
+		rc = sqlite3_exec(*ret, schema_sqlite[i], NULL, NULL, NULL);
+	return rc;
+}
+
+static bool same_column(sqlite3_stmt *a, sqlite3_stmt *b, int i)
+{
+	const char *left = (const char *)sqlite3_column_text(a, i), *right = (const char *)sqlite3_column_text(b, i);
+	return left && right ? strcmp(left, right) == 0 : left == right;
+}
+
+/* A trigger more or a constraint less makes a store do other things than its program means. */
+static enum db_code check_schema(struct db_connection *c, void (*found)(void *arg, const char *what), void *arg)
+{
+	static const char list[] = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY type, name";
+	sqlite3 *model = NULL;
+	sqlite3_stmt *ours = NULL, *theirs = NULL;
+	int rc = open_model(&model);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_prepare_v2(model, list, -1, &ours, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_prepare_v2(c->handle, list, -1, &theirs, NULL);
+	bool same = true;
+	while (rc == SQLITE_OK && same) {
+		int a = sqlite3_step(ours), b = sqlite3_step(theirs);
+		same = a == b && (a != SQLITE_ROW || (same_column(ours, theirs, 1) && same_column(ours, theirs, 2)));
+		rc = a == SQLITE_ROW ? SQLITE_OK : a;
+	}
+	if (!same)
+		found(arg, "the tables, indexes or triggers are not those that this program makes");
+	sqlite3_finalize(ours);
+	sqlite3_finalize(theirs);
+	sqlite3_close_v2(model);
+	return rc == SQLITE_OK || rc == SQLITE_DONE ? DB_OK : translate(rc);
 }
 
 static enum db_code sqlite_check(struct db_connection *c, void (*found)(void *arg, const char *what), void *arg)
 {
 	enum db_code code = run_check(c, "PRAGMA integrity_check(100)", "", found, arg);
-	return code == DB_OK ? run_check(c, "PRAGMA foreign_key_check", "dangling reference in table ", found, arg) : code;
+	if (code == DB_OK)
+		code = run_check(c, "PRAGMA foreign_key_check", "dangling reference in table ", found, arg);
+	return code == DB_OK ? check_schema(c, found, arg) : code;
 }
 
 static const char *sqlite_message(struct db_connection *c)
@@ -302,6 +412,7 @@ static const char *sqlite_message(struct db_connection *c)
 const struct db_driver db_sqlite_driver = {
 	.name = "sqlite",
 	.open = sqlite_open,
+	.prepare_write = sqlite_prepare_write,
 	.close = sqlite_close,
 	.prepare = sqlite_prepare,
 	.bind_number = sqlite_bind_number,
@@ -317,6 +428,7 @@ const struct db_driver db_sqlite_driver = {
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,
 	.changes = sqlite_changes,
+	.is_empty = sqlite_is_empty,
 	.version = sqlite_version,
 	.set_version = sqlite_set_version,
 	.check = sqlite_check,

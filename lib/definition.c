@@ -174,6 +174,10 @@ static const struct yml *descend(const struct yml *y, const char *const *steps)
 
 static void problem_at(struct reader *r, const struct yml *root, const char *const *steps, const char *hint, const char *message)
 {
+	if (r->m->n_problems == CONTEXT_MAX_PROBLEMS) { /* finding the place is not free: no more than will be listed */
+		r->m->n_unlisted++;
+		return;
+	}
 	keys_pop(r, 0);
 	for (size_t i = 0; steps[i]; i++)
 		keys_push(r, steps[i]);

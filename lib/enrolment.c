@@ -90,7 +90,7 @@ static enum mentor_status check_same(struct mentor *m, const struct mentor_enrol
 {
 	struct mentor_buf hint = MENTOR_BUF_INIT;
 	bool places = given & field_bit(mentor_enrolment_fields, "places") && old->places != e->places;
-	bool applied = given & field_bit(mentor_enrolment_fields, "applied_on") && strcmp(old->applied_on, e->applied_on) != 0;
+	bool applied = given & field_bit(mentor_enrolment_fields, "applied_on") && e->applied_on && strcmp(old->applied_on, e->applied_on) != 0;
 	if (old->role == e->role && !places && !applied)
 		return MENTOR_OK;
 	mentor_buf_fmt(&hint, "change it with: mentor enrol set p%" PRId64, old->person_id);
@@ -127,6 +127,8 @@ enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct men
 {
 	if (enrolment->role == MENTOR_NONE)
 		return fail(m, MENTOR_INVALID, "give it with --role mentor or --role mentee", "an enrolment needs a role");
+	const char *change = NULL;
+	int64_t id = 0;
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
@@ -134,15 +136,21 @@ enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct men
 	if (enrolment->applied_on && strcmp(enrolment->applied_on, m->today) > 0)
 		status = fail(m, MENTOR_INVALID, NULL, "nobody can have applied on %s, which is still to come", enrolment->applied_on);
 	if (!status)
-		status = add_or_keep(m, enrolment, given, ret_change, ret_id);
+		status = add_or_keep(m, enrolment, given, &change, &id);
 	enum mentor_status ended = mentor_commit(m);
-	return status ? status : ended;
+	status = status ? status : ended;
+	if (status)
+		return status;
+	*ret_change = change;
+	*ret_id = id;
+	return MENTOR_OK;
 }
 
 /* ---- deciding ---- */
 
-/* Capacity counts accepted people of a role; "either" counts on the side it ends up on, so not before. */
-static enum mentor_status check_limit(struct mentor *m, const struct mentor_enrolment *e, const char *override)
+/* Capacity counts accepted people of a role; "either" counts on the side it ends up on, so not before.
+ * *ret_past says that one more goes past the limit, which only an override allows. */
+static enum mentor_status check_limit(struct mentor *m, const struct mentor_enrolment *e, const char *override, bool *ret_past)
 {
 	int64_t limit = MENTOR_NONE, accepted = 0;
 	bool mentor = e->role == MENTOR_ROLE_MENTOR;
@@ -154,8 +162,11 @@ static enum mentor_status check_limit(struct mentor *m, const struct mentor_enro
 	if (!status)
 		status = db_value(m, "SELECT count(*) FROM enrolment WHERE cohort_id = $1 AND role = $2 AND state = 'accepted'",
 		    DB_ARGS(DB_NUMBER(e->cohort_id), DB_TEXT(roles[e->role])), 0, &accepted);
-	if (status || limit == MENTOR_NONE || accepted < limit || override)
+	if (status || limit == MENTOR_NONE || accepted < limit)
 		return status;
+	*ret_past = true;
+	if (override)
+		return MENTOR_OK;
 	return fail(m, MENTOR_REFUSED, "give a reason with --override REASON; it is kept with the decision",
 	    "the cohort has its %" PRId64 " %ss already, without %s", limit, roles[e->role], e->name);
 }
@@ -184,31 +195,63 @@ static enum mentor_status check_not_finished(struct mentor *m, const struct ment
 	return status;
 }
 
-/* The same decision again changes nothing, unless it now comes with a reason that was not there. */
-static enum mentor_status add_reason(struct mentor *m, const struct mentor_enrolment *e, const char *reason, bool *ret_changed)
+/* Why a decision was taken and why it went past the limit stand in one text: "R (override: O)". */
+static const char override_mark[] = " (override: ";
+
+static void join_reasons(struct mentor_buf *b, const char *reason, const char *override)
 {
-	*ret_changed = reason && (!e->reason || strcmp(e->reason, reason) != 0);
-	if (!*ret_changed)
+	if (reason && override)
+		mentor_buf_fmt(b, "%s%s%s)", reason, override_mark, override);
+	else if (reason || override)
+		mentor_buf_str(b, reason ? reason : override);
+}
+
+/* The same decision again changes nothing, unless it now comes with a reason that was not there. Why the limit was passed stays. */
+static enum mentor_status add_reason(struct mentor *m, const struct mentor_enrolment *e, const char *reason, const char *override,
+    bool *ret_changed)
+{
+	if (!reason)
 		return MENTOR_OK;
-	return db_run(m, "UPDATE enrolment SET reason = $1 WHERE id = $2", DB_ARGS(DB_TEXT(reason), DB_NUMBER(e->id)));
+	struct mentor_buf text = MENTOR_BUF_INIT;
+	const char *mark = e->reason ? strstr(e->reason, override_mark) : NULL;
+	bool alone = e->reason && override && strcmp(e->reason, override) == 0;
+	join_reasons(&text, reason, alone ? override : NULL);
+	mentor_buf_str(&text, mark ? mark : "");
+	bool changed = !e->reason || strcmp(e->reason, mentor_buf_text(&text)) != 0;
+	enum mentor_status status = text.failed ? fail_memory(m) : MENTOR_OK;
+	if (!status && changed)
+		status = db_run(m, "UPDATE enrolment SET reason = $1 WHERE id = $2", DB_ARGS(DB_TEXT(mentor_buf_text(&text)), DB_NUMBER(e->id)));
+	mentor_buf_free(&text);
+	*ret_changed = changed;
+	return status;
+}
+
+static enum mentor_status record_decision(struct mentor *m, const struct mentor_enrolment *e, enum mentor_enrolment_state state,
+    const char *reason, const char *override)
+{
+	struct mentor_buf text = MENTOR_BUF_INIT;
+	join_reasons(&text, reason, override);
+	enum mentor_status status = text.failed ? fail_memory(m) :
+	    db_run(m, "UPDATE enrolment SET state = $1, decided_on = $2, decided_by = $3, reason = $4 WHERE id = $5",
+		DB_ARGS(DB_TEXT(states[state]), DB_TEXT(m->today), DB_TEXT(m->actor), DB_TEXT(text.len ? mentor_buf_text(&text) : NULL),
+		    DB_NUMBER(e->id)));
+	mentor_buf_free(&text);
+	return status;
 }
 
 static enum mentor_status decide(struct mentor *m, const struct mentor_enrolment *e, enum mentor_enrolment_state state, const char *reason,
     const char *override, bool *ret_changed)
 {
-	reason = override ? override : reason;
+	bool past = false;
 	if (e->state == (int64_t)state)
-		return add_reason(m, e, reason, ret_changed);
+		return add_reason(m, e, reason, override, ret_changed);
 	*ret_changed = true;
 	enum mentor_status status = check_not_finished(m, e);
 	if (!status)
-		status = state == MENTOR_ENROLMENT_ACCEPTED ? check_limit(m, e, override) : check_no_pair(m, e);
+		status = state == MENTOR_ENROLMENT_ACCEPTED ? check_limit(m, e, override, &past) : check_no_pair(m, e);
 	if (!status && state != MENTOR_ENROLMENT_ACCEPTED)
 		status = db_run(m, "DELETE FROM pair WHERE state = 'proposed' AND $1 IN (mentor_id, mentee_id)", DB_ARGS(DB_NUMBER(e->id)));
-	if (status)
-		return status;
-	return db_run(m, "UPDATE enrolment SET state = $1, decided_on = $2, decided_by = $3, reason = $4 WHERE id = $5",
-	    DB_ARGS(DB_TEXT(states[state]), DB_TEXT(m->today), DB_TEXT(m->actor), DB_TEXT(reason), DB_NUMBER(e->id)));
+	return status ? status : record_decision(m, e, state, reason, past ? override : NULL);
 }
 
 enum mentor_status mentor_enrol_decide(struct mentor *m, int64_t enrolment, enum mentor_enrolment_state state, const char *reason,
@@ -216,6 +259,8 @@ enum mentor_status mentor_enrol_decide(struct mentor *m, int64_t enrolment, enum
 {
 	void *record = NULL;
 	bool changed = false;
+	if (state != MENTOR_ENROLMENT_ACCEPTED && state != MENTOR_ENROLMENT_DECLINED)
+		return fail(m, MENTOR_USAGE, NULL, "an application is decided by accepting or declining it");
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
@@ -241,8 +286,9 @@ static enum mentor_status check_change(struct mentor *m, const struct mentor_enr
 		status = check_no_pair(m, old);
 	if (!status && role && old->state == MENTOR_ENROLMENT_ACCEPTED) {
 		struct mentor_enrolment moved = *old;
+		bool past = false;
 		moved.role = e->role;
-		status = check_limit(m, &moved, NULL);
+		status = check_limit(m, &moved, NULL, &past);
 	}
 	return status;
 }
@@ -250,6 +296,7 @@ static enum mentor_status check_change(struct mentor *m, const struct mentor_enr
 enum mentor_status mentor_enrol_set(struct mentor *m, int64_t id, const struct mentor_enrolment *enrolment, uint64_t given, bool *ret_changed)
 {
 	void *record = NULL;
+	bool changed = false;
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
@@ -257,8 +304,11 @@ enum mentor_status mentor_enrol_set(struct mentor *m, int64_t id, const struct m
 	if (!status)
 		status = check_change(m, record, enrolment, given);
 	if (!status)
-		status = mentor_record_set(m, &mentor_entity_enrolment, id, enrolment, given, ret_changed);
+		status = mentor_record_set(m, &mentor_entity_enrolment, id, enrolment, given, &changed);
 	mentor_record_free(record);
 	enum mentor_status ended = mentor_commit(m);
-	return status ? status : ended;
+	status = status ? status : ended;
+	if (!status)
+		*ret_changed = changed;
+	return status;
 }

@@ -126,13 +126,14 @@ static enum mentor_status read_choice(struct mentor *m, const struct mentor_fiel
 			return MENTOR_OK;
 		}
 	struct mentor_buf list = MENTOR_BUF_INIT, hint = MENTOR_BUF_INIT;
-	const char *near = mentor_nearest(text, field->choices);
+	const char *near = mentor_nearest(text, field->choices), *choices = choice_list(&list, field->choices);
 	if (near)
 		mentor_buf_fmt(&hint, "did you mean '%s'?", near);
-	fail(m, MENTOR_INVALID, near ? mentor_buf_text(&hint) : NULL, "'%s' is not %s", text, choice_list(&list, field->choices));
+	enum mentor_status status = list.failed || hint.failed ? fail_memory(m) :
+	    fail(m, MENTOR_INVALID, near ? mentor_buf_text(&hint) : NULL, "'%s' is not %s", text, choices);
 	mentor_buf_free(&list);
 	mentor_buf_free(&hint);
-	return MENTOR_INVALID;
+	return status;
 }
 
 static const char *const yes_no[] = { "no", "yes", "false", "true", "0", "1", NULL };
@@ -160,6 +161,26 @@ static enum mentor_status read_int(struct mentor *m, const struct mentor_field *
 	return MENTOR_OK;
 }
 
+/* "3", "3.5" and "-0.05", as write_centi() and people write them: digits, then at most two behind a point. */
+static enum mentor_status read_centi(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+{
+	enum { MOST_DIGITS = 10 };
+	const char *whole = text + (*text == '-');
+	size_t digits = strspn(whole, "0123456789");
+	const char *part = whole + digits + (whole[digits] == '.');
+	size_t decimals = part > whole + digits ? strspn(part, "0123456789") : 0;
+	bool point_alone = part > whole + digits && decimals == 0;
+	if (digits == 0 || digits > MOST_DIGITS || point_alone || decimals > 2 || part[decimals] != '\0')
+		return fail(m, MENTOR_INVALID, "write it as 3 or 3.25", "'%s' is not a number with at most two decimals", text);
+	int64_t number = 0;
+	for (size_t i = 0; i < digits; i++)
+		number = number * 10 + (whole[i] - '0');
+	for (size_t i = 0; i < 2; i++)
+		number = number * 10 + (i < decimals ? part[i] - '0' : 0);
+	put_number(field, record, *text == '-' ? -number : number);
+	return MENTOR_OK;
+}
+
 static bool is_slug(const char *text)
 {
 	size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
@@ -181,20 +202,7 @@ static bool is_email(const char *text)
 	return strchr(at, '.') && text[strlen(text) - 1] != '.';
 }
 
-static enum mentor_status read_email(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
-{
-	if (!is_email(text))
-		return fail(m, MENTOR_INVALID, "an address looks like name@example.org", "'%s' is not an e-mail address", text);
-	char *folded = mentor_utf8_fold(text);
-	const char *kept = folded ? mentor_keep(m, folded) : NULL;
-	free(folded);
-	if (!kept)
-		return fail_memory(m);
-	put_text(field, record, kept);
-	return MENTOR_OK;
-}
-
-/* C0, DEL and C1 controls have no place in a name or a note, except LF and TAB in a note. */
+/* C0, DEL and C1 controls have no place in a name, an address or a note, except LF and TAB in a note. */
 static bool has_controls(const char *text, bool multiline)
 {
 	for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
@@ -203,6 +211,15 @@ static bool has_controls(const char *text, bool multiline)
 		if (!multiline || (*p != '\n' && *p != '\t'))
 			return true;
 	}
+	return false;
+}
+
+/* U+202A to U+202E and U+2066 to U+2069 turn the direction of what follows, so that one name or address can look like another. */
+static bool has_bidi(const char *text)
+{
+	for (const unsigned char *p = (const unsigned char *)text; *p; p++)
+		if (p[0] == 0xe2 && ((p[1] == 0x80 && p[2] >= 0xaa && p[2] <= 0xae) || (p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9)))
+			return true;
 	return false;
 }
 
@@ -216,6 +233,9 @@ static enum mentor_status check_text(struct mentor *m, const struct mentor_field
 		return fail(m, MENTOR_INVALID, NULL, "the text is %zu bytes long, at most %zu are kept", len, most);
 	if (has_controls(text, multiline))
 		return fail(m, MENTOR_INVALID, "remove it, or write it as a space", "the text holds a control character");
+	if (field->type != MENTOR_TYPE_NOTE && has_bidi(text))
+		return fail(m, MENTOR_INVALID, "remove it: it can make one name look like another",
+		    "the text holds an invisible character that turns the direction of writing");
 	return MENTOR_OK;
 }
 
@@ -226,6 +246,23 @@ static enum mentor_status keep_text(struct mentor *m, const struct mentor_field 
 		return MENTOR_NO_MEMORY;
 	put_text(field, record, kept);
 	return MENTOR_OK;
+}
+
+/* Judged as it is kept: folding can make an address longer, and makes a ; of a Greek question mark. */
+static enum mentor_status read_email(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
+{
+	enum mentor_status status = check_text(m, field, text);
+	if (status)
+		return status;
+	char *folded = mentor_utf8_fold(text);
+	if (!folded)
+		return fail_memory(m);
+	if (is_email(folded))
+		status = keep_text(m, field, folded, record);
+	else
+		status = fail(m, MENTOR_INVALID, "an address looks like name@example.org", "'%s' is not an e-mail address", text);
+	free(folded);
+	return status;
 }
 
 static enum mentor_status read_text(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
@@ -298,8 +335,9 @@ enum mentor_status field_read(struct mentor *m, const struct mentor_field *field
 		return MENTOR_OK;
 	switch (field->type) {
 	case MENTOR_TYPE_INT:
-	case MENTOR_TYPE_CENTI:
 		return read_int(m, field, text, record);
+	case MENTOR_TYPE_CENTI:
+		return read_centi(m, field, text, record);
 	case MENTOR_TYPE_BOOL:
 		return read_bool(m, field, text, record);
 	case MENTOR_TYPE_CHOICE:

@@ -110,7 +110,7 @@ static const char *translate(struct form *f, const struct def_column *c, const c
 			texts[i] = c->values[i].text;
 	}
 	struct mentor_place place = place_of(f, c);
-	const char *near = mentor_nearest(answer, texts);
+	const char *near = f->m->n_unlisted ? NULL : mentor_nearest(answer, texts); /* not for what nobody will read */
 	struct mentor_buf hint = MENTOR_BUF_INIT;
 	if (near)
 		mentor_buf_fmt(&hint, "did you mean \"%s\"?", near);
@@ -121,19 +121,39 @@ static const char *translate(struct form *f, const struct def_column *c, const c
 	return NULL;
 }
 
-/* "A;B;C;" becomes the programme's words, one a line. */
+enum { MOST_CHOICES = 100 };
+
+static bool is_chosen(const char *const *words, size_t n, const char *word)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(words[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* "A;B;C;" becomes the programme's words, one a line; a choice made twice counts once. */
 static const char *translate_many(struct form *f, const struct def_column *c, const char *cell)
 {
+	const char *words[MOST_CHOICES];
+	size_t n = 0;
 	struct mentor_buf b = MENTOR_BUF_INIT;
 	for (const char *p = cell; p && *p;) {
 		size_t len = strcspn(p, ";\n");
-		char *one = arena_strndup(&f->memory, p, len);
-		const char *word = translate(f, c, one ? trim(&f->memory, one) : NULL);
-		if (word)
-			mentor_buf_fmt(&b, "%s%s", b.len ? "\n" : "", word);
+		char *one = arena_strndup(&f->row, p, len);
+		const char *word = translate(f, c, one ? trim(&f->row, one) : NULL);
 		p += len + (p[len] != '\0');
+		if (!word || is_chosen(words, n, word))
+			continue;
+		if (n == MOST_CHOICES) {
+			struct mentor_place place = place_of(f, c);
+			problem_add(f->m, &place, NULL, "the cell holds more than %d choices", MOST_CHOICES);
+			break;
+		}
+		words[n++] = word;
+		mentor_buf_fmt(&b, "%s%s", b.len ? "\n" : "", word);
 	}
-	const char *text = b.len ? arena_strdup(&f->memory, mentor_buf_text(&b)) : NULL;
+	const char *text = b.len ? arena_strdup(&f->row, mentor_buf_text(&b)) : NULL;
+	f->row.failed = f->row.failed || b.failed; /* half the choices must not pass for all of them */
 	mentor_buf_free(&b);
 	return text;
 }
@@ -153,7 +173,7 @@ static const char *translate_day(struct form *f, const struct def_column *c, con
 	char day[11];
 	bool ambiguous = false;
 	if (!cell || date_parse_form(cell, date_orders[f->map->date_order], day, &ambiguous))
-		return cell ? arena_strdup(&f->memory, day) : NULL;
+		return cell ? arena_strdup(&f->row, day) : NULL;
 	struct mentor_place place = place_of(f, c);
 	problem_add(f->m, &place, day_hint(cell), "\"%s\" is not a date", cell);
 	return NULL;
@@ -162,7 +182,7 @@ static const char *translate_day(struct form *f, const struct def_column *c, con
 static void read_cell(struct form *f, size_t i)
 {
 	const struct def_column *c = &f->map->columns[i];
-	const char *cell = f->places[i] < 0 ? NULL : trim(&f->memory, f->csv.cells[f->places[i]]);
+	const char *cell = f->places[i] < 0 ? NULL : trim(&f->row, f->csv.cells[f->places[i]]);
 	bool anonymous = cell && f->map->profile == 1 && strcmp(c->slug, "email") == 0 && (strcmp(cell, "anonymous") == 0 || strcmp(cell, "Anonymous") == 0);
 	if (anonymous) {
 		struct mentor_place place = place_of(f, c);
@@ -196,9 +216,10 @@ enum mentor_status form_next(struct form *f, bool *ret_more)
 	while (!status && *ret_more && is_blank(&f->csv));
 	if (status || !*ret_more)
 		return status;
+	arena_reset(&f->row);
 	for (size_t i = 0; i < f->map->n_columns; i++)
 		read_cell(f, i);
-	return f->memory.failed ? fail_memory(f->m) : MENTOR_OK;
+	return f->row.failed ? fail_memory(f->m) : MENTOR_OK;
 }
 
 static long column_of(const struct form *f, const char *slug)
@@ -227,4 +248,5 @@ void form_close(struct form *f)
 {
 	csv_close(&f->csv);
 	arena_free(&f->memory);
+	arena_free(&f->row);
 }

@@ -16,8 +16,9 @@ struct form {
 	struct csv csv;
 	const struct def_form *map;
 	long *places;		   /* of each mapped column in the file */
-	struct form_value *values; /* of the row last read, in the order of the map; live until form_close */
-	struct arena memory;
+	struct form_value *values; /* of the row last read, in the order of the map; they live until the next one is read */
+	struct arena memory; /* of the columns */
+	struct arena row;    /* of the values of the row last read */
 };
 
 /** Opens an export and finds every mapped heading. Missing, repeated beyond the mapping, and unknown headings are collected as problems; the

@@ -79,12 +79,13 @@ static void read_by_field(struct reader *r, const struct yml *y, const struct ke
 		const char *text;
 	} cell;
 	struct mentor_place place = place_of(r, y);
+	bool was_broken = r->m->broken;
 	if (y->text[0] == '\0') {
 		keys_problem(r, y, NULL, "is empty");
 		return;
 	}
 	if (field_read(r->m, &field, y->text, &cell)) {
-		problem_from_error(r->m, &place);
+		problem_from_error(r->m, was_broken, &place);
 		return;
 	}
 	if (mentor_field_is_text(&field))
@@ -107,8 +108,15 @@ static void read_weight(struct reader *r, const struct yml *y, const struct key 
 	read_by_field(r, y, key, at, MENTOR_TYPE_INT);
 }
 
+/* No programme needs more of anything, and what is compared with each other stays quick. */
+enum { MOST_ITEMS = 1000 };
+
 static void *item_room(struct reader *r, const struct yml *y, size_t size, const struct key *key, char *record)
 {
+	if (y->n > MOST_ITEMS) {
+		keys_problem(r, y, NULL, "has %zu entries, at most %d are read", y->n, MOST_ITEMS);
+		return NULL;
+	}
 	void *items = arena_alloc(r->arena, y->n ? y->n * size : 1);
 	if (!items)
 		return NULL;

@@ -196,10 +196,10 @@ enum mentor_type {
 	MENTOR_TYPE_ID,	    /**< the record's own number, written with the entity's letter ("p12") */
 	MENTOR_TYPE_REF,    /**< the number of a record of `entity`, written likewise; 0 is none */
 	MENTOR_TYPE_INT,    /**< whole number, minimum to maximum; MENTOR_NONE is none */
-	MENTOR_TYPE_CENTI,  /**< number in hundredths, written with two decimals; MENTOR_NONE is none */
+	MENTOR_TYPE_CENTI,  /**< number in hundredths, written with two decimals, read with two or fewer; MENTOR_NONE is none */
 	MENTOR_TYPE_BOOL,   /**< 0 or 1, written no/yes for people and false/true in JSON */
 	MENTOR_TYPE_CHOICE, /**< index into `choices`; MENTOR_NONE is none; stored and written as the word */
-	MENTOR_TYPE_TEXT,   /**< one line */
+	MENTOR_TYPE_TEXT,   /**< one line, without characters that turn the direction of writing */
 	MENTOR_TYPE_NOTE,   /**< several lines */
 	MENTOR_TYPE_SLUG,   /**< a-z, 0-9 and -, starting with a letter, at most 64 */
 	MENTOR_TYPE_EMAIL,  /**< an address, kept case-folded and in NFC */
@@ -338,20 +338,24 @@ enum mentor_open_flags {
 	MENTOR_OPEN_MIGRATE = 16,	 /**< accept a store of an older version */
 };
 
-/** Opens the store at `path`, waiting up to `lock_wait` seconds for others. Creating runs all migrations; otherwise a store of
- * an older version is MENTOR_REFUSED ("run mentor db migrate"), a newer one MENTOR_TOO_NEW. MENTOR_NOT_FOUND,
- * MENTOR_BUSY, MENTOR_INVALID when the file is not a store, MENTOR_REFUSED on network drives and symbolic links. */
+/** Opens the store at `path`, waiting up to `lock_wait` seconds for others. Creating fills a file that is new or empty and
+ * opens one that is a store already; a store of an older version is MENTOR_REFUSED ("run mentor db migrate"), a newer one
+ * MENTOR_TOO_NEW. A file that is not ours is not written to. What a crash left half done is rolled back, for reading too;
+ * MENTOR_FAILED where that is not permitted. MENTOR_NOT_FOUND, MENTOR_BUSY, MENTOR_INVALID when the file is not a store,
+ * MENTOR_REFUSED on network drives and symbolic links. */
 MENTOR_API enum mentor_status mentor_open(struct mentor *m, const char *path, unsigned flags, int lock_wait);
 MENTOR_API void mentor_close(struct mentor *m);
 
 /** Begins, ends or drops a change. Calls nest; the outermost begin takes the write lock, the outermost commit makes it
- * durable and raises the revision if anything changed. After a failure inside, commit is refused (MENTOR_BUG). */
+ * durable and raises the revision if anything changed. After a failure inside, commit returns that failure at every level,
+ * and the outermost one rolls everything back. Committing a snapshot, or what was never begun, is MENTOR_BUG. */
 MENTOR_API enum mentor_status mentor_begin(struct mentor *m);
 MENTOR_API enum mentor_status mentor_commit(struct mentor *m);
 MENTOR_API void mentor_rollback(struct mentor *m);
 /** Begins a consistent reading of several queries; end it with mentor_rollback(). */
 MENTOR_API enum mentor_status mentor_snapshot(struct mentor *m);
-/** The number of committed changes so far: equal revisions mean equal contents. */
+/** The number of committed changes so far: equal revisions mean equal contents. After a commit, and until the next
+ * transaction or snapshot begins, it is the number that commit came to, whatever others have done since. */
 MENTOR_API enum mentor_status mentor_revision(struct mentor *m, int64_t *ret_revision);
 
 /* ---------------------------------------------------------------------------------------------
@@ -441,7 +445,8 @@ MENTOR_API enum mentor_status mentor_cohort_set(struct mentor *m, int64_t id, st
 /** Moves a cohort on: to open, closed, running or finished, on the context's day. *ret_changed is false when it is there already.
  * MENTOR_REFUSED when the step makes no sense from the present state, or when something it needs is missing. */
 MENTOR_API enum mentor_status mentor_cohort_move(struct mentor *m, int64_t cohort, enum mentor_cohort_state to, bool *ret_changed);
-/** The cohort to work in when none is named: the only one there is. MENTOR_USAGE when there are several or none. */
+/** The cohort to work in when none is named: the only one, or the only one not finished. MENTOR_USAGE when there are several,
+ * MENTOR_NOT_FOUND when there is none. */
 MENTOR_API enum mentor_status mentor_cohort_only(struct mentor *m, int64_t *ret_id);
 
 /** One line of what a cohort still lacks, derived from records at the context's day. */
@@ -494,8 +499,10 @@ MENTOR_API enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort,
 /** Changes an enrolment. MENTOR_REFUSED when the role of somebody in a pair would change, or the other side is full, or the cohort is finished. */
 MENTOR_API enum mentor_status mentor_enrol_set(struct mentor *m, int64_t id, const struct mentor_enrolment *enrolment, uint64_t given,
     bool *ret_changed);
-/** Records a decision: accepted or declined, with a reason (NULL: none). Accepting past the cohort's limit for the side is MENTOR_REFUSED
- * unless `override` gives a reason, which is kept. *ret_changed is false when decided so already. */
+/** Records a decision: accepted or declined (any other state is MENTOR_USAGE), with a reason (NULL: none). Accepting past the
+ * cohort's limit for the side is MENTOR_REFUSED unless `override` gives a reason, which is then kept behind the other one:
+ * "R (override: O)"; where the limit is not passed it is not kept. *ret_changed is false when decided so already, unless
+ * `reason` is another one, which then takes the place of the first. */
 MENTOR_API enum mentor_status mentor_enrol_decide(struct mentor *m, int64_t enrolment, enum mentor_enrolment_state state,
     const char *reason, const char *override, bool *ret_changed);
 
@@ -715,8 +722,9 @@ MENTOR_API enum mentor_status mentor_session_add(struct mentor *m, int64_t pair,
 /* ---------------------------------------------------------------------------------------------
  * Surveys: answers in, small numbers never out
  *
- * k is the programme's privacy.min_cell. A count of 1 to k-1 people, and whatever would give such a count away, comes out as
- * MENTOR_SUPPRESSED; lib/suppress.h has the rules. How many answered a stage is shown, what they answered is not.
+ * k is the programme's privacy.min_cell. When an answer was given by 1 to k-1 people, the counts of all answers to the question at
+ * that stage come out as MENTOR_SUPPRESSED, and so does the mean where it would tell how many; lib/suppress.h has the rules and what
+ * they do not promise. How many answered a stage is shown.
  */
 
 /** One stage of one survey and how many have answered it. */
@@ -789,7 +797,7 @@ MENTOR_API enum mentor_status mentor_survey_texts(struct mentor *m, int64_t coho
     mentor_record_fn *each, void *arg);
 
 enum mentor_survey_basis {
-	MENTOR_SURVEY_PAIRED,	/**< means of the people who answered both stages */
+	MENTOR_SURVEY_PAIRED,	/**< means of the people who answered both stages: everybody who answered */
 	MENTOR_SURVEY_UNPAIRED, /**< means of all who answered each stage */
 	MENTOR_SURVEY_WITHHELD, /**< too few answered, or a mean would give answers away */
 	MENTOR_SURVEY_NONE,	/**< nobody has answered one of the stages yet */
@@ -802,7 +810,7 @@ struct mentor_survey_change {
 	int64_t n;		       /**< people who answered both, linked by their address */
 	int64_t basis;		       /**< enum mentor_survey_basis: what the means are of */
 	int64_t before, after, change; /**< means and their difference, hundredths */
-	int64_t improved, same, worse; /**< of n: went up, stayed, went down; MENTOR_NONE when n is 0 */
+	int64_t improved, same, worse; /**< of n: went up, stayed, went down; shown together or not at all; MENTOR_NONE when n is 0 */
 	int64_t p;		       /**< two-sided sign test in ten-thousandths; shown only with improved and worse */
 	int64_t minimum, maximum;      /**< of the scale; 0 and 1 of yes-no */
 	int64_t suppressed;	       /**< whether any number of the row is hidden */

@@ -22,29 +22,37 @@ static enum mentor_status read_version(struct mentor *m, int64_t *ret_applicatio
 
 enum mentor_status migrate_version(struct mentor *m, int64_t *ret_version)
 {
-	int64_t application = 0;
-	return read_version(m, &application, ret_version);
+	int64_t application = 0, version = 0;
+	enum mentor_status status = read_version(m, &application, &version);
+	if (!status)
+		*ret_version = version;
+	return status;
 }
 
-enum mentor_status migrate_check(struct mentor *m, bool creating)
+enum mentor_status migrate_check(struct mentor *m, bool create, bool old, bool *ret_empty)
 {
-	int64_t application = 0, version = 0, newest = migrate_newest(m), tables = 0;
+	int64_t application = 0, version = 0, newest = migrate_newest(m);
+	bool empty = false;
 	enum mentor_status status = read_version(m, &application, &version);
 	if (status)
 		return status;
-	if (application != application_id) {
-		status = db_value(m, "SELECT count(*) FROM sqlite_master", DB_NO_ARGS, 0, &tables);
-		if (status)
-			return status;
-		if (creating && application == 0 && version == 0 && tables == 0)
-			return MENTOR_OK;
+	if (application == 0 && version == 0) {
+		enum db_code code = db_driver_of(m)->is_empty(db_connection_of(m), &empty);
+		if (code != DB_OK)
+			return db_fail(m, code);
+	}
+	*ret_empty = empty;
+	if (empty && create)
+		return MENTOR_OK;
+	if (application != application_id)
 		return fail(m, MENTOR_INVALID, "name the store with --db FILE, or make one with: mentor db init",
 		    "the file is a database, but not a mentor store");
-	}
+	if (version < 0)
+		return fail(m, MENTOR_INVALID, "restore a backup", "the store is damaged: it says that it has version %" PRId64, version);
 	if (version > newest)
 		return fail(m, MENTOR_TOO_NEW, "install a newer mentor",
 		    "the store has version %" PRId64 ", this program knows versions up to %" PRId64, version, newest);
-	if (version < newest && !creating)
+	if (version < newest && !old)
 		return fail(m, MENTOR_REFUSED, "copy the file, then run: mentor db migrate",
 		    "the store has version %" PRId64 ", this program needs version %" PRId64, version, newest);
 	return MENTOR_OK;
@@ -79,6 +87,9 @@ static enum mentor_status step(struct mentor *m, int64_t version)
 enum mentor_status migrate(struct mentor *m)
 {
 	int64_t version = 0;
+	if (m->depth)
+		return fail(m, MENTOR_BUG, NULL, "a store is not migrated inside a transaction");
+	m->revision_known = false;
 	enum mentor_status status = migrate_version(m, &version);
 	for (int64_t v = version + 1; !status && v <= migrate_newest(m); v++)
 		status = step(m, v);

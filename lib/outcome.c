@@ -282,16 +282,17 @@ enum mentor_status mentor_survey_texts(
 
 /* ---- change ---- */
 
-/* The answers to one question at one stage: of all, and of those who answered the other stage as well. */
+/* The answers to one question at one stage, of all who answered it. */
 struct side {
-	int64_t all[SUPPRESS_MOST_CELLS], paired[SUPPRESS_MOST_CELLS];
-	int64_t n; /* of all */
+	int64_t counts[SUPPRESS_MOST_CELLS];
+	int64_t n;
 	struct suppress_summary summary;
 };
 
 struct change {
 	struct side before, after;
-	int64_t n, sum;    /* paired: people, and the sum of their changes */
+	int64_t n, sum;    /* of those who answered both: people, and the sum of their changes */
+	int64_t least;     /* the smallest number of them who gave the same two answers */
 	int64_t counts[3]; /* improved, same, worse */
 };
 
@@ -303,10 +304,11 @@ static int64_t count_all(const int64_t *counts)
 	return n;
 }
 
-static void add_paired(struct change *c, int64_t low, int64_t before, int64_t after, int64_t people)
+/* The people who gave the same two answers. */
+static void add_paired(struct change *c, int64_t before, int64_t after, int64_t people)
 {
-	c->before.paired[before - low] += people;
-	c->after.paired[after - low] += people;
+	if (c->n == 0 || people < c->least)
+		c->least = people;
 	c->n += people;
 	c->sum += (after - before) * people;
 	c->counts[after > before ? 0 : after == before ? 1 : 2] += people;
@@ -330,7 +332,7 @@ static enum mentor_status count_paired(
 		DB_NUMBER(lowest(q)), DB_NUMBER(highest(q))),
 	    &rows);
 	while (!status && !(status = db_next(rows, &more)) && more)
-		add_paired(c, lowest(q), db_number(rows, 0), db_number(rows, 1), db_number(rows, 2));
+		add_paired(c, db_number(rows, 0), db_number(rows, 1), db_number(rows, 2));
 	db_done(rows);
 	return status;
 }
@@ -338,13 +340,13 @@ static enum mentor_status count_paired(
 static enum mentor_status count_change(
     const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct change *c)
 {
-	enum mentor_status status = count_answers(v, from, q, c->before.all);
+	enum mentor_status status = count_answers(v, from, q, c->before.counts);
 	if (!status)
-		status = count_answers(v, to, q, c->after.all);
+		status = count_answers(v, to, q, c->after.counts);
 	if (!status)
 		status = count_paired(v, from, to, q, c);
-	c->before.n = count_all(c->before.all);
-	c->after.n = count_all(c->after.all);
+	c->before.n = count_all(c->before.counts);
+	c->after.n = count_all(c->after.counts);
 	return status;
 }
 
@@ -373,20 +375,22 @@ static bool is_shown(int64_t number)
 	return number != MENTOR_SUPPRESSED && number != MENTOR_NONE;
 }
 
-static void summarise(struct side *s, const struct def_question *q, int64_t k, bool paired)
+/* Whether the means of all who answered are those of the people who answered both times. */
+static bool everybody_answered_both(const struct change *c)
 {
-	int64_t counts[SUPPRESS_MOST_CELLS];
-	memcpy(counts, paired ? s->paired : s->all, sizeof(counts));
-	suppress_answers(counts, cells_of(q), lowest(q), k, &s->summary);
+	return c->n > 0 && c->before.n == c->n && c->after.n == c->n;
 }
 
-/* Means of the two groups: the same people where that tells nothing about the others, else all who answered. */
+static void summarise(struct side *s, const struct def_question *q, int64_t k)
+{
+	suppress_answers(s->counts, cells_of(q), lowest(q), k, &s->summary);
+}
+
 static void write_means(struct change *c, const struct def_question *q, int64_t k, struct mentor_survey_change *row)
 {
-	bool paired = c->n >= k && suppress_outside_is_safe(c->before.n - c->n, k) &&
-		      suppress_outside_is_safe(c->after.n - c->n, k);
-	summarise(&c->before, q, k, paired);
-	summarise(&c->after, q, k, paired);
+	bool paired = everybody_answered_both(c);
+	summarise(&c->before, q, k);
+	summarise(&c->after, q, k);
 	row->before = c->before.summary.mean;
 	row->after = c->after.summary.mean;
 	if (c->before.n == 0 || c->after.n == 0) {
@@ -401,23 +405,17 @@ static void write_means(struct change *c, const struct def_question *q, int64_t 
 	}
 }
 
-static void write_counts(struct change *c, const struct def_question *q, int64_t k, struct mentor_survey_change *row)
+static void write_counts(struct change *c, int64_t k, struct mentor_survey_change *row)
 {
 	int64_t improved = c->counts[0], worse = c->counts[2];
 	row->n = suppress_count(c->n, k);
 	row->improved = row->same = row->worse = row->p = MENTOR_NONE;
 	if (c->n == 0)
 		return;
-	if (row->basis != MENTOR_SURVEY_PAIRED) {
-		suppress_column(c->counts, 3, k);
-	} else if (!suppress_changes(c->counts, c->sum, highest(q) - lowest(q), k)) {
-		row->basis = MENTOR_SURVEY_WITHHELD;
-		row->before = row->after = row->change = MENTOR_SUPPRESSED;
-	}
+	bool shown = suppress_changes(c->counts, c->least, everybody_answered_both(c), k);
 	row->improved = c->counts[0];
 	row->same = c->counts[1];
 	row->worse = c->counts[2];
-	bool shown = is_shown(row->improved) && is_shown(row->worse);
 	row->p = shown ? sign_test(improved, worse) : MENTOR_SUPPRESSED;
 }
 
@@ -475,7 +473,7 @@ static enum mentor_status compare_question(const struct comparison *c, const str
 	if (status)
 		return status;
 	write_means(&change, q, c->v.k, &row);
-	write_counts(&change, q, c->v.k, &row);
+	write_counts(&change, c->v.k, &row);
 	row.suppressed = any_withheld(&row);
 	if (c->sums)
 		add_to_aim(&c->v, c->sums, q, row.change);
@@ -629,14 +627,13 @@ static void add_notes(struct mentor_buf *b, const char *const *notes, size_t n, 
 
 void mentor_survey_notes(struct mentor_buf *b, unsigned bases, unsigned states)
 {
+	/* clang-format off */
 	static const char *const of_bases[] = {
 		[MENTOR_SURVEY_PAIRED] = "Paired: the means are of the people who answered both times.",
-		[MENTOR_SURVEY_UNPAIRED] =
-		    "Unpaired: the means are of all who answered each time, because means of only "
-		    "those who answered both times would tell the answers of the few others.",
-		[MENTOR_SURVEY_WITHHELD] = "Withheld: too few people answered, or a mean would tell what a few of them "
-					   "answered.",
+		[MENTOR_SURVEY_UNPAIRED] = "Unpaired: the means are of all who answered each time, because means of only those who answered both times would tell the answers of the others.",
+		[MENTOR_SURVEY_WITHHELD] = "Withheld: too few people answered, or a mean would tell what a few of them answered.",
 	};
+	/* clang-format on */
 	static const char *const of_states[] = {
 		[MENTOR_SURVEY_AIM_WAITING] =
 		    "Waiting: the questions about the aim have not been answered at both stages "

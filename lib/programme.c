@@ -94,17 +94,23 @@ enum mentor_status mentor_programme_import(struct mentor *m, const char *file, c
     const char **ret_change, int64_t *ret_id)
 {
 	struct definition *d = NULL;
+	const char *change = NULL;
+	int64_t id = 0;
 	enum mentor_status status = definition_load(m, file, text, len, &d);
 	if (status)
 		return fail_state(m, status, "nothing imported");
 	status = mentor_begin(m);
 	if (!status) {
-		status = store_revision(m, d, text, len, ret_change, ret_id);
+		status = store_revision(m, d, text, len, &change, &id);
 		enum mentor_status ended = mentor_commit(m);
 		status = status ? status : ended;
 	}
 	definition_free(d);
-	return status;
+	if (status)
+		return status;
+	*ret_change = change;
+	*ret_id = id;
+	return MENTOR_OK;
 }
 
 /* ---- reading back ---- */
@@ -121,10 +127,12 @@ static enum mentor_status load_source(struct mentor *m, const char *sql, int64_t
 		status = fail(m, MENTOR_NOT_FOUND, NULL, "there is no such programme revision");
 	if (!status) {
 		text = strdup(db_text(rows, 0));
-		status = text ? MENTOR_OK : fail_memory(m);
+		status = text ? db_whole(rows) : fail_memory(m);
 	}
 	db_done(rows);
-	if (!status)
+	if (status)
+		free(text);
+	else
 		*ret_text = text;
 	return status;
 }
@@ -172,6 +180,14 @@ static void say(struct lines *l, const char *section, const char *name, const ch
 		l->status = l->each(l->arg, &line);
 }
 
+static void say_buf(struct lines *l, const char *section, const char *name, struct mentor_buf *b)
+{
+	if (b->failed && !l->status)
+		l->status = fail_memory(l->m);
+	say(l, section, name, mentor_buf_text(b));
+	mentor_buf_free(b);
+}
+
 static void say_fmt(struct lines *l, const char *section, const char *name, const char *format, ...) MENTOR_PRINTF(4, 5);
 static void say_fmt(struct lines *l, const char *section, const char *name, const char *format, ...)
 {
@@ -180,10 +196,7 @@ static void say_fmt(struct lines *l, const char *section, const char *name, cons
 	va_start(args, format);
 	mentor_buf_vfmt(&b, format, args);
 	va_end(args);
-	if (b.failed)
-		l->status = fail_memory(l->m);
-	say(l, section, name, mentor_buf_text(&b));
-	mentor_buf_free(&b);
+	say_buf(l, section, name, &b);
 }
 
 static void say_range(struct lines *l, const char *name, const struct def_range *r)
@@ -195,8 +208,7 @@ static void say_range(struct lines *l, const char *name, const struct def_range 
 		mentor_buf_fmt(&b, "%susually %" PRId64, b.len ? ", " : "", r->usual);
 	if (r->maximum != MENTOR_NONE)
 		mentor_buf_fmt(&b, "%sat most %" PRId64, b.len ? ", " : "", r->maximum);
-	say(l, "contract", name, b.failed ? "not enough memory" : mentor_buf_text(&b));
-	mentor_buf_free(&b);
+	say_buf(l, "contract", name, &b);
 }
 
 static void say_texts(struct lines *l, const char *section, const char *name, const char *const *texts, size_t n)

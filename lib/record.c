@@ -120,7 +120,9 @@ static enum mentor_status list_rows(struct mentor *m, const struct mentor_entity
 		if (status || !more)
 			break;
 		record_load(rows, 0, entity->fields, record);
-		status = each(arg, record);
+		status = db_whole(rows);
+		if (!status)
+			status = each(arg, record);
 	}
 	db_done(rows);
 	return status;
@@ -277,22 +279,51 @@ static enum mentor_status collect_names(struct mentor *m, const struct mentor_en
 		if (names->words[names->n])
 			names->n++;
 	}
+	if (!status && names->arena.failed)
+		status = fail_memory(m);
 	db_done(rows);
 	mentor_buf_free(&sql);
 	return status;
 }
 
-/* The hint for an unknown reference: the nearest key in the store. */
-static const char *nearest_key(struct mentor *m, const struct mentor_entity *entity, const char *reference, struct names *names)
+/* The hint for an unknown reference: the nearest key in the store, NULL when none is near. */
+static enum mentor_status nearest_key(struct mentor *m, const struct mentor_entity *entity, const char *reference, struct names *names,
+    const char **ret_near)
 {
 	enum { MOST = 5000 };
 	if (!entity->key)
-		return NULL;
+		return MENTOR_OK;
 	names->words = calloc(MOST, sizeof(*names->words));
-	names->cap = names->words ? MOST : 0;
-	if (!names->words || collect_names(m, entity, names))
-		return NULL;
-	return mentor_nearest(reference, names->words);
+	if (!names->words)
+		return fail_memory(m);
+	names->cap = MOST;
+	enum mentor_status status = collect_names(m, entity, names);
+	if (!status)
+		*ret_near = mentor_nearest(reference, names->words);
+	return status;
+}
+
+/* A store that cannot be read is no proof that there is no such record: only a search that came to its end says "not found". */
+static enum mentor_status fail_unknown(struct mentor *m, const struct mentor_entity *entity, const char *reference)
+{
+	struct names names = { NULL, 0, 0, ARENA_INIT };
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	const char *near = NULL;
+	enum mentor_status status = nearest_key(m, entity, reference, &names, &near);
+	if (near)
+		mentor_buf_fmt(&hint, "did you mean %s?", near);
+	else if (entity == &mentor_entity_person)
+		mentor_buf_str(&hint, "people go by reference (p12) or address; mentor person list shows them");
+	else if (entity->letter)
+		mentor_buf_fmt(&hint, "a reference looks like %c12", entity->letter);
+	if (!status && hint.failed)
+		status = fail_memory(m);
+	if (!status)
+		status = fail(m, MENTOR_NOT_FOUND, hint.len ? mentor_buf_text(&hint) : NULL, "there is no %s '%s'", entity->name, reference);
+	mentor_buf_free(&hint);
+	arena_free(&names.arena);
+	free(names.words);
+	return status;
 }
 
 enum mentor_status mentor_record_find(struct mentor *m, const struct mentor_entity *entity, const char *reference, int64_t *ret_id)
@@ -301,24 +332,10 @@ enum mentor_status mentor_record_find(struct mentor *m, const struct mentor_enti
 	enum mentor_status status = record_lookup(m, entity, reference, &id);
 	if (status)
 		return status;
-	if (id) {
-		*ret_id = id;
-		return MENTOR_OK;
-	}
-	struct names names = { NULL, 0, 0, ARENA_INIT };
-	const char *near = nearest_key(m, entity, reference, &names);
-	struct mentor_buf hint = MENTOR_BUF_INIT;
-	if (near)
-		mentor_buf_fmt(&hint, "did you mean %s?", near);
-	else if (entity == &mentor_entity_person)
-		mentor_buf_str(&hint, "people go by reference (p12) or address; mentor person list shows them");
-	else if (entity->letter)
-		mentor_buf_fmt(&hint, "a reference looks like %c12", entity->letter);
-	fail(m, MENTOR_NOT_FOUND, hint.len ? mentor_buf_text(&hint) : NULL, "there is no %s '%s'", entity->name, reference);
-	mentor_buf_free(&hint);
-	arena_free(&names.arena);
-	free(names.words);
-	return MENTOR_NOT_FOUND;
+	if (!id)
+		return fail_unknown(m, entity, reference);
+	*ret_id = id;
+	return MENTOR_OK;
 }
 
 /* ---- reading a value that may be a reference ---- */
@@ -339,8 +356,7 @@ bool field_try(struct mentor *m, const struct mentor_field *field, const char *t
 	bool was_broken = m->broken;
 	if (mentor_field_read(m, field, text, record) == MENTOR_OK)
 		return true;
-	problem_from_error(m, place);
-	m->broken = was_broken;
+	problem_from_error(m, was_broken, place);
 	return false;
 }
 
@@ -367,6 +383,7 @@ enum mentor_status mentor_record_add(struct mentor *m, const struct mentor_entit
 {
 	struct db_value values[64];
 	size_t n = 0;
+	int64_t id = 0;
 	struct mentor_buf sql = MENTOR_BUF_INIT, marks = MENTOR_BUF_INIT;
 	enum mentor_status status = check_required(m, entity, record, given);
 	mentor_buf_fmt(&sql, "INSERT INTO %s (", entity->table);
@@ -383,12 +400,14 @@ enum mentor_status mentor_record_add(struct mentor *m, const struct mentor_entit
 	if (!status)
 		status = mentor_begin(m);
 	if (!status) {
-		status = db_value(m, mentor_buf_text(&sql), values, n, 0, ret_id);
+		status = db_value(m, mentor_buf_text(&sql), values, n, 0, &id);
 		enum mentor_status ended = mentor_commit(m);
 		status = status ? status : ended;
 	}
 	mentor_buf_free(&sql);
 	mentor_buf_free(&marks);
+	if (!status)
+		*ret_id = id;
 	return status;
 }
 

@@ -1,37 +1,20 @@
 /* store.c: opening, creating and checking the file that holds everything. */
 #include "contract.h"
 #include "db.h"
+#include "platform.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
-
-/* File systems where byte-range locks cannot be relied on between machines (linux/magic.h and the file systems' sources). */
-static const unsigned long network_magic[] = { 0x6969UL /* NFS */, 0x517bUL /* SMB */, 0xff534d42UL /* CIFS */,
-	0xfe534d42UL /* SMB2 */, 0x5346414fUL /* AFS */, 0x00c36400UL /* Ceph */, 0x01021997UL /* 9P */ };
-
-static bool on_network(const char *path)
-{
-	struct mentor_buf folder = MENTOR_BUF_INIT;
-	const char *slash = strrchr(path, '/');
-	if (slash)
-		mentor_buf_add(&folder, path, (size_t)(slash - path) + 1);
-	else
-		mentor_buf_str(&folder, ".");
-	struct statfs fs;
-	bool network = false;
-	if (!folder.failed && statfs(mentor_buf_text(&folder), &fs) == 0)
-		for (size_t i = 0; i < sizeof(network_magic) / sizeof(*network_magic); i++)
-			network |= ((unsigned long)fs.f_type & 0xffffffffUL) == network_magic[i];
-	mentor_buf_free(&folder);
-	return network;
-}
 
 static enum mentor_status check_path(struct mentor *m, const char *path, unsigned flags)
 {
 	struct stat st;
 	bool exists = lstat(path, &st) == 0;
+	size_t len = strlen(path);
+	if (len == 0 || path[len - 1] == '/')
+		return fail(m, MENTOR_INVALID, "name the file", "'%s' is not the name of a file", path);
 	if (!exists && errno != ENOENT)
 		return fail(m, MENTOR_FAILED, "check the path and the permissions of its folders", "cannot reach %s: %s", path,
 		    strerror(errno));
@@ -42,29 +25,70 @@ static enum mentor_status check_path(struct mentor *m, const char *path, unsigne
 		return fail(m, MENTOR_REFUSED, "name the file itself", "%s is a symbolic link", path);
 	if (exists && !S_ISREG(st.st_mode))
 		return fail(m, MENTOR_INVALID, "name the store with --db FILE", "%s is not a file", path);
-	if (!(flags & MENTOR_OPEN_ALLOW_NETWORK) && on_network(path))
+	if (!(flags & MENTOR_OPEN_ALLOW_NETWORK) && platform_on_network(path))
 		return fail(m, MENTOR_REFUSED, "keep the store on a disk of this machine, and share backups instead",
 		    "%s is on a network drive, where two people writing at once can damage it", path);
 	return MENTOR_OK;
 }
 
-enum mentor_status mentor_open(struct mentor *m, const char *path, unsigned flags, int lock_wait)
+static enum mentor_status prepare_write(struct mentor *m)
+{
+	enum db_code code = db_driver_of(m)->prepare_write(db_connection_of(m));
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+/* The folder may be reached through links (a home often is); the file itself may not be one. SQLite refuses both, so it is given
+ * the folder as it really is. */
+static enum mentor_status real_path(struct mentor *m, const char *path, struct mentor_buf *real)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+	char *found = folder ? realpath(folder, NULL) : NULL;
+	if (found)
+		mentor_buf_fmt(real, "%s/%s", strcmp(found, "/") == 0 ? "" : found, slash ? slash + 1 : path);
+	enum mentor_status status = !folder || real->failed ? fail_memory(m) : MENTOR_OK;
+	if (!status && !found)
+		status = fail(m, MENTOR_FAILED, "check that the folder exists and is yours", "cannot reach the folder of %s: %s", path,
+		    strerror(errno));
+	free(folder);
+	free(found);
+	return status;
+}
+
+static enum mentor_status open_at(struct mentor *m, const char *path, const char *name, unsigned flags, int lock_wait)
 {
 	bool memory = flags & MENTOR_OPEN_MEMORY, create = memory || flags & MENTOR_OPEN_CREATE;
-	enum mentor_status status = memory ? MENTOR_OK : check_path(m, path, flags);
-	if (status)
-		return status;
+	enum mentor_status status;
 	struct db_open how = {
 		.path = memory ? NULL : path, .write = flags & MENTOR_OPEN_WRITE, .create = create, .lock_wait = lock_wait
 	};
+	bool empty = false;
 	mentor_close(m);
-	status = db_open(m, m->driver ? m->driver : &db_sqlite_driver, &how, memory ? "in memory" : path);
+	status = db_open(m, m->driver ? m->driver : &db_sqlite_driver, &how, name);
 	if (!status)
-		status = migrate_check(m, create || flags & MENTOR_OPEN_MIGRATE);
-	if (!status && create)
+		status = migrate_check(m, create, flags & MENTOR_OPEN_MIGRATE, &empty);
+	if (!status && (how.write || create))
+		status = prepare_write(m);
+	if (!status && create && empty)
 		status = migrate(m);
+	if (!status && create && empty && !memory && chmod(path, S_IRUSR | S_IWUSR)) /* an empty file of ours may have been readable to all */
+		status = fail(m, MENTOR_FAILED, NULL, "cannot make %s private: %s", name, strerror(errno));
 	if (status)
 		db_close(m);
+	return status;
+}
+
+enum mentor_status mentor_open(struct mentor *m, const char *path, unsigned flags, int lock_wait)
+{
+	struct mentor_buf real = MENTOR_BUF_INIT;
+	if (flags & MENTOR_OPEN_MEMORY)
+		return open_at(m, NULL, "in memory", flags, lock_wait);
+	enum mentor_status status = check_path(m, path, flags);
+	if (!status)
+		status = real_path(m, path, &real);
+	if (!status)
+		status = open_at(m, mentor_buf_text(&real), path, flags, lock_wait);
+	mentor_buf_free(&real);
 	return status;
 }
 
@@ -84,16 +108,32 @@ void mentor_close(struct mentor *m)
 
 enum mentor_status mentor_store_versions(struct mentor *m, int64_t *ret_now, int64_t *ret_newest)
 {
+	int64_t now = 0;
+	enum mentor_status status = db_needed(m);
+	if (!status)
+		status = migrate_version(m, &now);
+	if (status)
+		return status;
+	*ret_now = now;
 	*ret_newest = migrate_newest(m);
-	return migrate_version(m, ret_now);
+	return MENTOR_OK;
 }
 
 enum mentor_status mentor_store_migrate(struct mentor *m, int64_t *ret_from, int64_t *ret_to)
 {
-	enum mentor_status status = migrate_version(m, ret_from);
+	int64_t from = 0, to = 0;
+	enum mentor_status status = db_needed(m);
+	if (!status)
+		status = migrate_version(m, &from);
 	if (!status)
 		status = migrate(m);
-	return status ? status : migrate_version(m, ret_to);
+	if (!status)
+		status = migrate_version(m, &to);
+	if (status)
+		return status;
+	*ret_from = from;
+	*ret_to = to;
+	return MENTOR_OK;
 }
 
 static void found(void *arg, const char *what)
@@ -135,11 +175,14 @@ static enum mentor_status check_invariants(struct mentor *m)
 
 enum mentor_status mentor_store_check(struct mentor *m)
 {
+	enum mentor_status status = db_needed(m);
+	if (status)
+		return status;
 	problems_clear(m);
 	enum db_code code = db_driver_of(m)->check(db_connection_of(m), found, m);
 	if (code != DB_OK)
 		return db_fail(m, code);
-	enum mentor_status status = check_invariants(m);
+	status = check_invariants(m);
 	if (!status)
 		status = contract_check_all(m);
 	if (status)
@@ -152,6 +195,9 @@ enum mentor_status mentor_store_check(struct mentor *m)
 
 enum mentor_status mentor_store_status(struct mentor *m, struct mentor_store_status *ret)
 {
+	enum mentor_status status = db_needed(m);
+	if (status)
+		return status;
 	struct mentor_store_status s = { .file = db_name_of(m), .newest = migrate_newest(m) };
 	const struct {
 		const char *sql;
@@ -164,7 +210,7 @@ enum mentor_status mentor_store_status(struct mentor *m, struct mentor_store_sta
 		{ "SELECT count(*) FROM pair WHERE state <> 'proposed'", &s.pairs },
 		{ "SELECT count(*) FROM session", &s.sessions },
 	};
-	enum mentor_status status = migrate_version(m, &s.version);
+	status = migrate_version(m, &s.version);
 	for (size_t i = 0; !status && i < sizeof(counts) / sizeof(*counts); i++)
 		status = db_value(m, counts[i].sql, DB_NO_ARGS, 0, counts[i].at);
 	if (!status)

@@ -1,18 +1,25 @@
 /* suppress.h: the one module that decides which small numbers may leave.
  *
- * k is the programme's privacy.min_cell (never below SUPPRESS_LEAST). The rules, in the order they are applied:
- *   1. A count of 1 to k-1 people is hidden. A true zero stays 0.
- *   2. Nothing is said about the answers of fewer than k people: no distribution, no mean, no median.
- *   3. A small count must not follow from what is shown beside it. While it does (from the total; from the mean and the
- *      median where they are shown; from the sum of changes), or while fewer than k people are hidden together, the next
- *      smallest non-zero cell is hidden too, then the zeros. When even that is not enough, the median is withheld, then
- *      the mean.
- *   4. A mean over a group is shown only if those left out of it are nobody or at least k people; otherwise subtracting it
- *      from the whole would tell the mean of the few.
+ * k is the programme's privacy.min_cell (never below SUPPRESS_LEAST). A reader is taken to know the program, so what is withheld must
+ * not follow from what is shown, nor from the decision to withhold. Hence all or nothing instead of hiding as little as possible:
+ *   1. Nothing is said about the answers of fewer than k people.
+ *   2. How many gave each answer, and the median, are shown only if no answer was given by 1 to k-1 people. Else every count is
+ *      withheld, the zeros too.
+ *   3. The mean is shown with the counts. Without them it is shown only if the sum of the answers lies more than k points from the
+ *      least and from the greatest possible. It depends on the number of people and that sum alone, which a shown mean tells anyway.
+ *   4. Improved, same, worse and their test are shown only if everybody answered both times and no pair of answers (before, after)
+ *      was given by 1 to k-1 people. Else all of them are withheld.
+ *   5. Means are always of all who answered a stage: a mean of only some would tell, by subtraction, that of the others.
  *
- * A cell is open when other whole numbers would give the same picture. What no rule here hides: that everybody gave the
- * same answer (withholding it would say so just as loudly), and what two reports on groups that differ by a few people tell
- * together. Counts of paperwork (applications, pairs, sessions, responses received) are not answers and are not hidden. */
+ * Promised, for one question and two of its stages: among all outcomes that print the same, no group of 1 to k-1 people made up of
+ * answers, or of pairs of answers where everybody answered both times, has the same size throughout. The unit test tries all
+ * outcomes of small groups.
+ *
+ * Not promised: that nothing can be guessed or bounded (a mean near an end says that most answered so, and a mean withheld that few
+ * answered otherwise); that everybody giving the same answer stays hidden; that figures published at two dates do not tell the
+ * answers of the few by whom they differ; that several questions, or more than two stages, read together tell no more; that words
+ * do not give their writers away. Counts of paperwork (applications, pairs, sessions, responses received, how many answered) are
+ * not answers: they are shown, also next to withheld answers, except that 1 to k-1 people who answered a question show as withheld. */
 #ifndef SUPPRESS_H
 #define SUPPRESS_H
 
@@ -26,13 +33,6 @@ int64_t suppress_threshold(int64_t min_cell);
 /** The count, or MENTOR_SUPPRESSED when it is 1 to k-1. */
 int64_t suppress_count(int64_t count, int64_t k);
 
-/** Whether a figure about all but `outside` people may stand beside the same figure about everybody (rule 4). */
-bool suppress_outside_is_safe(int64_t outside, int64_t k);
-
-/** Hides cells of a column whose total is shown. A total of 1 to k-1 hides the whole column. `n` is at most
- * SUPPRESS_MOST_CELLS. */
-void suppress_column(int64_t *counts, size_t n, int64_t k);
-
 /** What may be said about the answers to one question. */
 struct suppress_summary {
 	int64_t n;            /* how many answered */
@@ -40,13 +40,12 @@ struct suppress_summary {
 	bool suppressed;      /* something above or in the counts is hidden */
 };
 
-/** counts[i] people answered low + i. Hides cells so that total, mean and median do not give small ones away, and withholds the
- * median, or the mean as well, where that cannot be had. */
+/** counts[i] people answered low + i; `n` is at most SUPPRESS_MOST_CELLS. Shows or withholds the counts together (rules 1 to 3). */
 void suppress_answers(int64_t *counts, size_t n, int64_t low, int64_t k, struct suppress_summary *ret);
 
-/** Hides cells of {improved, same, worse} whose total is shown and beside which the sum of all changes stands; one change is at most
- * `range` up or down. False when that sum would give a small cell away whatever is hidden: then it must be withheld as well. */
-bool suppress_changes(int64_t counts[3], int64_t sum, int64_t range, int64_t k);
+/** Shows or withholds {improved, same, worse} together (rule 4); false when withheld. `least` is the size of the smallest group of
+ * people who gave the same pair of answers, `everybody` whether all who answered one stage answered the other. */
+bool suppress_changes(int64_t counts[3], int64_t least, bool everybody, int64_t k);
 
 /** sum / n in hundredths, halves away from zero. n > 0. */
 int64_t suppress_ratio(int64_t sum, int64_t n);

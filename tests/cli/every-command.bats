@@ -387,3 +387,23 @@ END
   ok schema -f plain
   diff -u <(documents; echo error) <(echo "$output")
 }
+
+@test "-o is refused onto the store, and onto the file that is being read" {
+  with_cohort
+  cp "$EXAMPLES/manchester/applications.csv" in.csv
+  before=$(fingerprint)
+  fails 5 person list -o "$MENTOR_DB"
+  ln "$MENTOR_DB" same.db
+  fails 5 person list -o same.db
+  fails 5 person list -o "$MENTOR_DB-journal"
+  fails 5 enrol import in.csv -o in.csv
+  cmp in.csv "$EXAMPLES/manchester/applications.csv"
+  assert_equal "$(fingerprint)" "$before"
+  ok db check
+}
+
+@test "quiet does not keep a file from being written" {
+  with_store
+  ok person add --name Amira --email amira@example.org -q -o said
+  [ -s said ]
+}

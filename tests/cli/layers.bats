@@ -31,6 +31,20 @@ code() {
   assert_output lib/yaml.c
 }
 
+@test "sodium.h is included by hash.c only, what is Linux's own by platform.c only" {
+  cd_root
+  run grep -lE '#include *[<"]sodium(/[a-z_]+)?\.h' lib/*.c lib/*.h cmd/*
+  assert_output lib/hash.c
+  run grep -lE '#include *<(sys/(vfs|statfs|mount)|linux/[a-z]+)\.h>' lib/*.c lib/*.h cmd/*
+  assert_output lib/platform.c
+}
+
+@test "nothing of SQLite's own is named outside db_sqlite.c and the schema" {
+  cd_root
+  run grep -rnE --include='*.[ch]' --exclude=db_sqlite.c '\bsqlite3?_' lib cmd
+  assert_output ""
+}
+
 @test "lib includes nothing of cmd" {
   cd_root
   run grep -hoE '^#include "[^"]*"' lib/*.c lib/*.h
@@ -128,7 +142,8 @@ code() {
   # What has no test of its own name, and why that is enough.
   declare -A with=(
     [arena]=yaml [context]=record               # nothing happens without them
-    [db]=record [db_sqlite]=record [migrate]=store # every call is made to fail in turn
+    [db_sqlite]=record [migrate]=store # every call is made to fail in turn
+    [platform]=store                               # asked once, when a store is opened
     [entity]=record [person]=record [pair]=match   # tables of fields
     [programme]=definition [keys]=definition       # seen through the programme file
     [form]=survey                                  # seen through the exports it reads
@@ -141,5 +156,13 @@ code() {
     missing="$missing $name"
   done
   assert_equal "without a test:$missing" "without a test:"
-  for name in "${!with[@]}"; do [ -f "lib/$name.c" ] || fail "there is no lib/$name.c any more"; done
+  for name in "${!with[@]}"; do
+    [ -f "lib/$name.c" ] || fail "there is no lib/$name.c any more"
+    [ ! -f "tests/unit/$name.c" ] || fail "lib/$name.c has a test of its own name by now"
+  done
+  for file in tests/unit/*.c; do
+    name=${file##*/}
+    case $name in support*.c | failing.c) continue ;; esac
+    [ -f "lib/$name" ] || fail "$file tests a module that there is not"
+  done
 }

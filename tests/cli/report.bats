@@ -136,7 +136,7 @@ with_answers() {
   json '.data.aims[1] | "\(.text): \(.state), \(.survey), \(.plans | join(" + "))"' \
     'More diverse grades: not-measured, null, Talent plan + Workforce plan'
   ok report show progress -f table
-  assert_line --regexp '^More diverse grades +0 +not-measured +Talent plan; Workforce plan$'
+  assert_line --regexp '^More diverse grades +0 +not measured +Talent plan; Workforce plan$'
   assert_line 'Not measured: no question of a survey with two stages names the aim.'
   ok report show progress -f html
   assert_output --partial '<span class="tag">not measured</span>'

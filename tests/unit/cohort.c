@@ -117,6 +117,31 @@ static void the_only_cohort_is_found_and_several_are_a_question(void **state)
 	assert_int_equal(mentor_cohort_only(m, &id), MENTOR_USAGE);
 }
 
+static enum mentor_status note_slug(void *arg, const void *record)
+{
+	mentor_buf_fmt(arg, "%s ", ((const struct mentor_cohort *)record)->slug);
+	return MENTOR_OK;
+}
+
+static void cohorts_are_listed_by_first_day_and_those_without_come_last(void **state)
+{
+	struct mentor *m = *state;
+	static const char *const slugs[] = { "winter", "autumn", "early" }, *const days[] = { "2026-11-01", "2026-09-01", NULL };
+	struct mentor_buf names = MENTOR_BUF_INIT;
+	for (size_t i = 0; i < 3; i++) {
+		struct mentor_cohort c;
+		int64_t id = 0;
+		mentor_record_clear(mentor_cohort_fields, &c);
+		c.slug = slugs[i];
+		c.starts_on = days[i];
+		uint64_t given = field_bit(mentor_cohort_fields, "slug") | field_bit(mentor_cohort_fields, "starts_on");
+		assert_int_equal(mentor_cohort_add(m, "demo", &c, given, &id), MENTOR_OK);
+	}
+	assert_int_equal(mentor_record_list(m, &mentor_entity_cohort, NULL, 0, note_slug, &names), MENTOR_OK);
+	assert_string_equal(mentor_buf_text(&names), "autumn winter early spring ");
+	mentor_buf_free(&names);
+}
+
 struct seen {
 	int n;
 	char all[1024];
@@ -156,6 +181,7 @@ int main(void)
 		TEST(a_closed_cohort_can_be_opened_again_but_a_running_one_cannot),
 		TEST(finishing_completes_the_pairs_that_still_run),
 		TEST(the_only_cohort_is_found_and_several_are_a_question),
+		TEST(cohorts_are_listed_by_first_day_and_those_without_come_last),
 		TEST(todos_follow_the_records),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

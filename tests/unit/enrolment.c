@@ -35,10 +35,86 @@ static void accepting_past_the_limit_needs_a_reason_that_is_kept(void **state)
 	assert_int_equal(decide(m, third, MENTOR_ENROLMENT_ACCEPTED, "the board asked for it", &changed), MENTOR_OK);
 	assert_int_equal(mentor_record_get(m, &mentor_entity_enrolment, third, &record), MENTOR_OK);
 	const struct mentor_enrolment *e = record;
-	assert_string_equal(e->reason, "the board asked for it");
+	assert_string_equal(e->reason, "a reason (override: the board asked for it)");
 	assert_string_equal(e->decided_by, "admin");
 	assert_string_equal(e->decided_on, "2026-03-02");
 	mentor_record_free(record);
+}
+
+static void has_reason(struct mentor *m, int64_t id, const char *reason)
+{
+	void *record = NULL;
+	assert_int_equal(mentor_record_get(m, &mentor_entity_enrolment, id, &record), MENTOR_OK);
+	const char *kept = ((const struct mentor_enrolment *)record)->reason;
+	if (reason)
+		assert_string_equal(kept, reason);
+	else
+		assert_null(kept);
+	mentor_record_free(record);
+}
+
+/* Three mentors are accepted already; returns a fourth who has been declined. */
+static int64_t fourth_mentor(struct mentor *m)
+{
+	bool changed = false;
+	int64_t fourth = support_person(m, "dora", "Parks", MENTOR_ROLE_MENTOR);
+	assert_int_equal(mentor_enrol_decide(m, fourth, MENTOR_ENROLMENT_DECLINED, NULL, NULL, &changed), MENTOR_OK);
+	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "bola", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "cleo", "Parks", MENTOR_ROLE_MENTOR);
+	return fourth;
+}
+
+static void why_the_limit_was_passed_stays_when_a_reason_is_added(void **state)
+{
+	struct mentor *m = *state;
+	bool changed = false;
+	int64_t id = fourth_mentor(m);
+	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, "R", "O", &changed), MENTOR_OK);
+	has_reason(m, id, "R (override: O)");
+	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, "R", "O", &changed), MENTOR_OK);
+	assert_false(changed);
+	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, NULL, "other", &changed), MENTOR_OK);
+	assert_false(changed);
+	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, "S", NULL, &changed), MENTOR_OK);
+	assert_true(changed);
+	has_reason(m, id, "S (override: O)");
+}
+
+static void an_override_alone_is_the_reason(void **state)
+{
+	struct mentor *m = *state;
+	bool changed = false;
+	int64_t id = fourth_mentor(m);
+	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, NULL, "O", &changed), MENTOR_OK);
+	has_reason(m, id, "O");
+	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, "R", "O", &changed), MENTOR_OK);
+	has_reason(m, id, "R (override: O)");
+}
+
+static void an_override_that_was_not_needed_is_not_recorded(void **state)
+{
+	struct mentor *m = *state;
+	bool changed = false;
+	int64_t id = support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_DECLINED, "R", "O", &changed), MENTOR_OK);
+	has_reason(m, id, "R");
+	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, NULL, "O", &changed), MENTOR_OK);
+	has_reason(m, id, NULL);
+}
+
+static void an_application_is_accepted_or_declined_and_nothing_else(void **state)
+{
+	static const enum mentor_enrolment_state others[] = { MENTOR_ENROLMENT_APPLIED, MENTOR_ENROLMENT_WAITING, MENTOR_ENROLMENT_WITHDRAWN,
+		(enum mentor_enrolment_state)99 };
+	struct mentor *m = *state;
+	bool changed = false;
+	int64_t id = support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	uint64_t before = support_fingerprint(m);
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		assert_int_equal(mentor_enrol_decide(m, id, others[i], NULL, NULL, &changed), MENTOR_USAGE);
+	assert_false(changed);
+	assert_true(support_fingerprint(m) == before);
 }
 
 static void deciding_the_same_again_changes_nothing(void **state)
@@ -154,6 +230,12 @@ static void enrolling_twice_is_unchanged_and_another_role_is_refused(void **stat
 	assert_string_equal(change, "unchanged");
 	assert_int_equal(enrol(m, 1, MENTOR_ROLE_MENTEE, &change), MENTOR_REFUSED);
 	assert_string_equal(mentor_error(m)->message, "amir is in this cohort already, as mentor");
+	assert_string_equal(change, "unchanged"); /* from before: a failure leaves it */
+	change = "sentinel";
+	support_sql(m, "UPDATE cohort SET closed_on = '2026-03-02'");
+	support_sql(m, "INSERT INTO person (email, name) VALUES ('new@example.org', 'New')");
+	assert_int_equal(enrol(m, 2, MENTOR_ROLE_MENTEE, &change), MENTOR_REFUSED);
+	assert_string_equal(change, "sentinel");
 }
 
 static void a_closed_cohort_takes_nobody(void **state)
@@ -183,6 +265,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(accepting_past_the_limit_needs_a_reason_that_is_kept),
+		TEST(why_the_limit_was_passed_stays_when_a_reason_is_added),
+		TEST(an_override_alone_is_the_reason),
+		TEST(an_override_that_was_not_needed_is_not_recorded),
+		TEST(an_application_is_accepted_or_declined_and_nothing_else),
 		TEST(deciding_the_same_again_changes_nothing),
 		TEST(a_reason_can_be_added_to_a_decision),
 		TEST(the_role_of_somebody_in_a_pair_stays),

@@ -3,7 +3,20 @@
 
 #include "record.h"
 
+#include <stdlib.h>
+
 typedef enum mentor_status operation(struct mentor *m);
+
+/* What outputs hold before a call, and still have to hold after one that failed. */
+static const char sentinel[] = "sentinel";
+enum { SENTINEL = -77 };
+
+static enum mentor_status kept(enum mentor_status status, bool untouched)
+{
+	if (status && !untouched)
+		fail_msg("an output was changed by a call that failed: %d", (int)status);
+	return status;
+}
 
 static enum mentor_status ignore_import(void *arg, const struct mentor_import_row *row)
 {
@@ -22,36 +35,40 @@ static enum mentor_status ignore_record(void *arg, const void *record)
 static enum mentor_status import_programme(struct mentor *m)
 {
 	static const char other[] = "programme: other\ntitle: Other\ncontact: { email: team@example.org }\ncontract: { purpose: We talk. }\n";
-	const char *change = NULL;
-	int64_t id = 0;
-	return mentor_programme_import(m, "other.yaml", other, strlen(other), &change, &id);
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_programme_import(m, "other.yaml", other, strlen(other), &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
 }
 
 static enum mentor_status add_cohort(struct mentor *m)
 {
 	struct mentor_cohort cohort;
-	int64_t id = 0;
+	int64_t id = SENTINEL;
 	mentor_record_clear(mentor_cohort_fields, &cohort);
 	cohort.slug = "autumn";
 	cohort.starts_on = "2026-09-01";
-	return mentor_cohort_add(m, "demo", &cohort,
+	enum mentor_status status = mentor_cohort_add(m, "demo", &cohort,
 	    field_bit(mentor_cohort_fields, "slug") | field_bit(mentor_cohort_fields, "starts_on"), &id);
+	return kept(status, id == SENTINEL);
 }
 
 static enum mentor_status close_cohort(struct mentor *m)
 {
 	bool changed = false;
-	return mentor_cohort_move(m, 1, MENTOR_COHORT_CLOSED, &changed);
+	enum mentor_status status = mentor_cohort_move(m, 1, MENTOR_COHORT_CLOSED, &changed);
+	return kept(status, !changed);
 }
 
 static enum mentor_status add_person(struct mentor *m)
 {
 	struct mentor_person p;
-	int64_t id = 0;
+	int64_t id = SENTINEL;
 	mentor_record_clear(mentor_person_fields, &p);
 	p.name = "Zoe";
 	p.email = "zoe@example.org";
-	return mentor_record_add(m, &mentor_entity_person, &p, field_bit(mentor_person_fields, "name") | field_bit(mentor_person_fields, "email"), &id);
+	enum mentor_status status = mentor_record_add(m, &mentor_entity_person, &p, field_bit(mentor_person_fields, "name") | field_bit(mentor_person_fields, "email"), &id);
+	return kept(status, id == SENTINEL);
 }
 
 static enum mentor_status set_person(struct mentor *m)
@@ -60,7 +77,40 @@ static enum mentor_status set_person(struct mentor *m)
 	bool changed = false;
 	mentor_record_clear(mentor_person_fields, &p);
 	p.job = "Planner";
-	return mentor_record_set(m, &mentor_entity_person, 1, &p, field_bit(mentor_person_fields, "job"), &changed);
+	enum mentor_status status = mentor_record_set(m, &mentor_entity_person, 1, &p, field_bit(mentor_person_fields, "job"), &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status enrol_person(struct mentor *m)
+{
+	struct mentor_enrolment e;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_enrolment_fields, &e);
+	e.person_id = 5;
+	e.role = MENTOR_ROLE_MENTEE;
+	enum mentor_status status = mentor_enrol_add(m, 1, &e, field_bit(mentor_enrolment_fields, "role"), &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status set_enrolment(struct mentor *m)
+{
+	struct mentor_enrolment e;
+	bool changed = false;
+	mentor_record_clear(mentor_enrolment_fields, &e);
+	e.places = 2;
+	enum mentor_status status = mentor_enrol_set(m, 1, &e, field_bit(mentor_enrolment_fields, "places"), &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status set_cohort(struct mentor *m)
+{
+	struct mentor_cohort c;
+	bool changed = false;
+	mentor_record_clear(mentor_cohort_fields, &c);
+	c.starts_on = "2026-03-01";
+	enum mentor_status status = mentor_cohort_set(m, 1, &c, field_bit(mentor_cohort_fields, "starts_on"), &changed);
+	return kept(status, !changed);
 }
 
 static enum mentor_status import_applications(struct mentor *m)
@@ -74,7 +124,8 @@ static enum mentor_status import_applications(struct mentor *m)
 static enum mentor_status decline(struct mentor *m)
 {
 	bool changed = false;
-	return mentor_enrol_decide(m, 1, MENTOR_ENROLMENT_DECLINED, "moved away", NULL, &changed);
+	enum mentor_status status = mentor_enrol_decide(m, 1, MENTOR_ENROLMENT_DECLINED, "moved away", NULL, &changed);
+	return kept(status, !changed);
 }
 
 static enum mentor_status propose(struct mentor *m)
@@ -92,8 +143,8 @@ static enum mentor_status publish(struct mentor *m)
 static enum mentor_status draft(struct mentor *m)
 {
 	struct mentor_contract terms;
-	const char *change = NULL;
-	int64_t id = 0;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
 	mentor_record_clear(mentor_contract_fields, &terms);
 	return mentor_contract_draft(m, 1, &terms, 0, &change, &id);
 }
@@ -107,8 +158,8 @@ static enum mentor_status sign(struct mentor *m)
 static enum mentor_status log_session(struct mentor *m)
 {
 	struct mentor_session s;
-	const char *change = NULL;
-	int64_t id = 0;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
 	mentor_record_clear(mentor_session_fields, &s);
 	s.date = "2026-03-02";
 	s.minutes = 60;
@@ -133,7 +184,8 @@ static const struct {
 	operation *run;
 } operations[] = {
 	{ "import a programme", import_programme }, { "add a cohort", add_cohort },   { "add a person", add_person },
-	{ "change a person", set_person },	    { "import applications", import_applications }, { "propose pairs", propose },
+	{ "change a person", set_person },	    { "enrol a person", enrol_person }, { "change an enrolment", set_enrolment },
+	{ "change a cohort", set_cohort },	    { "import applications", import_applications }, { "propose pairs", propose },
 	{ "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
 	{ "log a session", log_session },	    { "import answers", import_survey }, { "end a pair", end_pair },
 	{ "decline", decline },			    { "close the cohort", close_cohort },
@@ -179,6 +231,101 @@ static void every_write_survives_a_failure_at_every_call(void **state)
 	mentor_free(m);
 }
 
+/* Reads find nothing to undo, but have to tell; what they could not read is not the same as what is not there. */
+static enum mentor_status read_status(struct mentor *m)
+{
+	struct mentor_store_status s, before;
+	memset(&s, 0x5a, sizeof(s));
+	memcpy(&before, &s, sizeof(before));
+	enum mentor_status status = mentor_store_status(m, &s);
+	return kept(status, memcmp(&s, &before, sizeof(before)) == 0);
+}
+
+static enum mentor_status read_versions(struct mentor *m)
+{
+	int64_t id = SENTINEL, n = SENTINEL;
+	enum mentor_status status = mentor_store_versions(m, &id, &n);
+	return kept(status, id == SENTINEL && n == SENTINEL);
+}
+
+static enum mentor_status migrate_newest_store(struct mentor *m)
+{
+	int64_t id = SENTINEL, n = SENTINEL;
+	enum mentor_status status = mentor_store_migrate(m, &id, &n);
+	return kept(status, id == SENTINEL && n == SENTINEL);
+}
+
+static enum mentor_status find_unknown(struct mentor *m)
+{
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_record_find(m, &mentor_entity_person, "amira@example.org", &id);
+	kept(status, id == SENTINEL);
+	return status == MENTOR_NOT_FOUND ? MENTOR_OK : status;
+}
+
+static enum mentor_status read_source(struct mentor *m)
+{
+	char *text = NULL;
+	enum mentor_status status = mentor_programme_source(m, 1, &text);
+	kept(status, !text);
+	free(text);
+	return status;
+}
+
+static enum mentor_status list_people(struct mentor *m)
+{
+	return mentor_record_list(m, &mentor_entity_person, NULL, 0, ignore_record, NULL);
+}
+
+static enum mentor_status read_only_cohort(struct mentor *m)
+{
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_cohort_only(m, &id);
+	return kept(status, id == SENTINEL);
+}
+
+static void every_read_tells_of_a_failure_at_every_call(void **state)
+{
+	static operation *const reads[] = { read_status, read_versions, migrate_newest_store, find_unknown, read_source, list_people,
+		read_only_cohort, mentor_store_check };
+	struct mentor *m = support_cohort();
+	(void)state;
+	support_person(m, "amir", "Housing", MENTOR_ROLE_MENTOR);
+	for (size_t i = 0; i < sizeof(reads) / sizeof(*reads); i++) {
+		bool reached = true;
+		for (long n = 1; reached; n++) {
+			support_calls = 0;
+			support_fail_at = n;
+			enum mentor_status status = reads[i](m);
+			reached = support_calls >= n;
+			support_fail_at = 0;
+			if ((status != MENTOR_OK) != reached)
+				fail_msg("read %zu: call %ld failed and the result was %d", i, n, (int)status);
+		}
+	}
+	mentor_free(m);
+}
+
+/* The rows are known and the cohort is closed: there is nothing to refuse, whatever fails on the way to knowing that. */
+static void a_failing_store_does_not_make_known_rows_new(void **state)
+{
+	struct mentor *m = support_cohort();
+	bool changed = false, reached = true;
+	(void)state;
+	assert_int_equal(import_applications(m), MENTOR_OK);
+	assert_int_equal(mentor_cohort_move(m, 1, MENTOR_COHORT_CLOSED, &changed), MENTOR_OK);
+	for (long n = 1; reached; n++) {
+		support_calls = 0;
+		support_fail_at = n;
+		enum mentor_status status = import_applications(m);
+		reached = support_calls >= n;
+		support_fail_at = 0;
+		assert_int_not_equal(status, MENTOR_REFUSED);
+		assert_int_equal(status != MENTOR_OK, reached);
+	}
+	mentor_free(m);
+}
+
 static void opening_a_new_store_survives_a_failure_at_every_call(void **state)
 {
 	(void)state;
@@ -197,11 +344,130 @@ static void opening_a_new_store_survives_a_failure_at_every_call(void **state)
 	fail_msg("opening never succeeded");
 }
 
+/* ---- running out of memory ----
+ * The allocator below stands before the C library's. Sanitizers bring their own, so there these tests are left out. */
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define OWN_ALLOCATOR 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || __has_feature(thread_sanitizer)
+#define OWN_ALLOCATOR 0
+#endif
+#endif
+#ifndef OWN_ALLOCATOR
+#define OWN_ALLOCATOR 1
+#endif
+
+#if OWN_ALLOCATOR
+static long allocation_fails_at, allocations;
+static size_t allocation_least; /* smaller ones neither count nor fail */
+
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t n, size_t size);
+extern void *__libc_realloc(void *old, size_t size);
+
+static bool no_memory(size_t size)
+{
+	return allocation_fails_at && size >= allocation_least && ++allocations == allocation_fails_at;
+}
+
+MENTOR_API void *malloc(size_t size)
+{
+	return no_memory(size) ? NULL : __libc_malloc(size);
+}
+
+MENTOR_API void *calloc(size_t n, size_t size)
+{
+	return no_memory(n * size) ? NULL : __libc_calloc(n, size);
+}
+
+MENTOR_API void *realloc(void *old, size_t size)
+{
+	return no_memory(size) ? NULL : __libc_realloc(old, size);
+}
+
+/* Runs it with allocation n failing; 0: none. */
+static enum mentor_status run_without(struct mentor *m, operation *run, long n, size_t least)
+{
+	allocations = 0;
+	allocation_least = least;
+	allocation_fails_at = n;
+	enum mentor_status status = run(m);
+	allocation_fails_at = 0;
+	return status;
+}
+
+/* Some allocations can be done without, so success is fine too, if it is the whole of it. */
+static void survive_without_memory(operation *run, size_t least)
+{
+	struct mentor *m = support_cohort();
+	uint64_t before = support_fingerprint(m);
+	assert_int_equal(run_without(m, run, 0, least), MENTOR_OK);
+	uint64_t done = support_fingerprint(m);
+	bool reached = true;
+	for (long n = 1; reached; n++) {
+		if (support_fingerprint(m) == done) {
+			mentor_free(m);
+			m = support_cohort();
+		}
+		enum mentor_status status = run_without(m, run, n, least);
+		reached = allocations >= n;
+		if (support_fingerprint(m) != (status ? before : done))
+			fail_msg("allocation %ld failed, the result was %d, and the store is something in between", n, (int)status);
+	}
+	assert_int_equal(support_fingerprint(m), done);
+	mentor_free(m);
+}
+
+static void an_import_survives_without_memory_at_every_allocation(void **state)
+{
+	(void)state;
+	survive_without_memory(import_applications, 0);
+}
+
+/* Enough rows for the index of addresses to grow, and a cell with more text than one small allocation holds. */
+static enum mentor_status import_many(struct mentor *m)
+{
+	struct mentor_buf csv = MENTOR_BUF_INIT;
+	long armed = allocation_fails_at;
+	allocation_fails_at = 0;
+	mentor_buf_str(&csv, "ID,Email,Name,Role,Where,Topics\n");
+	for (int i = 1; i <= 400; i++)
+		mentor_buf_fmt(&csv, "%d,person%d@example.org,Person %d,Mentor,Parks,\n", i, i, i);
+	mentor_buf_str(&csv, "0,topics@example.org,Topics,Mentor,Parks,");
+	for (int i = 1; i <= 90; i++)
+		mentor_buf_fmt(&csv, "choice %d %0120d;", i, 0);
+	allocation_fails_at = armed;
+	enum mentor_status status = mentor_enrol_import(m, 1, "form.csv", mentor_buf_text(&csv), csv.len, 0, ignore_import, NULL);
+	mentor_buf_free(&csv);
+	return status;
+}
+
+static void a_large_import_survives_without_memory_at_every_large_allocation(void **state)
+{
+	(void)state;
+	survive_without_memory(import_many, 8192);
+}
+
+static void a_programme_survives_without_memory_at_every_allocation(void **state)
+{
+	(void)state;
+	survive_without_memory(import_programme, 0);
+}
+#endif
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_write_survives_a_failure_at_every_call),
+		cmocka_unit_test(every_read_tells_of_a_failure_at_every_call),
+		cmocka_unit_test(a_failing_store_does_not_make_known_rows_new),
 		cmocka_unit_test(opening_a_new_store_survives_a_failure_at_every_call),
+#if OWN_ALLOCATOR
+		cmocka_unit_test(an_import_survives_without_memory_at_every_allocation),
+		cmocka_unit_test(a_large_import_survives_without_memory_at_every_large_allocation),
+		cmocka_unit_test(a_programme_survives_without_memory_at_every_allocation),
+#endif
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

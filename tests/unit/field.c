@@ -31,7 +31,15 @@ static void good_values_are_read(void **state)
 		{ MENTOR_TYPE_DAY, "2028-02-29", "2028-02-29", 0 },
 		{ MENTOR_TYPE_CLOCK, "09:05", "09:05", 0 },
 		{ MENTOR_TYPE_TIME, "2026-03-29T02:30:00+01:00", "2026-03-29T01:30:00Z", 0 },
-		{ MENTOR_TYPE_EMAIL, "O'Neil.Ann@Example.ORG" + 2, "neil.ann@example.org", 0 },
+		{ MENTOR_TYPE_CENTI, "3", NULL, 300 },
+		{ MENTOR_TYPE_CENTI, "3.5", NULL, 350 },
+		{ MENTOR_TYPE_CENTI, "3.50", NULL, 350 },
+		{ MENTOR_TYPE_CENTI, "-0.05", NULL, -5 },
+		{ MENTOR_TYPE_CENTI, "9999999999.99", NULL, 999999999999 },
+		{ MENTOR_TYPE_EMAIL, "Neil.Ann@Example.ORG", "neil.ann@example.org", 0 },
+		{ MENTOR_TYPE_EMAIL, "Jürgen@STRASSE.example", "jürgen@strasse.example", 0 },
+		{ MENTOR_TYPE_NOTE, "\xe2\x80\xab" "a" "\xe2\x80\xac", "\xe2\x80\xab" "a" "\xe2\x80\xac", 0 },
+		{ MENTOR_TYPE_TEXT, "a\xe2\x80\x8e\xe2\x80\xaf", "a\xe2\x80\x8e\xe2\x80\xaf", 0 }, /* a mark and a narrow blank turn nothing */
 		{ MENTOR_TYPE_SLUG, "spring-2026", "spring-2026", 0 },
 		{ MENTOR_TYPE_LIST, " a ; b;;c;", "a\nb\nc", 0 },
 		{ MENTOR_TYPE_NOTE, "two\nlines\there", "two\nlines\there", 0 },
@@ -50,6 +58,8 @@ static void good_values_are_read(void **state)
 	}
 	mentor_free(m);
 }
+
+#define TURNS "the text holds an invisible character that turns the direction of writing"
 
 static void bad_values_are_refused_and_say_what_was_wanted(void **state)
 {
@@ -70,6 +80,21 @@ static void bad_values_are_refused_and_say_what_was_wanted(void **state)
 		{ MENTOR_TYPE_EMAIL, "-ann@example.org", "'-ann@example.org' is not an e-mail address" },
 		{ MENTOR_TYPE_EMAIL, "a@b@c", "'a@b@c' is not an e-mail address" },
 		{ MENTOR_TYPE_EMAIL, "a b@example.org", "'a b@example.org' is not an e-mail address" },
+		{ MENTOR_TYPE_EMAIL, "a\xcd\xbe" "b@example.org", "'a\xcd\xbe" "b@example.org' is not an e-mail address" }, /* folds to a ; */
+		{ MENTOR_TYPE_EMAIL, "ann\xff@example.org", "the text is not UTF-8" },
+		{ MENTOR_TYPE_EMAIL, "ann\xc2\x9b@example.org", "the text holds a control character" },
+		{ MENTOR_TYPE_EMAIL, "ann\x7f@example.org", "the text holds a control character" },
+		{ MENTOR_TYPE_EMAIL, "ann\xe2\x80\xae@example.org", TURNS },
+		{ MENTOR_TYPE_TEXT, "\xe2\x80\xaa" "Ann", TURNS },
+		{ MENTOR_TYPE_TEXT, "Ann\xe2\x81\xa9", TURNS },
+		{ MENTOR_TYPE_LIST, "a;\xe2\x81\xa6" "b", TURNS },
+		{ MENTOR_TYPE_CENTI, "3.505", "'3.505' is not a number with at most two decimals" },
+		{ MENTOR_TYPE_CENTI, "3.", "'3.' is not a number with at most two decimals" },
+		{ MENTOR_TYPE_CENTI, ".5", "'.5' is not a number with at most two decimals" },
+		{ MENTOR_TYPE_CENTI, "-", "'-' is not a number with at most two decimals" },
+		{ MENTOR_TYPE_CENTI, "1e3", "'1e3' is not a number with at most two decimals" },
+		{ MENTOR_TYPE_CENTI, "3,5", "'3,5' is not a number with at most two decimals" },
+		{ MENTOR_TYPE_CENTI, "12345678901", "'12345678901' is not a number with at most two decimals" },
 		{ MENTOR_TYPE_SLUG, "Spring", "'Spring' is not a short name" },
 		{ MENTOR_TYPE_TEXT, "a\nb", "the text holds a control character" },
 		{ MENTOR_TYPE_TEXT, "a\x1b[31m", "the text holds a control character" },
@@ -83,6 +108,23 @@ static void bad_values_are_refused_and_say_what_was_wanted(void **state)
 		assert_int_equal(read(m, bad[i].type, bad[i].text, &r), MENTOR_INVALID);
 		assert_string_equal(mentor_error(m)->message, bad[i].message);
 	}
+	mentor_free(m);
+}
+
+/* U+1F82 takes three bytes as it is and five when folded. */
+static void an_address_is_measured_as_it_is_kept(void **state)
+{
+	struct mentor *m = mentor_new();
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	struct row r = { 0 };
+	(void)state;
+	for (int i = 0; i < 80; i++)
+		mentor_buf_str(&b, "\xe1\xbe\x82");
+	mentor_buf_str(&b, "@a.org");
+	assert_true(b.len <= 254);
+	assert_int_equal(read(m, MENTOR_TYPE_EMAIL, mentor_buf_text(&b), &r), MENTOR_INVALID);
+	assert_null(r.text);
+	mentor_buf_free(&b);
 	mentor_free(m);
 }
 
@@ -140,6 +182,23 @@ static void values_are_written_for_people_and_as_json(void **state)
 	written(MENTOR_TYPE_TEXT, 0, "=1+1", "=1+1", "\"=1+1\"");
 }
 
+static void hundredths_come_back_as_they_were_written(void **state)
+{
+	static const int64_t numbers[] = { 0, 7, -7, 100, -305, 350, 999999999999, -999999999999 };
+	struct mentor *m = mentor_new();
+	(void)state;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+		struct mentor_field f = { .name = "x", .type = MENTOR_TYPE_CENTI, .offset = offsetof(struct row, number) };
+		struct mentor_buf b = MENTOR_BUF_INIT;
+		struct row r = { numbers[i], NULL }, back = { 0 };
+		mentor_field_write(&b, &f, &r);
+		assert_int_equal(mentor_field_read(m, &f, mentor_buf_text(&b), &back), MENTOR_OK);
+		assert_true(back.number == numbers[i]);
+		mentor_buf_free(&b);
+	}
+	mentor_free(m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -148,6 +207,8 @@ int main(void)
 		cmocka_unit_test(a_slip_of_the_keyboard_gets_a_hint),
 		cmocka_unit_test(an_empty_text_means_not_set),
 		cmocka_unit_test(values_are_written_for_people_and_as_json),
+		cmocka_unit_test(an_address_is_measured_as_it_is_kept),
+		cmocka_unit_test(hundredths_come_back_as_they_were_written),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -187,7 +187,33 @@ static void means_that_would_give_a_few_away_are_of_all_who_answered(void **stat
 	assert_int_equal(kept.row.before, 250);
 	assert_int_equal(kept.row.after, 300);
 	assert_int_equal(kept.row.change, 50);
-	assert_int_equal(kept.row.improved, 10);
+	assert_int_equal(kept.row.improved, MENTOR_SUPPRESSED); /* so would who improved, beside the counts of all */
+	assert_int_equal(kept.row.same, MENTOR_SUPPRESSED);
+	assert_int_equal(kept.row.p, MENTOR_SUPPRESSED);
+}
+
+static void many_who_answered_once_make_it_unpaired_as_well(void **state)
+{
+	/* the five others are enough people, but their own mean might be one that is withheld */
+	support_answers(*state, "before", "abcdefghijkl", "333333355554");
+	support_answers(*state, "after", "abcdefg", "4444444");
+	struct kept_change kept = compare(*state, "know");
+	assert_int_equal(kept.row.n, 7);
+	assert_int_equal(kept.row.basis, MENTOR_SURVEY_UNPAIRED);
+	assert_int_equal(kept.row.before, 375);
+	assert_int_equal(kept.row.improved, MENTOR_SUPPRESSED);
+}
+
+static void few_who_moved_alike_hide_every_move(void **state)
+{
+	/* seven improved, but three of them by one and four by two */
+	support_answers(*state, "before", "abcdefghijkl", "111111122222");
+	support_answers(*state, "after", "abcdefghijkl", "222333322222");
+	struct kept_change kept = compare(*state, "know");
+	assert_int_equal(kept.row.basis, MENTOR_SURVEY_PAIRED);
+	assert_int_equal(kept.row.improved, MENTOR_SUPPRESSED);
+	assert_int_equal(kept.row.worse, MENTOR_SUPPRESSED);
+	assert_int_equal(kept.row.p, MENTOR_SUPPRESSED);
 }
 
 static void a_compared_mean_is_never_more_than_the_stage_shows(void **state)
@@ -332,6 +358,8 @@ int main(void)
 		TEST(people_who_answered_both_stages_are_paired),
 		TEST(the_sign_test_agrees_with_a_table),
 		TEST(means_that_would_give_a_few_away_are_of_all_who_answered),
+		TEST(many_who_answered_once_make_it_unpaired_as_well),
+		TEST(few_who_moved_alike_hide_every_move),
 		TEST(a_compared_mean_is_never_more_than_the_stage_shows),
 		TEST(the_test_is_withheld_with_the_counts_it_would_give_away),
 		TEST(answers_without_addresses_are_compared_unpaired),

@@ -120,6 +120,68 @@ static void a_snapshot_cannot_write(void **state)
 	assert_int_equal(add_person(m, "Ann", "ann@example.org", &id), MENTOR_OK);
 }
 
+static void a_snapshot_is_not_committed(void **state)
+{
+	struct mentor *m = *state;
+	int64_t id = 0;
+	assert_int_equal(mentor_snapshot(m), MENTOR_OK);
+	assert_int_equal(mentor_commit(m), MENTOR_BUG);
+	assert_string_equal(mentor_error(m)->message, "a snapshot is ended with a rollback");
+	mentor_rollback(m);
+	assert_int_equal(add_person(m, "Ann", "ann@example.org", &id), MENTOR_OK);
+	assert_int_equal(mentor_snapshot(m), MENTOR_OK);
+	assert_int_equal(mentor_snapshot(m), MENTOR_BUG); /* one at a time */
+	mentor_rollback(m);
+	assert_false(m->reading || m->broken);
+}
+
+static void collecting_a_wrong_value_does_not_save_a_doomed_transaction(void **state)
+{
+	struct mentor *m = *state;
+	struct mentor_person p;
+	int64_t id = 0;
+	uint64_t before = support_fingerprint(m);
+	const struct mentor_field *email = mentor_field_find(mentor_person_fields, "email");
+	mentor_record_clear(mentor_person_fields, &p);
+	assert_int_equal(mentor_begin(m), MENTOR_OK);
+	assert_false(field_try(m, email, "ann", &p, NULL));
+	assert_false(m->broken); /* the wrong value alone is for problems_result() to tell */
+	assert_int_equal(add_person(m, "Ann", "ann@example.org", &id), MENTOR_OK);
+	assert_int_equal(add_person(m, "Ann", "ann@example.org", &id), MENTOR_REFUSED);
+	assert_false(field_try(m, email, "ann", &p, NULL));
+	assert_true(mentor_commit(m) != MENTOR_OK);
+	assert_true(support_fingerprint(m) == before);
+}
+
+/* A store that cannot be read is not a wrong value, even where values are collected. */
+static void a_store_that_fails_while_values_are_collected_dooms_the_transaction(void **state)
+{
+	struct mentor *m = *state;
+	struct mentor_enrolment e;
+	mentor_record_clear(mentor_enrolment_fields, &e);
+	assert_int_equal(mentor_begin(m), MENTOR_OK);
+	support_calls = 0;
+	support_fail_at = 1;
+	assert_false(field_try(m, mentor_field_find(mentor_enrolment_fields, "person_id"), "p1", &e, NULL));
+	support_fail_at = 0;
+	assert_true(m->broken);
+	assert_true(mentor_commit(m) != MENTOR_OK);
+}
+
+static void a_broken_rule_in_a_definition_does_not_save_a_doomed_transaction(void **state)
+{
+	static const char text[] = "programme: Not A Slug\n";
+	struct mentor *m = *state;
+	int64_t id = 0;
+	uint64_t before = support_fingerprint(m);
+	assert_int_equal(mentor_begin(m), MENTOR_OK);
+	assert_int_equal(add_person(m, "Ann", "ann@example.org", &id), MENTOR_OK);
+	assert_int_equal(add_person(m, "Ann", "ann@example.org", &id), MENTOR_REFUSED);
+	assert_int_equal(mentor_programme_check(m, "x.yaml", text, strlen(text)), MENTOR_INVALID);
+	assert_true(mentor_commit(m) != MENTOR_OK);
+	assert_true(support_fingerprint(m) == before);
+}
+
 static enum mentor_status count(void *arg, const void *record)
 {
 	(void)record;
@@ -194,6 +256,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(setting_the_same_value_changes_nothing_and_keeps_the_revision, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_failure_inside_dooms_the_whole_transaction, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_snapshot_cannot_write, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_snapshot_is_not_committed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(collecting_a_wrong_value_does_not_save_a_doomed_transaction, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_store_that_fails_while_values_are_collected_dooms_the_transaction, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_broken_rule_in_a_definition_does_not_save_a_doomed_transaction, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_list_is_filtered_and_can_be_stopped, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(parameters_out_of_order_are_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_misspelt_column_is_an_error_and_not_a_text, set_up, tear_down),

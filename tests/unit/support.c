@@ -187,6 +187,22 @@ static enum db_code script(struct db_connection *c, const char *sql)
 	return fails() ? DB_IO : db_sqlite_driver.script(c, sql);
 }
 
+/* What running out of memory looks like: a value that is not null, and no text. */
+static const char *text(struct db_statement *s, int i)
+{
+	return fails() ? NULL : db_sqlite_driver.text(s, i);
+}
+
+static enum db_code prepare_write(struct db_connection *c)
+{
+	return fails() ? DB_IO : db_sqlite_driver.prepare_write(c);
+}
+
+static enum db_code is_empty(struct db_connection *c, bool *ret_empty)
+{
+	return fails() ? DB_IO : db_sqlite_driver.is_empty(c, ret_empty);
+}
+
 static enum db_code version(struct db_connection *c, int64_t *ret_application, int64_t *ret_version)
 {
 	return fails() ? DB_IO : db_sqlite_driver.version(c, ret_application, ret_version);
@@ -212,6 +228,9 @@ static const struct db_driver *failing_driver(void)
 	failing.bind_number = bind_number;
 	failing.bind_text = bind_text;
 	failing.step = step;
+	failing.text = text;
+	failing.prepare_write = prepare_write;
+	failing.is_empty = is_empty;
 	failing.script = script;
 	failing.begin = begin;
 	failing.commit = commit;

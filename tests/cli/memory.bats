@@ -1,0 +1,106 @@
+# memory.bats: the program when memory runs out: one call for it fails, another one each time. No signal, no wrong answer, nothing half done.
+load helpers
+
+# What a call may take: with more calls for memory than this, only every so many of them fails.
+TRIES=80
+
+setup_file() {
+  if grep -q -e -fsanitize "$BUILD/flags"; then return; fi
+  "${CC:-cc}" -shared -fPIC -O1 -o "$BATS_FILE_TMPDIR/fail_alloc.so" "$ROOT/tests/cli/fail_alloc.c" -ldl
+  BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR clean_room
+  prepare >prepare.log
+  mv test.db base.db
+}
+
+setup() {
+  if grep -q -e -fsanitize "$BUILD/flags"; then skip "the sanitizers bring their own malloc, which a library loaded before cannot replace"; fi
+  clean_room
+  cp "$BATS_FILE_TMPDIR"/*.csv .
+  export MENTOR_DB=test.db
+}
+
+# A cohort with two signed pairs, and two people who are not paired yet.
+prepare() {
+  with_pairs
+  person esi Housing mentee
+  person farah Parks mentor
+  cat >three.csv <<'END'
+ID,Completion time,Your work e-mail address,Your name,Would you like to be a mentor or a mentee?,Which directorate do you work in?,What is your job title?,What is your grade?,Your line manager's e-mail address,Which topics would you like to talk about?,How would you like to meet?
+1,01/03/2026 09:00,jan@example.org,Jan Novak,I would like to mentor a senior leader,Housing,Officer,Grade 6,,Language and culture;,Online
+2,01/03/2026 09:05,kate@example.org,Kate Lund,I would like to be mentored,Parks,Director,Director,,Language and culture;,Online
+3,01/03/2026 09:10,lou@example.org,Lou Marsh,I would like to be mentored,Housing,Director,Director,,Language and culture;,Online
+END
+}
+
+# disturbed NUMBER ARGUMENT...: the program, and the call for memory with this number fails.
+disturbed() {
+  local number=$1
+  shift
+  FAIL_ALLOC_AT=$number LD_PRELOAD=$BATS_FILE_TMPDIR/fail_alloc.so mentor "$@" >output 2>errors </dev/null
+}
+
+# same FILE: does the store hold what this one holds?
+same() {
+  { [ ! -e test.db-journal ] && cmp -s test.db "$1"; } || [ "$(fingerprint)" = "$(MENTOR_DB=$1 fingerprint)" ]
+}
+
+# survives ARGUMENT...: whichever call fails, the answer is the usual one and everything is done, or there is a message and nothing is done.
+survives() {
+  local base=$BATS_FILE_TMPDIR/base.db calls status noticed=0
+  cp "$base" test.db
+  FAIL_ALLOC_COUNT=calls disturbed 0 "$@" || fail "mentor $*: $(cat errors)"
+  calls=$(cat calls)
+  mv output usual
+  mv test.db done.db
+  for ((n = 1; n <= calls; n += n < 20 ? 1 : calls / TRIES + 1)); do
+    cp "$base" test.db
+    status=0
+    disturbed "$n" "$@" || status=$?
+    if [ "$status" -ge 128 ]; then
+      echo "call $n of $calls: ended with $status"
+    elif [ "$status" = 0 ]; then
+      cmp -s output usual || echo "call $n of $calls: success with another answer: $(diff usual output | head -n 3)"
+      same done.db || echo "call $n of $calls: success, but not everything is done"
+    else
+      noticed=$((noticed + 1))
+      [ -s errors ] || echo "call $n of $calls: failed with $status and no message"
+      same "$base" || grep -q 'has been made' errors || echo "call $n of $calls: failed, but something is done: $(cat errors)"
+    fi
+    rm -f test.db-journal
+  done >wrong
+  cat wrong
+  [ ! -s wrong ]
+  [ "$noticed" -gt 20 ] # else the library was not there
+}
+
+@test "a person is added, or is not" {
+  survives person add --name Zoe --email zoe@example.org
+}
+
+@test "three applications are taken, or none" {
+  survives enrol import three.csv
+}
+
+@test "pairs are proposed, or none" {
+  survives match propose
+}
+
+@test "a list as JSON is whole, or there is none" {
+  survives person list -f json
+}
+
+@test "a report as HTML is whole, or there is none" {
+  survives report show progress -f html
+}
+
+@test "a programme file is checked, or is not" {
+  survives programme check "$EXAMPLES/manchester/programme.yaml"
+}
+
+@test "a contract as HTML is whole, or there is none" {
+  survives contract export m1 -f html
+}
+
+@test "the configuration is listed, or is not" {
+  survives config list
+}
