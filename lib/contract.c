@@ -484,6 +484,8 @@ enum mentor_status mentor_contract_draft(struct mentor *m, int64_t pair, const s
     uint64_t given, const char **ret_change, int64_t *ret_id)
 {
 	struct draft d = { 0 };
+	const char *change = NULL;
+	int64_t id = 0;
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
@@ -495,10 +497,15 @@ enum mentor_status mentor_contract_draft(struct mentor *m, int64_t pair, const s
 		status = check_terms(m, &d);
 	}
 	if (!status)
-		status = write_draft(m, &d, ret_change, ret_id);
+		status = write_draft(m, &d, &change, &id);
 	draft_free(&d);
 	enum mentor_status ended = mentor_commit(m);
-	return status ? status : ended;
+	status = status ? status : ended;
+	if (status)
+		return status;
+	*ret_change = change;
+	*ret_id = id;
+	return MENTOR_OK;
 }
 
 /* ---- signing ---- */
@@ -556,6 +563,7 @@ enum mentor_status mentor_contract_sign(
     struct mentor *m, int64_t pair, enum mentor_role side, const char *day, bool *ret_changed)
 {
 	struct mentor_contract *contract = NULL;
+	bool changed = false;
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
@@ -564,10 +572,13 @@ enum mentor_status mentor_contract_sign(
 	if (!status)
 		status = contract_needed(m, pair, &contract);
 	if (!status)
-		status = sign(m, contract, side, day, ret_changed);
+		status = sign(m, contract, side, day, &changed);
 	mentor_record_free(contract);
 	enum mentor_status ended = mentor_commit(m);
-	return status ? status : ended;
+	status = status ? status : ended;
+	if (!status)
+		*ret_changed = changed;
+	return status;
 }
 
 /* ---- printing ---- */

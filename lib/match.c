@@ -177,6 +177,7 @@ enum mentor_status mentor_match_propose(
 {
 	struct pool p = { 0 };
 	struct plan plan = { 0 };
+	struct mentor_match_summary summary = { 0 };
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
@@ -186,11 +187,14 @@ enum mentor_status mentor_match_propose(
 	if (!status)
 		status = plan_solve(&p, sink, &plan);
 	if (!status)
-		status = propose(&p, &plan, sink, ret_summary);
+		status = propose(&p, &plan, sink, &summary);
 	plan_free(&plan);
 	pool_free(&p);
 	enum mentor_status ended = mentor_commit(m);
-	return status ? status : ended;
+	status = status ? status : ended;
+	if (!status)
+		*ret_summary = summary;
+	return status;
 }
 
 /* ---- publishing and ending ---- */
@@ -264,6 +268,7 @@ static enum mentor_status publish_all(struct pool *p, int64_t *ret_n)
 enum mentor_status mentor_match_publish(struct mentor *m, int64_t cohort, int64_t *ret_n)
 {
 	struct pool p = { 0 };
+	int64_t n = 0;
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
@@ -271,10 +276,13 @@ enum mentor_status mentor_match_publish(struct mentor *m, int64_t cohort, int64_
 	if (!status)
 		status = pool_load(m, cohort, &p);
 	if (!status)
-		status = publish_all(&p, ret_n);
+		status = publish_all(&p, &n);
 	pool_free(&p);
 	enum mentor_status ended = mentor_commit(m);
-	return status ? status : ended;
+	status = status ? status : ended;
+	if (!status)
+		*ret_n = n;
+	return status;
 }
 
 static enum mentor_status end_pair(
@@ -304,13 +312,17 @@ static enum mentor_status end_pair(
 enum mentor_status mentor_match_end(struct mentor *m, int64_t pair, const char *reason, bool *ret_changed)
 {
 	void *record = NULL;
+	bool changed = false;
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
 	status = mentor_record_get(m, &mentor_entity_pair, pair, &record);
 	if (!status)
-		status = end_pair(m, record, reason, ret_changed);
+		status = end_pair(m, record, reason, &changed);
 	mentor_record_free(record);
 	enum mentor_status ended = mentor_commit(m);
-	return status ? status : ended;
+	status = status ? status : ended;
+	if (!status)
+		*ret_changed = changed;
+	return status;
 }

@@ -213,6 +213,8 @@ enum mentor_status mentor_session_add(struct mentor *m, int64_t pair, const stru
     uint64_t given, const char **ret_change, int64_t *ret_id)
 {
 	struct mentor_session s = *record;
+	const char *change = NULL;
+	int64_t id = 0;
 	for (size_t i = 0; mentor_session_fields[i].name; i++) {
 		const struct mentor_field one[] = { mentor_session_fields[i], { 0 } };
 		if (!(given >> i & 1))
@@ -225,7 +227,12 @@ enum mentor_status mentor_session_add(struct mentor *m, int64_t pair, const stru
 		status = mentor_begin(m);
 	if (status)
 		return status;
-	status = add(m, pair, &s, ret_change, ret_id);
+	status = add(m, pair, &s, &change, &id);
 	enum mentor_status ended = mentor_commit(m);
-	return status ? status : ended;
+	status = status ? status : ended;
+	if (status)
+		return status;
+	*ret_change = change;
+	*ret_id = id;
+	return MENTOR_OK;
 }

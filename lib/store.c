@@ -1,4 +1,5 @@
 /* store.c: opening, creating and checking the file that holds everything. */
+#define _XOPEN_SOURCE 700 /* realpath() */
 #include "contract.h"
 #include "db.h"
 #include "platform.h"

@@ -125,7 +125,7 @@ code() {
     name=${file##*/}
     case $(head -1 "$file") in
     "/* $name: "*) ;;
-    "/* $name (test): "*) ;;
+    "/* $name (test): "* | "/* $name (fuzzing): "*) ;;
     *) fail "$file starts with: $(head -1 "$file")" ;;
     esac
   done

@@ -130,14 +130,18 @@ static enum mentor_status decline(struct mentor *m)
 
 static enum mentor_status propose(struct mentor *m)
 {
-	struct mentor_match_summary summary;
-	return mentor_match_propose(m, 1, NULL, &summary);
+	struct mentor_match_summary summary, before;
+	memset(&summary, 0x5a, sizeof(summary));
+	memcpy(&before, &summary, sizeof(before));
+	enum mentor_status status = mentor_match_propose(m, 1, NULL, &summary);
+	return kept(status, memcmp(&summary, &before, sizeof(before)) == 0);
 }
 
 static enum mentor_status publish(struct mentor *m)
 {
-	int64_t n = 0;
-	return mentor_match_publish(m, 1, &n);
+	int64_t n = SENTINEL;
+	enum mentor_status status = mentor_match_publish(m, 1, &n);
+	return kept(status, n == SENTINEL);
 }
 
 static enum mentor_status draft(struct mentor *m)
@@ -146,13 +150,15 @@ static enum mentor_status draft(struct mentor *m)
 	const char *change = sentinel;
 	int64_t id = SENTINEL;
 	mentor_record_clear(mentor_contract_fields, &terms);
-	return mentor_contract_draft(m, 1, &terms, 0, &change, &id);
+	enum mentor_status status = mentor_contract_draft(m, 1, &terms, 0, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
 }
 
 static enum mentor_status sign(struct mentor *m)
 {
 	bool changed = false;
-	return mentor_contract_sign(m, 1, MENTOR_ROLE_MENTOR, NULL, &changed);
+	enum mentor_status status = mentor_contract_sign(m, 1, MENTOR_ROLE_MENTOR, NULL, &changed);
+	return kept(status, !changed);
 }
 
 static enum mentor_status log_session(struct mentor *m)
@@ -163,7 +169,8 @@ static enum mentor_status log_session(struct mentor *m)
 	mentor_record_clear(mentor_session_fields, &s);
 	s.date = "2026-03-02";
 	s.minutes = 60;
-	return mentor_session_add(m, 1, &s, field_bit(mentor_session_fields, "date") | field_bit(mentor_session_fields, "minutes"), &change, &id);
+	enum mentor_status status = mentor_session_add(m, 1, &s, field_bit(mentor_session_fields, "date") | field_bit(mentor_session_fields, "minutes"), &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
 }
 
 static enum mentor_status import_survey(struct mentor *m)
@@ -175,7 +182,8 @@ static enum mentor_status import_survey(struct mentor *m)
 static enum mentor_status end_pair(struct mentor *m)
 {
 	bool changed = false;
-	return mentor_match_end(m, 1, "by agreement", &changed);
+	enum mentor_status status = mentor_match_end(m, 1, "by agreement", &changed);
+	return kept(status, !changed);
 }
 
 /* In the order of a cohort's life: each operation finds the store as the ones before have left it. */
