@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define IN(state) (1U << (unsigned)(state))
+#define IN(state) ((size_t)1 << (state))
 enum {
 	PLANNED = IN(MENTOR_COHORT_PLANNED),
 	OPEN = IN(MENTOR_COHORT_OPEN),
@@ -17,7 +17,7 @@ enum {
 /* How many records lack something, and the first of them. */
 struct lack {
 	const char *stage;
-	unsigned states;	/* of the cohort, in which this matters */
+	size_t states;		/* of the cohort, in which this matters: a set of bits */
 	const char *one, *many; /* what is said of one; what follows the number of several, NULL: the same as for one */
 	const char *command;	/* a # stands for the first reference */
 	char letter;		/* of that reference */
@@ -136,7 +136,7 @@ enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t cohort, todo_fn
 	enum mentor_status status = mentor_record_get(m, &mentor_entity_cohort, cohort, &record);
 	if (status)
 		return status;
-	unsigned state = IN(((const struct mentor_cohort *)record)->state);
+	size_t state = IN(((const struct mentor_cohort *)record)->state);
 	mentor_record_free(record);
 	status = name_cohort(m, cohort, &name);
 	for (size_t i = 0; !status && i < sizeof(lacks) / sizeof(*lacks); i++) {
