@@ -328,7 +328,35 @@ static enum mentor_status man_key(void *arg, const struct mentor_key *key)
 	mentor_buf_char(&text, ')');
 	phrase(b, mentor_buf_text(&text));
 	mentor_buf_free(&text);
+	if (key->example) {
+		const char *name = strrchr(key->path, '.');
+		struct mentor_buf example = MENTOR_BUF_INIT;
+		mentor_buf_fmt(&example, "%s: %s", name ? name + 1 : key->path, key->example);
+		mentor_buf_str(b, ".Dl ");
+		argument(b, mentor_buf_text(&example));
+		mentor_buf_char(b, '\n');
+		mentor_buf_free(&example);
+	}
 	return MENTOR_OK;
+}
+
+static enum mentor_status man_word(void *arg, const struct mentor_programme_word *word)
+{
+	struct mentor_buf *b = arg;
+	struct mentor_buf text = MENTOR_BUF_INIT;
+	mentor_buf_fmt(b, ".It Cm \"{%s}\"\n", word->name);
+	mentor_buf_fmt(&text, "%s (%s)", word->help, word->in);
+	phrase(b, mentor_buf_text(&text));
+	mentor_buf_free(&text);
+	return MENTOR_OK;
+}
+
+static void man_words(struct mentor_buf *b)
+{
+	mentor_buf_str(b, ".Bl -tag -width Ds\n");
+	if (mentor_programme_words(man_word, b))
+		b->failed = true;
+	mentor_buf_str(b, ".El\n");
 }
 
 static void man_keys(struct mentor_buf *b, bool of_config)
@@ -361,6 +389,8 @@ static bool block(struct mentor_buf *b, const char *name, const char *arg)
 		man_exits(b);
 	else if (strcmp(name, "keys") == 0)
 		man_keys(b, strcmp(arg, "config") == 0);
+	else if (strcmp(name, "words") == 0)
+		man_words(b);
 	else if (strcmp(name, "synopsis") == 0 && noun)
 		man_synopsis(b, noun);
 	else if (strcmp(name, "commands") == 0 && noun)

@@ -36,7 +36,7 @@ enum mentor_status mentor_config_read(struct mentor *m, const char *file, const 
 	problems_clear(m);
 	enum mentor_status status = yml_parse(m, &memory, file, text, len, &root);
 	if (!status) {
-		struct reader r = { m, &memory, file, MENTOR_BUF_INIT };
+		struct reader r = { .m = m, .arena = &memory, .file = file, .root = root };
 		keys_read(&r, root, config_keys, &config);
 		status = r.path.failed || memory.failed ? fail_memory(m) : problems_result(m, file);
 		mentor_buf_free(&r.path);

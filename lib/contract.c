@@ -378,10 +378,10 @@ static const char no_fault[] =
 static void write_contact(struct mentor_buf *b, const struct definition *p)
 {
 	mentor_buf_str(b, "With questions, worries, or when one of us no longer wishes to go on, we turn to ");
-	if (p->contact_name)
-		mentor_buf_fmt(b, "%s, %s.\n", p->contact_name, p->contact_email);
+	if (p->contact.name)
+		mentor_buf_fmt(b, "%s, %s.\n", p->contact.name, p->contact.email);
 	else
-		mentor_buf_fmt(b, "%s.\n", p->contact_email);
+		mentor_buf_fmt(b, "%s.\n", p->contact.email);
 }
 
 static void write_text(struct mentor_buf *b, const struct draft *d)

@@ -1,18 +1,28 @@
-/* definition.h: a programme definition, read from YAML into structs by one table of keys.
+/* definition.h: a programme definition: the structs that a programme file is read into.
  *
- * The table in definition.c says each key once: name, type, default, range, meaning. Reading, checking, the manual's list and
- * the message for an unknown key all come from it. To add a key: a member here, a row there. */
+ * definition_keys.c has the table of keys: each key once, with name, type, default, range, meaning and example. Reading, writing,
+ * comparing, the manual's list and the JSON Schema all come from it. definition_check.c has what no single key can tell.
+ * To add a key: a member here, a row there. */
 #ifndef DEFINITION_H
 #define DEFINITION_H
 
 #include "arena.h"
 #include "keys.h"
 
-enum { DEF_REVERSE = 1, DEF_RECIPROCAL = 2 };
+enum def_arrangement { DEF_REVERSE, DEF_RECIPROCAL, DEF_COMBINATION };
 
 /** A number that the programme leaves to the pair within bounds; each part MENTOR_NONE when not given. */
 struct def_range {
 	int64_t minimum, usual, maximum;
+};
+
+/** A named text: a topic, a confirmation. */
+struct def_text {
+	const char *slug, *text;
+};
+
+struct def_contact {
+	const char *name, *email, *phone;
 };
 
 struct def_aim {
@@ -25,10 +35,42 @@ struct def_labels {
 	const char *mentor, *mentors, *mentee, *mentees;
 };
 
+/** Something that people of a role state or confirm. */
+struct def_statement {
+	const char *slug, *text;
+	const char *column; /* of the application: yes there states it; NULL: recorded by hand */
+};
+
+enum def_support { DEF_SUPPORT_NONE, DEF_SUPPORT_ASKED, DEF_SUPPORT_REQUIRED };
+
+struct def_role {
+	const struct def_statement *eligibility, *confirms;
+	size_t n_eligibility, n_confirms;
+	int64_t manager_support; /* enum def_support */
+	int64_t places;
+	const char *const *needs; /* events */
+	size_t n_needs;
+	struct def_contact contact;
+};
+
+struct def_roles {
+	struct def_role mentor, mentee, facilitator;
+};
+
+enum def_step { DEF_STEP_OPEN, DEF_STEP_START, DEF_STEP_FINISH };
+
 struct def_stage {
 	const char *slug, *title;
-	const char *const *checklist;
+	int64_t before; /* enum def_step, or MENTOR_NONE */
+	const struct def_text *checklist;
 	size_t n_checklist;
+};
+
+struct def_criterion {
+	const char *slug, *text;
+	int64_t audience; /* index of def_audiences */
+	int64_t most;	  /* highest score */
+	int64_t weight;
 };
 
 /** Where an imported value comes from. */
@@ -43,21 +85,38 @@ struct def_column {
 };
 
 struct def_form {
-	int64_t profile; /* index of def_profiles */
+	int64_t profile; /* index of profiles in definition_keys.c */
 	int64_t date_order;
+	const char *information; /* resource to be read before applying */
 	const struct def_column *columns;
 	size_t n_columns;
 	const char *const *ignore;
 	size_t n_ignore;
 };
 
-enum def_rule_kind { DEF_RULE_DIFFERENT, DEF_RULE_SAME, DEF_RULE_NOT_LINE_MANAGEMENT };
+/** What is asked for the sake of equality monitoring only, kept apart from everything that chooses people. */
+struct def_equality {
+	const char *purpose, *basis, *seen_by;
+	int64_t months;
+	const struct def_column *questions;
+	size_t n_questions;
+};
+
+enum def_rule_kind {
+	DEF_RULE_DIFFERENT,
+	DEF_RULE_SAME,
+	DEF_RULE_COMPATIBLE, /* share a value, or one of them does not mind */
+	DEF_RULE_SENIOR,     /* the mentee's grade is above the mentor's by minimum to maximum steps */
+	DEF_RULE_NOT_LINE_MANAGEMENT,
+};
 
 /** A hard rule: a pair that breaks it is not a candidate. */
 struct def_rule {
 	const char *slug;
 	int64_t kind;
-	const char *field; /* person's field or question; NULL where the kind needs none */
+	const char *field;	  /* person's field or question; NULL where the kind needs none */
+	const char *either;	  /* the answer that fits any other */
+	int64_t minimum, maximum; /* steps of seniority */
 };
 
 enum def_score_kind { DEF_SCORE_OVERLAP, DEF_SCORE_DIFFERENT, DEF_SCORE_SAME };
@@ -67,6 +126,7 @@ struct def_score {
 	const char *slug;
 	int64_t kind;
 	const char *field;
+	const char *either; /* the answer that is the same as any other */
 	int64_t weight;
 };
 
@@ -77,31 +137,125 @@ struct def_matching {
 	size_t n_scores;
 };
 
+/** A term that people agree in their own words. */
+struct def_term {
+	const char *slug, *text;
+	int64_t each; /* one answer from each side, else one for the pair */
+};
+
 struct def_contract {
 	const char *purpose;
 	const char *const *ground_rules;
 	size_t n_ground_rules;
 	struct def_range sessions, minutes, months;
+	struct def_range shadowed; /* meetings of the partner's to take part in */
+	const char *shadowed_meeting; /* what such a meeting is called */
 	const char *frequency;
 	int64_t mode; /* index of def_modes */
+	const struct def_term *terms;
+	size_t n_terms;
 	const char *no_fault;
 	int64_t sign_first; /* sessions count only once both have signed */
+};
+
+struct def_barriers {
+	const char *const *themes, *const *levels;
+	size_t n_themes, n_levels;
 };
 
 struct def_activity {
 	const char *slug, *title, *text;
 	int64_t minutes;
+	int64_t session; /* the one it is made for; MENTOR_NONE: any */
 };
 
-enum def_question_kind { DEF_QUESTION_SCALE, DEF_QUESTION_YES_NO, DEF_QUESTION_TEXT };
+/** A blank form that people keep for themselves, or hand in. */
+struct def_blank {
+	const char *slug, *title;
+	int64_t audience; /* index of def_people */
+	int64_t private;
+	const char *const *prompts;
+	size_t n_prompts;
+};
+
+struct def_resource {
+	const char *slug, *title, *text, *link;
+	int64_t audience; /* index of def_people */
+	const char *stage;
+};
+
+/** One time an event is held. Attending one of several is enough. */
+struct def_time {
+	const char *slug, *date;
+	int64_t from;  /* index of days_of_cohort; MENTOR_NONE with a date */
+	int64_t weeks; /* after it, before it when negative */
+	const char *start, *end;
+	int64_t mode;
+	const char *place;
+};
+
+struct def_event {
+	const char *slug, *title, *text;
+	int64_t kind, audience;
+	int64_t required;
+	const struct def_time *times;
+	size_t n_times;
+	const char *facilitators_need; /* event that whoever runs this one has attended */
+	const char *around;	       /* what it is arranged around */
+	const char *feedback;	       /* survey */
+	const char *const *topics;
+	size_t n_topics;
+};
+
+struct def_check_in {
+	const char *slug, *text;
+	int64_t audience, weeks;
+	const char *const *consider;
+	size_t n_consider;
+};
+
+struct def_template {
+	const char *slug, *subject, *text;
+};
+
+enum def_when {
+	DEF_WHEN_APPLICATIONS_CLOSE,
+	DEF_WHEN_SUPPORT_MISSING,
+	DEF_WHEN_CONTRACT_UNSIGNED,
+	DEF_WHEN_NO_SESSION,
+	DEF_WHEN_BEHIND_PACE,
+	DEF_WHEN_LOW_PARTICIPATION,
+	DEF_WHEN_EVENT_AHEAD,
+	DEF_WHEN_SURVEY_OPEN,
+	DEF_WHEN_CHECK_IN_DUE,
+	DEF_WHEN_ACTION_OVERDUE,
+	DEF_WHEN_RETENTION_DUE,
+};
+
+struct def_reminder {
+	const char *slug;
+	int64_t when; /* enum def_when */
+	int64_t days, every, most;
+	int64_t to; /* index of recipients */
+	const char *template, *event, *survey, *check_in;
+	const char *const *resources;
+	size_t n_resources;
+};
+
+enum def_question_kind { DEF_QUESTION_SCALE, DEF_QUESTION_YES_NO, DEF_QUESTION_TEXT, DEF_QUESTION_CHOICE, DEF_QUESTION_MULTI };
 
 struct def_question {
 	const char *slug, *text;
 	int64_t kind;
 	int64_t minimum, maximum; /* of a scale */
 	const char *low, *high;	  /* what its ends mean */
+	const char *const *choices;
+	size_t n_choices;
+	const char *const *stages; /* of the survey's, when not all */
+	size_t n_stages;
 	const char *aim;
-	const char *header; /* in the form export; NULL: the text */
+	const char *header;  /* in the form export; NULL: the text */
+	const char *consent; /* the yes-no question that allows quoting this one */
 };
 
 enum def_audience { DEF_MENTORS, DEF_MENTEES, DEF_BOTH };
@@ -109,6 +263,7 @@ enum def_audience { DEF_MENTORS, DEF_MENTEES, DEF_BOTH };
 struct def_survey {
 	const char *slug, *title;
 	int64_t audience;
+	int64_t anonymous;
 	const char *const *stages;
 	size_t n_stages;
 	const char *email_header, *response_header;
@@ -116,48 +271,111 @@ struct def_survey {
 	size_t n_questions;
 };
 
+struct def_report {
+	const char *slug, *title, *reader;
+	const char *const *sections;
+	size_t n_sections;
+	int64_t from, weeks; /* when it is due, as of def_time */
+};
+
 struct def_limits {
 	int64_t mentors, mentees, months;
+	int64_t late;	  /* index of what_of_late */
+	int64_t reserves; /* people left over are offered the next place first */
 };
+
+/** Why a value is held, who sees it and for how long. */
+struct def_policy {
+	const char *slug, *purpose, *basis, *seen_by;
+	int64_t months;
+};
+
+struct def_retention {
+	int64_t applications, pairs, sessions, surveys, messages; /* months after the cohort has ended */
+};
+
+enum def_record { DEF_RECORD_MINIMAL, DEF_RECORD_TOPICS, DEF_RECORD_FULL };
 
 struct def_privacy {
 	int64_t min_cell;
+	int64_t record; /* enum def_record */
+	struct def_retention retention;
+	const struct def_policy *fields;
+	size_t n_fields;
 };
 
 struct definition {
 	struct arena arena;
-	const char *slug, *title, *organisation, *contact_name, *contact_email;
+	const char *slug, *title, *organisation;
+	struct def_contact contact;
+	const char *time_zone;
 	struct def_labels labels;
 	const struct def_aim *aims;
 	size_t n_aims;
-	int64_t arrangement; /* index of def_arrangements */
+	int64_t arrangement; /* enum def_arrangement */
 	const char *const *seniority;
 	size_t n_seniority;
+	struct def_roles roles;
 	struct def_limits cohort;
 	const struct def_stage *stages;
 	size_t n_stages;
-	const char *const *criteria;
+	const struct def_criterion *criteria;
 	size_t n_criteria;
 	struct def_form application;
+	struct def_equality equality;
 	struct def_matching matching;
 	struct def_contract contract;
+	const struct def_text *topics;
+	size_t n_topics;
+	struct def_barriers barriers;
 	const struct def_activity *activities;
 	size_t n_activities;
+	const struct def_blank *forms;
+	size_t n_forms;
+	const struct def_resource *resources;
+	size_t n_resources;
+	const struct def_event *events;
+	size_t n_events;
+	const struct def_check_in *check_ins;
+	size_t n_check_ins;
 	const struct def_survey *surveys;
 	size_t n_surveys;
+	const struct def_template *templates;
+	size_t n_templates;
+	const struct def_reminder *reminders;
+	size_t n_reminders;
+	const struct def_report *reports;
+	size_t n_reports;
 	struct def_privacy privacy;
 };
 
-extern const char *const def_arrangements[]; /* reverse reciprocal */
+extern const struct key definition_keys[];
+extern const char *const def_arrangements[]; /* reverse reciprocal combination */
 extern const char *const def_modes[];	      /* virtual in-person either */
 extern const char *const def_audiences[];     /* mentors mentees both */
+extern const char *const def_people[];	      /* the audiences, and facilitators applicants managers team */
+extern const char *const def_question_kinds[];
+extern const char *const def_person_fields[]; /* a person's values that rules can speak of */
+extern const char *const def_import_fields[]; /* what a column of the application can fill, besides questions */
 
 /** Reads and checks a definition. All problems are collected (MENTOR_INVALID), each with line, column and key path.
  * Free with definition_free(). */
 enum mentor_status definition_load(struct mentor *m, const char *file, const char *text, size_t len, struct definition **ret);
+/** The same for a text that was checked when it was stored: only read, which is quicker. */
+enum mentor_status definition_reload(struct mentor *m, const char *file, const char *text, size_t len, struct definition **ret);
+/** Adds the problems of a definition to those collected in the context, and goes on. Fails only for want of memory. */
+enum mentor_status definition_examine(struct mentor *m, const char *file, const char *text, size_t len);
 void definition_free(struct definition *d);
+
+/** What no single key can tell: adds to the problems of `r`, whose root is the file (definition_check.c). */
+void definition_check(struct reader *r, const struct definition *d);
 
 const struct def_survey *definition_survey(const struct definition *d, const char *slug);
 const struct def_aim *definition_aim(const struct definition *d, const char *slug);
+const struct def_column *definition_column(const struct definition *d, const char *slug);
+/** Whether rules can speak of it: a person's field, or a question of the application. */
+bool definition_knows_field(const struct definition *d, const char *field);
+/** Whether the question is asked at the survey's stage. */
+bool definition_asked_at(const struct def_question *q, const char *stage);
 
 #endif

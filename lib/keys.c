@@ -1,4 +1,4 @@
-/* keys.c: the reader that follows a table of keys, and the manual's list of it. */
+/* keys.c: the reader that follows a table of keys. */
 #include "keys.h"
 
 #include "field.h"
@@ -26,7 +26,7 @@ void keys_problem(struct reader *r, const struct yml *y, const char *hint, const
 size_t keys_push(struct reader *r, const char *name)
 {
 	size_t before = r->path.len;
-	mentor_buf_fmt(&r->path, "%s%s", before ? "." : "", name);
+	mentor_buf_fmt(&r->path, "%s%s", before && *name ? "." : "", name);
 	return before;
 }
 
@@ -47,8 +47,6 @@ static bool expect(struct reader *r, const struct yml *y, enum yml_kind kind)
 	return false;
 }
 
-
-
 static void put_text(char *at, const char *text)
 {
 	memcpy(at, &text, sizeof(text));
@@ -68,8 +66,55 @@ static const char *without_end(struct arena *a, const char *text)
 	return arena_strndup(a, text, len);
 }
 
+/* Words that other readers of YAML take for "nothing". */
+static bool is_null(const struct yml *y)
+{
+	static const char *const words[] = { "", "~", "null", "Null", "NULL" };
+	for (size_t i = 0; !y->quoted && i < sizeof(words) / sizeof(*words); i++)
+		if (strcmp(words[i], y->text) == 0)
+			return true;
+	return y->text[0] == '\0';
+}
+
+/* What stands in the way of a number before its range is looked at; NULL: nothing. 012 is ten to some readers and twelve to others. */
+static const char *number_trap(const struct yml *y, const struct key *key, struct mentor_buf *hint)
+{
+	size_t sign = y->text[0] == '-', digits = strspn(y->text + sign, "0123456789");
+	const char *rest = y->text + sign + digits;
+	if (digits == 0)
+		return NULL;
+	if (y->quoted && *rest == '\0') {
+		mentor_buf_fmt(hint, "write it without quotes: %s", y->text);
+		return "is a text in quotes, not a number";
+	}
+	if (*rest == '\0' && digits > 1 && y->text[sign] == '0') {
+		mentor_buf_fmt(hint, "write it without the leading 0: %s", y->text + sign + strspn(y->text + sign, "0"));
+		return "begins with 0, which some readers take for an octal number";
+	}
+	if (key->unit && *rest && *rest != '.' && *rest != ',' && *rest != '-' && *rest != ':') {
+		mentor_buf_fmt(hint, "write the number alone, in %s", key->unit);
+		return "holds more than a number";
+	}
+	return NULL;
+}
+
+static bool refused_number(struct reader *r, const struct yml *y, const struct key *key)
+{
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	const char *trap = number_trap(y, key, &hint);
+	if (trap)
+		keys_problem(r, y, mentor_buf_text(&hint), "'%s' %s", y->text, trap);
+	mentor_buf_free(&hint);
+	return trap;
+}
+
+static bool is_number(enum mentor_type type)
+{
+	return type == MENTOR_TYPE_INT || type == MENTOR_TYPE_BOOL || type == MENTOR_TYPE_CHOICE;
+}
+
 /* The field tables know how to read a value; a definition borrows them so that one rule holds for options, imports and YAML. */
-static void read_by_field(struct reader *r, const struct yml *y, const struct key *key, char *at, enum mentor_type type)
+static bool read_by_field(struct reader *r, const struct yml *y, const struct key *key, char *at, enum mentor_type type)
 {
 	struct mentor_field field = {
 		.name = key->name, .type = type, .choices = key->choices, .minimum = key->minimum, .maximum = key->maximum
@@ -80,18 +125,24 @@ static void read_by_field(struct reader *r, const struct yml *y, const struct ke
 	} cell;
 	struct mentor_place place = place_of(r, y);
 	bool was_broken = r->m->broken;
-	if (y->text[0] == '\0') {
-		keys_problem(r, y, NULL, "is empty");
-		return;
+	if (is_null(y)) {
+		keys_problem(r, y, y->text[0] ? "leave the line out, or put the word in quotes" : "leave the line out, or write a value",
+		    y->text[0] ? "'%s' means nothing" : "is empty%s", y->text);
+		return false;
 	}
+	if (type == MENTOR_TYPE_INT && refused_number(r, y, key))
+		return false;
 	if (field_read(r->m, &field, y->text, &cell)) {
+		if (type == MENTOR_TYPE_INT && key->slip && y->text[strspn(y->text, "-0123456789")] == '\0')
+			r->m->error.hint = key->slip;
 		problem_from_error(r->m, was_broken, &place);
-		return;
+		return false;
 	}
-	if (mentor_field_is_text(&field))
-		put_text(at, without_end(r->arena, cell.text));
-	else
+	if (is_number(type))
 		put_number(at, cell.number);
+	else
+		put_text(at, without_end(r->arena, cell.text));
+	return true;
 }
 
 static void read_weight(struct reader *r, const struct yml *y, const struct key *key, char *at)
@@ -126,14 +177,159 @@ static void *item_room(struct reader *r, const struct yml *y, size_t size, const
 	return items;
 }
 
+/* ---- names ---- */
+
+static const char name_letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-_";
+enum { MOST_NAME = 64, MADE_NAME = 56 };
+
+static bool is_name(const char *text)
+{
+	size_t n = strspn(text, name_letters);
+	return *text >= 'a' && *text <= 'z' && text[n] == '\0' && n <= MOST_NAME;
+}
+
+/* A name for an item given as a plain text: its words with hyphens between, cut after a word. */
+static const char *make_name(struct arena *a, const char *text)
+{
+	char name[MADE_NAME + 8] = "";
+	size_t n = 0, word = 0;
+	for (const char *c = text; *c && n < MADE_NAME; c++) {
+		char small = (char)(*c >= 'A' && *c <= 'Z' ? *c + ('a' - 'A') : *c);
+		bool letter = (small >= 'a' && small <= 'z') || (small >= '0' && small <= '9');
+		if (!letter && n > 0 && name[n - 1] != '-')
+			word = n;
+		if (letter)
+			name[n++] = small;
+		else if (*c != '\'' && n > 0 && name[n - 1] != '-')
+			name[n++] = '-';
+	}
+	if (n == MADE_NAME && word > 0)
+		n = word;
+	while (n > 0 && name[n - 1] == '-')
+		n--;
+	name[n] = '\0';
+	if (is_name(name))
+		return arena_strdup(a, name);
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&b, "item%s%s", n ? "-" : "", name);
+	const char *made = arena_strdup(a, mentor_buf_text(&b));
+	mentor_buf_free(&b);
+	return made;
+}
+
+/* The group at `path` of the file, or NULL. */
+static const struct yml *find_group(const struct reader *r, const char *path)
+{
+	const struct yml *y = r->root;
+	while (y && *path) {
+		char step[MOST_NAME] = "";
+		size_t n = strcspn(path, ".");
+		memcpy(step, path, n < sizeof(step) ? n : 0);
+		y = yml_get(y, step);
+		path += n + (path[n] == '.');
+	}
+	return y && y->kind != YML_SCALAR ? y : NULL;
+}
+
+static const char *entry_name(struct reader *r, const struct yml *c)
+{
+	return c->key ? c->key : c->kind == YML_SCALAR ? make_name(r->arena, c->text) : "";
+}
+
+/* The names of the entries of `path`; found once for each path. NULL without memory. */
+static const char *const *defined_in(struct reader *r, const char *path)
+{
+	struct key_names *known = r->known;
+	while (known->path && known->path != path)
+		known++;
+	if (known->path)
+		return known->names;
+	const struct yml *group = find_group(r, path);
+	size_t n = 0;
+	known->names = arena_alloc(r->arena, ((group ? group->n : 0) + 1) * sizeof(*known->names));
+	if (!known->names)
+		return NULL;
+	for (const struct yml *c = group ? group->first : NULL; c; c = c->next) {
+		const char *name = entry_name(r, c);
+		if (name)
+			known->names[n++] = name;
+	}
+	known->names[n] = NULL;
+	known->path = path;
+	return known->names;
+}
+
+static void unknown_reference(struct reader *r, const struct yml *y, const char *path, const char *const *names)
+{
+	if (r->m->n_problems == CONTEXT_MAX_PROBLEMS) { /* looking for what may be meant is not free: only where it will be read */
+		r->m->n_unlisted++;
+		return;
+	}
+	const char *near = mentor_nearest(y->text, names);
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	if (near)
+		mentor_buf_fmt(&hint, "did you mean '%s'?", near);
+	else if (!names[0])
+		mentor_buf_fmt(&hint, "define it under %s", path);
+	for (size_t i = 0; !near && names[i] && i < 12; i++)
+		mentor_buf_fmt(&hint, "%s%s", i == 0 ? "there are: " : ", ", names[i]);
+	keys_problem(r, y, mentor_buf_text(&hint), "there is no '%s' under %s", y->text, path);
+	mentor_buf_free(&hint);
+}
+
+static bool read_reference(struct reader *r, const struct yml *y, const struct key *key, char *at)
+{
+	if (!is_null(y) && !is_name(y->text)) {
+		keys_problem(r, y, "use a-z, 0-9, - and _, starting with a letter", "'%s' is not a name", y->text);
+		return false;
+	}
+	if (!read_by_field(r, y, key, at, MENTOR_TYPE_TEXT))
+		return false;
+	const char *const *names = key->refers ? defined_in(r, key->refers) : NULL;
+	for (size_t i = 0; names && names[i]; i++)
+		if (strcmp(names[i], y->text) == 0)
+			return true;
+	if (names)
+		unknown_reference(r, y, key->refers, names);
+	return true;
+}
+
+/* ---- lists ---- */
+
+static bool read_item(struct reader *r, const struct yml *y, const struct key *key, char *at)
+{
+	int64_t chosen = 0;
+	if (!expect(r, y, YML_SCALAR))
+		return false;
+	if (key->type == KEY_REFS)
+		return read_reference(r, y, key, at);
+	if (key->type == KEY_WORDS && !read_by_field(r, y, key, (char *)&chosen, MENTOR_TYPE_CHOICE))
+		return false;
+	return read_by_field(r, y, key, at, MENTOR_TYPE_TEXT);
+}
+
+static void refuse_twice(struct reader *r, const struct yml *y, const char *const *items, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(items[i], items[n]) == 0) {
+			keys_problem(r, y, "remove one of them", "'%s' is listed twice", items[n]);
+			return;
+		}
+}
+
 static void read_texts(struct reader *r, const struct yml *y, const struct key *key, char *record)
 {
-	char *items = expect(r, y, YML_LIST) ? item_room(r, y, sizeof(const char *), key, record) : NULL;
-	for (const struct yml *c = y->first; items && c; c = c->next, items += sizeof(const char *)) {
-		put_text(items, "");
-		if (expect(r, c, YML_SCALAR))
-			read_by_field(r, c, key, items, MENTOR_TYPE_TEXT);
+	const char **items = expect(r, y, YML_LIST) ? item_room(r, y, sizeof(*items), key, record) : NULL;
+	size_t n = 0;
+	for (const struct yml *c = y->first; items && c; c = c->next) {
+		items[n] = "";
+		if (!read_item(r, c, key, (char *)&items[n]) || !items[n])
+			continue;
+		refuse_twice(r, c, items, n);
+		n++;
 	}
+	if (items)
+		memcpy(record + key->count_at, &n, sizeof(n));
 }
 
 static void read_values(struct reader *r, const struct yml *y, const struct key *key, char *record)
@@ -149,60 +345,7 @@ static void read_values(struct reader *r, const struct yml *y, const struct key 
 	}
 }
 
-static bool is_name(const char *text)
-{
-	size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-_");
-	return *text >= 'a' && *text <= 'z' && text[n] == '\0' && n <= 64;
-}
-
-static void read_named(struct reader *r, const struct yml *y, const struct key *key, char *record)
-{
-	char *item = expect(r, y, YML_MAP) ? item_room(r, y, key->size, key, record) : NULL;
-	for (const struct yml *c = y->first; item && c; c = c->next, item += key->size) {
-		size_t before = keys_push(r, c->key);
-		struct yml name = { .kind = YML_SCALAR, .line = c->key_line, .column = c->key_column, .text = c->key };
-		put_text(item, arena_strdup(r->arena, c->key));
-		if (!is_name(c->key))
-			keys_problem(r, &name, "use a-z, 0-9, - and _, starting with a letter", "is not a name");
-		keys_read(r, c, key->keys, item);
-		keys_pop(r, before);
-	}
-}
-
-static void read_value(struct reader *r, const struct yml *y, const struct key *key, char *record)
-{
-	static const enum mentor_type types[] = { [KEY_TEXT] = MENTOR_TYPE_TEXT, [KEY_NOTE] = MENTOR_TYPE_NOTE,
-		[KEY_SLUG] = MENTOR_TYPE_SLUG, [KEY_EMAIL] = MENTOR_TYPE_EMAIL, [KEY_INT] = MENTOR_TYPE_INT,
-		[KEY_BOOL] = MENTOR_TYPE_BOOL, [KEY_CHOICE] = MENTOR_TYPE_CHOICE };
-	switch (key->type) {
-	case KEY_MAP:
-		keys_read(r, y, key->keys, record + key->at);
-		return;
-	case KEY_NAMED:
-		read_named(r, y, key, record);
-		return;
-	case KEY_TEXTS:
-		read_texts(r, y, key, record);
-		return;
-	case KEY_VALUES:
-		read_values(r, y, key, record);
-		return;
-	case KEY_WEIGHT:
-		if (expect(r, y, YML_SCALAR))
-			read_weight(r, y, key, record + key->at);
-		return;
-	case KEY_TEXT:
-	case KEY_NOTE:
-	case KEY_SLUG:
-	case KEY_EMAIL:
-	case KEY_INT:
-	case KEY_BOOL:
-	case KEY_CHOICE:
-		break;
-	}
-	if (expect(r, y, YML_SCALAR))
-		read_by_field(r, y, key, record + key->at, types[key->type]);
-}
+/* ---- names of the programme's own ---- */
 
 static const struct key *find_key(const struct key *keys, const char *name)
 {
@@ -210,6 +353,98 @@ static const struct key *find_key(const struct key *keys, const char *name)
 		if (strcmp(keys->name, name) == 0)
 			return keys;
 	return NULL;
+}
+
+static void set_initial(struct reader *r, const struct key *keys, char *record);
+static void read_value(struct reader *r, const struct yml *y, const struct key *key, char *record);
+
+/* A plain value where a group could stand is the group's one important key. */
+static void read_named_item(struct reader *r, const struct yml *y, const struct key *key, char *item)
+{
+	if (!key->plain || y->kind != YML_SCALAR) {
+		keys_read(r, y, key->keys, item);
+		return;
+	}
+	set_initial(r, key->keys, item);
+	read_value(r, y, find_key(key->keys, key->plain), item);
+}
+
+/* Two texts may make the same name; a map's keys cannot repeat. */
+static void refuse_same_name(struct reader *r, const struct yml *y, const char *items, size_t n, size_t size)
+{
+	const char *name = keys_item_name(items + n * size);
+	for (size_t i = 0; name && i < n; i++) {
+		const char *other = keys_item_name(items + i * size);
+		if (!other || strcmp(name, other) != 0)
+			continue;
+		keys_problem(r, y, "change the wording, or give each a name: name: text", "two of the list make the same name '%s'", name);
+		return;
+	}
+}
+
+static void read_named(struct reader *r, const struct yml *y, const struct key *key, char *record)
+{
+	bool plain = key->plain && y->kind == YML_LIST;
+	char *items = plain || expect(r, y, YML_MAP) ? item_room(r, y, key->size, key, record) : NULL;
+	size_t n = 0;
+	for (const struct yml *c = y->first; items && c; c = c->next, n++) {
+		char *item = items + n * key->size;
+		const char *name = arena_strdup(r->arena, entry_name(r, c));
+		struct yml at = { .kind = YML_SCALAR, .line = c->key_line, .column = c->key_column };
+		put_text(item, name);
+		size_t before = keys_push(r, name ? name : "");
+		if (plain && expect(r, c, YML_SCALAR))
+			refuse_same_name(r, c, items, n, key->size);
+		else if (!plain && !is_name(c->key))
+			keys_problem(r, &at, "use a-z, 0-9, - and _, starting with a letter", "is not a name");
+		if (!plain || c->kind == YML_SCALAR)
+			read_named_item(r, c, key, item);
+		keys_pop(r, before);
+	}
+}
+
+static void read_value(struct reader *r, const struct yml *y, const struct key *key, char *record)
+{
+	static const enum mentor_type types[] = { [KEY_TEXT] = MENTOR_TYPE_TEXT, [KEY_NOTE] = MENTOR_TYPE_NOTE,
+		[KEY_SLUG] = MENTOR_TYPE_SLUG, [KEY_EMAIL] = MENTOR_TYPE_EMAIL, [KEY_DAY] = MENTOR_TYPE_DAY, [KEY_CLOCK] = MENTOR_TYPE_CLOCK,
+		[KEY_INT] = MENTOR_TYPE_INT, [KEY_BOOL] = MENTOR_TYPE_BOOL, [KEY_CHOICE] = MENTOR_TYPE_CHOICE };
+	char *at = record + key->at;
+	switch (key->type) {
+	case KEY_MAP:
+		keys_read(r, y, key->keys, at);
+		return;
+	case KEY_NAMED:
+		read_named(r, y, key, record);
+		return;
+	case KEY_TEXTS:
+	case KEY_WORDS:
+	case KEY_REFS:
+		read_texts(r, y, key, record);
+		return;
+	case KEY_VALUES:
+		read_values(r, y, key, record);
+		return;
+	case KEY_WEIGHT:
+		if (expect(r, y, YML_SCALAR))
+			read_weight(r, y, key, at);
+		return;
+	case KEY_REF:
+		if (expect(r, y, YML_SCALAR))
+			read_reference(r, y, key, at);
+		return;
+	case KEY_TEXT:
+	case KEY_NOTE:
+	case KEY_SLUG:
+	case KEY_EMAIL:
+	case KEY_DAY:
+	case KEY_CLOCK:
+	case KEY_INT:
+	case KEY_BOOL:
+	case KEY_CHOICE:
+		break;
+	}
+	if (expect(r, y, YML_SCALAR))
+		read_by_field(r, y, key, at, types[key->type]);
 }
 
 static void unknown_key(struct reader *r, const struct yml *y, const struct key *keys)
@@ -261,43 +496,4 @@ void keys_read(struct reader *r, const struct yml *y, const struct key *keys, vo
 	for (const struct key *key = keys; key->name; key++)
 		if (key->required && !yml_get(y, key->name))
 			keys_problem(r, y, NULL, "the key '%s' is missing", key->name);
-}
-
-/* ---- the manual's list ---- */
-
-static void describe_type(struct mentor_buf *b, const struct key *key)
-{
-	static const char *const words[] = { [KEY_TEXT] = "text", [KEY_NOTE] = "text of several lines", [KEY_SLUG] = "short name",
-		[KEY_EMAIL] = "address", [KEY_BOOL] = "yes or no", [KEY_TEXTS] = "list of texts", [KEY_VALUES] = "text: word",
-		[KEY_MAP] = "group", [KEY_NAMED] = "names of your own, each with a group" };
-	if (key->type == KEY_INT) {
-		mentor_buf_fmt(b, "whole number %" PRId64 " to %" PRId64, key->minimum, key->maximum);
-	} else if (key->type == KEY_WEIGHT) {
-		mentor_buf_fmt(b, "high, medium, low or %" PRId64 " to %" PRId64, key->minimum, key->maximum);
-	} else if (key->type == KEY_CHOICE) {
-		for (size_t i = 0; key->choices[i]; i++)
-			mentor_buf_fmt(b, "%s%s", i == 0 ? "" : key->choices[i + 1] ? ", " : " or ", key->choices[i]);
-	} else {
-		mentor_buf_str(b, words[key->type]);
-	}
-}
-
-enum mentor_status keys_walk(struct mentor *m, const struct key *keys, const char *prefix,
-    enum mentor_status (*each)(void *arg, const struct mentor_key *key), void *arg)
-{
-	enum mentor_status status = MENTOR_OK;
-	for (; !status && keys->name; keys++) {
-		struct mentor_buf path = MENTOR_BUF_INIT, type = MENTOR_BUF_INIT;
-		mentor_buf_fmt(&path, "%s%s", prefix, keys->name);
-		describe_type(&type, keys);
-		struct mentor_key key = { mentor_buf_text(&path), mentor_buf_text(&type), keys->initial, keys->help, keys->required };
-		status = path.failed || type.failed ? fail_memory(m) : each(arg, &key);
-		if (!status && keys->keys) {
-			mentor_buf_str(&path, keys->type == KEY_NAMED ? ".<name>." : ".");
-			status = keys_walk(m, keys->keys, mentor_buf_text(&path), each, arg);
-		}
-		mentor_buf_free(&path);
-		mentor_buf_free(&type);
-	}
-	return status;
 }

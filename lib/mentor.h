@@ -369,12 +369,26 @@ struct mentor_key {
 	const char *type;    /**< "text", "whole number 1 to 60", "one of: a, b" … */
 	const char *initial; /**< default, or NULL */
 	const char *help;
+	const char *example; /**< a value as it stands in a file; NULL for groups */
 	bool required;
 };
 
 /** Walks all keys in the order of the manual. */
 MENTOR_API enum mentor_status mentor_programme_keys(struct mentor *m,
     enum mentor_status (*each)(void *arg, const struct mentor_key *key), void *arg);
+
+/** Appends the JSON Schema (2020-12) of a programme file, for editors that check while one types. It knows every key, type and range; what
+ * keys say about each other only mentor_programme_check() knows. */
+MENTOR_API void mentor_programme_schema(struct mentor_buf *b);
+
+/** A word that templates of a programme can hold in braces. */
+struct mentor_programme_word {
+	const char *name;
+	const char *in; /**< the messages in which it can be filled in */
+	const char *help;
+};
+/** Walks them all. */
+MENTOR_API enum mentor_status mentor_programme_words(enum mentor_status (*each)(void *arg, const struct mentor_programme_word *word), void *arg);
 
 /** A person's own defaults. Texts are NULL and numbers MENTOR_NONE when the file does not give them. */
 struct mentor_config {

@@ -4,7 +4,6 @@
 #include "hash.h"
 #include "record.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -142,7 +141,7 @@ static enum mentor_status load_definition(struct mentor *m, const char *sql, int
 	char *text = NULL;
 	enum mentor_status status = load_source(m, sql, id, &text);
 	if (!status)
-		status = definition_load(m, "the stored programme", text, strlen(text), ret);
+		status = definition_reload(m, "the stored programme", text, strlen(text), ret);
 	free(text);
 	return status;
 }
@@ -167,108 +166,20 @@ enum mentor_status mentor_programme_source(struct mentor *m, int64_t programme, 
 /* ---- what a programme says, line by line ---- */
 
 struct lines {
-	struct mentor *m;
 	enum mentor_status (*each)(void *arg, const struct mentor_programme_line *line);
 	void *arg;
-	enum mentor_status status;
+	struct mentor_buf section;
 };
 
-static void say(struct lines *l, const char *section, const char *name, const char *text)
+/* A path is cut into its section and the rest. */
+static enum mentor_status say(void *arg, const char *path, const char *value)
 {
-	struct mentor_programme_line line = { section, name, text };
-	if (!l->status && text && *text)
-		l->status = l->each(l->arg, &line);
-}
-
-static void say_buf(struct lines *l, const char *section, const char *name, struct mentor_buf *b)
-{
-	if (b->failed && !l->status)
-		l->status = fail_memory(l->m);
-	say(l, section, name, mentor_buf_text(b));
-	mentor_buf_free(b);
-}
-
-static void say_fmt(struct lines *l, const char *section, const char *name, const char *format, ...) MENTOR_PRINTF(4, 5);
-static void say_fmt(struct lines *l, const char *section, const char *name, const char *format, ...)
-{
-	struct mentor_buf b = MENTOR_BUF_INIT;
-	va_list args;
-	va_start(args, format);
-	mentor_buf_vfmt(&b, format, args);
-	va_end(args);
-	say_buf(l, section, name, &b);
-}
-
-static void say_range(struct lines *l, const char *name, const struct def_range *r)
-{
-	struct mentor_buf b = MENTOR_BUF_INIT;
-	if (r->minimum != MENTOR_NONE)
-		mentor_buf_fmt(&b, "at least %" PRId64, r->minimum);
-	if (r->usual != MENTOR_NONE)
-		mentor_buf_fmt(&b, "%susually %" PRId64, b.len ? ", " : "", r->usual);
-	if (r->maximum != MENTOR_NONE)
-		mentor_buf_fmt(&b, "%sat most %" PRId64, b.len ? ", " : "", r->maximum);
-	say_buf(l, "contract", name, &b);
-}
-
-static void say_texts(struct lines *l, const char *section, const char *name, const char *const *texts, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		say(l, section, name, texts[i]);
-}
-
-static void say_matching(struct lines *l, const struct def_matching *matching)
-{
-	static const char *const rules[] = { "must differ: ", "must be the same: ", "not in one line of management" };
-	static const char *const scores[] = { "shared choices in ", "preferably different: ", "preferably the same: " };
-	for (size_t i = 0; i < matching->n_rules; i++) {
-		const struct def_rule *r = &matching->rules[i];
-		say_fmt(l, "rule", r->slug, "%s%s", rules[r->kind], r->field ? r->field : "");
-	}
-	for (size_t i = 0; i < matching->n_scores; i++) {
-		const struct def_score *s = &matching->scores[i];
-		say_fmt(l, "score", s->slug, "%s%s, weight %" PRId64, scores[s->kind], s->field, s->weight);
-	}
-}
-
-static void say_contract(struct lines *l, const struct def_contract *c)
-{
-	say(l, "contract", "purpose", c->purpose);
-	say_texts(l, "contract", "ground rule", c->ground_rules, c->n_ground_rules);
-	say_range(l, "sessions", &c->sessions);
-	say_range(l, "minutes", &c->minutes);
-	say_range(l, "months", &c->months);
-	say(l, "contract", "frequency", c->frequency);
-	say(l, "contract", "mode", def_modes[c->mode]);
-	say(l, "contract", "ending", c->no_fault);
-}
-
-static void say_all(struct lines *l, const struct definition *d)
-{
-	say(l, "programme", "title", d->title);
-	say(l, "programme", "organisation", d->organisation);
-	say(l, "programme", "arrangement", def_arrangements[d->arrangement]);
-	say(l, "programme", "contact", d->contact_email);
-	say_fmt(l, "cohort", "size", "at most %" PRId64 " %s and %" PRId64 " %s", d->cohort.mentors, d->labels.mentors, d->cohort.mentees,
-	    d->labels.mentees);
-	say_fmt(l, "cohort", "months", "%" PRId64, d->cohort.months);
-	for (size_t i = 0; i < d->n_aims; i++) {
-		say(l, "aim", d->aims[i].slug, d->aims[i].text);
-		say_texts(l, "plan", d->aims[i].slug, d->aims[i].plans, d->aims[i].n_plans);
-	}
-	for (size_t i = 0; i < d->n_stages; i++) {
-		say(l, "stage", d->stages[i].slug, d->stages[i].title);
-		say_texts(l, "checklist", d->stages[i].slug, d->stages[i].checklist, d->stages[i].n_checklist);
-	}
-	say_texts(l, "criterion", "", d->criteria, d->n_criteria);
-	say_matching(l, &d->matching);
-	say_contract(l, &d->contract);
-	for (size_t i = 0; i < d->n_activities; i++)
-		say(l, "activity", d->activities[i].slug, d->activities[i].title);
-	for (size_t i = 0; i < d->n_surveys; i++)
-		say_fmt(l, "survey", d->surveys[i].slug, "%s (%zu questions, %s)", d->surveys[i].title, d->surveys[i].n_questions,
-		    def_audiences[d->surveys[i].audience]);
-	say_fmt(l, "privacy", "min_cell", "counts under %" PRId64 " are withheld", d->privacy.min_cell);
+	struct lines *l = arg;
+	size_t n = strcspn(path, ".");
+	mentor_buf_clear(&l->section);
+	mentor_buf_add(&l->section, path, n);
+	struct mentor_programme_line line = { mentor_buf_text(&l->section), path[n] ? path + n + 1 : "", value };
+	return l->each(l->arg, &line);
 }
 
 enum mentor_status mentor_programme_lines(struct mentor *m, int64_t programme,
@@ -278,8 +189,9 @@ enum mentor_status mentor_programme_lines(struct mentor *m, int64_t programme,
 	enum mentor_status status = load_definition(m, newest_source, programme, &d);
 	if (status)
 		return status;
-	struct lines l = { m, each, arg, MENTOR_OK };
-	say_all(&l, d);
+	struct lines l = { each, arg, MENTOR_BUF_INIT };
+	status = keys_each(m, definition_keys, d, say, &l);
+	mentor_buf_free(&l.section);
 	definition_free(d);
-	return l.status;
+	return status;
 }

@@ -86,8 +86,8 @@ static enum mentor_status tell_head(const struct report *r)
 		.started_on = c->started_on ? c->started_on : c->starts_on,
 		.ends_on = c->ends_on,
 		.months_passed = MENTOR_NONE,
-		.contact = r->d->contact_name,
-		.contact_email = r->d->contact_email };
+		.contact = r->d->contact.name,
+		.contact_email = r->d->contact.email };
 	head.state = mentor_field_find(mentor_entity_cohort.fields, "state")->choices[c->state];
 	int64_t from = pace_day(head.started_on), finished = pace_day(c->finished_on);
 	int64_t to = finished != MENTOR_NONE && finished < r->day ? finished : r->day;

@@ -145,7 +145,8 @@ code() {
     [db_sqlite]=record [migrate]=store # every call is made to fail in turn
     [platform]=store                               # asked once, when a store is opened
     [entity]=record [person]=record [pair]=match   # tables of fields
-    [programme]=definition [keys]=definition       # seen through the programme file
+    [programme]=definition [keys]=definition [keys_out]=definition # seen through the programme file
+    [definition_keys]=definition [definition_check]=definition # tables and checks of one reading
     [form]=survey                                  # seen through the exports it reads
   )
   local missing=''
