@@ -335,6 +335,8 @@ static enum mentor_status act(struct run *run)
 	enum mentor_status status = opt_resolve(run);
 	if (!status)
 		status = run->command->flags & CMD_COHORT ? find_cohort(run, NULL, &run->cohort) : MENTOR_OK;
+	if (!status && run->cohort)
+		status = out_labels(run->out, run->cohort);
 	if (!status)
 		status = run->command->run(run);
 	if (!status)

@@ -103,10 +103,38 @@ enum mentor_status out_choose(struct out *o, const struct part *part)
 	return MENTOR_OK;
 }
 
-void out_heading(struct mentor_buf *b, const struct mentor_field *field)
+/* ---- what people are called ---- */
+
+static bool speaks_of_sides(const struct mentor_field *field)
 {
-	for (const char *p = field->heading ? field->heading : field->name; *p; p++)
+	return field->flags & MENTOR_SIDES || (field->heading && strchr(field->heading, '{'));
+}
+
+enum mentor_status out_labels(struct out *o, int64_t cohort)
+{
+	for (const struct part *p = o->command->parts; p && p->fields && for_people(o->format); p++)
+		for (const struct mentor_field *f = p->fields; f->name; f++)
+			if (speaks_of_sides(f))
+				return mentor_labels(o->m, cohort, &o->labels);
+	return MENTOR_OK;
+}
+
+void out_heading(struct mentor_buf *b, const struct mentor_labels *labels, const struct mentor_field *field)
+{
+	if (field->heading) {
+		mentor_buf_labels(b, field->heading, labels);
+		return;
+	}
+	for (const char *p = field->name; *p; p++)
 		mentor_buf_str(b, *p == '_' ? " " : (const char[]){ *p, '\0' });
+}
+
+const char *out_side(const struct out *o, const struct mentor_field *field, const void *record)
+{
+	if (!(field->flags & MENTOR_SIDES) || mentor_field_is_none(field, record))
+		return NULL;
+	return mentor_labels_word(&o->labels, mentor_field_is_text(field) ? mentor_field_string(field, record) :
+									    field->choices[mentor_field_number(field, record)]);
 }
 
 bool out_is_withheld(const struct mentor_field *field, const void *record)

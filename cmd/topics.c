@@ -33,13 +33,13 @@ static const struct topic_line first_steps[] = {
 static const struct topic_line formats[] = {
 	{ NULL, "Every command prints in the format that -f names. Data goes to standard output, everything else to standard error. Configuration and environment never change machine formats." },
 	{ "table", "columns for people, fitted to the terminal; the default on a terminal" },
-	{ "plain", "one row a line, cells between TABs, no heading; an object as name and value a line; parts stand apart by an empty line; what a writing command did is told in a sentence a line. The default in a pipe. -0 ends rows with NUL" },
+	{ "plain", "one row a line, cells between TABs, no heading; an object as name and value a line, the heading for a name that speaks of a side; parts stand apart by an empty line; what a writing command did is told in a sentence a line. The default in a pipe. -0 ends rows with NUL" },
 	{ "json", "exactly one document: {\"schema\":\"mentor.<noun>.<verb>/1\",\"revision\":N,\"data\":...}. Writing commands add \"dry_run\". mentor schema NAME prints its JSON Schema. Members may be added at any time; renaming or removing one raises the number, and --format-version N asks for one" },
 	{ "jsonl", "the rows of the main table, one JSON object a line, without envelope" },
 	{ "csv", "the rows of the main table with a heading, quoted as RFC 4180 says, with LF. A cell that a spreadsheet would run as a formula gets a ' in front; --raw turns that off for round trips, --bom is for Excel" },
 	{ "tsv", "the same between TABs; line breaks inside cells become visible" },
 	{ "html", "one self-contained page, where a command offers it" },
-	{ NULL, "--fields a,b chooses columns, --fields=help lists them. -o FILE writes all at once or not at all. Days are ISO 8601 in data and 12 July 2026 on pages; instants are RFC 3339 in UTC; references such as p12 are texts. A number that is withheld because it is small is null in JSON and [c] elsewhere." },
+	{ NULL, "--fields a,b chooses columns, --fields=help lists them. -o FILE writes all at once or not at all. Days are ISO 8601 in data and 12 July 2026 on pages; instants are RFC 3339 in UTC; references such as p12 are texts. A number that is withheld because it is small is null in JSON and [c] elsewhere. In table, plain and html people are called what the labels of their programme say; the keys and words of the other formats are the same for every programme." },
 	{ 0 },
 };
 
