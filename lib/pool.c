@@ -1,6 +1,7 @@
 /* pool.c: reading a cohort's people with the values that its programme's rules compare, and putting them on sides. */
 #include "pool.h"
 
+#include "labels.h"
 #include "record.h"
 
 #include <stdlib.h>
@@ -388,6 +389,8 @@ enum mentor_status pool_load(struct mentor *m, int64_t cohort, struct pool *p)
 {
 	*p = (struct pool){ .m = m, .cohort = cohort, .arena = ARENA_INIT };
 	enum mentor_status status = programme_of_cohort(m, cohort, &p->d);
+	if (!status)
+		status = labels_of(m, p->d, &p->labels);
 	if (status)
 		return status;
 	collect_fields(p);
@@ -410,12 +413,12 @@ enum mentor_status pool_load(struct mentor *m, int64_t cohort, struct pool *p)
 
 const char *pool_plural(const struct pool *p, enum side side)
 {
-	return side == SIDE_MENTOR ? p->d->labels.mentors : p->d->labels.mentees;
+	return side == SIDE_MENTOR ? p->labels.mentors : p->labels.mentees;
 }
 
 const char *pool_singular(const struct pool *p, enum side side)
 {
-	return side == SIDE_MENTOR ? p->d->labels.mentor : p->d->labels.mentee;
+	return side == SIDE_MENTOR ? p->labels.mentor : p->labels.mentee;
 }
 
 enum side pool_other_side(enum side side)

@@ -46,6 +46,7 @@ struct pool {
 	struct mentor *m;
 	int64_t cohort;
 	struct definition *d;
+	struct mentor_labels labels;
 	struct arena arena;
 	const char **fields; /* that rules and scores compare */
 	size_t n_fields;
