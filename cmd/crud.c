@@ -38,12 +38,13 @@ static enum mentor_status print_record(void *arg, const void *record)
 enum mentor_status crud_list(struct run *run)
 {
 	char cohort[32];
-	enum mentor_status status = run->cohort ? MENTOR_OK : out_labels(run->out, 0);
-	if (status)
-		return status;
 	if (run->command->flags & CMD_COHORT) {
 		snprintf(cohort, sizeof(cohort), "%" PRId64, run->cohort);
 		run->filters[run->n_filters++] = (struct mentor_filter){ "cohort_id", cohort };
+	} else {
+		enum mentor_status status = out_labels(run->out, 0);
+		if (status)
+			return status;
 	}
 	out_part(run->out, NULL);
 	return mentor_record_list(run->m, run->command->entity, run->filters, run->n_filters, print_record, run->out);

@@ -105,16 +105,16 @@ enum mentor_status out_choose(struct out *o, const struct part *part)
 
 /* ---- what people are called ---- */
 
-static bool speaks_of_sides(const struct mentor_field *field)
+bool out_heading_has_label(const struct mentor_field *field)
 {
-	return field->flags & MENTOR_SIDES || (field->heading && strchr(field->heading, '{'));
+	return field->heading && strchr(field->heading, '{');
 }
 
 enum mentor_status out_labels(struct out *o, int64_t cohort)
 {
 	for (const struct part *p = o->command->parts; p && p->fields && for_people(o->format); p++)
 		for (const struct mentor_field *f = p->fields; f->name; f++)
-			if (speaks_of_sides(f))
+			if (f->flags & MENTOR_SIDES || out_heading_has_label(f))
 				return mentor_labels(o->m, cohort, &o->labels);
 	return MENTOR_OK;
 }
@@ -133,8 +133,9 @@ const char *out_side(const struct out *o, const struct mentor_field *field, cons
 {
 	if (!(field->flags & MENTOR_SIDES) || mentor_field_is_none(field, record))
 		return NULL;
-	return mentor_labels_word(&o->labels, mentor_field_is_text(field) ? mentor_field_string(field, record) :
-									    field->choices[mentor_field_number(field, record)]);
+	const char *word = mentor_field_is_text(field) ? mentor_field_string(field, record) :
+							 field->choices[mentor_field_number(field, record)];
+	return mentor_labels_word(&o->labels, word);
 }
 
 bool out_is_withheld(const struct mentor_field *field, const void *record)

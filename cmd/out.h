@@ -70,8 +70,8 @@ void out_text(struct out *o, const char *name, const char *text);
 void out_note(struct out *o, const char *format, ...) MENTOR_PRINTF(2, 3);
 /** The heading of the document for people. Borrowed until the end. */
 void out_title(struct out *o, const char *title);
-/** Calls people what the programme of `cohort` calls them, or of 0 what all cohorts do (mentor_labels()). Costs nothing where the command's
- * parts speak of no side, and in machine formats, which never say it otherwise. */
+/** Calls people what the programme of `cohort` calls them, or of 0 what all cohorts do (mentor_labels()). Costs nothing
+ * where the command's parts speak of no side, and in machine formats, which say the same for every programme. */
 enum mentor_status out_labels(struct out *o, int64_t cohort);
 /** Ends the document: parts not begun come out empty. */
 void out_end(struct out *o);
@@ -95,6 +95,8 @@ bool out_is_withheld(const struct mentor_field *field, const void *record);
 void out_free_part(struct out *o, struct mentor_buf *b);
 /** A field's heading for people: labels in it are somebody's texts, to be encoded like any value. Appends to b. */
 void out_heading(struct mentor_buf *b, const struct mentor_labels *labels, const struct mentor_field *field);
+/** Whether a label belongs into the heading. */
+bool out_heading_has_label(const struct mentor_field *field);
 /** What people are shown in the place of a role or an audience; NULL for any other value. */
 const char *out_side(const struct out *o, const struct mentor_field *field, const void *record);
 

@@ -67,7 +67,7 @@ static void raw_text(struct out *o, const char *name, const char *text)
 /* The name of a value as --fields takes it; where it speaks of a side, the heading, which has the programme's label. */
 static void plain_name(struct out *o, const struct mentor_field *field)
 {
-	if (field->heading && strchr(field->heading, '{'))
+	if (out_heading_has_label(field))
 		write_heading(o, &o->buf, field);
 	else
 		mentor_buf_str(&o->buf, field->name);

@@ -174,8 +174,11 @@ static enum mentor_status check_limit(struct mentor *m, const struct mentor_enro
 		return MENTOR_OK;
 	struct mentor_labels labels;
 	status = mentor_labels(m, e->cohort_id, &labels);
-	return status ? status : fail(m, MENTOR_REFUSED, "give a reason with --override REASON; it is kept with the decision",
-	    "the cohort has its %" PRId64 " %s already, without %s", limit, mentor ? labels.mentors : labels.mentees, e->name);
+	if (status)
+		return status;
+	return fail(m, MENTOR_REFUSED, "give a reason with --override REASON; it is kept with the decision",
+	    "the cohort has its %" PRId64 " %s already, without %s", limit, mentor ? labels.mentors : labels.mentees,
+	    e->name);
 }
 
 static enum mentor_status check_no_pair(struct mentor *m, const struct mentor_enrolment *e)

@@ -61,7 +61,8 @@ static const char *numbered(struct mentor *m, const char *which, const char *lab
 	return text;
 }
 
-/* Two sides of one name could not be told apart in a table; that they differ in capitals does not help where headings begin with one. */
+/* In a table nobody could tell two sides of one name apart. Names that differ in capitals only are the same on a page, where
+ * headings begin with one. */
 static enum mentor_status tell_apart(struct mentor *m, const char **mentor, const char **mentee)
 {
 	if (strcasecmp(*mentor, *mentee) != 0)
@@ -94,8 +95,8 @@ static enum mentor_status keep(struct mentor *m, struct mentor_labels *l)
 
 static bool same(const struct mentor_labels *a, const struct mentor_labels *b)
 {
-	return strcmp(a->mentor, b->mentor) == 0 && strcmp(a->mentors, b->mentors) == 0 && strcmp(a->mentee, b->mentee) == 0 &&
-	       strcmp(a->mentees, b->mentees) == 0;
+	return strcmp(a->mentor, b->mentor) == 0 && strcmp(a->mentors, b->mentors) == 0 &&
+	       strcmp(a->mentee, b->mentee) == 0 && strcmp(a->mentees, b->mentees) == 0;
 }
 
 /* Takes in one more programme; `common` is empty before the first. */
@@ -123,8 +124,9 @@ static enum mentor_status labels_of_all(struct mentor *m, struct mentor_labels *
 	bool agreed = true;
 	enum mentor_status status = MENTOR_OK;
 	do {
-		status = db_value(m, "SELECT revision_id FROM cohort WHERE revision_id > $1 ORDER BY revision_id LIMIT 1",
-		    DB_ARGS(DB_NUMBER(revision)), 0, &revision);
+		status =
+		    db_value(m, "SELECT revision_id FROM cohort WHERE revision_id > $1 ORDER BY revision_id LIMIT 1",
+			DB_ARGS(DB_NUMBER(revision)), 0, &revision);
 		if (!status && revision)
 			status = agree(m, revision, &common, &agreed);
 	} while (!status && revision && agreed);

@@ -227,7 +227,7 @@ enum mentor_field_flags {
 	MENTOR_CHART = 128,    /**< a number worth a bar in the chart of an HTML page */
 	MENTOR_CHART_MARK = 256, /**< a number to hold the bars against: a line across them */
 	MENTOR_CHART_LOW = 512, MENTOR_CHART_HIGH = 1024, /**< the ends of the scale that the bars are on; without them bars start at 0 */
-	MENTOR_SIDES = 2048,   /**< a role or an audience: people are shown the programme's label (mentor_labels_word()), machines the word */
+	MENTOR_SIDES = 2048,   /**< a role or an audience: people see the label (mentor_labels_word()), machines the word */
 };
 
 struct mentor_field {
@@ -239,7 +239,7 @@ struct mentor_field {
 	const char *entity;	    /**< MENTOR_TYPE_ID and _REF: whose number it is */
 	int64_t minimum, maximum;   /**< MENTOR_TYPE_INT: both 0 means 0 to 1,000,000,000 */
 	const char *sql;	    /**< SELECT expression; NULL: the column t.name */
-	const char *heading;	    /**< for people; NULL: the name with blanks; {mentor} and the like as in mentor_buf_labels() */
+	const char *heading;	    /**< for people, as mentor_buf_labels() takes it; NULL: the name with blanks */
 	const char *help;	    /**< one phrase */
 };
 
@@ -557,9 +557,9 @@ struct mentor_labels {
 	const char *mentor, *mentors, *mentee, *mentees;
 };
 
-/** The labels of the programme that a cohort was made with; of cohort 0 those that the programmes of all cohorts agree on, else the usual
- * words. Where both sides are called the same, they are told apart: "first partner" for the mentor, "second partner" for the mentee.
- * The texts live as long as the context. MENTOR_NOT_FOUND without such a cohort. */
+/** The labels of the programme that a cohort was made with; of cohort 0 those that the programmes of all cohorts agree on,
+ * else the usual words. Where both sides are called the same, they are told apart: "first partner" for the mentor,
+ * "second partner" for the mentee. The texts live as long as the context. MENTOR_NOT_FOUND without such a cohort. */
 MENTOR_API enum mentor_status mentor_labels(struct mentor *m, int64_t cohort, struct mentor_labels *ret);
 /** The label for one of the usual words, and any other word as it is. Borrowed from `labels` or from the caller. */
 MENTOR_API const char *mentor_labels_word(const struct mentor_labels *labels, const char *word);

@@ -357,8 +357,9 @@ static enum mentor_status check_enrolment(const struct import *im, const char *r
 		problem_add(im->v.m, &place, "see: mentor enrol list",
 		    "this person is in the cohort, but %s, not accepted", state);
 	else if (!in_audience(&im->v, im->v.survey, role))
-		problem_add(im->v.m, &place, NULL, "this person is %s %s, and the survey asks %s%s%s", labels_article(called),
-		    called, im->v.survey->audience == DEF_MENTEES ? labels.mentees : labels.mentors, both ? " and " : "",
+		problem_add(im->v.m, &place, NULL, "this person is %s %s, and the survey asks %s%s%s",
+		    labels_article(called), called,
+		    im->v.survey->audience == DEF_MENTEES ? labels.mentees : labels.mentors, both ? " and " : "",
 		    both ? labels.mentees : "");
 	return MENTOR_OK;
 }

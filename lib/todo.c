@@ -18,7 +18,8 @@ enum {
 struct lack {
 	const char *stage;
 	size_t states;		/* of the cohort, in which this matters: a set of bits */
-	const char *one, *many; /* what is said of one; what follows the number of several, NULL: the same as for one; with room for labels */
+	/* what is said of one; what follows the number of several, NULL: the same as for one; with room for labels */
+	const char *one, *many;
 	const char *command;	/* a # stands for the first reference */
 	char letter;		/* of that reference */
 	bool by_day;		/* the query takes $2, the day */
@@ -120,7 +121,8 @@ struct wording {
 	struct mentor_buf option; /* behind each command, where it has to say which cohort */
 };
 
-static enum mentor_status emit(struct mentor *m, const struct lack *lack, int64_t n, int64_t first, const struct wording *w, todo_fn *each, void *arg)
+static enum mentor_status emit(struct mentor *m, const struct lack *lack, int64_t n, int64_t first,
+    const struct wording *w, todo_fn *each, void *arg)
 {
 	struct mentor_buf what = MENTOR_BUF_INIT, command = MENTOR_BUF_INIT;
 	bool several = n > 1 && lack->many;

@@ -14,7 +14,9 @@ static int64_t cohort_with(struct mentor *m, const char *slug, const char *label
 	struct mentor_cohort cohort;
 	const char *change = NULL;
 	int64_t id = 0;
-	mentor_buf_fmt(&text, "programme: %s\ntitle: Demo\ncontact: { email: team@example.org }\ncontract: { purpose: We talk. }\n", slug);
+	mentor_buf_fmt(&text,
+	    "programme: %s\ntitle: Demo\ncontact: { email: team@example.org }\ncontract: { purpose: We talk. }\n",
+	    slug);
 	if (labels)
 		mentor_buf_fmt(&text, "labels: %s\n", labels);
 	assert_int_equal(mentor_programme_import(m, "demo.yaml", text.data, text.len, &change, &id), MENTOR_OK);
@@ -205,7 +207,8 @@ static void survive_without_memory(bool all)
 	for (long n = 1; reached; n++) {
 		struct mentor *m = support_store();
 		struct mentor_labels l = { .mentor = "kept" };
-		int64_t cohort = cohort_with(m, "same", "{ mentor: ally, mentors: allies, mentee: ally, mentees: allies }");
+		int64_t cohort =
+		    cohort_with(m, "same", "{ mentor: ally, mentors: allies, mentee: ally, mentees: allies }");
 		allocations = 0;
 		allocation_fails_at = n;
 		enum mentor_status status = mentor_labels(m, all ? 0 : cohort, &l);
