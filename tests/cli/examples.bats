@@ -67,12 +67,12 @@ comments() {
   assert_output ""
 }
 
-@test "every section of a programme file but its name begins with a comment" {
+@test "every section of a programme file stands under a comment" {
   for name in $(names); do
     run awk -v name="$name" '
       /^#/ { said = 1; next }
       /^$/ { said = 0; next }
-      /^(programme|title|organisation|contact|labels|time_zone):/ { next }
+      /^(programme|title|organisation):/ { next }
       /^[a-z_]+:/ && !said { print name ": " $0 }' "$EXAMPLES/$name/programme.yaml"
     assert_output ""
   done
