@@ -563,14 +563,14 @@ struct mentor_pair {
 	int64_t mentor, mentee; /**< people */
 	const char *mentor_name, *mentee_name;
 	int64_t state;	     /**< enum mentor_pair_state */
-	int64_t arrangement; /**< enum mentor_arrangement */
+	int64_t arrangement; /**< enum mentor_arrangement: the pair's own, where a programme combines both */
 	int64_t score;	     /**< points of the soft rules when proposed, each times its weight */
 	const char *proposed_on, *published_on, *ended_on, *reason;
 };
 
 /** One pair of a proposal. */
 struct mentor_match_row {
-	const char *change; /**< "added", "updated" (the score is another now), "unchanged" or "removed" */
+	const char *change; /**< "added", "updated" (the score or the arrangement is another now), "unchanged" or "removed" */
 	int64_t pair;
 	int64_t mentor, mentee; /**< people */
 	const char *mentor_name, *mentee_name;
@@ -614,6 +614,9 @@ struct mentor_match_sink {
  * highest total score; equals are told apart by a hash of the addresses, so the order of people does not matter. That no choice is better
  * is proved before anything is stored. The choice is the best for the sides as they are: people of either role are put, by address, on
  * the side that has fewer places left (someone with an active pair stays on the side of that pair), and then stay there.
+ *
+ * Each pair has the programme's arrangement. In a combination programme people say in the application's question `arrangement` what
+ * they want: a pair is reciprocal where both accept that and not both accept reverse, else reverse; whoever said "either" accepts both.
  *
  * A pair that comes out again keeps its reference, so a second run changes nothing. `sink` gets the pairs kept or added by mentor's
  * address, then those removed, then the people left over; NULL is fine.

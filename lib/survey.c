@@ -93,12 +93,13 @@ bool survey_is_comparable(const struct def_survey *s)
 	return s->n_stages > 1 && strcmp(s->stages[0], s->stages[s->n_stages - 1]) != 0;
 }
 
-/* Whether somebody with this role is asked. In a reciprocal programme everyone is on both sides, and so is who would be either. */
+/* Whether somebody with this role is asked. In a reciprocal programme everyone is on both sides, and so is who would be either; in a
+ * combination programme, whose pairs differ, the role decides. */
 static bool in_audience(const struct survey_view *v, const struct def_survey *s, const char *role)
 {
 	bool side = strcmp(role, "mentor") == 0 || strcmp(role, "mentee") == 0;
 	if (strcmp(role, "either") == 0 ||
-	    (side && (s->audience == DEF_BOTH || v->d->arrangement == MENTOR_RECIPROCAL)))
+	    (side && (s->audience == DEF_BOTH || v->d->arrangement == DEF_RECIPROCAL)))
 		return true;
 	return strcmp(role, s->audience == DEF_MENTORS ? "mentor" : "mentee") == 0 && side;
 }
