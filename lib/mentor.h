@@ -750,6 +750,7 @@ struct mentor_survey_stage {
 	int64_t asked;	   /**< accepted people of the audience */
 	int64_t responses; /**< imported so far */
 	int64_t rate;	   /**< responses of asked in per cent, rounded; MENTOR_NONE when nobody is asked */
+	int64_t anonymous; /**< whether answers are never linked to a person */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_stage_fields[];
 
@@ -766,7 +767,9 @@ struct mentor_survey_imported {
 /** Imports an export of answers to one stage of a survey, as the programme describes the survey: the address links a response to the accepted enrolment of a
  * person of the audience (an empty cell or "anonymous": nobody), the response number makes importing twice harmless; without such a
  * column the person does. Scale answers are whole numbers in range, "4 - often", "4 / 5", or the words of the scale's ends;
- * yes-no answers are yes or no; an empty cell is no answer. All or nothing: every problem is in the context with row and heading, and nothing
+ * yes-no answers are yes or no; a choice is one of the question's choices in any case, several of them stand in one cell with
+ * semicolons between; an empty cell is no answer. Questions that the stage does not ask have no column. Of an anonymous survey no address is
+ * read, people's own columns are passed over, and the file has to number its responses. All or nothing: every problem is in the context with row and heading, and nothing
  * is stored. Answers are never overwritten: other answers under a known number, and a second response of a person, are
  * problems. Records are struct mentor_survey_imported, at most one per kind of change.
  * MENTOR_NOT_FOUND for an unknown survey or stage. */
@@ -776,29 +779,30 @@ MENTOR_API enum mentor_status mentor_survey_import(struct mentor *m, int64_t coh
 /** What was answered to one question at one stage. */
 struct mentor_survey_result {
 	const char *question, *text, *aim; /**< aim: its name, or NULL */
-	const char *kind;		   /**< scale, yes-no or text */
-	int64_t n;			   /**< how many answered */
-	int64_t mean, median;		   /**< hundredths; of yes-no the share of yes and no median; MENTOR_NONE for texts and when nobody answered */
-	int64_t minimum, maximum;	   /**< of the scale; 0 and 1 of yes-no; MENTOR_NONE for texts */
+	const char *kind;		   /**< scale, yes-no, text, choice or multi */
+	int64_t n;			   /**< how many answered; of multi how many responded: an empty cell there says "none of them" */
+	int64_t mean, median;		   /**< hundredths; of yes-no the share of yes and no median; MENTOR_NONE for texts and choices and when nobody answered */
+	int64_t minimum, maximum;	   /**< of the scale; 0 and 1 of yes-no; MENTOR_NONE for texts and choices */
 	int64_t suppressed;		   /**< whether anything is hidden, here or among the answers */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_result_fields[];
 
-/** Walks the questions of a survey in order. Records are struct mentor_survey_result. */
+/** Walks the questions that a stage of a survey asks, in order. Records are struct mentor_survey_result. */
 MENTOR_API enum mentor_status mentor_survey_results(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
     mentor_record_fn *each, void *arg);
 
 /** How many gave one answer to one question. */
 struct mentor_survey_answer {
 	const char *question;
-	const char *answer; /**< the number on the scale; "no" or "yes" */
+	const char *answer; /**< the number on the scale; "no" or "yes"; the choice in the programme's words */
 	int64_t count;	    /**< people */
 	int64_t suppressed; /**< whether the count is hidden */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_answer_fields[];
 
-/** Walks the possible answers to the scale and yes-no questions of a survey, from low to high, those that nobody gave as well. Records
- * are struct mentor_survey_answer. */
+/** Walks the possible answers to the questions of a stage but those answered in people's own words: from low to high, choices in the
+ * programme's order, those that nobody gave as well. Of a multi question each choice is a yes-no question of its own, answered by everybody
+ * who responded: its count is withheld when 1 to k-1 people chose it or did not. Records are struct mentor_survey_answer. */
 MENTOR_API enum mentor_status mentor_survey_answers(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
     mentor_record_fn *each, void *arg);
 
@@ -824,7 +828,7 @@ enum mentor_survey_basis {
 struct mentor_survey_change {
 	const char *survey, *from, *to;
 	const char *question, *text, *aim;
-	int64_t n;		       /**< people who answered both, linked by their address */
+	int64_t n;		       /**< people who answered both, linked by their address; MENTOR_NONE of an anonymous survey */
 	int64_t basis;		       /**< enum mentor_survey_basis: what the means are of */
 	int64_t before, after, change; /**< means and their difference, hundredths */
 	int64_t improved, same, worse; /**< of n: went up, stayed, went down; shown together or not at all; MENTOR_NONE when n is 0 */
@@ -838,7 +842,7 @@ enum mentor_survey_aim_state {
 	MENTOR_SURVEY_AIM_MEASURED,	/**< the change of at least one question is shown */
 	MENTOR_SURVEY_AIM_WITHHELD,	/**< too few answered, or a mean would give answers away */
 	MENTOR_SURVEY_AIM_WAITING,	/**< nobody has answered one of the stages yet */
-	MENTOR_SURVEY_AIM_NOT_MEASURED, /**< no scale question of a survey with two stages names it */
+	MENTOR_SURVEY_AIM_NOT_MEASURED, /**< no scale question that both stages of a survey ask names it */
 };
 
 /** How the answers to the questions of one aim changed. */
@@ -852,12 +856,12 @@ struct mentor_survey_aim {
 };
 extern MENTOR_API const struct mentor_field mentor_survey_aim_fields[];
 
-/** Compares two stages of a survey question by question; text questions are left out. NULL for `from` is the first stage, for `to` the
+/** Compares two stages of a survey by the scale and yes-no questions that both ask. NULL for `from` is the first stage, for `to` the
  * last. `each` gets struct mentor_survey_change, `each_aim` (NULL: not wanted) struct mentor_survey_aim for every aim that a scale question names.
  *
  * Means are of the same people at both stages when at least k answered both and those who answered only one stage are none or at
  * least k; otherwise subtracting them from the results of the stage would tell the answers of a few, so means of all are given instead and
- * `basis` says so. The change of an aim is the mean of its questions' changes as given.
+ * `basis` says so. The answers to an anonymous survey are linked to nobody, so there the means are always of all. The change of an aim is the mean of its questions' changes as given.
  * p is the exact two-sided sign test (Dixon and Mood, The statistical sign test, JASA 41, 1946): with n = improved + worse and
  * x the smaller of the two, p = min(1, 2 * sum over i = 0 to x of C(n, i) / 2^n); those who stayed the same are left out.
  * MENTOR_INVALID when both stages are the same, or the survey has only one. */

@@ -340,9 +340,9 @@ static enum mentor_status load_pairs(struct pool *p)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
-	enum mentor_status status =
-	    db_query(p->m, "SELECT id, mentor_id, mentee_id, state, score, arrangement FROM pair WHERE cohort_id = $1 ORDER BY id",
-		DB_ARGS(DB_NUMBER(p->cohort)), &rows);
+	enum mentor_status status = db_query(p->m,
+	    "SELECT id, mentor_id, mentee_id, state, score, arrangement FROM pair WHERE cohort_id = $1 ORDER BY id",
+	    DB_ARGS(DB_NUMBER(p->cohort)), &rows);
 	while (!status && !p->arena.failed && !(status = db_next(rows, &more)) && more) {
 		struct past *grown = room(&p->arena, p->pairs, p->n_pairs, sizeof(*p->pairs));
 		if (!grown)

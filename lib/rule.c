@@ -96,7 +96,8 @@ bool rule_all_hold(const struct pool *p, const struct human *mentor, const struc
 
 static bool both_accept(const struct trait *left, const struct trait *right, const char *word)
 {
-	return (pool_has(left, word) || pool_has(left, "either")) && (pool_has(right, word) || pool_has(right, "either"));
+	return (pool_has(left, word) || pool_has(left, "either")) &&
+	       (pool_has(right, word) || pool_has(right, "either"));
 }
 
 /* Where both would do it is reverse: whoever wants to be mentored as well has said so. */
@@ -259,8 +260,8 @@ static void seniority_in_words(struct mentor_buf *b, const struct pool *p, const
 		not_available(b, mentor->grade, mentee->grade, mentor, mentee);
 	for (size_t i = 0, n = 0; i < 2; i++)
 		if (both[i]->grade && both[i]->step == MENTOR_NONE)
-			mentor_buf_fmt(b, "%s %s of %s is none of the programme's", n++ || !both[1 - i]->grade ? ";" : ":",
-			    both[i]->grade, both[i]->name);
+			mentor_buf_fmt(b, "%s %s of %s is none of the programme's",
+			    n++ || !both[1 - i]->grade ? ";" : ":", both[i]->grade, both[i]->name);
 }
 
 static void management_in_words(struct mentor_buf *b, const struct human *a, const struct human *c)
@@ -277,8 +278,8 @@ static void history_in_words(struct mentor_buf *b, const struct pool *p, const s
 {
 	const struct past *past = rule_paired(p, a, c);
 	if (past)
-		mentor_buf_fmt(b, "%s and %s have been paired in this cohort already (m%" PRId64 ")", a->name, c->name,
-		    past->id);
+		mentor_buf_fmt(
+		    b, "%s and %s have been paired in this cohort already (m%" PRId64 ")", a->name, c->name, past->id);
 	else
 		mentor_buf_fmt(b, "%s and %s have not been paired in this cohort before", a->name, c->name);
 }

@@ -118,8 +118,10 @@ enum { N_GRADES = sizeof(grades) / sizeof(*grades), BEYOND = N_GRADES + 1 };
 static struct world *with_grades(const char *rule)
 {
 	char text[500];
-	snprintf(text, sizeof(text), HEAD "seniority: [Assistant, Officer, Manager, Director]\n"
-					  "matching: { rules: { above: { rule: senior%s } } }\n", rule);
+	snprintf(text, sizeof(text),
+	    HEAD "seniority: [Assistant, Officer, Manager, Director]\n"
+		 "matching: { rules: { above: { rule: senior%s } } }\n",
+	    rule);
 	return world_new_of(text);
 }
 
@@ -138,7 +140,10 @@ static void the_mentee_stands_above_the_mentor_by_the_steps_of_the_rule_and_by_n
 			int64_t from = least < 0 ? 1 : least;
 			if (most && most < from)
 				continue;
-			snprintf(rule, sizeof(rule), "%s%.0d%s%.0d", least < 0 ? "" : least ? ", minimum: " : ", minimum: 0",
+			snprintf(rule, sizeof(rule), "%s%.0d%s%.0d",
+			    least < 0 ? ""
+			    : least   ? ", minimum: "
+				      : ", minimum: 0",
 			    least < 0 ? 0 : (int)least, most ? ", maximum: " : "", (int)most);
 			struct world *w = with_grades(rule);
 			struct pool p;
@@ -192,7 +197,8 @@ static void seniority_is_explained_with_both_grades_and_what_is_asked_for(void *
 		assert_string_equal(mentor_buf_text(&b), said[i]);
 		mentor_buf_clear(&b);
 		rule_in_words(&b, &p, 0, pool_person(&p, 4), pool_person(&p, 5));
-		assert_string_equal(mentor_buf_text(&b), "grade: not available for eve; Wizard of dan is none of the programme's");
+		assert_string_equal(
+		    mentor_buf_text(&b), "grade: not available for eve; Wizard of dan is none of the programme's");
 		mentor_buf_clear(&b);
 		rule_in_words(&b, &p, 0, pool_person(&p, 2), pool_person(&p, 1));
 		assert_string_equal(mentor_buf_text(&b),
@@ -201,7 +207,8 @@ static void seniority_is_explained_with_both_grades_and_what_is_asked_for(void *
 	}
 	pool_free(&p);
 	world_explain(w, "dan");
-	assert_true(world_said(w, "The rule above compares grade, and Wizard of dan is none of the programme's grades"));
+	assert_true(
+	    world_said(w, "The rule above compares grade, and Wizard of dan is none of the programme's grades"));
 	world_explain(w, "eve");
 	assert_true(world_said(w, "The rule above compares grade, which is not available for eve"));
 	world_explain(w, "ben"); /* asked from the mentee's side, it is the same rule */
@@ -211,32 +218,43 @@ static void seniority_is_explained_with_both_grades_and_what_is_asked_for(void *
 
 /* ---- answers that fit any other, and the arrangement of a pair ---- */
 
-static const char combination[] = HEAD
-    "arrangement: combination\n"
-    "application:\n"
-    "  columns:\n"
-    "    email: { header: Email }\n"
-    "    name: { header: Name }\n"
-    "    role: { header: Role }\n"
-    "    arrangement: { header: How?, values: { One way: reverse, Both ways: reciprocal, Either: either } }\n"
-    "    meeting: { header: Where? }\n"
-    "matching:\n"
-    "  rules:\n"
-    "    agreed: { rule: compatible, field: arrangement, either: either }\n"
-    "  scores:\n"
-    "    meeting: { score: same, field: meeting, either: anywhere }\n";
+static const char combination[] =
+    HEAD "arrangement: combination\n"
+	 "application:\n"
+	 "  columns:\n"
+	 "    email: { header: Email }\n"
+	 "    name: { header: Name }\n"
+	 "    role: { header: Role }\n"
+	 "    arrangement: { header: How?, values: { One way: reverse, Both ways: reciprocal, Either: either } }\n"
+	 "    meeting: { header: Where? }\n"
+	 "matching:\n"
+	 "  rules:\n"
+	 "    agreed: { rule: compatible, field: arrangement, either: either }\n"
+	 "  scores:\n"
+	 "    meeting: { score: same, field: meeting, either: anywhere }\n";
 
 static void arrangements_are_compatible_and_a_pair_has_the_one_both_accept(void **state)
 {
 	(void)state;
 	static const struct {
 		const char *mentor, *mentee; /* one letter per answer */
-		const char *pair;	     /* NULL: none */
+		const char *pair;            /* NULL: none */
 	} cases[] = {
-		{ "v", "v", "reverse" }, { "v", "c", NULL }, { "v", "e", "reverse" }, { "c", "v", NULL },
-		{ "c", "c", "reciprocal" }, { "c", "e", "reciprocal" }, { "e", "v", "reverse" }, { "e", "c", "reciprocal" },
-		{ "e", "e", "reverse" }, { "e", "", NULL }, { "", "c", NULL }, { "", "", NULL },
-		{ "vc", "c", "reciprocal" }, { "vc", "v", "reverse" }, { "vc", "e", "reverse" },
+		{ "v", "v", "reverse" },
+		{ "v", "c", NULL },
+		{ "v", "e", "reverse" },
+		{ "c", "v", NULL },
+		{ "c", "c", "reciprocal" },
+		{ "c", "e", "reciprocal" },
+		{ "e", "v", "reverse" },
+		{ "e", "c", "reciprocal" },
+		{ "e", "e", "reverse" },
+		{ "e", "", NULL },
+		{ "", "c", NULL },
+		{ "", "", NULL },
+		{ "vc", "c", "reciprocal" },
+		{ "vc", "v", "reverse" },
+		{ "vc", "e", "reverse" },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct world *w = world_new_of(combination);
@@ -245,7 +263,9 @@ static void arrangements_are_compatible_and_a_pair_has_the_one_both_accept(void 
 			world_add(w, &(struct someone){ names[n], n ? "mentee" : "mentor", "A", NULL, NULL, NULL, 0 });
 			for (const char *a = answers[n]; *a; a++)
 				world_answer(w, names[n], "arrangement",
-				    *a == 'v' ? "reverse" : *a == 'c' ? "reciprocal" : "either");
+				    *a == 'v'   ? "reverse"
+				    : *a == 'c' ? "reciprocal"
+						: "either");
 		}
 		world_propose(w);
 		assert_int_equal(w->n_rows, cases[i].pair != NULL);
@@ -303,12 +323,13 @@ static void the_answer_that_fits_any_other_earns_all_points_and_is_named(void **
 			assert_int_equal(rule_points(&p, 0, a, b), known && (any || i == j) ? 1000 : 0);
 			assert_int_equal(rule_points(&p, 0, a, b), rule_points(&p, 0, b, a));
 		}
-	static const char *const said[][2] = { { "cd", "the same meeting: Anywhere" }, { "ac", "meeting: Anywhere fits Online" },
-		{ "cb", "meeting: Anywhere fits In person" }, { "ab", "different meeting: Online; In person" },
-		{ "ce", "meeting: not available for e" } };
+	static const char *const said[][2] = { { "cd", "the same meeting: Anywhere" },
+		{ "ac", "meeting: Anywhere fits Online" }, { "cb", "meeting: Anywhere fits In person" },
+		{ "ab", "different meeting: Online; In person" }, { "ce", "meeting: not available for e" } };
 	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
 		struct mentor_buf b = MENTOR_BUF_INIT;
-		rule_score_in_words(&b, &p, 0, pool_person(&p, said[i][0][0] - 'a' + 1), pool_person(&p, said[i][0][1] - 'a' + 1));
+		rule_score_in_words(
+		    &b, &p, 0, pool_person(&p, said[i][0][0] - 'a' + 1), pool_person(&p, said[i][0][1] - 'a' + 1));
 		assert_string_equal(mentor_buf_text(&b), said[i][1]);
 		mentor_buf_free(&b);
 	}

@@ -90,10 +90,11 @@ void world_add_all(struct world *w, const struct someone *people)
 void world_answer(struct world *w, const char *name, const char *question, const char *value)
 {
 	assert_int_equal(mentor_begin(w->m), MENTOR_OK);
-	assert_int_equal(db_run(w->m,
-			     "INSERT INTO answer (enrolment_id, question, position, value) SELECT e.id, $1, (SELECT "
-			     "count(*) FROM answer), $2 FROM enrolment e JOIN person p ON p.id = e.person_id WHERE p.name = $3",
-			     DB_ARGS(DB_TEXT(question), DB_TEXT(value), DB_TEXT(name))),
+	assert_int_equal(
+	    db_run(w->m,
+		"INSERT INTO answer (enrolment_id, question, position, value) SELECT e.id, $1, (SELECT "
+		"count(*) FROM answer), $2 FROM enrolment e JOIN person p ON p.id = e.person_id WHERE p.name = $3",
+		DB_ARGS(DB_TEXT(question), DB_TEXT(value), DB_TEXT(name))),
 	    MENTOR_OK);
 	assert_int_equal(mentor_commit(w->m), MENTOR_OK);
 }
