@@ -196,7 +196,7 @@ static const struct key contract_keys[] = {
 	{ "minutes", KEY_MAP, AT(def_contract, minutes), .keys = minute_range, .help = "length of a session in minutes" },
 	{ "months", KEY_MAP, AT(def_contract, months), .keys = month_range, .help = "how long the pair works together" },
 	{ "shadowed", KEY_MAP, AT(def_contract, shadowed), .keys = shadowed_range, .help = "how many of each other's meetings the two take part in" },
-	{ "shadowed_meeting", KEY_TEXT, AT(def_contract, shadowed_meeting), .initial = "meeting", .example = "leadership meeting", .help = "what one such meeting is called" },
+	{ "shadowed_meeting", KEY_TEXT, AT(def_contract, shadowed_meeting), .initial = "meeting", .example = "leadership meeting", .help = "what one such meeting is called; the contract adds an s for several" },
 	{ "frequency", KEY_TEXT, AT(def_contract, frequency), .initial = "monthly", .example = "monthly", .help = "how often, in words" },
 	{ "mode", KEY_CHOICE, AT(def_contract, mode), .choices = def_modes, .initial = "either", .example = "virtual", .help = "how the pair may meet" },
 	{ "terms", KEY_NAMED, ITEMS(def_contract, terms, def_term), .keys = term_keys, .plain = "text", .help = "what the two agree in their own words; the contract leaves room for it" },

@@ -690,7 +690,8 @@ struct mentor_contract {
 	const char *place, *starts_on, *ends_on;
 	const char *drafted_on, *mentor_signed_on, *mentee_signed_on;
 	const char *hash; /**< BLAKE2b-256 of the text */
-	const char *text; /**< paragraphs and items on lines of their own; headings underlined with = and - */
+	const char *text; /**< paragraphs and items on lines of their own; headings underlined with = and -; room to write is "__________",
+			     alone or behind "whose: " */
 };
 
 /** Writes the contract of an active pair. Terms not given stay as drafted before; in a first draft they are the programme's usual ones, from the day
