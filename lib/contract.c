@@ -975,7 +975,8 @@ enum mentor_status mentor_contract_export(
 		status = programme_of_cohort(m, cohort, &d);
 	if (!status) {
 		print(&page, &printers[format], contract, &d->labels);
-		mentor_buf_str(b, mentor_buf_text(&page));
+		if (!page.failed) /* half a page is none */
+			mentor_buf_str(b, mentor_buf_text(&page));
 		status = page.failed || b->failed ? fail_memory(m) : MENTOR_OK;
 	}
 	mentor_buf_free(&page);

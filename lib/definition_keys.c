@@ -87,7 +87,7 @@ static const struct key role_keys[] = {
 	  .help = "what people confirm before they take part" },
 	{ "manager_support", KEY_CHOICE, AT(def_role, manager_support), .choices = supports, .initial = "asked", .example = "required",
 	  .help = "the line manager's support: not recorded, asked for, or required before a pair is published" },
-	{ "places", KEY_INT, AT(def_role, places), .minimum = 1, .maximum = 50, .initial = "1", .unit = "pairs", .example = "2",
+	{ "places", KEY_INT, AT(def_role, places), .minimum = 1, .maximum = 20, .initial = "1", .unit = "pairs", .example = "2",
 	  .help = "how many pairs a person can be in at a time, unless the application says" },
 	{ "needs", KEY_REFS, LIST(def_role, needs), .refers = "events", .example = "[training]", .help = "events to be attended before a pair is published" },
 	{ "contact", KEY_MAP, AT(def_role, contact), .keys = contact_keys, .help = "whom to go to when one no longer wishes to go on; the programme's contact without one" },

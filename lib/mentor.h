@@ -507,7 +507,8 @@ struct mentor_enrolment {
 
 /** The enrolment of a person (reference or address) in a cohort. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t cohort, const char *person, int64_t *ret_id);
-/** Enrols a person; `enrolment` needs person_id and role, the rest is optional. *ret_change is "added" or "unchanged" (same role already). */
+/** Enrols a person; `enrolment` needs person_id and role, the rest is optional: places not given are the programme's for the role (of
+ * either the fewer). *ret_change is "added" or "unchanged" (same role already). */
 MENTOR_API enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct mentor_enrolment *enrolment, uint64_t given,
     const char **ret_change, int64_t *ret_id);
 /** Changes an enrolment. MENTOR_REFUSED when the role of somebody in a pair would change, or the other side is full, or the cohort is finished. */
