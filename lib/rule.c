@@ -182,7 +182,7 @@ static void fit_in_words(struct mentor_buf *b, const struct trait *left, const s
 	values_in_words(b, giver == left ? right : left);
 }
 
-/* What the two hold for a field; "not available" when it is not known. `either` is the answer that fits any other, or NULL. */
+/* What the two hold for a field; "not available" when it is not known. `either` fits any other answer; NULL: none does. */
 static void comparison_in_words(struct mentor_buf *b, const struct pool *p, size_t index, const char *either,
     const struct human *a, const struct human *c)
 {

@@ -21,14 +21,15 @@ int64_t rule_points(const struct pool *p, size_t score, const struct human *a, c
 int64_t rule_score(const struct pool *p, const struct human *a, const struct human *b);
 int64_t rule_score_most(const struct pool *p);
 
-/** How the two would work together. In a combination programme people say it themselves: reciprocal where both accept that and not
- * both accept reverse, else reverse; "either" accepts both. */
+/** How the two would work together. In a combination programme people say it themselves: reciprocal where both accept
+ * that and not both accept reverse, else reverse; "either" accepts both. */
 enum mentor_arrangement rule_arrangement(const struct pool *p, const struct human *a, const struct human *b);
 
 /** Appends why a hard rule holds or not, with the values of both, as a sentence without full stop. */
 void rule_in_words(
     struct mentor_buf *b, const struct pool *p, size_t rule, const struct human *mentor, const struct human *mentee);
-/** Appends what is not known of a person, so that a hard rule can hold with nobody; false, and nothing appended, when all is known. */
+/** Appends what is not known of a person, so that a hard rule can hold with nobody; false, and nothing appended, when
+ * all is known. */
 bool rule_unknown_in_words(struct mentor_buf *b, const struct pool *p, size_t rule, const struct human *h);
 /** Appends what the two hold for a soft rule. */
 void rule_score_in_words(

@@ -11,12 +11,12 @@
  *      was given by 1 to k-1 people. Else all of them are withheld.
  *   5. Means are always of all who answered a stage: a mean of only some would tell, by subtraction, that of the others.
  *   6. Of a question to which people chose one of several words there is neither mean nor median: rule 2 alone.
- *   7. Of a question of which people ticked any number of choices, each choice is a question of its own, answered with no by whoever
- *      did not tick it: how many ticked it is shown only if neither 1 to k-1 people did nor 1 to k-1 people did not (rule 2).
+ *   7. Where people ticked any number of choices, each choice is a question of its own, answered with no by whoever did
+ *      not tick it: how many ticked it is shown only if neither 1 to k-1 people did nor 1 to k-1 people did not (rule 2).
  *
- * Promised, for one question and two of its stages (one stage of choices): among all outcomes that print the same, no group of 1 to k-1 people made up of
- * answers, or of sets of choices ticked, or of pairs of answers where everybody answered both times, has the same size throughout. The unit test tries all
- * outcomes of small groups.
+ * Promised, for one question and two of its stages (of choices, for one): among all outcomes that print the same, no group
+ * of 1 to k-1 people made up of answers, or of sets of choices ticked, or of pairs of answers where everybody answered both
+ * times, has the same size throughout. The unit test tries all outcomes of small groups.
  *
  * Not promised: that nothing can be guessed or bounded (a mean near an end says that most answered so, and a mean withheld that few
  * answered otherwise); that everybody giving the same answer stays hidden; that figures published at two dates do not tell the

@@ -99,8 +99,8 @@ bool survey_is_measured(const struct def_question *q)
 	return q->kind == DEF_QUESTION_SCALE || q->kind == DEF_QUESTION_YES_NO;
 }
 
-/* Whether somebody with this role is asked. In a reciprocal programme everyone is on both sides, and so is who would be either; in a
- * combination programme, whose pairs differ, the role decides. */
+/* Whether somebody with this role is asked. In a reciprocal programme everyone is on both sides, and so is who would be
+ * either; in a combination programme, whose pairs differ, the role decides. */
 static bool in_audience(const struct survey_view *v, const struct def_survey *s, const char *role)
 {
 	bool side = strcmp(role, "mentor") == 0 || strcmp(role, "mentee") == 0;
