@@ -318,7 +318,7 @@ static enum mentor_status store_application(struct import *i, struct application
 	if (!id) {
 		a->enrolment.cohort_id = i->cohort;
 		a->enrolment.person_id = a->person.id;
-		status = enrolment_insert(i->m, &a->enrolment,
+		status = enrolment_insert(i->m, i->d, &a->enrolment,
 		    field_bit(mentor_enrolment_fields, "role") | (a->enrolment.response ? field_bit(mentor_enrolment_fields, "response") : 0), &id);
 		for (size_t n = 0; !status && n < a->n_answers; n++)
 			status = store_answer(i->m, id, &a->answers[n]);

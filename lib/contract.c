@@ -267,9 +267,11 @@ static bool same_terms(const struct mentor_contract *a, const struct mentor_cont
 
 /* ---- the text ----
  *
- * Lines of four kinds: a heading with a line of = (the first) or - under it, an item ("- …"), a paragraph, and blank
- * lines between. Texts of the programme and names of people cannot make a heading: note() drops lines that would
- * underline the one above. */
+ * Lines of six kinds: a heading with a line of = (the first) or - under it, an item ("- …"), a paragraph, a term, which
+ * is a paragraph with room right below it, room to write ("whose: __________"), and blank lines between. Texts of the
+ * programme and names of people cannot make a heading: note() drops lines that would underline the one above. */
+
+static const char room[] = "__________";
 
 static void heading(struct mentor_buf *b, const char *text, char line)
 {
@@ -336,6 +338,38 @@ static void write_terms(struct mentor_buf *b, const struct mentor_contract *t)
 	}
 }
 
+/* "3 to 5 of the other's leadership meetings": the programme names one meeting, and its plural takes an s. */
+static void write_shadowed(struct mentor_buf *b, const struct def_contract *c)
+{
+	struct def_range range = c->shadowed;
+	range.minimum = range.minimum == 0 ? MENTOR_NONE : range.minimum; /* no least number is nothing to agree */
+	bool bounds = range.minimum != MENTOR_NONE || range.maximum != MENTOR_NONE;
+	if (!bounds && range.usual == MENTOR_NONE)
+		return;
+	mentor_buf_str(b, "- Each of us takes part in ");
+	if (bounds)
+		range_in_words(b, &range);
+	else
+		mentor_buf_fmt(b, "about %" PRId64, range.usual);
+	mentor_buf_fmt(b, " of the other's %ss", c->shadowed_meeting);
+	if (bounds && range.usual != MENTOR_NONE && range.usual != range.minimum)
+		mentor_buf_fmt(b, ", usually %" PRId64, range.usual);
+	mentor_buf_char(b, '\n');
+}
+
+/* What the two put in their own words, on paper. */
+static void write_room(struct mentor_buf *b, const struct draft *d)
+{
+	const struct def_contract *c = &d->programme->contract;
+	for (size_t i = 0; i < c->n_terms; i++) {
+		mentor_buf_fmt(b, "\n%s\n", c->terms[i].text);
+		if (c->terms[i].each)
+			mentor_buf_fmt(b, "%s: %s\n%s: %s\n", d->pair->mentor_name, room, d->pair->mentee_name, room);
+		else
+			mentor_buf_fmt(b, "%s\n", room);
+	}
+}
+
 static void write_parties(struct mentor_buf *b, const struct draft *d)
 {
 	const struct mentor_pair *pair = d->pair;
@@ -374,13 +408,31 @@ static const char no_fault[] =
 	"will be looked for.";
 /* clang-format on */
 
-static void write_contact(struct mentor_buf *b, const struct definition *p)
+static void contact_in_words(struct mentor_buf *b, const struct def_contact *c)
 {
-	mentor_buf_str(b, "With questions, worries, or when one of us no longer wishes to go on, we turn to ");
-	if (p->contact.name)
-		mentor_buf_fmt(b, "%s, %s.\n", p->contact.name, p->contact.email);
-	else
-		mentor_buf_fmt(b, "%s.\n", p->contact.email);
+	if (c->name)
+		mentor_buf_fmt(b, "%s, ", c->name);
+	mentor_buf_str(b, c->email);
+	if (c->phone)
+		mentor_buf_fmt(b, ", telephone %s", c->phone);
+}
+
+/* A side without a contact of its own turns to the programme's. */
+static void write_contact(struct mentor_buf *b, const struct draft *d)
+{
+	const struct definition *p = d->programme;
+	const struct def_contact *mentor = &p->roles.mentor.contact, *mentee = &p->roles.mentee.contact;
+	mentor_buf_str(b, "With questions, worries, or when one of us no longer wishes to go on, ");
+	if (mentor->email || mentee->email) {
+		mentor_buf_fmt(b, "%s turns to ", d->pair->mentor_name);
+		contact_in_words(b, mentor->email ? mentor : &p->contact);
+		mentor_buf_fmt(b, ", and %s to ", d->pair->mentee_name);
+		contact_in_words(b, mentee->email ? mentee : &p->contact);
+	} else {
+		mentor_buf_str(b, "we turn to ");
+		contact_in_words(b, &p->contact);
+	}
+	mentor_buf_str(b, ".\n");
 }
 
 static void write_text(struct mentor_buf *b, const struct draft *d)
@@ -396,6 +448,8 @@ static void write_text(struct mentor_buf *b, const struct draft *d)
 	note(b, c->purpose);
 	heading(b, "What we agree", '-');
 	write_terms(b, &d->terms);
+	write_shadowed(b, c);
+	write_room(b, d);
 	heading(b, "Ground rules", '-');
 	bool own = c->n_ground_rules > 0;
 	for (size_t i = 0; i < (own ? c->n_ground_rules : sizeof(ground_rules) / sizeof(*ground_rules)); i++)
@@ -405,7 +459,7 @@ static void write_text(struct mentor_buf *b, const struct draft *d)
 	heading(b, "If it does not work out", '-');
 	note(b, c->no_fault ? c->no_fault : no_fault);
 	heading(b, "Who to turn to", '-');
-	write_contact(b, d->programme);
+	write_contact(b, d);
 }
 
 /* ---- drafting ---- */
@@ -582,7 +636,7 @@ enum mentor_status mentor_contract_sign(
 
 /* ---- printing ---- */
 
-enum line_kind { LINE_TITLE, LINE_HEADING, LINE_ITEM, LINE_PARAGRAPH };
+enum line_kind { LINE_TITLE, LINE_HEADING, LINE_ITEM, LINE_PARAGRAPH, LINE_TERM, LINE_ROOM };
 
 /** One logical line of the text; the bytes are borrowed. */
 struct line {
@@ -591,7 +645,17 @@ struct line {
 	size_t len;
 };
 
-/* Takes the next logical line from *at; false at the end. */
+/* How long the words in front of room to write are, ": " or nothing included; false when the line is something else. */
+static bool is_room(const char *line, size_t len, size_t *ret_words)
+{
+	size_t wanted = sizeof(room) - 1;
+	if (len < wanted || memcmp(line + len - wanted, room, wanted) != 0)
+		return false;
+	*ret_words = len - wanted;
+	return *ret_words == 0 || (*ret_words > 2 && memcmp(line + *ret_words - 2, ": ", 2) == 0);
+}
+
+/* Takes the next logical line from *at; false at the end. Of room to write the text is whose it is. */
 static bool next_line(const char **at, struct line *ret)
 {
 	const char *p = *at + strspn(*at, "\n");
@@ -606,8 +670,14 @@ static bool next_line(const char **at, struct line *ret)
 		return true;
 	}
 	bool item = len > 2 && p[0] == '-' && p[1] == ' ';
-	*ret = (struct line){ item ? LINE_ITEM : LINE_PARAGRAPH, item ? p + 2 : p, item ? len - 2 : len };
+	size_t words = 0;
 	*at = below;
+	if (item)
+		*ret = (struct line){ LINE_ITEM, p + 2, len - 2 };
+	else if (is_room(p, len, &words))
+		*ret = (struct line){ LINE_ROOM, p, words ? words - 2 : 0 };
+	else
+		*ret = (struct line){ is_room(below, below_len, &words) ? LINE_TERM : LINE_PARAGRAPH, p, len };
 	return true;
 }
 
@@ -655,10 +725,37 @@ static void wrap(struct mentor_buf *b, const struct line *line, const char *firs
 	mentor_buf_char(b, '\n');
 }
 
+static void underscores(struct mentor_buf *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		mentor_buf_char(b, '_');
+	mentor_buf_char(b, '\n');
+}
+
+/* Room on the line of the name, where it leaves some, and a line more. */
+static void text_room(struct mentor_buf *b, const struct line *line)
+{
+	enum { LEAST = 20 };
+	size_t width = line->len ? columns_of(line->text, line->len) + 2 : 0;
+	if (width + LEAST > TEXT_COLUMNS) {
+		wrap(b, line, "", "");
+		width = 0;
+	} else if (width) {
+		mentor_buf_add(b, line->text, line->len);
+		mentor_buf_str(b, ": ");
+	}
+	underscores(b, TEXT_COLUMNS - width);
+	underscores(b, TEXT_COLUMNS);
+}
+
 static void text_line(struct mentor_buf *b, const struct line *line, bool in_list)
 {
 	if (b->len && !(in_list && line->kind == LINE_ITEM))
 		mentor_buf_char(b, '\n');
+	if (line->kind == LINE_ROOM) {
+		text_room(b, line);
+		return;
+	}
 	if (line->kind == LINE_ITEM) {
 		wrap(b, line, "- ", "  ");
 		return;
@@ -666,7 +763,7 @@ static void text_line(struct mentor_buf *b, const struct line *line, bool in_lis
 	size_t from = b->len;
 	wrap(b, line, "", "");
 	size_t width = columns_of(b->data ? b->data + from : "", b->len - from);
-	if (line->kind == LINE_PARAGRAPH)
+	if (line->kind == LINE_PARAGRAPH || line->kind == LINE_TERM)
 		return;
 	for (size_t i = 1; i < width && i <= TEXT_COLUMNS; i++)
 		mentor_buf_char(b, line->kind == LINE_TITLE ? '=' : '-');
@@ -675,7 +772,12 @@ static void text_line(struct mentor_buf *b, const struct line *line, bool in_lis
 
 static void text_signature(struct mentor_buf *b, const char *name, const char *label, const char *day)
 {
-	mentor_buf_fmt(b, "\n%s (%s)\n", name, label);
+	struct mentor_buf who = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&who, "%s (%s)", name, label);
+	mentor_buf_char(b, '\n');
+	wrap(b, &(struct line){ LINE_PARAGRAPH, mentor_buf_text(&who), who.len }, "", "");
+	b->failed = b->failed || who.failed;
+	mentor_buf_free(&who);
 	if (!day) {
 		mentor_buf_str(b, "Signature: ______________________________  Date: ____________________\n");
 		return;
@@ -712,13 +814,21 @@ static void markdown_text(struct mentor_buf *b, const char *text, size_t len)
 
 static void markdown_line(struct mentor_buf *b, const struct line *line, bool in_list)
 {
-	static const char *const lead[] = {
-		[LINE_TITLE] = "# ", [LINE_HEADING] = "## ", [LINE_ITEM] = "- ", [LINE_PARAGRAPH] = ""
-	};
+	enum { ROOM = 40 };
+	static const char *const lead[] = { [LINE_TITLE] = "# ",
+		[LINE_HEADING] = "## ",
+		[LINE_ITEM] = "- ",
+		[LINE_PARAGRAPH] = "",
+		[LINE_TERM] = "### ",
+		[LINE_ROOM] = "" };
 	if (b->len && !(in_list && line->kind == LINE_ITEM))
 		mentor_buf_char(b, '\n');
 	mentor_buf_str(b, lead[line->kind]);
 	markdown_text(b, line->text, line->len);
+	if (line->kind == LINE_ROOM && line->len)
+		mentor_buf_str(b, ": ");
+	for (size_t i = 0; line->kind == LINE_ROOM && i < ROOM; i++)
+		mentor_buf_str(b, "\\_");
 	mentor_buf_char(b, '\n');
 }
 
@@ -755,8 +865,10 @@ static const char html_style[] =
     "th,td{text-align:left;padding:.75rem .5rem;border-bottom:1px solid #111;vertical-align:bottom}\n"
     "td{height:2.5rem}\n"
     ".small{font-size:.875rem;color:#404040;overflow-wrap:anywhere}\n"
+    "h3{font-size:1rem;margin:1.25rem 0 .25rem}\n"
+    ".room{border:1px solid #595959;min-height:5rem;margin:.5rem 0;padding:.25rem .5rem;font-size:.875rem}\n"
     "@page{size:A4;margin:2cm}\n"
-    "@media print{main{max-width:none;padding:0}h2{break-after:avoid}table,tr,li{break-inside:avoid}}\n";
+    "@media print{main{max-width:none;padding:0}h2,h3{break-after:avoid}table,tr,li,.room{break-inside:avoid}}\n";
 
 static void html_escaped(struct mentor_buf *b, const char *text, size_t len)
 {
@@ -781,13 +893,17 @@ static void html_begin(struct mentor_buf *b, const struct mentor_contract *c)
 
 static void html_line(struct mentor_buf *b, const struct line *line, bool in_list)
 {
-	static const char *const tags[] = {
-		[LINE_TITLE] = "h1", [LINE_HEADING] = "h2", [LINE_ITEM] = "li", [LINE_PARAGRAPH] = "p"
-	};
+	static const char *const tags[] = { [LINE_TITLE] = "h1",
+		[LINE_HEADING] = "h2",
+		[LINE_ITEM] = "li",
+		[LINE_PARAGRAPH] = "p",
+		[LINE_TERM] = "h3",
+		[LINE_ROOM] = "div" };
 	if (line->kind == LINE_ITEM && !in_list)
 		mentor_buf_str(b, "<ul>\n");
-	mentor_buf_fmt(b, "<%s>", tags[line->kind]);
+	mentor_buf_fmt(b, "<%s%s>", tags[line->kind], line->kind == LINE_ROOM ? " class=\"room\"" : "");
 	html_escaped(b, line->text, line->len);
+	mentor_buf_str(b, line->kind == LINE_ROOM && line->len ? ":" : "");
 	mentor_buf_fmt(b, "</%s>\n", tags[line->kind]);
 }
 
@@ -858,7 +974,8 @@ enum mentor_status mentor_contract_export(
 		status = programme_of_cohort(m, cohort, &d);
 	if (!status) {
 		print(&page, &printers[format], contract, &d->labels);
-		mentor_buf_str(b, mentor_buf_text(&page));
+		if (!page.failed) /* half a page is none */
+			mentor_buf_str(b, mentor_buf_text(&page));
 		status = page.failed || b->failed ? fail_memory(m) : MENTOR_OK;
 	}
 	mentor_buf_free(&page);

@@ -1,6 +1,7 @@
 /* enrolment.c: people in a cohort: applying and deciding. */
 #include "enrolment.h"
 
+#include "programme.h"
 #include "record.h"
 
 #include <inttypes.h>
@@ -19,7 +20,7 @@ const struct mentor_field mentor_enrolment_fields[] = {
 	{ "email", MENTOR_TYPE_EMAIL, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, email), .sql = "p.email", .help = "the person's address" },
 	{ "role", MENTOR_TYPE_CHOICE, MENTOR_REQUIRED | MENTOR_FILTER | MENTOR_SIDES, MENTOR_AT_NUMBER(mentor_enrolment, role), .choices = roles, .help = "what the person applies to be" },
 	{ "state", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER, MENTOR_AT_NUMBER(mentor_enrolment, state), .choices = states, .sql = "t.state", .help = "where the application stands" },
-	{ "places", MENTOR_TYPE_INT, MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_enrolment, places), .minimum = 0, .maximum = 20, .help = "how many partners the person will take" },
+	{ "places", MENTOR_TYPE_INT, MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_enrolment, places), .minimum = 0, .maximum = 20, .help = "how many partners the person will take; what the programme says of the role when not given" },
 	{ "organisation", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, organisation), .sql = "p.organisation", .help = "where the person works" },
 	{ "directorate", MENTOR_TYPE_TEXT, MENTOR_DERIVED, MENTOR_AT_TEXT(mentor_enrolment, directorate), .sql = "p.directorate", .help = "part of the organisation" },
 	{ "grade", MENTOR_TYPE_TEXT, MENTOR_DERIVED, MENTOR_AT_TEXT(mentor_enrolment, grade), .sql = "p.grade", .help = "the person's grade" },
@@ -75,12 +76,30 @@ enum mentor_status enrolment_check_open(struct mentor *m, int64_t cohort)
 	return status;
 }
 
-enum mentor_status enrolment_insert(struct mentor *m, struct mentor_enrolment *e, uint64_t given, int64_t *ret_id)
+/* Whoever takes either role may end up in the one with fewer places: no more are promised. */
+static int64_t usual_places(const struct definition *d, int64_t role)
+{
+	int64_t mentor = d->roles.mentor.places, mentee = d->roles.mentee.places;
+	switch ((enum mentor_role)role) {
+	case MENTOR_ROLE_MENTOR:
+		return mentor;
+	case MENTOR_ROLE_MENTEE:
+		return mentee;
+	case MENTOR_ROLE_FACILITATOR:
+		return d->roles.facilitator.places;
+	case MENTOR_ROLE_EITHER:
+		break;
+	}
+	return mentor < mentee ? mentor : mentee;
+}
+
+enum mentor_status enrolment_insert(
+    struct mentor *m, const struct definition *d, struct mentor_enrolment *e, uint64_t given, int64_t *ret_id)
 {
 	if (!e->applied_on)
 		e->applied_on = m->today;
 	if (e->places == MENTOR_NONE)
-		e->places = 1;
+		e->places = usual_places(d, e->role);
 	given |= field_bit(mentor_enrolment_fields, "cohort_id") | field_bit(mentor_enrolment_fields, "person_id") | field_bit(mentor_enrolment_fields, "applied_on") | field_bit(mentor_enrolment_fields, "places");
 	return mentor_record_add(m, &mentor_entity_enrolment, e, given, ret_id);
 }
@@ -105,6 +124,18 @@ static enum mentor_status check_same(struct mentor *m, const struct mentor_enrol
 	return status;
 }
 
+static enum mentor_status add_new(struct mentor *m, struct mentor_enrolment *e, uint64_t given, int64_t *ret_id)
+{
+	struct definition *d = NULL;
+	enum mentor_status status = enrolment_check_open(m, e->cohort_id);
+	if (!status)
+		status = programme_of_cohort(m, e->cohort_id, &d);
+	if (!status)
+		status = enrolment_insert(m, d, e, given, ret_id);
+	definition_free(d);
+	return status;
+}
+
 static enum mentor_status add_or_keep(struct mentor *m, struct mentor_enrolment *e, uint64_t given, const char **ret_change, int64_t *ret_id)
 {
 	int64_t id = 0;
@@ -114,10 +145,8 @@ static enum mentor_status add_or_keep(struct mentor *m, struct mentor_enrolment 
 	if (status)
 		return status;
 	*ret_change = id ? "unchanged" : "added";
-	if (!id) {
-		status = enrolment_check_open(m, e->cohort_id);
-		return status ? status : enrolment_insert(m, e, given, ret_id);
-	}
+	if (!id)
+		return add_new(m, e, given, ret_id);
 	status = mentor_record_get(m, &mentor_entity_enrolment, id, &record);
 	if (status)
 		return status;

@@ -90,6 +90,11 @@ static void say_verdict(struct talk *t, const struct pool *p, const struct human
 	if (n == 0)
 		mentor_buf_str(b, "The pair keeps every hard rule");
 	send_sentence(t, b);
+	if (p->d->arrangement == DEF_COMBINATION) {
+		mentor_buf_fmt(b, "By what the two said they work together in a %s pair",
+		    rule_arrangement(p, a, c) == MENTOR_RECIPROCAL ? "reciprocal" : "reverse");
+		send_sentence(t, b);
+	}
 	if (s->score_most == 0)
 		return;
 	mentor_buf_fmt(b, "The soft rules give it %" PRId64 " of %" PRId64 " points", s->score, s->score_most);
@@ -173,8 +178,10 @@ static int by_score(const void *a, const void *b)
 static void weigh(const struct pool *p, struct outlook *o, const struct human *other)
 {
 	size_t broken = 0, last = 0;
+	const struct human *mentor = o->other == SIDE_MENTEE ? o->who : other,
+			   *mentee = o->other == SIDE_MENTEE ? other : o->who;
 	for (size_t i = 0; i < rule_count(p); i++) {
-		if (rule_holds(p, i, o->who, other))
+		if (rule_holds(p, i, mentor, mentee))
 			continue;
 		o->removed[i]++;
 		broken++;
@@ -182,8 +189,6 @@ static void weigh(const struct pool *p, struct outlook *o, const struct human *o
 	}
 	o->considered++;
 	o->only[last] += broken == 1;
-	const struct human *mentor = o->other == SIDE_MENTEE ? o->who : other,
-			   *mentee = o->other == SIDE_MENTEE ? other : o->who;
 	if (broken == 0)
 		o->options[o->n_options++] = (struct option){ other, rule_score(p, mentor, mentee) };
 }
@@ -227,13 +232,8 @@ static void say_removed(struct talk *t, const struct pool *p, const struct outlo
 static void say_unknown(struct talk *t, const struct pool *p, const struct human *h, struct mentor_buf *b)
 {
 	for (size_t i = 0; i < p->d->matching.n_rules; i++) {
-		const char *field = p->d->matching.rules[i].field;
-		if (!field || h->traits[p->rule_fields[i]].n > 0)
-			continue;
-		mentor_buf_fmt(b, "The rule %s compares ", rule_name(p, i));
-		rule_field_in_words(b, field);
-		mentor_buf_fmt(b, ", which is not available for %s", h->name);
-		send_sentence(t, b);
+		if (rule_unknown_in_words(b, p, i, h))
+			send_sentence(t, b);
 	}
 }
 

@@ -37,23 +37,24 @@ static enum mentor_status store_pair(
     struct pool *p, const struct human *a, const struct human *b, int64_t score, const struct mentor_match_sink *sink)
 {
 	struct past *old = proposal_of(a, b);
-	const char *change = !old ? "added" : old->score == score ? "unchanged" : "updated";
+	enum mentor_arrangement arrangement = rule_arrangement(p, a, b);
+	bool same = old && old->score == score && old->arrangement == arrangement;
+	const char *change = !old ? "added" : same ? "unchanged" : "updated";
 	int64_t id = old ? old->id : 0;
 	enum mentor_status status = MENTOR_OK;
 	if (!old) {
-		const char *arrangement = def_arrangements[p->d->arrangement];
 		status = db_value(p->m,
 		    "INSERT INTO pair (cohort_id, mentor_id, mentee_id, arrangement, score, proposed_on) VALUES ($1, "
 		    "$2, $3, $4, $5, $6) "
 		    "RETURNING id",
 		    DB_ARGS(DB_NUMBER(p->cohort), DB_NUMBER(a->enrolment), DB_NUMBER(b->enrolment),
-			DB_TEXT(arrangement), DB_NUMBER(score), DB_TEXT(p->m->today)),
+			DB_TEXT(def_arrangements[arrangement]), DB_NUMBER(score), DB_TEXT(p->m->today)),
 		    0, &id);
 	} else {
 		old->kept = true;
-		if (old->score != score)
-			status = db_run(
-			    p->m, "UPDATE pair SET score = $1 WHERE id = $2", DB_ARGS(DB_NUMBER(score), DB_NUMBER(id)));
+		if (!same)
+			status = db_run(p->m, "UPDATE pair SET score = $1, arrangement = $2 WHERE id = $3",
+			    DB_ARGS(DB_NUMBER(score), DB_TEXT(def_arrangements[arrangement]), DB_NUMBER(id)));
 	}
 	return status ? status : tell_pair(p, sink, change, id, a, b, score);
 }
@@ -80,8 +81,10 @@ static int64_t count_possible(const struct pool *p, const struct human *h)
 {
 	int64_t n = 0;
 	enum side other = pool_other_side(h->side);
-	for (int32_t i = 0; i < p->n_sides[other]; i++)
-		n += rule_all_hold(p, h, p->sides[other][i]);
+	for (int32_t i = 0; i < p->n_sides[other]; i++) {
+		const struct human *partner = p->sides[other][i];
+		n += other == SIDE_MENTEE ? rule_all_hold(p, h, partner) : rule_all_hold(p, partner, h);
+	}
 	return n;
 }
 

@@ -560,7 +560,8 @@ struct mentor_enrolment {
 
 /** The enrolment of a person (reference or address) in a cohort. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t cohort, const char *person, int64_t *ret_id);
-/** Enrols a person; `enrolment` needs person_id and role, the rest is optional. *ret_change is "added" or "unchanged" (same role already). */
+/** Enrols a person; `enrolment` needs person_id and role, the rest is optional: places not given are the programme's for the role (of
+ * either the fewer). *ret_change is "added" or "unchanged" (same role already). */
 MENTOR_API enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct mentor_enrolment *enrolment, uint64_t given,
     const char **ret_change, int64_t *ret_id);
 /** Changes an enrolment. MENTOR_REFUSED when the role of somebody in a pair would change, or the other side is full, or the cohort is finished. */
@@ -634,14 +635,14 @@ struct mentor_pair {
 	int64_t mentor, mentee; /**< people */
 	const char *mentor_name, *mentee_name;
 	int64_t state;	     /**< enum mentor_pair_state */
-	int64_t arrangement; /**< enum mentor_arrangement */
+	int64_t arrangement; /**< enum mentor_arrangement: the pair's own, where a programme combines both */
 	int64_t score;	     /**< points of the soft rules when proposed, each times its weight */
 	const char *proposed_on, *published_on, *ended_on, *reason;
 };
 
 /** One pair of a proposal. */
 struct mentor_match_row {
-	const char *change; /**< "added", "updated" (the score is another now), "unchanged" or "removed" */
+	const char *change; /**< "added", "updated" (the score or the arrangement is another now), "unchanged" or "removed" */
 	int64_t pair;
 	int64_t mentor, mentee; /**< people */
 	const char *mentor_name, *mentee_name;
@@ -685,6 +686,9 @@ struct mentor_match_sink {
  * highest total score; equals are told apart by a hash of the addresses, so the order of people does not matter. That no choice is better
  * is proved before anything is stored. The choice is the best for the sides as they are: people of either role are put, by address, on
  * the side that has fewer places left (someone with an active pair stays on the side of that pair), and then stay there.
+ *
+ * Each pair has the programme's arrangement. In a combination programme people say in the application's question `arrangement` what
+ * they want: a pair is reciprocal where both accept that and not both accept reverse, else reverse; whoever said "either" accepts both.
  *
  * A pair that comes out again keeps its reference, so a second run changes nothing. `sink` gets the pairs kept or added by mentor's
  * address, then those removed, then the people left over; NULL is fine.
@@ -758,7 +762,8 @@ struct mentor_contract {
 	const char *place, *starts_on, *ends_on;
 	const char *drafted_on, *mentor_signed_on, *mentee_signed_on;
 	const char *hash; /**< BLAKE2b-256 of the text */
-	const char *text; /**< paragraphs and items on lines of their own; headings underlined with = and - */
+	const char *text; /**< paragraphs and items on lines of their own; headings underlined with = and -; room to write is "__________",
+			     alone or behind "whose: " */
 };
 
 /** Writes the contract of an active pair. Terms not given stay as drafted before; in a first draft they are the programme's usual ones, from the day
@@ -818,6 +823,7 @@ struct mentor_survey_stage {
 	int64_t asked;	   /**< accepted people of the audience */
 	int64_t responses; /**< imported so far */
 	int64_t rate;	   /**< responses of asked in per cent, rounded; MENTOR_NONE when nobody is asked */
+	int64_t anonymous; /**< whether answers are never linked to a person */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_stage_fields[];
 
@@ -834,7 +840,9 @@ struct mentor_survey_imported {
 /** Imports an export of answers to one stage of a survey, as the programme describes the survey: the address links a response to the accepted enrolment of a
  * person of the audience (an empty cell or "anonymous": nobody), the response number makes importing twice harmless; without such a
  * column the person does. Scale answers are whole numbers in range, "4 - often", "4 / 5", or the words of the scale's ends;
- * yes-no answers are yes or no; an empty cell is no answer. All or nothing: every problem is in the context with row and heading, and nothing
+ * yes-no answers are yes or no; a choice is one of the question's choices in any case, several of them stand in one cell with
+ * semicolons between; an empty cell is no answer. Questions that the stage does not ask have no column. Of an anonymous survey no address is
+ * read, people's own columns are passed over, and the file has to number its responses. All or nothing: every problem is in the context with row and heading, and nothing
  * is stored. Answers are never overwritten: other answers under a known number, and a second response of a person, are
  * problems. Records are struct mentor_survey_imported, at most one per kind of change.
  * MENTOR_NOT_FOUND for an unknown survey or stage. */
@@ -844,29 +852,30 @@ MENTOR_API enum mentor_status mentor_survey_import(struct mentor *m, int64_t coh
 /** What was answered to one question at one stage. */
 struct mentor_survey_result {
 	const char *question, *text, *aim; /**< aim: its name, or NULL */
-	const char *kind;		   /**< scale, yes-no or text */
-	int64_t n;			   /**< how many answered */
-	int64_t mean, median;		   /**< hundredths; of yes-no the share of yes and no median; MENTOR_NONE for texts and when nobody answered */
-	int64_t minimum, maximum;	   /**< of the scale; 0 and 1 of yes-no; MENTOR_NONE for texts */
+	const char *kind;		   /**< scale, yes-no, text, choice or multi */
+	int64_t n;			   /**< how many answered; of multi how many responded: an empty cell there says "none of them" */
+	int64_t mean, median;		   /**< hundredths; of yes-no the share of yes and no median; MENTOR_NONE for texts and choices and when nobody answered */
+	int64_t minimum, maximum;	   /**< of the scale; 0 and 1 of yes-no; MENTOR_NONE for texts and choices */
 	int64_t suppressed;		   /**< whether anything is hidden, here or among the answers */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_result_fields[];
 
-/** Walks the questions of a survey in order. Records are struct mentor_survey_result. */
+/** Walks the questions that a stage of a survey asks, in order. Records are struct mentor_survey_result. */
 MENTOR_API enum mentor_status mentor_survey_results(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
     mentor_record_fn *each, void *arg);
 
 /** How many gave one answer to one question. */
 struct mentor_survey_answer {
 	const char *question;
-	const char *answer; /**< the number on the scale; "no" or "yes" */
+	const char *answer; /**< the number on the scale; "no" or "yes"; the choice in the programme's words */
 	int64_t count;	    /**< people */
 	int64_t suppressed; /**< whether the count is hidden */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_answer_fields[];
 
-/** Walks the possible answers to the scale and yes-no questions of a survey, from low to high, those that nobody gave as well. Records
- * are struct mentor_survey_answer. */
+/** Walks the possible answers to the questions of a stage but those answered in people's own words: from low to high, choices in the
+ * programme's order, those that nobody gave as well. Of a multi question each choice is a yes-no question of its own, answered by everybody
+ * who responded: its count is withheld when 1 to k-1 people chose it or did not. Records are struct mentor_survey_answer. */
 MENTOR_API enum mentor_status mentor_survey_answers(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
     mentor_record_fn *each, void *arg);
 
@@ -892,7 +901,7 @@ enum mentor_survey_basis {
 struct mentor_survey_change {
 	const char *survey, *from, *to;
 	const char *question, *text, *aim;
-	int64_t n;		       /**< people who answered both, linked by their address */
+	int64_t n;		       /**< people who answered both, linked by their address; MENTOR_NONE of an anonymous survey */
 	int64_t basis;		       /**< enum mentor_survey_basis: what the means are of */
 	int64_t before, after, change; /**< means and their difference, hundredths */
 	int64_t improved, same, worse; /**< of n: went up, stayed, went down; shown together or not at all; MENTOR_NONE when n is 0 */
@@ -906,7 +915,7 @@ enum mentor_survey_aim_state {
 	MENTOR_SURVEY_AIM_MEASURED,	/**< the change of at least one question is shown */
 	MENTOR_SURVEY_AIM_WITHHELD,	/**< too few answered, or a mean would give answers away */
 	MENTOR_SURVEY_AIM_WAITING,	/**< nobody has answered one of the stages yet */
-	MENTOR_SURVEY_AIM_NOT_MEASURED, /**< no scale question of a survey with two stages names it */
+	MENTOR_SURVEY_AIM_NOT_MEASURED, /**< no scale question that both stages of a survey ask names it */
 };
 
 /** How the answers to the questions of one aim changed. */
@@ -920,12 +929,12 @@ struct mentor_survey_aim {
 };
 extern MENTOR_API const struct mentor_field mentor_survey_aim_fields[];
 
-/** Compares two stages of a survey question by question; text questions are left out. NULL for `from` is the first stage, for `to` the
+/** Compares two stages of a survey by the scale and yes-no questions that both ask. NULL for `from` is the first stage, for `to` the
  * last. `each` gets struct mentor_survey_change, `each_aim` (NULL: not wanted) struct mentor_survey_aim for every aim that a scale question names.
  *
  * Means are of the same people at both stages when at least k answered both and those who answered only one stage are none or at
  * least k; otherwise subtracting them from the results of the stage would tell the answers of a few, so means of all are given instead and
- * `basis` says so. The change of an aim is the mean of its questions' changes as given.
+ * `basis` says so. The answers to an anonymous survey are linked to nobody, so there the means are always of all. The change of an aim is the mean of its questions' changes as given.
  * p is the exact two-sided sign test (Dixon and Mood, The statistical sign test, JASA 41, 1946): with n = improved + worse and
  * x the smaller of the two, p = min(1, 2 * sum over i = 0 to x of C(n, i) / 2^n); those who stayed the same are left out.
  * MENTOR_INVALID when both stages are the same, or the survey has only one. */

@@ -8,9 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const kinds[] = {
-	[DEF_QUESTION_SCALE] = "scale", [DEF_QUESTION_YES_NO] = "yes-no", [DEF_QUESTION_TEXT] = "text", NULL
-};
 static const char *const basis_words[] = { "paired", "unpaired", "withheld", "none", NULL };
 static const char *const state_words[] = { "measured", "withheld", "waiting", "not-measured", NULL };
 
@@ -21,8 +18,8 @@ const struct mentor_field mentor_survey_result_fields[] = {
 	{ "question", MENTOR_TYPE_SLUG, 0, TEXT(question), .help = "short name of the question" },
 	{ "text", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(text), .heading = "wording", .help = "the question as asked" },
 	{ "aim", MENTOR_TYPE_SLUG, MENTOR_WIDE, TEXT(aim), .help = "the aim it measures" },
-	{ "kind", MENTOR_TYPE_TEXT, MENTOR_WIDE, TEXT(kind), .help = "scale, yes-no or text" },
-	{ "n", MENTOR_TYPE_INT, 0, NUMBER(n), .heading = "answers", .help = "how many answered" },
+	{ "kind", MENTOR_TYPE_TEXT, MENTOR_WIDE, TEXT(kind), .help = "scale, yes-no, text, choice or multi" },
+	{ "n", MENTOR_TYPE_INT, 0, NUMBER(n), .heading = "answers", .help = "how many answered; of multi how many responded, as an empty cell says that nothing was chosen" },
 	{ "mean", MENTOR_TYPE_CENTI, MENTOR_CHART, NUMBER(mean), .help = "mean answer; of yes-no the share of yes" },
 	{ "median", MENTOR_TYPE_CENTI, 0, NUMBER(median), .help = "median answer" },
 	{ "minimum", MENTOR_TYPE_INT, MENTOR_WIDE | MENTOR_CHART_LOW, NUMBER(minimum), .help = "lowest answer of the scale" },
@@ -37,7 +34,7 @@ const struct mentor_field mentor_survey_result_fields[] = {
 #define TEXT(member) MENTOR_AT_TEXT(mentor_survey_answer, member)
 const struct mentor_field mentor_survey_answer_fields[] = {
 	{ "question", MENTOR_TYPE_SLUG, MENTOR_LABEL, TEXT(question), .help = "short name of the question" },
-	{ "answer", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(answer), .help = "a number of the scale, or no and yes" },
+	{ "answer", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(answer), .help = "a number of the scale, no or yes, or a choice" },
 	{ "count", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(count), .heading = "people", .help = "how many gave this answer" },
 	{ "suppressed", MENTOR_TYPE_BOOL, MENTOR_WIDE, NUMBER(suppressed), .help = "whether the number is withheld" },
 	{ 0 },
@@ -63,7 +60,7 @@ const struct mentor_field mentor_survey_change_fields[] = {
 	{ "question", MENTOR_TYPE_SLUG, MENTOR_WIDE, TEXT(question), .help = "short name of the question" },
 	{ "text", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(text), .heading = "question", .help = "the question as asked" },
 	{ "aim", MENTOR_TYPE_SLUG, MENTOR_WIDE, TEXT(aim), .help = "the aim it measures" },
-	{ "n", MENTOR_TYPE_INT, 0, NUMBER(n), .heading = "answered both", .help = "people who answered both stages" },
+	{ "n", MENTOR_TYPE_INT, 0, NUMBER(n), .heading = "answered both", .help = "people who answered both stages; not known of an anonymous survey" },
 	{ "basis", MENTOR_TYPE_CHOICE, 0, NUMBER(basis), .choices = basis_words, .heading = "means", .help = "paired: of people who answered both; unpaired: of all who answered each stage" },
 	{ "before", MENTOR_TYPE_CENTI, MENTOR_CHART, NUMBER(before), .help = "mean at the earlier stage" },
 	{ "after", MENTOR_TYPE_CENTI, MENTOR_CHART, NUMBER(after), .help = "mean at the later stage" },
@@ -182,16 +179,98 @@ static enum mentor_status result_of_numbers(
 	return MENTOR_OK;
 }
 
+/* ---- choices ---- */
+
+/** How many chose what, as it may be told. Free the counts. */
+struct choices {
+	int64_t *counts; /* in the order of the programme */
+	int64_t n;       /* who answered; of multi everybody who responded */
+	bool suppressed;
+};
+
+static size_t find_choice(const struct def_question *q, const char *word)
+{
+	size_t i = 0;
+	while (i < q->n_choices && strcmp(q->choices[i], word) != 0)
+		i++;
+	return i;
+}
+
+/* Words that are among the choices no more count for nothing, as numbers beyond a scale do. */
+static enum mentor_status count_words(
+    const struct survey_view *v, const char *stage, const struct def_question *q, int64_t *counts)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(v->m,
+	    "SELECT v.text, count(*) FROM response r JOIN response_value v ON v.response_id = r.id "
+	    "WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND v.question = $4 AND v.text IS NOT NULL "
+	    "GROUP BY v.text",
+	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(v->survey->slug), DB_TEXT(stage), DB_TEXT(q->slug)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		size_t i = find_choice(q, db_text(rows, 0));
+		if (i < q->n_choices)
+			counts[i] = db_number(rows, 1);
+	}
+	db_done(rows);
+	return status;
+}
+
+static enum mentor_status count_choices(
+    const struct survey_view *v, const char *stage, const struct def_question *q, struct choices *ret)
+{
+	int64_t people = 0;
+	*ret = (struct choices){ calloc(q->n_choices + 1, sizeof(*ret->counts)), 0, false };
+	if (!ret->counts)
+		return fail_memory(v->m);
+	enum mentor_status status = count_words(v, stage, q, ret->counts);
+	if (!status && q->kind == DEF_QUESTION_MULTI) {
+		status = survey_count_responses(v, v->survey->slug, stage, &people);
+		ret->suppressed = suppress_ticks(ret->counts, q->n_choices, people, v->k);
+		ret->n = suppress_count(people, v->k);
+	} else if (!status) {
+		struct suppress_summary summary;
+		suppress_answers(
+		    ret->counts, q->n_choices, 0, v->k, &summary); /* of which mean and median say nothing */
+		ret->suppressed = summary.suppressed;
+		ret->n = summary.n;
+	}
+	return status;
+}
+
+static enum mentor_status result_of_choices(
+    const struct survey_view *v, const char *stage, const struct def_question *q, struct mentor_survey_result *row)
+{
+	struct choices choices;
+	enum mentor_status status = count_choices(v, stage, q, &choices);
+	row->n = choices.n;
+	row->suppressed = choices.suppressed;
+	row->mean = row->median = row->minimum = row->maximum = MENTOR_NONE;
+	free(choices.counts);
+	return status;
+}
+
+/* ---- results and answers ---- */
+
+typedef enum mentor_status result_fn(
+    const struct survey_view *v, const char *stage, const struct def_question *q, struct mentor_survey_result *row);
+
 static enum mentor_status each_result(const struct survey_view *v, const char *stage, mentor_record_fn *each, void *arg)
 {
+	static result_fn *const results[] = { [DEF_QUESTION_SCALE] = result_of_numbers,
+		[DEF_QUESTION_YES_NO] = result_of_numbers,
+		[DEF_QUESTION_TEXT] = result_of_text,
+		[DEF_QUESTION_CHOICE] = result_of_choices,
+		[DEF_QUESTION_MULTI] = result_of_choices };
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < v->survey->n_questions; i++) {
 		const struct def_question *q = &v->survey->questions[i];
 		struct mentor_survey_result row = {
-			.question = q->slug, .text = q->text, .aim = q->aim, .kind = kinds[q->kind]
+			.question = q->slug, .text = q->text, .aim = q->aim, .kind = def_question_kinds[q->kind]
 		};
-		status = q->kind == DEF_QUESTION_TEXT ? result_of_text(v, stage, q, &row)
-						      : result_of_numbers(v, stage, q, &row);
+		if (!definition_asked_at(q, stage))
+			continue;
+		status = results[q->kind](v, stage, q, &row);
 		if (!status)
 			status = each(arg, &row);
 	}
@@ -211,7 +290,27 @@ enum mentor_status mentor_survey_results(
 	return status;
 }
 
-static enum mentor_status list_answers(
+static enum mentor_status tell_answer(
+    const struct def_question *q, const char *answer, int64_t count, mentor_record_fn *each, void *arg)
+{
+	const struct mentor_survey_answer row = {
+		.question = q->slug, .answer = answer, .count = count, .suppressed = count == MENTOR_SUPPRESSED
+	};
+	return each(arg, &row);
+}
+
+static enum mentor_status list_choices(
+    const struct survey_view *v, const char *stage, const struct def_question *q, mentor_record_fn *each, void *arg)
+{
+	struct choices choices;
+	enum mentor_status status = count_choices(v, stage, q, &choices);
+	for (size_t i = 0; !status && i < q->n_choices; i++)
+		status = tell_answer(q, q->choices[i], choices.counts[i], each, arg);
+	free(choices.counts);
+	return status;
+}
+
+static enum mentor_status list_numbers(
     const struct survey_view *v, const char *stage, const struct def_question *q, mentor_record_fn *each, void *arg)
 {
 	static const char *const yes_no[] = { "no", "yes" };
@@ -221,11 +320,7 @@ static enum mentor_status list_answers(
 	for (size_t i = 0; !status && i < cells_of(q); i++) {
 		char number[24];
 		snprintf(number, sizeof(number), "%" PRId64, lowest(q) + (int64_t)i);
-		const struct mentor_survey_answer row = { .question = q->slug,
-			.answer = q->kind == DEF_QUESTION_YES_NO ? yes_no[i] : number,
-			.count = counts[i],
-			.suppressed = counts[i] == MENTOR_SUPPRESSED };
-		status = each(arg, &row);
+		status = tell_answer(q, q->kind == DEF_QUESTION_YES_NO ? yes_no[i] : number, counts[i], each, arg);
 	}
 	return status;
 }
@@ -237,9 +332,11 @@ enum mentor_status mentor_survey_answers(
 	enum mentor_status status = survey_open_one(&v, m, cohort, survey);
 	if (!status)
 		status = survey_check_stage(&v, stage);
-	for (size_t i = 0; !status && i < v.survey->n_questions; i++)
-		if (v.survey->questions[i].kind != DEF_QUESTION_TEXT)
-			status = list_answers(&v, stage, &v.survey->questions[i], each, arg);
+	for (size_t i = 0; !status && i < v.survey->n_questions; i++) {
+		const struct def_question *q = &v.survey->questions[i];
+		if (q->kind != DEF_QUESTION_TEXT && definition_asked_at(q, stage))
+			status = (survey_is_measured(q) ? list_numbers : list_choices)(&v, stage, q, each, arg);
+	}
 	survey_close(&v);
 	return status;
 }
@@ -274,7 +371,8 @@ enum mentor_status mentor_survey_texts(
 	if (!status)
 		status = survey_check_stage(&v, stage);
 	for (size_t i = 0; !status && i < v.survey->n_questions; i++)
-		if (v.survey->questions[i].kind == DEF_QUESTION_TEXT)
+		if (v.survey->questions[i].kind == DEF_QUESTION_TEXT &&
+		    definition_asked_at(&v.survey->questions[i], stage))
 			status = list_texts(&v, stage, &v.survey->questions[i], each, arg);
 	survey_close(&v);
 	return status;
@@ -343,7 +441,7 @@ static enum mentor_status count_change(
 	enum mentor_status status = count_answers(v, from, q, c->before.counts);
 	if (!status)
 		status = count_answers(v, to, q, c->after.counts);
-	if (!status)
+	if (!status && !v->survey->anonymous) /* not even where answers to an earlier revision of it were linked */
 		status = count_paired(v, from, to, q, c);
 	c->before.n = count_all(c->before.counts);
 	c->after.n = count_all(c->after.counts);
@@ -474,10 +572,18 @@ static enum mentor_status compare_question(const struct comparison *c, const str
 		return status;
 	write_means(&change, q, c->v.k, &row);
 	write_counts(&change, c->v.k, &row);
+	if (c->v.survey->anonymous)
+		row.n = MENTOR_NONE;
 	row.suppressed = any_withheld(&row);
 	if (c->sums)
 		add_to_aim(&c->v, c->sums, q, row.change);
 	return c->each ? c->each(c->arg, &row) : MENTOR_OK;
+}
+
+/* Change is told of numbers that were asked for both times. */
+static bool is_compared(const struct comparison *c, const struct def_question *q)
+{
+	return survey_is_measured(q) && definition_asked_at(q, c->from) && definition_asked_at(q, c->to);
 }
 
 static enum mentor_status compare_questions(const struct comparison *c)
@@ -485,7 +591,7 @@ static enum mentor_status compare_questions(const struct comparison *c)
 	const struct def_survey *s = c->v.survey;
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < s->n_questions; i++)
-		if (s->questions[i].kind != DEF_QUESTION_TEXT)
+		if (is_compared(c, &s->questions[i]))
 			status = compare_question(c, &s->questions[i]);
 	return status;
 }
@@ -630,7 +736,8 @@ void mentor_survey_notes(struct mentor_buf *b, unsigned bases, unsigned states)
 	/* clang-format off */
 	static const char *const of_bases[] = {
 		[MENTOR_SURVEY_PAIRED] = "Paired: the means are of the people who answered both times.",
-		[MENTOR_SURVEY_UNPAIRED] = "Unpaired: the means are of all who answered each time, because means of only those who answered both times would tell the answers of the others.",
+		[MENTOR_SURVEY_UNPAIRED] = "Unpaired: the means are of all who answered each time: either the survey is anonymous, or means "
+					   "of only those who answered both times would tell the answers of the others.",
 		[MENTOR_SURVEY_WITHHELD] = "Withheld: too few people answered, or a mean would tell what a few of them answered.",
 	};
 	/* clang-format on */

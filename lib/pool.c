@@ -58,19 +58,50 @@ static void add_field(struct pool *p, const char *name)
 	p->fields[p->n_fields++] = name;
 }
 
+static const char *fold_either(struct pool *p, const char *either)
+{
+	return either ? fold_into(&p->arena, either) : NULL;
+}
+
 static void collect_fields(struct pool *p)
 {
 	const struct def_matching *d = &p->d->matching;
 	p->rule_fields = arena_alloc(&p->arena, (d->n_rules + 1) * sizeof(size_t));
+	p->rule_either = arena_alloc(&p->arena, (d->n_rules + 1) * sizeof(char *));
 	p->score_fields = arena_alloc(&p->arena, (d->n_scores + 1) * sizeof(size_t));
-	for (size_t i = 0; i < d->n_rules && p->rule_fields; i++) {
+	p->score_either = arena_alloc(&p->arena, (d->n_scores + 1) * sizeof(char *));
+	for (size_t i = 0; i < d->n_rules && !p->arena.failed; i++) {
 		add_field(p, d->rules[i].field);
 		p->rule_fields[i] = d->rules[i].field ? field_index(p, d->rules[i].field) : 0;
+		p->rule_either[i] = fold_either(p, d->rules[i].either);
 	}
-	for (size_t i = 0; i < d->n_scores && p->score_fields; i++) {
+	for (size_t i = 0; i < d->n_scores && !p->arena.failed; i++) {
 		add_field(p, d->scores[i].field);
 		p->score_fields[i] = field_index(p, d->scores[i].field);
+		p->score_either[i] = fold_either(p, d->scores[i].either);
 	}
+	if (p->d->arrangement == DEF_COMBINATION)
+		add_field(p, "arrangement");
+}
+
+/* The grades in the form in which they are compared, as values are. */
+static void fold_grades(struct pool *p)
+{
+	p->grades = arena_alloc(&p->arena, (p->d->n_seniority + 1) * sizeof(char *));
+	for (size_t i = 0; i < p->d->n_seniority && !p->arena.failed; i++)
+		p->grades[i] = fold_into(&p->arena, p->d->seniority[i]);
+}
+
+static void take_grade(struct pool *p, struct human *h, const char *grade)
+{
+	h->step = MENTOR_NONE;
+	if (!grade || !*grade)
+		return;
+	h->grade = arena_strdup(&p->arena, grade);
+	const char *folded = fold_into(&p->arena, grade);
+	for (size_t i = 0; i < p->d->n_seniority && folded; i++)
+		if (strcmp(p->grades[i], folded) == 0)
+			h->step = (int64_t)i;
 }
 
 static void add_value(struct pool *p, struct human *h, const char *field, const char *text)
@@ -110,7 +141,7 @@ static void tidy_trait(struct trait *t)
 
 /* Fields of a person that can be compared, in the order of the columns that load_people() reads last. */
 static const char *const person_fields[] = { "organisation", "directorate", "job", "grade" };
-enum { N_PERSON_FIELDS = sizeof(person_fields) / sizeof(*person_fields), FIRST_PERSON_FIELD = 7 };
+enum { N_PERSON_FIELDS = sizeof(person_fields) / sizeof(*person_fields), FIRST_PERSON_FIELD = 7, GRADE = 10 };
 
 static const char *const role_words[] = { "mentor", "mentee", "either", "facilitator", NULL };
 static const char *const state_words[] = { "applied", "accepted", "waiting", "declined", "withdrawn", NULL };
@@ -135,6 +166,7 @@ static void add_human(struct pool *p, const struct db_rows *rows)
 	};
 	for (int i = 0; i < N_PERSON_FIELDS; i++)
 		add_value(p, h, person_fields[i], db_text(rows, FIRST_PERSON_FIELD + i));
+	take_grade(p, h, db_text(rows, GRADE));
 }
 
 static enum mentor_status load_people(struct pool *p)
@@ -190,6 +222,20 @@ static enum mentor_status load_answers(struct pool *p)
 		for (size_t f = 0; f < p->n_fields && p->people[i].traits; f++)
 			tidy_trait(&p->people[i].traits[f]);
 	return status;
+}
+
+struct trait pool_trait(const struct pool *p, const struct human *h, const char *field)
+{
+	size_t i = field_index(p, field);
+	return i < p->n_fields ? h->traits[i] : (struct trait){ NULL, 0 };
+}
+
+bool pool_has(const struct trait *t, const char *folded)
+{
+	for (size_t i = 0; i < t->n && folded; i++)
+		if (strcmp(t->values[i].folded, folded) == 0)
+			return true;
+	return false;
 }
 
 static int by_address(const void *a, const void *b)
@@ -289,14 +335,15 @@ static enum mentor_status load_managers(struct pool *p)
 /* -- pairs -- */
 
 static const char *const pair_words[] = { "proposed", "active", "completed", "ended", NULL };
+static const char *const arrangement_words[] = { "reverse", "reciprocal", NULL };
 
 static enum mentor_status load_pairs(struct pool *p)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
-	enum mentor_status status =
-	    db_query(p->m, "SELECT id, mentor_id, mentee_id, state, score FROM pair WHERE cohort_id = $1 ORDER BY id",
-		DB_ARGS(DB_NUMBER(p->cohort)), &rows);
+	enum mentor_status status = db_query(p->m,
+	    "SELECT id, mentor_id, mentee_id, state, score, arrangement FROM pair WHERE cohort_id = $1 ORDER BY id",
+	    DB_ARGS(DB_NUMBER(p->cohort)), &rows);
 	while (!status && !p->arena.failed && !(status = db_next(rows, &more)) && more) {
 		struct past *grown = room(&p->arena, p->pairs, p->n_pairs, sizeof(*p->pairs));
 		if (!grown)
@@ -306,6 +353,7 @@ static enum mentor_status load_pairs(struct pool *p)
 		past.mentor = pool_human(p, db_number(rows, 1));
 		past.mentee = pool_human(p, db_number(rows, 2));
 		past.state = (enum mentor_pair_state)word_index(pair_words, db_text(rows, 3));
+		past.arrangement = (enum mentor_arrangement)word_index(arrangement_words, db_text(rows, 5));
 		if (past.mentor && past.mentee)
 			p->pairs[p->n_pairs++] = past;
 	}
@@ -402,6 +450,7 @@ enum mentor_status pool_load_under(struct mentor *m, int64_t cohort, struct defi
 	*p = (struct pool){ .m = m, .cohort = cohort, .d = d, .arena = ARENA_INIT };
 	enum mentor_status status = labels_of(m, d, &p->labels);
 	collect_fields(p);
+	fold_grades(p);
 	static enum mentor_status (*const steps[])(
 	    struct pool *) = { load_people, load_answers, load_managers, load_pairs };
 	for (size_t i = 0; !status && i < sizeof(steps) / sizeof(*steps); i++)

@@ -23,6 +23,7 @@ struct human;
 struct past {
 	int64_t id, score;
 	enum mentor_pair_state state;
+	enum mentor_arrangement arrangement;
 	struct human *mentor, *mentee;
 	bool kept; /* comes out of a new proposal again */
 };
@@ -32,6 +33,8 @@ struct human {
 	enum mentor_role role;
 	enum mentor_enrolment_state state;
 	const char *email, *name;
+	const char *grade; /* as recorded; NULL: unknown */
+	int64_t step;	   /* index of the grade in the programme's seniority; MENTOR_NONE when it is none of them */
 	struct trait *traits; /* one for each field of the pool */
 	const char **above;   /* addresses of the line managers above, nearest first */
 	size_t n_above;
@@ -52,6 +55,8 @@ struct pool {
 	const char **fields; /* that rules and scores compare */
 	size_t n_fields;
 	size_t *rule_fields, *score_fields; /* which of them each rule and score compares */
+	const char **rule_either, **score_either; /* the folded answer that fits any other; NULL: none */
+	const char **grades;                /* the programme's seniority, folded */
 	struct human *people;               /* by enrolment */
 	struct human **sorted;              /* by address */
 	size_t n_people;
@@ -71,6 +76,11 @@ void pool_free(struct pool *p);
 /** Someone of the cohort by enrolment or by person; NULL when not there. */
 struct human *pool_human(const struct pool *p, int64_t enrolment);
 struct human *pool_person(const struct pool *p, int64_t person);
+
+/** The values of a field; none when no rule, no score and no arrangement asks for it. */
+struct trait pool_trait(const struct pool *p, const struct human *h, const char *field);
+/** Whether one of the values is this one, which is folded; never so for NULL. */
+bool pool_has(const struct trait *t, const char *folded);
 
 /** Whether `upper` stands above `lower` in the line of management, however far. */
 bool pool_is_above(const struct human *upper, const struct human *lower);

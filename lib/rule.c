@@ -41,28 +41,73 @@ const struct past *rule_paired(const struct pool *p, const struct human *a, cons
 	return NULL;
 }
 
-/* Fields with several values are different when they share none, the same when they share one. Where a value is not
- * known, neither can be said, and the rule does not hold: a hard rule is a promise. */
-bool rule_holds(const struct pool *p, size_t rule, const struct human *a, const struct human *b)
+/* Whether one of them gave the answer that fits any other. */
+static bool fits(const struct trait *left, const struct trait *right, const char *either)
 {
-	if (rule == p->d->matching.n_rules)
-		return !rule_paired(p, a, b);
-	const struct def_rule *r = &p->d->matching.rules[rule];
-	if (r->kind == DEF_RULE_NOT_LINE_MANAGEMENT)
-		return !pool_is_above(a, b) && !pool_is_above(b, a);
+	return pool_has(left, either) || pool_has(right, either);
+}
+
+static int64_t least_steps(const struct def_rule *r)
+{
+	return r->minimum == MENTOR_NONE ? 1 : r->minimum;
+}
+
+/* Steps are counted from the mentor's grade up to the mentee's. */
+static bool is_senior(const struct def_rule *r, const struct human *mentor, const struct human *mentee)
+{
+	if (mentor->step == MENTOR_NONE || mentee->step == MENTOR_NONE)
+		return false;
+	int64_t steps = mentee->step - mentor->step;
+	return steps >= least_steps(r) && (r->maximum == MENTOR_NONE || steps <= r->maximum);
+}
+
+/* Fields with several values are different when they share none, the same when they share one. Where a value is not
+ * known, neither can be said, and the rule does not hold: a hard rule is a promise. That one of them does not mind
+ * says nothing of the other, who has not been asked. */
+static bool values_agree(const struct pool *p, size_t rule, const struct human *a, const struct human *b)
+{
 	const struct trait *left = &a->traits[p->rule_fields[rule]], *right = &b->traits[p->rule_fields[rule]];
 	if (left->n == 0 || right->n == 0)
 		return false;
-	bool shared = count_shared(left, right) > 0;
-	return r->kind == DEF_RULE_SAME ? shared : !shared;
+	if (p->d->matching.rules[rule].kind == DEF_RULE_DIFFERENT)
+		return count_shared(left, right) == 0;
+	return count_shared(left, right) > 0 || fits(left, right, p->rule_either[rule]);
 }
 
-bool rule_all_hold(const struct pool *p, const struct human *a, const struct human *b)
+bool rule_holds(const struct pool *p, size_t rule, const struct human *mentor, const struct human *mentee)
+{
+	if (rule == p->d->matching.n_rules)
+		return !rule_paired(p, mentor, mentee);
+	const struct def_rule *r = &p->d->matching.rules[rule];
+	if (r->kind == DEF_RULE_NOT_LINE_MANAGEMENT)
+		return !pool_is_above(mentor, mentee) && !pool_is_above(mentee, mentor);
+	if (r->kind == DEF_RULE_SENIOR)
+		return is_senior(r, mentor, mentee);
+	return values_agree(p, rule, mentor, mentee);
+}
+
+bool rule_all_hold(const struct pool *p, const struct human *mentor, const struct human *mentee)
 {
 	for (size_t i = 0; i < rule_count(p); i++)
-		if (!rule_holds(p, i, a, b))
+		if (!rule_holds(p, i, mentor, mentee))
 			return false;
 	return true;
+}
+
+static bool both_accept(const struct trait *left, const struct trait *right, const char *word)
+{
+	return (pool_has(left, word) || pool_has(left, "either")) &&
+	       (pool_has(right, word) || pool_has(right, "either"));
+}
+
+/* Where both would do it is reverse: whoever wants to be mentored as well has said so. */
+enum mentor_arrangement rule_arrangement(const struct pool *p, const struct human *a, const struct human *b)
+{
+	if (p->d->arrangement != DEF_COMBINATION)
+		return p->d->arrangement == DEF_RECIPROCAL ? MENTOR_RECIPROCAL : MENTOR_REVERSE;
+	const struct trait left = pool_trait(p, a, "arrangement"), right = pool_trait(p, b, "arrangement");
+	bool reciprocal = both_accept(&left, &right, "reciprocal") && !both_accept(&left, &right, "reverse");
+	return reciprocal ? MENTOR_RECIPROCAL : MENTOR_REVERSE;
 }
 
 /* Shared out of all either has, so that ticking every box gains nothing. */
@@ -73,6 +118,8 @@ int64_t rule_points(const struct pool *p, size_t score, const struct human *a, c
 	if (left->n == 0 || right->n == 0)
 		return 0;
 	size_t shared = count_shared(left, right);
+	if (fits(left, right, p->score_either[score]))
+		return POINTS;
 	if (s->kind == DEF_SCORE_OVERLAP)
 		return (int64_t)(POINTS * shared / (left->n + right->n - shared));
 	return (s->kind == DEF_SCORE_SAME) == (shared > 0) ? POINTS : 0;
@@ -118,18 +165,38 @@ static void shared_in_words(struct mentor_buf *b, const struct trait *left, cons
 	}
 }
 
-/* What the two hold for a field; "not available" when it is not known. */
-static void comparison_in_words(
-    struct mentor_buf *b, const struct pool *p, size_t index, const struct human *a, const struct human *c)
+static void not_available(struct mentor_buf *b, bool left, bool right, const struct human *a, const struct human *c)
+{
+	mentor_buf_fmt(b, ": not available for %s", left ? c->name : a->name);
+	if (!left && !right)
+		mentor_buf_fmt(b, " and %s", c->name);
+}
+
+/* The answer that fits any other as its giver wrote it, and what it fits. */
+static void fit_in_words(struct mentor_buf *b, const struct trait *left, const struct trait *right, const char *either)
+{
+	const struct trait *giver = pool_has(left, either) ? left : right;
+	for (size_t i = 0; i < giver->n; i++)
+		if (strcmp(giver->values[i].folded, either) == 0)
+			mentor_buf_fmt(b, ": %s fits ", giver->values[i].text);
+	values_in_words(b, giver == left ? right : left);
+}
+
+/* What the two hold for a field; "not available" when it is not known. `either` fits any other answer; NULL: none does. */
+static void comparison_in_words(struct mentor_buf *b, const struct pool *p, size_t index, const char *either,
+    const struct human *a, const struct human *c)
 {
 	const char *field = p->fields[index];
 	const struct trait *left = &a->traits[index], *right = &c->traits[index];
 	size_t shared = count_shared(left, right), all = left->n + right->n - shared;
 	if (left->n == 0 || right->n == 0) {
 		rule_field_in_words(b, field);
-		mentor_buf_fmt(b, ": not available for %s", left->n ? c->name : a->name);
-		if (left->n == 0 && right->n == 0)
-			mentor_buf_fmt(b, " and %s", c->name);
+		not_available(b, left->n > 0, right->n > 0, a, c);
+		return;
+	}
+	if (!shared && fits(left, right, either)) {
+		rule_field_in_words(b, field);
+		fit_in_words(b, left, right, either);
 		return;
 	}
 	mentor_buf_str(b, shared ? "the same " : "different ");
@@ -146,23 +213,59 @@ static void comparison_in_words(
 	values_in_words(b, right);
 }
 
-void rule_in_words(
-    struct mentor_buf *b, const struct pool *p, size_t rule, const struct human *a, const struct human *c)
+static void steps_in_words(struct mentor_buf *b, int64_t steps)
 {
-	if (rule == p->d->matching.n_rules) {
-		const struct past *past = rule_paired(p, a, c);
-		if (past)
-			mentor_buf_fmt(b, "%s and %s have been paired in this cohort already (m%" PRId64 ")", a->name,
-			    c->name, past->id);
-		else
-			mentor_buf_fmt(b, "%s and %s have not been paired in this cohort before", a->name, c->name);
+	mentor_buf_fmt(b, "%" PRId64 " step%s", steps, steps == 1 ? "" : "s");
+}
+
+/* The grades as the programme writes them, however the two wrote them. */
+static void grades_in_words(
+    struct mentor_buf *b, const struct pool *p, const struct human *mentor, const struct human *mentee)
+{
+	const char *left = p->d->seniority[mentor->step], *right = p->d->seniority[mentee->step];
+	int64_t steps = mentee->step - mentor->step;
+	if (steps == 0) {
+		mentor_buf_fmt(b, "the same grade: %s", left);
 		return;
 	}
-	const struct def_rule *r = &p->d->matching.rules[rule];
-	if (r->kind != DEF_RULE_NOT_LINE_MANAGEMENT) {
-		comparison_in_words(b, p, p->rule_fields[rule], a, c);
+	mentor_buf_fmt(b, "grade: %s is ", left);
+	steps_in_words(b, steps > 0 ? steps : -steps);
+	mentor_buf_fmt(b, " %s %s", steps > 0 ? "below" : "above", right);
+}
+
+static void demand_in_words(struct mentor_buf *b, const struct pool *p, const struct def_rule *r)
+{
+	int64_t least = least_steps(r);
+	mentor_buf_fmt(b, "; the %s has to stand ", pool_singular(p, SIDE_MENTEE));
+	if (r->maximum != MENTOR_NONE && r->maximum != least)
+		mentor_buf_fmt(b, "%" PRId64 " to ", least);
+	else
+		mentor_buf_str(b, r->maximum == MENTOR_NONE ? "at least " : "exactly ");
+	steps_in_words(b, r->maximum == MENTOR_NONE ? least : r->maximum);
+	mentor_buf_str(b, " higher");
+}
+
+static void seniority_in_words(struct mentor_buf *b, const struct pool *p, const struct def_rule *r,
+    const struct human *mentor, const struct human *mentee)
+{
+	const struct human *const both[] = { mentor, mentee };
+	if (mentor->step != MENTOR_NONE && mentee->step != MENTOR_NONE) {
+		grades_in_words(b, p, mentor, mentee);
+		if (!is_senior(r, mentor, mentee))
+			demand_in_words(b, p, r);
 		return;
 	}
+	mentor_buf_str(b, "grade");
+	if (!mentor->grade || !mentee->grade)
+		not_available(b, mentor->grade, mentee->grade, mentor, mentee);
+	for (size_t i = 0, n = 0; i < 2; i++)
+		if (both[i]->grade && both[i]->step == MENTOR_NONE)
+			mentor_buf_fmt(b, "%s %s of %s is none of the programme's",
+			    n++ || !both[1 - i]->grade ? ";" : ":", both[i]->grade, both[i]->name);
+}
+
+static void management_in_words(struct mentor_buf *b, const struct human *a, const struct human *c)
+{
 	bool above = pool_is_above(a, c);
 	if (above || pool_is_above(c, a))
 		mentor_buf_fmt(b, "%s is above %s in the line of management", above ? a->name : c->name,
@@ -171,8 +274,49 @@ void rule_in_words(
 		mentor_buf_fmt(b, "neither %s nor %s is above the other in the line of management", a->name, c->name);
 }
 
+static void history_in_words(struct mentor_buf *b, const struct pool *p, const struct human *a, const struct human *c)
+{
+	const struct past *past = rule_paired(p, a, c);
+	if (past)
+		mentor_buf_fmt(
+		    b, "%s and %s have been paired in this cohort already (m%" PRId64 ")", a->name, c->name, past->id);
+	else
+		mentor_buf_fmt(b, "%s and %s have not been paired in this cohort before", a->name, c->name);
+}
+
+void rule_in_words(
+    struct mentor_buf *b, const struct pool *p, size_t rule, const struct human *mentor, const struct human *mentee)
+{
+	if (rule == p->d->matching.n_rules) {
+		history_in_words(b, p, mentor, mentee);
+		return;
+	}
+	const struct def_rule *r = &p->d->matching.rules[rule];
+	if (r->kind == DEF_RULE_NOT_LINE_MANAGEMENT)
+		management_in_words(b, mentor, mentee);
+	else if (r->kind == DEF_RULE_SENIOR)
+		seniority_in_words(b, p, r, mentor, mentee);
+	else
+		comparison_in_words(b, p, p->rule_fields[rule], p->rule_either[rule], mentor, mentee);
+}
+
+bool rule_unknown_in_words(struct mentor_buf *b, const struct pool *p, size_t rule, const struct human *h)
+{
+	const struct def_rule *r = &p->d->matching.rules[rule];
+	bool senior = r->kind == DEF_RULE_SENIOR;
+	if (senior ? h->step != MENTOR_NONE : !r->field || h->traits[p->rule_fields[rule]].n > 0)
+		return false;
+	mentor_buf_fmt(b, "The rule %s compares ", r->slug);
+	rule_field_in_words(b, senior ? "grade" : r->field);
+	if (senior && h->grade)
+		mentor_buf_fmt(b, ", and %s of %s is none of the programme's grades", h->grade, h->name);
+	else
+		mentor_buf_fmt(b, ", which is not available for %s", h->name);
+	return true;
+}
+
 void rule_score_in_words(
     struct mentor_buf *b, const struct pool *p, size_t score, const struct human *a, const struct human *c)
 {
-	comparison_in_words(b, p, p->score_fields[score], a, c);
+	comparison_in_words(b, p, p->score_fields[score], p->score_either[score], a, c);
 }

@@ -1,4 +1,6 @@
-/* rule.h: what the programme's rules say of two people: which hard ones hold, how many points the soft ones give, and why. */
+/* rule.h: what the programme's rules say of two people: which hard ones hold, how many points the soft ones give, and why.
+ *
+ * Hard rules are asked of a mentor and a mentee, in this order: seniority has a direction. Soft rules do not care. */
 #ifndef RULE_H
 #define RULE_H
 
@@ -8,8 +10,8 @@
 size_t rule_count(const struct pool *p);
 /** The name in the programme; ours is "new-pair". */
 const char *rule_name(const struct pool *p, size_t rule);
-bool rule_holds(const struct pool *p, size_t rule, const struct human *a, const struct human *b);
-bool rule_all_hold(const struct pool *p, const struct human *a, const struct human *b);
+bool rule_holds(const struct pool *p, size_t rule, const struct human *mentor, const struct human *mentee);
+bool rule_all_hold(const struct pool *p, const struct human *mentor, const struct human *mentee);
 /** The pair the two formed before, or form now; proposals do not count. NULL: none. */
 const struct past *rule_paired(const struct pool *p, const struct human *a, const struct human *b);
 
@@ -19,9 +21,16 @@ int64_t rule_points(const struct pool *p, size_t score, const struct human *a, c
 int64_t rule_score(const struct pool *p, const struct human *a, const struct human *b);
 int64_t rule_score_most(const struct pool *p);
 
+/** How the two would work together. In a combination programme people say it themselves: reciprocal where both accept
+ * that and not both accept reverse, else reverse; "either" accepts both. */
+enum mentor_arrangement rule_arrangement(const struct pool *p, const struct human *a, const struct human *b);
+
 /** Appends why a hard rule holds or not, with the values of both, as a sentence without full stop. */
 void rule_in_words(
-    struct mentor_buf *b, const struct pool *p, size_t rule, const struct human *a, const struct human *c);
+    struct mentor_buf *b, const struct pool *p, size_t rule, const struct human *mentor, const struct human *mentee);
+/** Appends what is not known of a person, so that a hard rule can hold with nobody; false, and nothing appended, when
+ * all is known. */
+bool rule_unknown_in_words(struct mentor_buf *b, const struct pool *p, size_t rule, const struct human *h);
 /** Appends what the two hold for a soft rule. */
 void rule_score_in_words(
     struct mentor_buf *b, const struct pool *p, size_t score, const struct human *a, const struct human *c);

@@ -74,6 +74,19 @@ void suppress_answers(int64_t *counts, size_t n, int64_t low, int64_t k, struct 
 		hide_all(counts, n);
 }
 
+bool suppress_ticks(int64_t *counts, size_t n, int64_t people, int64_t k)
+{
+	bool hidden = false;
+	for (size_t i = 0; i < n; i++) {
+		const int64_t sides[] = { counts[i], people - counts[i] };
+		if (!any_small(sides, 2, k))
+			continue;
+		counts[i] = MENTOR_SUPPRESSED;
+		hidden = true;
+	}
+	return hidden;
+}
+
 bool suppress_changes(int64_t counts[3], int64_t least, bool everybody, int64_t k)
 {
 	if (everybody && least >= k)

@@ -10,10 +10,13 @@
  *   4. Improved, same, worse and their test are shown only if everybody answered both times and no pair of answers (before, after)
  *      was given by 1 to k-1 people. Else all of them are withheld.
  *   5. Means are always of all who answered a stage: a mean of only some would tell, by subtraction, that of the others.
+ *   6. Of a question to which people chose one of several words there is neither mean nor median: rule 2 alone.
+ *   7. Where people ticked any number of choices, each choice is a question of its own, answered with no by whoever did
+ *      not tick it: how many ticked it is shown only if neither 1 to k-1 people did nor 1 to k-1 people did not (rule 2).
  *
- * Promised, for one question and two of its stages: among all outcomes that print the same, no group of 1 to k-1 people made up of
- * answers, or of pairs of answers where everybody answered both times, has the same size throughout. The unit test tries all
- * outcomes of small groups.
+ * Promised, for one question and two of its stages (of choices, for one): among all outcomes that print the same, no group
+ * of 1 to k-1 people made up of answers, or of sets of choices ticked, or of pairs of answers where everybody answered both
+ * times, has the same size throughout. The unit test tries all outcomes of small groups.
  *
  * Not promised: that nothing can be guessed or bounded (a mean near an end says that most answered so, and a mean withheld that few
  * answered otherwise); that everybody giving the same answer stays hidden; that figures published at two dates do not tell the
@@ -42,6 +45,9 @@ struct suppress_summary {
 
 /** counts[i] people answered low + i; `n` is at most SUPPRESS_MOST_CELLS. Shows or withholds the counts together (rules 1 to 3). */
 void suppress_answers(int64_t *counts, size_t n, int64_t low, int64_t k, struct suppress_summary *ret);
+
+/** counts[i] of `people` people ticked choice i: shows or withholds each (rule 7). Returns whether any is withheld. */
+bool suppress_ticks(int64_t *counts, size_t n, int64_t people, int64_t k);
 
 /** Shows or withholds {improved, same, worse} together (rule 4); false when withheld. `least` is the size of the smallest group of
  * people who gave the same pair of answers, `everybody` whether all who answered one stage answered the other. */

@@ -21,6 +21,7 @@ const struct mentor_field mentor_survey_stage_fields[] = {
 	{ "asked", MENTOR_TYPE_INT, MENTOR_CHART_MARK, NUMBER(asked), .help = "accepted people of the audience" },
 	{ "responses", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(responses), .help = "responses imported" },
 	{ "rate", MENTOR_TYPE_INT, 0, NUMBER(rate), .heading = "rate %", .help = "responses of those asked, in per cent" },
+	{ "anonymous", MENTOR_TYPE_BOOL, 0, NUMBER(anonymous), .help = "whether answers are never linked to a person" },
 	{ 0 },
 };
 #undef NUMBER
@@ -94,31 +95,46 @@ bool survey_is_comparable(const struct def_survey *s)
 	return s->n_stages > 1 && strcmp(s->stages[0], s->stages[s->n_stages - 1]) != 0;
 }
 
-/* Whether somebody with this role is asked. In a reciprocal programme everyone is on both sides, and so is who would be either. */
+bool survey_is_measured(const struct def_question *q)
+{
+	return q->kind == DEF_QUESTION_SCALE || q->kind == DEF_QUESTION_YES_NO;
+}
+
+/* Whether somebody with this role is asked. In a reciprocal programme everyone is on both sides, and so is who would be
+ * either; in a combination programme, whose pairs differ, the role decides. */
 static bool in_audience(const struct survey_view *v, const struct def_survey *s, const char *role)
 {
 	bool side = strcmp(role, "mentor") == 0 || strcmp(role, "mentee") == 0;
-	if (strcmp(role, "either") == 0 ||
-	    (side && (s->audience == DEF_BOTH || v->d->arrangement == MENTOR_RECIPROCAL)))
+	if (strcmp(role, "either") == 0 || (side && (s->audience == DEF_BOTH || v->d->arrangement == DEF_RECIPROCAL)))
 		return true;
 	return strcmp(role, s->audience == DEF_MENTORS ? "mentor" : "mentee") == 0 && side;
 }
 
 /* ---- import: headings ---- */
 
+/** What a row holds for one question; n is 0 when it is not answered. */
 struct cell {
-	bool given;
-	int64_t number;
-	const char *text; /* NULL: the number counts */
+	size_t n;           /* answers: one, or the choices ticked */
+	int64_t number;     /* the answer where there are no words */
+	const char **words; /* texts and choices; NULL: the number counts */
+};
+
+/** A question of the stage: where it stands in the file, and the answer of the row at hand. */
+struct asked {
+	const struct def_question *question;
+	long column;
+	const char **choices,
+	    **folded; /* of choice and multi: as the programme has them, ended by NULL, and for comparison */
+	struct cell cell;
 };
 
 struct import {
 	struct survey_view v;
 	const char *stage;
 	struct csv csv;
-	long email, response; /* columns; response -1: none */
-	long *columns;        /* of the questions */
-	struct cell *cells;   /* of the row at hand, one per question */
+	long email, response; /* columns; -1: none */
+	struct asked *asked;
+	size_t n_asked;
 	struct arena memory;
 	int64_t added, unchanged;
 };
@@ -129,13 +145,13 @@ static const char *heading_of(const struct def_question *q)
 }
 
 /* Questions with the same heading take the columns of that heading in turn. */
-static long question_column(const struct import *im, size_t question)
+static long question_column(const struct import *im, size_t at)
 {
-	const struct def_question *questions = im->v.survey->questions;
+	const char *heading = heading_of(im->asked[at].question);
 	int occurrence = 1;
-	for (size_t i = 0; i < question; i++)
-		occurrence += strcmp(heading_of(&questions[i]), heading_of(&questions[question])) == 0;
-	return csv_find(&im->csv, heading_of(&questions[question]), occurrence);
+	for (size_t i = 0; i < at; i++)
+		occurrence += strcmp(heading_of(im->asked[i].question), heading) == 0;
+	return csv_find(&im->csv, heading, occurrence);
 }
 
 static void missing_heading(const struct import *im, const char *heading, const char *hint)
@@ -157,10 +173,38 @@ static bool is_usual(const char *heading)
 
 static bool is_used(const struct import *im, long column)
 {
-	for (size_t i = 0; i < im->v.survey->n_questions; i++)
-		if (im->columns[i] == column)
+	for (size_t i = 0; i < im->n_asked; i++)
+		if (im->asked[i].column == column)
 			return true;
 	return column == im->email || column == im->response;
+}
+
+/* The question with this heading, which another stage asks. */
+static const struct def_question *asked_elsewhere(const struct import *im, const char *heading)
+{
+	const struct def_survey *s = im->v.survey;
+	for (size_t i = 0; i < s->n_questions; i++)
+		if (strcmp(heading_of(&s->questions[i]), heading) == 0 &&
+		    !definition_asked_at(&s->questions[i], im->stage))
+			return &s->questions[i];
+	return NULL;
+}
+
+/* What to do about a heading that nobody knows. */
+static void unknown_hint(
+    struct mentor_buf *hint, const struct import *im, const char *heading, const char *const *wanted)
+{
+	const struct def_question *elsewhere = asked_elsewhere(im, heading);
+	const char *near = elsewhere ? NULL : mentor_nearest(heading, wanted);
+	if (near)
+		mentor_buf_fmt(hint, "did you mean '%s'?", near);
+	else if (!elsewhere)
+		mentor_buf_fmt(
+		    hint, "remove the column, or ask the question in the programme's survey '%s'", im->v.survey->slug);
+	else
+		mentor_buf_str(hint, "remove the column: it is asked only at the stage");
+	for (size_t i = 0; elsewhere && i < elsewhere->n_stages; i++)
+		mentor_buf_fmt(hint, "%s '%s'", i ? " and" : "", elsewhere->stages[i]);
 }
 
 static void check_unknown(const struct import *im, const char *const *wanted)
@@ -171,38 +215,79 @@ static void check_unknown(const struct import *im, const char *const *wanted)
 			continue;
 		struct mentor_place place = { .file = im->csv.file, .line = 1, .field = heading };
 		struct mentor_buf hint = MENTOR_BUF_INIT;
-		const char *near = mentor_nearest(heading, wanted);
-		if (near)
-			mentor_buf_fmt(&hint, "did you mean '%s'?", near);
-		else
-			mentor_buf_fmt(&hint, "remove the column, or ask the question in the programme's survey '%s'",
-			    im->v.survey->slug);
+		unknown_hint(&hint, im, heading, wanted);
 		problem_add(im->v.m, &place, mentor_buf_text(&hint), "the survey has no such question");
 		mentor_buf_free(&hint);
 	}
 }
 
+/* A copy for comparison; NULL without memory, which the arena remembers. */
+static const char *fold(struct import *im, const char *text)
+{
+	char *folded = mentor_utf8_fold(text);
+	const char *copy = folded ? arena_strdup(&im->memory, folded) : NULL;
+	im->memory.failed = im->memory.failed || !copy;
+	free(folded);
+	return copy;
+}
+
+static void list_choices(struct import *im, struct asked *a)
+{
+	size_t n = a->question->n_choices;
+	a->choices = arena_alloc(&im->memory, (n + 1) * sizeof(*a->choices));
+	a->folded = arena_alloc(&im->memory, (n + 1) * sizeof(*a->folded));
+	for (size_t i = 0; i < n && !im->memory.failed; i++) {
+		a->choices[i] = a->question->choices[i];
+		a->folded[i] = fold(im, a->choices[i]);
+	}
+}
+
+/* The questions that this stage asks. */
+static void list_asked(struct import *im)
+{
+	const struct def_survey *s = im->v.survey;
+	im->asked = arena_alloc(&im->memory, (s->n_questions + 1) * sizeof(*im->asked));
+	for (size_t i = 0; im->asked && i < s->n_questions; i++) {
+		if (!definition_asked_at(&s->questions[i], im->stage))
+			continue;
+		struct asked *a = &im->asked[im->n_asked++];
+		a->question = &s->questions[i];
+		list_choices(im, a);
+	}
+}
+
+/* Who answers is not even looked for where nobody is to know: an address that the file has all the same is passed over. */
+static void find_person_headings(struct import *im)
+{
+	const struct def_survey *s = im->v.survey;
+	im->email = csv_find(&im->csv, s->email_header, 1);
+	im->response = csv_find(&im->csv, s->response_header, 1);
+	if (s->anonymous && im->response < 0)
+		missing_heading(im, s->response_header,
+		    "the survey is anonymous, so the form's number alone tells one response from another: add the "
+		    "column, or name it in the survey's response_header");
+	else if (!s->anonymous && im->email < 0)
+		missing_heading(
+		    im, s->email_header, "add the column; leave it empty if the form did not ask who answers");
+}
+
 static enum mentor_status find_headings(struct import *im)
 {
 	const struct def_survey *s = im->v.survey;
-	im->columns = arena_alloc(&im->memory, s->n_questions * sizeof(*im->columns));
-	im->cells = arena_alloc(&im->memory, s->n_questions * sizeof(*im->cells));
-	const char **wanted = arena_alloc(&im->memory, (s->n_questions + 3) * sizeof(*wanted));
-	if (!im->columns || !im->cells || !wanted)
+	list_asked(im);
+	const char **wanted = arena_alloc(&im->memory, (im->n_asked + 3) * sizeof(*wanted));
+	if (im->memory.failed)
 		return fail_memory(im->v.m);
-	im->email = csv_find(&im->csv, s->email_header, 1);
-	im->response = csv_find(&im->csv, s->response_header, 1);
-	if (im->email < 0)
-		missing_heading(
-		    im, s->email_header, "add the column; leave it empty if the form did not ask who answers");
-	wanted[0] = s->email_header;
-	wanted[1] = s->response_header;
-	for (size_t i = 0; i < s->n_questions; i++) {
-		wanted[i + 2] = heading_of(&s->questions[i]);
-		im->columns[i] = question_column(im, i);
-		if (im->columns[i] < 0)
-			missing_heading(im, wanted[i + 2], "the heading must be the question as the programme has it");
+	find_person_headings(im);
+	wanted[0] = s->response_header;
+	for (size_t i = 0; i < im->n_asked; i++) {
+		wanted[i + 1] = heading_of(im->asked[i].question);
+		im->asked[i].column = question_column(im, i);
+		if (im->asked[i].column < 0)
+			missing_heading(im, wanted[i + 1], "the heading must be the question as the programme has it");
 	}
+	if (!s->anonymous)
+		wanted[im->n_asked + 1] = s->email_header;
 	check_unknown(im, wanted);
 	return MENTOR_OK;
 }
@@ -305,22 +390,91 @@ static void bad_answer(
 	mentor_buf_free(&hint);
 }
 
+/* Says which choices there are; the nearest one is not sought for a problem that nobody will read. */
+static void bad_choice(
+    const struct import *im, const struct mentor_place *place, const struct asked *a, const char *text)
+{
+	struct mentor_buf known = MENTOR_BUF_INIT, hint = MENTOR_BUF_INIT;
+	const char *near = im->v.m->n_unlisted ? NULL : mentor_nearest(text, a->choices);
+	for (size_t i = 0; a->choices[i]; i++)
+		mentor_buf_fmt(&known, "%s'%s'", i == 0 ? "" : a->choices[i + 1] ? ", " : " or ", a->choices[i]);
+	if (near)
+		mentor_buf_fmt(&hint, "did you mean '%s'?", near);
+	else
+		mentor_buf_fmt(&hint, "the choices stand in the programme's survey '%s'", im->v.survey->slug);
+	problem_add(im->v.m, place, mentor_buf_text(&hint), "'%s' is not %s", text, mentor_buf_text(&known));
+	mentor_buf_free(&known);
+	mentor_buf_free(&hint);
+}
+
+/* The choice that a cell means; as it is written first, for the sake of choices that differ only in case. */
+static const char *find_choice(struct import *im, const struct asked *a, const char *text)
+{
+	for (size_t i = 0; a->choices[i]; i++)
+		if (strcmp(a->choices[i], text) == 0)
+			return a->choices[i];
+	const char *folded = fold(im, text);
+	for (size_t i = 0; folded && a->choices[i]; i++)
+		if (strcmp(a->folded[i], folded) == 0)
+			return a->choices[i];
+	return NULL;
+}
+
+static bool has_word(const struct cell *cell, const char *word)
+{
+	for (size_t i = 0; i < cell->n; i++)
+		if (strcmp(cell->words[i], word) == 0)
+			return true;
+	return false;
+}
+
+static void take_choice(struct import *im, const struct mentor_place *place, struct asked *a, const char *text)
+{
+	const char *choice = find_choice(im, a, text);
+	if (!choice)
+		bad_choice(im, place, a, text);
+	else if (!has_word(&a->cell, choice)) /* ticked twice is ticked */
+		a->cell.words[a->cell.n++] = choice;
+}
+
+/* "A;B;": forms put several choices into one cell. */
+static void take_choices(struct import *im, const struct mentor_place *place, struct asked *a, const char *cell)
+{
+	for (const char *p = cell; *p;) {
+		size_t len = strcspn(p, ";\n");
+		const char *part = arena_strndup(&im->memory, p, len), *one = part ? trimmed(im, part) : NULL;
+		if (one)
+			take_choice(im, place, a, one);
+		p += len + (p[len] != '\0');
+	}
+}
+
 enum { MAX_ANSWER = 20000, MAX_RESPONSE = 200 };
 
-static void read_answer(const struct import *im, const struct mentor_place *place, const struct def_question *q,
-    const char *text, struct cell *cell)
+static void read_words(struct import *im, const struct mentor_place *place, struct asked *a, const char *text)
 {
-	bool good = q->kind == DEF_QUESTION_SCALE    ? read_scale(text, q, &cell->number)
-		    : q->kind == DEF_QUESTION_YES_NO ? read_yes_no(text, q, &cell->number)
-						     : true;
-	cell->given = true;
-	if (!good)
-		bad_answer(im, place, q, text);
-	if (q->kind != DEF_QUESTION_TEXT)
+	const struct def_question *q = a->question;
+	a->cell.words = arena_alloc(&im->memory, (q->n_choices + 1) * sizeof(*a->cell.words));
+	if (!a->cell.words)
 		return;
-	cell->text = text;
-	if (strlen(text) > MAX_ANSWER)
-		problem_add(im->v.m, place, NULL, "the answer is longer than %d bytes", MAX_ANSWER);
+	if (q->kind == DEF_QUESTION_MULTI) {
+		take_choices(im, place, a, text);
+	} else if (q->kind == DEF_QUESTION_CHOICE) {
+		take_choice(im, place, a, text);
+	} else {
+		a->cell.words[a->cell.n++] = text;
+		if (strlen(text) > MAX_ANSWER)
+			problem_add(im->v.m, place, NULL, "the answer is longer than %d bytes", MAX_ANSWER);
+	}
+}
+
+static void read_number(struct import *im, const struct mentor_place *place, struct asked *a, const char *text)
+{
+	const struct def_question *q = a->question;
+	bool yes_no = q->kind == DEF_QUESTION_YES_NO;
+	a->cell.n = 1;
+	if (!(yes_no ? read_yes_no : read_scale)(text, q, &a->cell.number))
+		bad_answer(im, place, q, text);
 }
 
 static struct mentor_place place_in(const struct import *im, long column)
@@ -332,13 +486,13 @@ static struct mentor_place place_in(const struct import *im, long column)
 
 static void read_answers(struct import *im)
 {
-	const struct def_survey *s = im->v.survey;
-	for (size_t i = 0; i < s->n_questions; i++) {
-		im->cells[i] = (struct cell){ 0 };
-		const char *text = trimmed(im, im->csv.cells[im->columns[i]]);
-		struct mentor_place place = place_in(im, im->columns[i]);
+	for (size_t i = 0; i < im->n_asked; i++) {
+		struct asked *a = &im->asked[i];
+		const char *text = trimmed(im, im->csv.cells[a->column]);
+		struct mentor_place place = place_in(im, a->column);
+		a->cell = (struct cell){ 0 };
 		if (text)
-			read_answer(im, &place, &s->questions[i], text, &im->cells[i]);
+			(survey_is_measured(a->question) ? read_number : read_words)(im, &place, a, text);
 	}
 }
 
@@ -364,9 +518,11 @@ static enum mentor_status check_enrolment(const struct import *im, const char *r
 	return MENTOR_OK;
 }
 
-/* The enrolment behind the address, 0 for nobody. */
+/* The enrolment behind the address, 0 for nobody. The address in a file of anonymous answers is never read. */
 static enum mentor_status find_respondent(struct import *im, int64_t *ret_id)
 {
+	if (im->v.survey->anonymous)
+		return MENTOR_OK;
 	const char *text = trimmed(im, im->csv.cells[im->email]);
 	struct db_rows *rows = NULL;
 	bool found = false;
@@ -399,6 +555,12 @@ static const char *response_key(struct import *im, int64_t respondent)
 {
 	struct mentor_place place = place_in(im, im->response < 0 ? im->email : im->response);
 	const char *key = im->response < 0 ? NULL : trimmed(im, im->csv.cells[im->response]);
+	if (key && im->v.survey->anonymous && strchr(key, '@')) {
+		problem_add(im->v.m, &place,
+		    "name the column of the form's own numbers in the survey's response_header",
+		    "an address cannot stand for a response to an anonymous survey");
+		return NULL;
+	}
 	if (key && strlen(key) <= MAX_RESPONSE)
 		return key;
 	if (im->response >= 0) {
@@ -420,21 +582,24 @@ static const char *response_key(struct import *im, int64_t respondent)
 
 /* ---- import: storing ---- */
 
-static enum mentor_status same_answer(const struct import *im, int64_t response, size_t question, bool *ret_same)
+/* Choices are told by their words, in whatever order the programme has them by now. */
+static enum mentor_status same_answer(const struct import *im, int64_t response, const struct asked *a, bool *ret_same)
 {
-	const struct cell *cell = &im->cells[question];
+	const struct cell *cell = &a->cell;
 	struct db_rows *rows = NULL;
-	bool found = false;
+	bool more = true, same = true;
+	size_t n = 0;
 	enum mentor_status status =
 	    db_query(im->v.m, "SELECT number, text FROM response_value WHERE response_id = $1 AND question = $2",
-		DB_ARGS(DB_NUMBER(response), DB_TEXT(im->v.survey->questions[question].slug)), &rows);
-	if (!status)
-		status = db_next(rows, &found);
-	if (!status && (!found || !cell->given))
-		*ret_same = found == cell->given;
-	else if (!status)
-		*ret_same = cell->text ? strcmp(cell->text, db_text(rows, 1)) == 0 : cell->number == db_number(rows, 0);
+		DB_ARGS(DB_NUMBER(response), DB_TEXT(a->question->slug)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		const char *word = db_text(rows, 1);
+		same = same && (cell->words ? word && has_word(cell, word) : cell->number == db_number(rows, 0));
+		n++;
+	}
 	db_done(rows);
+	if (!status)
+		*ret_same = same && n == cell->n;
 	return status;
 }
 
@@ -442,8 +607,8 @@ static enum mentor_status check_same(struct import *im, int64_t response, int64_
 {
 	bool same = respondent == old_respondent;
 	enum mentor_status status = MENTOR_OK;
-	for (size_t i = 0; !status && same && i < im->v.survey->n_questions; i++)
-		status = same_answer(im, response, i, &same);
+	for (size_t i = 0; !status && same && i < im->n_asked; i++)
+		status = same_answer(im, response, &im->asked[i], &same);
 	struct mentor_place place = place_in(im, im->response < 0 ? im->email : im->response);
 	if (!status && !same)
 		problem_add(im->v.m, &place, "answers are never overwritten: take the row out of the file",
@@ -480,6 +645,20 @@ static enum mentor_status find_response(const struct import *im, const char *key
 	return status;
 }
 
+/* A choice is kept as its word, never as its place in the list, which a new revision may change. */
+static enum mentor_status insert_answer(const struct import *im, int64_t response, const struct asked *a)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < a->cell.n; i++)
+		status = db_run(im->v.m,
+		    "INSERT INTO response_value (response_id, question, position, number, text) VALUES ($1, $2, $3, "
+		    "$4, $5)",
+		    DB_ARGS(DB_NUMBER(response), DB_TEXT(a->question->slug), DB_NUMBER((int64_t)i + 1),
+			DB_NUMBER(a->cell.words ? MENTOR_NONE : a->cell.number),
+			DB_TEXT(a->cell.words ? a->cell.words[i] : NULL)));
+	return status;
+}
+
 static enum mentor_status insert_response(struct import *im, const char *key, int64_t respondent)
 {
 	int64_t id = 0;
@@ -489,15 +668,8 @@ static enum mentor_status insert_response(struct import *im, const char *key, in
 	    DB_ARGS(DB_NUMBER(im->v.cohort), DB_TEXT(im->v.survey->slug), DB_TEXT(im->stage), DB_REF(respondent),
 		DB_TEXT(key)),
 	    0, &id);
-	for (size_t i = 0; !status && i < im->v.survey->n_questions; i++) {
-		const struct cell *cell = &im->cells[i];
-		if (cell->given)
-			status = db_run(im->v.m,
-			    "INSERT INTO response_value (response_id, question, position, number, text) VALUES ($1, "
-			    "$2, 1, $3, $4)",
-			    DB_ARGS(DB_NUMBER(id), DB_TEXT(im->v.survey->questions[i].slug),
-				DB_NUMBER(cell->text ? MENTOR_NONE : cell->number), DB_TEXT(cell->text)));
-	}
+	for (size_t i = 0; !status && i < im->n_asked; i++)
+		status = insert_answer(im, id, &im->asked[i]);
 	im->added++;
 	return status;
 }
@@ -530,6 +702,8 @@ static enum mentor_status take_row(struct import *im)
 	int64_t respondent = 0;
 	size_t before = problems_so_far(im);
 	read_answers(im);
+	if (im->memory.failed) /* what could not be compared is not a wrong answer */
+		return fail_memory(im->v.m);
 	enum mentor_status status = find_respondent(im, &respondent);
 	if (status || problems_so_far(im) > before)
 		return status;
@@ -624,7 +798,7 @@ static enum mentor_status count_asked(const struct survey_view *v, const struct 
 	return status;
 }
 
-static enum mentor_status count_responses(
+enum mentor_status survey_count_responses(
     const struct survey_view *v, const char *survey, const char *stage, int64_t *ret)
 {
 	return db_value(v->m, "SELECT count(*) FROM response WHERE cohort_id = $1 AND survey = $2 AND stage = $3",
@@ -635,12 +809,12 @@ static enum mentor_status list_survey(
     const struct survey_view *v, const struct def_survey *s, mentor_record_fn *each, void *arg)
 {
 	struct mentor_survey_stage row = {
-		.survey = s->slug, .title = s->title, .audience = def_audiences[s->audience]
+		.survey = s->slug, .title = s->title, .audience = def_audiences[s->audience], .anonymous = s->anonymous
 	};
 	enum mentor_status status = count_asked(v, s, &row.asked);
 	for (size_t i = 0; !status && i < s->n_stages; i++) {
 		row.stage = s->stages[i];
-		status = count_responses(v, s->slug, row.stage, &row.responses);
+		status = survey_count_responses(v, s->slug, row.stage, &row.responses);
 		row.rate = row.asked ? (200 * row.responses + row.asked) / (2 * row.asked) : MENTOR_NONE;
 		if (!status)
 			status = each(arg, &row);

@@ -22,5 +22,10 @@ void survey_close(struct survey_view *v);
 enum mentor_status survey_check_stage(const struct survey_view *v, const char *stage);
 /** Whether it is asked at two stages or more, so that there can be a change from the first to the last. */
 bool survey_is_comparable(const struct def_survey *s);
+/** How many responses to a stage have been imported. */
+enum mentor_status survey_count_responses(
+    const struct survey_view *v, const char *survey, const char *stage, int64_t *ret);
+/** Whether its answers are numbers, of which there can be a mean. */
+bool survey_is_measured(const struct def_question *q);
 
 #endif

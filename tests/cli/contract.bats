@@ -75,7 +75,8 @@ with_active_pairs() {
   mentor contract draft m1 >/dev/null
   ok contract export m1
   assert_line --index 0 "Reverse mentoring: contract"
-  assert_line --partial "mentoring@irwell.example.org"
+  assert_line --partial "femi.laurent@irwell.example.org"
+  assert_line --partial "ines.marchetti@irwell.example.org"
   assert_line "Signature: ______________________________  Date: ____________________"
   ok contract export m1 -f md
   assert_line --index 0 "# Reverse mentoring: contract"
@@ -131,4 +132,27 @@ CHECK
   fails 1 contract export m1
   run -8 --separate-stderr mentor db check
   assert_regex "$stderr" "the text of c1 is not the text that was drafted"
+}
+
+@test "a contract leaves room for what the two agree in their own words" {
+  with_harbour
+  mentor match propose >/dev/null
+  mentor match publish >/dev/null
+  mentor contract draft m1 >/dev/null
+  ok contract export m1
+  assert_line "- Each of us takes part in at least 3 of the other's leadership meetings"
+  assert_line "What I would value from you"
+  assert_line --regexp '^Ann: _{73}$'
+  assert_line --regexp '^Ben: _{73}$'
+  assert_line --regexp '^_{78}$'
+  [[ $(tr '\n' ' ' <<<"$output") == *"Ann turns to Programme team, team@example.org, and Ben to Chief's office, office@example.org, telephone 01632 960 001."* ]]
+  ok contract export m1 -f md
+  assert_line "### What I would value from you"
+  ok contract export m1 -f html
+  assert_line '<h3>How we keep in touch</h3>'
+  assert_line '<div class="room">Ann:</div>'
+  refute_output --partial __
+  ok contract show m1 -f json
+  json '.data.text | contains("What I would value from you\nAnn: __________\nBen: __________\n\nHow we keep in touch\n__________\n")' true
+  ok db check
 }

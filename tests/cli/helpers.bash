@@ -90,3 +90,62 @@ with_pairs() {
     mentor contract sign $pair --mentor --mentee >/dev/null
   done
 }
+
+# A combination programme that uses what the example does not; ann and ben, whom its rules allow, and cat, who is not senior enough.
+with_harbour() {
+  cat >harbour.yaml <<'YAML'
+programme: harbour
+title: Harbour mentoring
+contact: { name: Programme team, email: team@example.org }
+arrangement: combination
+seniority: [Assistant, Officer, Manager, Director]
+roles:
+  mentor: { places: 2 }
+  mentee: { contact: { name: Chief's office, email: office@example.org, phone: 01632 960 001 } }
+application:
+  columns:
+    email: { header: Email }
+    name: { header: Name }
+    role: { header: Role }
+    places: { header: Pairs }
+    grade: { header: Grade }
+    arrangement: { header: How?, values: { One way: reverse, Both ways: reciprocal, Either: either } }
+    meeting: { header: Where? }
+matching:
+  rules:
+    agreed: { rule: compatible, field: arrangement, either: either }
+    above: { rule: senior, minimum: 2 }
+  scores:
+    meeting: { score: same, field: meeting, either: Anywhere }
+contract:
+  purpose: We learn from each other.
+  shadowed: { minimum: 3 }
+  shadowed_meeting: leadership meeting
+  terms:
+    value: { text: What I would value from you, each: yes }
+    touch: How we keep in touch
+surveys:
+  view:
+    title: How it goes
+    anonymous: yes
+    stages: [before, after]
+    response_header: Number
+    questions:
+      know: { text: How well?, header: Know }
+      often: { text: How often?, header: Often, kind: choice, choices: [Weekly, Monthly, Less often] }
+      topics: { text: About what?, header: Topics, kind: multi, choices: [Work, Home, Sport] }
+      again: { text: Again?, header: Again, kind: yes-no, stages: [after] }
+YAML
+  cat >applications.csv <<'CSV'
+Email,Name,Role,Pairs,Grade,How?,Where?
+ann@example.org,Ann,mentor,,Officer,Either,Online
+ben@example.org,Ben,mentee,,Director,Both ways,anywhere
+cat@example.org,Cat,mentee,3,Manager,One way,Online
+CSV
+  with_store
+  mentor programme import harbour.yaml >/dev/null
+  mentor cohort add spring --programme harbour --title Spring --starts-on 2026-04-01 >/dev/null
+  mentor cohort open >/dev/null
+  mentor enrol import applications.csv >/dev/null
+  for name in ann ben cat; do mentor enrol accept $name@example.org >/dev/null; done
+}

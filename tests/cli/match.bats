@@ -228,3 +228,37 @@ new-pair                  0              0"
   fails 4 match explain m9
   fails 4 match end m9
 }
+
+@test "in a combination programme each pair has the arrangement that both want" {
+  with_harbour
+  ok match propose -f json
+  json '[.data.pairs[] | "\(.change) \(.mentor_name) \(.mentee_name) \(.percent)"] | join(",")' "added Ann Ben 100"
+  ok match list -f json
+  json '.data[0].arrangement' reciprocal
+  ok match list --arrangement reverse -f json
+  json '.data | length' 0
+  ok match explain m1
+  assert_line --partial "By what the two said they work together in a reciprocal pair"
+  assert_line --partial "arrangement: either fits reciprocal"
+  assert_line --partial "grade: Officer is 2 steps below Director"
+  assert_line --partial "meeting: anywhere fits Online"
+  mentor match publish >/dev/null
+  mentor contract draft m1 >/dev/null
+  ok contract export m1
+  assert_line --partial "We work as partners"
+}
+
+@test "who is not senior enough is left over, and that is explained" {
+  with_harbour
+  mentor match propose >/dev/null
+  ok match explain cat@example.org -f json
+  json '[.data.ruled_out[] | select(.rule == "above") | "\(.removed) \(.only)"] | join(",")' "1 1"
+  mentor person set cat@example.org --grade Wizard >/dev/null
+  ok match explain cat@example.org
+  assert_line --partial "The rule above compares grade, and Wizard of Cat is none of the programme's grades"
+  mentor person set cat@example.org --grade director >/dev/null
+  ok match propose -f json
+  json '.data.summary | "\(.pairs) \(.mentees_left)"' "2 0" # the mentor has two places
+  ok match list -f json
+  json '[.data[] | "\(.mentee_name) \(.arrangement)"] | sort | join(",")' "Ben reciprocal,Cat reverse"
+}

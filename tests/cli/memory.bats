@@ -11,6 +11,8 @@ setup_file() {
     BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR clean_room # here only: the tests must still be told which build they test
     prepare >prepare.log
     mv test.db base.db
+    prepare_harbour >>prepare.log
+    mv test.db harbour.db
   )
 }
 
@@ -34,6 +36,15 @@ ID,Completion time,Your work e-mail address,Your name,Would you like to be a men
 END
 }
 
+# A signed pair with terms of its own, and answers to bring in.
+prepare_harbour() {
+  with_harbour
+  mentor match propose
+  mentor match publish
+  mentor contract draft m1
+  printf 'Number,Know,Often,Topics\n1,3,weekly,Work;home\n2,4,Monthly,\n3,4,,sport;\n' >votes.csv
+}
+
 # disturbed NUMBER ARGUMENT...: the program, and the call for memory with this number fails.
 disturbed() {
   local number=$1
@@ -48,7 +59,7 @@ same() {
 
 # survives ARGUMENT...: whichever call fails, the answer is the usual one and everything is done, or there is a message and nothing is done.
 survives() {
-  local base=$BATS_FILE_TMPDIR/base.db calls status noticed=0
+  local base=$BATS_FILE_TMPDIR/${BASE:-base}.db calls status noticed=0
   cp "$base" test.db
   FAIL_ALLOC_COUNT=calls disturbed 0 "$@" || fail "mentor $*: $(cat errors)"
   calls=$(cat calls)
@@ -101,6 +112,18 @@ survives() {
 
 @test "a contract as HTML is whole, or there is none" {
   survives contract export m1 -f html
+}
+
+@test "answers to choices are taken, or none" {
+  BASE=harbour survives survey import view before votes.csv
+}
+
+@test "an explanation of seniority and of answers that fit any other is whole, or there is none" {
+  BASE=harbour survives match explain m1 -f json
+}
+
+@test "a contract with room to write is whole, or there is none" {
+  BASE=harbour survives contract export m1 -f md
 }
 
 @test "the configuration is listed, or is not" {

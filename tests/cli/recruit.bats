@@ -590,3 +590,17 @@ one_application() {
   says "mentor: enrol import: form.csv:1: the file has one column only" "hint: --delimiter says what stands between cells"
   assert_equal "$(grep -c ^mentor: <<<"$stderr")" 1
 }
+
+@test "who does not say how many partners gets the places of the role" {
+  with_harbour
+  ok enrol list -f json
+  json '[.data[] | "\(.name) \(.places)"] | sort | join(",")' "Ann 2,Ben 1,Cat 3"
+  mentor person add --name Dan --email dan@example.org >/dev/null
+  mentor person add --name Eve --email eve@example.org >/dev/null
+  mentor enrol add dan@example.org --role mentor >/dev/null
+  mentor enrol add eve@example.org --role either >/dev/null
+  ok enrol add dan@example.org --role mentor
+  assert_line --partial unchanged
+  ok enrol list --state applied -f json
+  json '[.data[] | "\(.name) \(.places)"] | sort | join(",")' "Dan 2,Eve 1"
+}

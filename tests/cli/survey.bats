@@ -216,3 +216,83 @@ answers() {
   assert_line '<rect class="b0" x="0.00%" width="100.00%" y="0" height="15"/>'
   assert_line '<p>know 2</p>'
 }
+
+# votes FILE ANSWER...: one response to the harbour survey for each "often|topics".
+votes() {
+  local file=$1 n=0
+  shift
+  echo 'Number,Email,Name,Know,Often,Topics' >"$file"
+  for answer; do
+    n=$((n + 1))
+    echo "$n,ann@example.org,Ann,3,${answer%|*},${answer#*|}" >>"$file"
+  done
+}
+
+# A store of its own: setup has made one with another programme.
+harbour() {
+  rm -f "$MENTOR_DB"
+  with_harbour
+}
+
+@test "choices are counted in the programme's words, and nobody's name is read where the survey is anonymous" {
+  harbour
+  votes votes.csv 'weekly|Work;Home' 'Weekly|Work;Home;' 'Weekly|work;home' 'Weekly|Work;Home' 'Weekly|Work;Home' 'Monthly|Work' \
+    'Monthly|' 'Monthly|' 'Monthly|' 'Monthly|Home'
+  ok survey import view before votes.csv
+  assert_output $'added\t10\tview\tbefore'
+  assert_equal "$(sqlite3 "$MENTOR_DB" 'SELECT count(*) FROM response WHERE respondent_id IS NOT NULL')" 0
+  ok survey import view before votes.csv
+  assert_output $'unchanged\t10\tview\tbefore'
+  ok survey list -f json
+  json '.data[0] | "\(.responses) \(.anonymous)"' '10 true'
+  ok survey results view before -f json
+  json '[.data.questions[].question] | join(" ")' 'know often topics'
+  json '.data.questions[1] | "\(.kind) \(.n) \(.mean) \(.median) \(.suppressed)"' 'choice 10 null null false'
+  json '[.data.answers[] | select(.question == "often") | "\(.answer):\(.count)"] | join(" ")' 'Weekly:5 Monthly:5 Less often:0'
+  # six ticked it and four did not: of four nothing is said
+  json '[.data.answers[] | select(.question == "topics") | "\(.answer):\(.count)"] | join(" ")' 'Work:null Home:null Sport:0'
+  for format in table plain csv tsv html; do
+    ok survey results view before -f $format
+    refute_output --partial ann@example.org
+  done
+}
+
+@test "what is no choice stops the import and gets a suggestion" {
+  harbour
+  votes votes.csv 'Weekly|Work' 'Wekly|Work' 'Weekly|Work;Hme'
+  local before=$(fingerprint)
+  fails 3 survey import view before votes.csv
+  [[ $stderr == *"votes.csv row 2"*"Often"*"'Wekly' is not 'Weekly', 'Monthly' or 'Less often'"* ]]
+  [[ $stderr == *"did you mean 'Weekly'?"* ]]
+  [[ $stderr == *"votes.csv row 3"*"Topics"*"'Hme' is not 'Work', 'Home' or 'Sport'"* ]]
+  [[ $stderr == *"did you mean 'Home'?"* ]]
+  assert_equal "$(fingerprint)" "$before"
+}
+
+@test "a question is wanted at its own stages only" {
+  harbour
+  votes votes.csv 'Weekly|Work'
+  fails 3 survey import view after votes.csv
+  [[ $stderr == *Again*'this heading is missing'* ]]
+  sed -i '1s/$/,Again/; 2,$s/$/,yes/' votes.csv
+  ok survey import view after votes.csv
+  fails 3 survey import view before votes.csv
+  [[ $stderr == *Again*'the survey has no such question'* ]]
+  [[ $stderr == *"it is asked only at the stage 'after'"* ]]
+}
+
+@test "an anonymous survey is compared without pairs, and cannot do without response numbers" {
+  harbour
+  printf 'Email,Know,Often,Topics\nann@example.org,3,,\n' >f.csv
+  fails 3 survey import view before f.csv
+  [[ $stderr == *Number*'this heading is missing'* ]]
+  [[ $stderr == *'the survey is anonymous'* ]]
+  votes before.csv 'Weekly|' 'Weekly|' 'Weekly|' 'Weekly|' 'Weekly|'
+  sed '1s/$/,Again/; 2,$s/$/,yes/; s/,3,/,4,/' before.csv >after.csv
+  mentor survey import view before before.csv >/dev/null
+  mentor survey import view after after.csv >/dev/null
+  ok survey compare view -f json
+  json '[.data.questions[] | "\(.question) \(.basis) \(.n) \(.change + 0) \(.improved)"] | join(",")' 'know unpaired null 1 null'
+  ok survey compare view -f table
+  assert_output --partial 'either the survey is anonymous'
+}

@@ -354,11 +354,154 @@ static void markdown_takes_no_text_for_markup(void **state)
 	free(text);
 }
 
+/* ---- terms in people's own words, meetings to take part in, contacts of one side ---- */
+
+static const char rich_definition[] =
+    "programme: demo\n"
+    "title: Demo\n"
+    "contact: { name: Programme team, email: team@example.org, phone: 01632 960 001 }\n"
+    "roles:\n"
+    "  mentee: { contact: { name: Chief's office, email: office@example.org } }\n"
+    "contract:\n"
+    "  purpose: We learn from each other.\n"
+    "  shadowed: { minimum: 3, usual: 4, maximum: 5 }\n"
+    "  shadowed_meeting: leadership meeting\n"
+    "  terms:\n"
+    "    value: { text: What I would value from you, each: yes }\n"
+    "    touch: How we keep in touch between * sessions\n";
+
+static const char rich_terms[] = "\n- How often we meet: monthly\n"
+				 "- How we meet: online or in person, whichever suits us both\n"
+				 "- First day: 2 March 2026\n"
+				 "- Last day: 1 September 2026\n"
+				 "- Each of us takes part in 3 to 5 of the other's leadership meetings, usually 4\n"
+				 "\n"
+				 "What I would value from you\n"
+				 "Ann O'Hara & Co: __________\n"
+				 "Ben <b>: __________\n"
+				 "\n"
+				 "How we keep in touch between * sessions\n"
+				 "__________\n"
+				 "\n"
+				 "Ground rules\n------------\n";
+
+static void terms_meetings_and_contacts_are_in_the_text_and_its_hash(void **state)
+{
+	struct mentor *m = *state;
+	const char *change = NULL;
+	char hash[65] = "";
+	assert_int_equal(draft(m, NULL, NULL, &change), MENTOR_OK);
+	struct mentor_contract *c = get(m);
+	assert_contains(c->text, rich_terms);
+	assert_contains(c->text,
+	    "no longer wishes to go on, Ann O'Hara & Co turns to Programme team, team@example.org, "
+	    "telephone 01632 960 001, and Ben <b> to Chief's office, office@example.org.\n");
+	memcpy(hash, c->hash, 64);
+	mentor_record_free(c);
+	support_sql(m, "DROP TRIGGER revision_fixed");
+	static const char *const edits[] = { "value from you', 'value of you", "each: yes', 'each: no",
+		"usual: 4', 'usual: 3", "leadership meeting', 'board meeting", "office@', 'desk@" };
+	for (size_t i = 0; i < sizeof(edits) / sizeof(*edits); i++) {
+		char sql[200];
+		snprintf(sql, sizeof(sql), "UPDATE revision SET source = replace(source, '%s')", edits[i]);
+		support_sql(m, sql);
+		assert_int_equal(draft(m, NULL, NULL, &change), MENTOR_OK);
+		assert_string_equal(change, "revised");
+		c = get(m);
+		assert_string_not_equal(c->hash, hash);
+		memcpy(hash, c->hash, 64);
+		mentor_record_free(c);
+	}
+}
+
+/* The range as the programme gives it, and the sentence; NULL: none. */
+static void meetings_to_take_part_in_are_said_as_the_programme_bounds_them(void **state)
+{
+	struct mentor *m = *state;
+	static const struct {
+		const char *range, *said;
+	} cases[] = {
+		{ "minimum: 3", "at least 3 of the other's leadership meetings\n" },
+		{ "minimum: 3, usual: 3", "at least 3 of the other's leadership meetings\n" },
+		{ "minimum: 3, usual: 4", "at least 3 of the other's leadership meetings, usually 4\n" },
+		{ "maximum: 5", "at most 5 of the other's leadership meetings\n" },
+		{ "minimum: 0, maximum: 5", "at most 5 of the other's leadership meetings\n" },
+		{ "minimum: 1, maximum: 1", "exactly 1 of the other's leadership meetings\n" },
+		{ "usual: 2", "about 2 of the other's leadership meetings\n" },
+		{ "minimum: 0", NULL },
+	};
+	support_sql(m, "DROP TRIGGER revision_fixed");
+	const char *before = "minimum: 3, usual: 4, maximum: 5", *change = NULL;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char sql[200];
+		snprintf(sql, sizeof(sql), "UPDATE revision SET source = replace(source, '{ %s }', '{ %s }')", before,
+		    cases[i].range);
+		support_sql(m, sql);
+		before = cases[i].range;
+		assert_int_equal(draft(m, NULL, NULL, &change), MENTOR_OK);
+		struct mentor_contract *c = get(m);
+		if (cases[i].said)
+			assert_contains(strstr(c->text, "- Each of us takes part in "), cases[i].said);
+		else
+			assert_null(strstr(c->text, "takes part in"));
+		mentor_record_free(c);
+	}
+}
+
+static void room_to_write_is_lines_on_paper_and_boxes_on_a_page(void **state)
+{
+	struct mentor *m = *state;
+	const char *change = NULL;
+	assert_int_equal(draft(m, NULL, NULL, &change), MENTOR_OK);
+	char *text = export(m, MENTOR_CONTRACT_TEXT);
+	assert_contains(text, "\nWhat I would value from you\n\nAnn O'Hara & Co: _____________________________");
+	for (const char *p = text; *p; p += strcspn(p, "\n") + 1)
+		assert_true(strcspn(p, "\n") <= 78);
+	free(text);
+	text = export(m, MENTOR_CONTRACT_MARKDOWN);
+	assert_contains(text, "\n### What I would value from you\n\nAnn O'Hara \\& Co: \\_\\_\\_");
+	assert_contains(text, "\n### How we keep in touch between \\* sessions\n\n\\_\\_\\_");
+	free(text);
+	text = export(m, MENTOR_CONTRACT_HTML);
+	assert_contains(text,
+	    "</ul>\n<h3>What I would value from you</h3>\n<div class=\"room\">Ann O&#39;Hara &amp; Co:</div>\n"
+	    "<div class=\"room\">Ben &lt;b&gt;:</div>\n"
+	    "<h3>How we keep in touch between * sessions</h3>\n<div class=\"room\"></div>\n<h2>Ground rules</h2>");
+	assert_null(strstr(text, "__"));
+	free(text);
+}
+
+static void a_name_longer_than_a_line_leaves_room_below(void **state)
+{
+	struct mentor *m = *state;
+	const char *change = NULL;
+	support_sql(
+	    m, "UPDATE person SET name = 'Wilhelmina Featherstonehaugh-Cholmondeley of the Upper Valley' WHERE id = 1");
+	support_sql(m, "UPDATE person SET name = printf('%.60c', 'x') || ' ' || printf('%.60c', 'y') WHERE id = 2");
+	assert_int_equal(draft(m, NULL, NULL, &change), MENTOR_OK);
+	char *text = export(m, MENTOR_CONTRACT_TEXT);
+	assert_contains(text, "\nWilhelmina Featherstonehaugh-Cholmondeley of the Upper Valley\n____");
+	assert_contains(text, "yyy\n____");
+	for (const char *p = text; *p; p += strcspn(p, "\n") + 1)
+		assert_true(strcspn(p, "\n") <= 78);
+	free(text);
+}
+
 int main(void)
 {
 	char other[sizeof(other_definition)];
 	memcpy(other, other_definition, sizeof(other));
+	char rich[sizeof(rich_definition)];
+	memcpy(rich, rich_definition, sizeof(rich));
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_prestate_setup_teardown(
+		    terms_meetings_and_contacts_are_in_the_text_and_its_hash, set_up, tear_down, rich),
+		cmocka_unit_test_prestate_setup_teardown(
+		    meetings_to_take_part_in_are_said_as_the_programme_bounds_them, set_up, tear_down, rich),
+		cmocka_unit_test_prestate_setup_teardown(
+		    room_to_write_is_lines_on_paper_and_boxes_on_a_page, set_up, tear_down, rich),
+		cmocka_unit_test_prestate_setup_teardown(
+		    a_name_longer_than_a_line_leaves_room_below, set_up, tear_down, rich),
 		cmocka_unit_test_setup_teardown(a_first_draft_has_the_usual_terms, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    the_same_terms_again_change_nothing_and_other_terms_revise_the_draft, set_up, tear_down),

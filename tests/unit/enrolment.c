@@ -15,6 +15,60 @@ static int tear_down(void **state)
 	return 0;
 }
 
+/* What the programme says of the roles, as if it had been imported so. */
+static void with_roles(struct mentor *m, const char *roles)
+{
+	struct mentor_buf sql = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&sql, "UPDATE revision SET source = source || 'roles: %s'", roles);
+	support_sql(m, "DROP TRIGGER revision_fixed");
+	support_sql(m, mentor_buf_text(&sql));
+	mentor_buf_free(&sql);
+}
+
+static enum mentor_status ignore_import(void *arg, const struct mentor_import_row *row)
+{
+	(void)arg;
+	(void)row;
+	return MENTOR_OK;
+}
+
+static void places_not_given_are_those_of_the_role(void **state)
+{
+	struct mentor *m = *state;
+	static const char form[] = "ID,Email,Name,Role,Where,Topics\n1,ann@example.org,Ann,Mentor,Parks,a\n2,ben@example.org,Ben,Mentee,,\n";
+	static const struct {
+		enum mentor_role role;
+		int64_t given, places;
+	} cases[] = { { MENTOR_ROLE_MENTOR, MENTOR_NONE, 3 }, { MENTOR_ROLE_MENTEE, MENTOR_NONE, 2 },
+		{ MENTOR_ROLE_EITHER, MENTOR_NONE, 2 }, { MENTOR_ROLE_FACILITATOR, MENTOR_NONE, 1 }, { MENTOR_ROLE_MENTOR, 1, 1 },
+		{ MENTOR_ROLE_MENTEE, 0, 0 } };
+	with_roles(m, "{ mentor: { places: 3 }, mentee: { places: 2 } }");
+	assert_int_equal(mentor_enrol_import(m, 1, "form.csv", form, strlen(form), 0, ignore_import, NULL), MENTOR_OK);
+	assert_int_equal(support_number(m, "SELECT places FROM enrolment WHERE role = 'mentor'"), 3);
+	assert_int_equal(support_number(m, "SELECT places FROM enrolment WHERE role = 'mentee'"), 2);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct mentor_enrolment e;
+		const char *change = NULL;
+		int64_t id = 0;
+		support_sql(m, "INSERT INTO person (email, name) VALUES ((SELECT count(*) FROM person) || '@example.org', 'Somebody')");
+		mentor_record_clear(mentor_enrolment_fields, &e);
+		e.person_id = (int64_t)i + 3;
+		e.role = (int64_t)cases[i].role;
+		e.places = cases[i].given;
+		uint64_t given = field_bit(mentor_enrolment_fields, "role");
+		given |= cases[i].given == MENTOR_NONE ? 0 : field_bit(mentor_enrolment_fields, "places");
+		assert_int_equal(mentor_enrol_add(m, 1, &e, given, &change, &id), MENTOR_OK);
+		assert_int_equal(support_number(m, "SELECT places FROM enrolment ORDER BY id DESC"), cases[i].places);
+	}
+}
+
+static void a_role_without_places_has_one(void **state)
+{
+	support_person(*state, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(*state, "eve", "Parks", MENTOR_ROLE_EITHER);
+	assert_int_equal(support_number(*state, "SELECT count(*) FROM enrolment WHERE places = 1"), 2);
+}
+
 static enum mentor_status decide(struct mentor *m, int64_t id, enum mentor_enrolment_state to, const char *override, bool *ret_changed)
 {
 	return mentor_enrol_decide(m, id, to, "a reason", override, ret_changed);
@@ -264,6 +318,8 @@ static void somebody_elsewhere_is_not_found_in_this_cohort(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(places_not_given_are_those_of_the_role),
+		TEST(a_role_without_places_has_one),
 		TEST(accepting_past_the_limit_needs_a_reason_that_is_kept),
 		TEST(why_the_limit_was_passed_stays_when_a_reason_is_added),
 		TEST(an_override_alone_is_the_reason),

@@ -228,6 +228,134 @@ static const struct {
 	{ "decline", decline },			    { "close the cohort", close_cohort },
 };
 
+/* ---- a programme that uses more of its language ---- */
+
+static const char rich_programme[] = "programme: demo\n"
+				     "title: Demo\n"
+				     "contact: { email: team@example.org }\n"
+				     "arrangement: combination\n"
+				     "seniority: [Assistant, Officer, Manager, Director]\n"
+				     "roles: { mentor: { places: 2 }, mentee: { contact: { name: Office, email: office@example.org } } }\n"
+				     "application:\n"
+				     "  columns:\n"
+				     "    email: { header: Email }\n"
+				     "    name: { header: Name }\n"
+				     "    role: { header: Role, values: { Mentor: mentor, Mentee: mentee } }\n"
+				     "    grade: { header: Grade }\n"
+				     "    arrangement: { header: How, values: { One way: reverse, Both ways: reciprocal, Either: either } }\n"
+				     "    meeting: { header: Where }\n"
+				     "matching:\n"
+				     "  rules:\n"
+				     "    agreed: { rule: compatible, field: arrangement, either: either }\n"
+				     "    above: { rule: senior, minimum: 2, maximum: 3 }\n"
+				     "  scores:\n"
+				     "    meeting: { score: same, field: meeting, either: anywhere }\n"
+				     "contract:\n"
+				     "  purpose: We learn.\n"
+				     "  shadowed: { minimum: 3 }\n"
+				     "  terms: { value: { text: What I value, each: yes }, touch: How we keep in touch }\n"
+				     "surveys:\n"
+				     "  view:\n"
+				     "    title: View\n"
+				     "    anonymous: yes\n"
+				     "    stages: [before, after]\n"
+				     "    questions:\n"
+				     "      know: { text: How well? }\n"
+				     "      often: { text: How often?, kind: choice, choices: [Weekly, Monthly] }\n"
+				     "      topics: { text: About what?, kind: multi, choices: [Work, Home, Sport] }\n"
+				     "      again: { text: Again?, kind: yes-no, stages: [after] }\n";
+
+static struct mentor *rich_cohort(void)
+{
+	struct mentor *m = support_store();
+	const char *change = NULL;
+	int64_t id = 0;
+	bool changed = false;
+	struct mentor_cohort cohort;
+	assert_int_equal(mentor_programme_import(m, "demo.yaml", rich_programme, strlen(rich_programme), &change, &id), MENTOR_OK);
+	mentor_record_clear(mentor_cohort_fields, &cohort);
+	cohort.slug = "spring";
+	assert_int_equal(mentor_cohort_add(m, "demo", &cohort, field_bit(mentor_cohort_fields, "slug"), &id), MENTOR_OK);
+	assert_int_equal(mentor_cohort_move(m, id, MENTOR_COHORT_OPEN, &changed), MENTOR_OK);
+	return m;
+}
+
+/* With people accepted and the pair they make active, as far as asked for. */
+enum { WITH_PEOPLE = 1, WITH_PAIR, WITH_CONTRACT, WITH_ANSWERS };
+
+static enum mentor_status rich_applications(struct mentor *m)
+{
+	static const char csv[] = "Email,Name,Role,Grade,How,Where\n"
+				  "ann@example.org,Ann,Mentor,Officer,Either,Online\n"
+				  "ben@example.org,Ben,Mentee,Director,Both ways,Anywhere\n"
+				  "cat@example.org,Cat,Mentee,Manager,One way,Online\n";
+	return mentor_enrol_import(m, 1, "form.csv", csv, strlen(csv), 0, ignore_import, NULL);
+}
+
+static enum mentor_status rich_answers(struct mentor *m)
+{
+	static const char csv[] = "ID,Email,How well?,How often?,About what?\n1,a@example.org,3,weekly,Work;SPORT;\n2,,4,Monthly,home\n3,,4,,\n";
+	return mentor_survey_import(m, 1, "view", "before", "before.csv", csv, strlen(csv), 0, ignore_record, NULL);
+}
+
+static struct mentor *rich_world(int upto)
+{
+	struct mentor *m = rich_cohort();
+	assert_int_equal(rich_applications(m), MENTOR_OK);
+	support_sql(m, "UPDATE enrolment SET state = 'accepted'");
+	if (upto >= WITH_PAIR) {
+		assert_int_equal(propose(m), MENTOR_OK);
+		assert_int_equal(publish(m), MENTOR_OK);
+	}
+	if (upto >= WITH_CONTRACT)
+		assert_int_equal(draft(m), MENTOR_OK);
+	if (upto >= WITH_ANSWERS)
+		assert_int_equal(rich_answers(m), MENTOR_OK);
+	return m;
+}
+
+static enum mentor_status export_contract(struct mentor *m)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (int format = MENTOR_CONTRACT_TEXT; !status && format <= MENTOR_CONTRACT_HTML; format++) {
+		struct mentor_buf b = MENTOR_BUF_INIT;
+		status = mentor_contract_export(m, 1, (enum mentor_contract_format)format, &b);
+		kept(status, b.len == 0);
+		mentor_buf_free(&b);
+	}
+	return status;
+}
+
+static enum mentor_status ignore_line(void *arg, const struct mentor_match_line *line)
+{
+	(void)arg;
+	(void)line;
+	return MENTOR_OK;
+}
+
+static enum mentor_status explain(struct mentor *m)
+{
+	struct mentor_match_subject subject, before;
+	memset(&subject, 0x5a, sizeof(subject));
+	memcpy(&before, &subject, sizeof(before));
+	enum mentor_status status = mentor_match_explain_pair(m, 1, ignore_line, NULL, &subject);
+	if (!status) {
+		memcpy(&subject, &before, sizeof(before));
+		status = mentor_match_explain_person(m, 1, 3, ignore_line, NULL, &subject);
+	}
+	return kept(status, memcmp(&subject, &before, sizeof(before)) == 0);
+}
+
+static enum mentor_status read_answers(struct mentor *m)
+{
+	enum mentor_status status = mentor_survey_results(m, 1, "view", "before", ignore_record, NULL);
+	if (!status)
+		status = mentor_survey_answers(m, 1, "view", "before", ignore_record, NULL);
+	if (!status)
+		status = mentor_survey_list(m, 1, ignore_record, NULL);
+	return status ? status : mentor_survey_compare(m, 1, "view", NULL, NULL, ignore_record, ignore_record, NULL);
+}
+
 static void survive(struct mentor *m, const char *name, operation *run)
 {
 	uint64_t before = support_fingerprint(m);
@@ -340,14 +468,22 @@ static enum mentor_status read_only_cohort(struct mentor *m)
 	return kept(status, id == SENTINEL);
 }
 
-static void every_read_tells_of_a_failure_at_every_call(void **state)
+static void the_whole_language_survives_a_failure_at_every_call(void **state)
 {
-	static operation *const reads[] = { read_status, read_versions, migrate_newest_store, find_unknown, read_source, read_yaml, list_revisions,
-		compare_programme, list_people, read_only_cohort, mentor_store_check };
-	struct mentor *m = support_cohort();
+	struct mentor *m = rich_cohort();
 	(void)state;
-	support_person(m, "amir", "Housing", MENTOR_ROLE_MENTOR);
-	for (size_t i = 0; i < sizeof(reads) / sizeof(*reads); i++) {
+	survive(m, "import applications", rich_applications);
+	support_sql(m, "UPDATE enrolment SET state = 'accepted'");
+	survive(m, "propose pairs", propose);
+	survive(m, "publish pairs", publish);
+	survive(m, "draft a contract", draft);
+	survive(m, "import answers", rich_answers);
+	mentor_free(m);
+}
+
+static void every_read_tells_of_a_failure(struct mentor *m, operation *const *reads, size_t n_reads)
+{
+	for (size_t i = 0; i < n_reads; i++) {
 		bool reached = true;
 		for (long n = 1; reached; n++) {
 			support_calls = 0;
@@ -359,6 +495,25 @@ static void every_read_tells_of_a_failure_at_every_call(void **state)
 				fail_msg("read %zu: call %ld failed and the result was %d", i, n, (int)status);
 		}
 	}
+}
+
+static void reading_the_whole_language_tells_of_a_failure_at_every_call(void **state)
+{
+	static operation *const reads[] = { export_contract, explain, read_answers };
+	struct mentor *m = rich_world(WITH_ANSWERS);
+	(void)state;
+	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
+	mentor_free(m);
+}
+
+static void every_read_tells_of_a_failure_at_every_call(void **state)
+{
+	static operation *const reads[] = { read_status, read_versions, migrate_newest_store, find_unknown, read_source, read_yaml, list_revisions,
+		compare_programme, list_people, read_only_cohort, mentor_store_check };
+	struct mentor *m = support_cohort();
+	(void)state;
+	support_person(m, "amir", "Housing", MENTOR_ROLE_MENTOR);
+	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
 	mentor_free(m);
 }
 
@@ -454,9 +609,9 @@ static enum mentor_status run_without(struct mentor *m, operation *run, long n, 
 }
 
 /* Some allocations can be done without, so success is fine too, if it is the whole of it. */
-static void survive_without_memory(operation *run, size_t least)
+static void survive_without_memory_in(struct mentor *(*world)(void), operation *run, size_t least)
 {
-	struct mentor *m = support_cohort();
+	struct mentor *m = world();
 	uint64_t before = support_fingerprint(m);
 	assert_int_equal(run_without(m, run, 0, least), MENTOR_OK);
 	uint64_t done = support_fingerprint(m);
@@ -464,7 +619,7 @@ static void survive_without_memory(operation *run, size_t least)
 	for (long n = 1; reached; n++) {
 		if (support_fingerprint(m) == done) {
 			mentor_free(m);
-			m = support_cohort();
+			m = world();
 		}
 		enum mentor_status status = run_without(m, run, n, least);
 		reached = allocations >= n;
@@ -472,6 +627,62 @@ static void survive_without_memory(operation *run, size_t least)
 			fail_msg("allocation %ld failed, the result was %d, and the store is something in between", n, (int)status);
 	}
 	assert_int_equal(support_fingerprint(m), done);
+	mentor_free(m);
+}
+
+static void survive_without_memory(operation *run, size_t least)
+{
+	survive_without_memory_in(support_cohort, run, least);
+}
+
+static struct mentor *rich_people(void)
+{
+	return rich_world(WITH_PEOPLE);
+}
+
+static struct mentor *rich_pair(void)
+{
+	return rich_world(WITH_PAIR);
+}
+
+static void proposals_contracts_and_answers_survive_without_memory_at_every_allocation(void **state)
+{
+	(void)state;
+	survive_without_memory_in(rich_people, propose, 0);
+	survive_without_memory_in(rich_pair, draft, 0);
+	survive_without_memory_in(rich_pair, rich_answers, 0);
+}
+
+/* Nothing is changed by reading; what is told in full is told with success and nothing else is. */
+static enum mentor_status add_up(void *arg, const void *record)
+{
+	*(int64_t *)arg += ((const struct mentor_survey_answer *)record)->count == MENTOR_SUPPRESSED;
+	return MENTOR_OK;
+}
+
+static int64_t withheld;
+static enum mentor_status count_withheld(struct mentor *m)
+{
+	withheld = 0;
+	return mentor_survey_answers(m, 1, "view", "before", add_up, &withheld);
+}
+
+static void reading_tells_of_memory_running_out_at_every_allocation(void **state)
+{
+	static operation *const reads[] = { export_contract, explain, read_answers, count_withheld };
+	struct mentor *m = rich_world(WITH_ANSWERS);
+	(void)state;
+	for (size_t i = 0; i < sizeof(reads) / sizeof(*reads); i++) {
+		bool reached = true;
+		for (long n = 1; reached; n++) {
+			enum mentor_status status = run_without(m, reads[i], n, 0);
+			reached = allocations >= n;
+			if (status && !reached)
+				fail_msg("read %zu: %s", i, mentor_error(m)->message);
+			if (!status && reads[i] == count_withheld)
+				assert_int_equal(withheld, 5 + 2 + 3);
+		}
+	}
 	mentor_free(m);
 }
 
@@ -517,12 +728,16 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_write_survives_a_failure_at_every_call),
 		cmocka_unit_test(every_read_tells_of_a_failure_at_every_call),
+		cmocka_unit_test(the_whole_language_survives_a_failure_at_every_call),
+		cmocka_unit_test(reading_the_whole_language_tells_of_a_failure_at_every_call),
 		cmocka_unit_test(a_failing_store_does_not_make_known_rows_new),
 		cmocka_unit_test(opening_a_new_store_survives_a_failure_at_every_call),
 #if OWN_ALLOCATOR
 		cmocka_unit_test(an_import_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(a_large_import_survives_without_memory_at_every_large_allocation),
 		cmocka_unit_test(a_programme_survives_without_memory_at_every_allocation),
+		cmocka_unit_test(proposals_contracts_and_answers_survive_without_memory_at_every_allocation),
+		cmocka_unit_test(reading_tells_of_memory_running_out_at_every_allocation),
 #endif
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -348,9 +348,177 @@ static void notes_explain_only_what_is_there(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, support_survey_set_up, support_tear_down)
 
+/* ---- choices, stages and answers without names ---- */
+
+static int set_up_choices(void **state)
+{
+	*state = (void *)(uintptr_t)support_survey_choices;
+	return support_survey_set_up(state);
+}
+
+static int set_up_anonymous(void **state)
+{
+	*state = (void *)(uintptr_t)support_survey_anonymous;
+	return support_survey_set_up(state);
+}
+
+/* One row per letter of `often` (w, m, l, - for none) with the topics t (the first), W and w that the word of the same place has. */
+static void chosen(struct mentor *m, const char *often, const char *const *topics)
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	mentor_buf_str(&b, "ID,Email,How well?,How often?,About what?,Your hopes?\n");
+	for (size_t i = 0; often[i]; i++) {
+		mentor_buf_fmt(&b, "%zu,%c@example.org,3,%s,", i + 1, (char)('a' + i),
+		    often[i] == 'w'   ? "Weekly"
+		    : often[i] == 'm' ? "Monthly"
+		    : often[i] == 'l' ? "Less often"
+				      : "");
+		for (const char *t = topics[i]; *t; t++)
+			mentor_buf_fmt(&b, "%s;", *t == 't' ? "Strasse" : *t == 'W' ? "Work" : "work");
+		mentor_buf_str(&b, ",\n");
+	}
+	support_import(m, "before", mentor_buf_text(&b), (int64_t)strlen(often), 0);
+	mentor_buf_free(&b);
+}
+
+static const char *const no_topics[12] = { "", "", "", "", "", "", "", "", "", "", "", "" };
+
+static void choices_are_counted_together_or_not_at_all_and_have_no_mean(void **state)
+{
+	chosen(*state, "wwwwwmmmmmm-", no_topics);
+	assert_answers(*state, "before", "often", "Weekly:5 Monthly:6 Less often:0");
+	struct mentor_survey_result row = result(*state, "before", "often");
+	assert_string_equal(row.kind, "choice");
+	assert_int_equal(row.n, 11);
+	assert_int_equal(row.mean, MENTOR_NONE);
+	assert_int_equal(row.median, MENTOR_NONE);
+	assert_int_equal(row.minimum, MENTOR_NONE);
+	assert_false(row.suppressed);
+}
+
+static void one_choice_of_a_few_hides_the_others(void **state)
+{
+	chosen(*state, "wwwwwmmmmmml", no_topics);
+	assert_answers(*state, "before", "often", "Weekly:[c] Monthly:[c] Less often:[c]");
+	assert_true(result(*state, "before", "often").suppressed);
+	assert_int_equal(result(*state, "before", "often").n, 12);
+}
+
+static void each_choice_of_several_is_a_question_that_everybody_answered(void **state)
+{
+	static const char *const topics[] = { "tWw", "tW", "tW", "tW", "tW", "tW", "tw", "t", "t", "", "", "" };
+	chosen(*state, "------------", topics);
+	/* nine ticked the first, so three did not; six ticked the second and six did not; two ticked the third */
+	assert_answers(*state, "before", "topics",
+	    "Stra\xC3\x9F"
+	    "e:[c] Work:6 work:[c]");
+	struct mentor_survey_result row = result(*state, "before", "topics");
+	assert_string_equal(row.kind, "multi");
+	assert_int_equal(row.n, 12);
+	assert_true(row.suppressed);
+	assert_int_equal(result(*state, "before", "often").n, 0);
+}
+
+static void a_choice_that_all_or_none_made_is_shown_once_enough_responded(void **state)
+{
+	static const char *const topics[] = { "t", "t", "t", "t", "t" };
+	chosen(*state, "-----", topics);
+	assert_answers(*state, "before", "topics",
+	    "Stra\xC3\x9F"
+	    "e:5 Work:0 work:0");
+	assert_answers(*state, "after", "topics",
+	    "Stra\xC3\x9F"
+	    "e:0 Work:0 work:0");
+	assert_int_equal(result(*state, "after", "topics").n, 0);
+}
+
+static void too_few_responses_tell_nothing_of_any_choice(void **state)
+{
+	chosen(*state, "wwww", no_topics);
+	assert_answers(*state, "before", "topics",
+	    "Stra\xC3\x9F"
+	    "e:[c] Work:[c] work:[c]");
+	assert_answers(*state, "before", "often", "Weekly:[c] Monthly:[c] Less often:[c]");
+	assert_int_equal(result(*state, "before", "topics").n, MENTOR_SUPPRESSED);
+}
+
+/* As a new revision of the survey may have it: the words stay what they were, and those that are gone count for nothing. */
+static void choices_are_known_by_their_words(void **state)
+{
+	chosen(*state, "wwwwwmmmmmm-", no_topics);
+	support_sql(*state, "DROP TRIGGER revision_fixed");
+	support_sql(*state, "UPDATE revision SET source = replace(source, 'Weekly, Monthly, Less often', 'Never, "
+			    "Monthly, Daily, Weekly')");
+	assert_answers(*state, "before", "often", "Never:0 Monthly:6 Daily:0 Weekly:5");
+	support_sql(*state, "UPDATE revision SET source = replace(source, 'Weekly', 'Yearly')");
+	assert_answers(*state, "before", "often", "Never:0 Monthly:6 Daily:0 Yearly:0");
+	assert_int_equal(result(*state, "before", "often").n, 6);
+}
+
+static enum mentor_status note_question(void *arg, const void *record)
+{
+	mentor_buf_fmt(arg, " %s", ((const struct mentor_survey_result *)record)->question);
+	return MENTOR_OK;
+}
+
+static enum mentor_status note_changed(void *arg, const void *record)
+{
+	mentor_buf_fmt(arg, " %s", ((const struct mentor_survey_change *)record)->question);
+	return MENTOR_OK;
+}
+
+static void a_stage_shows_the_questions_it_asks_and_change_those_that_both_ask(void **state)
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	assert_int_equal(mentor_survey_results(*state, 1, "view", "before", note_question, &b), MENTOR_OK);
+	assert_int_equal(mentor_survey_results(*state, 1, "view", "after", note_question, &b), MENTOR_OK);
+	assert_string_equal(mentor_buf_text(&b), " know often topics hopes know often topics again");
+	mentor_buf_clear(&b);
+	assert_int_equal(mentor_survey_compare(*state, 1, "view", NULL, NULL, note_changed, NULL, &b), MENTOR_OK);
+	assert_string_equal(mentor_buf_text(&b), " know");
+	mentor_buf_free(&b);
+	assert_answers(*state, "before", "again", "");
+	assert_answers(*state, "after", "again", "no:0 yes:0");
+}
+
+/* Even where somebody linked the answers, as an earlier revision may have done. */
+static void the_change_of_an_anonymous_survey_is_never_paired(void **state)
+{
+	chosen(*state, "wwwwwwwwwwww", no_topics);
+	support_sql(*state, "INSERT INTO response (cohort_id, survey, stage, response) "
+			    "SELECT 1, 'view', 'after', response FROM response");
+	support_sql(*state, "INSERT INTO response_value (response_id, question, position, number) "
+			    "SELECT id, 'know', 1, 4 FROM response WHERE stage = 'after'");
+	for (int linked = 0; linked < 2; linked++) {
+		struct kept_change kept = compare(*state, "know");
+		assert_int_equal(kept.row.basis, MENTOR_SURVEY_UNPAIRED);
+		assert_int_equal(kept.row.n, MENTOR_NONE);
+		assert_int_equal(kept.row.change, 100);
+		assert_int_equal(kept.row.improved, MENTOR_NONE);
+		assert_int_equal(kept.row.p, MENTOR_NONE);
+		assert_false(kept.row.suppressed);
+		support_sql(*state, "UPDATE response SET respondent_id = 1 + (id - 1) % 12");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    choices_are_counted_together_or_not_at_all_and_have_no_mean, set_up_choices, support_tear_down),
+		cmocka_unit_test_setup_teardown(
+		    one_choice_of_a_few_hides_the_others, set_up_choices, support_tear_down),
+		cmocka_unit_test_setup_teardown(
+		    each_choice_of_several_is_a_question_that_everybody_answered, set_up_choices, support_tear_down),
+		cmocka_unit_test_setup_teardown(
+		    a_choice_that_all_or_none_made_is_shown_once_enough_responded, set_up_choices, support_tear_down),
+		cmocka_unit_test_setup_teardown(
+		    too_few_responses_tell_nothing_of_any_choice, set_up_choices, support_tear_down),
+		cmocka_unit_test_setup_teardown(choices_are_known_by_their_words, set_up_choices, support_tear_down),
+		cmocka_unit_test_setup_teardown(a_stage_shows_the_questions_it_asks_and_change_those_that_both_ask,
+		    set_up_choices, support_tear_down),
+		cmocka_unit_test_setup_teardown(
+		    the_change_of_an_anonymous_survey_is_never_paired, set_up_anonymous, support_tear_down),
 		TEST(results_show_mean_median_and_distribution),
 		TEST(fewer_answers_than_the_threshold_are_not_shown),
 		TEST(a_question_nobody_answered_has_no_mean),

@@ -108,9 +108,243 @@ static void rules_and_points_do_not_depend_on_who_is_asked_first(void **state)
 	mentor_free(w->m);
 }
 
+/* ---- seniority ---- */
+
+#define HEAD "programme: demo\ntitle: Demo\ncontact: { email: team@example.org }\ncontract: { purpose: We learn. }\n"
+
+static const char *const grades[] = { "Assistant", "Officer", "Manager", "Director" };
+enum { N_GRADES = sizeof(grades) / sizeof(*grades), BEYOND = N_GRADES + 1 };
+
+static struct world *with_grades(const char *rule)
+{
+	char text[500];
+	snprintf(text, sizeof(text),
+	    HEAD "seniority: [Assistant, Officer, Manager, Director]\n"
+		 "matching: { rules: { above: { rule: senior%s } } }\n",
+	    rule);
+	return world_new_of(text);
+}
+
+static const char *grade_of(size_t i)
+{
+	return i < N_GRADES ? grades[i] : i == N_GRADES ? "Wizard" : NULL;
+}
+
+/* Every pair of grades, one of them unknown to the programme and one not given, under every range of steps. */
+static void the_mentee_stands_above_the_mentor_by_the_steps_of_the_rule_and_by_no_others(void **state)
+{
+	(void)state;
+	for (int64_t least = -1; least < N_GRADES; least++)
+		for (int64_t most = 0; most < N_GRADES; most++) {
+			char rule[80];
+			int64_t from = least < 0 ? 1 : least;
+			if (most && most < from)
+				continue;
+			snprintf(rule, sizeof(rule), "%s%.0d%s%.0d",
+			    least < 0 ? ""
+			    : least   ? ", minimum: "
+				      : ", minimum: 0",
+			    least < 0 ? 0 : (int)least, most ? ", maximum: " : "", (int)most);
+			struct world *w = with_grades(rule);
+			struct pool p;
+			for (size_t i = 0; i <= BEYOND; i++) {
+				const char mentor[] = { (char)('a' + i), '\0' }, mentee[] = { (char)('p' + i), '\0' };
+				world_add(w, &(struct someone){ mentor, "mentor", "A", grade_of(i), NULL, NULL, 0 });
+				world_add(w, &(struct someone){ mentee, "mentee", "A", grade_of(i), NULL, NULL, 0 });
+			}
+			assert_int_equal(pool_load(w->m, w->cohort, &p), MENTOR_OK);
+			for (size_t i = 0; i <= BEYOND; i++)
+				for (size_t j = 0; j <= BEYOND; j++) {
+					const struct human *mentor = pool_person(&p, (int64_t)(2 * i + 1)),
+							   *mentee = pool_person(&p, (int64_t)(2 * j + 2));
+					int64_t steps = (int64_t)j - (int64_t)i;
+					bool known = i < N_GRADES && j < N_GRADES;
+					assert_int_equal(rule_holds(&p, 0, mentor, mentee),
+					    known && steps >= from && (!most || steps <= most));
+				}
+			pool_free(&p);
+			mentor_free(w->m);
+		}
+}
+
+static void seniority_is_explained_with_both_grades_and_what_is_asked_for(void **state)
+{
+	(void)state;
+	struct world *w = with_grades(", minimum: 2, maximum: 3");
+	static const struct someone people[] = {
+		{ "ann", "mentor", "A", "officer", NULL, NULL, 0 }, /* however written */
+		{ "ben", "mentee", "A", "Director", NULL, NULL, 0 },
+		{ "cat", "mentee", "A", "Manager", NULL, NULL, 0 },
+		{ "dan", "mentee", "A", "Wizard", NULL, NULL, 0 },
+		{ "eve", "mentee", "A", NULL, NULL, NULL, 0 },
+		{ 0 },
+	};
+	world_add_all(w, people);
+	world_propose(w);
+	assert_int_equal(w->n_rows, 1);
+	world_explain(w, "m1");
+	assert_true(world_said(w, "above held: grade: Officer is 2 steps below Director"));
+	struct pool p;
+	static const char *const said[] = {
+		"grade: Officer is 1 step below Manager; the mentee has to stand 2 to 3 steps higher",
+		"grade: Wizard of dan is none of the programme's",
+		"grade: not available for eve",
+	};
+	assert_int_equal(pool_load(w->m, w->cohort, &p), MENTOR_OK);
+	for (int64_t i = 0; i < 3; i++) {
+		struct mentor_buf b = MENTOR_BUF_INIT;
+		rule_in_words(&b, &p, 0, pool_person(&p, 1), pool_person(&p, 3 + i));
+		assert_string_equal(mentor_buf_text(&b), said[i]);
+		mentor_buf_clear(&b);
+		rule_in_words(&b, &p, 0, pool_person(&p, 4), pool_person(&p, 5));
+		assert_string_equal(
+		    mentor_buf_text(&b), "grade: not available for eve; Wizard of dan is none of the programme's");
+		mentor_buf_clear(&b);
+		rule_in_words(&b, &p, 0, pool_person(&p, 2), pool_person(&p, 1));
+		assert_string_equal(mentor_buf_text(&b),
+		    "grade: Director is 2 steps above Officer; the mentee has to stand 2 to 3 steps higher");
+		mentor_buf_free(&b);
+	}
+	pool_free(&p);
+	world_explain(w, "dan");
+	assert_true(
+	    world_said(w, "The rule above compares grade, and Wizard of dan is none of the programme's grades"));
+	world_explain(w, "eve");
+	assert_true(world_said(w, "The rule above compares grade, which is not available for eve"));
+	world_explain(w, "ben"); /* asked from the mentee's side, it is the same rule */
+	assert_true(world_said(w, "1 of 1 mentor was possible"));
+	mentor_free(w->m);
+}
+
+/* ---- answers that fit any other, and the arrangement of a pair ---- */
+
+static const char combination[] =
+    HEAD "arrangement: combination\n"
+	 "application:\n"
+	 "  columns:\n"
+	 "    email: { header: Email }\n"
+	 "    name: { header: Name }\n"
+	 "    role: { header: Role }\n"
+	 "    arrangement: { header: How?, values: { One way: reverse, Both ways: reciprocal, Either: either } }\n"
+	 "    meeting: { header: Where? }\n"
+	 "matching:\n"
+	 "  rules:\n"
+	 "    agreed: { rule: compatible, field: arrangement, either: either }\n"
+	 "  scores:\n"
+	 "    meeting: { score: same, field: meeting, either: anywhere }\n";
+
+static void arrangements_are_compatible_and_a_pair_has_the_one_both_accept(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *mentor, *mentee; /* one letter per answer */
+		const char *pair;            /* NULL: none */
+	} cases[] = {
+		{ "v", "v", "reverse" },
+		{ "v", "c", NULL },
+		{ "v", "e", "reverse" },
+		{ "c", "v", NULL },
+		{ "c", "c", "reciprocal" },
+		{ "c", "e", "reciprocal" },
+		{ "e", "v", "reverse" },
+		{ "e", "c", "reciprocal" },
+		{ "e", "e", "reverse" },
+		{ "e", "", NULL },
+		{ "", "c", NULL },
+		{ "", "", NULL },
+		{ "vc", "c", "reciprocal" },
+		{ "vc", "v", "reverse" },
+		{ "vc", "e", "reverse" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct world *w = world_new_of(combination);
+		const char *const answers[] = { cases[i].mentor, cases[i].mentee }, *const names[] = { "ann", "ben" };
+		for (size_t n = 0; n < 2; n++) {
+			world_add(w, &(struct someone){ names[n], n ? "mentee" : "mentor", "A", NULL, NULL, NULL, 0 });
+			for (const char *a = answers[n]; *a; a++)
+				world_answer(w, names[n], "arrangement",
+				    *a == 'v'   ? "reverse"
+				    : *a == 'c' ? "reciprocal"
+						: "either");
+		}
+		world_propose(w);
+		assert_int_equal(w->n_rows, cases[i].pair != NULL);
+		if (cases[i].pair) {
+			char line[80];
+			snprintf(line, sizeof(line), "they work together in a %s pair", cases[i].pair);
+			world_explain(w, "m1");
+			assert_true(world_said(w, line));
+			assert_int_equal(support_number(w->m, "SELECT arrangement = 'reciprocal' FROM pair"),
+			    strcmp(cases[i].pair, "reciprocal") == 0);
+		}
+		mentor_free(w->m);
+	}
+}
+
+static void an_arrangement_that_changed_updates_the_proposal(void **state)
+{
+	(void)state;
+	struct world *w = world_new_of(combination);
+	world_add(w, &(struct someone){ "ann", "mentor", "A", NULL, NULL, NULL, 0 });
+	world_add(w, &(struct someone){ "ben", "mentee", "A", NULL, NULL, NULL, 0 });
+	world_answer(w, "ann", "arrangement", "either");
+	world_answer(w, "ben", "arrangement", "Either"); /* case does not count */
+	world_propose(w);
+	assert_string_equal(w->rows[0], "added m1 ann-ben");
+	world_propose(w);
+	assert_string_equal(w->rows[0], "unchanged m1 ann-ben");
+	support_sql(w->m, "UPDATE answer SET value = 'reciprocal' WHERE enrolment_id = 2");
+	world_propose(w);
+	assert_string_equal(w->rows[0], "updated m1 ann-ben");
+	assert_int_equal(support_number(w->m, "SELECT count(*) FROM pair WHERE arrangement = 'reciprocal'"), 1);
+	world_explain(w, "m1");
+	assert_true(world_said(w, "agreed held: arrangement: either fits reciprocal"));
+	mentor_free(w->m);
+}
+
+static void the_answer_that_fits_any_other_earns_all_points_and_is_named(void **state)
+{
+	(void)state;
+	struct world *w = world_new_of(combination);
+	struct pool p;
+	static const char *const answers[] = { "Online", "In person", "Anywhere", "anywhere", NULL };
+	enum { N = sizeof(answers) / sizeof(*answers) };
+	for (size_t i = 0; i < N; i++) {
+		const char name[] = { (char)('a' + i), '\0' };
+		world_add(w, &(struct someone){ name, "mentor", "A", NULL, NULL, NULL, 0 });
+		if (answers[i])
+			world_answer(w, name, "meeting", answers[i]);
+	}
+	assert_int_equal(pool_load(w->m, w->cohort, &p), MENTOR_OK);
+	for (size_t i = 0; i < N; i++)
+		for (size_t j = 0; j < N; j++) {
+			const struct human *a = pool_person(&p, (int64_t)i + 1), *b = pool_person(&p, (int64_t)j + 1);
+			bool known = answers[i] && answers[j], any = known && (i > 1 || j > 1);
+			assert_int_equal(rule_points(&p, 0, a, b), known && (any || i == j) ? 1000 : 0);
+			assert_int_equal(rule_points(&p, 0, a, b), rule_points(&p, 0, b, a));
+		}
+	static const char *const said[][2] = { { "cd", "the same meeting: Anywhere" },
+		{ "ac", "meeting: Anywhere fits Online" }, { "cb", "meeting: Anywhere fits In person" },
+		{ "ab", "different meeting: Online; In person" }, { "ce", "meeting: not available for e" } };
+	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
+		struct mentor_buf b = MENTOR_BUF_INIT;
+		rule_score_in_words(
+		    &b, &p, 0, pool_person(&p, said[i][0][0] - 'a' + 1), pool_person(&p, said[i][0][1] - 'a' + 1));
+		assert_string_equal(mentor_buf_text(&b), said[i][1]);
+		mentor_buf_free(&b);
+	}
+	pool_free(&p);
+	mentor_free(w->m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_mentee_stands_above_the_mentor_by_the_steps_of_the_rule_and_by_no_others),
+		cmocka_unit_test(seniority_is_explained_with_both_grades_and_what_is_asked_for),
+		cmocka_unit_test(arrangements_are_compatible_and_a_pair_has_the_one_both_accept),
+		cmocka_unit_test(an_arrangement_that_changed_updates_the_proposal),
+		cmocka_unit_test(the_answer_that_fits_any_other_earns_all_points_and_is_named),
 		cmocka_unit_test(a_pair_that_breaks_a_hard_rule_is_never_proposed),
 		cmocka_unit_test(an_unknown_value_cannot_satisfy_a_rule_and_is_called_not_available),
 		cmocka_unit_test(ticking_every_box_gains_nothing),

@@ -31,13 +31,18 @@ const struct someone world_four[] = {
 
 struct world *world_new(void)
 {
+	return world_new_of(definition);
+}
+
+struct world *world_new_of(const char *programme)
+{
 	static struct world w;
 	const char *change = NULL;
 	int64_t id = 0;
 	memset(&w, 0, sizeof(w));
 	w.m = support_store();
 	assert_int_equal(
-	    mentor_programme_import(w.m, "demo.yaml", definition, strlen(definition), &change, &id), MENTOR_OK);
+	    mentor_programme_import(w.m, "demo.yaml", programme, strlen(programme), &change, &id), MENTOR_OK);
 	struct mentor_cohort cohort;
 	mentor_record_clear(mentor_cohort_fields, &cohort);
 	cohort.slug = "spring";
@@ -80,6 +85,18 @@ void world_add_all(struct world *w, const struct someone *people)
 {
 	for (; people->name; people++)
 		world_add(w, people);
+}
+
+void world_answer(struct world *w, const char *name, const char *question, const char *value)
+{
+	assert_int_equal(mentor_begin(w->m), MENTOR_OK);
+	assert_int_equal(
+	    db_run(w->m,
+		"INSERT INTO answer (enrolment_id, question, position, value) SELECT e.id, $1, (SELECT "
+		"count(*) FROM answer), $2 FROM enrolment e JOIN person p ON p.id = e.person_id WHERE p.name = $3",
+		DB_ARGS(DB_TEXT(question), DB_TEXT(value), DB_TEXT(name))),
+	    MENTOR_OK);
+	assert_int_equal(mentor_commit(w->m), MENTOR_OK);
 }
 
 static enum mentor_status note_pair(void *arg, const struct mentor_match_row *row)

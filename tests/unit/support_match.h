@@ -29,9 +29,13 @@ extern const struct someone world_four[];
 
 /** An empty cohort on 2 March 2026. One at a time; free its m. */
 struct world *world_new(void);
+/** The same with another programme, called demo too. */
+struct world *world_new_of(const char *programme);
 /** Accepts people. */
 void world_add(struct world *w, const struct someone *s);
 void world_add_all(struct world *w, const struct someone *people);
+/** What someone answered to a question of the application. */
+void world_answer(struct world *w, const char *name, const char *question, const char *value);
 /** Proposes, and keeps what was said: "added m1 ann-cat" and "bob: why". */
 void world_propose(struct world *w);
 /** Explains a pair (m1) or a person by name, and keeps what was said: "rule held: because". */

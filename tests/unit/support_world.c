@@ -52,6 +52,23 @@ int support_tear_down(void **state)
 const char support_survey_reverse[] = HEAD BODY;
 const char support_survey_reciprocal[] = HEAD "arrangement: reciprocal\n" BODY;
 
+#define CHOICES                                                                                                        \
+	"aims: { insight: { text: Leaders gain insight } }\n"                                                          \
+	"surveys:\n"                                                                                                   \
+	"  view:\n"                                                                                                    \
+	"    title: What leaders understand\n"                                                                         \
+	"    audience: mentees\n"                                                                                      \
+	"    stages: [before, after]\n"                                                                                \
+	"    questions:\n"                                                                                             \
+	"      know: { text: How well?, aim: insight }\n"                                                              \
+	"      often: { text: How often?, kind: choice, choices: [Weekly, Monthly, Less often] }\n"                    \
+	"      topics: { text: About what?, kind: multi, choices: [Stra\xC3\x9F"                                       \
+	"e, Work, work] }\n"                                                                                           \
+	"      hopes: { text: Your hopes?, kind: text, stages: [before] }\n"                                           \
+	"      again: { text: Again?, kind: yes-no, stages: [after] }\n"
+const char support_survey_choices[] = HEAD CHOICES;
+const char support_survey_anonymous[] = HEAD CHOICES "    anonymous: yes\n";
+
 static void add_person(struct mentor *m, const char *name, const char *role, const char *state)
 {
 	assert_int_equal(mentor_begin(m), MENTOR_OK);

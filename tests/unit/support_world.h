@@ -10,6 +10,9 @@ struct mentor *support_world(const char *definition, const char *now);
 /** A programme whose survey "view" asks mentees before and after (know, help, again, more) and "close" everybody once. Its aims are insight,
  * which know and help measure, and unused, which no question names. */
 extern const char support_survey_reverse[], support_survey_reciprocal[];
+/** The same cohort with a survey "view" asked before and after: know (scale, both), often (choice, both), topics (multi, both), hopes (text,
+ * before) and again (yes-no, after); and the same without names. */
+extern const char support_survey_choices[], support_survey_anonymous[];
 #define SUPPORT_COLUMNS "ID,Email,Start time,How well do you know?,Q2,Again?,Anything else?\n"
 
 /** Fixture: *state is the programme's text or NULL for the reverse one. Twelve accepted mentees a to l, one declined (x), a mentor (guide) and

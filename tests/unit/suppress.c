@@ -223,6 +223,43 @@ static void print_change(struct outcome *o, size_t answers, int64_t k)
 	third[3] = o->printed[answers] == S || second[answers] == S ? S : suppress_ratio(sum, n);
 }
 
+/* Of choices to tick the truth is a table of sets: cell 5 is the people who ticked choices 0 and 2. */
+static void count_ticks(const struct outcome *o, size_t choices, int64_t *counts, int64_t *ret_people)
+{
+	*ret_people = 0;
+	memset(counts, 0, choices * sizeof(*counts));
+	for (size_t set = 0; set < (size_t)1 << choices; set++) {
+		*ret_people += o->truth[set];
+		for (size_t i = 0; i < choices; i++)
+			counts[i] += (set >> i & 1) ? o->truth[set] : 0;
+	}
+}
+
+static void print_ticks(struct outcome *o, size_t choices, int64_t k)
+{
+	int64_t people;
+	count_ticks(o, choices, o->printed, &people);
+	suppress_ticks(o->printed, choices, people, k);
+}
+
+/* A rule that is known to fail: those who did not tick a choice are forgotten. */
+static void print_ticks_carelessly(struct outcome *o, size_t choices, int64_t k)
+{
+	int64_t people;
+	count_ticks(o, choices, o->printed, &people);
+	for (size_t i = 0; i < choices; i++)
+		o->printed[i] = suppress_count(o->printed[i], k);
+}
+
+/* Of one choice out of several: the counts, and that something is withheld. */
+static void print_choices(struct outcome *o, size_t answers, int64_t k)
+{
+	struct suppress_summary got;
+	memcpy(o->printed, o->truth, answers * sizeof(*o->truth));
+	suppress_answers(o->printed, answers, 0, k, &got);
+	o->printed[answers] = got.suppressed;
+}
+
 /* A rule that is known to fail: only the small cells themselves are hidden. */
 static void print_carelessly(struct outcome *o, size_t answers, int64_t k)
 {
@@ -315,6 +352,42 @@ static void no_small_group_follows_from_what_is_printed_of_answers(void **state)
 	print_message("%" PRId64 " outcomes, %" PRId64 " different prints\n", totals[0], totals[1]);
 }
 
+static void no_small_group_follows_from_what_is_printed_of_choices(void **state)
+{
+	(void)state;
+	memset(totals, 0, sizeof(totals));
+	for (int64_t k = 3; k <= K; k++)
+		for (int64_t n = 1; n <= PEOPLE; n++)
+			for (size_t answers = 2; answers <= ANSWERS; answers++)
+				assert_int_equal(attack(answers, answers, n, k, print_choices), 0);
+	print_message("%" PRId64 " outcomes, %" PRId64 " different prints\n", totals[0], totals[1]);
+}
+
+static void no_small_group_follows_from_what_is_printed_of_choices_to_tick(void **state)
+{
+	(void)state;
+	assert_true(attack(2, 4, 8, K, print_ticks_carelessly) > 0);
+	memset(totals, 0, sizeof(totals));
+	for (int64_t k = 3; k <= K; k++)
+		for (int64_t n = 1; n <= PEOPLE; n++)
+			for (size_t choices = 1; choices <= 3; choices++)
+				assert_int_equal(attack(choices, (size_t)1 << choices, n, k, print_ticks), 0);
+	print_message("%" PRId64 " outcomes, %" PRId64 " different prints\n", totals[0], totals[1]);
+}
+
+static void a_choice_is_withheld_with_those_who_did_not_tick_it(void **state)
+{
+	(void)state;
+	int64_t counts[] = { 0, 4, 5, 7, 8, 12 }, few[] = { 0, 4 }, nobody[] = { 0 };
+	assert_true(suppress_ticks(counts, 6, 12, K));
+	assert_cells(counts, 0, S, 5, 7, S, 12);
+	assert_false(suppress_ticks(counts + 2, 2, 12, K));
+	assert_true(suppress_ticks(few, 2, 4, K));
+	assert_cells(few, S, S);
+	assert_false(suppress_ticks(nobody, 1, 0, K));
+	assert_cells(nobody, 0);
+}
+
 static void no_small_group_follows_from_what_is_printed_of_change(void **state)
 {
 	(void)state;
@@ -344,6 +417,9 @@ int main(void)
 		cmocka_unit_test(the_attack_finds_what_a_careless_rule_gives_away),
 		cmocka_unit_test(no_small_group_follows_from_what_is_printed_of_answers),
 		cmocka_unit_test(no_small_group_follows_from_what_is_printed_of_change),
+		cmocka_unit_test(a_choice_is_withheld_with_those_who_did_not_tick_it),
+		cmocka_unit_test(no_small_group_follows_from_what_is_printed_of_choices),
+		cmocka_unit_test(no_small_group_follows_from_what_is_printed_of_choices_to_tick),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

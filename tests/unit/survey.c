@@ -205,9 +205,164 @@ static void the_list_counts_responses_of_those_asked(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, support_survey_set_up, support_tear_down)
 
+/* ---- choices, stages and answers without names ---- */
+
+#define BEFORE "ID,Email,How well?,How often?,About what?,Your hopes?\n"
+#define AFTER "ID,Email,How well?,How often?,About what?,Again?\n"
+
+static int set_up_choices(void **state)
+{
+	*state = (void *)(uintptr_t)support_survey_choices;
+	return support_survey_set_up(state);
+}
+
+static int set_up_anonymous(void **state)
+{
+	*state = (void *)(uintptr_t)support_survey_anonymous;
+	return support_survey_set_up(state);
+}
+
+static void choices_are_read_in_any_case_and_kept_in_the_programmes_words(void **state)
+{
+	support_import(*state, "before",
+	    BEFORE "1,a@example.org,,Monthly,Work,\n2,b@example.org,, less OFTEN ,STRASSE;WORK;,\n"
+		   "3,c@example.org,,,; work ;;Work;work,\n4,d@example.org,,,,\n",
+	    4, 0);
+	assert_int_equal(support_number(*state, "SELECT count(*) FROM response_value WHERE number IS NOT NULL"), 0);
+	assert_int_equal(support_number(*state,
+			     "SELECT count(*) FROM response_value WHERE response_id = 2 AND text IN ('Less often', "
+			     "'Stra\xC3\x9F"
+			     "e', 'Work')"),
+	    3);
+	/* choices that differ only in case are told apart where they are written as they are */
+	assert_int_equal(support_number(*state, "SELECT count(*) FROM response_value WHERE response_id = 3"), 2);
+	assert_int_equal(support_number(*state, "SELECT count(*) FROM response_value WHERE response_id = 4"), 0);
+}
+
+static void the_order_of_choices_does_not_make_another_answer(void **state)
+{
+	support_import(*state, "before", BEFORE "1,a@example.org,,,Work;work,\n", 1, 0);
+	support_import(*state, "before", BEFORE "1,a@example.org,,,work;Work;,\n", 0, 1);
+	static const char *const others[] = { "Work", "Work;work;Strasse", "Work;Strasse", "" };
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+		struct mentor_buf text = MENTOR_BUF_INIT;
+		mentor_buf_fmt(&text, "%s1,a@example.org,,,%s,\n", BEFORE, others[i]);
+		assert_refused(
+		    *state, text.data, 1, "ID", "this response has been imported already, with other answers", NULL);
+		mentor_buf_free(&text);
+	}
+}
+
+static void what_is_no_choice_is_named_with_the_nearest_one(void **state)
+{
+	assert_refused(*state, BEFORE "1,a@example.org,,Montly,,\n", 1, "How often?",
+	    "'Montly' is not 'Weekly', 'Monthly' or 'Less often'", "did you mean 'Monthly'?");
+	assert_refused(*state, BEFORE "1,a@example.org,,Monthly;Weekly,,\n", 1, "How often?",
+	    "'Monthly;Weekly' is not 'Weekly', 'Monthly' or 'Less often'",
+	    "the choices stand in the programme's survey 'view'");
+	assert_refused(*state, BEFORE "1,a@example.org,,,Work;Nothing,\n", 1, "About what?",
+	    "'Nothing' is not 'Stra\xC3\x9F"
+	    "e', 'Work' or 'work'",
+	    "the choices stand in the programme's survey 'view'");
+}
+
+static void a_stage_asks_its_own_questions_and_knows_no_others(void **state)
+{
+	struct told told;
+	support_import(*state, "before", BEFORE "1,a@example.org,4,Weekly,Work,Much\n", 1, 0);
+	support_import(*state, "after", AFTER "1,a@example.org,5,Weekly,Work,yes\n", 1, 0);
+	assert_int_equal(support_number(*state, "SELECT count(*) FROM response_value"), 8);
+	assert_int_equal(import(*state, "after", BEFORE "2,b@example.org,4,Weekly,Work,Much\n", &told), MENTOR_INVALID);
+	const struct mentor_error *e = mentor_error(*state);
+	assert_int_equal(e->n_problems, 2);
+	assert_string_equal(e->problems[0].place.field, "Again?");
+	assert_string_equal(e->problems[0].message, "this heading is missing");
+	assert_string_equal(e->problems[1].place.field, "Your hopes?");
+	assert_string_equal(e->problems[1].message, "the survey has no such question");
+	assert_string_equal(e->problems[1].hint, "remove the column: it is asked only at the stage 'before'");
+}
+
+static void an_anonymous_survey_reads_no_address_and_links_nobody(void **state)
+{
+	/* x was declined and nobody is called zoe: with names, both would be refused */
+	static const char text[] = BEFORE "1,a@example.org,4,Weekly,,\n2,a@example.org,4,,,\n3,x@example.org,2,,,\n"
+					  "4,zoe@example.org,3,,,\n";
+	support_import(*state, "before", text, 4, 0);
+	support_import(*state, "before", text, 0, 4);
+	support_import(*state, "before", "ID,How well?,How often?,About what?,Your hopes?\n4,3,,,\n5,1,,,\n", 1, 1);
+	assert_int_equal(support_number(*state, "SELECT count(*) FROM response WHERE respondent_id IS NOT NULL"), 0);
+	assert_int_equal(support_number(*state, "SELECT count(*) FROM response WHERE response LIKE '%@%'"), 0);
+	assert_int_equal(support_number(*state, "SELECT count(*) FROM response_value WHERE text LIKE '%@%'"), 0);
+	assert_refused(*state, BEFORE "4,zoe@example.org,5,,,\n", 1, "ID",
+	    "this response has been imported already, with other answers", NULL);
+}
+
+static void an_anonymous_survey_needs_response_numbers_that_are_no_addresses(void **state)
+{
+	assert_refused(*state, "Email,How well?,How often?,About what?,Your hopes?\na@example.org,4,,,\n", 0, "ID",
+	    "this heading is missing",
+	    "the survey is anonymous, so the form's number alone tells one response from another: add the column, or "
+	    "name it in "
+	    "the survey's response_header");
+	assert_refused(*state, BEFORE ",a@example.org,4,,,\n", 1, "ID", "the response number is missing", NULL);
+	assert_refused(*state, BEFORE "a@example.org,,4,,,\n", 1, "ID",
+	    "an address cannot stand for a response to an anonymous survey", NULL);
+}
+
+static enum mentor_status count_anonymous(void *arg, const void *record)
+{
+	*(int64_t *)arg += ((const struct mentor_survey_stage *)record)->anonymous;
+	return MENTOR_OK;
+}
+
+static void the_list_says_which_surveys_are_anonymous(void **state)
+{
+	int64_t n = 0;
+	assert_int_equal(mentor_survey_list(*state, 1, count_anonymous, &n), MENTOR_OK);
+	assert_int_equal(n, 2);
+}
+
+static const char combination[] =
+    "programme: demo\ntitle: Demo\ncontact: { email: team@example.org }\ncontract: { purpose: We learn. }\n"
+    "arrangement: combination\n"
+    "application: { columns: { email: { header: E }, name: { header: N }, role: { header: R }, arrangement: { header: "
+    "A } } }\n"
+    "matching: { rules: { agreed: { rule: compatible, field: arrangement, either: either } } }\n"
+    "surveys: { view: { title: View, audience: mentees, stages: [before, after], questions: { know: { text: How well? "
+    "} } } }\n";
+
+static int set_up_combination(void **state)
+{
+	*state = (void *)(uintptr_t)combination;
+	return support_survey_set_up(state);
+}
+
+static void in_a_combination_programme_the_role_says_who_is_asked(void **state)
+{
+	assert_refused(*state, "ID,Email,How well?\n1,guide@example.org,4\n", 1, "Email",
+	    "this person is a mentor, and the survey asks mentees", NULL);
+	support_import(*state, "before", "ID,Email,How well?\n1,a@example.org,4\n", 1, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    choices_are_read_in_any_case_and_kept_in_the_programmes_words, set_up_choices, support_tear_down),
+		cmocka_unit_test_setup_teardown(
+		    the_order_of_choices_does_not_make_another_answer, set_up_choices, support_tear_down),
+		cmocka_unit_test_setup_teardown(
+		    what_is_no_choice_is_named_with_the_nearest_one, set_up_choices, support_tear_down),
+		cmocka_unit_test_setup_teardown(
+		    a_stage_asks_its_own_questions_and_knows_no_others, set_up_choices, support_tear_down),
+		cmocka_unit_test_setup_teardown(
+		    an_anonymous_survey_reads_no_address_and_links_nobody, set_up_anonymous, support_tear_down),
+		cmocka_unit_test_setup_teardown(an_anonymous_survey_needs_response_numbers_that_are_no_addresses,
+		    set_up_anonymous, support_tear_down),
+		cmocka_unit_test_setup_teardown(
+		    the_list_says_which_surveys_are_anonymous, set_up_anonymous, support_tear_down),
+		cmocka_unit_test_setup_teardown(
+		    in_a_combination_programme_the_role_says_who_is_asked, set_up_combination, support_tear_down),
 		TEST(importing_twice_changes_nothing),
 		TEST(a_longer_export_adds_only_the_new_rows),
 		TEST(other_answers_under_a_known_number_are_refused),
