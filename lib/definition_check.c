@@ -118,20 +118,26 @@ static bool has_word(const struct def_column *column, const char *word)
 	return false;
 }
 
-/* Every answer must mean one of these words. */
-static void check_words(struct check *c, const struct def_column *column, const char *const *words, const char *hint)
+/* Every answer must mean one of these words. Returns whether all do. */
+static bool check_words(struct check *c, const struct def_column *column, const char *const *words, const char *hint)
 {
-	for (size_t i = 0; i < column->n_values; i++)
-		if (*column->values[i].word && !is_in(column->values[i].word, words, NO_END))
-			problem_at(c, PATH("application", "columns", column->slug, "values", column->values[i].text), hint,
-			    "'%s' is not what an answer can mean here", column->values[i].word);
+	bool good = true;
+	for (size_t i = 0; i < column->n_values; i++) {
+		const char *text = column->values[i].text, *word = column->values[i].word;
+		if (is_in(word, words, NO_END))
+			continue;
+		good = false;
+		if (text && word && *word) /* else it could not be read, and that was said */
+			problem_at(c, PATH("application", "columns", column->slug, "values", text), hint,
+			    "'%s' is not what an answer can mean here", word);
+	}
+	return good;
 }
 
 static void check_role_column(struct check *c, const struct def_column *column)
 {
 	static const char *const words[] = { "mentor", "mentee", "either", NULL };
-	check_words(c, column, words, "write mentor, mentee or either");
-	bool either = column->n_values == 0 || has_word(column, "either");
+	bool either = !check_words(c, column, words, "write mentor, mentee or either") || column->n_values == 0 || has_word(column, "either");
 	for (size_t i = 0; i < 2; i++)
 		if (!either && !has_word(column, words[i]))
 			problem_at(c, PATH("application", "columns", "role", "values"), "without one of each side there can be no pair",
@@ -205,7 +211,8 @@ static void check_information(struct check *c)
 {
 	enum { APPLICANTS = 4 };
 	for (size_t i = 0; i < c->d->n_resources; i++)
-		if (same(c->d->resources[i].slug, c->d->application.information) && c->d->resources[i].audience != APPLICANTS)
+		if (same(c->d->resources[i].slug, c->d->application.information) && c->d->resources[i].audience != APPLICANTS &&
+		    c->d->resources[i].audience != MENTOR_NONE)
 			problem_at(c, PATH("application", "information"), "give the resource audience: applicants",
 			    "applicants have to read it, and it is not for them");
 }
@@ -352,17 +359,17 @@ static void check_matching(struct check *c)
 static void check_time(struct check *c, const char *event, const struct def_time *t)
 {
 	const struct yml *y = descend(c->r->root, PATH("events", event, "times", t->slug));
-	bool date = yml_get(y, "date"), from = yml_get(y, "from");
+	bool date = yml_get(y, "date"), from = yml_get(y, "from"), start = yml_get(y, "start");
 	if (date == from)
 		problem_at(c, PATH("events", event, "times", t->slug), "write date: 2026-06-09, or from: starts and weeks: -2",
 		    date ? "has both a date and a day of the cohort" : "it is not said when");
 	if (!from && t->weeks != MENTOR_NONE)
 		problem_at(c, PATH("events", event, "times", t->slug, "weeks"), "from says which day of the cohort they are counted from",
 		    "weeks are counted from nothing");
-	if (t->end && !t->start)
+	if (t->end && !start)
 		problem_at(c, PATH("events", event, "times", t->slug, "end"), "give start as well", "it ends and never begins");
 	if (t->start && t->end && strcmp(t->start, t->end) >= 0)
-		problem_at(c, PATH("events", event, "times", t->slug, "end"), "times are written as 14:00", "it ends before it begins");
+		problem_at(c, PATH("events", event, "times", t->slug, "end"), "an event ends later on the same day", "it ends before it begins");
 }
 
 static void check_events(struct check *c)
@@ -393,7 +400,7 @@ static void check_needs(struct check *c, const char *name, const struct def_role
 		if (!e || e->audience == MENTOR_NONE || same(def_people[e->audience], invited) || same(def_people[e->audience], "applicants") ||
 		    (e->audience == DEF_BOTH && !same(invited, "facilitators")))
 			continue;
-		problem_at(c, PATH("roles", name, "needs"), "change the audience of the event", "'%s' is an event for %s", e->slug,
+		problem_at(c, PATH("roles", name, "needs"), "change the audience of the event, or take it out", "'%s' is an event for %s", e->slug,
 		    def_people[e->audience]);
 	}
 }
@@ -418,10 +425,11 @@ static void check_kind(struct check *c, const struct def_survey *s, const struct
 		check_only_for(c, s, q, "choices", "a question of kind choice or multi");
 	if (q->kind != DEF_QUESTION_TEXT)
 		check_only_for(c, s, q, "consent", "a question of kind text");
-	if (choice && q->n_choices < 2)
+	const struct yml *choices = yml_get(descend(c->r->root, PATH("surveys", s->slug, "questions", q->slug)), "choices");
+	if (choice && (!choices || (choices->kind == YML_LIST && choices->n < 2)))
 		problem_at(c, PATH("surveys", s->slug, "questions", q->slug), "list at least two under choices", "there is nothing to choose from");
 	if (q->kind == DEF_QUESTION_SCALE && q->minimum != MENTOR_NONE && q->maximum != MENTOR_NONE && q->minimum >= q->maximum)
-		problem_at(c, PATH("surveys", s->slug, "questions", q->slug), "minimum is the lowest answer, maximum the highest",
+		problem_at(c, PATH("surveys", s->slug, "questions", q->slug), "minimum is the lowest answer, maximum the highest; 1 and 5 when not given",
 		    "the scale is upside down");
 }
 
@@ -462,11 +470,22 @@ static void check_question(struct check *c, const struct def_survey *s, size_t a
 			    "'%s' has the same heading in the export", s->questions[i].slug);
 	if (!s->anonymous && same(heading(q), s->email_header))
 		problem_at(c, PATH("surveys", s->slug, "questions", q->slug), "give it another header", "its heading is that of the address");
+	if (same(heading(q), s->response_header))
+		problem_at(c, PATH("surveys", s->slug, "questions", q->slug), "give it another header", "its heading is that of the response");
 }
 
 static bool is_measured(const struct def_question *q)
 {
 	return q->kind == DEF_QUESTION_SCALE || q->kind == DEF_QUESTION_YES_NO;
+}
+
+/* Whether something about the question could not be read, or was wrong: then nothing is known about change. */
+static bool is_in_doubt(const struct def_survey *s, const struct def_question *q)
+{
+	bool doubt = q->kind == MENTOR_NONE;
+	for (size_t i = 0; i < q->n_stages; i++)
+		doubt = doubt || !is_in(q->stages[i], s->stages, s->n_stages);
+	return doubt;
 }
 
 /* Change can only be told by a question that is asked at both ends. */
@@ -477,7 +496,7 @@ static void check_shared(struct check *c, const struct def_survey *s)
 	const char *first = s->stages[0], *last = s->stages[s->n_stages - 1];
 	for (size_t i = 0; i < s->n_questions; i++) {
 		const struct def_question *q = &s->questions[i];
-		if (is_measured(q) && definition_asked_at(q, first) && definition_asked_at(q, last))
+		if (is_in_doubt(s, q) || (is_measured(q) && definition_asked_at(q, first) && definition_asked_at(q, last)))
 			return;
 	}
 	problem_at(c, PATH("surveys", s->slug, "stages"), "ask a scale or yes-no question at both, or make two surveys",
@@ -560,20 +579,33 @@ static void unknown_word(struct check *c, const char *const *steps, const char *
 	mentor_buf_free(&hint);
 }
 
+/* Enough of a text to find it again, and no half character. */
+static size_t at_most(const char *text, size_t len)
+{
+	enum { MOST = 60 };
+	size_t n = len < MOST ? len : MOST;
+	while (n < len && n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
+		n--;
+	return n;
+}
+
 /* Walks the words in braces of a text. Returns the subjects they need; problems at `steps` when it is not NULL. */
 static unsigned check_words_in_braces(struct check *c, const char *const *steps, const char *text)
 {
 	unsigned needed = 0;
+	bool broken = false;
 	for (const char *p = text ? strpbrk(text, "{}") : NULL; p; p = strpbrk(p, "{}")) {
 		size_t len = strcspn(p + 1, "{}");
 		const struct word *word = *p == '{' && p[1 + len] == '}' ? find_word(p + 1, len) : NULL;
 		if (word)
 			needed |= word->subject;
-		if (steps && (*p == '}' || p[1 + len] != '}'))
-			problem_at(c, steps, "a word to fill in stands in one pair: {name}", *p == '}' ? "a } stands alone" : "a { is not closed");
-		else if (steps && !word) {
+		if (*p == '}' || p[1 + len] != '}') {
+			if (steps && !broken) /* once: {{name}} is one mistake */
+				problem_at(c, steps, "a word to fill in stands in one pair: {name}", *p == '}' ? "a } stands alone" : "a { is not closed");
+			broken = true;
+		} else if (steps && !word) {
 			struct mentor_buf name = MENTOR_BUF_INIT;
-			mentor_buf_add(&name, p + 1, len < 60 ? len : 60);
+			mentor_buf_add(&name, p + 1, at_most(p + 1, len));
 			unknown_word(c, steps, mentor_buf_text(&name));
 			mentor_buf_free(&name);
 		}
@@ -654,7 +686,7 @@ static void check_time_zone(struct check *c)
 	const char *zone = c->d->time_zone;
 	bool good = zone && zone[strspn(zone, letters)] == '\0' && zone[0] != '/' && !strstr(zone, "..");
 	if (zone && !good)
-		problem_at(c, PATH("time_zone"), "such as Europe/London", "'%s' is not the name of a time zone", zone);
+		problem_at(c, PATH("time_zone"), "write it as the tz database does, such as Europe/London", "'%s' is not the name of a time zone", zone);
 }
 
 void definition_check(struct reader *r, const struct definition *d)
