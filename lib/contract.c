@@ -245,15 +245,14 @@ static enum mentor_status check_months(
 	return status;
 }
 
-static enum mentor_status check_terms(struct mentor *m, const struct draft *d)
+enum mentor_status contract_check_terms(struct mentor *m, const struct def_contract *c, const struct mentor_contract *terms)
 {
-	const struct def_contract *c = &d->programme->contract;
-	enum mentor_status status = check_count(m, d->terms.sessions, &c->sessions, "sessions", "--sessions");
+	enum mentor_status status = check_count(m, terms->sessions, &c->sessions, "sessions", "--sessions");
 	if (!status)
-		status = check_count(m, d->terms.minutes, &c->minutes, "minutes a session", "--minutes");
+		status = check_count(m, terms->minutes, &c->minutes, "minutes a session", "--minutes");
 	if (!status)
-		status = check_months(m, &d->terms, &c->months);
-	if (!status && c->mode != MODE_EITHER && d->terms.mode != c->mode)
+		status = check_months(m, terms, &c->months);
+	if (!status && c->mode != MODE_EITHER && terms->mode != c->mode)
 		status = fail(
 		    m, MENTOR_REFUSED, "leave out --mode", "in this programme pairs meet %s", modes_in_words[c->mode]);
 	return status;
@@ -494,7 +493,7 @@ enum mentor_status mentor_contract_draft(struct mentor *m, int64_t pair, const s
 		status = check_pair(m, d.pair);
 	if (!status) {
 		merge_terms(&d, terms, given);
-		status = check_terms(m, &d);
+		status = contract_check_terms(m, &d.programme->contract, &d.terms);
 	}
 	if (!status)
 		status = write_draft(m, &d, &change, &id);

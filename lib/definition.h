@@ -267,7 +267,7 @@ struct def_survey {
 	const char *const *stages;
 	size_t n_stages;
 	const char *email_header, *response_header;
-	const struct def_question *questions;
+	struct def_question *questions; /* completed after reading: a scale without ends is 1 to 5 */
 	size_t n_questions;
 };
 

@@ -272,8 +272,8 @@ static const struct key check_in_keys[] = {
 static const struct key question_keys[] = {
 	{ "text", KEY_TEXT, AT(def_question, text), .required = true, .example = "How well informed do you feel?", .help = "the question" },
 	{ "kind", KEY_CHOICE, AT(def_question, kind), .choices = def_question_kinds, .initial = "scale", .example = "scale", .help = "how it is answered; choice is one of choices, multi any number of them" },
-	{ "minimum", KEY_INT, AT(def_question, minimum), .minimum = 0, .maximum = 100, .initial = "1", .example = "1", .help = "lowest answer of a scale" },
-	{ "maximum", KEY_INT, AT(def_question, maximum), .minimum = 1, .maximum = 100, .initial = "5", .example = "5", .help = "highest answer of a scale" },
+	{ "minimum", KEY_INT, AT(def_question, minimum), .minimum = 0, .maximum = 100, .example = "1", .help = "lowest answer of a scale; 1 when not given" },
+	{ "maximum", KEY_INT, AT(def_question, maximum), .minimum = 1, .maximum = 100, .example = "5", .help = "highest answer of a scale; 5 when not given" },
 	{ "low", KEY_TEXT, AT(def_question, low), .example = "Not at all", .help = "what the lowest answer means" },
 	{ "high", KEY_TEXT, AT(def_question, high), .example = "Very well", .help = "what the highest answer means" },
 	{ "choices", KEY_TEXTS, LIST(def_question, choices), .example = "[Weekly, Monthly, Less often]", .help = "choice and multi: the answers to choose from" },

@@ -380,16 +380,26 @@ static void take_sides(struct pool *p)
 
 void pool_free(struct pool *p)
 {
-	definition_free(p->d);
+	definition_free(p->owned);
 	arena_free(&p->arena);
 }
 
 enum mentor_status pool_load(struct mentor *m, int64_t cohort, struct pool *p)
 {
-	*p = (struct pool){ .m = m, .cohort = cohort, .arena = ARENA_INIT };
-	enum mentor_status status = programme_of_cohort(m, cohort, &p->d);
+	struct definition *d = NULL;
+	enum mentor_status status = programme_of_cohort(m, cohort, &d);
 	if (status)
-		return status;
+		*p = (struct pool){ .m = m, .arena = ARENA_INIT };
+	else
+		status = pool_load_under(m, cohort, d, p);
+	p->owned = d;
+	return status;
+}
+
+enum mentor_status pool_load_under(struct mentor *m, int64_t cohort, struct definition *d, struct pool *p)
+{
+	*p = (struct pool){ .m = m, .cohort = cohort, .d = d, .arena = ARENA_INIT };
+	enum mentor_status status = MENTOR_OK;
 	collect_fields(p);
 	static enum mentor_status (*const steps[])(
 	    struct pool *) = { load_people, load_answers, load_managers, load_pairs };

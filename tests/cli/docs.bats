@@ -26,12 +26,12 @@ literal() {
 }
 
 nouns() {
-  mentor schema | grep -v '^error$' | sed 's/\..*//' | uniq
+  mentor schema | grep -v -e '^error$' -e '^programme-file$' | sed 's/\..*//' | uniq
 }
 
 # leaves: NOUN VERB, or NOUN alone, of every command.
 leaves() {
-  mentor schema | grep -v '^error$' | tr . ' '
+  mentor schema | grep -v -e '^error$' -e '^programme-file$' | tr . ' '
 }
 
 topics() {

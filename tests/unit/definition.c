@@ -61,7 +61,7 @@ static void each_mistake_has_its_place_and_hint(void **state)
 		{ HEAD CONTRACT "cohort: { mentors: NO }\n", 5, 20, "cohort.mentors", "'NO' is not a whole number from 1 to 100000", NULL },
 		{ HEAD CONTRACT "cohort: 12\n", 5, 9, "cohort", "needs a group of keys, not a value", NULL },
 		{ HEAD CONTRACT "criteria: [a, [b]]\n", 5, 15, "criteria", "needs a value, not a list", NULL },
-		{ HEAD CONTRACT "arrangement: revers\n", 5, 14, "arrangement", "'revers' is not reverse or reciprocal", "did you mean 'reverse'?" },
+		{ HEAD CONTRACT "arrangement: revers\n", 5, 14, "arrangement", "'revers' is not reverse, reciprocal or combination", "did you mean 'reverse'?" },
 		{ HEAD CONTRACT "aims: { Big Aim: { text: x } }\n", 5, 9, "aims.Big Aim", "is not a name", "use a-z, 0-9, - and _, starting with a letter" },
 		{ HEAD "contract: { purpose: x, sessions: { minimum: 6, maximum: 4 } }\n", 4, 35, "contract.sessions", "the range is upside down",
 		    "minimum, usual and maximum must rise" },
