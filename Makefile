@@ -221,6 +221,7 @@ fuzz: ## fuzz each reader for FUZZ_SECONDS (60) with libFuzzer; needs clang
 		clang -g -O1 -fsanitize=fuzzer,address,undefined $(ALL_CPPFLAGS) -o build-clang-san/fuzz-$$f tests/fuzz/$$f.c \
 			build-clang-san/libmentor.a $(PKG_LIBS) && \
 		build-clang-san/fuzz-$$f -max_total_time=$(or $(FUZZ_SECONDS),60) -rss_limit_mb=1024 -artifact_prefix=build-clang-san/ \
+			$$(for dict in tests/fuzz/$$f.dict; do [ ! -e "$$dict" ] || echo "-dict=$$dict"; done) \
 			build-clang-san/corpus-$$f tests/fuzz/corpus/$$f || exit 1; done
 
 # ---- documents made from the tables --------------------------------------------------------------------

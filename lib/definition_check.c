@@ -62,6 +62,18 @@ static bool is_in(const char *word, const char *const *words, size_t n)
 
 enum { NO_END = 1000 }; /* lists that end with NULL */
 
+/* Whether something stands where `steps` lead and was not read as such, which has been said: nothing follows from what is missing there. */
+static bool is_unread(const struct check *c, const char *const *steps, enum yml_kind kind, size_t n_read)
+{
+	const struct yml *y = c->r->root;
+	for (; y && *steps; steps++) {
+		if (y->kind != YML_MAP)
+			return true;
+		y = yml_get(y, *steps);
+	}
+	return y && (y->kind != kind || y->n != n_read);
+}
+
 /* ---- contract ---- */
 
 static bool above(int64_t a, int64_t b)
@@ -82,7 +94,8 @@ static void check_contract(struct check *c)
 	check_range(c, "minutes", &k->minutes);
 	check_range(c, "months", &k->months);
 	check_range(c, "shadowed", &k->shadowed);
-	if (above(k->months.minimum, c->d->cohort.months))
+	const struct yml *cohort = yml_get(c->r->root, "cohort");
+	if (above(k->months.minimum, c->d->cohort.months) && (!cohort || cohort->kind == YML_MAP))
 		problem_at(c, PATH("contract", "months", "minimum"), "make cohort.months longer, or this shorter",
 		    "pairs work together for longer than the %" PRId64 " months of a cohort", c->d->cohort.months);
 	for (size_t i = 0; i < c->d->n_activities; i++)
@@ -144,18 +157,31 @@ static void check_role_column(struct check *c, const struct def_column *column)
 			    "no answer means %s", words[i]);
 }
 
+/* Whether the rule keeps people apart who want different arrangements, or was meant to before a slip that is told elsewhere. */
+static bool may_keep_apart(const struct definition *d, const struct def_rule *rule)
+{
+	if (rule->kind == MENTOR_NONE)
+		return true;
+	return rule->kind == DEF_RULE_COMPATIBLE &&
+	       (!rule->field || same(rule->field, "arrangement") || !definition_knows_field(d, rule->field));
+}
+
 static void check_arrangement_column(struct check *c)
 {
 	static const char *const words[] = { "reverse", "reciprocal", "either", NULL };
 	const struct def_column *column = definition_column(c->d, "arrangement");
+	if (is_unread(c, PATH("application", "columns"), YML_MAP, c->d->application.n_columns))
+		return;
 	if (!column) {
 		problem_at(c, PATH("arrangement"), "add application.columns.arrangement with answers that mean reverse, reciprocal or either",
 		    "nobody is asked which arrangement they want");
 		return;
 	}
 	check_words(c, column, words, "write reverse, reciprocal or either");
+	if (is_unread(c, PATH("matching", "rules"), YML_MAP, c->d->matching.n_rules))
+		return;
 	for (size_t i = 0; i < c->d->matching.n_rules; i++)
-		if (c->d->matching.rules[i].kind == DEF_RULE_COMPATIBLE && same(c->d->matching.rules[i].field, "arrangement"))
+		if (may_keep_apart(c->d, &c->d->matching.rules[i]))
 			return;
 	problem_at(c, PATH("arrangement"), "add to matching.rules: { rule: compatible, field: arrangement, either: either }",
 	    "no rule keeps people apart who want different arrangements");
@@ -237,7 +263,8 @@ static void check_field(struct check *c, const char *group, const char *slug, co
 			    "'%s' is asked for equality monitoring", field);
 			return;
 		}
-	if (definition_knows_field(c->d, field))
+	bool told = c->d->arrangement == DEF_COMBINATION && same(field, "arrangement"); /* by check_arrangement_column() */
+	if (told || definition_knows_field(c->d, field) || is_unread(c, PATH("application", "columns"), YML_MAP, c->d->application.n_columns))
 		return;
 	const char *names[64] = { 0 };
 	size_t n = 0;
@@ -256,6 +283,16 @@ static void check_field(struct check *c, const char *group, const char *slug, co
 	mentor_buf_free(&hint);
 }
 
+/* Whether nothing has been said about the words of the answers. */
+static bool are_read(const struct definition *d, const struct def_column *column)
+{
+	static const char *const words[] = { "reverse", "reciprocal", "either", NULL };
+	bool fixed = d->arrangement == DEF_COMBINATION && same(column->slug, "arrangement"), good = true;
+	for (size_t i = 0; i < column->n_values; i++)
+		good = good && *column->values[i].word && (!fixed || is_in(column->values[i].word, words, NO_END));
+	return good;
+}
+
 /* The answer that fits any other must be one that can be given. */
 static void check_either(struct check *c, const char *group, const char *slug, const char *field, const char *either, bool fits)
 {
@@ -264,7 +301,7 @@ static void check_either(struct check *c, const char *group, const char *slug, c
 		return;
 	if (!fits)
 		problem_at(c, PATH("matching", group, slug, "either"), "remove it", "this kind knows no such answer");
-	else if (column && column->n_values > 0 && !has_word(column, either))
+	else if (column && column->n_values > 0 && !has_word(column, either) && are_read(c->d, column))
 		problem_at(c, PATH("matching", group, slug, "either"), "use one of the words under values", "no answer to '%s' means '%s'", field,
 		    either);
 }
@@ -284,6 +321,8 @@ static bool always_same(const struct definition *d, const char *field)
 static void check_senior(struct check *c, const struct def_rule *rule)
 {
 	int64_t least = rule->minimum == MENTOR_NONE ? 1 : rule->minimum;
+	if (is_unread(c, PATH("seniority"), YML_LIST, c->d->n_seniority))
+		return;
 	if (c->d->n_seniority < 2)
 		problem_at(c, PATH("matching", "rules", rule->slug), "list the grades from junior to senior under seniority",
 		    "the rule compares grades, and there are none");
@@ -359,6 +398,8 @@ static void check_matching(struct check *c)
 static void check_time(struct check *c, const char *event, const struct def_time *t)
 {
 	const struct yml *y = descend(c->r->root, PATH("events", event, "times", t->slug));
+	if (y->kind != YML_MAP)
+		return;
 	bool date = yml_get(y, "date"), from = yml_get(y, "from"), start = yml_get(y, "start");
 	if (date == from)
 		problem_at(c, PATH("events", event, "times", t->slug), "write date: 2026-06-09, or from: starts and weeks: -2",
@@ -425,7 +466,7 @@ static void check_kind(struct check *c, const struct def_survey *s, const struct
 		check_only_for(c, s, q, "choices", "a question of kind choice or multi");
 	if (q->kind != DEF_QUESTION_TEXT)
 		check_only_for(c, s, q, "consent", "a question of kind text");
-	const struct yml *choices = yml_get(descend(c->r->root, PATH("surveys", s->slug, "questions", q->slug)), "choices");
+	const struct yml *choices = !choice ? NULL : yml_get(descend(c->r->root, PATH("surveys", s->slug, "questions", q->slug)), "choices");
 	if (choice && (!choices || (choices->kind == YML_LIST && choices->n < 2)))
 		problem_at(c, PATH("surveys", s->slug, "questions", q->slug), "list at least two under choices", "there is nothing to choose from");
 	if (q->kind == DEF_QUESTION_SCALE && q->minimum != MENTOR_NONE && q->maximum != MENTOR_NONE && q->minimum >= q->maximum)

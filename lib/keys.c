@@ -279,7 +279,7 @@ static const char *make_name(struct arena *a, const char *text)
 	return made;
 }
 
-/* The group at `path` of the file, or NULL. */
+/* What stands at `path` of the file, or NULL. */
 static const struct yml *find_group(const struct reader *r, const char *path)
 {
 	const struct yml *y = r->root;
@@ -290,7 +290,7 @@ static const struct yml *find_group(const struct reader *r, const char *path)
 		y = yml_get(y, step);
 		path += n + (path[n] == '.');
 	}
-	return y && y->kind != YML_SCALAR ? y : NULL;
+	return y;
 }
 
 static const char *entry_name(struct reader *r, const struct yml *c)
@@ -298,7 +298,8 @@ static const char *entry_name(struct reader *r, const struct yml *c)
 	return c->key ? c->key : c->kind == YML_SCALAR ? make_name(r->arena, c->text) : "";
 }
 
-/* The names of the entries of `path`; found once for each path. NULL without memory. */
+/* The names of the entries of `path`; found once for each path. NULL without memory, and when something else stands there: that is told once,
+ * and not for each that refers to it. */
 static const char *const *defined_in(struct reader *r, const char *path)
 {
 	struct key_names *known = r->known;
@@ -307,6 +308,8 @@ static const char *const *defined_in(struct reader *r, const char *path)
 	if (known->path)
 		return known->names;
 	const struct yml *group = find_group(r, path);
+	if (group && group->kind == YML_SCALAR)
+		return NULL;
 	size_t n = 0;
 	known->names = arena_alloc(r->arena, ((group ? group->n : 0) + 1) * sizeof(*known->names));
 	if (!known->names)
