@@ -362,7 +362,7 @@ static void check_rule(struct check *c, size_t at)
 	if (rule->kind == MENTOR_NONE)
 		return;
 	if (compares && !rule->field && !yml_get(descend(c->r->root, PATH("matching", "rules", rule->slug)), "field"))
-		problem_at(c, PATH("matching", "rules", rule->slug), NULL, "the key 'field' is missing");
+		problem_at(c, PATH("matching", "rules", rule->slug), "such as field: directorate", "the key 'field' is missing");
 	else if (!compares && rule->field)
 		problem_at(c, PATH("matching", "rules", rule->slug, "field"), "remove it", "this rule compares no field");
 	else if (compares && rule->field)
@@ -550,6 +550,9 @@ static void check_surveys(struct check *c)
 		const struct def_survey *s = &c->d->surveys[i];
 		for (size_t q = 0; q < s->n_questions; q++)
 			check_question(c, s, q);
+		if (!s->anonymous && same(s->email_header, s->response_header))
+			problem_at(c, PATH("surveys", s->slug, "response_header"), "two columns are needed, each with a heading of its own",
+			    "the heading is that of the address");
 		check_shared(c, s);
 	}
 }

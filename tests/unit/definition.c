@@ -72,7 +72,7 @@ static void each_mistake_has_its_place_and_hint(void **state)
 		{ HEAD CONTRACT "matching: { scores: { a: { score: same, field: job, weight: enormous } } }\n", 5, 61, "matching.scores.a.weight",
 		    "'enormous' is not a whole number from 1 to 100", NULL },
 		{ HEAD CONTRACT "surveys: { s: { title: S, stages: [a], questions: { q: { text: Q, aim: none } } } }\n", 5, 72,
-		    "surveys.s.questions.q.aim", "there is no such aim", "aims are listed under aims:" },
+		    "surveys.s.questions.q.aim", "there is no 'none' under aims", "define it under aims" },
 		{ HEAD CONTRACT "surveys: { s: { title: S, stages: [a], questions: { q: { text: Q, minimum: 5 } } } }\n", 5, 56,
 		    "surveys.s.questions.q", "the scale is upside down", NULL },
 		{ HEAD CONTRACT "privacy: { min_cell: 2 }\n", 5, 22, "privacy.min_cell", "'2' is not a whole number from 3 to 100", NULL },
