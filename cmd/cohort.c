@@ -145,6 +145,8 @@ static enum mentor_status cohort_status(struct run *run)
 	void *record = NULL;
 	enum mentor_status status = find_cohort(run, operand(run, 0), &id);
 	if (!status)
+		status = out_labels(run->out, id);
+	if (!status)
 		status = mentor_record_get(run->m, &mentor_entity_cohort, id, &record);
 	if (status)
 		return status;

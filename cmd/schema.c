@@ -179,7 +179,7 @@ static enum mentor_status schema_run(struct run *run)
 	return status;
 }
 
-static const struct operand operands[] = { { "NAME", true, false, "schema", "a document such as person.list, error, or programme-file for editors; left out: all names" }, { 0 } };
+static const struct operand operands[] = { { "NAME", true, false, "schema", "a document such as person.list, or programme-file; left out: all names" }, { 0 } };
 
 const struct command noun_schema = {
 	.name = "schema",

@@ -26,8 +26,8 @@ const struct mentor_field mentor_contract_fields[] = {
 	{ "pair", MENTOR_TYPE_REF, MENTOR_DERIVED | MENTOR_FILTER, NUMBER(pair), .entity = "pair", .sql = "t.pair_id", .help = "who agrees" },
 	{ "cohort_id", MENTOR_TYPE_INT, MENTOR_INTERNAL | MENTOR_DERIVED | MENTOR_FILTER, NUMBER(cohort_id), .sql = "p.cohort_id" },
 	{ "cohort", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, TEXT(cohort), .sql = "c.slug", .help = "the cohort" },
-	{ "mentor_name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, TEXT(mentor_name), .sql = "ap.name", .heading = "mentor", .help = "name of the mentor" },
-	{ "mentee_name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, TEXT(mentee_name), .sql = "bp.name", .heading = "mentee", .help = "name of the mentee" },
+	{ "mentor_name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, TEXT(mentor_name), .sql = "ap.name", .heading = "{mentor}", .help = "name of the mentor" },
+	{ "mentee_name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, TEXT(mentee_name), .sql = "bp.name", .heading = "{mentee}", .help = "name of the mentee" },
 	{ "state", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER, NUMBER(state), .choices = states,
 	  .sql = "CASE WHEN t.mentor_signed_on IS NOT NULL AND t.mentee_signed_on IS NOT NULL THEN 'signed' "
 		 "WHEN t.mentor_signed_on IS NOT NULL OR t.mentee_signed_on IS NOT NULL THEN 'part-signed' ELSE 'drafted' END",
@@ -40,8 +40,8 @@ const struct mentor_field mentor_contract_fields[] = {
 	{ "starts_on", MENTOR_TYPE_DAY, MENTOR_WIDE, TEXT(starts_on), .help = "first day" },
 	{ "ends_on", MENTOR_TYPE_DAY, MENTOR_WIDE, TEXT(ends_on), .help = "last day" },
 	{ "drafted_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(drafted_on), .sql = "t.drafted_on", .help = "day of the draft" },
-	{ "mentor_signed_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(mentor_signed_on), .sql = "t.mentor_signed_on", .heading = "mentor signed", .help = "day the mentor signed" },
-	{ "mentee_signed_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(mentee_signed_on), .sql = "t.mentee_signed_on", .heading = "mentee signed", .help = "day the mentee signed" },
+	{ "mentor_signed_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(mentor_signed_on), .sql = "t.mentor_signed_on", .heading = "{mentor} signed", .help = "day the mentor signed" },
+	{ "mentee_signed_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(mentee_signed_on), .sql = "t.mentee_signed_on", .heading = "{mentee} signed", .help = "day the mentee signed" },
 	{ "hash", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, TEXT(hash), .sql = "t.hash", .help = "BLAKE2b-256 of the text" },
 	{ "text", MENTOR_TYPE_NOTE, MENTOR_DERIVED | MENTOR_WIDE, TEXT(text), .sql = "t.text", .help = "the text agreed" },
 	{ 0 },
@@ -567,7 +567,7 @@ enum mentor_status mentor_contract_sign(
 	if (status)
 		return status;
 	if (side != MENTOR_ROLE_MENTOR && side != MENTOR_ROLE_MENTEE)
-		status = fail(m, MENTOR_USAGE, NULL, "a contract is signed by the mentor and the mentee");
+		status = fail(m, MENTOR_USAGE, NULL, "a contract is signed by the two of its pair");
 	if (!status)
 		status = contract_needed(m, pair, &contract);
 	if (!status)

@@ -674,6 +674,20 @@ static const char *first_of_subject(unsigned subject)
 	return "";
 }
 
+/* What a message is to carry is named where it says so, and what it names it carries. */
+static void check_carried(struct check *c, const struct def_reminder *r, const struct def_template *t)
+{
+	bool known = t->subject && t->text; /* else a problem of the template's */
+	bool says = known && (strstr(t->subject, "{resources}") || strstr(t->text, "{resources}"));
+	bool carries = yml_get(descend(c->r->root, PATH("reminders", r->slug)), "resources");
+	if (says && !carries)
+		problem_at(c, PATH("reminders", r->slug, "template"), "list some under resources, or use another template",
+		    "the template speaks of {resources}, and this reminder carries none");
+	if (known && carries && !says)
+		problem_at(c, PATH("reminders", r->slug, "resources"), "write {resources} into the template, or remove them here",
+		    "the template '%s' does not say where they go", t->slug);
+}
+
 static void check_reminder(struct check *c, const struct def_reminder *r)
 {
 	const struct def_template *t = find_template(c->d, r->template);
@@ -695,6 +709,8 @@ static void check_reminder(struct check *c, const struct def_reminder *r)
 	if (missing)
 		problem_at(c, PATH("reminders", r->slug, "template"), "use another template, or take the word out",
 		    "the template speaks of {%s}, and this reminder is about nothing of that sort", first_of_subject(missing));
+	if (t)
+		check_carried(c, r, t);
 	if (r->when == DEF_WHEN_EVENT_AHEAD && r->days != MENTOR_NONE && r->days > 0)
 		problem_at(c, PATH("reminders", r->slug, "days"), "write a negative number: -7 is a week before", "the event would be over");
 }

@@ -141,6 +141,8 @@ MENTOR_API void mentor_buf_fmt(struct mentor_buf *b, const char *format, ...) ME
 MENTOR_API void mentor_buf_vfmt(struct mentor_buf *b, const char *format, va_list args) MENTOR_PRINTF(2, 0);
 /** The text, "" when empty; borrowed. */
 MENTOR_API const char *mentor_buf_text(const struct mentor_buf *b);
+/** Appends `text` with its first letter made large, where there is a large form of it. */
+MENTOR_API void mentor_buf_capital(struct mentor_buf *b, const char *text);
 /** Empties but keeps the memory. */
 MENTOR_API void mentor_buf_clear(struct mentor_buf *b);
 /** Releases the memory; the buffer can be used again. */
@@ -225,6 +227,7 @@ enum mentor_field_flags {
 	MENTOR_CHART = 128,    /**< a number worth a bar in the chart of an HTML page */
 	MENTOR_CHART_MARK = 256, /**< a number to hold the bars against: a line across them */
 	MENTOR_CHART_LOW = 512, MENTOR_CHART_HIGH = 1024, /**< the ends of the scale that the bars are on; without them bars start at 0 */
+	MENTOR_SIDES = 2048,   /**< a role or an audience: people see the label (mentor_labels_word()), machines the word */
 };
 
 struct mentor_field {
@@ -236,7 +239,7 @@ struct mentor_field {
 	const char *entity;	    /**< MENTOR_TYPE_ID and _REF: whose number it is */
 	int64_t minimum, maximum;   /**< MENTOR_TYPE_INT: both 0 means 0 to 1,000,000,000 */
 	const char *sql;	    /**< SELECT expression; NULL: the column t.name */
-	const char *heading;	    /**< for people; NULL: the name with blanks */
+	const char *heading;	    /**< for people, as mentor_buf_labels() takes it; NULL: the name with blanks */
 	const char *help;	    /**< one phrase */
 };
 
@@ -594,6 +597,24 @@ MENTOR_API enum mentor_status mentor_store_check(struct mentor *m);
 MENTOR_API enum mentor_status mentor_store_versions(struct mentor *m, int64_t *ret_now, int64_t *ret_newest);
 /** Brings the store to this program's schema version. */
 MENTOR_API enum mentor_status mentor_store_migrate(struct mentor *m, int64_t *ret_from, int64_t *ret_to);
+
+/* ---------------------------------------------------------------------------------------------
+ * Labels: what a programme calls the people of the two sides
+ */
+
+/** One and several of each side. A member that is NULL stands for the usual word: mentor, mentors, mentee, mentees. */
+struct mentor_labels {
+	const char *mentor, *mentors, *mentee, *mentees;
+};
+
+/** The labels of the programme that a cohort was made with; of cohort 0 those that the programmes of all cohorts agree on,
+ * else the usual words. Where both sides are called the same, they are told apart: "first partner" for the mentor,
+ * "second partner" for the mentee. The texts live as long as the context. MENTOR_NOT_FOUND without such a cohort. */
+MENTOR_API enum mentor_status mentor_labels(struct mentor *m, int64_t cohort, struct mentor_labels *ret);
+/** The label for one of the usual words, and any other word as it is. Borrowed from `labels` or from the caller. */
+MENTOR_API const char *mentor_labels_word(const struct mentor_labels *labels, const char *word);
+/** Appends `text` with the labels in the place of {mentor}, {mentors}, {mentee} and {mentees}. */
+MENTOR_API void mentor_buf_labels(struct mentor_buf *b, const char *text, const struct mentor_labels *labels);
 
 /* ---- add new sections above this line ---- */
 

@@ -1,6 +1,7 @@
 /* pool.c: reading a cohort's people with the values that its programme's rules compare, and putting them on sides. */
 #include "pool.h"
 
+#include "labels.h"
 #include "record.h"
 
 #include <stdlib.h>
@@ -399,7 +400,7 @@ enum mentor_status pool_load(struct mentor *m, int64_t cohort, struct pool *p)
 enum mentor_status pool_load_under(struct mentor *m, int64_t cohort, struct definition *d, struct pool *p)
 {
 	*p = (struct pool){ .m = m, .cohort = cohort, .d = d, .arena = ARENA_INIT };
-	enum mentor_status status = MENTOR_OK;
+	enum mentor_status status = labels_of(m, d, &p->labels);
 	collect_fields(p);
 	static enum mentor_status (*const steps[])(
 	    struct pool *) = { load_people, load_answers, load_managers, load_pairs };
@@ -420,12 +421,12 @@ enum mentor_status pool_load_under(struct mentor *m, int64_t cohort, struct defi
 
 const char *pool_plural(const struct pool *p, enum side side)
 {
-	return side == SIDE_MENTOR ? p->d->labels.mentors : p->d->labels.mentees;
+	return side == SIDE_MENTOR ? p->labels.mentors : p->labels.mentees;
 }
 
 const char *pool_singular(const struct pool *p, enum side side)
 {
-	return side == SIDE_MENTOR ? p->d->labels.mentor : p->d->labels.mentee;
+	return side == SIDE_MENTOR ? p->labels.mentor : p->labels.mentee;
 }
 
 enum side pool_other_side(enum side side)

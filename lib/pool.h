@@ -47,6 +47,7 @@ struct pool {
 	int64_t cohort;
 	struct definition *d;
 	struct definition *owned; /* freed with the pool; NULL when d is somebody else's */
+	struct mentor_labels labels;
 	struct arena arena;
 	const char **fields; /* that rules and scores compare */
 	size_t n_fields;

@@ -115,6 +115,39 @@ static void all_mistakes_are_found_in_one_run(void **state)
 	mentor_free(m);
 }
 
+static void a_message_says_what_it_carries_and_carries_what_it_says(void **state)
+{
+	static const struct {
+		const char *reminder, *field, *message; /* field NULL: no problem */
+	} cases[] = {
+		{ "{ when: no-session, template: reading, resources: [guide] }", NULL, NULL },
+		{ "{ when: no-session, template: plain }", NULL, NULL },
+		{ "{ when: no-session, template: reading }", "reminders.r.template",
+		    "the template speaks of {resources}, and this reminder carries none" },
+		{ "{ when: no-session, template: plain, resources: [guide] }", "reminders.r.resources",
+		    "the template 'plain' does not say where they go" },
+		{ "{ when: no-session, template: reading, resources: [gide] }", "reminders.r.resources", "there is no 'gide' under resources" },
+	};
+	struct mentor *m = mentor_new();
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct mentor_buf yaml = MENTOR_BUF_INIT;
+		struct definition *d = NULL;
+		mentor_buf_fmt(&yaml, HEAD CONTRACT "resources: { guide: { title: Guide } }\n"
+		    "templates: { reading: { subject: Hello, text: 'Read {resources}' }, plain: { subject: Hello, text: Come } }\n"
+		    "reminders: { r: %s }\n", cases[i].reminder);
+		const struct mentor_error *e = load(m, mentor_buf_text(&yaml), &d);
+		assert_int_equal(e->status, cases[i].field ? MENTOR_INVALID : MENTOR_OK);
+		if (cases[i].field) {
+			assert_string_equal(e->place.field, cases[i].field);
+			assert_non_null(strstr(e->message, cases[i].message));
+		}
+		definition_free(d);
+		mentor_buf_free(&yaml);
+	}
+	mentor_free(m);
+}
+
 static void a_thousand_mistakes_are_counted_and_the_first_listed(void **state)
 {
 	struct mentor *m = mentor_new();
@@ -156,6 +189,7 @@ int main(void)
 		cmocka_unit_test(the_sample_is_read_as_written),
 		cmocka_unit_test(each_mistake_has_its_place_and_hint),
 		cmocka_unit_test(all_mistakes_are_found_in_one_run),
+		cmocka_unit_test(a_message_says_what_it_carries_and_carries_what_it_says),
 		cmocka_unit_test(a_thousand_mistakes_are_counted_and_the_first_listed),
 		cmocka_unit_test(every_key_can_be_listed_for_the_manual),
 	};
