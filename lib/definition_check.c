@@ -94,8 +94,7 @@ static void check_contract(struct check *c)
 	check_range(c, "minutes", &k->minutes);
 	check_range(c, "months", &k->months);
 	check_range(c, "shadowed", &k->shadowed);
-	const struct yml *cohort = yml_get(c->r->root, "cohort");
-	if (above(k->months.minimum, c->d->cohort.months) && (!cohort || cohort->kind == YML_MAP))
+	if (above(k->months.minimum, c->d->cohort.months))
 		problem_at(c, PATH("contract", "months", "minimum"), "make cohort.months longer, or this shorter",
 		    "pairs work together for longer than the %" PRId64 " months of a cohort", c->d->cohort.months);
 	for (size_t i = 0; i < c->d->n_activities; i++)
@@ -245,6 +244,8 @@ static void check_information(struct check *c)
 
 static void check_policies(struct check *c)
 {
+	if (is_unread(c, PATH("application", "columns"), YML_MAP, c->d->application.n_columns))
+		return;
 	for (size_t i = 0; i < c->d->privacy.n_fields; i++) {
 		const char *slug = c->d->privacy.fields[i].slug;
 		if (!definition_column(c->d, slug) && !is_in(slug, def_import_fields, NO_END))
@@ -477,7 +478,8 @@ static void check_kind(struct check *c, const struct def_survey *s, const struct
 static void check_consent(struct check *c, const struct def_survey *s, const struct def_question *q)
 {
 	for (size_t i = 0; q->consent && i < s->n_questions; i++)
-		if (same(s->questions[i].slug, q->consent) && s->questions[i].kind == DEF_QUESTION_YES_NO)
+		if (same(s->questions[i].slug, q->consent) &&
+		    (s->questions[i].kind == DEF_QUESTION_YES_NO || s->questions[i].kind == MENTOR_NONE))
 			return;
 	if (q->consent)
 		problem_at(c, PATH("surveys", s->slug, "questions", q->slug, "consent"), "add a question of kind yes-no to this survey",
@@ -494,8 +496,9 @@ static void check_question(struct check *c, const struct def_survey *s, size_t a
 	const struct def_question *q = &s->questions[at];
 	check_kind(c, s, q);
 	check_consent(c, s, q);
+	bool known = !is_unread(c, PATH("surveys", s->slug, "stages"), YML_LIST, s->n_stages);
 	for (size_t i = 0; i < q->n_stages; i++)
-		if (!is_in(q->stages[i], s->stages, s->n_stages)) {
+		if (known && !is_in(q->stages[i], s->stages, s->n_stages)) {
 			const char *near = NULL;
 			for (size_t n = 0; !near && n < s->n_stages; n++)
 				near = mentor_nearest(q->stages[i], PATH(s->stages[n]));

@@ -279,7 +279,7 @@ static const char *make_name(struct arena *a, const char *text)
 	return made;
 }
 
-/* What stands at `path` of the file, or NULL. */
+/* What stands at `path` of the file, or where it cannot go on; NULL: nothing. */
 static const struct yml *find_group(const struct reader *r, const char *path)
 {
 	const struct yml *y = r->root;
@@ -287,10 +287,21 @@ static const struct yml *find_group(const struct reader *r, const char *path)
 		char step[MOST_NAME] = "";
 		size_t n = strcspn(path, ".");
 		memcpy(step, path, n < sizeof(step) ? n : 0);
+		if (y->kind != YML_MAP)
+			return y;
 		y = yml_get(y, step);
 		path += n + (path[n] == '.');
 	}
 	return y;
+}
+
+/* Whether names stand in the group, or texts of which some are made. */
+static bool has_names(const struct yml *group)
+{
+	bool good = group->kind != YML_SCALAR;
+	for (const struct yml *c = group->first; good && c; c = c->next)
+		good = c->key || c->kind == YML_SCALAR;
+	return good;
 }
 
 static const char *entry_name(struct reader *r, const struct yml *c)
@@ -308,7 +319,7 @@ static const char *const *defined_in(struct reader *r, const char *path)
 	if (known->path)
 		return known->names;
 	const struct yml *group = find_group(r, path);
-	if (group && group->kind == YML_SCALAR)
+	if (group && !has_names(group))
 		return NULL;
 	size_t n = 0;
 	known->names = arena_alloc(r->arena, ((group ? group->n : 0) + 1) * sizeof(*known->names));
@@ -570,14 +581,24 @@ static void missing_key(struct reader *r, const struct yml *y, const struct key 
 	mentor_buf_free(&hint);
 }
 
-/* Everything starts out as its default; a number without one is "not given". */
-static void set_initial(struct reader *r, const struct key *keys, char *record)
+/* Numbers start out as "not given". */
+static void set_none(const struct key *keys, char *record)
 {
 	for (; keys->name; keys++) {
 		if (keys->type == KEY_MAP)
-			set_initial(r, keys->keys, record + keys->at);
+			set_none(keys->keys, record + keys->at);
 		if (is_number_key(keys))
 			put_number(record + keys->at, MENTOR_NONE);
+	}
+}
+
+/* Everything then has its default; a number without one stays "not given". */
+static void set_initial(struct reader *r, const struct key *keys, char *record)
+{
+	set_none(keys, record);
+	for (; keys->name; keys++) {
+		if (keys->type == KEY_MAP)
+			set_initial(r, keys->keys, record + keys->at);
 		if (keys->initial) {
 			struct yml y = { .kind = YML_SCALAR, .text = keys->initial };
 			read_value(r, &y, keys, record);
@@ -587,9 +608,10 @@ static void set_initial(struct reader *r, const struct key *keys, char *record)
 
 void keys_read(struct reader *r, const struct yml *y, const struct key *keys, void *record)
 {
-	set_initial(r, keys, record);
+	set_none(keys, record);
 	if (!expect(r, y, YML_MAP))
 		return;
+	set_initial(r, keys, record);
 	for (const struct yml *c = y->first; c; c = c->next) {
 		const struct key *key = find_key(keys, c->key);
 		size_t before = keys_push(r, c->key);
