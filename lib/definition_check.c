@@ -250,6 +250,9 @@ static void check_policies(struct check *c)
 		const char *slug = c->d->privacy.fields[i].slug;
 		if (!definition_column(c->d, slug) && !is_in(slug, def_import_fields, NO_END))
 			problem_at(c, PATH("privacy", "fields", slug), "name a column of application.columns", "no such value is asked for");
+		const struct def_column *consent = c->d->privacy.fields[i].consent ? definition_column(c->d, c->d->privacy.fields[i].consent) : NULL;
+		if (consent && !has_word(consent, "yes"))
+			problem_at(c, PATH("privacy", "fields", slug, "consent"), "give the column values of which one means yes", "no answer to it means yes");
 	}
 }
 
@@ -491,23 +494,26 @@ static const char *heading(const struct def_question *q)
 	return q->header ? q->header : q->text;
 }
 
+static void check_stage(struct check *c, const struct def_survey *s, const char *const *steps, const char *stage)
+{
+	if (is_in(stage, s->stages, s->n_stages) || is_unread(c, PATH("surveys", s->slug, "stages"), YML_LIST, s->n_stages))
+		return;
+	const char *near = NULL;
+	for (size_t n = 0; !near && n < s->n_stages; n++)
+		near = mentor_nearest(stage, PATH(s->stages[n]));
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&hint, near ? "did you mean '%s'?" : "the survey's stages are listed under surveys.%s.stages", near ? near : s->slug);
+	problem_at(c, steps, mentor_buf_text(&hint), "the survey has no stage '%s'", stage);
+	mentor_buf_free(&hint);
+}
+
 static void check_question(struct check *c, const struct def_survey *s, size_t at)
 {
 	const struct def_question *q = &s->questions[at];
 	check_kind(c, s, q);
 	check_consent(c, s, q);
-	bool known = !is_unread(c, PATH("surveys", s->slug, "stages"), YML_LIST, s->n_stages);
 	for (size_t i = 0; i < q->n_stages; i++)
-		if (known && !is_in(q->stages[i], s->stages, s->n_stages)) {
-			const char *near = NULL;
-			for (size_t n = 0; !near && n < s->n_stages; n++)
-				near = mentor_nearest(q->stages[i], PATH(s->stages[n]));
-			struct mentor_buf hint = MENTOR_BUF_INIT;
-			mentor_buf_fmt(&hint, near ? "did you mean '%s'?" : "the survey's stages are listed under surveys.%s.stages", near ? near : s->slug);
-			problem_at(c, PATH("surveys", s->slug, "questions", q->slug, "stages"), mentor_buf_text(&hint),
-			    "the survey has no stage '%s'", q->stages[i]);
-			mentor_buf_free(&hint);
-		}
+		check_stage(c, s, PATH("surveys", s->slug, "questions", q->slug, "stages"), q->stages[i]);
 	for (size_t i = 0; i < at; i++)
 		if (same(heading(q), heading(&s->questions[i])))
 			problem_at(c, PATH("surveys", s->slug, "questions", q->slug), "give one of them another header",
@@ -530,6 +536,12 @@ static bool is_in_doubt(const struct def_survey *s, const struct def_question *q
 	for (size_t i = 0; i < q->n_stages; i++)
 		doubt = doubt || !is_in(q->stages[i], s->stages, s->n_stages);
 	return doubt;
+}
+
+static void check_openings(struct check *c, const struct def_survey *s)
+{
+	for (size_t i = 0; i < s->n_open; i++)
+		check_stage(c, s, PATH("surveys", s->slug, "open", s->open[i].slug), s->open[i].slug);
 }
 
 /* Change can only be told by a question that is asked at both ends. */
@@ -556,6 +568,7 @@ static void check_surveys(struct check *c)
 		if (!s->anonymous && same(s->email_header, s->response_header))
 			problem_at(c, PATH("surveys", s->slug, "response_header"), "two columns are needed, each with a heading of its own",
 			    "the heading is that of the address");
+		check_openings(c, s);
 		check_shared(c, s);
 	}
 }
@@ -576,6 +589,7 @@ static const struct word {
 } words[] = {
 	{ "name", 0, "the person written to" },
 	{ "role", 0, "what the programme calls the person's side" },
+	{ "about", 0, "whom it is about, when it goes to somebody else" },
 	{ "programme", 0, "title of the programme" },
 	{ "organisation", 0, "who runs it" },
 	{ "cohort", 0, "title of the cohort" },
@@ -718,12 +732,22 @@ static void check_reminder(struct check *c, const struct def_reminder *r)
 		problem_at(c, PATH("reminders", r->slug, "days"), "write a negative number: -7 is a week before", "the event would be over");
 }
 
+/* One decision, one message. */
+static void check_use(struct check *c, size_t at)
+{
+	const struct def_template *t = &c->d->templates[at];
+	for (size_t i = 0; t->use > 0 && i < at; i++)
+		if (c->d->templates[i].use == t->use)
+			problem_at(c, PATH("templates", t->slug, "for"), "keep one of them", "'%s' is for the same", c->d->templates[i].slug);
+}
+
 static void check_messages(struct check *c)
 {
 	for (size_t i = 0; i < c->d->n_templates; i++) {
 		const struct def_template *t = &c->d->templates[i];
 		check_words_in_braces(c, PATH("templates", t->slug, "subject"), t->subject);
 		check_words_in_braces(c, PATH("templates", t->slug, "text"), t->text);
+		check_use(c, i);
 	}
 	for (size_t i = 0; i < c->d->n_reminders; i++)
 		check_reminder(c, &c->d->reminders[i]);

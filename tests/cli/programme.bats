@@ -186,7 +186,7 @@ surveys.mentee.questions.support.aim|stereotypes|insight'
   mentor enrol accept --all >/dev/null 2>&1 || for p in $(mentor enrol list -f json | jq -r '.data[].email'); do mentor enrol accept "$p" >/dev/null; done
   mentor survey import mentee before "$EXAMPLES/manchester/surveys-before.csv" >/dev/null
   change -e 's/: faith$/: religion/' -e 's/, Head of service//' -e '/^    meeting:/,/: either$/d' -e '/same-meeting/d' \
-    -e 's/^    stages: \[before, after\]/    stages: [start, after]/'
+    -e 's/^    stages: \[before, after\]/    stages: [start, after]/' -e 's/^      before: { from/      start: { from/'
   ok programme diff new.yaml -f json
   json '.data.effects | map(select(.breaks)) | map(.effect) | map(sub("[0-9]+"; "N")) | join("\n")' "the grade 'Head of service' of N people would no longer be listed under seniority
 the question 'meeting' would no longer be asked, and there are answers to it

@@ -182,6 +182,51 @@ static void every_key_can_be_listed_for_the_manual(void **state)
 	mentor_free(m);
 }
 
+/* The example of one key, read by that key alone; what it refers to is not there. */
+static void read_example(const struct key *key)
+{
+	static union {
+		struct definition d; /* any record of these tables is smaller */
+		char bytes[sizeof(struct definition)];
+	} record;
+	struct mentor *m = mentor_new();
+	struct arena arena = ARENA_INIT;
+	struct mentor_buf yaml = MENTOR_BUF_INIT;
+	const struct yml *root = NULL;
+	struct key alone[] = { *key, { 0 } };
+	alone->refers = NULL;
+	mentor_buf_fmt(&yaml, "%s: %s\n", key->name, key->example);
+	if (yml_parse(m, &arena, "example", mentor_buf_text(&yaml), yaml.len, &root))
+		fail_msg("%s: %s", mentor_buf_text(&yaml), mentor_error(m)->message);
+	struct reader r = { .m = m, .arena = &arena, .file = "example", .root = root };
+	keys_read(&r, root, alone, record.bytes);
+	if (m->n_problems)
+		fail_msg("%s: %s", mentor_buf_text(&yaml), m->problems[0].message);
+	mentor_buf_free(&r.path);
+	mentor_buf_free(&yaml);
+	arena_free(&arena);
+	mentor_free(m);
+}
+
+static void read_examples(const struct key *keys)
+{
+	for (; keys->name; keys++) {
+		if (keys->keys)
+			read_examples(keys->keys);
+		else if (keys->example)
+			read_example(keys);
+		else
+			fail_msg("%s has no example", keys->name);
+		assert_true(*keys->help);
+	}
+}
+
+static void every_key_has_an_example_that_is_right(void **state)
+{
+	(void)state;
+	read_examples(definition_keys);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -192,6 +237,7 @@ int main(void)
 		cmocka_unit_test(a_message_says_what_it_carries_and_carries_what_it_says),
 		cmocka_unit_test(a_thousand_mistakes_are_counted_and_the_first_listed),
 		cmocka_unit_test(every_key_can_be_listed_for_the_manual),
+		cmocka_unit_test(every_key_has_an_example_that_is_right),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
