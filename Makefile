@@ -25,6 +25,7 @@ BUILD_NEEDS := sqlite3=libsqlite3-dev yaml-0.1=libyaml-dev popt=libpopt-dev libu
 TEST_NEEDS := bats=bats prove=perl jq=jq mandoc=mandoc script=bsdutils bash=bash zsh=zsh fish=fish sqlite3=sqlite3 valgrind=valgrind \
 	/usr/bin/python3=python3 /usr/include/cmocka.h=libcmocka-dev /usr/include/cjson/cJSON.h=libcjson-dev \
 	/usr/lib/python3/dist-packages/jsonschema/__init__.py=python3-jsonschema \
+	/usr/lib/python3/dist-packages/yaml/__init__.py=python3-yaml \
 	/usr/lib/bats/bats-assert/load.bash=bats-assert /usr/lib/bats/bats-support/load.bash=bats-support
 CI_NEEDS := clang=clang clang-tidy=clang-tidy shellcheck=shellcheck
 PKGS := $(foreach n,$(BUILD_NEEDS),$(firstword $(subst =, ,$(n))))
@@ -220,6 +221,7 @@ fuzz: ## fuzz each reader for FUZZ_SECONDS (60) with libFuzzer; needs clang
 		clang -g -O1 -fsanitize=fuzzer,address,undefined $(ALL_CPPFLAGS) -o build-clang-san/fuzz-$$f tests/fuzz/$$f.c \
 			build-clang-san/libmentor.a $(PKG_LIBS) && \
 		build-clang-san/fuzz-$$f -max_total_time=$(or $(FUZZ_SECONDS),60) -rss_limit_mb=1024 -artifact_prefix=build-clang-san/ \
+			$$(for dict in tests/fuzz/$$f.dict; do [ ! -e "$$dict" ] || echo "-dict=$$dict"; done) \
 			build-clang-san/corpus-$$f tests/fuzz/corpus/$$f || exit 1; done
 
 # ---- documents made from the tables --------------------------------------------------------------------

@@ -62,6 +62,18 @@ static bool is_in(const char *word, const char *const *words, size_t n)
 
 enum { NO_END = 1000 }; /* lists that end with NULL */
 
+/* Whether something stands where `steps` lead and was not read as such, which has been said: nothing follows from what is missing there. */
+static bool is_unread(const struct check *c, const char *const *steps, enum yml_kind kind, size_t n_read)
+{
+	const struct yml *y = c->r->root;
+	for (; y && *steps; steps++) {
+		if (y->kind != YML_MAP)
+			return true;
+		y = yml_get(y, *steps);
+	}
+	return y && (y->kind != kind || y->n != n_read);
+}
+
 /* ---- contract ---- */
 
 static bool above(int64_t a, int64_t b)
@@ -118,38 +130,57 @@ static bool has_word(const struct def_column *column, const char *word)
 	return false;
 }
 
-/* Every answer must mean one of these words. */
-static void check_words(struct check *c, const struct def_column *column, const char *const *words, const char *hint)
+/* Every answer must mean one of these words. Returns whether all do. */
+static bool check_words(struct check *c, const struct def_column *column, const char *const *words, const char *hint)
 {
-	for (size_t i = 0; i < column->n_values; i++)
-		if (*column->values[i].word && !is_in(column->values[i].word, words, NO_END))
-			problem_at(c, PATH("application", "columns", column->slug, "values", column->values[i].text), hint,
-			    "'%s' is not what an answer can mean here", column->values[i].word);
+	bool good = true;
+	for (size_t i = 0; i < column->n_values; i++) {
+		const char *text = column->values[i].text, *word = column->values[i].word;
+		if (is_in(word, words, NO_END))
+			continue;
+		good = false;
+		if (text && word && *word) /* else it could not be read, and that was said */
+			problem_at(c, PATH("application", "columns", column->slug, "values", text), hint,
+			    "'%s' is not what an answer can mean here", word);
+	}
+	return good;
 }
 
 static void check_role_column(struct check *c, const struct def_column *column)
 {
 	static const char *const words[] = { "mentor", "mentee", "either", NULL };
-	check_words(c, column, words, "write mentor, mentee or either");
-	bool either = column->n_values == 0 || has_word(column, "either");
+	bool either = !check_words(c, column, words, "write mentor, mentee or either") || column->n_values == 0 || has_word(column, "either");
 	for (size_t i = 0; i < 2; i++)
 		if (!either && !has_word(column, words[i]))
 			problem_at(c, PATH("application", "columns", "role", "values"), "without one of each side there can be no pair",
 			    "no answer means %s", words[i]);
 }
 
+/* Whether the rule keeps people apart who want different arrangements, or was meant to before a slip that is told elsewhere. */
+static bool may_keep_apart(const struct definition *d, const struct def_rule *rule)
+{
+	if (rule->kind == MENTOR_NONE)
+		return true;
+	return rule->kind == DEF_RULE_COMPATIBLE &&
+	       (!rule->field || same(rule->field, "arrangement") || !definition_knows_field(d, rule->field));
+}
+
 static void check_arrangement_column(struct check *c)
 {
 	static const char *const words[] = { "reverse", "reciprocal", "either", NULL };
 	const struct def_column *column = definition_column(c->d, "arrangement");
+	if (is_unread(c, PATH("application", "columns"), YML_MAP, c->d->application.n_columns))
+		return;
 	if (!column) {
 		problem_at(c, PATH("arrangement"), "add application.columns.arrangement with answers that mean reverse, reciprocal or either",
 		    "nobody is asked which arrangement they want");
 		return;
 	}
 	check_words(c, column, words, "write reverse, reciprocal or either");
+	if (is_unread(c, PATH("matching", "rules"), YML_MAP, c->d->matching.n_rules))
+		return;
 	for (size_t i = 0; i < c->d->matching.n_rules; i++)
-		if (c->d->matching.rules[i].kind == DEF_RULE_COMPATIBLE && same(c->d->matching.rules[i].field, "arrangement"))
+		if (may_keep_apart(c->d, &c->d->matching.rules[i]))
 			return;
 	problem_at(c, PATH("arrangement"), "add to matching.rules: { rule: compatible, field: arrangement, either: either }",
 	    "no rule keeps people apart who want different arrangements");
@@ -205,13 +236,16 @@ static void check_information(struct check *c)
 {
 	enum { APPLICANTS = 4 };
 	for (size_t i = 0; i < c->d->n_resources; i++)
-		if (same(c->d->resources[i].slug, c->d->application.information) && c->d->resources[i].audience != APPLICANTS)
+		if (same(c->d->resources[i].slug, c->d->application.information) && c->d->resources[i].audience != APPLICANTS &&
+		    c->d->resources[i].audience != MENTOR_NONE)
 			problem_at(c, PATH("application", "information"), "give the resource audience: applicants",
 			    "applicants have to read it, and it is not for them");
 }
 
 static void check_policies(struct check *c)
 {
+	if (is_unread(c, PATH("application", "columns"), YML_MAP, c->d->application.n_columns))
+		return;
 	for (size_t i = 0; i < c->d->privacy.n_fields; i++) {
 		const char *slug = c->d->privacy.fields[i].slug;
 		if (!definition_column(c->d, slug) && !is_in(slug, def_import_fields, NO_END))
@@ -233,7 +267,8 @@ static void check_field(struct check *c, const char *group, const char *slug, co
 			    "'%s' is asked for equality monitoring", field);
 			return;
 		}
-	if (definition_knows_field(c->d, field))
+	bool told = c->d->arrangement == DEF_COMBINATION && same(field, "arrangement"); /* by check_arrangement_column() */
+	if (told || definition_knows_field(c->d, field) || is_unread(c, PATH("application", "columns"), YML_MAP, c->d->application.n_columns))
 		return;
 	const char *names[64] = { 0 };
 	size_t n = 0;
@@ -252,6 +287,16 @@ static void check_field(struct check *c, const char *group, const char *slug, co
 	mentor_buf_free(&hint);
 }
 
+/* Whether nothing has been said about the words of the answers. */
+static bool are_read(const struct definition *d, const struct def_column *column)
+{
+	static const char *const words[] = { "reverse", "reciprocal", "either", NULL };
+	bool fixed = d->arrangement == DEF_COMBINATION && same(column->slug, "arrangement"), good = true;
+	for (size_t i = 0; i < column->n_values; i++)
+		good = good && *column->values[i].word && (!fixed || is_in(column->values[i].word, words, NO_END));
+	return good;
+}
+
 /* The answer that fits any other must be one that can be given. */
 static void check_either(struct check *c, const char *group, const char *slug, const char *field, const char *either, bool fits)
 {
@@ -260,7 +305,7 @@ static void check_either(struct check *c, const char *group, const char *slug, c
 		return;
 	if (!fits)
 		problem_at(c, PATH("matching", group, slug, "either"), "remove it", "this kind knows no such answer");
-	else if (column && column->n_values > 0 && !has_word(column, either))
+	else if (column && column->n_values > 0 && !has_word(column, either) && are_read(c->d, column))
 		problem_at(c, PATH("matching", group, slug, "either"), "use one of the words under values", "no answer to '%s' means '%s'", field,
 		    either);
 }
@@ -280,6 +325,8 @@ static bool always_same(const struct definition *d, const char *field)
 static void check_senior(struct check *c, const struct def_rule *rule)
 {
 	int64_t least = rule->minimum == MENTOR_NONE ? 1 : rule->minimum;
+	if (is_unread(c, PATH("seniority"), YML_LIST, c->d->n_seniority))
+		return;
 	if (c->d->n_seniority < 2)
 		problem_at(c, PATH("matching", "rules", rule->slug), "list the grades from junior to senior under seniority",
 		    "the rule compares grades, and there are none");
@@ -319,7 +366,7 @@ static void check_rule(struct check *c, size_t at)
 	if (rule->kind == MENTOR_NONE)
 		return;
 	if (compares && !rule->field && !yml_get(descend(c->r->root, PATH("matching", "rules", rule->slug)), "field"))
-		problem_at(c, PATH("matching", "rules", rule->slug), NULL, "the key 'field' is missing");
+		problem_at(c, PATH("matching", "rules", rule->slug), "such as field: directorate", "the key 'field' is missing");
 	else if (!compares && rule->field)
 		problem_at(c, PATH("matching", "rules", rule->slug, "field"), "remove it", "this rule compares no field");
 	else if (compares && rule->field)
@@ -355,17 +402,19 @@ static void check_matching(struct check *c)
 static void check_time(struct check *c, const char *event, const struct def_time *t)
 {
 	const struct yml *y = descend(c->r->root, PATH("events", event, "times", t->slug));
-	bool date = yml_get(y, "date"), from = yml_get(y, "from");
+	if (y->kind != YML_MAP)
+		return;
+	bool date = yml_get(y, "date"), from = yml_get(y, "from"), start = yml_get(y, "start");
 	if (date == from)
 		problem_at(c, PATH("events", event, "times", t->slug), "write date: 2026-06-09, or from: starts and weeks: -2",
 		    date ? "has both a date and a day of the cohort" : "it is not said when");
 	if (!from && t->weeks != MENTOR_NONE)
 		problem_at(c, PATH("events", event, "times", t->slug, "weeks"), "from says which day of the cohort they are counted from",
 		    "weeks are counted from nothing");
-	if (t->end && !t->start)
+	if (t->end && !start)
 		problem_at(c, PATH("events", event, "times", t->slug, "end"), "give start as well", "it ends and never begins");
 	if (t->start && t->end && strcmp(t->start, t->end) >= 0)
-		problem_at(c, PATH("events", event, "times", t->slug, "end"), "times are written as 14:00", "it ends before it begins");
+		problem_at(c, PATH("events", event, "times", t->slug, "end"), "an event ends later on the same day", "it ends before it begins");
 }
 
 static void check_events(struct check *c)
@@ -396,7 +445,7 @@ static void check_needs(struct check *c, const char *name, const struct def_role
 		if (!e || e->audience == MENTOR_NONE || same(def_people[e->audience], invited) || same(def_people[e->audience], "applicants") ||
 		    (e->audience == DEF_BOTH && !same(invited, "facilitators")))
 			continue;
-		problem_at(c, PATH("roles", name, "needs"), "change the audience of the event", "'%s' is an event for %s", e->slug,
+		problem_at(c, PATH("roles", name, "needs"), "change the audience of the event, or take it out", "'%s' is an event for %s", e->slug,
 		    def_people[e->audience]);
 	}
 }
@@ -421,17 +470,19 @@ static void check_kind(struct check *c, const struct def_survey *s, const struct
 		check_only_for(c, s, q, "choices", "a question of kind choice or multi");
 	if (q->kind != DEF_QUESTION_TEXT)
 		check_only_for(c, s, q, "consent", "a question of kind text");
-	if (choice && q->n_choices < 2)
+	const struct yml *choices = !choice ? NULL : yml_get(descend(c->r->root, PATH("surveys", s->slug, "questions", q->slug)), "choices");
+	if (choice && (!choices || (choices->kind == YML_LIST && choices->n < 2)))
 		problem_at(c, PATH("surveys", s->slug, "questions", q->slug), "list at least two under choices", "there is nothing to choose from");
 	if (q->kind == DEF_QUESTION_SCALE && q->minimum != MENTOR_NONE && q->maximum != MENTOR_NONE && q->minimum >= q->maximum)
-		problem_at(c, PATH("surveys", s->slug, "questions", q->slug), "minimum is the lowest answer, maximum the highest",
+		problem_at(c, PATH("surveys", s->slug, "questions", q->slug), "minimum is the lowest answer, maximum the highest; 1 and 5 when not given",
 		    "the scale is upside down");
 }
 
 static void check_consent(struct check *c, const struct def_survey *s, const struct def_question *q)
 {
 	for (size_t i = 0; q->consent && i < s->n_questions; i++)
-		if (same(s->questions[i].slug, q->consent) && s->questions[i].kind == DEF_QUESTION_YES_NO)
+		if (same(s->questions[i].slug, q->consent) &&
+		    (s->questions[i].kind == DEF_QUESTION_YES_NO || s->questions[i].kind == MENTOR_NONE))
 			return;
 	if (q->consent)
 		problem_at(c, PATH("surveys", s->slug, "questions", q->slug, "consent"), "add a question of kind yes-no to this survey",
@@ -443,28 +494,34 @@ static const char *heading(const struct def_question *q)
 	return q->header ? q->header : q->text;
 }
 
+static void check_stage(struct check *c, const struct def_survey *s, const char *const *steps, const char *stage)
+{
+	if (is_in(stage, s->stages, s->n_stages) || is_unread(c, PATH("surveys", s->slug, "stages"), YML_LIST, s->n_stages))
+		return;
+	const char *near = NULL;
+	for (size_t n = 0; !near && n < s->n_stages; n++)
+		near = mentor_nearest(stage, PATH(s->stages[n]));
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&hint, near ? "did you mean '%s'?" : "the survey's stages are listed under surveys.%s.stages", near ? near : s->slug);
+	problem_at(c, steps, mentor_buf_text(&hint), "the survey has no stage '%s'", stage);
+	mentor_buf_free(&hint);
+}
+
 static void check_question(struct check *c, const struct def_survey *s, size_t at)
 {
 	const struct def_question *q = &s->questions[at];
 	check_kind(c, s, q);
 	check_consent(c, s, q);
 	for (size_t i = 0; i < q->n_stages; i++)
-		if (!is_in(q->stages[i], s->stages, s->n_stages)) {
-			const char *near = NULL;
-			for (size_t n = 0; !near && n < s->n_stages; n++)
-				near = mentor_nearest(q->stages[i], PATH(s->stages[n]));
-			struct mentor_buf hint = MENTOR_BUF_INIT;
-			mentor_buf_fmt(&hint, near ? "did you mean '%s'?" : "the survey's stages are listed under surveys.%s.stages", near ? near : s->slug);
-			problem_at(c, PATH("surveys", s->slug, "questions", q->slug, "stages"), mentor_buf_text(&hint),
-			    "the survey has no stage '%s'", q->stages[i]);
-			mentor_buf_free(&hint);
-		}
+		check_stage(c, s, PATH("surveys", s->slug, "questions", q->slug, "stages"), q->stages[i]);
 	for (size_t i = 0; i < at; i++)
 		if (same(heading(q), heading(&s->questions[i])))
 			problem_at(c, PATH("surveys", s->slug, "questions", q->slug), "give one of them another header",
 			    "'%s' has the same heading in the export", s->questions[i].slug);
 	if (!s->anonymous && same(heading(q), s->email_header))
 		problem_at(c, PATH("surveys", s->slug, "questions", q->slug), "give it another header", "its heading is that of the address");
+	if (same(heading(q), s->response_header))
+		problem_at(c, PATH("surveys", s->slug, "questions", q->slug), "give it another header", "its heading is that of the response");
 }
 
 static bool is_measured(const struct def_question *q)
@@ -472,12 +529,19 @@ static bool is_measured(const struct def_question *q)
 	return q->kind == DEF_QUESTION_SCALE || q->kind == DEF_QUESTION_YES_NO;
 }
 
+/* Whether something about the question could not be read, or was wrong: then nothing is known about change. */
+static bool is_in_doubt(const struct def_survey *s, const struct def_question *q)
+{
+	bool doubt = q->kind == MENTOR_NONE;
+	for (size_t i = 0; i < q->n_stages; i++)
+		doubt = doubt || !is_in(q->stages[i], s->stages, s->n_stages);
+	return doubt;
+}
+
 static void check_openings(struct check *c, const struct def_survey *s)
 {
 	for (size_t i = 0; i < s->n_open; i++)
-		if (!is_in(s->open[i].slug, s->stages, s->n_stages))
-			problem_at(c, PATH("surveys", s->slug, "open", s->open[i].slug), "use a name listed under stages of this survey",
-			    "the survey has no stage '%s'", s->open[i].slug);
+		check_stage(c, s, PATH("surveys", s->slug, "open", s->open[i].slug), s->open[i].slug);
 }
 
 /* Change can only be told by a question that is asked at both ends. */
@@ -488,7 +552,7 @@ static void check_shared(struct check *c, const struct def_survey *s)
 	const char *first = s->stages[0], *last = s->stages[s->n_stages - 1];
 	for (size_t i = 0; i < s->n_questions; i++) {
 		const struct def_question *q = &s->questions[i];
-		if (is_measured(q) && definition_asked_at(q, first) && definition_asked_at(q, last))
+		if (is_in_doubt(s, q) || (is_measured(q) && definition_asked_at(q, first) && definition_asked_at(q, last)))
 			return;
 	}
 	problem_at(c, PATH("surveys", s->slug, "stages"), "ask a scale or yes-no question at both, or make two surveys",
@@ -501,6 +565,9 @@ static void check_surveys(struct check *c)
 		const struct def_survey *s = &c->d->surveys[i];
 		for (size_t q = 0; q < s->n_questions; q++)
 			check_question(c, s, q);
+		if (!s->anonymous && same(s->email_header, s->response_header))
+			problem_at(c, PATH("surveys", s->slug, "response_header"), "two columns are needed, each with a heading of its own",
+			    "the heading is that of the address");
 		check_openings(c, s);
 		check_shared(c, s);
 	}
@@ -573,20 +640,33 @@ static void unknown_word(struct check *c, const char *const *steps, const char *
 	mentor_buf_free(&hint);
 }
 
+/* Enough of a text to find it again, and no half character. */
+static size_t at_most(const char *text, size_t len)
+{
+	enum { MOST = 60 };
+	size_t n = len < MOST ? len : MOST;
+	while (n < len && n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
+		n--;
+	return n;
+}
+
 /* Walks the words in braces of a text. Returns the subjects they need; problems at `steps` when it is not NULL. */
 static unsigned check_words_in_braces(struct check *c, const char *const *steps, const char *text)
 {
 	unsigned needed = 0;
+	bool broken = false;
 	for (const char *p = text ? strpbrk(text, "{}") : NULL; p; p = strpbrk(p, "{}")) {
 		size_t len = strcspn(p + 1, "{}");
 		const struct word *word = *p == '{' && p[1 + len] == '}' ? find_word(p + 1, len) : NULL;
 		if (word)
 			needed |= word->subject;
-		if (steps && (*p == '}' || p[1 + len] != '}'))
-			problem_at(c, steps, "a word to fill in stands in one pair: {name}", *p == '}' ? "a } stands alone" : "a { is not closed");
-		else if (steps && !word) {
+		if (*p == '}' || p[1 + len] != '}') {
+			if (steps && !broken) /* once: {{name}} is one mistake */
+				problem_at(c, steps, "a word to fill in stands in one pair: {name}", *p == '}' ? "a } stands alone" : "a { is not closed");
+			broken = true;
+		} else if (steps && !word) {
 			struct mentor_buf name = MENTOR_BUF_INIT;
-			mentor_buf_add(&name, p + 1, len < 60 ? len : 60);
+			mentor_buf_add(&name, p + 1, at_most(p + 1, len));
 			unknown_word(c, steps, mentor_buf_text(&name));
 			mentor_buf_free(&name);
 		}
@@ -693,7 +773,7 @@ static void check_time_zone(struct check *c)
 	const char *zone = c->d->time_zone;
 	bool good = zone && zone[strspn(zone, letters)] == '\0' && zone[0] != '/' && !strstr(zone, "..");
 	if (zone && !good)
-		problem_at(c, PATH("time_zone"), "such as Europe/London", "'%s' is not the name of a time zone", zone);
+		problem_at(c, PATH("time_zone"), "write it as the tz database does, such as Europe/London", "'%s' is not the name of a time zone", zone);
 }
 
 void definition_check(struct reader *r, const struct definition *d)

@@ -362,7 +362,7 @@ static const struct key policy_keys[] = {
 };
 
 static const struct key privacy_keys[] = {
-	{ "min_cell", KEY_INT, AT(def_privacy, min_cell), .minimum = 3, .maximum = 100, .initial = "5", .unit = "people", .slip = "under 3, one of two people could tell what the other said", .example = "5", .help = "counts and means over fewer people are withheld" },
+	{ "min_cell", KEY_INT, AT(def_privacy, min_cell), .minimum = 3, .maximum = 100, .initial = "5", .unit = "people", .slip = "at least 3: of two people, each could tell what the other said", .example = "5", .help = "counts and means over fewer people are withheld" },
 	{ "record", KEY_CHOICE, AT(def_privacy, record), .choices = records, .initial = "minimal", .example = "minimal", .help = "what may be kept of a session: that it was held, its topics as well, or notes" },
 	{ "retention", KEY_MAP, AT(def_privacy, retention), .keys = retention_keys, .help = "how many months records are kept after the cohort has ended" },
 	{ "fields", KEY_NAMED, ITEMS(def_privacy, fields, def_policy), .keys = policy_keys, .help = "for single questions of the application: why they are asked and who sees the answers" },

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { MAX_LINE = 1000, MAX_NOTE = 100000, MAX_SLUG = 64, MAX_EMAIL = 254 };
 
@@ -138,6 +139,16 @@ static enum mentor_status read_choice(struct mentor *m, const struct mentor_fiel
 
 static const char *const yes_no[] = { "no", "yes", "false", "true", "0", "1", NULL };
 
+/* Other words for yes and no are told apart from nonsense, and still not guessed. */
+static const char *meant_bool(const char *text)
+{
+	static const char *const words[] = { "no", "n", "off", "false", "yes", "y", "on", "true" };
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcasecmp(words[i], text) == 0)
+			return i < 4 ? "did you mean 'no'?" : "did you mean 'yes'?";
+	return NULL;
+}
+
 static enum mentor_status read_bool(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
 {
 	for (int i = 0; yes_no[i]; i++)
@@ -145,7 +156,7 @@ static enum mentor_status read_bool(struct mentor *m, const struct mentor_field 
 			put_number(field, record, i & 1);
 			return MENTOR_OK;
 		}
-	return fail(m, MENTOR_INVALID, NULL, "'%s' is not yes or no", text);
+	return fail(m, MENTOR_INVALID, meant_bool(text), "'%s' is not yes or no", text);
 }
 
 static enum mentor_status read_int(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
@@ -299,7 +310,7 @@ static enum mentor_status read_clock(struct mentor *m, const struct mentor_field
 {
 	char clock[6];
 	if (!date_parse_clock(text, clock))
-		return fail(m, MENTOR_INVALID, "write times as 14:30", "'%s' is not a time of day", text);
+		return fail(m, MENTOR_INVALID, "write times as 09:30 or 14:30", "'%s' is not a time of day", text);
 	return keep_text(m, field, clock, record);
 }
 

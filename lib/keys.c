@@ -39,11 +39,38 @@ void keys_pop(struct reader *r, size_t before)
 
 static const char *const kind_names[] = { [YML_SCALAR] = "a value", [YML_LIST] = "a list", [YML_MAP] = "a group of keys" };
 
+/* Words that other readers of YAML take for "nothing". */
+static bool is_null(const struct yml *y)
+{
+	static const char *const words[] = { "~", "null", "Null", "NULL" };
+	for (size_t i = 0; !y->quoted && i < sizeof(words) / sizeof(*words); i++)
+		if (strcmp(words[i], y->text) == 0)
+			return true;
+	return y->text[strspn(y->text, " \t\n")] == '\0';
+}
+
+/* What the person who wrote one kind where another belongs most likely forgot. */
+static const char *kind_hint(const struct reader *r, const struct yml *y, enum yml_kind kind)
+{
+	static const char *const hints[] = { [YML_SCALAR] = "", [YML_LIST] = "write each item on a line of its own behind \"- \", or all as [a, b]",
+		[YML_MAP] = "write its keys on lines of their own below it, indented" };
+	if (y == r->root)
+		return "begin each line with a key and a colon: \"title: Reverse mentoring\"";
+	if (kind != YML_SCALAR)
+		return hints[kind];
+	return y->kind == YML_LIST ? "write one value; in quotes if it is a text that begins with [ or -" :
+				     "write one value; in quotes if it is a text that begins with {";
+}
+
 static bool expect(struct reader *r, const struct yml *y, enum yml_kind kind)
 {
 	if (y->kind == kind)
 		return true;
-	keys_problem(r, y, NULL, "needs %s, not %s", kind_names[kind], kind_names[y->kind]);
+	const char *hint = kind_hint(r, y, kind), *what = y == r->root ? "the file " : "";
+	if (y->kind == YML_SCALAR && is_null(y))
+		keys_problem(r, y, hint, "%sis empty", what);
+	else
+		keys_problem(r, y, hint, "%sneeds %s, not %s", what, kind_names[kind], kind_names[y->kind]);
 	return false;
 }
 
@@ -66,29 +93,30 @@ static const char *without_end(struct arena *a, const char *text)
 	return arena_strndup(a, text, len);
 }
 
-/* Words that other readers of YAML take for "nothing". */
-static bool is_null(const struct yml *y)
+/* Hexadecimal, powers of ten, grouped digits, a plus: each is read by somebody as a number, and not by everybody as the same one. */
+static bool is_odd_notation(const char *text)
 {
-	static const char *const words[] = { "", "~", "null", "Null", "NULL" };
-	for (size_t i = 0; !y->quoted && i < sizeof(words) / sizeof(*words); i++)
-		if (strcmp(words[i], y->text) == 0)
-			return true;
-	return y->text[0] == '\0';
+	return text[strspn(text, "0123456789abcdefABCDEFoOxX_+-")] == '\0' && strpbrk(text, "eExXoO_+");
 }
 
 /* What stands in the way of a number before its range is looked at; NULL: nothing. 012 is ten to some readers and twelve to others. */
 static const char *number_trap(const struct yml *y, const struct key *key, struct mentor_buf *hint)
 {
-	size_t sign = y->text[0] == '-', digits = strspn(y->text + sign, "0123456789");
+	size_t sign = *y->text == '-' || *y->text == '+', digits = strspn(y->text + sign, "0123456789");
 	const char *rest = y->text + sign + digits;
 	if (digits == 0)
 		return NULL;
+	if (is_odd_notation(y->text)) {
+		mentor_buf_str(hint, "write digits alone, such as 12");
+		return "is not written in plain digits";
+	}
 	if (y->quoted && *rest == '\0') {
 		mentor_buf_fmt(hint, "write it without quotes: %s", y->text);
 		return "is a text in quotes, not a number";
 	}
 	if (*rest == '\0' && digits > 1 && y->text[sign] == '0') {
-		mentor_buf_fmt(hint, "write it without the leading 0: %s", y->text + sign + strspn(y->text + sign, "0"));
+		size_t zeros = strspn(y->text + sign, "0");
+		mentor_buf_fmt(hint, "write it without the leading 0: %.*s%s", (int)sign, y->text, y->text + sign + zeros - (zeros == digits));
 		return "begins with 0, which some readers take for an octal number";
 	}
 	if (key->unit && *rest && *rest != '.' && *rest != ',' && *rest != '-' && *rest != ':') {
@@ -113,6 +141,36 @@ static bool is_number(enum mentor_type type)
 	return type == MENTOR_TYPE_INT || type == MENTOR_TYPE_BOOL || type == MENTOR_TYPE_CHOICE;
 }
 
+/* Nothing where a value belongs. */
+static bool refused_null(struct reader *r, const struct yml *y, const struct key *key, enum mentor_type type)
+{
+	if (!is_null(y))
+		return false;
+	bool word = y->text[strspn(y->text, " \t\n")];
+	bool text = type == MENTOR_TYPE_TEXT || type == MENTOR_TYPE_NOTE;
+	const char *hint = key->required ? "write a value" : "write a value, or leave it out";
+	keys_problem(r, y, word && text ? "write a value, or put the word in quotes" : hint, word ? "'%s' means nothing" : "is empty%.0s", y->text);
+	return true;
+}
+
+/* Names and headings stand on one line; people write long ones on several. */
+static bool refused_lines(struct reader *r, const struct yml *y, enum mentor_type type, const char *text)
+{
+	if (type != MENTOR_TYPE_TEXT || !strchr(text, '\n'))
+		return false;
+	keys_problem(r, y, "write it as one line; > instead of | joins the lines below it", "has several lines, and takes one");
+	return true;
+}
+
+/* What may have been meant when a value does not fit; NULL: the field's own hint says it. */
+static const char *slip_of(const struct key *key, enum mentor_type type, const char *text)
+{
+	if (key->type == KEY_WEIGHT)
+		return "write high, medium, low or a number";
+	bool number = text[strspn(text, "0123456789.,:-")] == '\0';
+	return type == MENTOR_TYPE_INT && number ? key->slip : NULL;
+}
+
 /* The field tables know how to read a value; a definition borrows them so that one rule holds for options, imports and YAML. */
 static bool read_by_field(struct reader *r, const struct yml *y, const struct key *key, char *at, enum mentor_type type)
 {
@@ -125,23 +183,22 @@ static bool read_by_field(struct reader *r, const struct yml *y, const struct ke
 	} cell;
 	struct mentor_place place = place_of(r, y);
 	bool was_broken = r->m->broken;
-	if (is_null(y)) {
-		keys_problem(r, y, y->text[0] ? "leave the line out, or put the word in quotes" : "leave the line out, or write a value",
-		    y->text[0] ? "'%s' means nothing" : "is empty%s", y->text);
+	if (refused_null(r, y, key, type) || (type == MENTOR_TYPE_INT && refused_number(r, y, key)))
 		return false;
-	}
-	if (type == MENTOR_TYPE_INT && refused_number(r, y, key))
+	const char *text = without_end(r->arena, y->text);
+	if (!text || refused_lines(r, y, type, text))
 		return false;
-	if (field_read(r->m, &field, y->text, &cell)) {
-		if (type == MENTOR_TYPE_INT && key->slip && y->text[strspn(y->text, "-0123456789")] == '\0')
-			r->m->error.hint = key->slip;
+	if (field_read(r->m, &field, text, &cell)) {
+		const char *slip = slip_of(key, type, text);
+		if (slip)
+			r->m->error.hint = slip;
 		problem_from_error(r->m, was_broken, &place);
 		return false;
 	}
 	if (is_number(type))
 		put_number(at, cell.number);
 	else
-		put_text(at, without_end(r->arena, cell.text));
+		put_text(at, arena_strdup(r->arena, cell.text));
 	return true;
 }
 
@@ -188,6 +245,11 @@ static bool is_name(const char *text)
 	return *text >= 'a' && *text <= 'z' && text[n] == '\0' && n <= MOST_NAME;
 }
 
+static const char *name_hint(const char *text)
+{
+	return strlen(text) > MOST_NAME ? "a name has 64 characters at most" : "use a-z, 0-9, - and _, starting with a letter";
+}
+
 /* A name for an item given as a plain text: its words with hyphens between, cut after a word. */
 static const char *make_name(struct arena *a, const char *text)
 {
@@ -217,7 +279,7 @@ static const char *make_name(struct arena *a, const char *text)
 	return made;
 }
 
-/* The group at `path` of the file, or NULL. */
+/* What stands at `path` of the file, or where it cannot go on; NULL: nothing. */
 static const struct yml *find_group(const struct reader *r, const char *path)
 {
 	const struct yml *y = r->root;
@@ -225,10 +287,21 @@ static const struct yml *find_group(const struct reader *r, const char *path)
 		char step[MOST_NAME] = "";
 		size_t n = strcspn(path, ".");
 		memcpy(step, path, n < sizeof(step) ? n : 0);
+		if (y->kind != YML_MAP)
+			return y;
 		y = yml_get(y, step);
 		path += n + (path[n] == '.');
 	}
-	return y && y->kind != YML_SCALAR ? y : NULL;
+	return y;
+}
+
+/* Whether names stand in the group, or texts of which some are made. */
+static bool has_names(const struct yml *group)
+{
+	bool good = group->kind != YML_SCALAR;
+	for (const struct yml *c = group->first; good && c; c = c->next)
+		good = c->key || c->kind == YML_SCALAR;
+	return good;
 }
 
 static const char *entry_name(struct reader *r, const struct yml *c)
@@ -236,7 +309,8 @@ static const char *entry_name(struct reader *r, const struct yml *c)
 	return c->key ? c->key : c->kind == YML_SCALAR ? make_name(r->arena, c->text) : "";
 }
 
-/* The names of the entries of `path`; found once for each path. NULL without memory. */
+/* The names of the entries of `path`; found once for each path. NULL without memory, and when something else stands there: that is told once,
+ * and not for each that refers to it. */
 static const char *const *defined_in(struct reader *r, const char *path)
 {
 	struct key_names *known = r->known;
@@ -245,6 +319,8 @@ static const char *const *defined_in(struct reader *r, const char *path)
 	if (known->path)
 		return known->names;
 	const struct yml *group = find_group(r, path);
+	if (group && !has_names(group))
+		return NULL;
 	size_t n = 0;
 	known->names = arena_alloc(r->arena, ((group ? group->n : 0) + 1) * sizeof(*known->names));
 	if (!known->names)
@@ -259,6 +335,8 @@ static const char *const *defined_in(struct reader *r, const char *path)
 	return known->names;
 }
 
+enum { MOST_LISTED = 12 }; /* names in a hint */
+
 static void unknown_reference(struct reader *r, const struct yml *y, const char *path, const char *const *names)
 {
 	if (r->m->n_problems == CONTEXT_MAX_PROBLEMS) { /* looking for what may be meant is not free: only where it will be read */
@@ -271,7 +349,7 @@ static void unknown_reference(struct reader *r, const struct yml *y, const char 
 		mentor_buf_fmt(&hint, "did you mean '%s'?", near);
 	else if (!names[0])
 		mentor_buf_fmt(&hint, "define it under %s", path);
-	for (size_t i = 0; !near && names[i] && i < 12; i++)
+	for (size_t i = 0; !near && names[i] && i < MOST_LISTED; i++)
 		mentor_buf_fmt(&hint, "%s%s", i == 0 ? "there are: " : ", ", names[i]);
 	keys_problem(r, y, mentor_buf_text(&hint), "there is no '%s' under %s", y->text, path);
 	mentor_buf_free(&hint);
@@ -279,13 +357,13 @@ static void unknown_reference(struct reader *r, const struct yml *y, const char 
 
 static bool read_reference(struct reader *r, const struct yml *y, const struct key *key, char *at)
 {
-	if (!is_null(y) && !is_name(y->text)) {
-		keys_problem(r, y, "use a-z, 0-9, - and _, starting with a letter", "'%s' is not a name", y->text);
+	const char *const *names = key->refers ? defined_in(r, key->refers) : NULL;
+	if (!is_null(y) && !is_name(y->text) && !(names && mentor_nearest(y->text, names))) {
+		keys_problem(r, y, name_hint(y->text), "'%s' is not a name", y->text);
 		return false;
 	}
 	if (!read_by_field(r, y, key, at, MENTOR_TYPE_TEXT))
 		return false;
-	const char *const *names = key->refers ? defined_in(r, key->refers) : NULL;
 	for (size_t i = 0; names && names[i]; i++)
 		if (strcmp(names[i], y->text) == 0)
 			return true;
@@ -334,11 +412,17 @@ static void read_texts(struct reader *r, const struct yml *y, const struct key *
 
 static void read_values(struct reader *r, const struct yml *y, const struct key *key, char *record)
 {
+	if (y->kind == YML_LIST) {
+		keys_problem(r, y, "write each answer with the word it means: \"answer: word\"", "needs answers and words, not a list");
+		return;
+	}
 	struct key_value *value = expect(r, y, YML_MAP) ? item_room(r, y, sizeof(*value), key, record) : NULL;
 	for (const struct yml *c = y->first; value && c; c = c->next, value++) {
+		const struct yml answer = { .kind = YML_SCALAR, .text = c->key, .quoted = true, .line = c->key_line, .column = c->key_column };
 		value->text = arena_strdup(r->arena, c->key);
 		value->word = "";
 		size_t before = keys_push(r, c->key);
+		read_by_field(r, &answer, key, (char *)value + offsetof(struct key_value, text), MENTOR_TYPE_TEXT);
 		if (expect(r, c, YML_SCALAR))
 			read_by_field(r, c, key, (char *)value + offsetof(struct key_value, word), MENTOR_TYPE_TEXT);
 		keys_pop(r, before);
@@ -385,6 +469,10 @@ static void refuse_same_name(struct reader *r, const struct yml *y, const char *
 static void read_named(struct reader *r, const struct yml *y, const struct key *key, char *record)
 {
 	bool plain = key->plain && y->kind == YML_LIST;
+	if (y->kind == YML_LIST && !plain) {
+		keys_problem(r, y, "write a name of your own for each, with its keys below it, instead of \"- \"", "needs names, not a list");
+		return;
+	}
 	char *items = plain || expect(r, y, YML_MAP) ? item_room(r, y, key->size, key, record) : NULL;
 	size_t n = 0;
 	for (const struct yml *c = y->first; items && c; c = c->next, n++) {
@@ -393,14 +481,30 @@ static void read_named(struct reader *r, const struct yml *y, const struct key *
 		struct yml at = { .kind = YML_SCALAR, .line = c->key_line, .column = c->key_column };
 		put_text(item, name);
 		size_t before = keys_push(r, name ? name : "");
-		if (plain && expect(r, c, YML_SCALAR))
+		if (plain && c->kind != YML_SCALAR)
+			keys_problem(r, c, "write plain texts, or instead of each \"- \" a name of your own", "needs a value, not %s", kind_names[c->kind]);
+		else if (plain)
 			refuse_same_name(r, c, items, n, key->size);
 		else if (!plain && !is_name(c->key))
-			keys_problem(r, &at, "use a-z, 0-9, - and _, starting with a letter", "is not a name");
+			keys_problem(r, &at, name_hint(c->key), "is not a name");
 		if (!plain || c->kind == YML_SCALAR)
 			read_named_item(r, c, key, item);
 		keys_pop(r, before);
 	}
+}
+
+static bool is_number_key(const struct key *key)
+{
+	return key->type == KEY_INT || key->type == KEY_BOOL || key->type == KEY_CHOICE || key->type == KEY_WEIGHT;
+}
+
+/* Nothing follows from a default that was not meant: a value that is given and cannot be read is none. */
+static void forget(const struct key *key, char *at)
+{
+	if (is_number_key(key))
+		put_number(at, MENTOR_NONE);
+	else if (!key->keys && !key->count_at)
+		put_text(at, NULL);
 }
 
 static void read_value(struct reader *r, const struct yml *y, const struct key *key, char *record)
@@ -409,6 +513,7 @@ static void read_value(struct reader *r, const struct yml *y, const struct key *
 		[KEY_SLUG] = MENTOR_TYPE_SLUG, [KEY_EMAIL] = MENTOR_TYPE_EMAIL, [KEY_DAY] = MENTOR_TYPE_DAY, [KEY_CLOCK] = MENTOR_TYPE_CLOCK,
 		[KEY_INT] = MENTOR_TYPE_INT, [KEY_BOOL] = MENTOR_TYPE_BOOL, [KEY_CHOICE] = MENTOR_TYPE_CHOICE };
 	char *at = record + key->at;
+	forget(key, at);
 	switch (key->type) {
 	case KEY_MAP:
 		keys_read(r, y, key->keys, at);
@@ -456,22 +561,44 @@ static void unknown_key(struct reader *r, const struct yml *y, const struct key 
 	struct mentor_buf hint = MENTOR_BUF_INIT;
 	if (near)
 		mentor_buf_fmt(&hint, "did you mean '%s'?", near);
-	else
+	else if (names[MOST_LISTED])
 		mentor_buf_str(&hint, "the manual lists all keys");
+	for (size_t i = 0; !near && !names[MOST_LISTED] && names[i]; i++)
+		mentor_buf_fmt(&hint, "%s%s", i == 0 ? "there are: " : ", ", names[i]);
 	struct yml at = { .line = y->key_line, .column = y->key_column };
 	keys_problem(r, &at, mentor_buf_text(&hint), "unknown key");
 	mentor_buf_free(&hint);
 }
 
-/* Everything starts out as its default; a number without one is "not given". */
-static void set_initial(struct reader *r, const struct key *keys, char *record)
+static void missing_key(struct reader *r, const struct yml *y, const struct key *key)
+{
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	if (key->example)
+		mentor_buf_fmt(&hint, "such as %s: %s", key->name, key->example);
+	else
+		mentor_buf_fmt(&hint, "%s: %s", key->name, key->help);
+	keys_problem(r, y, mentor_buf_text(&hint), "the key '%s' is missing", key->name);
+	mentor_buf_free(&hint);
+}
+
+/* Numbers start out as "not given". */
+static void set_none(const struct key *keys, char *record)
 {
 	for (; keys->name; keys++) {
 		if (keys->type == KEY_MAP)
-			set_initial(r, keys->keys, record + keys->at);
-		bool number = keys->type == KEY_INT || keys->type == KEY_BOOL || keys->type == KEY_CHOICE || keys->type == KEY_WEIGHT;
-		if (number)
+			set_none(keys->keys, record + keys->at);
+		if (is_number_key(keys))
 			put_number(record + keys->at, MENTOR_NONE);
+	}
+}
+
+/* Everything then has its default; a number without one stays "not given". */
+static void set_initial(struct reader *r, const struct key *keys, char *record)
+{
+	set_none(keys, record);
+	for (; keys->name; keys++) {
+		if (keys->type == KEY_MAP)
+			set_initial(r, keys->keys, record + keys->at);
 		if (keys->initial) {
 			struct yml y = { .kind = YML_SCALAR, .text = keys->initial };
 			read_value(r, &y, keys, record);
@@ -481,9 +608,10 @@ static void set_initial(struct reader *r, const struct key *keys, char *record)
 
 void keys_read(struct reader *r, const struct yml *y, const struct key *keys, void *record)
 {
-	set_initial(r, keys, record);
+	set_none(keys, record);
 	if (!expect(r, y, YML_MAP))
 		return;
+	set_initial(r, keys, record);
 	for (const struct yml *c = y->first; c; c = c->next) {
 		const struct key *key = find_key(keys, c->key);
 		size_t before = keys_push(r, c->key);
@@ -495,5 +623,5 @@ void keys_read(struct reader *r, const struct yml *y, const struct key *keys, vo
 	}
 	for (const struct key *key = keys; key->name; key++)
 		if (key->required && !yml_get(y, key->name))
-			keys_problem(r, y, NULL, "the key '%s' is missing", key->name);
+			missing_key(r, y, key);
 }

@@ -315,9 +315,40 @@ void keys_write_yaml(struct mentor_buf *b, const struct key *keys, const void *r
 
 /* ---- JSON Schema ---- */
 
-#define NAME_PATTERN "^[a-z][a-z0-9_-]{0,63}$"
 /* What an editor takes for a number or a truth is text here as it stands. */
-#define TEXT_TYPES "\"type\":[\"string\",\"number\",\"boolean\"],\"minLength\":1"
+#define ANY_TEXT "[\"string\",\"number\",\"boolean\"]"
+#define ONLY_TEXT "\"string\""
+#define CONTROL "\\u0000-\\u001f\\u007f-\\u009f\\ufeff"
+/* What stands nowhere in an address. */
+#define NO_ADDRESS "@ <>()\\[\\],;:\\\\\"'|&$`\\u0000-\\u001f\\u007f"
+
+/* The kinds of text, each written once. A line is not blank, holds no control characters and nothing that turns the direction of writing;
+ * YAML's line breaks at the end of a text do not count. */
+static const struct {
+	const char *name, *types, *pattern;
+} text_kinds[] = {
+	{ "line", ANY_TEXT, "^(?=.*[^ \\n])[^" CONTROL "\\u202a-\\u202e\\u2066-\\u2069]{1,1000}\\n*$" },
+	{ "note", ANY_TEXT, "[^ \\t\\n]" },
+	{ "short_name", ONLY_TEXT, "^[a-z][a-z0-9-]{0,63}$" },
+	{ "name", ONLY_TEXT, "^[a-z][a-z0-9_-]{0,63}$" },
+	{ "address", ONLY_TEXT,
+	    "^[^-." NO_ADDRESS "][^" NO_ADDRESS "]*@[^-." NO_ADDRESS "][^" NO_ADDRESS "]*[.][^" NO_ADDRESS "]*[^." NO_ADDRESS "]$" },
+	{ "day", ONLY_TEXT, "^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$" },
+	{ "time", ONLY_TEXT, "^([01][0-9]|2[0-3]):[0-5][0-9]$" },
+};
+
+static void schema_of_text_kinds(struct mentor_buf *b)
+{
+	mentor_buf_str(b, "\"$defs\":{");
+	for (size_t i = 0; i < sizeof(text_kinds) / sizeof(*text_kinds); i++) {
+		mentor_buf_fmt(b, "%s\n\"%s\":{\"type\":%s,\"pattern\":", i ? "," : "", text_kinds[i].name, text_kinds[i].types);
+		mentor_buf_json(b, text_kinds[i].pattern);
+		mentor_buf_char(b, '}');
+	}
+	mentor_buf_str(b, "},\n");
+}
+
+#define KIND(name) "\"$ref\":\"#/$defs/" name "\""
 
 static void schema_of_choices(struct mentor_buf *b, const struct key *key)
 {
@@ -333,38 +364,33 @@ static void schema_of_item(struct mentor_buf *b, const struct key *key)
 {
 	if (key->type == KEY_WORDS)
 		schema_of_choices(b, key);
-	else if (key->type == KEY_REFS)
-		mentor_buf_str(b, "\"type\":\"string\",\"pattern\":\"" NAME_PATTERN "\"");
 	else
-		mentor_buf_str(b, TEXT_TYPES ",\"pattern\":\"^[^\\n]+$\"");
+		mentor_buf_str(b, key->type == KEY_REFS ? KIND("name") : KIND("line"));
 }
 
 static void schema_of_keys(struct mentor_buf *b, const struct key *keys);
 
 static void schema_of_named(struct mentor_buf *b, const struct key *key)
 {
-	mentor_buf_fmt(b, "%s\"type\":\"object\",\"maxProperties\":1000,\"propertyNames\":{\"pattern\":\"" NAME_PATTERN "\"},"
+	mentor_buf_fmt(b, "%s\"type\":\"object\",\"maxProperties\":1000,\"propertyNames\":{" KIND("name") "},"
 	    "\"additionalProperties\":{", key->plain ? "\"anyOf\":[{" : "");
 	if (!key->plain) {
 		schema_of_keys(b, key->keys);
 		mentor_buf_char(b, '}');
 		return;
 	}
-	mentor_buf_str(b, "\"anyOf\":[{" TEXT_TYPES "},{");
+	mentor_buf_str(b, "\"anyOf\":[{" KIND("line") "},{");
 	schema_of_keys(b, key->keys);
-	mentor_buf_str(b, "}]}},{\"type\":\"array\",\"maxItems\":1000,\"items\":{" TEXT_TYPES "}}]");
+	mentor_buf_str(b, "}]}},{\"type\":\"array\",\"maxItems\":1000,\"uniqueItems\":true,\"items\":{" KIND("line") "}}]");
 }
 
 static void schema_of_type(struct mentor_buf *b, const struct key *key)
 {
-	static const char *const fixed[] = { [KEY_TEXT] = TEXT_TYPES ",\"pattern\":\"^[^\\n]+$\"", [KEY_NOTE] = TEXT_TYPES,
-		[KEY_SLUG] = "\"type\":\"string\",\"pattern\":\"^[a-z][a-z0-9-]{0,63}$\"",
-		[KEY_REF] = "\"type\":\"string\",\"pattern\":\"" NAME_PATTERN "\"",
-		[KEY_EMAIL] = "\"type\":\"string\",\"pattern\":\"^[^@ ]+@[^@ ]+[.][^@ ]+$\"",
-		[KEY_DAY] = "\"type\":\"string\",\"pattern\":\"^(19|2[0-9])[0-9]{2}-[01][0-9]-[0-3][0-9]$\"",
-		[KEY_CLOCK] = "\"type\":\"string\",\"pattern\":\"^([01][0-9]|2[0-3]):[0-5][0-9]$\"",
-		[KEY_BOOL] = "\"enum\":[true,false,\"yes\",\"no\",\"true\",\"false\",0,1]",
-		[KEY_VALUES] = "\"type\":\"object\",\"maxProperties\":1000,\"additionalProperties\":{" TEXT_TYPES "}" };
+	static const char *const fixed[] = { [KEY_TEXT] = KIND("line"), [KEY_NOTE] = KIND("note") ",\"maxLength\":100000",
+		[KEY_SLUG] = KIND("short_name"), [KEY_REF] = KIND("name"), [KEY_EMAIL] = KIND("address") ",\"maxLength\":254",
+		[KEY_DAY] = KIND("day"), [KEY_CLOCK] = KIND("time"),
+		[KEY_BOOL] = "\"enum\":[true,false,\"yes\",\"no\",\"true\",\"false\",0,1,\"0\",\"1\"]",
+		[KEY_VALUES] = "\"type\":\"object\",\"maxProperties\":1000,\"propertyNames\":{" KIND("line") "},\"additionalProperties\":{" KIND("line") "}" };
 	switch (key->type) {
 	case KEY_INT:
 		mentor_buf_fmt(b, "\"type\":\"integer\",\"minimum\":%" PRId64 ",\"maximum\":%" PRId64, key->minimum, key->maximum);
@@ -447,6 +473,7 @@ void keys_write_schema(struct mentor_buf *b, const struct key *keys, const char 
 	mentor_buf_str(b, "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"title\":");
 	mentor_buf_json(b, title);
 	mentor_buf_char(b, ',');
+	schema_of_text_kinds(b);
 	schema_of_keys(b, keys);
 	mentor_buf_str(b, "}\n");
 }

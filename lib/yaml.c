@@ -57,8 +57,8 @@ static const struct saying {
 	bool at_start; /* the place to show is where the broken thing begins */
 } sayings[] = {
 	{ "mapping values are not allowed in this context", "a colon is not allowed here",
-	    "put the text in quotes if the colon belongs to it, else check the indentation", false },
-	{ "could not find expected ':'", "a key without a colon", "write \"key: value\"", true },
+	    "put the text in quotes if the colon belongs to it, else check the indentation and the line above", false },
+	{ "could not find expected ':'", "a key without a colon", "write \"key: value\", with a space behind the colon", true },
 	{ "did not find expected key", "this does not fit the lines above",
 	    "check the indentation, and quotes that end too early", false },
 	{ "did not find expected '-' indicator", "this does not fit the list above",
@@ -90,20 +90,58 @@ static const struct saying *find_saying(const char *problem)
 	return NULL;
 }
 
+/* Reads the character at *at of valid UTF-8 and moves behind it. */
+static unsigned next_character(const char **at)
+{
+	const unsigned char *s = (const unsigned char *)*at;
+	int more = s[0] < 0x80 ? 0 : s[0] < 0xE0 ? 1 : s[0] < 0xF0 ? 2 : 3;
+	unsigned code = more ? s[0] & (0x3Fu >> more) : s[0];
+	for (int i = 1; i <= more; i++)
+		code = code << 6 | (s[i] & 0x3Fu);
+	*at += more + 1;
+	return code;
+}
+
+/* Where the line begins; the end of the text behind the last line. */
+static const char *line_at(const struct reader *r, size_t line)
+{
+	const char *p = r->text, *end = r->text + r->len;
+	for (; p && p < end && line > 0; line--) {
+		p = memchr(p, '\n', (size_t)(end - p));
+		p = p ? p + 1 : end;
+	}
+	return p;
+}
+
 /* Whether the line begins with white space that holds a tab. */
 static bool is_indented_with_tab(const struct reader *r, size_t line)
 {
-	const char *p = r->text;
-	for (; line > 0; line--) {
-		p = memchr(p, '\n', r->len - (size_t)(p - r->text));
-		if (!p)
-			return false;
-		p++;
-	}
+	const char *p = line_at(r, line);
 	for (const char *end = r->text + r->len; p < end && (*p == ' ' || *p == '\t'); p++)
 		if (*p == '\t')
 			return true;
 	return false;
+}
+
+/* Whether the first character of the line that is no blank is a hyphen. */
+static bool is_item(const struct reader *r, size_t line)
+{
+	const char *p = line_at(r, line), *end = r->text + r->len;
+	while (p < end && *p == ' ')
+		p++;
+	return p < end && *p == '-';
+}
+
+/* The list or map in brackets or braces that is still open when the text ends: libyaml only says that something is missing. */
+static const struct yml *unclosed(const struct reader *r)
+{
+	const struct yml *open = r->depth > 0 ? r->stack[r->depth - 1].node : NULL;
+	if (!open || !r->parser.token_available || r->parser.tokens.head->type != YAML_STREAM_END_TOKEN)
+		return NULL;
+	const char *at = line_at(r, (size_t)open->line - 1), *end = r->text + r->len;
+	for (long column = 1; at < end && column < open->column; column++)
+		next_character(&at);
+	return at < end && *at == (open->kind == YML_LIST ? '[' : '{') ? open : NULL;
 }
 
 /* Reports what libyaml stumbled over. */
@@ -117,6 +155,13 @@ static enum mentor_status fail_syntax(const struct reader *r)
 	bool at_start = saying && saying->at_start && p->context;
 	if (!at_start && is_indented_with_tab(r, p->problem_mark.line))
 		return refuse(r, p->problem_mark, "indent with spaces", "a tab is used for indentation");
+	const struct yml *open = saying ? unclosed(r) : NULL;
+	if (open) {
+		yaml_mark_t mark = { .line = (size_t)open->line - 1, .column = (size_t)open->column - 1 };
+		return refuse(r, mark, NULL, open->kind == YML_LIST ? "this list is not closed with ]" : "this map is not closed with }");
+	}
+	if (at_start && is_item(r, p->context_mark.line))
+		return refuse(r, p->context_mark, "write \"- \", with a space", "a list item without a space");
 	yaml_mark_t mark = at_start ? p->context_mark : p->problem_mark;
 	return refuse(r, mark, saying ? saying->hint : NULL, saying ? saying->message : problem);
 }
@@ -124,18 +169,6 @@ static enum mentor_status fail_syntax(const struct reader *r)
 /* ---------------------------------------------------------------------------------------------
  * Checking the text before libyaml sees it
  */
-
-/* Reads the character at *at of valid UTF-8 and moves behind it. */
-static unsigned next_character(const char **at)
-{
-	const unsigned char *s = (const unsigned char *)*at;
-	int more = s[0] < 0x80 ? 0 : s[0] < 0xE0 ? 1 : s[0] < 0xF0 ? 2 : 3;
-	unsigned code = more ? s[0] & (0x3Fu >> more) : s[0];
-	for (int i = 1; i <= more; i++)
-		code = code << 6 | (s[i] & 0x3Fu);
-	*at += more + 1;
-	return code;
-}
 
 /* Control characters and noncharacters; LF and TAB are fine. */
 static bool is_control(unsigned code)
@@ -172,7 +205,7 @@ static enum mentor_status check_text(struct reader *r)
 	if (!mentor_utf8_valid(r->text, r->len, &bad)) {
 		if (r->text[bad])
 			return refuse(r, mark_at(r, bad), "save the file as UTF-8", "the text is not UTF-8");
-		return refuse(r, mark_at(r, bad), NULL, "a NUL character is in the text");
+		return refuse(r, mark_at(r, bad), "remove it", "a NUL character is in the text");
 	}
 	const char *const end = r->text + r->len;
 	for (const char *p = r->text; p < end;) {
@@ -333,7 +366,7 @@ static enum mentor_status check_keys(struct reader *r, const struct yml *map)
 	if (!again)
 		return MENTOR_OK;
 	struct mentor_place place = { .file = r->file, .line = again->key_line, .column = again->key_column };
-	return fail_at(r->m, MENTOR_INVALID, &place, NULL, "the key \"%s\" is given twice, first on line %ld",
+	return fail_at(r->m, MENTOR_INVALID, &place, "keep one of them", "the key \"%s\" is given twice, first on line %ld",
 	    again->key, before->key_line);
 }
 

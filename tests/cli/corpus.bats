@@ -12,3 +12,9 @@ load helpers
     [ "$status" -eq 0 ] || fail "$name: $output"
   done
 }
+
+@test "the fuzzer knows every word of a programme file" {
+  mentor schema programme-file | "$ROOT/tests/fuzz/make-dict" >definition.dict
+  run diff "$ROOT/tests/fuzz/definition.dict" definition.dict
+  assert_success
+}

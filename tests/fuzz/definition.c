@@ -19,7 +19,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const struct mentor_file file = { .name = "fuzz.yaml", .text = (const char *)data, .len = size };
 	if (!m)
 		return 0;
-	refused_with_reason(m, mentor_programme_check(m, &file, 1));
+	const struct mentor_file twice[] = { file, file };
+	enum mentor_status status = mentor_programme_check(m, &file, 1);
+	refused_with_reason(m, status);
+	if (mentor_programme_check(m, twice, 2) != status && mentor_error(m)->status != MENTOR_NO_MEMORY)
+		abort(); /* what was good alone is good beside another, and what was not is not */
+	refused_with_reason(m, mentor_error(m)->status);
 	refused_with_reason(m, mentor_config_read(m, "fuzz.yaml", (const char *)data, size, &config));
 	mentor_free(m);
 	return 0;
