@@ -39,11 +39,11 @@ static void problem_at(struct check *c, const char *const *steps, const char *hi
 	va_start(args, format);
 	mentor_buf_vfmt(&message, format, args);
 	va_end(args);
-	keys_pop(c->r, 0);
+	keys_pop(&c->r->path, 0);
 	for (size_t i = 0; steps[i]; i++)
-		keys_push(c->r, steps[i]);
+		keys_push(&c->r->path, steps[i]);
 	keys_problem(c->r, descend(c->r->root, steps), hint, "%s", mentor_buf_text(&message));
-	keys_pop(c->r, 0);
+	keys_pop(&c->r->path, 0);
 	mentor_buf_free(&message);
 }
 

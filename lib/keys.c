@@ -23,18 +23,18 @@ void keys_problem(struct reader *r, const struct yml *y, const char *hint, const
 	mentor_buf_free(&message);
 }
 
-size_t keys_push(struct reader *r, const char *name)
+size_t keys_push(struct mentor_buf *path, const char *name)
 {
-	size_t before = r->path.len;
-	mentor_buf_fmt(&r->path, "%s%s", before && *name ? "." : "", name);
+	size_t before = path->len;
+	mentor_buf_fmt(path, "%s%s", before && *name ? "." : "", name);
 	return before;
 }
 
-void keys_pop(struct reader *r, size_t before)
+void keys_pop(struct mentor_buf *path, size_t before)
 {
-	r->path.len = before;
-	if (r->path.data)
-		r->path.data[before] = '\0';
+	path->len = before;
+	if (path->data)
+		path->data[before] = '\0';
 }
 
 static const char *const kind_names[] = { [YML_SCALAR] = "a value", [YML_LIST] = "a list", [YML_MAP] = "a group of keys" };
@@ -421,11 +421,11 @@ static void read_values(struct reader *r, const struct yml *y, const struct key 
 		const struct yml answer = { .kind = YML_SCALAR, .text = c->key, .quoted = true, .line = c->key_line, .column = c->key_column };
 		value->text = arena_strdup(r->arena, c->key);
 		value->word = "";
-		size_t before = keys_push(r, c->key);
+		size_t before = keys_push(&r->path, c->key);
 		read_by_field(r, &answer, key, (char *)value + offsetof(struct key_value, text), MENTOR_TYPE_TEXT);
 		if (expect(r, c, YML_SCALAR))
 			read_by_field(r, c, key, (char *)value + offsetof(struct key_value, word), MENTOR_TYPE_TEXT);
-		keys_pop(r, before);
+		keys_pop(&r->path, before);
 	}
 }
 
@@ -480,7 +480,7 @@ static void read_named(struct reader *r, const struct yml *y, const struct key *
 		const char *name = arena_strdup(r->arena, entry_name(r, c));
 		struct yml at = { .kind = YML_SCALAR, .line = c->key_line, .column = c->key_column };
 		put_text(item, name);
-		size_t before = keys_push(r, name ? name : "");
+		size_t before = keys_push(&r->path, name ? name : "");
 		if (plain && c->kind != YML_SCALAR)
 			keys_problem(r, c, "write plain texts, or instead of each \"- \" a name of your own", "needs a value, not %s", kind_names[c->kind]);
 		else if (plain)
@@ -489,7 +489,7 @@ static void read_named(struct reader *r, const struct yml *y, const struct key *
 			keys_problem(r, &at, name_hint(c->key), "is not a name");
 		if (!plain || c->kind == YML_SCALAR)
 			read_named_item(r, c, key, item);
-		keys_pop(r, before);
+		keys_pop(&r->path, before);
 	}
 }
 
@@ -614,12 +614,12 @@ void keys_read(struct reader *r, const struct yml *y, const struct key *keys, vo
 	set_initial(r, keys, record);
 	for (const struct yml *c = y->first; c; c = c->next) {
 		const struct key *key = find_key(keys, c->key);
-		size_t before = keys_push(r, c->key);
+		size_t before = keys_push(&r->path, c->key);
 		if (key)
 			read_value(r, c, key, record);
 		else
 			unknown_key(r, c, keys);
-		keys_pop(r, before);
+		keys_pop(&r->path, before);
 	}
 	for (const struct key *key = keys; key->name; key++)
 		if (key->required && !yml_get(y, key->name))

@@ -77,9 +77,9 @@ struct reader {
 void keys_read(struct reader *r, const struct yml *y, const struct key *keys, void *record);
 /** Collects a problem at `y` and the present path. */
 void keys_problem(struct reader *r, const struct yml *y, const char *hint, const char *format, ...) MENTOR_PRINTF(4, 5);
-/** Makes the path longer by a name, and short again. */
-size_t keys_push(struct reader *r, const char *name);
-void keys_pop(struct reader *r, size_t before);
+/** Makes a path longer by a name, and short again. */
+size_t keys_push(struct mentor_buf *path, const char *name);
+void keys_pop(struct mentor_buf *path, size_t before);
 
 /* What a record holds, by its table (keys_out.c). */
 

@@ -12,20 +12,6 @@ struct comparison {
 	enum mentor_status status; /* the first failure: nothing is told after it */
 };
 
-static size_t step_in(struct comparison *c, const char *name)
-{
-	size_t before = c->path.len;
-	mentor_buf_fmt(&c->path, "%s%s", before ? "." : "", name);
-	return before;
-}
-
-static void step_out(struct comparison *c, size_t before)
-{
-	c->path.len = before;
-	if (c->path.data)
-		c->path.data[before] = '\0';
-}
-
 static void tell(struct comparison *c, const struct key *key, const char *before, const char *after)
 {
 	const struct keys_change change = { mentor_buf_text(&c->path), key, before, after };
@@ -116,10 +102,10 @@ static void tell_lone(struct comparison *c, const struct key *key, const void *r
 {
 	struct mentor_buf text = MENTOR_BUF_INIT, none = MENTOR_BUF_INIT;
 	bool own_path = keys_shape(key) != SHAPE_TEXTS;
-	size_t before = own_path ? step_in(c, names[keys_shape(key)](keys_items(key, record), i, key->size)) : c->path.len;
+	size_t before = own_path ? keys_push(&c->path, names[keys_shape(key)](keys_items(key, record), i, key->size)) : c->path.len;
 	summary(&text, key, record, i);
 	tell_bufs(c, key, added ? &none : &text, added ? &text : &none);
-	step_out(c, before);
+	keys_pop(&c->path, before);
 }
 
 static void diff_keys(struct comparison *c, const struct key *keys, const void *a, const void *b);
@@ -127,7 +113,7 @@ static void diff_keys(struct comparison *c, const struct key *keys, const void *
 static void diff_item(struct comparison *c, const struct key *key, const void *a, size_t i, const void *b, size_t j)
 {
 	const char *left = keys_items(key, a), *right = keys_items(key, b);
-	size_t before = step_in(c, names[keys_shape(key)](left, i, key->size));
+	size_t before = keys_push(&c->path, names[keys_shape(key)](left, i, key->size));
 	if (key->type == KEY_VALUES) {
 		const char *was = ((const struct key_value *)(const void *)left)[i].word, *is = ((const struct key_value *)(const void *)right)[j].word;
 		if (strcmp(was, is) != 0)
@@ -135,7 +121,7 @@ static void diff_item(struct comparison *c, const struct key *key, const void *a
 	} else {
 		diff_keys(c, key->keys, left + i * key->size, right + j * key->size);
 	}
-	step_out(c, before);
+	keys_pop(&c->path, before);
 }
 
 static void list_names(struct mentor_buf *b, const struct key *key, const void *record)
@@ -174,7 +160,7 @@ static void diff_list(struct comparison *c, const struct key *key, const void *a
 static void diff_keys(struct comparison *c, const struct key *keys, const void *a, const void *b)
 {
 	for (; keys->name && !c->status; keys++) {
-		size_t before = step_in(c, keys->name);
+		size_t before = keys_push(&c->path, keys->name);
 		switch (keys_shape(keys)) {
 		case SHAPE_TEXT:
 		case SHAPE_NUMBER:
@@ -189,7 +175,7 @@ static void diff_keys(struct comparison *c, const struct key *keys, const void *
 			diff_keys(c, keys->keys, (const char *)a + keys->at, (const char *)b + keys->at);
 			break;
 		}
-		step_out(c, before);
+		keys_pop(&c->path, before);
 	}
 }
 

@@ -122,28 +122,14 @@ static enum mentor_status tell_texts(struct walk *w, const struct key *key, cons
 	return status;
 }
 
-static size_t step_in(struct walk *w, const char *name)
-{
-	size_t before = w->path.len;
-	mentor_buf_fmt(&w->path, "%s%s", before ? "." : "", name);
-	return before;
-}
-
-static void step_out(struct walk *w, size_t before)
-{
-	w->path.len = before;
-	if (w->path.data)
-		w->path.data[before] = '\0';
-}
-
 static enum mentor_status tell_values(struct walk *w, const struct key *key, const void *record)
 {
 	enum mentor_status status = MENTOR_OK;
 	const struct key_value *values = keys_items(key, record);
 	for (size_t i = 0; !status && i < keys_count(key, record); i++) {
-		size_t before = step_in(w, values[i].text);
+		size_t before = keys_push(&w->path, values[i].text);
 		status = tell(w, values[i].word);
-		step_out(w, before);
+		keys_pop(&w->path, before);
 	}
 	return status;
 }
@@ -155,9 +141,9 @@ static enum mentor_status tell_named(struct walk *w, const struct key *key, cons
 	enum mentor_status status = MENTOR_OK;
 	const char *item = keys_items(key, record);
 	for (size_t i = 0; !status && i < keys_count(key, record); i++, item += key->size) {
-		size_t before = step_in(w, keys_item_name(item));
+		size_t before = keys_push(&w->path, keys_item_name(item));
 		status = tell_keys(w, key->keys, item);
-		step_out(w, before);
+		keys_pop(&w->path, before);
 	}
 	return status;
 }
@@ -168,7 +154,7 @@ static enum mentor_status tell_keys(struct walk *w, const struct key *keys, cons
 	for (; !status && keys->name; keys++) {
 		if (!keys_is_set(keys, record))
 			continue;
-		size_t before = step_in(w, keys->name);
+		size_t before = keys_push(&w->path, keys->name);
 		switch (keys_shape(keys)) {
 		case SHAPE_TEXT:
 		case SHAPE_NUMBER:
@@ -187,7 +173,7 @@ static enum mentor_status tell_keys(struct walk *w, const struct key *keys, cons
 			status = tell_keys(w, keys->keys, (const char *)record + keys->at);
 			break;
 		}
-		step_out(w, before);
+		keys_pop(&w->path, before);
 	}
 	return status;
 }
