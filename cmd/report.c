@@ -68,7 +68,7 @@ static void explain(const struct progress *progress)
 	mentor_survey_notes(&notes, progress->bases, progress->states);
 	if (notes.len)
 		out_note(o, "%s", mentor_buf_text(&notes));
-	mentor_buf_free(&notes);
+	out_free_part(o, &notes);
 }
 
 static enum mentor_status run_progress(struct run *run)
