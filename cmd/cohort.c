@@ -51,18 +51,32 @@ static enum mentor_status cohort_add(struct run *run)
 	return status ? status : keep_or_add(run, cohort, args->programme);
 }
 
+/* ---- set ---- */
+
+struct set_args {
+	int64_t revision;
+};
+static const struct option set_options[] = {
+	{ { "revision", MENTOR_TYPE_INT, .offset = offsetof(struct set_args, revision), .minimum = 1, .maximum = 1000000,
+	      .help = "follow this revision of the programme; refused where records would become invalid: mentor programme diff says which" }, 0, "NUMBER" },
+	{ .letter = 0 },
+};
+
 static enum mentor_status cohort_set(struct run *run)
 {
+	const struct set_args *args = run->args;
 	struct mentor_cohort *cohort = run->record;
 	int64_t id = 0;
-	bool changed = false;
-	if (!run->record_given)
+	bool changed = false, moved = false;
+	if (!run->record_given && args->revision == MENTOR_NONE)
 		return mentor_fail(run->m, MENTOR_USAGE, "--help lists what can be set", "there is nothing to set");
 	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_cohort, operand(run, 0), &id);
-	if (!status)
+	if (!status && args->revision != MENTOR_NONE)
+		status = mentor_cohort_follow(run->m, id, args->revision, &moved);
+	if (!status && run->record_given)
 		status = mentor_cohort_set(run->m, id, cohort, run->record_given, &changed);
 	if (!status)
-		print_change(run, changed ? "changed" : "unchanged", &mentor_entity_cohort, id, operand(run, 0));
+		print_change(run, changed || moved ? "changed" : "unchanged", &mentor_entity_cohort, id, operand(run, 0));
 	return status;
 }
 
@@ -131,6 +145,8 @@ static enum mentor_status cohort_status(struct run *run)
 	void *record = NULL;
 	enum mentor_status status = find_cohort(run, operand(run, 0), &id);
 	if (!status)
+		status = out_labels(run->out, id);
+	if (!status)
 		status = mentor_record_get(run->m, &mentor_entity_cohort, id, &record);
 	if (status)
 		return status;
@@ -158,7 +174,7 @@ static const struct command add_command = { .name = "add", .summary = "make a co
 	.options = add_options, .args_size = sizeof(struct add_args), .parts = change_parts, .entity = &mentor_entity_cohort,
 	.fields = FIELDS_ADD, .run = cohort_add };
 static const struct command set_command = { .name = "set", .summary = "change a cohort", .flags = CMD_WRITE, .operands = one, .parts = change_parts,
-	.entity = &mentor_entity_cohort, .fields = FIELDS_SET, .run = cohort_set };
+	.options = set_options, .args_size = sizeof(struct set_args), .entity = &mentor_entity_cohort, .fields = FIELDS_SET, .run = cohort_set };
 static const struct command status_command = { .name = "status", .summary = "show where a cohort stands and what is still missing", .flags = CMD_READ,
 	.operands = one_or_only, .parts = status_parts, .run = cohort_status };
 

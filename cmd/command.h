@@ -136,6 +136,8 @@ enum mentor_status crud_list(struct run *run);
 enum mentor_status crud_show(struct run *run);
 enum mentor_status crud_add(struct run *run);
 enum mentor_status crud_set(struct run *run);
+/** Prints one record of the command's entity, with the labels of its cohort. */
+enum mentor_status show_record(struct run *run, int64_t id);
 
 /** The cohort that `named`, the option, the environment or the configuration names; else the only one there is. */
 enum mentor_status find_cohort(struct run *run, const char *named, int64_t *ret_id);

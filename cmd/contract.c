@@ -82,14 +82,8 @@ static enum mentor_status find_contract(struct run *run, int64_t *ret_id)
 static enum mentor_status run_show(struct run *run)
 {
 	int64_t id = 0;
-	void *record = NULL;
 	enum mentor_status status = find_contract(run, &id);
-	if (!status)
-		status = mentor_record_get(run->m, &mentor_entity_contract, id, &record);
-	if (!status)
-		out_row(run->out, record);
-	mentor_record_free(record);
-	return status;
+	return status ? status : show_record(run, id);
 }
 
 static const struct command contract_show = {

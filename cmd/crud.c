@@ -41,22 +41,41 @@ enum mentor_status crud_list(struct run *run)
 	if (run->command->flags & CMD_COHORT) {
 		snprintf(cohort, sizeof(cohort), "%" PRId64, run->cohort);
 		run->filters[run->n_filters++] = (struct mentor_filter){ "cohort_id", cohort };
+	} else {
+		enum mentor_status status = out_labels(run->out, 0);
+		if (status)
+			return status;
 	}
 	out_part(run->out, NULL);
 	return mentor_record_list(run->m, run->command->entity, run->filters, run->n_filters, print_record, run->out);
 }
 
-enum mentor_status crud_show(struct run *run)
+/* The cohort that a record belongs to, or is; 0: none. */
+static int64_t cohort_of(const struct mentor_entity *entity, const void *record)
 {
-	int64_t id = 0;
+	const struct mentor_field *field =
+	    mentor_field_find(entity->fields, entity == &mentor_entity_cohort ? "id" : "cohort_id");
+	return field ? mentor_field_number(field, record) : 0;
+}
+
+enum mentor_status show_record(struct run *run, int64_t id)
+{
 	void *record = NULL;
-	enum mentor_status status = mentor_record_find(run->m, run->command->entity, operand(run, 0), &id);
+	const struct mentor_entity *entity = run->command->entity;
+	enum mentor_status status = mentor_record_get(run->m, entity, id, &record);
 	if (!status)
-		status = mentor_record_get(run->m, run->command->entity, id, &record);
+		status = out_labels(run->out, cohort_of(entity, record));
 	if (!status)
 		out_row(run->out, record);
 	mentor_record_free(record);
 	return status;
+}
+
+enum mentor_status crud_show(struct run *run)
+{
+	int64_t id = 0;
+	enum mentor_status status = mentor_record_find(run->m, run->command->entity, operand(run, 0), &id);
+	return status ? status : show_record(run, id);
 }
 
 static const char *label_of(const struct mentor_entity *entity, const void *record)

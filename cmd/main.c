@@ -11,7 +11,7 @@
  *   lib/db.c        every SQL statement; db_sqlite.c below it  lib/migrate.c, store.c, schema/  the file and its versions
  *   lib/field.c, record.c  field tables in, SQL and texts out  lib/<entity>.c  one table of fields each, and its rules
  *   lib/yaml.c, csv.c, utf8.c, date.c, buf.c, arena.c          the parts at the bottom
- *   lib/definition.c, form.c  the programme file, and exports read as it says
+ *   lib/definition.c, form.c, labels.c  the programme file, exports read as it says, and what it calls people
  *   lib/assign.c    the matching kernel: numbers only          lib/pool.c, rule.c, plan.c, match.c, explain.c  matching around it
  *   lib/survey.c, outcome.c, suppress.c, report.c, pace.c      what is measured, and what of it may be told
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */
@@ -335,6 +335,8 @@ static enum mentor_status act(struct run *run)
 	enum mentor_status status = opt_resolve(run);
 	if (!status)
 		status = run->command->flags & CMD_COHORT ? find_cohort(run, NULL, &run->cohort) : MENTOR_OK;
+	if (!status && run->cohort) /* other commands say it once they know whose records they show */
+		status = out_labels(run->out, run->cohort);
 	if (!status)
 		status = run->command->run(run);
 	if (!status)

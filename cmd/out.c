@@ -103,10 +103,45 @@ enum mentor_status out_choose(struct out *o, const struct part *part)
 	return MENTOR_OK;
 }
 
-void out_heading(struct mentor_buf *b, const struct mentor_field *field)
+/* ---- what people are called ---- */
+
+static bool heading_has_label(const struct mentor_field *field)
 {
-	for (const char *p = field->heading ? field->heading : field->name; *p; p++)
+	return field->heading && strchr(field->heading, '{');
+}
+
+/* Plain is what scripts cut and grep: its names and words are the same for every programme. */
+static bool has_labels(const struct format *format)
+{
+	return format == &format_table || format == &format_html;
+}
+
+enum mentor_status out_labels(struct out *o, int64_t cohort)
+{
+	for (const struct part *p = o->command->parts; p && p->fields && has_labels(o->format); p++)
+		for (const struct mentor_field *f = p->fields; f->name; f++)
+			if (f->flags & MENTOR_SIDES || heading_has_label(f))
+				return mentor_labels(o->m, cohort, &o->labels);
+	return MENTOR_OK;
+}
+
+void out_heading(struct mentor_buf *b, const struct mentor_labels *labels, const struct mentor_field *field)
+{
+	if (field->heading) {
+		mentor_buf_labels(b, field->heading, labels);
+		return;
+	}
+	for (const char *p = field->name; *p; p++)
 		mentor_buf_str(b, *p == '_' ? " " : (const char[]){ *p, '\0' });
+}
+
+const char *out_side(const struct out *o, const struct mentor_field *field, const void *record)
+{
+	if (!(field->flags & MENTOR_SIDES) || mentor_field_is_none(field, record))
+		return NULL;
+	const char *word = mentor_field_is_text(field) ? mentor_field_string(field, record) :
+							 field->choices[mentor_field_number(field, record)];
+	return mentor_labels_word(&o->labels, word);
 }
 
 bool out_is_withheld(const struct mentor_field *field, const void *record)

@@ -37,6 +37,7 @@ struct out {
 	int64_t revision;	/* of the store; 0 without one */
 	const char *pager;	/* program for long tables on a terminal; NULL: none */
 	const char *title;	/* of the document for people */
+	struct mentor_labels labels; /* what people are called; the usual words until out_labels() */
 	const struct part *part; /* the running one */
 	size_t n_parts, n_rows; /* parts begun; rows of the running part */
 	bool began, part_began;	/* the format has heard of the document, of the running part */
@@ -69,6 +70,9 @@ void out_text(struct out *o, const char *name, const char *text);
 void out_note(struct out *o, const char *format, ...) MENTOR_PRINTF(2, 3);
 /** The heading of the document for people. Borrowed until the end. */
 void out_title(struct out *o, const char *title);
+/** Calls people what the programme of `cohort` calls them, or of 0 what all cohorts do (mentor_labels()). Costs nothing
+ * where the command's parts speak of no side, and in machine formats, which say the same for every programme. */
+enum mentor_status out_labels(struct out *o, int64_t cohort);
 /** Ends the document: parts not begun come out empty. */
 void out_end(struct out *o);
 /** Chooses the columns of `part`: --fields, or for people those not marked wide. */
@@ -89,7 +93,9 @@ void out_spill(struct out *o);
 bool out_is_withheld(const struct mentor_field *field, const void *record);
 /** Frees a buffer that held part of the output; when it had failed, so has the output. */
 void out_free_part(struct out *o, struct mentor_buf *b);
-/** A field's heading for people. Appends to b. */
-void out_heading(struct mentor_buf *b, const struct mentor_field *field);
+/** A field's heading for people: labels in it are somebody's texts, to be encoded like any value. Appends to b. */
+void out_heading(struct mentor_buf *b, const struct mentor_labels *labels, const struct mentor_field *field);
+/** What people are shown in the place of a role or an audience; NULL for any other value. */
+const char *out_side(const struct out *o, const struct mentor_field *field, const void *record);
 
 #endif

@@ -97,6 +97,7 @@ struct page {
 	struct bar bars[MOST_BARS];
 	size_t n_bars;           /* more than MOST_BARS: too many for a chart */
 	struct mentor_buf table; /* the running part's table, which follows its chart */
+	const struct mentor_labels *labels; /* the document's */
 	bool withheld;           /* some value was [c] */
 };
 
@@ -114,12 +115,13 @@ static void forget_bars(struct page *page)
 
 /* ---- head ---- */
 
-/* A text with its first letter made large; our own texts begin with ASCII letters. */
 static void capital(struct mentor_buf *b, const char *text)
 {
-	if (*text >= 'a' && *text <= 'z')
-		mentor_buf_char(b, (char)(*text++ - 'a' + 'A'));
-	mentor_buf_html(b, text);
+	struct mentor_buf large = MENTOR_BUF_INIT;
+	mentor_buf_capital(&large, text);
+	mentor_buf_html(b, mentor_buf_text(&large));
+	b->failed = b->failed || large.failed;
+	mentor_buf_free(&large);
 }
 
 static void page_title(const struct out *o, struct mentor_buf *b)
@@ -235,7 +237,10 @@ static void write_value(struct out *o, struct mentor_buf *b, const struct mentor
 	}
 	mentor_field_write(&value, field, record);
 	page_of(o)->withheld |= out_is_withheld(field, record);
-	if (mentor_field_is_text(field))
+	const char *side = out_side(o, field, record);
+	if (side)
+		mentor_buf_html(b, side);
+	else if (mentor_field_is_text(field))
 		write_text(b, field, mentor_field_string(field, record));
 	else if (field->type == MENTOR_TYPE_CHOICE && mentor_field_number(field, record) != MENTOR_SUPPRESSED)
 		write_choice(b, mentor_buf_text(&value));
@@ -245,11 +250,12 @@ static void write_value(struct out *o, struct mentor_buf *b, const struct mentor
 	mentor_buf_free(&value);
 }
 
-static void write_heading(struct mentor_buf *b, const struct mentor_field *field)
+static void write_heading(struct mentor_buf *b, const struct mentor_labels *labels, const struct mentor_field *field)
 {
 	struct mentor_buf name = MENTOR_BUF_INIT;
-	out_heading(&name, field);
+	out_heading(&name, labels, field);
 	capital(b, mentor_buf_text(&name));
+	b->failed = b->failed || name.failed;
 	mentor_buf_free(&name);
 }
 
@@ -270,7 +276,7 @@ static void write_facts(struct out *o, const void *record)
 		if (mentor_field_is_none(o->fields[i], record) && !is_figure(o->fields[i]))
 			continue;
 		mentor_buf_str(&o->buf, "<div><dt>");
-		write_heading(&o->buf, o->fields[i]);
+		write_heading(&o->buf, &o->labels, o->fields[i]);
 		mentor_buf_str(&o->buf, "</dt><dd>");
 		write_value(o, &o->buf, o->fields[i], record);
 		mentor_buf_str(&o->buf, "</dd></div>\n");
@@ -319,7 +325,7 @@ static void write_columns(const struct out *o, struct mentor_buf *b)
 	mentor_buf_str(b, "<thead>\n<tr>");
 	for (size_t i = 0; i < o->n_fields; i++) {
 		mentor_buf_fmt(b, "<th scope=\"col\"%s>", is_figure(o->fields[i]) ? " class=\"n\"" : "");
-		write_heading(b, o->fields[i]);
+		write_heading(b, &o->labels, o->fields[i]);
 		mentor_buf_str(b, "</th>");
 	}
 	mentor_buf_str(b, "</tr>\n</thead>\n<tbody>\n");
@@ -350,6 +356,7 @@ static const struct mentor_field *flagged(const struct part *part, unsigned flag
 
 static void choose_series(const struct out *o, struct page *page, const struct part *part)
 {
+	page->labels = &o->labels;
 	page->n_series = 0;
 	for (size_t i = 0; part->many && i < o->n_fields && page->n_series < MOST_SERIES; i++)
 		if (o->fields[i]->flags & MENTOR_CHART)
@@ -496,13 +503,13 @@ static void write_number(struct mentor_buf *b, const struct mentor_field *field,
 static void write_bar_text(struct mentor_buf *b, const struct page *page, const struct bar *bar, size_t series)
 {
 	if (page->n_series > 1) {
-		out_heading(b, page->series[series]);
+		out_heading(b, page->labels, page->series[series]);
 		mentor_buf_char(b, ' ');
 	}
 	write_number(b, page->series[series], bar->values[series]);
 	if (has_value(bar->mark) && !same_mark(page)) {
 		mentor_buf_str(b, ", ");
-		out_heading(b, page->mark);
+		out_heading(b, page->labels, page->mark);
 		mentor_buf_char(b, ' ');
 		write_number(b, page->mark, bar->mark);
 	}
@@ -597,7 +604,7 @@ static void write_mark_name(struct mentor_buf *b, const struct page *page)
 	write_place(b, "x", &s, s.low, value);
 	mentor_buf_fmt(b, " y=\"11\" text-anchor=\"%s\">", 2 * value > s.low + s.high ? "end" : "start");
 	struct mentor_buf name = MENTOR_BUF_INIT;
-	out_heading(&name, page->mark);
+	out_heading(&name, page->labels, page->mark);
 	mentor_buf_html(b, mentor_buf_text(&name));
 	mentor_buf_char(b, ' ');
 	write_number(b, page->mark, bar->mark);
@@ -606,10 +613,11 @@ static void write_mark_name(struct mentor_buf *b, const struct page *page)
 	mentor_buf_free(&name);
 }
 
-static void write_key_entry(struct mentor_buf *b, const char *drawing, const struct mentor_field *field)
+static void write_key_entry(
+    struct mentor_buf *b, const struct page *page, const char *drawing, const struct mentor_field *field)
 {
 	mentor_buf_fmt(b, "<span><svg aria-hidden=\"true\" width=\"20\" height=\"15\">%s</svg> <b>", drawing);
-	write_heading(b, field);
+	write_heading(b, page->labels, field);
 	mentor_buf_str(b, "</b>");
 	if (field->help) {
 		mentor_buf_str(b, ": ");
@@ -627,12 +635,12 @@ static void write_key(struct mentor_buf *b, const struct page *page)
 	for (size_t n = 0; n < page->n_series; n++) {
 		snprintf(drawing, sizeof(drawing), "<rect class=\"b%zu\" x=\"1\" y=\"2\" width=\"18\" height=\"11\"/>",
 		    bar_style(page, n));
-		write_key_entry(b, drawing, page->series[n]);
+		write_key_entry(b, page, drawing, page->series[n]);
 	}
 	for (size_t i = 0; i < page->n_bars; i++)
 		marked = marked || has_value(page->bars[i].mark);
 	if (marked)
-		write_key_entry(b, "<line class=\"mark\" x1=\"10\" x2=\"10\" y1=\"0\" y2=\"15\"/>", page->mark);
+		write_key_entry(b, page, "<line class=\"mark\" x1=\"10\" x2=\"10\" y1=\"0\" y2=\"15\"/>", page->mark);
 	if (same_scale(page))
 		mentor_buf_fmt(
 		    b, "<span>Scale from %" PRId64 " to %" PRId64 "</span>\n", page->bars[0].low, page->bars[0].high);

@@ -12,14 +12,27 @@
 
 /* ---- what both share: a row as one sentence ---- */
 
+/* Labels come from the programme's file, so headings are made visible like values. */
+static void write_heading(struct out *o, struct mentor_buf *b, const struct mentor_field *field)
+{
+	struct mentor_buf heading = MENTOR_BUF_INIT;
+	out_heading(&heading, &o->labels, field);
+	mentor_buf_visible(b, mentor_buf_text(&heading), false);
+	out_free_part(o, &heading);
+}
+
 /* A value as it is shown: in a table the words of a choice come as people write them, "not measured". */
 static void write_value(
     struct out *o, struct mentor_buf *b, const struct mentor_field *field, const void *record, bool multiline)
 {
 	struct mentor_buf value = MENTOR_BUF_INIT;
-	bool table = o->format == &format_table, word = field->type == MENTOR_TYPE_CHOICE;
+	const char *side = out_side(o, field, record);
+	bool table = o->format == &format_table, word = field->type == MENTOR_TYPE_CHOICE && !side;
 	o->withheld = o->withheld || (table && out_is_withheld(field, record));
-	mentor_field_write(&value, field, record);
+	if (side)
+		mentor_buf_str(&value, side);
+	else
+		mentor_field_write(&value, field, record);
 	for (char *p = table && word && value.len ? strchr(value.data, '-') : NULL; p; p = strchr(p, '-'))
 		*p = ' ';
 	mentor_buf_visible(b, mentor_buf_text(&value), multiline);
@@ -138,7 +151,7 @@ static bool may_wrap(const struct out *o, const struct mentor_field *field)
 static bool new_column(struct out *o, struct libscols_table *table, const struct mentor_field *field)
 {
 	struct mentor_buf name = MENTOR_BUF_INIT;
-	out_heading(&name, field);
+	write_heading(o, &name, field);
 	bool wraps = may_wrap(o, field);
 	int flags = (is_right(field) ? SCOLS_FL_RIGHT : 0) | (wraps ? SCOLS_FL_WRAP : 0);
 	struct libscols_column *column = scols_table_new_column(table, mentor_buf_text(&name), 0, flags);
@@ -174,20 +187,48 @@ static void table_part(struct out *o, const struct part *part)
 	o->state = part->many && !part->sentences ? new_table(o) : NULL;
 }
 
+/* The bytes of the character at `text`, and the columns it takes, counted as libsmartcols does. */
+static size_t character(const char *text, size_t len, size_t *ret_width)
+{
+	mbstate_t state = { 0 };
+	wchar_t c = 0;
+	size_t n = mbrtowc(&c, text, len, &state);
+	bool good = n > 0 && n <= len;
+	int width = good && iswprint((wint_t)c) ? wcwidth(c) : -1;
+	n = good ? n : 1;
+	*ret_width = width < 0 ? 4 * n : (size_t)width; /* it would be shown as \x.. */
+	return n;
+}
+
+static size_t width_of(const char *text, size_t len)
+{
+	size_t width = 0, one = 0;
+	for (size_t i = 0; i < len; width += one)
+		i += character(text + i, len - i, &one);
+	return width;
+}
+
+static size_t heading_width(struct out *o, const struct mentor_field *field)
+{
+	struct mentor_buf name = MENTOR_BUF_INIT;
+	write_heading(o, &name, field);
+	size_t width = width_of(mentor_buf_text(&name), name.len);
+	out_free_part(o, &name);
+	return width;
+}
+
 static void table_object(struct out *o, const void *record)
 {
 	size_t widest = 0;
 	for (size_t i = 0; i < o->n_fields; i++) {
-		const char *name = o->fields[i]->heading ? o->fields[i]->heading : o->fields[i]->name;
-		widest = strlen(name) > widest ? strlen(name) : widest;
+		size_t width = heading_width(o, o->fields[i]);
+		widest = width > widest ? width : widest;
 	}
 	for (size_t i = 0; i < o->n_fields; i++) {
-		struct mentor_buf name = MENTOR_BUF_INIT;
-		out_heading(&name, o->fields[i]);
-		mentor_buf_fmt(&o->buf, "%-*s", (int)widest + 2, mentor_buf_text(&name));
+		write_heading(o, &o->buf, o->fields[i]);
+		mentor_buf_fmt(&o->buf, "%*s", (int)(widest + 2 - heading_width(o, o->fields[i])), "");
 		write_value(o, &o->buf, o->fields[i], record, true);
 		mentor_buf_char(&o->buf, '\n');
-		out_free_part(o, &name);
 	}
 }
 
@@ -225,27 +266,6 @@ struct shape {
 	size_t width, heading;
 	size_t word; /* the longest stretch that has no place to break at */
 };
-
-/* The bytes of the character at `text`, and the columns it takes, counted as libsmartcols does. */
-static size_t character(const char *text, size_t len, size_t *ret_width)
-{
-	mbstate_t state = { 0 };
-	wchar_t c = 0;
-	size_t n = mbrtowc(&c, text, len, &state);
-	bool good = n > 0 && n <= len;
-	int width = good && iswprint((wint_t)c) ? wcwidth(c) : -1;
-	n = good ? n : 1;
-	*ret_width = width < 0 ? 4 * n : (size_t)width; /* it would be shown as \x.. */
-	return n;
-}
-
-static size_t width_of(const char *text, size_t len)
-{
-	size_t width = 0, one = 0;
-	for (size_t i = 0; i < len; width += one)
-		i += character(text + i, len - i, &one);
-	return width;
-}
 
 /* The bytes of the first word of `text`, which starts with one: an address may be broken behind its @. */
 static size_t word_length(const char *text)
@@ -365,8 +385,7 @@ static void fit(struct out *o)
 		return;
 	}
 	for (size_t i = 0; i < o->n_fields; i++) {
-		const char *heading = o->fields[i]->heading ? o->fields[i]->heading : o->fields[i]->name;
-		size_t width = width_of(heading, strlen(heading));
+		size_t width = heading_width(o, o->fields[i]);
 		shapes[i] = (struct shape){ .width = width, .heading = width };
 	}
 	while (scols_table_next_line(o->state, lines, &line) == 0)

@@ -22,7 +22,7 @@ struct new_args {
 	const char *from;
 };
 static const struct option new_options[] = {
-	{ { "from", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(new_args, from), .entity = "template", .help = "example to start from (manchester)" }, 0, "NAME" },
+	{ { "from", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(new_args, from), .entity = "template", .help = "manchester, south-west, greenwich, co-learning, sheffield or minimal" }, 0, "NAME" },
 	{ .letter = 0 },
 };
 static const struct new_args new_defaults = { "manchester" };
@@ -49,22 +49,6 @@ static enum mentor_status programme_new(struct run *run)
 
 /* ---- check, import ---- */
 
-typedef enum mentor_status file_fn(struct run *run, const char *path, const char *text, size_t len);
-
-static enum mentor_status each_file(struct run *run, file_fn *use)
-{
-	enum mentor_status status = MENTOR_OK;
-	for (size_t i = 0; !status && i < run->n_operands; i++) {
-		char *text = NULL;
-		size_t len = 0;
-		status = read_file(run, run->operands[i], MOST_BYTES, &text, &len);
-		if (!status)
-			status = use(run, run->operands[i], text, len);
-		free(text);
-	}
-	return status;
-}
-
 struct check_row {
 	const char *file, *result;
 };
@@ -75,26 +59,48 @@ static const struct mentor_field check_fields[] = {
 };
 static const struct part check_parts[] = { { NULL, NULL, check_fields, true, true }, { 0 } };
 
-static enum mentor_status check_file(struct run *run, const char *path, const char *text, size_t len)
+/* A file that cannot be read is one problem among others, unless it is the only one. */
+static enum mentor_status read_to_check(struct run *run, const char *path, struct mentor_file *file)
 {
-	struct check_row row = { path, "ok" };
-	enum mentor_status status = mentor_programme_check(run->m, path, text, len);
-	if (!status)
-		out_row(run->out, &row);
-	return status;
+	char *text = NULL;
+	enum mentor_status status = read_file(run, path, MOST_BYTES, &text, &file->len);
+	file->name = path;
+	file->text = text;
+	if (!status || run->n_operands == 1 || status == MENTOR_NO_MEMORY)
+		return status;
+	file->failure = mentor_keep(run->m, mentor_error(run->m)->message);
+	return file->failure ? MENTOR_OK : MENTOR_NO_MEMORY;
 }
 
 static enum mentor_status programme_check(struct run *run)
 {
-	return each_file(run, check_file);
+	struct mentor_file *read = calloc(run->n_operands, sizeof(*read));
+	enum mentor_status status = read ? MENTOR_OK : mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	for (size_t i = 0; !status && i < run->n_operands; i++)
+		status = read_to_check(run, run->operands[i], &read[i]);
+	if (!status)
+		status = mentor_programme_check(run->m, read, run->n_operands);
+	for (size_t i = 0; read && i < run->n_operands; i++) {
+		const struct check_row row = { read[i].name, "ok" };
+		if (!status)
+			out_row(run->out, &row);
+		free((void *)(uintptr_t)read[i].text);
+	}
+	free(read);
+	return status;
 }
 
-static enum mentor_status import_file(struct run *run, const char *path, const char *text, size_t len)
+static enum mentor_status import_file(struct run *run, const char *path)
 {
 	const char *change = NULL;
+	char *text = NULL;
+	size_t len = 0;
 	int64_t id = 0;
 	void *record = NULL;
-	enum mentor_status status = mentor_programme_import(run->m, path, text, len, &change, &id);
+	enum mentor_status status = read_file(run, path, MOST_BYTES, &text, &len);
+	if (!status)
+		status = mentor_programme_import(run->m, path, text, len, &change, &id);
+	free(text);
 	if (!status)
 		status = mentor_record_get(run->m, &mentor_entity_programme, id, &record);
 	if (!status)
@@ -105,22 +111,35 @@ static enum mentor_status import_file(struct run *run, const char *path, const c
 
 static enum mentor_status programme_import(struct run *run)
 {
-	return each_file(run, import_file);
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < run->n_operands; i++)
+		status = import_file(run, run->operands[i]);
+	return status;
 }
 
 /* ---- show ---- */
 
+struct show_args {
+	int64_t revision;
+};
+static const struct option show_options[] = {
+	{ { "revision", MENTOR_TYPE_INT, .offset = offsetof(struct show_args, revision), .minimum = 1, .maximum = 1000000, .help = "number of the revision; the newest when not given" }, 0, "NUMBER" },
+	{ .letter = 0 },
+};
+
 static const struct mentor_field line_fields[] = {
 	{ "section", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(mentor_programme_line, section), .help = "part of the programme file" },
-	{ "name", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(mentor_programme_line, name), .help = "name in that part" },
-	{ "text", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(mentor_programme_line, text), .help = "what it says, defaults included" },
+	{ "name", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(mentor_programme_line, name), .help = "path of the key in that part" },
+	{ "text", MENTOR_TYPE_NOTE, 0, MENTOR_AT_TEXT(mentor_programme_line, text), .help = "what it says, defaults included; a list has a row for each item" },
 	{ 0 },
 };
 static const struct part show_parts[] = {
 	{ "programme", NULL, mentor_programme_fields, false, false },
-	{ "lines", "What it says", line_fields, true, false },
+	{ "revisions", "Revisions", mentor_programme_revision_fields, true, false },
+	{ "lines", "What it says", line_fields, true, false, .main = true },
 	{ 0 },
 };
+static const char *const show_formats[] = { "yaml", NULL };
 
 static enum mentor_status print_line(void *arg, const struct mentor_programme_line *line)
 {
@@ -128,11 +147,30 @@ static enum mentor_status print_line(void *arg, const struct mentor_programme_li
 	return MENTOR_OK;
 }
 
+static enum mentor_status print_row(void *arg, const void *record)
+{
+	out_row(arg, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status show_yaml(struct run *run, int64_t id, int64_t revision)
+{
+	struct mentor_buf text = MENTOR_BUF_INIT;
+	enum mentor_status status = mentor_programme_yaml(run->m, id, revision, &text);
+	if (!status)
+		out_text(run->out, "yaml", mentor_buf_text(&text));
+	mentor_buf_free(&text);
+	return status;
+}
+
 static enum mentor_status programme_show(struct run *run)
 {
-	int64_t id = 0;
+	const struct show_args *args = run->args;
+	int64_t id = 0, revision = args->revision == MENTOR_NONE ? 0 : args->revision;
 	void *record = NULL;
 	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_programme, operand(run, 0), &id);
+	if (!status && run->globals.format && strcmp(run->globals.format, "yaml") == 0)
+		return show_yaml(run, id, revision);
 	if (!status)
 		status = mentor_record_get(run->m, &mentor_entity_programme, id, &record);
 	if (status)
@@ -140,8 +178,65 @@ static enum mentor_status programme_show(struct run *run)
 	out_part(run->out, "programme");
 	out_row(run->out, record);
 	mentor_record_free(record);
+	out_part(run->out, "revisions");
+	status = mentor_programme_revisions(run->m, id, print_row, run->out);
+	if (status)
+		return status;
 	out_part(run->out, "lines");
-	return mentor_programme_lines(run->m, id, print_line, run->out);
+	return mentor_programme_lines(run->m, id, revision, print_line, run->out);
+}
+
+/* ---- diff ---- */
+
+static const struct part diff_parts[] = {
+	{ "changes", "What it says otherwise", mentor_programme_change_fields, true, false, .main = true },
+	{ "effects", "What that does to cohorts at work", mentor_programme_effect_fields, true, false },
+	{ 0 },
+};
+static const struct operand one_file[] = { { "FILE", false, false, "file", "programme file, - for standard input" }, { 0 } };
+
+/** What a comparison of a file came to so far. */
+struct diff {
+	struct run *run;
+	size_t changes, breaks;
+	bool effects; /* the second part has begun */
+};
+
+static enum mentor_status print_change_of_key(void *arg, const void *record)
+{
+	struct diff *d = arg;
+	d->changes++;
+	return print_row(d->run->out, record);
+}
+
+static enum mentor_status print_effect(void *arg, const void *record)
+{
+	struct diff *d = arg;
+	const struct mentor_programme_effect *effect = record;
+	if (!d->effects)
+		out_part(d->run->out, "effects");
+	d->effects = true;
+	d->breaks += effect->breaks == 1;
+	return print_row(d->run->out, record);
+}
+
+static enum mentor_status programme_diff(struct run *run)
+{
+	char *text = NULL;
+	size_t len = 0;
+	struct diff d = { .run = run };
+	enum mentor_status status = read_file(run, operand(run, 0), MOST_BYTES, &text, &len);
+	out_part(run->out, "changes");
+	if (!status)
+		status = mentor_programme_diff(run->m, operand(run, 0), text, len, print_change_of_key, print_effect, &d);
+	if (!status && d.changes == 0)
+		out_note(run->out, "It says the same.");
+	else if (!status && d.breaks)
+		out_note(run->out, "Cohorts for which something would break keep their revision: import the file for cohorts to come.");
+	else if (!status)
+		out_note(run->out, "To store it: mentor programme import FILE. To move a cohort: mentor cohort set COHORT --revision NUMBER");
+	free(text);
+	return status;
 }
 
 static const struct part list_parts[] = { { NULL, NULL, mentor_programme_fields, true, false }, { 0 } };
@@ -155,7 +250,9 @@ static const struct command import_command = { .name = "import", .summary = "sto
 static const struct command list_command = { .name = "list", .summary = "list programmes", .flags = CMD_READ, .parts = list_parts,
 	.entity = &mentor_entity_programme, .fields = FIELDS_FILTER, .run = crud_list };
 static const struct command show_command = { .name = "show", .summary = "show what a programme says", .flags = CMD_READ, .operands = one,
-	.parts = show_parts, .run = programme_show };
+	.options = show_options, .args_size = sizeof(struct show_args), .parts = show_parts, .formats = show_formats, .run = programme_show };
+static const struct command diff_command = { .name = "diff", .summary = "say what a programme file changes, and what that does to cohorts at work",
+	.flags = CMD_READ, .operands = one_file, .parts = diff_parts, .run = programme_diff };
 
-static const struct command *const verbs[] = { &new_command, &check_command, &import_command, &list_command, &show_command, NULL };
+static const struct command *const verbs[] = { &new_command, &check_command, &import_command, &list_command, &show_command, &diff_command, NULL };
 const struct command noun_programme = { .name = "programme", .summary = "programme files: what differs between programmes", .verbs = verbs };

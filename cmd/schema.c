@@ -109,7 +109,7 @@ static void document_schema(struct mentor_buf *b, const struct command *noun, co
 	mentor_buf_str(b, "},\"additionalProperties\":false}\n");
 }
 
-/* The one document on standard error, and the list of all: neither belongs to a command's parts. */
+/* The one document on standard error: it belongs to no command's parts. */
 static const char error_schema[] =
     "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"title\":\"error\","
     "\"description\":\"what went wrong, on standard error in JSON mode\",\"type\":\"object\","
@@ -162,10 +162,12 @@ static enum mentor_status schema_run(struct run *run)
 	enum mentor_status status = MENTOR_OK;
 	if (s.name && strcmp(s.name, "error") == 0)
 		mentor_buf_str(&text, error_schema);
+	else if (s.name && strcmp(s.name, "programme-file") == 0)
+		mentor_programme_schema(&text);
 	else
 		each_document(try_document, &s);
 	if (!s.name)
-		mentor_buf_fmt(&text, "%serror\n", mentor_buf_text(&s.names));
+		mentor_buf_fmt(&text, "%serror\nprogramme-file\n", mentor_buf_text(&s.names));
 	if (s.name && text.len == 0)
 		status = mentor_fail(run->m, MENTOR_NOT_FOUND, "mentor schema lists them", "there is no document '%s'", s.name);
 	else if (text.failed || s.names.failed)
@@ -177,11 +179,11 @@ static enum mentor_status schema_run(struct run *run)
 	return status;
 }
 
-static const struct operand operands[] = { { "NAME", true, false, "schema", "a document such as person.list; left out: all names" }, { 0 } };
+static const struct operand operands[] = { { "NAME", true, false, "schema", "a document such as person.list, or programme-file; left out: all names" }, { 0 } };
 
 const struct command noun_schema = {
 	.name = "schema",
-	.summary = "print the JSON Schema of a document",
+	.summary = "print the JSON Schema of a document, or of a programme file",
 	.flags = CMD_RAW,
 	.operands = operands,
 	.run = schema_run,

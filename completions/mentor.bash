@@ -36,7 +36,7 @@ _mentor_split() {
 _mentor_commands() {
 	case $1 in
 	programme)
-		kind='%new check import list show'
+		kind='%new check import list show diff'
 		;;
 	cohort)
 		kind='%list show add set open close start finish status'
@@ -80,6 +80,8 @@ _mentor_option() {
 	case "$1 $2" in
 	'programme new --from') kind=':' ;;
 	'programme new --format' | 'programme new -f') kind='+table plain json' ;;
+	'programme show --revision') kind=':' ;;
+	'programme show --format' | 'programme show -f') kind='+table plain json jsonl csv tsv yaml' ;;
 	'cohort list --programme') kind='@programme' ;;
 	'cohort list --state') kind='+planned open closed running finished' ;;
 	'cohort add --programme') kind='@programme' ;;
@@ -90,6 +92,7 @@ _mentor_option() {
 	'cohort add --ends-on') kind=':' ;;
 	'cohort add --mentors-max') kind=':' ;;
 	'cohort add --mentees-max') kind=':' ;;
+	'cohort set --revision') kind=':' ;;
 	'cohort set --title') kind=':' ;;
 	'cohort set --opens-on') kind=':' ;;
 	'cohort set --closes-on') kind=':' ;;
@@ -182,9 +185,10 @@ _mentor_options() {
 	case $1 in
 	'programme new') kind='+--from' ;;
 	'programme import') kind='+--dry-run' ;;
+	'programme show') kind='+--revision' ;;
 	'cohort list') kind='+--programme --state' ;;
 	'cohort add') kind='+--programme --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
-	'cohort set') kind='+--title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
+	'cohort set') kind='+--revision --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
 	'cohort open') kind='+--dry-run' ;;
 	'cohort close') kind='+--dry-run' ;;
 	'cohort start') kind='+--dry-run' ;;
@@ -222,6 +226,7 @@ _mentor_operand() {
 	'programme check '*) kind='file' ;;
 	'programme import '*) kind='file' ;;
 	'programme show 1') kind='@programme' ;;
+	'programme diff 1') kind='file' ;;
 	'cohort show 1') kind='@cohort' ;;
 	'cohort add 1') kind=':' ;;
 	'cohort set 1') kind='@cohort' ;;
@@ -255,7 +260,7 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.decline match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.decline match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;

@@ -1,12 +1,14 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --places --applied-on --response --delimiter --reason --override --mentor --mentee --arrangement --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --places --applied-on --response --delimiter --reason --override --mentor --mentee --arrangement --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
 	switch "$words[1..2]"
 		case 'programme new'
 			string split ' ' 'table plain json'
+		case 'programme show'
+			string split ' ' 'table plain json jsonl csv tsv yaml'
 		case 'contract export'
 			string split ' ' 'table plain json text md html'
 		case 'survey list'
@@ -113,7 +115,7 @@ complete -c mentor -n '__mentor_typed' -a survey -d 'answers before and after, a
 complete -c mentor -n '__mentor_typed' -a report -d 'reports without names and without what was said'
 complete -c mentor -n '__mentor_typed' -a db -d 'the store: one file that holds everything'
 complete -c mentor -n '__mentor_typed' -a config -d 'your own defaults: store, cohort, pager'
-complete -c mentor -n '__mentor_typed' -a schema -d 'print the JSON Schema of a document'
+complete -c mentor -n '__mentor_typed' -a schema -d 'print the JSON Schema of a document, or of a programme file'
 complete -c mentor -n '__mentor_typed' -a completion -d 'print the completion script of a shell'
 complete -c mentor -n '__mentor_typed' -a help -d 'explain the program, a command or a topic'
 complete -c mentor -n '__mentor_typed programme' -a new -d 'print a commented programme file to start from'
@@ -121,6 +123,7 @@ complete -c mentor -n '__mentor_typed programme' -a check -d 'find every error i
 complete -c mentor -n '__mentor_typed programme' -a import -d 'store programme files as new revisions'
 complete -c mentor -n '__mentor_typed programme' -a list -d 'list programmes'
 complete -c mentor -n '__mentor_typed programme' -a show -d 'show what a programme says'
+complete -c mentor -n '__mentor_typed programme' -a diff -d 'say what a programme file changes, and what that does to cohorts at work'
 complete -c mentor -n '__mentor_typed cohort' -a list -d 'list cohorts'
 complete -c mentor -n '__mentor_typed cohort' -a show -d 'show a cohort'
 complete -c mentor -n '__mentor_typed cohort' -a add -d 'make a cohort of a programme'
@@ -165,10 +168,12 @@ complete -c mentor -n '__mentor_typed db' -a status -d 'count what is in the sto
 complete -c mentor -n '__mentor_typed db' -a check -d 'check the file and what must be true of every store'
 complete -c mentor -n '__mentor_typed db' -a migrate -d 'bring the store to this program\'s schema version'
 complete -c mentor -n '__mentor_typed config' -a list -d 'list the defaults in force and where each comes from'
-complete -c mentor -n '__mentor_at programme new' -l from -x -d 'example to start from (manchester)'
+complete -c mentor -n '__mentor_at programme new' -l from -x -d 'manchester, south-west, greenwich, co-learning, sheffield or minimal'
 complete -c mentor -n '__mentor_operand 1+ programme check' -F
 complete -c mentor -n '__mentor_operand 1+ programme import' -F
+complete -c mentor -n '__mentor_at programme show' -l revision -x -d 'number of the revision; the newest when not given'
 complete -c mentor -n '__mentor_operand 1 programme show' -a '(__mentor_live programme)'
+complete -c mentor -n '__mentor_operand 1 programme diff' -F
 complete -c mentor -n '__mentor_at cohort list' -l programme -x -a '(__mentor_live programme)' -d 'its programme'
 complete -c mentor -n '__mentor_at cohort list' -l state -x -a 'planned open closed running finished' -d 'where it stands'
 complete -c mentor -n '__mentor_operand 1 cohort show' -a '(__mentor_live cohort)'
@@ -180,6 +185,7 @@ complete -c mentor -n '__mentor_at cohort add' -l starts-on -x -d 'first day of 
 complete -c mentor -n '__mentor_at cohort add' -l ends-on -x -d 'last day; the programme\'s months after the start when not given'
 complete -c mentor -n '__mentor_at cohort add' -l mentors-max -x -d 'limit; the programme\'s when not given'
 complete -c mentor -n '__mentor_at cohort add' -l mentees-max -x -d 'limit; the programme\'s when not given'
+complete -c mentor -n '__mentor_at cohort set' -l revision -x -d 'follow this revision of the programme; refused where records would become invalid: mentor programme diff says which'
 complete -c mentor -n '__mentor_at cohort set' -l title -x -d 'name as people know it; the short name when not given'
 complete -c mentor -n '__mentor_at cohort set' -l opens-on -x -d 'first day for applications'
 complete -c mentor -n '__mentor_at cohort set' -l closes-on -x -d 'last day for applications'
@@ -272,6 +278,6 @@ complete -c mentor -n '__mentor_operand 1 log show' -a '(__mentor_live session)'
 complete -c mentor -n '__mentor_at survey import' -l delimiter -x -d 'what stands between cells: , ; or tab; found out when not given'
 complete -c mentor -n '__mentor_operand 3 survey import' -F
 complete -c mentor -n '__mentor_at survey results' -l texts -d 'also list what was written in words, where enough people wrote'
-complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.decline match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error'
+complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.decline match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error'
 complete -c mentor -n '__mentor_operand 1 completion' -a 'bash zsh fish'
 complete -c mentor -n '__mentor_operand 1 help' -a 'first-steps formats environment references privacy exit-codes programme cohort person enrol match contract log survey report db config schema completion help'

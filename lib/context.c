@@ -130,6 +130,7 @@ enum mentor_status fail_state(struct mentor *m, enum mentor_status status, const
 void problems_clear(struct mentor *m)
 {
 	m->n_problems = m->n_unlisted = 0;
+	m->starved = false;
 	arena_free(&m->problem_memory);
 	m->error = (struct mentor_error){ 0 };
 }
@@ -165,18 +166,38 @@ void problem_add(struct mentor *m, const struct mentor_place *place, const char 
 	va_end(args);
 }
 
+void error_forget(struct mentor *m, bool was_broken)
+{
+	m->error = (struct mentor_error){ 0 };
+	m->broken = was_broken;
+}
+
 /* Only what is wrong with the input can be collected and passed over; a store or a machine that failed still dooms the transaction. */
 void problem_from_error(struct mentor *m, bool was_broken, const struct mentor_place *place)
 {
 	bool of_input = m->error.status == MENTOR_INVALID || m->error.status == MENTOR_NOT_FOUND;
+	m->starved |= m->error.status == MENTOR_NO_MEMORY;
 	problem_add(m, place, m->error.hint, "%s", m->error.message);
 	m->error = (struct mentor_error){ 0 };
 	m->broken = was_broken || (!of_input && m->broken);
 }
 
+enum mentor_status problems_refuse(struct mentor *m, const char *hint, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	fail_v(m, MENTOR_REFUSED, NULL, hint, format, args);
+	va_end(args);
+	m->error.n_problems = m->n_problems;
+	m->error.problems = m->problems;
+	return MENTOR_REFUSED;
+}
+
 enum mentor_status problems_result(struct mentor *m, const char *file)
 {
 	size_t n = m->n_problems + m->n_unlisted;
+	if (m->starved)
+		return fail_memory(m);
 	if (n == 0)
 		return MENTOR_OK;
 	if (n == 1 && m->n_problems == 1) {

@@ -16,6 +16,7 @@ struct mentor {
 	struct mentor_problem *problems; /* collected so far; they become part of `error` in problems_result() */
 	size_t n_problems, cap_problems;
 	size_t n_unlisted; /* beyond CONTEXT_MAX_PROBLEMS */
+	bool starved;	   /* one of them was no fault of the input: memory ran out */
 	struct arena problem_memory;
 	struct arena kept; /* mentor_keep() */
 	char now[32], today[11];
@@ -47,6 +48,10 @@ void problem_add(struct mentor *m, const struct mentor_place *place, const char 
 /** Turns the failure that has just happened into a problem at `place`, and lets the call go on. `was_broken` is m->broken from
  * before that failure: a wrong value does not doom the transaction by itself, but one that was doomed earlier stays so. */
 void problem_from_error(struct mentor *m, bool was_broken, const struct mentor_place *place);
+/** Forgets the failure that has just happened, whose message has served: the transaction is as it was before. */
+void error_forget(struct mentor *m, bool was_broken);
+/** MENTOR_REFUSED with the collected problems as its reasons. */
+enum mentor_status problems_refuse(struct mentor *m, const char *hint, const char *format, ...) MENTOR_PRINTF(3, 4);
 /** Forgets collected problems: the start of every call that collects. */
 void problems_clear(struct mentor *m);
 /** MENTOR_OK when none were collected, else MENTOR_INVALID with an error that sums them up: the problem itself

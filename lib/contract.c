@@ -26,8 +26,8 @@ const struct mentor_field mentor_contract_fields[] = {
 	{ "pair", MENTOR_TYPE_REF, MENTOR_DERIVED | MENTOR_FILTER, NUMBER(pair), .entity = "pair", .sql = "t.pair_id", .help = "who agrees" },
 	{ "cohort_id", MENTOR_TYPE_INT, MENTOR_INTERNAL | MENTOR_DERIVED | MENTOR_FILTER, NUMBER(cohort_id), .sql = "p.cohort_id" },
 	{ "cohort", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, TEXT(cohort), .sql = "c.slug", .help = "the cohort" },
-	{ "mentor_name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, TEXT(mentor_name), .sql = "ap.name", .heading = "mentor", .help = "name of the mentor" },
-	{ "mentee_name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, TEXT(mentee_name), .sql = "bp.name", .heading = "mentee", .help = "name of the mentee" },
+	{ "mentor_name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, TEXT(mentor_name), .sql = "ap.name", .heading = "{mentor}", .help = "name of the mentor" },
+	{ "mentee_name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, TEXT(mentee_name), .sql = "bp.name", .heading = "{mentee}", .help = "name of the mentee" },
 	{ "state", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER, NUMBER(state), .choices = states,
 	  .sql = "CASE WHEN t.mentor_signed_on IS NOT NULL AND t.mentee_signed_on IS NOT NULL THEN 'signed' "
 		 "WHEN t.mentor_signed_on IS NOT NULL OR t.mentee_signed_on IS NOT NULL THEN 'part-signed' ELSE 'drafted' END",
@@ -40,8 +40,8 @@ const struct mentor_field mentor_contract_fields[] = {
 	{ "starts_on", MENTOR_TYPE_DAY, MENTOR_WIDE, TEXT(starts_on), .help = "first day" },
 	{ "ends_on", MENTOR_TYPE_DAY, MENTOR_WIDE, TEXT(ends_on), .help = "last day" },
 	{ "drafted_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(drafted_on), .sql = "t.drafted_on", .help = "day of the draft" },
-	{ "mentor_signed_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(mentor_signed_on), .sql = "t.mentor_signed_on", .heading = "mentor signed", .help = "day the mentor signed" },
-	{ "mentee_signed_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(mentee_signed_on), .sql = "t.mentee_signed_on", .heading = "mentee signed", .help = "day the mentee signed" },
+	{ "mentor_signed_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(mentor_signed_on), .sql = "t.mentor_signed_on", .heading = "{mentor} signed", .help = "day the mentor signed" },
+	{ "mentee_signed_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(mentee_signed_on), .sql = "t.mentee_signed_on", .heading = "{mentee} signed", .help = "day the mentee signed" },
 	{ "hash", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, TEXT(hash), .sql = "t.hash", .help = "BLAKE2b-256 of the text" },
 	{ "text", MENTOR_TYPE_NOTE, MENTOR_DERIVED | MENTOR_WIDE, TEXT(text), .sql = "t.text", .help = "the text agreed" },
 	{ 0 },
@@ -245,15 +245,15 @@ static enum mentor_status check_months(
 	return status;
 }
 
-static enum mentor_status check_terms(struct mentor *m, const struct draft *d)
+enum mentor_status contract_check_terms(
+    struct mentor *m, const struct def_contract *c, const struct mentor_contract *terms)
 {
-	const struct def_contract *c = &d->programme->contract;
-	enum mentor_status status = check_count(m, d->terms.sessions, &c->sessions, "sessions", "--sessions");
+	enum mentor_status status = check_count(m, terms->sessions, &c->sessions, "sessions", "--sessions");
 	if (!status)
-		status = check_count(m, d->terms.minutes, &c->minutes, "minutes a session", "--minutes");
+		status = check_count(m, terms->minutes, &c->minutes, "minutes a session", "--minutes");
 	if (!status)
-		status = check_months(m, &d->terms, &c->months);
-	if (!status && c->mode != MODE_EITHER && d->terms.mode != c->mode)
+		status = check_months(m, terms, &c->months);
+	if (!status && c->mode != MODE_EITHER && terms->mode != c->mode)
 		status = fail(
 		    m, MENTOR_REFUSED, "leave out --mode", "in this programme pairs meet %s", modes_in_words[c->mode]);
 	return status;
@@ -418,20 +418,20 @@ static void contact_in_words(struct mentor_buf *b, const struct def_contact *c)
 		mentor_buf_fmt(b, ", telephone %s", c->phone);
 }
 
-/* A side without a contact of its own turns to the programme's. */
+/* The programme answers questions. A side without a contact of its own tells the programme's when it wants to end. */
 static void write_contact(struct mentor_buf *b, const struct draft *d)
 {
 	const struct definition *p = d->programme;
 	const struct def_contact *mentor = &p->roles.mentor.contact, *mentee = &p->roles.mentee.contact;
-	mentor_buf_str(b, "With questions, worries, or when one of us no longer wishes to go on, ");
-	if (mentor->email || mentee->email) {
-		mentor_buf_fmt(b, "%s turns to ", d->pair->mentor_name);
+	bool own = mentor->email || mentee->email;
+	mentor_buf_fmt(b, "With questions%s we turn to ",
+	    own ? " or worries" : ", worries, or when one of us no longer wishes to go on,");
+	contact_in_words(b, &p->contact);
+	if (own) {
+		mentor_buf_fmt(b, ". When one of us no longer wishes to go on, %s turns to ", d->pair->mentor_name);
 		contact_in_words(b, mentor->email ? mentor : &p->contact);
 		mentor_buf_fmt(b, ", and %s to ", d->pair->mentee_name);
 		contact_in_words(b, mentee->email ? mentee : &p->contact);
-	} else {
-		mentor_buf_str(b, "we turn to ");
-		contact_in_words(b, &p->contact);
 	}
 	mentor_buf_str(b, ".\n");
 }
@@ -548,7 +548,7 @@ enum mentor_status mentor_contract_draft(struct mentor *m, int64_t pair, const s
 		status = check_pair(m, d.pair);
 	if (!status) {
 		merge_terms(&d, terms, given);
-		status = check_terms(m, &d);
+		status = contract_check_terms(m, &d.programme->contract, &d.terms);
 	}
 	if (!status)
 		status = write_draft(m, &d, &change, &id);
@@ -622,7 +622,7 @@ enum mentor_status mentor_contract_sign(
 	if (status)
 		return status;
 	if (side != MENTOR_ROLE_MENTOR && side != MENTOR_ROLE_MENTEE)
-		status = fail(m, MENTOR_USAGE, NULL, "a contract is signed by the mentor and the mentee");
+		status = fail(m, MENTOR_USAGE, NULL, "a contract is signed by the two of its pair");
 	if (!status)
 		status = contract_needed(m, pair, &contract);
 	if (!status)

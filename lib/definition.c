@@ -20,12 +20,26 @@ static void sort_problems(struct mentor *m, size_t first)
 		}
 }
 
+/* Only a scale has ends, so their defaults depend on the kind. */
+static void complete_scales(const struct definition *d)
+{
+	for (size_t i = 0; i < d->n_surveys; i++)
+		for (size_t n = 0; n < d->surveys[i].n_questions; n++) {
+			struct def_question *q = &d->surveys[i].questions[n];
+			if (q->kind == DEF_QUESTION_SCALE && q->minimum == MENTOR_NONE)
+				q->minimum = 1;
+			if (q->kind == DEF_QUESTION_SCALE && q->maximum == MENTOR_NONE)
+				q->maximum = 5;
+		}
+}
+
 /* Reads a tree into `d`; every problem is collected. */
 static enum mentor_status read_tree(struct mentor *m, const char *file, const struct yml *root, bool whole, struct definition *d)
 {
 	struct reader r = { .m = m, .arena = &d->arena, .file = file, .root = root };
 	size_t first = m->n_problems;
 	keys_read(&r, root, definition_keys, d);
+	complete_scales(d);
 	if (whole && root->kind == YML_MAP)
 		definition_check(&r, d);
 	sort_problems(m, first);

@@ -57,7 +57,7 @@ struct def_roles {
 	struct def_role mentor, mentee, facilitator;
 };
 
-enum def_step { DEF_STEP_OPEN, DEF_STEP_START, DEF_STEP_FINISH };
+enum def_step { DEF_STEP_OPEN, DEF_STEP_PUBLISH, DEF_STEP_START, DEF_STEP_FINISH };
 
 struct def_stage {
 	const char *slug, *title;
@@ -68,6 +68,7 @@ struct def_stage {
 
 struct def_criterion {
 	const char *slug, *text;
+	const char *column; /* of the application: the answer it judges */
 	int64_t audience; /* index of def_audiences */
 	int64_t most;	  /* highest score */
 	int64_t weight;
@@ -150,6 +151,7 @@ struct def_contract {
 	struct def_range sessions, minutes, months;
 	struct def_range shadowed; /* meetings of the partner's to take part in */
 	const char *shadowed_meeting; /* what such a meeting is called */
+	int64_t shadowed_counts;      /* index of participations: what counts as taking part */
 	const char *frequency;
 	int64_t mode; /* index of def_modes */
 	const struct def_term *terms;
@@ -203,6 +205,8 @@ struct def_event {
 	const char *facilitators_need; /* event that whoever runs this one has attended */
 	const char *around;	       /* what it is arranged around */
 	const char *feedback;	       /* survey */
+	const char *sign_up;	       /* how and by when */
+	int64_t capacity;
 	const char *const *topics;
 	size_t n_topics;
 };
@@ -216,6 +220,7 @@ struct def_check_in {
 
 struct def_template {
 	const char *slug, *subject, *text;
+	int64_t use; /* index of uses in definition_keys.c */
 };
 
 enum def_when {
@@ -258,6 +263,13 @@ struct def_question {
 	const char *consent; /* the yes-no question that allows quoting this one */
 };
 
+/** When one of a survey's stages is asked. */
+struct def_opening {
+	const char *slug; /* the stage */
+	int64_t from, weeks; /* as of def_time */
+	int64_t days;	     /* how long it can be answered */
+};
+
 enum def_audience { DEF_MENTORS, DEF_MENTEES, DEF_BOTH };
 
 struct def_survey {
@@ -266,8 +278,10 @@ struct def_survey {
 	int64_t anonymous;
 	const char *const *stages;
 	size_t n_stages;
+	const struct def_opening *open;
+	size_t n_open;
 	const char *email_header, *response_header;
-	const struct def_question *questions;
+	struct def_question *questions; /* completed after reading: a scale without ends is 1 to 5 */
 	size_t n_questions;
 };
 
@@ -275,6 +289,7 @@ struct def_report {
 	const char *slug, *title, *reader;
 	const char *const *sections;
 	size_t n_sections;
+	int64_t by;	     /* index of breakdowns; MENTOR_NONE: as a whole */
 	int64_t from, weeks; /* when it is due, as of def_time */
 };
 
@@ -287,6 +302,7 @@ struct def_limits {
 /** Why a value is held, who sees it and for how long. */
 struct def_policy {
 	const char *slug, *purpose, *basis, *seen_by;
+	const char *consent; /* column in which yes allows the use */
 	int64_t months;
 };
 

@@ -216,6 +216,9 @@ static void check_policies(struct check *c)
 		const char *slug = c->d->privacy.fields[i].slug;
 		if (!definition_column(c->d, slug) && !is_in(slug, def_import_fields, NO_END))
 			problem_at(c, PATH("privacy", "fields", slug), "name a column of application.columns", "no such value is asked for");
+		const struct def_column *consent = c->d->privacy.fields[i].consent ? definition_column(c->d, c->d->privacy.fields[i].consent) : NULL;
+		if (consent && !has_word(consent, "yes"))
+			problem_at(c, PATH("privacy", "fields", slug, "consent"), "give the column values of which one means yes", "no answer to it means yes");
 	}
 }
 
@@ -469,6 +472,14 @@ static bool is_measured(const struct def_question *q)
 	return q->kind == DEF_QUESTION_SCALE || q->kind == DEF_QUESTION_YES_NO;
 }
 
+static void check_openings(struct check *c, const struct def_survey *s)
+{
+	for (size_t i = 0; i < s->n_open; i++)
+		if (!is_in(s->open[i].slug, s->stages, s->n_stages))
+			problem_at(c, PATH("surveys", s->slug, "open", s->open[i].slug), "use a name listed under stages of this survey",
+			    "the survey has no stage '%s'", s->open[i].slug);
+}
+
 /* Change can only be told by a question that is asked at both ends. */
 static void check_shared(struct check *c, const struct def_survey *s)
 {
@@ -490,6 +501,7 @@ static void check_surveys(struct check *c)
 		const struct def_survey *s = &c->d->surveys[i];
 		for (size_t q = 0; q < s->n_questions; q++)
 			check_question(c, s, q);
+		check_openings(c, s);
 		check_shared(c, s);
 	}
 }
@@ -510,6 +522,7 @@ static const struct word {
 } words[] = {
 	{ "name", 0, "the person written to" },
 	{ "role", 0, "what the programme calls the person's side" },
+	{ "about", 0, "whom it is about, when it goes to somebody else" },
 	{ "programme", 0, "title of the programme" },
 	{ "organisation", 0, "who runs it" },
 	{ "cohort", 0, "title of the cohort" },
@@ -598,6 +611,20 @@ static const char *first_of_subject(unsigned subject)
 	return "";
 }
 
+/* What a message is to carry is named where it says so, and what it names it carries. */
+static void check_carried(struct check *c, const struct def_reminder *r, const struct def_template *t)
+{
+	bool known = t->subject && t->text; /* else a problem of the template's */
+	bool says = known && (strstr(t->subject, "{resources}") || strstr(t->text, "{resources}"));
+	bool carries = yml_get(descend(c->r->root, PATH("reminders", r->slug)), "resources");
+	if (says && !carries)
+		problem_at(c, PATH("reminders", r->slug, "template"), "list some under resources, or use another template",
+		    "the template speaks of {resources}, and this reminder carries none");
+	if (known && carries && !says)
+		problem_at(c, PATH("reminders", r->slug, "resources"), "write {resources} into the template, or remove them here",
+		    "the template '%s' does not say where they go", t->slug);
+}
+
 static void check_reminder(struct check *c, const struct def_reminder *r)
 {
 	const struct def_template *t = find_template(c->d, r->template);
@@ -619,8 +646,19 @@ static void check_reminder(struct check *c, const struct def_reminder *r)
 	if (missing)
 		problem_at(c, PATH("reminders", r->slug, "template"), "use another template, or take the word out",
 		    "the template speaks of {%s}, and this reminder is about nothing of that sort", first_of_subject(missing));
+	if (t)
+		check_carried(c, r, t);
 	if (r->when == DEF_WHEN_EVENT_AHEAD && r->days != MENTOR_NONE && r->days > 0)
 		problem_at(c, PATH("reminders", r->slug, "days"), "write a negative number: -7 is a week before", "the event would be over");
+}
+
+/* One decision, one message. */
+static void check_use(struct check *c, size_t at)
+{
+	const struct def_template *t = &c->d->templates[at];
+	for (size_t i = 0; t->use > 0 && i < at; i++)
+		if (c->d->templates[i].use == t->use)
+			problem_at(c, PATH("templates", t->slug, "for"), "keep one of them", "'%s' is for the same", c->d->templates[i].slug);
 }
 
 static void check_messages(struct check *c)
@@ -629,6 +667,7 @@ static void check_messages(struct check *c)
 		const struct def_template *t = &c->d->templates[i];
 		check_words_in_braces(c, PATH("templates", t->slug, "subject"), t->subject);
 		check_words_in_braces(c, PATH("templates", t->slug, "text"), t->text);
+		check_use(c, i);
 	}
 	for (size_t i = 0; i < c->d->n_reminders; i++)
 		check_reminder(c, &c->d->reminders[i]);

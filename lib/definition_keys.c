@@ -15,7 +15,7 @@ static const char *const date_orders[] = { "dmy", "mdy", "ymd", NULL };
 static const char *const rule_kinds[] = { "different", "same", "compatible", "senior", "not-line-management", NULL };
 static const char *const score_kinds[] = { "overlap", "different", "same", NULL };
 static const char *const supports[] = { "none", "asked", "required", NULL };
-static const char *const steps[] = { "open", "start", "finish", NULL };
+static const char *const steps[] = { "open", "publish", "start", "finish", NULL };
 static const char *const late_words[] = { "next-cohort", "waiting", "refused", NULL };
 static const char *const cohort_days[] = { "opens", "closes", "starts", "middle", "ends", NULL };
 static const char *const event_kinds[] = { "awareness", "briefing", "induction", "training", "workshop", "supervision", "meeting",
@@ -25,6 +25,9 @@ static const char *const when_words[] = { "applications-close", "support-missing
 static const char *const recipients[] = { "person", "partner", "manager", "facilitator", "team", NULL };
 static const char *const sections[] = { "recruitment", "matching", "commitment", "attendance", "aims", "outcomes", "barriers", "actions",
 	"equality", "feedback", "lessons", NULL };
+static const char *const participations[] = { "observed", "contributed", NULL };
+static const char *const uses[] = { "reminder", "recruitment", "accepted", "late", "waiting", "declined", "reserve", "published", "ended", NULL };
+static const char *const breakdowns[] = { "organisation", "directorate", NULL };
 static const char *const records[] = { "minimal", "topics", "full", NULL };
 
 /* clang-format off */
@@ -124,6 +127,7 @@ static const struct key stage_keys[] = {
 static const struct key criterion_keys[] = {
 	{ "text", KEY_TEXT, AT(def_criterion, text), .required = true, .example = "Has lived experience to share", .help = "what is looked for" },
 	{ "audience", KEY_CHOICE, AT(def_criterion, audience), .choices = def_audiences, .initial = "mentors", .example = "mentors", .help = "whose applications are judged by it" },
+	{ "column", KEY_REF, AT(def_criterion, column), .refers = "application.columns", .example = "benefit", .help = "the column of the application whose answer is judged" },
 	{ "most", KEY_INT, AT(def_criterion, most), .minimum = 1, .maximum = 100, .initial = "5", .unit = "points", .example = "5", .help = "the highest score" },
 	{ "weight", KEY_WEIGHT, AT(def_criterion, weight), .minimum = 1, .maximum = 100, .initial = "medium", .example = "high", .help = "how much it counts: high is 5, medium 3, low 1" },
 	{ 0 },
@@ -197,6 +201,7 @@ static const struct key contract_keys[] = {
 	{ "months", KEY_MAP, AT(def_contract, months), .keys = month_range, .help = "how long the pair works together" },
 	{ "shadowed", KEY_MAP, AT(def_contract, shadowed), .keys = shadowed_range, .help = "how many of each other's meetings the two take part in" },
 	{ "shadowed_meeting", KEY_TEXT, AT(def_contract, shadowed_meeting), .initial = "meeting", .example = "leadership meeting", .help = "what one such meeting is called; the contract adds an s for several" },
+	{ "shadowed_counts", KEY_CHOICE, AT(def_contract, shadowed_counts), .choices = participations, .initial = "observed", .example = "contributed", .help = "what counts towards their number: being there, or having contributed" },
 	{ "frequency", KEY_TEXT, AT(def_contract, frequency), .initial = "monthly", .example = "monthly", .help = "how often, in words" },
 	{ "mode", KEY_CHOICE, AT(def_contract, mode), .choices = def_modes, .initial = "either", .example = "virtual", .help = "how the pair may meet" },
 	{ "terms", KEY_NAMED, ITEMS(def_contract, terms, def_term), .keys = term_keys, .plain = "text", .help = "what the two agree in their own words; the contract leaves room for it" },
@@ -256,6 +261,8 @@ static const struct key event_keys[] = {
 	{ "facilitators_need", KEY_REF, AT(def_event, facilitators_need), .refers = "events", .example = "train-the-facilitator", .help = "the event that whoever runs this one has attended" },
 	{ "around", KEY_TEXT, AT(def_event, around), .example = "leadership meeting", .help = "the meeting it is arranged around" },
 	{ "feedback", KEY_REF, AT(def_event, feedback), .refers = "surveys", .example = "workshop", .help = "the survey that asks for feedback on it" },
+	{ "sign_up", KEY_TEXT, AT(def_event, sign_up), .example = "By mail to the contact until a week before", .help = "how people sign up, and by when" },
+	{ "capacity", KEY_INT, AT(def_event, capacity), .minimum = 1, .maximum = 100000, .unit = "people", .example = "24", .help = "how many can come; any number when not given" },
 	{ "topics", KEY_REFS, LIST(def_event, topics), .refers = "topics", .example = "[power]", .help = "topics of learning it covers" },
 	{ "text", KEY_NOTE, AT(def_event, text), .example = "Two hours in small groups.", .help = "what happens there" },
 	{ 0 },
@@ -272,8 +279,8 @@ static const struct key check_in_keys[] = {
 static const struct key question_keys[] = {
 	{ "text", KEY_TEXT, AT(def_question, text), .required = true, .example = "How well informed do you feel?", .help = "the question" },
 	{ "kind", KEY_CHOICE, AT(def_question, kind), .choices = def_question_kinds, .initial = "scale", .example = "scale", .help = "how it is answered; choice is one of choices, multi any number of them" },
-	{ "minimum", KEY_INT, AT(def_question, minimum), .minimum = 0, .maximum = 100, .initial = "1", .example = "1", .help = "lowest answer of a scale" },
-	{ "maximum", KEY_INT, AT(def_question, maximum), .minimum = 1, .maximum = 100, .initial = "5", .example = "5", .help = "highest answer of a scale" },
+	{ "minimum", KEY_INT, AT(def_question, minimum), .minimum = 0, .maximum = 100, .example = "1", .help = "lowest answer of a scale; 1 when not given" },
+	{ "maximum", KEY_INT, AT(def_question, maximum), .minimum = 1, .maximum = 100, .example = "5", .help = "highest answer of a scale; 5 when not given" },
 	{ "low", KEY_TEXT, AT(def_question, low), .example = "Not at all", .help = "what the lowest answer means" },
 	{ "high", KEY_TEXT, AT(def_question, high), .example = "Very well", .help = "what the highest answer means" },
 	{ "choices", KEY_TEXTS, LIST(def_question, choices), .example = "[Weekly, Monthly, Less often]", .help = "choice and multi: the answers to choose from; of multi an export has them in one cell, with semicolons between" },
@@ -284,11 +291,19 @@ static const struct key question_keys[] = {
 	{ 0 },
 };
 
+static const struct key opening_keys[] = {
+	{ "from", KEY_CHOICE, AT(def_opening, from), .choices = cohort_days, .required = true, .example = "starts", .help = "the day of the cohort from which its first day is counted" },
+	{ "weeks", KEY_INT, AT(def_opening, weeks), .minimum = -200, .maximum = 200, .initial = "0", .unit = "weeks", .slip = "weeks, not days: two weeks are 2", .example = "-2", .help = "how many weeks after that; before it when negative" },
+	{ "days", KEY_INT, AT(def_opening, days), .minimum = 1, .maximum = 365, .initial = "21", .unit = "days", .example = "14", .help = "for how many days it can be answered" },
+	{ 0 },
+};
+
 static const struct key survey_keys[] = {
 	{ "title", KEY_TEXT, AT(def_survey, title), .required = true, .example = "Mentees before and after", .help = "heading of the survey" },
 	{ "audience", KEY_CHOICE, AT(def_survey, audience), .choices = def_audiences, .initial = "both", .example = "mentees", .help = "who is asked" },
 	{ "anonymous", KEY_BOOL, AT(def_survey, anonymous), .initial = "no", .example = "yes", .help = "answers are never linked to a person; otherwise they are confidential, and linked so that change can be measured" },
 	{ "stages", KEY_TEXTS, LIST(def_survey, stages), .required = true, .example = "[before, after]", .help = "when it is asked, in order, such as before and after" },
+	{ "open", KEY_NAMED, ITEMS(def_survey, open, def_opening), .keys = opening_keys, .help = "when its stages are asked: an entry for each of stages that has a date" },
 	{ "email_header", KEY_TEXT, AT(def_survey, email_header), .initial = "Email", .example = "Your work e-mail address", .help = "heading of the address in the export, which links the stages" },
 	{ "response_header", KEY_TEXT, AT(def_survey, response_header), .initial = "ID", .example = "ID", .help = "heading of the response number in the export" },
 	{ "questions", KEY_NAMED, ITEMS(def_survey, questions, def_question), .keys = question_keys, .required = true, .help = "the questions, in order" },
@@ -296,6 +311,7 @@ static const struct key survey_keys[] = {
 };
 
 static const struct key template_keys[] = {
+	{ "for", KEY_CHOICE, AT(def_template, use), .choices = uses, .initial = "reminder", .example = "accepted", .help = "when it is sent: by reminders that name it, to invite applications, or with a decision; at most one template for each decision" },
 	{ "subject", KEY_TEXT, AT(def_template, subject), .required = true, .example = "\"{programme}: welcome\"", .help = "subject of the message" },
 	{ "text", KEY_NOTE, AT(def_template, text), .required = true, .example = "\"Dear {name}, write to {contact_email} with any question.\"", .help = "the message" },
 	{ 0 },
@@ -319,6 +335,7 @@ static const struct key report_keys[] = {
 	{ "title", KEY_TEXT, AT(def_report, title), .required = true, .example = "Mid-programme report to the board", .help = "its heading" },
 	{ "reader", KEY_TEXT, AT(def_report, reader), .required = true, .example = "Board", .help = "who reads it" },
 	{ "sections", KEY_WORDS, LIST(def_report, sections), .choices = sections, .required = true, .example = "[recruitment, commitment, outcomes]", .help = "what it holds, in order" },
+	{ "by", KEY_CHOICE, AT(def_report, by), .choices = breakdowns, .example = "organisation", .help = "figures for each of these as well as for all; small ones are withheld" },
 	{ "from", KEY_CHOICE, AT(def_report, from), .choices = cohort_days, .initial = "ends", .example = "middle", .help = "the day of the cohort from which its date is counted" },
 	{ "weeks", KEY_INT, AT(def_report, weeks), .minimum = -200, .maximum = 200, .initial = "0", .unit = "weeks", .slip = "weeks, not days: two weeks are 2", .example = "4", .help = "how many weeks after that it is due; before it when negative" },
 	{ 0 },
@@ -339,6 +356,7 @@ static const struct key policy_keys[] = {
 	{ "purpose", KEY_TEXT, AT(def_policy, purpose), .required = true, .example = "Pairing people who can learn from their difference", .help = "what the value is for" },
 	{ "basis", KEY_TEXT, AT(def_policy, basis), .required = true, .example = "Explicit consent", .help = "the lawful basis" },
 	{ "seen_by", KEY_TEXT, AT(def_policy, seen_by), .initial = "running team", .example = "running team", .help = "who sees it" },
+	{ "consent", KEY_REF, AT(def_policy, consent), .refers = "application.columns", .example = "background-consent", .help = "the column in which yes allows the use; without it matching does not look at the value" },
 	{ "months", KEY_INT, AT(def_policy, months), .minimum = 1, .maximum = 120, .initial = "6", .unit = "months", .slip = "months, not years: a year is 12", .example = "6", .help = "how long it is kept after the cohort has ended" },
 	{ 0 },
 };

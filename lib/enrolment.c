@@ -18,7 +18,7 @@ const struct mentor_field mentor_enrolment_fields[] = {
 	    .heading = "person", .help = "who" },
 	{ "name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, MENTOR_AT_TEXT(mentor_enrolment, name), .sql = "p.name", .help = "the person's name" },
 	{ "email", MENTOR_TYPE_EMAIL, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, email), .sql = "p.email", .help = "the person's address" },
-	{ "role", MENTOR_TYPE_CHOICE, MENTOR_REQUIRED | MENTOR_FILTER, MENTOR_AT_NUMBER(mentor_enrolment, role), .choices = roles, .help = "what the person applies to be" },
+	{ "role", MENTOR_TYPE_CHOICE, MENTOR_REQUIRED | MENTOR_FILTER | MENTOR_SIDES, MENTOR_AT_NUMBER(mentor_enrolment, role), .choices = roles, .help = "what the person applies to be" },
 	{ "state", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER, MENTOR_AT_NUMBER(mentor_enrolment, state), .choices = states, .sql = "t.state", .help = "where the application stands" },
 	{ "places", MENTOR_TYPE_INT, MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_enrolment, places), .minimum = 0, .maximum = 20, .help = "how many partners the person will take; what the programme says of the role when not given" },
 	{ "organisation", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, organisation), .sql = "p.organisation", .help = "where the person works" },
@@ -112,11 +112,16 @@ static enum mentor_status check_same(struct mentor *m, const struct mentor_enrol
 	bool applied = given & field_bit(mentor_enrolment_fields, "applied_on") && e->applied_on && strcmp(old->applied_on, e->applied_on) != 0;
 	if (old->role == e->role && !places && !applied)
 		return MENTOR_OK;
+	struct mentor_labels labels;
+	enum mentor_status status = mentor_labels(m, old->cohort_id, &labels);
+	if (status)
+		return status;
 	mentor_buf_fmt(&hint, "change it with: mentor enrol set p%" PRId64, old->person_id);
-	fail(m, MENTOR_REFUSED, mentor_buf_text(&hint), "%s is in this cohort already, %s%s", old->name,
-	    old->role == e->role ? "with other values" : "as ", old->role == e->role ? "" : roles[old->role]);
+	status = fail(m, MENTOR_REFUSED, mentor_buf_text(&hint), "%s is in this cohort already, %s%s", old->name,
+	    old->role == e->role ? "with other values" : "as ",
+	    old->role == e->role ? "" : mentor_labels_word(&labels, roles[old->role]));
 	mentor_buf_free(&hint);
-	return MENTOR_REFUSED;
+	return status;
 }
 
 static enum mentor_status add_new(struct mentor *m, struct mentor_enrolment *e, uint64_t given, int64_t *ret_id)
@@ -196,8 +201,13 @@ static enum mentor_status check_limit(struct mentor *m, const struct mentor_enro
 	*ret_past = true;
 	if (override)
 		return MENTOR_OK;
+	struct mentor_labels labels;
+	status = mentor_labels(m, e->cohort_id, &labels);
+	if (status)
+		return status;
 	return fail(m, MENTOR_REFUSED, "give a reason with --override REASON; it is kept with the decision",
-	    "the cohort has its %" PRId64 " %ss already, without %s", limit, roles[e->role], e->name);
+	    "the cohort has its %" PRId64 " %s already, without %s", limit, mentor ? labels.mentors : labels.mentees,
+	    e->name);
 }
 
 static enum mentor_status check_no_pair(struct mentor *m, const struct mentor_enrolment *e)

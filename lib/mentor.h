@@ -141,6 +141,8 @@ MENTOR_API void mentor_buf_fmt(struct mentor_buf *b, const char *format, ...) ME
 MENTOR_API void mentor_buf_vfmt(struct mentor_buf *b, const char *format, va_list args) MENTOR_PRINTF(2, 0);
 /** The text, "" when empty; borrowed. */
 MENTOR_API const char *mentor_buf_text(const struct mentor_buf *b);
+/** Appends `text` with its first letter made large, where there is a large form of it. */
+MENTOR_API void mentor_buf_capital(struct mentor_buf *b, const char *text);
 /** Empties but keeps the memory. */
 MENTOR_API void mentor_buf_clear(struct mentor_buf *b);
 /** Releases the memory; the buffer can be used again. */
@@ -225,6 +227,7 @@ enum mentor_field_flags {
 	MENTOR_CHART = 128,    /**< a number worth a bar in the chart of an HTML page */
 	MENTOR_CHART_MARK = 256, /**< a number to hold the bars against: a line across them */
 	MENTOR_CHART_LOW = 512, MENTOR_CHART_HIGH = 1024, /**< the ends of the scale that the bars are on; without them bars start at 0 */
+	MENTOR_SIDES = 2048,   /**< a role or an audience: people see the label (mentor_labels_word()), machines the word */
 };
 
 struct mentor_field {
@@ -236,7 +239,7 @@ struct mentor_field {
 	const char *entity;	    /**< MENTOR_TYPE_ID and _REF: whose number it is */
 	int64_t minimum, maximum;   /**< MENTOR_TYPE_INT: both 0 means 0 to 1,000,000,000 */
 	const char *sql;	    /**< SELECT expression; NULL: the column t.name */
-	const char *heading;	    /**< for people; NULL: the name with blanks */
+	const char *heading;	    /**< for people, as mentor_buf_labels() takes it; NULL: the name with blanks */
 	const char *help;	    /**< one phrase */
 };
 
@@ -410,22 +413,69 @@ struct mentor_programme {
 	int64_t cohorts;
 };
 
-/** Checks a definition without a store. Every problem is in the context (MENTOR_INVALID). */
-MENTOR_API enum mentor_status mentor_programme_check(struct mentor *m, const char *file, const char *text, size_t len);
+/** A file to be looked at. */
+struct mentor_file {
+	const char *name;    /**< as messages call it */
+	const char *text;    /**< NULL: it could not be read */
+	size_t len;
+	const char *failure; /**< why not */
+};
+
+/** Checks programme files without a store. Every problem of every file is in the context (MENTOR_INVALID); a file that could not be
+ * read is a problem of its own. */
+MENTOR_API enum mentor_status mentor_programme_check(struct mentor *m, const struct mentor_file *files, size_t n_files);
 /** Stores a definition as a new revision of its programme, or as a new programme. *ret_change is "added", "revised"
  * or "unchanged" (the same text is stored already). Revisions are never changed; cohorts keep the one they were made with. */
 MENTOR_API enum mentor_status mentor_programme_import(struct mentor *m, const char *file, const char *text, size_t len,
     const char **ret_change, int64_t *ret_id);
 
-/** One thing a programme says, for people: section, name and text. */
+/** One revision of a programme. */
+struct mentor_programme_revision {
+	int64_t number;
+	const char *hash, *imported_at;
+	const char *cohorts; /**< list of those that follow it; NULL: none */
+};
+extern MENTOR_API const struct mentor_field mentor_programme_revision_fields[];
+/** Walks the revisions from the first. Records are struct mentor_programme_revision. */
+MENTOR_API enum mentor_status mentor_programme_revisions(struct mentor *m, int64_t programme, mentor_record_fn *each, void *arg);
+
+/** One single value that a programme file gives or leaves at its default: a path such as contract.sessions.minimum, cut into its first
+ * step and the rest. An item of a list is a value of its own. */
 struct mentor_programme_line {
 	const char *section, *name, *text;
 };
-/** Walks what the newest revision of a programme says, defaults resolved. */
-MENTOR_API enum mentor_status mentor_programme_lines(struct mentor *m, int64_t programme,
+/** Walks what a revision of a programme says, defaults resolved. Revision 0 is the newest; MENTOR_NOT_FOUND when there is none such. */
+MENTOR_API enum mentor_status mentor_programme_lines(struct mentor *m, int64_t programme, int64_t revision,
     enum mentor_status (*each)(void *arg, const struct mentor_programme_line *line), void *arg);
-/** The YAML text of the newest revision, as imported. Yours to free. */
-MENTOR_API enum mentor_status mentor_programme_source(struct mentor *m, int64_t programme, char **ret_text);
+/** Appends the same as a programme file that checks clean and means the same: every default written out, comments left out. */
+MENTOR_API enum mentor_status mentor_programme_yaml(struct mentor *m, int64_t programme, int64_t revision, struct mentor_buf *b);
+/** The YAML text of a revision, as imported, byte by byte. Yours to free. */
+MENTOR_API enum mentor_status mentor_programme_source(struct mentor *m, int64_t programme, int64_t revision, char **ret_text);
+
+/** One value that a programme file says otherwise than a stored revision. */
+struct mentor_programme_change {
+	int64_t revision;    /**< the stored one */
+	const char *cohorts; /**< list of the unfinished cohorts that follow it; NULL: none */
+	const char *key;     /**< path; an item of a group stands for all it says when it is only in one of the two */
+	const char *before, *after; /**< NULL: not there */
+	const char *means;   /**< what the key is, in a phrase */
+};
+extern MENTOR_API const struct mentor_field mentor_programme_change_fields[];
+
+/** What a definition would do to records of a cohort that were made under another one. */
+struct mentor_programme_effect {
+	const char *cohort;
+	int64_t breaks;	    /**< whether records would become invalid: the cohort cannot follow it */
+	const char *record; /**< reference such as m3; NULL when several are meant */
+	const char *effect; /**< one sentence without a full stop */
+};
+extern MENTOR_API const struct mentor_field mentor_programme_effect_fields[];
+
+/** Compares a programme file with the revisions that unfinished cohorts of the programme follow, or with the newest when there are none.
+ * `each` gets struct mentor_programme_change, then `each_effect` struct mentor_programme_effect. MENTOR_INVALID with every problem when the
+ * file is not right; MENTOR_NOT_FOUND when there is no such programme yet. */
+MENTOR_API enum mentor_status mentor_programme_diff(struct mentor *m, const char *file, const char *text, size_t len, mentor_record_fn *each,
+    mentor_record_fn *each_effect, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * Cohorts
@@ -456,6 +506,9 @@ MENTOR_API enum mentor_status mentor_cohort_add(struct mentor *m, const char *pr
     int64_t *ret_id);
 /** Changes a cohort; a first day given where there is no last one yet sets that as mentor_cohort_add() does. */
 MENTOR_API enum mentor_status mentor_cohort_set(struct mentor *m, int64_t id, struct mentor_cohort *cohort, uint64_t given, bool *ret_changed);
+/** Moves a cohort to another revision of its programme, by number; 0 is the newest. *ret_changed is false when it follows that one already.
+ * MENTOR_REFUSED when it has finished, or when records would become invalid: every one of them is a problem of the error. */
+MENTOR_API enum mentor_status mentor_cohort_follow(struct mentor *m, int64_t cohort, int64_t number, bool *ret_changed);
 /** Moves a cohort on: to open, closed, running or finished, on the context's day. *ret_changed is false when it is there already.
  * MENTOR_REFUSED when the step makes no sense from the present state, or when something it needs is missing. */
 MENTOR_API enum mentor_status mentor_cohort_move(struct mentor *m, int64_t cohort, enum mentor_cohort_state to, bool *ret_changed);
@@ -545,6 +598,24 @@ MENTOR_API enum mentor_status mentor_store_check(struct mentor *m);
 MENTOR_API enum mentor_status mentor_store_versions(struct mentor *m, int64_t *ret_now, int64_t *ret_newest);
 /** Brings the store to this program's schema version. */
 MENTOR_API enum mentor_status mentor_store_migrate(struct mentor *m, int64_t *ret_from, int64_t *ret_to);
+
+/* ---------------------------------------------------------------------------------------------
+ * Labels: what a programme calls the people of the two sides
+ */
+
+/** One and several of each side. A member that is NULL stands for the usual word: mentor, mentors, mentee, mentees. */
+struct mentor_labels {
+	const char *mentor, *mentors, *mentee, *mentees;
+};
+
+/** The labels of the programme that a cohort was made with; of cohort 0 those that the programmes of all cohorts agree on,
+ * else the usual words. Where both sides are called the same, they are told apart: "first partner" for the mentor,
+ * "second partner" for the mentee. The texts live as long as the context. MENTOR_NOT_FOUND without such a cohort. */
+MENTOR_API enum mentor_status mentor_labels(struct mentor *m, int64_t cohort, struct mentor_labels *ret);
+/** The label for one of the usual words, and any other word as it is. Borrowed from `labels` or from the caller. */
+MENTOR_API const char *mentor_labels_word(const struct mentor_labels *labels, const char *word);
+/** Appends `text` with the labels in the place of {mentor}, {mentors}, {mentee} and {mentees}. */
+MENTOR_API void mentor_buf_labels(struct mentor_buf *b, const char *text, const struct mentor_labels *labels);
 
 /* ---- add new sections above this line ---- */
 

@@ -1,6 +1,7 @@
 /* pool.c: reading a cohort's people with the values that its programme's rules compare, and putting them on sides. */
 #include "pool.h"
 
+#include "labels.h"
 #include "record.h"
 
 #include <stdlib.h>
@@ -428,16 +429,26 @@ static void take_sides(struct pool *p)
 
 void pool_free(struct pool *p)
 {
-	definition_free(p->d);
+	definition_free(p->owned);
 	arena_free(&p->arena);
 }
 
 enum mentor_status pool_load(struct mentor *m, int64_t cohort, struct pool *p)
 {
-	*p = (struct pool){ .m = m, .cohort = cohort, .arena = ARENA_INIT };
-	enum mentor_status status = programme_of_cohort(m, cohort, &p->d);
+	struct definition *d = NULL;
+	enum mentor_status status = programme_of_cohort(m, cohort, &d);
 	if (status)
-		return status;
+		*p = (struct pool){ .m = m, .arena = ARENA_INIT };
+	else
+		status = pool_load_under(m, cohort, d, p);
+	p->owned = d;
+	return status;
+}
+
+enum mentor_status pool_load_under(struct mentor *m, int64_t cohort, struct definition *d, struct pool *p)
+{
+	*p = (struct pool){ .m = m, .cohort = cohort, .d = d, .arena = ARENA_INIT };
+	enum mentor_status status = labels_of(m, d, &p->labels);
 	collect_fields(p);
 	fold_grades(p);
 	static enum mentor_status (*const steps[])(
@@ -459,12 +470,12 @@ enum mentor_status pool_load(struct mentor *m, int64_t cohort, struct pool *p)
 
 const char *pool_plural(const struct pool *p, enum side side)
 {
-	return side == SIDE_MENTOR ? p->d->labels.mentors : p->d->labels.mentees;
+	return side == SIDE_MENTOR ? p->labels.mentors : p->labels.mentees;
 }
 
 const char *pool_singular(const struct pool *p, enum side side)
 {
-	return side == SIDE_MENTOR ? p->d->labels.mentor : p->d->labels.mentee;
+	return side == SIDE_MENTOR ? p->labels.mentor : p->labels.mentee;
 }
 
 enum side pool_other_side(enum side side)

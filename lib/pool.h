@@ -49,6 +49,8 @@ struct pool {
 	struct mentor *m;
 	int64_t cohort;
 	struct definition *d;
+	struct definition *owned; /* freed with the pool; NULL when d is somebody else's */
+	struct mentor_labels labels;
 	struct arena arena;
 	const char **fields; /* that rules and scores compare */
 	size_t n_fields;
@@ -67,6 +69,8 @@ struct pool {
 
 /** Reads everything. On failure too, pool_free() follows. */
 enum mentor_status pool_load(struct mentor *m, int64_t cohort, struct pool *p);
+/** The same under another definition than the cohort's own; `d` stays yours and must outlive the pool. */
+enum mentor_status pool_load_under(struct mentor *m, int64_t cohort, struct definition *d, struct pool *p);
 void pool_free(struct pool *p);
 
 /** Someone of the cohort by enrolment or by person; NULL when not there. */

@@ -4,6 +4,7 @@
 #include "hash.h"
 #include "record.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,11 +36,32 @@ const struct mentor_entity mentor_entity_programme = {
 	.size = sizeof(struct mentor_programme),
 };
 
-enum mentor_status mentor_programme_check(struct mentor *m, const char *file, const char *text, size_t len)
+static enum mentor_status examine(struct mentor *m, const struct mentor_file *file)
 {
-	struct definition *d = NULL;
-	enum mentor_status status = definition_load(m, file, text, len, &d);
-	definition_free(d);
+	const struct mentor_place place = { .file = file->name };
+	if (file->text)
+		return definition_examine(m, file->name, file->text, file->len);
+	problem_add(m, &place, NULL, "%s", file->failure);
+	return MENTOR_OK;
+}
+
+enum mentor_status mentor_programme_check(struct mentor *m, const struct mentor_file *files, size_t n_files)
+{
+	enum mentor_status status = MENTOR_OK;
+	struct mentor_buf state = MENTOR_BUF_INIT;
+	size_t good = 0;
+	problems_clear(m);
+	for (size_t i = 0; !status && i < n_files; i++) {
+		size_t before = m->n_problems + m->n_unlisted;
+		status = examine(m, &files[i]);
+		good += m->n_problems + m->n_unlisted == before;
+	}
+	if (!status)
+		status = problems_result(m, n_files == 1 ? files->name : NULL);
+	mentor_buf_fmt(&state, "%zu of %zu files %s fine", good, n_files, good == 1 ? "is" : "are");
+	if (status == MENTOR_INVALID && n_files > 1)
+		fail_state(m, status, mentor_buf_text(&state));
+	mentor_buf_free(&state);
 	return status;
 }
 
@@ -156,11 +178,95 @@ enum mentor_status programme_of_cohort(struct mentor *m, int64_t cohort, struct 
 	return load_definition(m, "SELECT r.source FROM revision r JOIN cohort c ON c.revision_id = r.id WHERE c.id = $1", cohort, ret);
 }
 
-static const char newest_source[] = "SELECT source FROM revision WHERE programme_id = $1 ORDER BY number DESC LIMIT 1";
-
-enum mentor_status mentor_programme_source(struct mentor *m, int64_t programme, char **ret_text)
+enum mentor_status programme_revision_id(struct mentor *m, int64_t programme, int64_t number, int64_t *ret_id)
 {
-	return load_source(m, newest_source, programme, ret_text);
+	int64_t id = 0, newest = 0;
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	enum mentor_status status = db_value(m, "SELECT max(number) FROM revision WHERE programme_id = $1", DB_ARGS(DB_NUMBER(programme)), 0, &newest);
+	if (!status)
+		status = db_value(m, "SELECT id FROM revision WHERE programme_id = $1 AND number = $2",
+		    DB_ARGS(DB_NUMBER(programme), DB_NUMBER(number ? number : newest)), 0, &id);
+	mentor_buf_fmt(&hint, "the newest is %" PRId64, newest);
+	if (!status && !id)
+		status = fail(m, MENTOR_NOT_FOUND, mentor_buf_text(&hint), "there is no revision %" PRId64 " of the programme", number);
+	mentor_buf_free(&hint);
+	if (!status)
+		*ret_id = id;
+	return status;
+}
+
+enum mentor_status mentor_programme_source(struct mentor *m, int64_t programme, int64_t revision, char **ret_text)
+{
+	int64_t id = 0;
+	enum mentor_status status = programme_revision_id(m, programme, revision, &id);
+	return status ? status : load_source(m, "SELECT source FROM revision WHERE id = $1", id, ret_text);
+}
+
+static enum mentor_status load_revision(struct mentor *m, int64_t programme, int64_t revision, struct definition **ret)
+{
+	int64_t id = 0;
+	enum mentor_status status = programme_revision_id(m, programme, revision, &id);
+	return status ? status : programme_of_revision(m, id, ret);
+}
+
+enum mentor_status mentor_programme_yaml(struct mentor *m, int64_t programme, int64_t revision, struct mentor_buf *b)
+{
+	struct definition *d = NULL;
+	enum mentor_status status = load_revision(m, programme, revision, &d);
+	if (status)
+		return status;
+	keys_write_yaml(b, definition_keys, d);
+	definition_free(d);
+	return b->failed ? fail_memory(m) : MENTOR_OK;
+}
+
+/* ---- revisions ---- */
+
+#define NUMBER(member) MENTOR_AT_NUMBER(mentor_programme_revision, member)
+#define TEXT(member) MENTOR_AT_TEXT(mentor_programme_revision, member)
+
+const struct mentor_field mentor_programme_revision_fields[] = {
+	{ "number", MENTOR_TYPE_INT, 0, NUMBER(number), .heading = "revision", .help = "counted from 1" },
+	{ "imported_at", MENTOR_TYPE_TIME, 0, TEXT(imported_at), .heading = "imported", .help = "when it was imported" },
+	{ "hash", MENTOR_TYPE_TEXT, MENTOR_WIDE, TEXT(hash), .help = "BLAKE2b-256 of the file as imported" },
+	{ "cohorts", MENTOR_TYPE_LIST, 0, TEXT(cohorts), .help = "the cohorts that follow it" },
+	{ 0 },
+};
+
+static enum mentor_status cohorts_of_revision(struct mentor *m, int64_t revision, struct mentor_buf *b)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status =
+	    db_query(m, "SELECT slug FROM cohort WHERE revision_id = $1 ORDER BY slug", DB_ARGS(DB_NUMBER(revision)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more)
+		mentor_buf_fmt(b, "%s%s", b->len ? "\n" : "", db_text(rows, 0));
+	db_done(rows);
+	return !status && b->failed ? fail_memory(m) : status;
+}
+
+static enum mentor_status tell_revision(struct mentor *m, const struct db_rows *rows, mentor_record_fn *each, void *arg)
+{
+	struct mentor_buf cohorts = MENTOR_BUF_INIT;
+	enum mentor_status status = cohorts_of_revision(m, db_number(rows, 0), &cohorts);
+	const struct mentor_programme_revision row = { .number = db_number(rows, 1), .hash = db_text(rows, 2), .imported_at = db_text(rows, 3),
+		.cohorts = cohorts.len ? mentor_buf_text(&cohorts) : NULL };
+	if (!status)
+		status = each(arg, &row);
+	mentor_buf_free(&cohorts);
+	return status;
+}
+
+enum mentor_status mentor_programme_revisions(struct mentor *m, int64_t programme, mentor_record_fn *each, void *arg)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(m, "SELECT id, number, hash, imported_at FROM revision WHERE programme_id = $1 ORDER BY number",
+	    DB_ARGS(DB_NUMBER(programme)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more)
+		status = tell_revision(m, rows, each, arg);
+	db_done(rows);
+	return status;
 }
 
 /* ---- what a programme says, line by line ---- */
@@ -182,11 +288,11 @@ static enum mentor_status say(void *arg, const char *path, const char *value)
 	return l->each(l->arg, &line);
 }
 
-enum mentor_status mentor_programme_lines(struct mentor *m, int64_t programme,
+enum mentor_status mentor_programme_lines(struct mentor *m, int64_t programme, int64_t revision,
     enum mentor_status (*each)(void *arg, const struct mentor_programme_line *line), void *arg)
 {
 	struct definition *d = NULL;
-	enum mentor_status status = load_definition(m, newest_source, programme, &d);
+	enum mentor_status status = load_revision(m, programme, revision, &d);
 	if (status)
 		return status;
 	struct lines l = { each, arg, MENTOR_BUF_INIT };

@@ -1,4 +1,5 @@
 /* report.c: reports across a cohort, computed from its records at the context's day. */
+#include "labels.h"
 #include "pace.h"
 #include "record.h"
 #include "survey.h"
@@ -139,12 +140,15 @@ static enum mentor_status count_sides(const struct report *r, struct mentor_prog
 
 static enum mentor_status tell_recruitment(const struct report *r)
 {
+	struct mentor_labels labels = { NULL };
+	enum mentor_status status = labels_of(r->m, r->d, &labels);
 	struct mentor_progress_side sides[SIDES] = {
-		{ .side = r->d->labels.mentors, .limit = r->cohort->mentors_max },
-		{ .side = r->d->labels.mentees, .limit = r->cohort->mentees_max },
+		{ .side = labels.mentors, .limit = r->cohort->mentors_max },
+		{ .side = labels.mentees, .limit = r->cohort->mentees_max },
 		{ .side = "either", .limit = MENTOR_NONE },
 	};
-	enum mentor_status status = count_sides(r, sides);
+	if (!status)
+		status = count_sides(r, sides);
 	for (size_t i = 0; !status && i < SIDES; i++)
 		if (i + 1 < SIDES || sides[i].received)
 			status = r->each(r->arg, "recruitment", &sides[i]);

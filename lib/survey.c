@@ -2,6 +2,7 @@
 #include "survey.h"
 
 #include "csv.h"
+#include "labels.h"
 #include "record.h"
 #include "suppress.h"
 
@@ -16,7 +17,7 @@ const struct mentor_field mentor_survey_stage_fields[] = {
 	{ "survey", MENTOR_TYPE_SLUG, MENTOR_LABEL, TEXT(survey), .help = "short name of the survey" },
 	{ "title", MENTOR_TYPE_TEXT, MENTOR_WIDE, TEXT(title), .help = "heading of the survey" },
 	{ "stage", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(stage), .help = "when it is asked" },
-	{ "audience", MENTOR_TYPE_TEXT, 0, TEXT(audience), .help = "who is asked" },
+	{ "audience", MENTOR_TYPE_TEXT, MENTOR_SIDES, TEXT(audience), .help = "who is asked" },
 	{ "asked", MENTOR_TYPE_INT, MENTOR_CHART_MARK, NUMBER(asked), .help = "accepted people of the audience" },
 	{ "responses", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(responses), .help = "responses imported" },
 	{ "rate", MENTOR_TYPE_INT, 0, NUMBER(rate), .heading = "rate %", .help = "responses of those asked, in per cent" },
@@ -497,16 +498,24 @@ static void read_answers(struct import *im)
 
 /* ---- import: who and which ---- */
 
-static void check_enrolment(const struct import *im, const char *role, const char *state)
+static enum mentor_status check_enrolment(const struct import *im, const char *role, const char *state)
 {
-	static const char *const asked[] = { "mentors", "mentees", "mentors and mentees" };
 	struct mentor_place place = place_in(im, im->email);
+	struct mentor_labels labels;
+	enum mentor_status status = labels_of(im->v.m, im->v.d, &labels);
+	if (status)
+		return status;
+	const char *called = mentor_labels_word(&labels, role);
+	bool both = im->v.survey->audience == DEF_BOTH;
 	if (strcmp(state, "accepted") != 0)
 		problem_add(im->v.m, &place, "see: mentor enrol list",
 		    "this person is in the cohort, but %s, not accepted", state);
 	else if (!in_audience(&im->v, im->v.survey, role))
-		problem_add(im->v.m, &place, NULL, "this person is a %s, and the survey asks %s", role,
-		    asked[im->v.survey->audience]);
+		problem_add(im->v.m, &place, NULL, "this person is %s %s, and the survey asks %s%s%s",
+		    labels_article(called), called,
+		    im->v.survey->audience == DEF_MENTEES ? labels.mentees : labels.mentors, both ? " and " : "",
+		    both ? labels.mentees : "");
+	return MENTOR_OK;
 }
 
 /* The enrolment behind the address, 0 for nobody. The address in a file of anonymous answers is never read. */
@@ -530,7 +539,7 @@ static enum mentor_status find_respondent(struct import *im, int64_t *ret_id)
 		status = db_next(rows, &found);
 	if (!status && found) {
 		*ret_id = db_number(rows, 0);
-		check_enrolment(im, db_text(rows, 1), db_text(rows, 2));
+		status = check_enrolment(im, db_text(rows, 1), db_text(rows, 2));
 	} else if (!status) {
 		struct mentor_place place = place_in(im, im->email);
 		problem_add(

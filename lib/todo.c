@@ -18,7 +18,8 @@ enum {
 struct lack {
 	const char *stage;
 	size_t states;		/* of the cohort, in which this matters: a set of bits */
-	const char *one, *many; /* what is said of one; what follows the number of several, NULL: the same as for one */
+	/* what is said of one; what follows the number of several, NULL: the same as for one; with room for labels */
+	const char *one, *many;
 	const char *command;	/* a # stands for the first reference */
 	char letter;		/* of that reference */
 	bool by_day;		/* the query takes $2, the day */
@@ -50,11 +51,11 @@ static const struct lack lacks[] = {
 	{ "contract", CLOSED | RUNNING, "1 pair has no contract", "pairs have no contract", "mentor contract draft #", 'm',
 	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
 		   "AND NOT EXISTS (SELECT 1 FROM contract c WHERE c.pair_id = p.id)" },
-	{ "contract", CLOSED | RUNNING, "1 contract is not signed by the mentor", "contracts are not signed by the mentor",
+	{ "contract", CLOSED | RUNNING, "1 contract is not signed by the {mentor}", "contracts are not signed by the {mentor}",
 	    "mentor contract sign # --mentor", 'm',
 	    .sql = "SELECT count(*), min(p.id) FROM contract c JOIN pair p ON p.id = c.pair_id "
 		   "WHERE p.cohort_id = $1 AND p.state = 'active' AND c.mentor_signed_on IS NULL" },
-	{ "contract", CLOSED | RUNNING, "1 contract is not signed by the mentee", "contracts are not signed by the mentee",
+	{ "contract", CLOSED | RUNNING, "1 contract is not signed by the {mentee}", "contracts are not signed by the {mentee}",
 	    "mentor contract sign # --mentee", 'm',
 	    .sql = "SELECT count(*), min(p.id) FROM contract c JOIN pair p ON p.id = c.pair_id "
 		   "WHERE p.cohort_id = $1 AND p.state = 'active' AND c.mentee_signed_on IS NULL" },
@@ -114,14 +115,21 @@ static void write_command(struct mentor_buf *b, const struct lack *lack, int64_t
 
 typedef enum mentor_status todo_fn(void *arg, const struct mentor_todo *todo);
 
-static enum mentor_status emit(struct mentor *m, const struct lack *lack, int64_t n, int64_t first, const char *cohort, todo_fn *each, void *arg)
+/* What all lines of a cohort are written with. */
+struct wording {
+	struct mentor_labels labels;
+	struct mentor_buf option; /* behind each command, where it has to say which cohort */
+};
+
+static enum mentor_status emit(struct mentor *m, const struct lack *lack, int64_t n, int64_t first,
+    const struct wording *w, todo_fn *each, void *arg)
 {
 	struct mentor_buf what = MENTOR_BUF_INIT, command = MENTOR_BUF_INIT;
-	if (n == 1 || !lack->many)
-		mentor_buf_str(&what, lack->one);
-	else
-		mentor_buf_fmt(&what, "%" PRId64 " %s", n, lack->many);
-	write_command(&command, lack, first, cohort);
+	bool several = n > 1 && lack->many;
+	if (several)
+		mentor_buf_fmt(&what, "%" PRId64 " ", n);
+	mentor_buf_labels(&what, several ? lack->many : lack->one, &w->labels);
+	write_command(&command, lack, first, mentor_buf_text(&w->option));
 	struct mentor_todo todo = { lack->stage, mentor_buf_text(&what), n, mentor_buf_text(&command) };
 	enum mentor_status status = what.failed || command.failed ? fail_memory(m) : each(arg, &todo);
 	mentor_buf_free(&what);
@@ -132,21 +140,23 @@ static enum mentor_status emit(struct mentor *m, const struct lack *lack, int64_
 enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t cohort, todo_fn *each, void *arg)
 {
 	void *record = NULL;
-	struct mentor_buf name = MENTOR_BUF_INIT;
+	struct wording w = { { NULL }, MENTOR_BUF_INIT };
 	enum mentor_status status = mentor_record_get(m, &mentor_entity_cohort, cohort, &record);
 	if (status)
 		return status;
 	size_t state = IN(((const struct mentor_cohort *)record)->state);
 	mentor_record_free(record);
-	status = name_cohort(m, cohort, &name);
+	status = mentor_labels(m, cohort, &w.labels);
+	if (!status)
+		status = name_cohort(m, cohort, &w.option);
 	for (size_t i = 0; !status && i < sizeof(lacks) / sizeof(*lacks); i++) {
 		int64_t n = 0, first = 0;
 		if (!(lacks[i].states & state))
 			continue;
 		status = count(m, &lacks[i], cohort, &n, &first);
 		if (!status && n > 0)
-			status = emit(m, &lacks[i], n, first, mentor_buf_text(&name), each, arg);
+			status = emit(m, &lacks[i], n, first, &w, each, arg);
 	}
-	mentor_buf_free(&name);
+	mentor_buf_free(&w.option);
 	return status;
 }

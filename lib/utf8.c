@@ -94,6 +94,19 @@ char *mentor_utf8_fold(const char *text)
 	return n < 0 ? NULL : (char *)folded;
 }
 
+void mentor_buf_capital(struct mentor_buf *b, const char *text)
+{
+	utf8proc_int32_t letter = 0;
+	utf8proc_uint8_t large[4];
+	utf8proc_ssize_t len = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &letter);
+	if (len > 0 && letter > 0) {
+		utf8proc_ssize_t n = utf8proc_encode_char(utf8proc_toupper(letter), large);
+		mentor_buf_add(b, (const char *)large, (size_t)n);
+		text += len;
+	}
+	mentor_buf_str(b, text);
+}
+
 /* ---------------------------------------------------------------------------------------------
  * The nearest word
  */

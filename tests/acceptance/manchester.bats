@@ -96,8 +96,8 @@ with_pair() {
   text=$(tr -s '\n ' ' ' <<<"$output")
   [[ $text == *"data-protection law"* ]]
   mentor programme show manchester -f json >programme.json
-  assert_equal "$(jq '[.data.lines[] | select(.name == "ground rule")] | length' programme.json)" 6
-  jq -r '.data.lines[] | select(.name == "ground rule").text' programme.json >rules
+  assert_equal "$(jq '[.data.lines[] | select(.section == "contract" and .name == "ground_rules")] | length' programme.json)" 6
+  jq -r '.data.lines[] | select(.section == "contract" and .name == "ground_rules").text' programme.json >rules
   while read -r rule; do
     [[ $text == *"- $rule"* ]] || fail "not in the contract: $rule"
   done <rules
@@ -168,8 +168,8 @@ with_example() {
 @test "M4: the programme's four aims, linked to the organisation's plans, drive the survey and the report" {
   with_example
   ok programme show manchester -f json
-  json '[.data.lines[] | select(.section == "aim").name] | join(" ")' "talent stereotypes diversity insight"
-  json '[.data.lines[] | select(.section == "plan" and .name == "diversity").text] | join(", ")' "Talent plan, Workforce objective on retention"
+  json '[.data.lines[] | select(.section == "aims" and (.name | endswith(".text"))).name | rtrimstr(".text")] | join(" ")' "talent stereotypes diversity insight"
+  json '[.data.lines[] | select(.section == "aims" and .name == "diversity.plans").text] | join(", ")' "Talent plan, Workforce objective on retention"
   mentor survey import mentee before "$EXAMPLES/manchester/surveys-before.csv" >/dev/null
   mentor survey import mentee after "$EXAMPLES/manchester/surveys-after.csv" >/dev/null
   ok report show progress -f json

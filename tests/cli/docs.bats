@@ -21,17 +21,17 @@ commands_in() {
 
 # literal PAGE: the first literal block behind EXAMPLES, as it would be copied.
 literal() {
-  awk '/^\.Sh EXAMPLES/ { on = 1 } /^\.Ed/ { exit } on && open; on && /^\.Bd -literal/ { open = 1 }' "$ROOT/man/$1" |
+  awk '/^\.Sh EXAMPLES/ { on = 1 } on && /^\.Ed/ { exit } on && open; on && /^\.Bd -literal/ { open = 1 }' "$ROOT/man/$1" |
     sed 's/\\(dq/"/g; s/\\(aq/'"'"'/g; s/\\e/\\/g; s/\\&//g'
 }
 
 nouns() {
-  mentor schema | grep -v '^error$' | sed 's/\..*//' | uniq
+  mentor schema | grep -v -e '^error$' -e '^programme-file$' | sed 's/\..*//' | uniq
 }
 
 # leaves: NOUN VERB, or NOUN alone, of every command.
 leaves() {
-  mentor schema | grep -v '^error$' | tr . ' '
+  mentor schema | grep -v -e '^error$' -e '^programme-file$' | tr . ' '
 }
 
 topics() {
@@ -249,6 +249,12 @@ run_examples() {
 @test "the first steps lead to a report" {
   run_examples mentor-first-steps.7
   [ -s mentor-first-steps.7.d/progress.html ]
+}
+
+@test "the smallest programme of mentor-programme(5) is right" {
+  awk '/^\.Ss A first file/ { on = 1 } on && /^\.Ed/ { exit } on && open; on && /^\.Bd -literal/ { open = 1 }' "$ROOT/man/mentor-programme.5" >first.yaml
+  [ "$(wc -l <first.yaml)" = 6 ]
+  ok programme check first.yaml
 }
 
 @test "the programme in mentor-programme(5) is right, and can be used" {

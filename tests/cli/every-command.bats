@@ -6,6 +6,7 @@ load helpers
 tables() {
   declare -gA good=(
     [programme.new]="" [programme.check]="changed.yaml" [programme.import]="changed.yaml" [programme.list]="" [programme.show]="manchester"
+    [programme.diff]="changed.yaml"
     [cohort.list]="" [cohort.show]="spring" [cohort.add]="winter --programme manchester --starts-on 2026-12-01" [cohort.set]="spring --title Spring"
     [cohort.open]="autumn" [cohort.close]="spring" [cohort.start]="spring" [cohort.finish]="spring" [cohort.status]="spring"
     [person.list]="" [person.show]="p1" [person.add]="--name Zoe --email zoe@example.org" [person.set]="p1 --grade Director"
@@ -26,6 +27,7 @@ tables() {
   # A call that fails, behind the exit code it fails with.
   declare -gA bad=(
     [programme.new]="4 --from nowhere" [programme.check]="3 broken.yaml" [programme.import]="4 missing.yaml" [programme.list]="4 --db missing.db" [programme.show]="4 manchestre"
+    [programme.diff]="3 broken.yaml"
     [cohort.list]="2 --state nonsense" [cohort.show]="4 sprung" [cohort.add]="4 winter --programme nowhere" [cohort.set]="2 spring" [cohort.open]="4 sprung"
     [cohort.close]="5 autumn" [cohort.start]="5 summer" [cohort.finish]="5 autumn" [cohort.status]="4 sprung"
     [person.list]="2 --nonsense" [person.show]="4 p99" [person.add]="2 --name Zoe --email nonsense" [person.set]="4 p99 --job None"
@@ -108,7 +110,7 @@ setup_file() {
   BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR clean_room
   prepare >prepare.log
   mv test.db base.db
-  mentor schema | grep -v '^error$' >documents
+  mentor schema | grep -v -e '^error$' -e '^programme-file$' >documents
   : >writers
   : >raw
   mkdir schema
@@ -385,7 +387,7 @@ END
   documents | sort >named
   diff -u commands named
   ok schema -f plain
-  diff -u <(documents; echo error) <(echo "$output")
+  diff -u <(documents; echo error; echo programme-file) <(echo "$output")
 }
 
 @test "-o is refused onto the store, and onto the file that is being read" {

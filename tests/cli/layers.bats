@@ -145,7 +145,8 @@ code() {
     [db_sqlite]=record [migrate]=store # every call is made to fail in turn
     [platform]=store                               # asked once, when a store is opened
     [entity]=record [person]=record [pair]=match   # tables of fields
-    [programme]=definition [keys]=definition [keys_out]=definition # seen through the programme file
+    [programme]=definition # seen through the programme file
+    [keys_out]=keys [keys_diff]=keys                # the other uses of the same tables
     [definition_keys]=definition [definition_check]=definition # tables and checks of one reading
     [form]=survey                                  # seen through the exports it reads
   )

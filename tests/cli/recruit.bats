@@ -74,8 +74,9 @@ form() {
   ok programme show manchester -f json
   json '.schema' mentor.programme.show/1
   json '.data.programme.slug' manchester
-  json '[.data.lines[] | select(.section == "stage").name] | join(" ")' "evaluate prepare implement review"
-  json '.data.lines[] | select(.section == "cohort" and .name == "size").text' "at most 12 mentors and 12 mentees"
+  json '[.data.lines[] | select(.section == "stages" and (.name | endswith(".title"))).name] | join(" ")' \
+    "evaluate.title prepare.title implement.title review.title"
+  json '.data.lines[] | select(.section == "cohort" and .name == "mentors").text' 12
 }
 
 @test "programme new writes a file that programme check finds good" {

@@ -16,9 +16,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct mentor *m = mentor_new();
 	struct mentor_config config;
+	const struct mentor_file file = { .name = "fuzz.yaml", .text = (const char *)data, .len = size };
 	if (!m)
 		return 0;
-	refused_with_reason(m, mentor_programme_check(m, "fuzz.yaml", (const char *)data, size));
+	refused_with_reason(m, mentor_programme_check(m, &file, 1));
 	refused_with_reason(m, mentor_config_read(m, "fuzz.yaml", (const char *)data, size, &config));
 	mentor_free(m);
 	return 0;

@@ -61,7 +61,7 @@ static void each_mistake_has_its_place_and_hint(void **state)
 		{ HEAD CONTRACT "cohort: { mentors: NO }\n", 5, 20, "cohort.mentors", "'NO' is not a whole number from 1 to 100000", NULL },
 		{ HEAD CONTRACT "cohort: 12\n", 5, 9, "cohort", "needs a group of keys, not a value", NULL },
 		{ HEAD CONTRACT "criteria: [a, [b]]\n", 5, 15, "criteria", "needs a value, not a list", NULL },
-		{ HEAD CONTRACT "arrangement: revers\n", 5, 14, "arrangement", "'revers' is not reverse or reciprocal", "did you mean 'reverse'?" },
+		{ HEAD CONTRACT "arrangement: revers\n", 5, 14, "arrangement", "'revers' is not reverse, reciprocal or combination", "did you mean 'reverse'?" },
 		{ HEAD CONTRACT "aims: { Big Aim: { text: x } }\n", 5, 9, "aims.Big Aim", "is not a name", "use a-z, 0-9, - and _, starting with a letter" },
 		{ HEAD "contract: { purpose: x, sessions: { minimum: 6, maximum: 4 } }\n", 4, 35, "contract.sessions", "the range is upside down",
 		    "minimum, usual and maximum must rise" },
@@ -72,7 +72,7 @@ static void each_mistake_has_its_place_and_hint(void **state)
 		{ HEAD CONTRACT "matching: { scores: { a: { score: same, field: job, weight: enormous } } }\n", 5, 61, "matching.scores.a.weight",
 		    "'enormous' is not a whole number from 1 to 100", NULL },
 		{ HEAD CONTRACT "surveys: { s: { title: S, stages: [a], questions: { q: { text: Q, aim: none } } } }\n", 5, 72,
-		    "surveys.s.questions.q.aim", "there is no such aim", "aims are listed under aims:" },
+		    "surveys.s.questions.q.aim", "there is no 'none' under aims", "define it under aims" },
 		{ HEAD CONTRACT "surveys: { s: { title: S, stages: [a], questions: { q: { text: Q, minimum: 5 } } } }\n", 5, 56,
 		    "surveys.s.questions.q", "the scale is upside down", NULL },
 		{ HEAD CONTRACT "privacy: { min_cell: 2 }\n", 5, 22, "privacy.min_cell", "'2' is not a whole number from 3 to 100", NULL },
@@ -115,6 +115,39 @@ static void all_mistakes_are_found_in_one_run(void **state)
 	mentor_free(m);
 }
 
+static void a_message_says_what_it_carries_and_carries_what_it_says(void **state)
+{
+	static const struct {
+		const char *reminder, *field, *message; /* field NULL: no problem */
+	} cases[] = {
+		{ "{ when: no-session, template: reading, resources: [guide] }", NULL, NULL },
+		{ "{ when: no-session, template: plain }", NULL, NULL },
+		{ "{ when: no-session, template: reading }", "reminders.r.template",
+		    "the template speaks of {resources}, and this reminder carries none" },
+		{ "{ when: no-session, template: plain, resources: [guide] }", "reminders.r.resources",
+		    "the template 'plain' does not say where they go" },
+		{ "{ when: no-session, template: reading, resources: [gide] }", "reminders.r.resources", "there is no 'gide' under resources" },
+	};
+	struct mentor *m = mentor_new();
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct mentor_buf yaml = MENTOR_BUF_INIT;
+		struct definition *d = NULL;
+		mentor_buf_fmt(&yaml, HEAD CONTRACT "resources: { guide: { title: Guide } }\n"
+		    "templates: { reading: { subject: Hello, text: 'Read {resources}' }, plain: { subject: Hello, text: Come } }\n"
+		    "reminders: { r: %s }\n", cases[i].reminder);
+		const struct mentor_error *e = load(m, mentor_buf_text(&yaml), &d);
+		assert_int_equal(e->status, cases[i].field ? MENTOR_INVALID : MENTOR_OK);
+		if (cases[i].field) {
+			assert_string_equal(e->place.field, cases[i].field);
+			assert_non_null(strstr(e->message, cases[i].message));
+		}
+		definition_free(d);
+		mentor_buf_free(&yaml);
+	}
+	mentor_free(m);
+}
+
 static void a_thousand_mistakes_are_counted_and_the_first_listed(void **state)
 {
 	struct mentor *m = mentor_new();
@@ -149,6 +182,51 @@ static void every_key_can_be_listed_for_the_manual(void **state)
 	mentor_free(m);
 }
 
+/* The example of one key, read by that key alone; what it refers to is not there. */
+static void read_example(const struct key *key)
+{
+	static union {
+		struct definition d; /* any record of these tables is smaller */
+		char bytes[sizeof(struct definition)];
+	} record;
+	struct mentor *m = mentor_new();
+	struct arena arena = ARENA_INIT;
+	struct mentor_buf yaml = MENTOR_BUF_INIT;
+	const struct yml *root = NULL;
+	struct key alone[] = { *key, { 0 } };
+	alone->refers = NULL;
+	mentor_buf_fmt(&yaml, "%s: %s\n", key->name, key->example);
+	if (yml_parse(m, &arena, "example", mentor_buf_text(&yaml), yaml.len, &root))
+		fail_msg("%s: %s", mentor_buf_text(&yaml), mentor_error(m)->message);
+	struct reader r = { .m = m, .arena = &arena, .file = "example", .root = root };
+	keys_read(&r, root, alone, record.bytes);
+	if (m->n_problems)
+		fail_msg("%s: %s", mentor_buf_text(&yaml), m->problems[0].message);
+	mentor_buf_free(&r.path);
+	mentor_buf_free(&yaml);
+	arena_free(&arena);
+	mentor_free(m);
+}
+
+static void read_examples(const struct key *keys)
+{
+	for (; keys->name; keys++) {
+		if (keys->keys)
+			read_examples(keys->keys);
+		else if (keys->example)
+			read_example(keys);
+		else
+			fail_msg("%s has no example", keys->name);
+		assert_true(*keys->help);
+	}
+}
+
+static void every_key_has_an_example_that_is_right(void **state)
+{
+	(void)state;
+	read_examples(definition_keys);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -156,8 +234,10 @@ int main(void)
 		cmocka_unit_test(the_sample_is_read_as_written),
 		cmocka_unit_test(each_mistake_has_its_place_and_hint),
 		cmocka_unit_test(all_mistakes_are_found_in_one_run),
+		cmocka_unit_test(a_message_says_what_it_carries_and_carries_what_it_says),
 		cmocka_unit_test(a_thousand_mistakes_are_counted_and_the_first_listed),
 		cmocka_unit_test(every_key_can_be_listed_for_the_manual),
+		cmocka_unit_test(every_key_has_an_example_that_is_right),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 
 #include "record.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 typedef enum mentor_status operation(struct mentor *m);
@@ -179,6 +180,32 @@ static enum mentor_status import_survey(struct mentor *m)
 	return mentor_survey_import(m, 1, "mentee", "before", "before.csv", csv, strlen(csv), 0, ignore_record, NULL);
 }
 
+/* A second revision that loosens a range: nothing breaks. */
+static const char *looser(void)
+{
+	static char text[8192];
+	const char *at = strstr(support_programme, "minimum: 4");
+	assert_non_null(at);
+	(void)snprintf(text, sizeof(text), "%s", support_programme);
+	text[at - support_programme + 9] = '2';
+	return text;
+}
+
+static enum mentor_status follow(struct mentor *m)
+{
+	const char *change = NULL, *text = looser();
+	bool changed = false;
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = mentor_programme_import(m, "new.yaml", text, strlen(text), &change, &id);
+	if (!status)
+		status = mentor_cohort_follow(m, 1, 0, &changed);
+	enum mentor_status ended = mentor_commit(m);
+	return kept(status ? status : ended, status == MENTOR_OK || !changed);
+}
+
 static enum mentor_status end_pair(struct mentor *m)
 {
 	bool changed = false;
@@ -195,7 +222,9 @@ static const struct {
 	{ "change a person", set_person },	    { "enrol a person", enrol_person }, { "change an enrolment", set_enrolment },
 	{ "change a cohort", set_cohort },	    { "import applications", import_applications }, { "propose pairs", propose },
 	{ "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
-	{ "log a session", log_session },	    { "import answers", import_survey }, { "end a pair", end_pair },
+	{ "log a session", log_session },	    { "import answers", import_survey },
+	{ "follow a revision", follow },
+	{ "end a pair", end_pair },
 	{ "decline", decline },			    { "close the cohort", close_cohort },
 };
 
@@ -402,10 +431,29 @@ static enum mentor_status find_unknown(struct mentor *m)
 static enum mentor_status read_source(struct mentor *m)
 {
 	char *text = NULL;
-	enum mentor_status status = mentor_programme_source(m, 1, &text);
+	enum mentor_status status = mentor_programme_source(m, 1, 0, &text);
 	kept(status, !text);
 	free(text);
 	return status;
+}
+
+static enum mentor_status read_yaml(struct mentor *m)
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	enum mentor_status status = mentor_programme_yaml(m, 1, 0, &b);
+	mentor_buf_free(&b);
+	return status;
+}
+
+static enum mentor_status list_revisions(struct mentor *m)
+{
+	return mentor_programme_revisions(m, 1, ignore_record, NULL);
+}
+
+static enum mentor_status compare_programme(struct mentor *m)
+{
+	const char *text = looser();
+	return mentor_programme_diff(m, "new.yaml", text, strlen(text), ignore_record, ignore_record, NULL);
 }
 
 static enum mentor_status list_people(struct mentor *m)
@@ -460,8 +508,8 @@ static void reading_the_whole_language_tells_of_a_failure_at_every_call(void **s
 
 static void every_read_tells_of_a_failure_at_every_call(void **state)
 {
-	static operation *const reads[] = { read_status, read_versions, migrate_newest_store, find_unknown, read_source, list_people,
-		read_only_cohort, mentor_store_check };
+	static operation *const reads[] = { read_status, read_versions, migrate_newest_store, find_unknown, read_source, read_yaml, list_revisions,
+		compare_programme, list_people, read_only_cohort, mentor_store_check };
 	struct mentor *m = support_cohort();
 	(void)state;
 	support_person(m, "amir", "Housing", MENTOR_ROLE_MENTOR);

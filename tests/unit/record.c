@@ -177,7 +177,8 @@ static void a_broken_rule_in_a_definition_does_not_save_a_doomed_transaction(voi
 	assert_int_equal(mentor_begin(m), MENTOR_OK);
 	assert_int_equal(add_person(m, "Ann", "ann@example.org", &id), MENTOR_OK);
 	assert_int_equal(add_person(m, "Ann", "ann@example.org", &id), MENTOR_REFUSED);
-	assert_int_equal(mentor_programme_check(m, "x.yaml", text, strlen(text)), MENTOR_INVALID);
+	const struct mentor_file file = { .name = "x.yaml", .text = text, .len = strlen(text) };
+	assert_int_equal(mentor_programme_check(m, &file, 1), MENTOR_INVALID);
 	assert_true(mentor_commit(m) != MENTOR_OK);
 	assert_true(support_fingerprint(m) == before);
 }

@@ -136,6 +136,19 @@ static void folding_ignores_case(void **state)
 	assert_fold("Σίσυφος", "σίσυφοσ");
 }
 
+static void a_capital_is_the_large_form_of_the_first_letter(void **state)
+{
+	static const char *const rows[][2] = { { "", "" }, { "partner", "Partner" }, { "Partner", "Partner" }, { "co-learner", "Co-learner" },
+		{ "\xC3\xA9l\xC3\xA8ve", "\xC3\x89l\xC3\xA8ve" }, { "1st", "1st" }, { "\xE2\x82\xAC", "\xE2\x82\xAC" } };
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct mentor_buf b = MENTOR_BUF_INIT;
+		mentor_buf_capital(&b, rows[i][0]);
+		assert_string_equal(mentor_buf_text(&b), rows[i][1]);
+		mentor_buf_free(&b);
+	}
+}
+
 static void folding_composes(void **state)
 {
 	(void)state;
@@ -225,6 +238,7 @@ int main(void)
 		cmocka_unit_test(truncated_characters_are_refused),
 		cmocka_unit_test(bad_byte_is_found_at_every_offset),
 		cmocka_unit_test(folding_ignores_case),
+		cmocka_unit_test(a_capital_is_the_large_form_of_the_first_letter),
 		cmocka_unit_test(folding_composes),
 		cmocka_unit_test(folding_twice_changes_nothing),
 		cmocka_unit_test(folding_of_invalid_text_still_gives_a_key),
