@@ -399,6 +399,10 @@ static void keep_bar(struct out *o, struct page *page, const void *record)
 	bar->label = strdup(mentor_buf_text(&label));
 	o->buf.failed = o->buf.failed || label.failed || !bar->label;
 	mentor_buf_free(&label);
+	if (!bar->label) { /* a bar always has one; this page is not going to be printed */
+		page->n_bars--;
+		return;
+	}
 	for (size_t i = 0; i < page->n_series; i++)
 		bar->values[i] = mentor_field_number(page->series[i], record);
 	bar->mark = number_or_none(page->mark, record);

@@ -229,7 +229,7 @@ static enum mentor_status run_compare(struct run *run)
 	mentor_survey_notes(&notes, comparison.bases, comparison.states);
 	if (notes.len)
 		out_note(run->out, "%s", mentor_buf_text(&notes));
-	mentor_buf_free(&notes);
+	out_free_part(run->out, &notes);
 	return MENTOR_OK;
 }
 

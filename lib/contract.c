@@ -245,7 +245,8 @@ static enum mentor_status check_months(
 	return status;
 }
 
-enum mentor_status contract_check_terms(struct mentor *m, const struct def_contract *c, const struct mentor_contract *terms)
+enum mentor_status contract_check_terms(
+    struct mentor *m, const struct def_contract *c, const struct mentor_contract *terms)
 {
 	enum mentor_status status = check_count(m, terms->sessions, &c->sessions, "sessions", "--sessions");
 	if (!status)
@@ -417,20 +418,20 @@ static void contact_in_words(struct mentor_buf *b, const struct def_contact *c)
 		mentor_buf_fmt(b, ", telephone %s", c->phone);
 }
 
-/* A side without a contact of its own turns to the programme's. */
+/* The programme answers questions. A side without a contact of its own tells the programme's when it wants to end. */
 static void write_contact(struct mentor_buf *b, const struct draft *d)
 {
 	const struct definition *p = d->programme;
 	const struct def_contact *mentor = &p->roles.mentor.contact, *mentee = &p->roles.mentee.contact;
-	mentor_buf_str(b, "With questions, worries, or when one of us no longer wishes to go on, ");
-	if (mentor->email || mentee->email) {
-		mentor_buf_fmt(b, "%s turns to ", d->pair->mentor_name);
+	bool own = mentor->email || mentee->email;
+	mentor_buf_fmt(b, "With questions%s we turn to ",
+	    own ? " or worries" : ", worries, or when one of us no longer wishes to go on,");
+	contact_in_words(b, &p->contact);
+	if (own) {
+		mentor_buf_fmt(b, ". When one of us no longer wishes to go on, %s turns to ", d->pair->mentor_name);
 		contact_in_words(b, mentor->email ? mentor : &p->contact);
 		mentor_buf_fmt(b, ", and %s to ", d->pair->mentee_name);
 		contact_in_words(b, mentee->email ? mentee : &p->contact);
-	} else {
-		mentor_buf_str(b, "we turn to ");
-		contact_in_words(b, &p->contact);
 	}
 	mentor_buf_str(b, ".\n");
 }

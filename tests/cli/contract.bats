@@ -145,7 +145,7 @@ CHECK
   assert_line --regexp '^Ann: _{73}$'
   assert_line --regexp '^Ben: _{73}$'
   assert_line --regexp '^_{78}$'
-  [[ $(tr '\n' ' ' <<<"$output") == *"Ann turns to Programme team, team@example.org, and Ben to Chief's office, office@example.org, telephone 01632 960 001."* ]]
+  [[ $(tr '\n' ' ' <<<"$output") == *"With questions or worries we turn to Programme team, team@example.org. When one of us no longer wishes to go on, Ann turns to Programme team, team@example.org, and Ben to Chief's office, office@example.org, telephone 01632 960 001."* ]]
   ok contract export m1 -f md
   assert_line "### What I would value from you"
   ok contract export m1 -f html

@@ -394,6 +394,8 @@ static void terms_meetings_and_contacts_are_in_the_text_and_its_hash(void **stat
 	struct mentor_contract *c = get(m);
 	assert_contains(c->text, rich_terms);
 	assert_contains(c->text,
+	    "With questions or worries we turn to Programme team, team@example.org, telephone 01632 960 001. ");
+	assert_contains(c->text,
 	    "no longer wishes to go on, Ann O'Hara & Co turns to Programme team, team@example.org, "
 	    "telephone 01632 960 001, and Ben <b> to Chief's office, office@example.org.\n");
 	memcpy(hash, c->hash, 64);
