@@ -4,6 +4,8 @@
  * A value that could not be read is NULL or MENTOR_NONE here and was reported before: nothing is said about it twice. */
 #include "definition.h"
 
+#include "template.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -575,70 +577,10 @@ static void check_surveys(struct check *c)
 
 /* ---- messages ---- */
 
-/* What a message can be about, beyond a person of a cohort. */
-enum { OF_PAIR = 1, OF_EVENT = 2, OF_SURVEY = 4, OF_ACTION = 8, OF_ALL = 15 };
-
+/* What a reminder is about. */
 static const unsigned subjects[] = { [DEF_WHEN_CONTRACT_UNSIGNED] = OF_PAIR, [DEF_WHEN_NO_SESSION] = OF_PAIR, [DEF_WHEN_BEHIND_PACE] = OF_PAIR,
 	[DEF_WHEN_LOW_PARTICIPATION] = OF_PAIR, [DEF_WHEN_EVENT_AHEAD] = OF_EVENT, [DEF_WHEN_SURVEY_OPEN] = OF_SURVEY,
 	[DEF_WHEN_ACTION_OVERDUE] = OF_PAIR | OF_ACTION, [DEF_WHEN_RETENTION_DUE] = 0 };
-
-static const struct word {
-	const char *name;
-	unsigned subject; /* 0: always there */
-	const char *help;
-} words[] = {
-	{ "name", 0, "the person written to" },
-	{ "role", 0, "what the programme calls the person's side" },
-	{ "about", 0, "whom it is about, when it goes to somebody else" },
-	{ "programme", 0, "title of the programme" },
-	{ "organisation", 0, "who runs it" },
-	{ "cohort", 0, "title of the cohort" },
-	{ "contact_name", 0, "who answers enquiries" },
-	{ "contact_email", 0, "where to write" },
-	{ "opens_on", 0, "first day for applications" },
-	{ "closes_on", 0, "last day for applications" },
-	{ "starts_on", 0, "first day of the work in pairs" },
-	{ "ends_on", 0, "last day of the cohort" },
-	{ "resources", 0, "the resources that go with the reminder" },
-	{ "partner", OF_PAIR, "the other person of the pair" },
-	{ "sessions", OF_PAIR, "how many sessions the pair has held" },
-	{ "sessions_due", OF_PAIR, "how many are due by now" },
-	{ "last_session", OF_PAIR, "day of the last session" },
-	{ "event", OF_EVENT, "title of the event" },
-	{ "event_date", OF_EVENT, "its day" },
-	{ "event_start", OF_EVENT, "when it begins" },
-	{ "event_end", OF_EVENT, "when it ends" },
-	{ "event_place", OF_EVENT, "where it is, or its link" },
-	{ "survey", OF_SURVEY, "title of the survey" },
-	{ "survey_link", OF_SURVEY, "where to answer it" },
-	{ "action", OF_ACTION, "the action" },
-	{ "action_due", OF_ACTION, "the day it is due" },
-};
-
-enum { N_WORDS = sizeof(words) / sizeof(*words) };
-
-static const struct word *find_word(const char *name, size_t len)
-{
-	for (size_t i = 0; i < N_WORDS; i++)
-		if (strlen(words[i].name) == len && strncmp(words[i].name, name, len) == 0)
-			return &words[i];
-	return NULL;
-}
-
-static void unknown_word(struct check *c, const char *const *steps, const char *name)
-{
-	const char *names[N_WORDS + 1] = { 0 };
-	for (size_t i = 0; i < N_WORDS; i++)
-		names[i] = words[i].name;
-	const char *near = mentor_nearest(name, names);
-	struct mentor_buf hint = MENTOR_BUF_INIT;
-	if (near)
-		mentor_buf_fmt(&hint, "did you mean {%s}?", near);
-	else
-		mentor_buf_str(&hint, "mentor-programme(5) lists what can stand in braces");
-	problem_at(c, steps, mentor_buf_text(&hint), "{%s} is not something that can be filled in", name);
-	mentor_buf_free(&hint);
-}
 
 /* Enough of a text to find it again, and no half character. */
 static size_t at_most(const char *text, size_t len)
@@ -650,29 +592,35 @@ static size_t at_most(const char *text, size_t len)
 	return n;
 }
 
-/* Walks the words in braces of a text. Returns the subjects they need; problems at `steps` when it is not NULL. */
-static unsigned check_words_in_braces(struct check *c, const char *const *steps, const char *text)
+static void unknown_word(struct check *c, const char *const *steps, const struct template_piece *piece)
 {
-	unsigned needed = 0;
+	const char *names[64] = { 0 };
+	for (size_t i = 0; template_words[i].name && i < 63; i++)
+		names[i] = template_words[i].name;
+	struct mentor_buf name = MENTOR_BUF_INIT, hint = MENTOR_BUF_INIT;
+	mentor_buf_add(&name, piece->text, at_most(piece->text, piece->len));
+	const char *near = mentor_nearest(mentor_buf_text(&name), names);
+	if (near)
+		mentor_buf_fmt(&hint, "did you mean {%s}?", near);
+	else
+		mentor_buf_str(&hint, "mentor-programme(5) lists what can stand in braces");
+	problem_at(c, steps, mentor_buf_text(&hint), "{%s} is not something that can be filled in", mentor_buf_text(&name));
+	mentor_buf_free(&name);
+	mentor_buf_free(&hint);
+}
+
+static void check_words_in_braces(struct check *c, const char *const *steps, const char *text)
+{
+	struct template_piece piece;
 	bool broken = false;
-	for (const char *p = text ? strpbrk(text, "{}") : NULL; p; p = strpbrk(p, "{}")) {
-		size_t len = strcspn(p + 1, "{}");
-		const struct word *word = *p == '{' && p[1 + len] == '}' ? find_word(p + 1, len) : NULL;
-		if (word)
-			needed |= word->subject;
-		if (*p == '}' || p[1 + len] != '}') {
-			if (steps && !broken) /* once: {{name}} is one mistake */
-				problem_at(c, steps, "a word to fill in stands in one pair: {name}", *p == '}' ? "a } stands alone" : "a { is not closed");
-			broken = true;
-		} else if (steps && !word) {
-			struct mentor_buf name = MENTOR_BUF_INIT;
-			mentor_buf_add(&name, p + 1, at_most(p + 1, len));
-			unknown_word(c, steps, mentor_buf_text(&name));
-			mentor_buf_free(&name);
-		}
-		p += *p == '{' && p[1 + len] == '}' ? len + 2 : 1;
+	while (text && template_next(&text, &piece)) {
+		if (piece.kind == TEMPLATE_UNKNOWN)
+			unknown_word(c, steps, &piece);
+		if ((piece.kind != TEMPLATE_OPEN && piece.kind != TEMPLATE_CLOSE) || broken)
+			continue;
+		broken = true; /* told once: {{name}} is one mistake */
+		problem_at(c, steps, "a word to fill in stands in one pair: {name}", piece.kind == TEMPLATE_CLOSE ? "a } stands alone" : "a { is not closed");
 	}
-	return needed;
 }
 
 static const struct def_template *find_template(const struct definition *d, const char *slug)
@@ -685,10 +633,10 @@ static const struct def_template *find_template(const struct definition *d, cons
 
 static const char *first_of_subject(unsigned subject)
 {
-	for (size_t i = 0; i < N_WORDS; i++)
-		if (words[i].subject & subject)
-			return words[i].name;
-	return "";
+	const struct template_word *word = template_words;
+	while (word->name && !(word->subject & subject))
+		word++;
+	return word->name;
 }
 
 /* What a message is to carry is named where it says so, and what it names it carries. */
@@ -721,8 +669,7 @@ static void check_reminder(struct check *c, const struct def_reminder *r)
 	for (size_t i = 0; i < sizeof(only) / sizeof(*only); i++)
 		if (only[i].value && r->when != only[i].when)
 			problem_at(c, PATH("reminders", r->slug, only[i].key), "remove it, or change when", "this reminder is about something else");
-	unsigned needed = t ? check_words_in_braces(c, NULL, t->subject) | check_words_in_braces(c, NULL, t->text) : 0;
-	unsigned missing = needed & ~subjects[r->when];
+	unsigned missing = t ? (template_subjects(t->subject) | template_subjects(t->text)) & ~subjects[r->when] : 0;
 	if (missing)
 		problem_at(c, PATH("reminders", r->slug, "template"), "use another template, or take the word out",
 		    "the template speaks of {%s}, and this reminder is about nothing of that sort", first_of_subject(missing));
@@ -751,18 +698,6 @@ static void check_messages(struct check *c)
 	}
 	for (size_t i = 0; i < c->d->n_reminders; i++)
 		check_reminder(c, &c->d->reminders[i]);
-}
-
-enum mentor_status mentor_programme_words(enum mentor_status (*each)(void *arg, const struct mentor_programme_word *word), void *arg)
-{
-	static const char *const whens[] = { [0] = "every message", [OF_PAIR] = "reminders about a pair", [OF_EVENT] = "reminders about an event",
-		[OF_SURVEY] = "reminders about a survey", [OF_ACTION] = "reminders about an action" };
-	enum mentor_status status = MENTOR_OK;
-	for (size_t i = 0; !status && i < N_WORDS; i++) {
-		const struct mentor_programme_word word = { words[i].name, whens[words[i].subject], words[i].help };
-		status = each(arg, &word);
-	}
-	return status;
 }
 
 /* ---- all ---- */
