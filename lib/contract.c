@@ -390,9 +390,14 @@ static void write_parties(struct mentor_buf *b, const struct draft *d)
 /* clang-format off */
 static const char confidentiality[] =
 	"What we say to each other stays between us. We may both speak of it elsewhere only where the other has agreed, unless "
-	"someone may come to serious harm or the law leaves no choice.\n\n"
-	"The programme records when we met, for how long and how, and never what was said. It handles our personal details "
-	"under data-protection law (the UK GDPR and the Data Protection Act 2018), and so do we.\n";
+	"someone may come to serious harm or the law leaves no choice.\n\n";
+static const char *const records[] = {
+	[DEF_RECORD_MINIMAL] = "The programme records when we met, for how long and how, and never what was said.",
+	[DEF_RECORD_TOPICS] = "The programme records when we met, for how long and how, and which of its topics we covered, and never what was said.",
+	[DEF_RECORD_FULL] = "The programme records when we met, for how long and how, the topics we covered, and the notes that we hand in.",
+};
+static const char data_protection[] = " It handles our personal details under data-protection law (the UK GDPR and the Data Protection Act "
+	"2018), and so do we.\n";
 
 /* Where a programme has no words of its own: what the guides of several programmes agree on. */
 static const char *const ground_rules[] = {
@@ -456,7 +461,7 @@ static void write_text(struct mentor_buf *b, const struct draft *d)
 	for (size_t i = 0; i < (own ? c->n_ground_rules : sizeof(ground_rules) / sizeof(*ground_rules)); i++)
 		mentor_buf_fmt(b, "- %s\n", own ? c->ground_rules[i] : ground_rules[i]);
 	heading(b, "Confidentiality and data protection", '-');
-	mentor_buf_str(b, confidentiality);
+	mentor_buf_fmt(b, "%s%s%s", confidentiality, records[d->programme->privacy.record], data_protection);
 	heading(b, "If it does not work out", '-');
 	note(b, c->no_fault ? c->no_fault : no_fault);
 	heading(b, "Who to turn to", '-');

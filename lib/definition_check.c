@@ -480,6 +480,15 @@ static void check_kind(struct check *c, const struct def_survey *s, const struct
 		    "the scale is upside down");
 }
 
+/* An export separates the choices of one answer by semicolons. */
+static void check_choices(struct check *c, const struct def_survey *s, const struct def_question *q)
+{
+	for (size_t i = 0; q->kind == DEF_QUESTION_MULTI && i < q->n_choices; i++)
+		if (strchr(q->choices[i], ';'))
+			problem_at(c, PATH("surveys", s->slug, "questions", q->slug, "choices"), "write it with a comma",
+			    "a ; stands between the choices of an answer, so no choice can hold one");
+}
+
 static void check_consent(struct check *c, const struct def_survey *s, const struct def_question *q)
 {
 	for (size_t i = 0; q->consent && i < s->n_questions; i++)
@@ -513,6 +522,7 @@ static void check_question(struct check *c, const struct def_survey *s, size_t a
 {
 	const struct def_question *q = &s->questions[at];
 	check_kind(c, s, q);
+	check_choices(c, s, q);
 	check_consent(c, s, q);
 	for (size_t i = 0; i < q->n_stages; i++)
 		check_stage(c, s, PATH("surveys", s->slug, "questions", q->slug, "stages"), q->stages[i]);
@@ -700,6 +710,21 @@ static void check_messages(struct check *c)
 		check_reminder(c, &c->d->reminders[i]);
 }
 
+/* ---- reports ---- */
+
+/* A report cannot hold what the programme does not have. */
+static void check_reports(struct check *c)
+{
+	static const struct {
+		const char *section, *group;
+	} needs[] = { { "equality", "equality" }, { "barriers", "barriers" } };
+	for (size_t i = 0; i < c->d->n_reports; i++)
+		for (size_t n = 0; n < sizeof(needs) / sizeof(*needs); n++)
+			if (is_in(needs[n].section, c->d->reports[i].sections, c->d->reports[i].n_sections) && !yml_get(c->r->root, needs[n].group))
+				problem_at(c, PATH("reports", c->d->reports[i].slug, "sections"), "take the section out, or add the group",
+				    "the section '%s' needs the group '%s', which the file does not have", needs[n].section, needs[n].group);
+}
+
 /* ---- all ---- */
 
 static void check_time_zone(struct check *c)
@@ -728,4 +753,5 @@ void definition_check(struct reader *r, const struct definition *d)
 	check_needs(&c, "facilitator", &d->roles.facilitator, "facilitators");
 	check_surveys(&c);
 	check_messages(&c);
+	check_reports(&c);
 }

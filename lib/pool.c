@@ -224,6 +224,41 @@ static enum mentor_status load_answers(struct pool *p)
 	return status;
 }
 
+/* Where the programme asks for consent, a value counts only for those who gave it: for everybody else it is not known. */
+static enum mentor_status drop_without_consent(struct pool *p, const struct def_policy *policy)
+{
+	size_t field = field_index(p, policy->slug);
+	struct db_rows *rows = NULL;
+	bool more = true;
+	if (!policy->consent || field >= p->n_fields)
+		return MENTOR_OK;
+	bool *agreed = arena_alloc(&p->arena, (p->n_people + 1) * sizeof(*agreed));
+	if (!agreed)
+		return fail_memory(p->m);
+	enum mentor_status status = db_query(p->m,
+	    "SELECT a.enrolment_id FROM answer a JOIN enrolment e ON e.id = a.enrolment_id "
+	    "WHERE e.cohort_id = $1 AND a.question = $2 AND a.value = 'yes'",
+	    DB_ARGS(DB_NUMBER(p->cohort), DB_TEXT(policy->consent)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		const struct human *h = pool_human(p, db_number(rows, 0));
+		if (h)
+			agreed[h - p->people] = true;
+	}
+	db_done(rows);
+	for (size_t i = 0; i < p->n_people; i++)
+		if (!agreed[i] && p->people[i].traits)
+			p->people[i].traits[field].n = 0;
+	return status;
+}
+
+static enum mentor_status keep_consented(struct pool *p)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < p->d->privacy.n_fields; i++)
+		status = drop_without_consent(p, &p->d->privacy.fields[i]);
+	return status;
+}
+
 struct trait pool_trait(const struct pool *p, const struct human *h, const char *field)
 {
 	size_t i = field_index(p, field);
@@ -452,7 +487,7 @@ enum mentor_status pool_load_under(struct mentor *m, int64_t cohort, struct defi
 	collect_fields(p);
 	fold_grades(p);
 	static enum mentor_status (*const steps[])(
-	    struct pool *) = { load_people, load_answers, load_managers, load_pairs };
+	    struct pool *) = { load_people, load_answers, keep_consented, load_managers, load_pairs };
 	for (size_t i = 0; !status && i < sizeof(steps) / sizeof(*steps); i++)
 		status = p->arena.failed ? fail_memory(m) : steps[i](p);
 	for (size_t i = 0; !status && i < p->n_pairs; i++) {

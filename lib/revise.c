@@ -284,11 +284,37 @@ static enum mentor_status look_at_questions(struct look *l)
 	return status;
 }
 
+/* A choice that somebody made has to be there to be counted. */
+static enum mentor_status look_at_choices_of(struct look *l, const struct def_survey *s, const struct def_question *q)
+{
+	struct db_rows *rows = NULL;
+	bool more = true, lost = false;
+	enum mentor_status status = db_query(l->m, "SELECT DISTINCT v.text FROM response r JOIN response_value v ON v.response_id = r.id "
+	    "WHERE r.cohort_id = $1 AND r.survey = $2 AND v.question = $3 AND v.text IS NOT NULL",
+	    DB_ARGS(DB_NUMBER(l->cohort), DB_TEXT(s->slug), DB_TEXT(q->slug)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more)
+		lost |= !lists(q->choices, q->n_choices, db_text(rows, 0));
+	db_done(rows);
+	return status || !lost ? status : tell(l, true, NULL, "the question '%s' of the survey '%s' would lack choices that have been made", q->slug, s->slug);
+}
+
+static enum mentor_status look_at_choices(struct look *l)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; i < l->to->n_surveys; i++)
+		for (size_t n = 0; !status && n < l->to->surveys[i].n_questions; n++) {
+			const struct def_question *q = &l->to->surveys[i].questions[n];
+			if (q->n_choices)
+				status = look_at_choices_of(l, &l->to->surveys[i], q);
+		}
+	return status;
+}
+
 enum mentor_status revise_effects(struct mentor *m, int64_t cohort, struct definition *from, struct definition *to,
     mentor_record_fn *each, void *arg, size_t *ret_breaks)
 {
 	static enum mentor_status (*const looks[])(struct look *) = { look_at_contracts, look_at_pairs, look_at_arrangements, look_at_sessions,
-		look_at_grades, look_at_answers, look_at_stages, look_at_questions };
+		look_at_grades, look_at_answers, look_at_stages, look_at_questions, look_at_choices };
 	void *record = NULL;
 	enum mentor_status status = mentor_record_get(m, &mentor_entity_cohort, cohort, &record);
 	if (status)

@@ -204,6 +204,27 @@ the question 'understand' of the survey 'mentee' has been answered at 'before', 
   json '.data.effects | map(.effect) | join("\n")' "the survey 'mentee' would promise that nobody's answers are linked, and at 'before' they are"
 }
 
+@test "the contract says what the programme keeps of sessions" {
+  for record in minimal topics full; do
+    rm -f "$MENTOR_DB"
+    with_store
+    change -e "s/^  record: minimal/  record: $record/"
+    ok programme import new.yaml
+    mentor cohort add spring --programme manchester --starts-on 2026-04-01 >/dev/null
+    mentor cohort open >/dev/null
+    person ben Parks mentor
+    person david Housing mentee
+    mentor match propose >/dev/null
+    mentor match publish >/dev/null
+    mentor contract draft m1 >/dev/null
+    ok contract export m1 -f text
+    tr -s '\n ' '  ' <<<"$output" >"$record.txt"
+  done
+  grep -q 'for how long and how, and never what was said' minimal.txt
+  grep -q 'which of its topics we covered, and never what was said' topics.txt
+  grep -q 'and the notes that we hand in' full.txt
+}
+
 @test "diff wants a programme that is there and a file that is right" {
   with_programme
   change -e 's/^programme: .*/programme: other/'

@@ -138,6 +138,36 @@ static void values_are_sorted_and_held_once_and_unknown_ones_are_none(void **sta
 	mentor_free(w->m);
 }
 
+static void a_value_counts_only_with_the_consent_the_programme_asks_for(void **state)
+{
+	static const char programme[] = "programme: demo\ntitle: Demo\ncontact: { email: team@example.org }\n"
+					"application:\n  columns:\n    email: { header: Email }\n    name: { header: Name }\n    role: { header: Role }\n"
+					"    background: { header: Background }\n    agree: { header: Agree, values: { Yes: yes, No: no } }\n"
+					"matching:\n  rules:\n    apart: { rule: different, field: background }\n"
+					"contract: { purpose: We talk. }\n"
+					"privacy:\n  fields:\n    background: { purpose: Pairing, basis: Consent, consent: agree }\n";
+	static const struct someone people[] = {
+		{ "ann", "mentor", NULL, NULL, NULL, NULL, 0 },
+		{ "ben", "mentee", NULL, NULL, NULL, NULL, 0 },
+		{ 0 },
+	};
+	struct world *w = world_new_of(programme);
+	(void)state;
+	world_add_all(w, people);
+	world_answer(w, "ann", "background", "One");
+	world_answer(w, "ben", "background", "Another");
+	world_answer(w, "ann", "agree", "yes");
+	world_answer(w, "ben", "agree", "no");
+	world_propose(w);
+	assert_int_equal(w->n_rows, 0); /* what is not known keeps a hard rule from holding */
+	world_explain(w, "ben");
+	assert_false(world_said(w, "Another"));
+	support_sql(w->m, "UPDATE answer SET value = 'yes' WHERE question = 'agree'");
+	world_propose(w);
+	assert_int_equal(w->n_rows, 1);
+	mentor_free(w->m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,6 +177,7 @@ int main(void)
 		cmocka_unit_test(people_of_either_role_fill_the_short_side),
 		cmocka_unit_test(someone_of_either_role_stays_on_the_side_of_the_active_pair),
 		cmocka_unit_test(values_are_sorted_and_held_once_and_unknown_ones_are_none),
+		cmocka_unit_test(a_value_counts_only_with_the_consent_the_programme_asks_for),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
