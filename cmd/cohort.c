@@ -21,12 +21,32 @@ static const struct option add_options[] = {
 	{ .letter = 0 },
 };
 
+/* The same name for a cohort of another programme is a slip. */
+static enum mentor_status check_programme(struct run *run, int64_t cohort, const char *programme)
+{
+	void *record = NULL;
+	int64_t id = 0;
+	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_programme, programme, &id);
+	if (!status)
+		status = mentor_record_get(run->m, &mentor_entity_cohort, cohort, &record);
+	if (status)
+		return status;
+	const struct mentor_cohort *c = record;
+	if (c->programme_id != id)
+		status = mentor_fail(run->m, MENTOR_REFUSED, "choose another name for the new one", "there is a cohort '%s' already, of the programme '%s'",
+		    c->slug, c->programme);
+	mentor_record_free(record);
+	return status;
+}
+
 static enum mentor_status keep_or_add(struct run *run, struct mentor_cohort *cohort, const char *programme)
 {
 	const struct mentor_filter same = { "slug", cohort->slug };
 	int64_t id = 0;
 	bool changed = false;
 	enum mentor_status status = mentor_record_seek(run->m, &mentor_entity_cohort, &same, 1, &id);
+	if (!status && id)
+		status = check_programme(run, id, programme);
 	if (!status && id) {
 		status = mentor_record_set(run->m, &mentor_entity_cohort, id, cohort, run->record_given, &changed);
 		if (!status && changed)

@@ -60,7 +60,7 @@ enum mentor_status read_file(struct run *run, const char *path, size_t most, cha
 	struct mentor_buf b = MENTOR_BUF_INIT;
 	enum mentor_status status = MENTOR_OK;
 	if (!standard && fstat(fd, &st) == 0 && !S_ISREG(st.st_mode))
-		status = mentor_fail(run->m, MENTOR_INVALID, "give - and pipe it in", "%s is not a file", path);
+		status = mentor_fail(run->m, MENTOR_INVALID, S_ISDIR(st.st_mode) ? "name a file in it" : "give - and pipe it in", "%s is not a file", path);
 	if (!status)
 		status = read_all(run, fd, path, most, &b);
 	if (!standard)

@@ -785,7 +785,7 @@ static void write_notes(struct out *o, bool withheld)
 		mentor_buf_str(&o->buf, "<p>");
 		mentor_buf_html(&o->buf, mentor_buf_text(&one));
 		mentor_buf_str(&o->buf, "</p>\n");
-		mentor_buf_free(&one);
+		out_free_part(o, &one);
 		line += len + (line[len] == '\n');
 	}
 	mentor_buf_str(&o->buf, "</section>\n");

@@ -35,6 +35,8 @@ static void write_value(
 		mentor_field_write(&value, field, record);
 	for (char *p = table && word && value.len ? strchr(value.data, '-') : NULL; p; p = strchr(p, '-'))
 		*p = ' ';
+	for (char *p = table && !multiline && value.len ? strchr(value.data, '\n') : NULL; p; p = strchr(p, '\n'))
+		*p = ' '; /* a cell is wrapped as it fits */
 	mentor_buf_visible(b, mentor_buf_text(&value), multiline);
 	out_free_part(o, &value);
 }

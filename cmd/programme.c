@@ -2,6 +2,7 @@
 #include "nouns.h"
 #include "out.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,7 +14,8 @@ struct template {
 };
 #include "templates.h"
 
-static const struct operand one[] = { { "PROGRAMME", false, false, "programme", "short name" }, { 0 } };
+static const struct operand one_and_section[] = { { "PROGRAMME", false, false, "programme", "short name" },
+	{ "SECTION", true, false, NULL, "a group of the file, such as contract; all when left out" }, { 0 } };
 static const struct operand files[] = { { "FILE", false, true, "file", "programme file, - for standard input" }, { 0 } };
 
 /* ---- new ---- */
@@ -60,32 +62,40 @@ static const struct mentor_field check_fields[] = {
 static const struct part check_parts[] = { { NULL, NULL, check_fields, true, true }, { 0 } };
 
 /* A file that cannot be read is one problem among others, unless it is the only one. */
-static enum mentor_status read_to_check(struct run *run, const char *path, struct mentor_file *file)
+static enum mentor_status read_to_check(struct run *run, const char *path, char **text, struct mentor_file *file)
 {
-	char *text = NULL;
-	enum mentor_status status = read_file(run, path, MOST_BYTES, &text, &file->len);
+	enum mentor_status status = read_file(run, path, MOST_BYTES, text, &file->len);
 	file->name = path;
-	file->text = text;
+	file->text = *text;
 	if (!status || run->n_operands == 1 || status == MENTOR_NO_MEMORY)
 		return status;
 	file->failure = mentor_keep(run->m, mentor_error(run->m)->message);
 	return file->failure ? MENTOR_OK : MENTOR_NO_MEMORY;
 }
 
-static enum mentor_status programme_check(struct run *run)
+static enum mentor_status check_all(struct run *run, struct mentor_file *read, char **texts)
 {
-	struct mentor_file *read = calloc(run->n_operands, sizeof(*read));
-	enum mentor_status status = read ? MENTOR_OK : mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < run->n_operands; i++)
-		status = read_to_check(run, run->operands[i], &read[i]);
+		status = read_to_check(run, run->operands[i], &texts[i], &read[i]);
 	if (!status)
 		status = mentor_programme_check(run->m, read, run->n_operands);
-	for (size_t i = 0; read && i < run->n_operands; i++) {
+	for (size_t i = 0; i < run->n_operands; i++) {
 		const struct check_row row = { read[i].name, "ok" };
 		if (!status)
 			out_row(run->out, &row);
-		free((void *)(uintptr_t)read[i].text);
+		free(texts[i]);
 	}
+	return status;
+}
+
+static enum mentor_status programme_check(struct run *run)
+{
+	struct mentor_file *read = calloc(run->n_operands, sizeof(*read));
+	char **texts = calloc(run->n_operands, sizeof(*texts));
+	enum mentor_status status = read && texts ? check_all(run, read, texts) :
+						    mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	free(texts);
 	free(read);
 	return status;
 }
@@ -103,8 +113,11 @@ static enum mentor_status import_file(struct run *run, const char *path)
 	free(text);
 	if (!status)
 		status = mentor_record_get(run->m, &mentor_entity_programme, id, &record);
+	const struct mentor_programme *p = record;
 	if (!status)
-		print_change(run, change, &mentor_entity_programme, id, ((const struct mentor_programme *)record)->slug);
+		print_change(run, change, &mentor_entity_programme, id, p->slug);
+	if (!status && strcmp(change, "revised") == 0)
+		out_note(run->out, "It is revision %" PRId64 " now. To move a cohort: mentor cohort set COHORT --revision %" PRId64, p->revision, p->revision);
 	mentor_record_free(record);
 	return status;
 }
@@ -141,10 +154,33 @@ static const struct part show_parts[] = {
 };
 static const char *const show_formats[] = { "yaml", NULL };
 
+/** Which lines are wanted: those of one section, or all. */
+struct chosen {
+	struct out *out;
+	const char *section;
+	size_t n;
+};
+
 static enum mentor_status print_line(void *arg, const struct mentor_programme_line *line)
 {
-	out_row(arg, line);
+	struct chosen *chosen = arg;
+	if (chosen->section && strcmp(chosen->section, line->section) != 0)
+		return MENTOR_OK;
+	chosen->n++;
+	out_row(chosen->out, line);
 	return MENTOR_OK;
+}
+
+static enum mentor_status print_lines(struct run *run, int64_t id, int64_t revision)
+{
+	struct chosen chosen = { run->out, operand(run, 1), 0 };
+	enum mentor_status status = mentor_programme_lines(run->m, id, revision, print_line, &chosen);
+	if (!status && chosen.section && chosen.n == 0)
+		return mentor_fail(run->m, MENTOR_NOT_FOUND, "sections are the groups of the file, such as contract", "the programme says nothing under '%s'",
+		    chosen.section);
+	if (!status && revision)
+		out_note(run->out, "This is what revision %" PRId64 " says.", revision);
+	return status;
 }
 
 static enum mentor_status print_row(void *arg, const void *record)
@@ -183,7 +219,7 @@ static enum mentor_status programme_show(struct run *run)
 	if (status)
 		return status;
 	out_part(run->out, "lines");
-	return mentor_programme_lines(run->m, id, revision, print_line, run->out);
+	return print_lines(run, id, revision);
 }
 
 /* ---- diff ---- */
@@ -199,13 +235,28 @@ static const struct operand one_file[] = { { "FILE", false, false, "file", "prog
 struct diff {
 	struct run *run;
 	size_t changes, breaks;
-	bool effects; /* the second part has begun */
+	int64_t revision; /* the one compared with last */
+	bool effects;	  /* the second part has begun */
 };
+
+static void note_revision(struct diff *d, const struct mentor_programme_change *change)
+{
+	struct mentor_buf cohorts = MENTOR_BUF_INIT;
+	if (d->revision == change->revision)
+		return;
+	d->revision = change->revision;
+	for (const char *c = change->cohorts; c && *c; c++)
+		mentor_buf_str(&cohorts, *c == '\n' ? ", " : (const char[]){ *c, '\0' });
+	out_note(d->run->out, change->cohorts ? "Compared with revision %" PRId64 ", which %s follows." : "Compared with revision %" PRId64 ".%s",
+	    change->revision, mentor_buf_text(&cohorts));
+	out_free_part(d->run->out, &cohorts);
+}
 
 static enum mentor_status print_change_of_key(void *arg, const void *record)
 {
 	struct diff *d = arg;
 	d->changes++;
+	note_revision(d, record);
 	return print_row(d->run->out, record);
 }
 
@@ -249,7 +300,7 @@ static const struct command import_command = { .name = "import", .summary = "sto
 	.operands = files, .parts = change_parts, .run = programme_import };
 static const struct command list_command = { .name = "list", .summary = "list programmes", .flags = CMD_READ, .parts = list_parts,
 	.entity = &mentor_entity_programme, .fields = FIELDS_FILTER, .run = crud_list };
-static const struct command show_command = { .name = "show", .summary = "show what a programme says", .flags = CMD_READ, .operands = one,
+static const struct command show_command = { .name = "show", .summary = "show what a programme says", .flags = CMD_READ, .operands = one_and_section,
 	.options = show_options, .args_size = sizeof(struct show_args), .parts = show_parts, .formats = show_formats, .run = programme_show };
 static const struct command diff_command = { .name = "diff", .summary = "say what a programme file changes, and what that does to cohorts at work",
 	.flags = CMD_READ, .operands = one_file, .parts = diff_parts, .run = programme_diff };

@@ -77,7 +77,8 @@ static void write_text(struct mentor_buf *b, const struct mentor_error *e, const
 	mentor_buf_str(&prefix, "mentor: ");
 	if (*command)
 		mentor_buf_fmt(&prefix, "%s: ", command);
-	if (e->n_problems > 1)
+	bool is_its_own = e->n_problems == 1 && strcmp(e->problems[0].message, e->message) == 0; /* one mistake is said once */
+	if (!is_its_own)
 		for (size_t i = 0; i < e->n_problems; i++)
 			write_line(b, mentor_buf_text(&prefix), &e->problems[i].place, e->problems[i].message, e->problems[i].hint);
 	write_line(b, mentor_buf_text(&prefix), &e->place, e->message, e->hint);

@@ -226,6 +226,7 @@ _mentor_operand() {
 	'programme check '*) kind='file' ;;
 	'programme import '*) kind='file' ;;
 	'programme show 1') kind='@programme' ;;
+	'programme show 2') kind=':' ;;
 	'programme diff 1') kind='file' ;;
 	'cohort show 1') kind='@cohort' ;;
 	'cohort add 1') kind=':' ;;

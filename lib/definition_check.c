@@ -105,6 +105,21 @@ static void check_contract(struct check *c)
 			    "there is no such session");
 }
 
+/* One label of a side alone would stand beside the usual word for several. */
+static void check_labels(struct check *c)
+{
+	static const struct {
+		const char *one, *several;
+	} sides[] = { { "mentor", "mentors" }, { "mentee", "mentees" } };
+	const struct yml *labels = descend(c->r->root, PATH("labels"));
+	for (size_t i = 0; labels->kind == YML_MAP && yml_get(c->r->root, "labels") && i < sizeof(sides) / sizeof(*sides); i++) {
+		bool one = yml_get(labels, sides[i].one), several = yml_get(labels, sides[i].several);
+		if (one != several)
+			problem_at(c, PATH("labels"), "give both: what one is called, and what several are called", "the label '%s' is missing",
+			    one ? sides[i].several : sides[i].one);
+	}
+}
+
 /* ---- stages ---- */
 
 /* What must be settled before a step cannot wait for a stage that comes after the step. */
@@ -188,6 +203,22 @@ static void check_arrangement_column(struct check *c)
 	    "no rule keeps people apart who want different arrangements");
 }
 
+/* Names of ours have an underscore where a name of one's own may have a hyphen. */
+static void check_column_names(struct check *c)
+{
+	for (size_t i = 0; i < c->d->application.n_columns; i++)
+		for (size_t f = 0; def_import_fields[f]; f++) {
+			const char *slug = c->d->application.columns[i].slug, *field = def_import_fields[f];
+			size_t n = strspn(field, "abcdefghijklmnopqrstuvwxyz");
+			struct mentor_buf hint = MENTOR_BUF_INIT;
+			bool slip = field[n] == '_' && strncmp(slug, field, n) == 0 && slug[n] == '-' && strcmp(slug + n + 1, field + n + 1) == 0;
+			mentor_buf_fmt(&hint, "did you mean '%s'?", field);
+			if (slip)
+				problem_at(c, PATH("application", "columns", slug), mentor_buf_text(&hint), "this would be a question of your own");
+			mentor_buf_free(&hint);
+		}
+}
+
 static void check_headers(struct check *c, const char *section, const char *group, const struct def_column *columns, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -211,6 +242,7 @@ static void check_application(struct check *c)
 		if (!definition_column(c->d, needed[i]))
 			problem_at(c, PATH("application", "columns"), "email, name and role are always needed",
 			    "a column for an applicant's %s is missing", needed[i]);
+	check_column_names(c);
 	check_headers(c, "application", "columns", f->columns, f->n_columns);
 	for (size_t i = 0; i < f->n_columns; i++)
 		if (is_in(f->columns[i].header, f->ignore, f->n_ignore))
@@ -401,6 +433,8 @@ static void check_matching(struct check *c)
 
 /* ---- events ---- */
 
+enum { FROM_START = 2 };
+
 static void check_time(struct check *c, const char *event, const struct def_time *t)
 {
 	const struct yml *y = descend(c->r->root, PATH("events", event, "times", t->slug));
@@ -413,6 +447,9 @@ static void check_time(struct check *c, const char *event, const struct def_time
 	if (!from && t->weeks != MENTOR_NONE)
 		problem_at(c, PATH("events", event, "times", t->slug, "weeks"), "from says which day of the cohort they are counted from",
 		    "weeks are counted from nothing");
+	if (from && t->from == FROM_START && c->d->cohort.months != MENTOR_NONE && above(t->weeks, c->d->cohort.months * 31 / 7))
+		problem_at(c, PATH("events", event, "times", t->slug, "weeks"), "cohort.months says how long a cohort lasts",
+		    "the cohort has ended by then");
 	if (t->end && !start)
 		problem_at(c, PATH("events", event, "times", t->slug, "end"), "give start as well", "it ends and never begins");
 	if (t->start && t->end && strcmp(t->start, t->end) >= 0)
@@ -689,10 +726,15 @@ static void check_reminder(struct check *c, const struct def_reminder *r)
 		problem_at(c, PATH("reminders", r->slug, "days"), "write a negative number: -7 is a week before", "the event would be over");
 }
 
-/* One decision, one message. */
+/* One decision, one message, which speaks of nothing that the decision is not about. */
 static void check_use(struct check *c, size_t at)
 {
+	enum { PUBLISHED = 7 };
 	const struct def_template *t = &c->d->templates[at];
+	unsigned missing = t->use > 0 ? (template_subjects(t->subject) | template_subjects(t->text)) & ~(t->use >= PUBLISHED ? OF_PAIR : 0u) : 0;
+	if (missing)
+		problem_at(c, PATH("templates", t->slug, "for"), "take the word out", "the message speaks of {%s}, which there is not yet",
+		    first_of_subject(missing));
 	for (size_t i = 0; t->use > 0 && i < at; i++)
 		if (c->d->templates[i].use == t->use)
 			problem_at(c, PATH("templates", t->slug, "for"), "keep one of them", "'%s' is for the same", c->d->templates[i].slug);
@@ -740,6 +782,7 @@ void definition_check(struct reader *r, const struct definition *d)
 {
 	struct check c = { r, d };
 	check_time_zone(&c);
+	check_labels(&c);
 	check_contract(&c);
 	check_stages(&c);
 	check_application(&c);

@@ -18,7 +18,7 @@ static const char *const supports[] = { "none", "asked", "required", NULL };
 static const char *const steps[] = { "open", "publish", "start", "finish", NULL };
 static const char *const late_words[] = { "next-cohort", "waiting", "refused", NULL };
 static const char *const cohort_days[] = { "opens", "closes", "starts", "middle", "ends", NULL };
-static const char *const event_kinds[] = { "awareness", "briefing", "induction", "training", "workshop", "supervision", "meeting",
+static const char *const event_kinds[] = { "awareness", "briefing", "induction", "training", "workshop", "supervision", "peer-support", "meeting",
 	"evaluation", "debrief", NULL };
 static const char *const when_words[] = { "applications-close", "support-missing", "contract-unsigned", "no-session", "behind-pace",
 	"low-participation", "event-ahead", "survey-open", "check-in-due", "action-overdue", "retention-due", NULL };
@@ -79,7 +79,7 @@ static const struct key statement_keys[] = {
 	{ "text", KEY_TEXT, AT(def_statement, text), .required = true, .example = "I take part of my own free will",
 	  .help = "what the person states" },
 	{ "column", KEY_REF, AT(def_statement, column), .refers = "application.columns", .example = "voluntary",
-	  .help = "the column of the application in which yes states it; recorded by hand without one" },
+	  .help = "the column of the application whose answer states it by meaning yes (its values say which does); recorded by hand without one" },
 	{ 0 },
 };
 
@@ -144,7 +144,7 @@ static const struct key column_keys[] = {
 };
 
 static const struct key form_keys[] = {
-	{ "profile", KEY_CHOICE, AT(def_form, profile), .choices = profiles, .initial = "csv", .example = "msforms", .help = "where the file comes from; msforms takes ID as the response" },
+	{ "profile", KEY_CHOICE, AT(def_form, profile), .choices = profiles, .initial = "csv", .example = "msforms", .help = "where the file comes from; with msforms the headings that Microsoft Forms adds by itself (ID, Start time, Completion time, Email, Name) need not be listed" },
 	{ "date_order", KEY_CHOICE, AT(def_form, date_order), .choices = date_orders, .initial = "dmy", .example = "dmy", .help = "how the export writes days" },
 	{ "information", KEY_REF, AT(def_form, information), .refers = "resources", .example = "participant-information", .help = "what applicants have to read before they apply" },
 	{ "columns", KEY_NAMED, ITEMS(def_form, columns, def_column), .keys = column_keys, .required = true,
@@ -199,7 +199,7 @@ static const struct key contract_keys[] = {
 	{ "sessions", KEY_MAP, AT(def_contract, sessions), .keys = session_range, .help = "how many sessions" },
 	{ "minutes", KEY_MAP, AT(def_contract, minutes), .keys = minute_range, .help = "length of a session in minutes" },
 	{ "months", KEY_MAP, AT(def_contract, months), .keys = month_range, .help = "how long the pair works together" },
-	{ "shadowed", KEY_MAP, AT(def_contract, shadowed), .keys = shadowed_range, .help = "how many of each other's meetings the two take part in" },
+	{ "shadowed", KEY_MAP, AT(def_contract, shadowed), .keys = shadowed_range, .help = "shadowing: how many of the other's meetings each of the two takes part in" },
 	{ "shadowed_meeting", KEY_TEXT, AT(def_contract, shadowed_meeting), .initial = "meeting", .example = "leadership meeting", .help = "what one such meeting is called; the contract adds an s for several" },
 	{ "shadowed_counts", KEY_CHOICE, AT(def_contract, shadowed_counts), .choices = participations, .initial = "observed", .example = "contributed", .help = "what counts towards their number: being there, or having contributed" },
 	{ "frequency", KEY_TEXT, AT(def_contract, frequency), .initial = "monthly", .example = "monthly", .help = "how often, in words" },
@@ -257,7 +257,7 @@ static const struct key event_keys[] = {
 	{ "kind", KEY_CHOICE, AT(def_event, kind), .choices = event_kinds, .required = true, .example = "training", .help = "what sort of event it is" },
 	{ "audience", KEY_CHOICE, AT(def_event, audience), .choices = def_people, .initial = "both", .example = "mentors", .help = "who is invited" },
 	{ "required", KEY_BOOL, AT(def_event, required), .initial = "no", .example = "yes", .help = "attending counts as taking part in the programme" },
-	{ "times", KEY_NAMED, ITEMS(def_event, times, def_time), .keys = time_keys, .help = "when it is held; where there are several, attending one is enough" },
+	{ "times", KEY_NAMED, ITEMS(def_event, times, def_time), .keys = time_keys, .help = "when it is held; where there are several, attending one is enough: meetings that both count are events of their own" },
 	{ "facilitators_need", KEY_REF, AT(def_event, facilitators_need), .refers = "events", .example = "train-the-facilitator", .help = "the event that whoever runs this one has attended" },
 	{ "around", KEY_TEXT, AT(def_event, around), .example = "leadership meeting", .help = "the meeting it is arranged around" },
 	{ "feedback", KEY_REF, AT(def_event, feedback), .refers = "surveys", .example = "workshop", .help = "the survey that asks for feedback on it" },
@@ -306,7 +306,7 @@ static const struct key survey_keys[] = {
 	{ "open", KEY_NAMED, ITEMS(def_survey, open, def_opening), .keys = opening_keys, .help = "when its stages are asked: an entry for each of stages that has a date" },
 	{ "email_header", KEY_TEXT, AT(def_survey, email_header), .initial = "Email", .example = "Your work e-mail address", .help = "heading of the address in the export, which links the stages" },
 	{ "response_header", KEY_TEXT, AT(def_survey, response_header), .initial = "ID", .example = "ID", .help = "heading of the response number in the export" },
-	{ "questions", KEY_NAMED, ITEMS(def_survey, questions, def_question), .keys = question_keys, .required = true, .help = "the questions, in order" },
+	{ "questions", KEY_NAMED, ITEMS(def_survey, questions, def_question), .keys = question_keys, .plain = "text", .required = true, .help = "the questions, in order" },
 	{ 0 },
 };
 
@@ -318,7 +318,7 @@ static const struct key template_keys[] = {
 };
 
 static const struct key reminder_keys[] = {
-	{ "when", KEY_CHOICE, AT(def_reminder, when), .choices = when_words, .required = true, .example = "contract-unsigned", .help = "what it is about" },
+	{ "when", KEY_CHOICE, AT(def_reminder, when), .choices = when_words, .required = true, .example = "contract-unsigned", .help = "what it is about; the chapter REMINDERS says from which day each is counted" },
 	{ "days", KEY_INT, AT(def_reminder, days), .minimum = -365, .maximum = 365, .initial = "0", .unit = "days", .example = "14", .help = "how many days after that; before it when negative" },
 	{ "every", KEY_INT, AT(def_reminder, every), .minimum = 1, .maximum = 365, .unit = "days", .example = "7", .help = "how many days until it is sent again; once when not given" },
 	{ "most", KEY_INT, AT(def_reminder, most), .minimum = 1, .maximum = 100, .initial = "3", .unit = "messages", .example = "3", .help = "how often at most to one person about one thing" },
@@ -379,13 +379,13 @@ const struct key definition_keys[] = {
 	{ "aims", KEY_NAMED, ITEMS(definition, aims, def_aim), .keys = aim_keys, .plain = "text", .help = "what it is for; surveys and reports follow the aims" },
 	{ "arrangement", KEY_CHOICE, AT(definition, arrangement), .choices = def_arrangements, .initial = "reverse", .example = "reciprocal",
 	  .help = "who mentors whom: in reverse the mentor stays the mentor, in reciprocal each mentors the other, in combination each person chooses, and a pair is reciprocal where both accept that and not both accept reverse" },
-	{ "seniority", KEY_TEXTS, LIST(definition, seniority), .example = "[Assistant, Officer, Manager, Director]", .help = "grades from junior to senior" },
+	{ "seniority", KEY_TEXTS, LIST(definition, seniority), .example = "[Assistant, Officer, Manager, Director]", .help = "grades from junior to senior; the grade of an application has to be one of them" },
 	{ "roles", KEY_MAP, AT(definition, roles), .keys = roles_keys, .help = "what each role asks of people" },
 	{ "cohort", KEY_MAP, AT(definition, cohort), .keys = limit_keys, .help = "size and length of a cohort" },
 	{ "stages", KEY_NAMED, ITEMS(definition, stages, def_stage), .keys = stage_keys, .help = "stages in order" },
 	{ "criteria", KEY_NAMED, ITEMS(definition, criteria, def_criterion), .keys = criterion_keys, .plain = "text", .help = "what applicants are selected by" },
 	{ "application", KEY_MAP, AT(definition, application), .keys = form_keys, .help = "how an export of the application form is read" },
-	{ "equality", KEY_MAP, AT(definition, equality), .keys = equality_keys, .help = "equality monitoring, apart from everything that chooses people" },
+	{ "equality", KEY_MAP, AT(definition, equality), .keys = equality_keys, .help = "equality monitoring, on a form of its own with the address as its first column, apart from everything that chooses people" },
 	{ "matching", KEY_MAP, AT(definition, matching), .keys = matching_keys, .help = "who may be paired with whom" },
 	{ "contract", KEY_MAP, AT(definition, contract), .keys = contract_keys, .required = true, .help = "what every pair agrees" },
 	{ "topics", KEY_NAMED, ITEMS(definition, topics, def_text), .keys = text_keys, .plain = "text", .help = "topics of learning that sessions and events cover" },

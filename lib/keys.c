@@ -50,14 +50,28 @@ static bool is_null(const struct yml *y)
 }
 
 /* What the person who wrote one kind where another belongs most likely forgot. */
+/* Text processors make a dash or a bullet of the hyphen. */
+static bool begins_like_an_item(const char *text)
+{
+	static const char *const signs[] = { "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x80\xA2", "*" };
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+		if (strncmp(text, signs[i], strlen(signs[i])) == 0)
+			return true;
+	return false;
+}
+
 static const char *kind_hint(const struct reader *r, const struct yml *y, enum yml_kind kind)
 {
 	static const char *const hints[] = { [YML_SCALAR] = "", [YML_LIST] = "write each item on a line of its own behind \"- \", or all as [a, b]",
 		[YML_MAP] = "write its keys on lines of their own below it, indented" };
 	if (y == r->root)
 		return "begin each line with a key and a colon: \"title: Reverse mentoring\"";
+	if (kind != YML_SCALAR && y->kind == YML_SCALAR && begins_like_an_item(y->text))
+		return "an item begins with a hyphen and a blank: \"- \"";
 	if (kind != YML_SCALAR)
 		return hints[kind];
+	if (y->kind == YML_MAP && !y->key)
+		return "put the text in quotes: its colon makes it a key";
 	return y->kind == YML_LIST ? "write one value; in quotes if it is a text that begins with [ or -" :
 				     "write one value; in quotes if it is a text that begins with {";
 }
@@ -104,6 +118,10 @@ static const char *number_trap(const struct yml *y, const struct key *key, struc
 {
 	size_t sign = *y->text == '-' || *y->text == '+', digits = strspn(y->text + sign, "0123456789");
 	const char *rest = y->text + sign + digits;
+	if (digits == 0 && begins_like_an_item(y->text)) {
+		mentor_buf_str(hint, "a minus is a hyphen: -2");
+		return "begins with a sign that is no hyphen";
+	}
 	if (digits == 0)
 		return NULL;
 	if (is_odd_notation(y->text)) {
@@ -562,7 +580,7 @@ static void unknown_key(struct reader *r, const struct yml *y, const struct key 
 	if (near)
 		mentor_buf_fmt(&hint, "did you mean '%s'?", near);
 	else if (names[MOST_LISTED])
-		mentor_buf_str(&hint, "the manual lists all keys");
+		mentor_buf_str(&hint, "man 5 mentor-programme lists all keys");
 	for (size_t i = 0; !near && !names[MOST_LISTED] && names[i]; i++)
 		mentor_buf_fmt(&hint, "%s%s", i == 0 ? "there are: " : ", ", names[i]);
 	struct yml at = { .line = y->key_line, .column = y->key_column };

@@ -114,6 +114,7 @@ struct keys_change {
 	const char *path;
 	const struct key *key;
 	const char *before, *after;
+	bool lone; /* an item that is in one of the two only */
 };
 /** Walks all differences in the order of the table. Names are matched by name, other lists by their items; where only the order differs
  * both texts list it. */

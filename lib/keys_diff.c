@@ -9,12 +9,13 @@ struct comparison {
 	struct mentor_buf path;
 	enum mentor_status (*each)(void *arg, const struct keys_change *change);
 	void *arg;
+	bool lone;		   /* what is told is in one of the two only */
 	enum mentor_status status; /* the first failure: nothing is told after it */
 };
 
 static void tell(struct comparison *c, const struct key *key, const char *before, const char *after)
 {
-	const struct keys_change change = { mentor_buf_text(&c->path), key, before, after };
+	const struct keys_change change = { mentor_buf_text(&c->path), key, before, after, c->lone };
 	if (!c->status)
 		c->status = c->path.failed ? fail_memory(c->m) : c->each(c->arg, &change);
 }
@@ -104,7 +105,9 @@ static void tell_lone(struct comparison *c, const struct key *key, const void *r
 	bool own_path = keys_shape(key) != SHAPE_TEXTS;
 	size_t before = own_path ? keys_push(&c->path, names[keys_shape(key)](keys_items(key, record), i, key->size)) : c->path.len;
 	summary(&text, key, record, i);
+	c->lone = true;
 	tell_bufs(c, key, added ? &none : &text, added ? &text : &none);
+	c->lone = false;
 	keys_pop(&c->path, before);
 }
 
@@ -182,7 +185,7 @@ static void diff_keys(struct comparison *c, const struct key *keys, const void *
 enum mentor_status keys_diff(struct mentor *m, const struct key *keys, const void *before, const void *after,
     enum mentor_status (*each)(void *arg, const struct keys_change *change), void *arg)
 {
-	struct comparison c = { m, MENTOR_BUF_INIT, each, arg, MENTOR_OK };
+	struct comparison c = { .m = m, .each = each, .arg = arg };
 	diff_keys(&c, keys, before, after);
 	mentor_buf_free(&c.path);
 	return c.status;

@@ -515,18 +515,31 @@ static void describe_type(struct mentor_buf *b, const struct key *key)
 		mentor_buf_fmt(b, "; a text alone is its %s", key->plain);
 }
 
+/* An earlier group beside it with the same keys: they are described once. */
+static const struct key *same_group(const struct key *first, const struct key *key)
+{
+	for (; first != key; first++)
+		if (key->keys && first->keys == key->keys)
+			return first;
+	return NULL;
+}
+
 enum mentor_status keys_walk(struct mentor *m, const struct key *keys, const char *prefix,
     enum mentor_status (*each)(void *arg, const struct mentor_key *key), void *arg)
 {
 	enum mentor_status status = MENTOR_OK;
-	for (; !status && keys->name; keys++) {
+	for (const struct key *first = keys; !status && keys->name; keys++) {
 		struct mentor_buf path = MENTOR_BUF_INIT, type = MENTOR_BUF_INIT;
 		mentor_buf_fmt(&path, "%s%s", prefix, keys->name);
 		describe_type(&type, keys);
 		struct mentor_key key = { mentor_buf_text(&path), mentor_buf_text(&type), keys->initial, keys->help, keys->example,
 			keys->required };
+		const struct key *same = same_group(first, keys);
+		if (same)
+			mentor_buf_fmt(&type, ", as %s", same->name);
+		key.type = mentor_buf_text(&type);
 		status = path.failed || type.failed ? fail_memory(m) : each(arg, &key);
-		if (!status && keys->keys) {
+		if (!status && keys->keys && !same) {
 			mentor_buf_str(&path, keys->type == KEY_NAMED ? ".<name>." : ".");
 			status = keys_walk(m, keys->keys, mentor_buf_text(&path), each, arg);
 		}

@@ -458,7 +458,7 @@ struct mentor_programme_change {
 	const char *cohorts; /**< list of the unfinished cohorts that follow it; NULL: none */
 	const char *key;     /**< path; an item of a group stands for all it says when it is only in one of the two */
 	const char *before, *after; /**< NULL: not there */
-	const char *means;   /**< what the key is, in a phrase */
+	const char *means;   /**< what the key is, in a phrase; "added" or "removed" for an item of a list or group */
 };
 extern MENTOR_API const struct mentor_field mentor_programme_change_fields[];
 

@@ -351,7 +351,7 @@ static enum mentor_status refuse_when_breaking(struct mentor *m, const struct me
 	if (!status)
 		status = revise_effects(m, cohort->id, from, to, collect, m, &breaks);
 	if (!status && breaks)
-		status = problems_refuse(m, "correct these first, or leave the cohort with its revision",
+		status = problems_refuse(m, "leave the cohort with its revision, or import a file that keeps these; mentor programme diff tries one first",
 		    "the cohort '%s' cannot follow revision %" PRId64 ": records would become invalid", cohort->slug, number);
 	definition_free(from);
 	definition_free(to);
@@ -395,7 +395,8 @@ struct diff {
 static enum mentor_status tell_change(void *arg, const struct keys_change *change)
 {
 	struct diff *d = arg;
-	const struct mentor_programme_change row = { d->number, d->cohorts, change->path, change->before, change->after, change->key->help };
+	const struct mentor_programme_change row = { d->number, d->cohorts, change->path, change->before, change->after,
+		!change->lone ? change->key->help : change->after ? "added" : "removed" };
 	return d->each(d->arg, &row);
 }
 

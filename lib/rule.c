@@ -270,6 +270,8 @@ static void management_in_words(struct mentor_buf *b, const struct human *a, con
 	if (above || pool_is_above(c, a))
 		mentor_buf_fmt(b, "%s is above %s in the line of management", above ? a->name : c->name,
 		    above ? c->name : a->name);
+	else if (a->n_above == 0 && c->n_above == 0)
+		mentor_buf_fmt(b, "no line manager is recorded for %s or %s, so neither is known to be above the other", a->name, c->name);
 	else
 		mentor_buf_fmt(b, "neither %s nor %s is above the other in the line of management", a->name, c->name);
 }

@@ -28,6 +28,7 @@ const struct template_word template_words[] = {
 	{ "event_place", OF_EVENT, "where it is, or its link" },
 	{ "survey", OF_SURVEY, "title of the survey" },
 	{ "survey_link", OF_SURVEY, "where to answer it" },
+	{ "survey_closes_on", OF_SURVEY, "last day on which it can be answered" },
 	{ "action", OF_ACTION, "the action" },
 	{ "action_due", OF_ACTION, "the day it is due" },
 	{ 0 },

@@ -60,7 +60,7 @@ static const struct saying {
 	    "put the text in quotes if the colon belongs to it, else check the indentation and the line above", false },
 	{ "could not find expected ':'", "a key without a colon", "write \"key: value\", with a space behind the colon", true },
 	{ "did not find expected key", "this does not fit the lines above",
-	    "check the indentation, and quotes that end too early", false },
+	    "check the indentation, and quotes that end too early: inside '…' an apostrophe is doubled", false },
 	{ "did not find expected '-' indicator", "this does not fit the list above",
 	    "begin each item with \"- \", all at the same indentation", false },
 	{ "block sequence entries are not allowed in this context", "a list item is not allowed here",
@@ -205,7 +205,7 @@ static enum mentor_status check_text(struct reader *r)
 	if (!mentor_utf8_valid(r->text, r->len, &bad)) {
 		if (r->text[bad])
 			return refuse(r, mark_at(r, bad), "save the file as UTF-8", "the text is not UTF-8");
-		return refuse(r, mark_at(r, bad), "remove it", "a NUL character is in the text");
+		return refuse(r, mark_at(r, bad), "is this a document of an office program? Save it as plain text, UTF-8", "a NUL character is in the text");
 	}
 	const char *const end = r->text + r->len;
 	for (const char *p = r->text; p < end;) {

@@ -257,6 +257,13 @@ run_examples() {
   ok programme check first.yaml
 }
 
+@test "the survey with a pulse in mentor-programme(5) is right" {
+  printf 'programme: pulse\ntitle: Pulse\ncontact: { email: a@example.org }\ncontract: { purpose: We talk. }\n' >pulse.yaml
+  awk '/^\.Ss Pulses/ { on = 1 } on && /^\.Ed/ { exit } on && open; on && /^\.Bd -literal/ { open = 1 }' "$ROOT/man/mentor-programme.5" >>pulse.yaml
+  [ "$(wc -l <pulse.yaml)" -gt 15 ]
+  ok programme check pulse.yaml
+}
+
 @test "the programme in mentor-programme(5) is right, and can be used" {
   literal mentor-programme.5 >harbour.yaml
   [ "$(wc -l <harbour.yaml)" -gt 30 ]

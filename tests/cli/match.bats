@@ -126,7 +126,7 @@ The soft rules give it 0 of 6000 points
 Hard rules
 rule              held because
 other-directorate yes  different directorate: Housing; Parks
-line-management   yes  neither Amira nor Clara is above the other in the line of management
+line-management   yes  no line manager is recorded for Amira or Clara, so neither is known to be above the other
 new-pair          yes  Amira and Clara have not been paired in this cohort before
 
 Soft rules

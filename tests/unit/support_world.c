@@ -134,7 +134,7 @@ const char support_running_programme[] =
     "title: Demo programme\n"
     "organisation: Example Council\n"
     "contact: { name: Programme team, email: team@example.org }\n"
-    "labels: { mentors: guides, mentees: leaders }\n"
+    "labels: { mentor: guide, mentors: guides, mentee: leader, mentees: leaders }\n"
     "aims:\n"
     "  insight: { text: Leaders gain insight, plans: [Equality plan, Talent plan] }\n"
     "  grades: { text: More diverse grades, plans: [Talent plan] }\n"
