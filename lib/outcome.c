@@ -736,8 +736,8 @@ void mentor_survey_notes(struct mentor_buf *b, unsigned bases, unsigned states)
 	/* clang-format off */
 	static const char *const of_bases[] = {
 		[MENTOR_SURVEY_PAIRED] = "Paired: the means are of the people who answered both times.",
-		[MENTOR_SURVEY_UNPAIRED] = "Unpaired: the means are of all who answered each time: either the survey is anonymous, or means "
-					   "of only those who answered both times would tell the answers of the others.",
+		[MENTOR_SURVEY_UNPAIRED] = ("Unpaired: the means are of all who answered each time: either the survey is anonymous, or means "
+					   "of only those who answered both times would tell the answers of the others."),
 		[MENTOR_SURVEY_WITHHELD] = "Withheld: too few people answered, or a mean would tell what a few of them answered.",
 	};
 	/* clang-format on */
