@@ -11,7 +11,8 @@
  *   lib/db.c        every SQL statement; db_sqlite.c below it  lib/migrate.c, store.c, schema/  the file and its versions
  *   lib/field.c, record.c  field tables in, SQL and texts out  lib/<entity>.c  one table of fields each, and its rules
  *   lib/yaml.c, csv.c, utf8.c, date.c, buf.c, arena.c          the parts at the bottom
- *   lib/definition.c, form.c, labels.c  the programme file, exports read as it says, and what it calls people
+ *   lib/definition.c, check_*.c, keys*.c  the programme file: its keys, what contradicts itself, reading and writing
+ *   lib/form.c, labels.c, template.c  exports read as it says, what it calls people, words in braces
  *   lib/assign.c    the matching kernel: numbers only          lib/pool.c, rule.c, plan.c, match.c, explain.c  matching around it
  *   lib/survey.c, outcome.c, suppress.c, report.c, pace.c      what is measured, and what of it may be told
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */

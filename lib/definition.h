@@ -1,7 +1,7 @@
 /* definition.h: a programme definition: the structs that a programme file is read into.
  *
  * definition_keys.c has the table of keys: each key once, with name, type, default, range, meaning and example. Reading, writing,
- * comparing, the manual's list and the JSON Schema all come from it. definition_check.c has what no single key can tell.
+ * comparing, the manual's list and the JSON Schema all come from it. definition_check.c and check_*.c have what no single key can tell.
  * To add a key: a member here, a row there. */
 #ifndef DEFINITION_H
 #define DEFINITION_H

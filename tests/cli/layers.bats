@@ -147,7 +147,8 @@ code() {
     [entity]=record [person]=record [pair]=match   # tables of fields
     [programme]=definition # seen through the programme file
     [keys_out]=keys [keys_diff]=keys                # the other uses of the same tables
-    [definition_keys]=definition [definition_check]=definition # tables and checks of one reading
+    [definition_keys]=definition [definition_check]=definition     # tables and checks of one reading
+    [check]=definition [check_form]=definition [check_matching]=definition [check_survey]=definition [check_message]=definition
     [form]=survey                                  # seen through the exports it reads
   )
   local missing=''

@@ -1,0 +1,155 @@
+/* check_message.c: messages that speak of what is not there, and reports on it. */
+#include "check.h"
+
+#include "template.h"
+
+#include <string.h>
+
+/* What a reminder is about. */
+static const unsigned subjects[] = { [DEF_WHEN_CONTRACT_UNSIGNED] = OF_PAIR, [DEF_WHEN_NO_SESSION] = OF_PAIR, [DEF_WHEN_BEHIND_PACE] = OF_PAIR,
+	[DEF_WHEN_LOW_PARTICIPATION] = OF_PAIR, [DEF_WHEN_EVENT_AHEAD] = OF_EVENT, [DEF_WHEN_SURVEY_OPEN] = OF_SURVEY,
+	[DEF_WHEN_ACTION_OVERDUE] = OF_PAIR | OF_ACTION, [DEF_WHEN_RETENTION_DUE] = 0 };
+
+/* Enough of a text to find it again, and no half character. */
+static size_t at_most(const char *text, size_t len)
+{
+	enum { MOST = 60 };
+	size_t n = len < MOST ? len : MOST;
+	while (n < len && n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
+		n--;
+	return n;
+}
+
+static void unknown_word(struct check *c, const char *const *steps, const struct template_piece *piece)
+{
+	const char *names[64] = { 0 };
+	for (size_t i = 0; template_words[i].name && i < 63; i++)
+		names[i] = template_words[i].name;
+	struct mentor_buf name = MENTOR_BUF_INIT, hint = MENTOR_BUF_INIT;
+	mentor_buf_add(&name, piece->text, at_most(piece->text, piece->len));
+	const char *near = mentor_nearest(mentor_buf_text(&name), names);
+	if (near)
+		mentor_buf_fmt(&hint, "did you mean {%s}?", near);
+	else
+		mentor_buf_str(&hint, "mentor-programme(5) lists what can stand in braces");
+	check_problem(c, steps, mentor_buf_text(&hint), "{%s} is not something that can be filled in", mentor_buf_text(&name));
+	mentor_buf_free(&name);
+	mentor_buf_free(&hint);
+}
+
+static void check_words_in_braces(struct check *c, const char *const *steps, const char *text)
+{
+	struct template_piece piece;
+	bool broken = false;
+	while (text && template_next(&text, &piece)) {
+		if (piece.kind == TEMPLATE_UNKNOWN)
+			unknown_word(c, steps, &piece);
+		if ((piece.kind != TEMPLATE_OPEN && piece.kind != TEMPLATE_CLOSE) || broken)
+			continue;
+		broken = true; /* told once: {{name}} is one mistake */
+		check_problem(c, steps, "a word to fill in stands in one pair: {name}", piece.kind == TEMPLATE_CLOSE ? "a } stands alone" : "a { is not closed");
+	}
+}
+
+static const struct def_template *find_template(const struct definition *d, const char *slug)
+{
+	for (size_t i = 0; i < d->n_templates; i++)
+		if (check_same(d->templates[i].slug, slug))
+			return &d->templates[i];
+	return NULL;
+}
+
+static const char *first_of_subject(unsigned subject)
+{
+	const struct template_word *word = template_words;
+	while (word->name && !(word->subject & subject))
+		word++;
+	return word->name;
+}
+
+/* What a message is to carry is named where it says so, and what it names it carries. */
+static void check_carried(struct check *c, const struct def_reminder *r, const struct def_template *t)
+{
+	bool known = t->subject && t->text; /* else a problem of the template's */
+	bool says = known && (strstr(t->subject, "{resources}") || strstr(t->text, "{resources}"));
+	bool carries = yml_get(check_find(c->r->root, PATH("reminders", r->slug)), "resources");
+	if (says && !carries)
+		check_problem(c, PATH("reminders", r->slug, "template"), "list some under resources, or use another template",
+		    "the template speaks of {resources}, and this reminder carries none");
+	if (known && carries && !says)
+		check_problem(c, PATH("reminders", r->slug, "resources"), "write {resources} into the template, or remove them here",
+		    "the template '%s' does not say where they go", t->slug);
+}
+
+static void check_reminder(struct check *c, const struct def_reminder *r)
+{
+	const struct def_template *t = find_template(c->d, r->template);
+	const struct {
+		const char *key, *value;
+		int64_t when;
+	} only[] = {
+		{ "event", r->event, DEF_WHEN_EVENT_AHEAD },
+		{ "survey", r->survey, DEF_WHEN_SURVEY_OPEN },
+		{ "check_in", r->check_in, DEF_WHEN_CHECK_IN_DUE },
+	};
+	if (r->when == MENTOR_NONE)
+		return;
+	for (size_t i = 0; i < sizeof(only) / sizeof(*only); i++)
+		if (only[i].value && r->when != only[i].when)
+			check_problem(c, PATH("reminders", r->slug, only[i].key), "remove it, or change when", "this reminder is about something else");
+	unsigned missing = t ? (template_subjects(t->subject) | template_subjects(t->text)) & ~subjects[r->when] : 0;
+	if (missing)
+		check_problem(c, PATH("reminders", r->slug, "template"), "use another template, or take the word out",
+		    "the template speaks of {%s}, and this reminder is about nothing of that sort", first_of_subject(missing));
+	if (t)
+		check_carried(c, r, t);
+	if (r->when == DEF_WHEN_EVENT_AHEAD && r->days != MENTOR_NONE && r->days > 0)
+		check_problem(c, PATH("reminders", r->slug, "days"), "write a negative number: -7 is a week before", "the event would be over");
+}
+
+/* One decision, one message, which speaks of nothing that the decision is not about. */
+static void check_use(struct check *c, size_t at)
+{
+	enum { PUBLISHED = 7 };
+	const struct def_template *t = &c->d->templates[at];
+	unsigned missing = t->use > 0 ? (template_subjects(t->subject) | template_subjects(t->text)) & ~(t->use >= PUBLISHED ? OF_PAIR : 0u) : 0;
+	if (missing)
+		check_problem(c, PATH("templates", t->slug, "for"), "take the word out", "the message speaks of {%s}, which there is not yet",
+		    first_of_subject(missing));
+	for (size_t i = 0; t->use > 0 && i < at; i++)
+		if (c->d->templates[i].use == t->use)
+			check_problem(c, PATH("templates", t->slug, "for"), "keep one of them", "'%s' is for the same", c->d->templates[i].slug);
+}
+
+static void check_templates(struct check *c)
+{
+	for (size_t i = 0; i < c->d->n_templates; i++) {
+		const struct def_template *t = &c->d->templates[i];
+		check_words_in_braces(c, PATH("templates", t->slug, "subject"), t->subject);
+		check_words_in_braces(c, PATH("templates", t->slug, "text"), t->text);
+		check_use(c, i);
+	}
+	for (size_t i = 0; i < c->d->n_reminders; i++)
+		check_reminder(c, &c->d->reminders[i]);
+}
+
+/* ---- reports ---- */
+
+/* A report cannot hold what the programme does not have. */
+static void check_reports(struct check *c)
+{
+	static const struct {
+		const char *section, *group;
+	} needs[] = { { "equality", "equality" }, { "barriers", "barriers" } };
+	for (size_t i = 0; i < c->d->n_reports; i++)
+		for (size_t n = 0; n < sizeof(needs) / sizeof(*needs); n++)
+			if (check_lists(needs[n].section, c->d->reports[i].sections, c->d->reports[i].n_sections) && !yml_get(c->r->root, needs[n].group))
+				check_problem(c, PATH("reports", c->d->reports[i].slug, "sections"), "take the section out, or add the group",
+				    "the section '%s' needs the group '%s', which the file does not have", needs[n].section, needs[n].group);
+}
+
+void check_messages(struct check *c)
+{
+	check_templates(c);
+	check_reports(c);
+}
