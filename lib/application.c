@@ -41,14 +41,6 @@ struct import {
 static const char *const person_columns[] = { "email", "name", "organisation", "directorate", "job", "grade", "manager_email", NULL };
 static const char *const enrolment_columns[] = { "role", "places", "response", "applied_on", NULL };
 
-static bool is_in(const char *word, const char *const *words)
-{
-	for (; *words; words++)
-		if (strcmp(*words, word) == 0)
-			return true;
-	return false;
-}
-
 static void fill(struct import *i, const struct mentor_field *table, const char *const *columns, void *record)
 {
 	mentor_record_clear(table, record);
@@ -97,7 +89,7 @@ static void keep_answers(struct import *i, struct application *a)
 	a->answers = kept;
 	for (size_t c = 0; kept && c < n; c++) {
 		struct form_value v = i->form.values[c];
-		if (is_in(v.column->slug, person_columns) || is_in(v.column->slug, enrolment_columns) || !v.text)
+		if (definition_lists(person_columns, DEF_TO_NULL, v.column->slug) || definition_lists(enrolment_columns, DEF_TO_NULL, v.column->slug) || !v.text)
 			continue;
 		v.text = arena_strdup(&i->memory, v.text);
 		kept[a->n_answers++] = v;

@@ -40,10 +40,7 @@ bool check_same(const char *a, const char *b)
 
 bool check_lists(const char *word, const char *const *words, size_t n)
 {
-	for (size_t i = 0; i < n && words[i]; i++)
-		if (check_same(words[i], word))
-			return true;
-	return false;
+	return word && definition_lists(words, n, word);
 }
 
 bool check_unread(const struct check *c, const char *const *steps, enum yml_kind kind, size_t n_read)

@@ -15,8 +15,6 @@ struct check {
 /** The steps to a value of the file. */
 #define PATH(...) (const char *const[]){ __VA_ARGS__, NULL }
 
-enum { NO_END = 1000 }; /* check_lists(): the list ends with NULL */
-
 /** The value that `steps` lead to, or the last of them that is there. */
 const struct yml *check_find(const struct yml *y, const char *const *steps);
 /** A problem at that value. */
@@ -27,6 +25,7 @@ bool check_unread(const struct check *c, const char *const *steps, enum yml_kind
 bool check_same(const char *a, const char *b);
 /** Whether both are numbers and a is the greater. */
 bool check_above(int64_t a, int64_t b);
+/** definition_lists(), and false for NULL. */
 bool check_lists(const char *word, const char *const *words, size_t n);
 /** Whether some answer in the column means the word. */
 bool check_means(const struct def_column *column, const char *word);

@@ -9,7 +9,7 @@ static bool check_words(struct check *c, const struct def_column *column, const 
 	bool good = true;
 	for (size_t i = 0; i < column->n_values; i++) {
 		const char *text = column->values[i].text, *word = column->values[i].word;
-		if (check_lists(word, words, NO_END))
+		if (check_lists(word, words, DEF_TO_NULL))
 			continue;
 		good = false;
 		if (text && word && *word) /* else it could not be read, and that was said */
@@ -124,9 +124,8 @@ static void check_equality(struct check *c)
 
 static void check_information(struct check *c)
 {
-	enum { APPLICANTS = 4 };
 	for (size_t i = 0; i < c->d->n_resources; i++)
-		if (check_same(c->d->resources[i].slug, c->d->application.information) && c->d->resources[i].audience != APPLICANTS &&
+		if (check_same(c->d->resources[i].slug, c->d->application.information) && c->d->resources[i].audience != DEF_APPLICANTS &&
 		    c->d->resources[i].audience != MENTOR_NONE)
 			check_problem(c, PATH("application", "information"), "give the resource audience: applicants",
 			    "applicants have to read it, and it is not for them");
@@ -138,7 +137,7 @@ static void check_policies(struct check *c)
 		return;
 	for (size_t i = 0; i < c->d->privacy.n_fields; i++) {
 		const char *slug = c->d->privacy.fields[i].slug;
-		if (!definition_column(c->d, slug) && !check_lists(slug, def_import_fields, NO_END))
+		if (!definition_column(c->d, slug) && !check_lists(slug, def_import_fields, DEF_TO_NULL))
 			check_problem(c, PATH("privacy", "fields", slug), "name a column of application.columns", "no such value is asked for");
 		const struct def_column *consent = c->d->privacy.fields[i].consent ? definition_column(c->d, c->d->privacy.fields[i].consent) : NULL;
 		if (consent && !check_means(consent, "yes"))

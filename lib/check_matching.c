@@ -38,7 +38,7 @@ static bool are_read(const struct definition *d, const struct def_column *column
 	static const char *const words[] = { "reverse", "reciprocal", "either", NULL };
 	bool fixed = d->arrangement == DEF_COMBINATION && check_same(column->slug, "arrangement"), good = true;
 	for (size_t i = 0; i < column->n_values; i++)
-		good = good && *column->values[i].word && (!fixed || check_lists(column->values[i].word, words, NO_END));
+		good = good && *column->values[i].word && (!fixed || check_lists(column->values[i].word, words, DEF_TO_NULL));
 	return good;
 }
 

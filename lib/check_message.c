@@ -110,13 +110,12 @@ static void check_reminder(struct check *c, const struct def_reminder *r)
 /* One decision, one message, which speaks of nothing that the decision is not about. */
 static void check_use(struct check *c, size_t at)
 {
-	enum { PUBLISHED = 7 };
 	const struct def_template *t = &c->d->templates[at];
-	unsigned missing = t->use > 0 ? (template_subjects(t->subject) | template_subjects(t->text)) & ~(t->use >= PUBLISHED ? OF_PAIR : 0u) : 0;
+	unsigned missing = t->use > DEF_USE_REMINDER ? (template_subjects(t->subject) | template_subjects(t->text)) & ~(t->use >= DEF_USE_PUBLISHED ? OF_PAIR : 0u) : 0;
 	if (missing)
 		check_problem(c, PATH("templates", t->slug, "for"), "take the word out", "the message speaks of {%s}, which there is not yet",
 		    first_of_subject(missing));
-	for (size_t i = 0; t->use > 0 && i < at; i++)
+	for (size_t i = 0; t->use > DEF_USE_REMINDER && i < at; i++)
 		if (c->d->templates[i].use == t->use)
 			check_problem(c, PATH("templates", t->slug, "for"), "keep one of them", "'%s' is for the same", c->d->templates[i].slug);
 }

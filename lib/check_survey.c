@@ -85,11 +85,6 @@ static void check_question(struct check *c, const struct def_survey *s, size_t a
 		check_problem(c, PATH("surveys", s->slug, "questions", q->slug), "give it another header", "its heading is that of the response");
 }
 
-static bool is_measured(const struct def_question *q)
-{
-	return q->kind == DEF_QUESTION_SCALE || q->kind == DEF_QUESTION_YES_NO;
-}
-
 /* Whether something about the question could not be read, or was wrong: then nothing is known about change. */
 static bool is_in_doubt(const struct def_survey *s, const struct def_question *q)
 {
@@ -113,7 +108,7 @@ static void check_shared(struct check *c, const struct def_survey *s)
 	const char *first = s->stages[0], *last = s->stages[s->n_stages - 1];
 	for (size_t i = 0; i < s->n_questions; i++) {
 		const struct def_question *q = &s->questions[i];
-		if (is_in_doubt(s, q) || (is_measured(q) && definition_asked_at(q, first) && definition_asked_at(q, last)))
+		if (is_in_doubt(s, q) || (definition_is_measured(q) && definition_asked_at(q, first) && definition_asked_at(q, last)))
 			return;
 	}
 	check_problem(c, PATH("surveys", s->slug, "stages"), "ask a scale or yes-no question at both, or make two surveys",

@@ -135,25 +135,36 @@ const struct def_column *definition_column(const struct definition *d, const cha
 	return NULL;
 }
 
-static bool is_in(const char *word, const char *const *words)
+bool definition_lists(const char *const *words, size_t n, const char *word)
 {
-	for (; *words; words++)
-		if (strcmp(*words, word) == 0)
+	for (size_t i = 0; i < n && words[i]; i++)
+		if (strcmp(words[i], word) == 0)
 			return true;
 	return false;
 }
 
 bool definition_knows_field(const struct definition *d, const char *field)
 {
-	return is_in(field, def_person_fields) || (definition_column(d, field) && !is_in(field, def_import_fields));
+	return definition_lists(def_person_fields, DEF_TO_NULL, field) ||
+	       (definition_column(d, field) && !definition_lists(def_import_fields, DEF_TO_NULL, field));
+}
+
+const struct def_question *definition_question(const struct def_survey *s, const char *slug)
+{
+	for (size_t i = 0; i < s->n_questions; i++)
+		if (strcmp(s->questions[i].slug, slug) == 0)
+			return &s->questions[i];
+	return NULL;
+}
+
+bool definition_is_measured(const struct def_question *q)
+{
+	return q->kind == DEF_QUESTION_SCALE || q->kind == DEF_QUESTION_YES_NO;
 }
 
 bool definition_asked_at(const struct def_question *q, const char *stage)
 {
-	for (size_t i = 0; i < q->n_stages; i++)
-		if (strcmp(q->stages[i], stage) == 0)
-			return true;
-	return q->n_stages == 0;
+	return q->n_stages == 0 || definition_lists(q->stages, q->n_stages, stage);
 }
 
 enum mentor_status mentor_programme_keys(struct mentor *m, enum mentor_status (*each)(void *arg, const struct mentor_key *key),

@@ -69,7 +69,7 @@ struct def_stage {
 struct def_criterion {
 	const char *slug, *text;
 	const char *column; /* of the application: the answer it judges */
-	int64_t audience; /* index of def_audiences */
+	int64_t audience; /* enum def_audience */
 	int64_t most;	  /* highest score */
 	int64_t weight;
 };
@@ -174,7 +174,7 @@ struct def_activity {
 /** A blank form that people keep for themselves, or hand in. */
 struct def_blank {
 	const char *slug, *title;
-	int64_t audience; /* index of def_people */
+	int64_t audience; /* enum def_audience */
 	int64_t private;
 	const char *const *prompts;
 	size_t n_prompts;
@@ -182,14 +182,14 @@ struct def_blank {
 
 struct def_resource {
 	const char *slug, *title, *text, *link;
-	int64_t audience; /* index of def_people */
+	int64_t audience; /* enum def_audience */
 	const char *stage;
 };
 
 /** One time an event is held. Attending one of several is enough. */
 struct def_time {
 	const char *slug, *date;
-	int64_t from;  /* index of days_of_cohort; MENTOR_NONE with a date */
+	int64_t from;  /* enum def_day; MENTOR_NONE with a date */
 	int64_t weeks; /* after it, before it when negative */
 	const char *start, *end;
 	int64_t mode;
@@ -220,7 +220,7 @@ struct def_check_in {
 
 struct def_template {
 	const char *slug, *subject, *text;
-	int64_t use; /* index of uses in definition_keys.c */
+	int64_t use; /* enum def_use */
 };
 
 enum def_when {
@@ -270,7 +270,24 @@ struct def_opening {
 	int64_t days;	     /* how long it can be answered */
 };
 
-enum def_audience { DEF_MENTORS, DEF_MENTEES, DEF_BOTH };
+/** Who something is for; criteria, check-ins and surveys know the first three only. */
+enum def_audience { DEF_MENTORS, DEF_MENTEES, DEF_BOTH, DEF_FACILITATORS, DEF_APPLICANTS, DEF_MANAGERS, DEF_TEAM };
+
+/** A day of the cohort that others are counted from. */
+enum def_day { DEF_DAY_OPENS, DEF_DAY_CLOSES, DEF_DAY_STARTS, DEF_DAY_MIDDLE, DEF_DAY_ENDS };
+
+/** What a template is for. */
+enum def_use {
+	DEF_USE_REMINDER,
+	DEF_USE_RECRUITMENT,
+	DEF_USE_ACCEPTED,
+	DEF_USE_LATE,
+	DEF_USE_WAITING,
+	DEF_USE_DECLINED,
+	DEF_USE_RESERVE,
+	DEF_USE_PUBLISHED, /* from here on there is a pair */
+	DEF_USE_ENDED,
+};
 
 struct def_survey {
 	const char *slug, *title;
@@ -391,7 +408,14 @@ const struct def_aim *definition_aim(const struct definition *d, const char *slu
 const struct def_column *definition_column(const struct definition *d, const char *slug);
 /** Whether rules can speak of it: a person's field, or a question of the application. */
 bool definition_knows_field(const struct definition *d, const char *field);
+const struct def_question *definition_question(const struct def_survey *s, const char *slug);
+/** Whether it is answered with a number, of which there is a mean: scale and yes-no. */
+bool definition_is_measured(const struct def_question *q);
 /** Whether the question is asked at the survey's stage. */
 bool definition_asked_at(const struct def_question *q, const char *stage);
+
+/** Whether the word is among the first `n` of `words`; a NULL ends the list before. */
+bool definition_lists(const char *const *words, size_t n, const char *word);
+enum { DEF_TO_NULL = 1 << 20 }; /* n of a list that ends with NULL */
 
 #endif

@@ -62,8 +62,6 @@ static void check_stages(struct check *c)
 
 /* ---- events ---- */
 
-enum { FROM_START = 2 };
-
 static void check_time(struct check *c, const char *event, const struct def_time *t)
 {
 	const struct yml *y = check_find(c->r->root, PATH("events", event, "times", t->slug));
@@ -76,7 +74,7 @@ static void check_time(struct check *c, const char *event, const struct def_time
 	if (!from && t->weeks != MENTOR_NONE)
 		check_problem(c, PATH("events", event, "times", t->slug, "weeks"), "from says which day of the cohort they are counted from",
 		    "weeks are counted from nothing");
-	if (from && t->from == FROM_START && c->d->cohort.months != MENTOR_NONE && check_above(t->weeks, c->d->cohort.months * 31 / 7))
+	if (from && t->from == DEF_DAY_STARTS && c->d->cohort.months != MENTOR_NONE && check_above(t->weeks, c->d->cohort.months * 31 / 7))
 		check_problem(c, PATH("events", event, "times", t->slug, "weeks"), "cohort.months says how long a cohort lasts",
 		    "the cohort has ended by then");
 	if (t->end && !start)
@@ -106,12 +104,12 @@ static const struct def_event *find_event(const struct definition *d, const char
 }
 
 /* A role can only need events that its people are invited to. */
-static void check_needs(struct check *c, const char *name, const struct def_role *role, const char *invited)
+static void check_needs(struct check *c, const char *name, const struct def_role *role, enum def_audience invited)
 {
 	for (size_t i = 0; i < role->n_needs; i++) {
 		const struct def_event *e = find_event(c->d, role->needs[i]);
-		if (!e || e->audience == MENTOR_NONE || check_same(def_people[e->audience], invited) || check_same(def_people[e->audience], "applicants") ||
-		    (e->audience == DEF_BOTH && !check_same(invited, "facilitators")))
+		if (!e || e->audience == MENTOR_NONE || e->audience == invited || e->audience == DEF_APPLICANTS ||
+		    (e->audience == DEF_BOTH && invited != DEF_FACILITATORS))
 			continue;
 		check_problem(c, PATH("roles", name, "needs"), "change the audience of the event, or take it out", "'%s' is an event for %s", e->slug,
 		    def_people[e->audience]);
@@ -139,9 +137,9 @@ void definition_check(struct reader *r, const struct definition *d)
 	check_application(&c);
 	check_matching(&c);
 	check_events(&c);
-	check_needs(&c, "mentor", &d->roles.mentor, "mentors");
-	check_needs(&c, "mentee", &d->roles.mentee, "mentees");
-	check_needs(&c, "facilitator", &d->roles.facilitator, "facilitators");
+	check_needs(&c, "mentor", &d->roles.mentor, DEF_MENTORS);
+	check_needs(&c, "mentee", &d->roles.mentee, DEF_MENTEES);
+	check_needs(&c, "facilitator", &d->roles.facilitator, DEF_FACILITATORS);
 	check_surveys(&c);
 	check_messages(&c);
 }

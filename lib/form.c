@@ -20,14 +20,6 @@ static const char *trim(struct arena *a, const char *text)
 	return len ? arena_strndup(a, text, len) : NULL;
 }
 
-static bool listed(const char *word, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n && words[i]; i++)
-		if (strcmp(words[i], word) == 0)
-			return true;
-	return false;
-}
-
 static void find_columns(struct form *f)
 {
 	for (size_t i = 0; i < f->map->n_columns; i++) {
@@ -60,7 +52,7 @@ static void refuse_unknown(const struct form *f)
 	bool ms = f->map->profile == 1;
 	for (size_t i = 0; i < f->csv.n_headings; i++) {
 		const char *heading = f->csv.headings[i];
-		if (!*heading || is_mapped(f, i) || listed(heading, f->map->ignore, f->map->n_ignore) || (ms && listed(heading, msforms_headings, 16)))
+		if (!*heading || is_mapped(f, i) || definition_lists(f->map->ignore, f->map->n_ignore, heading) || (ms && definition_lists(msforms_headings, 16, heading)))
 			continue;
 		struct mentor_place place = { .file = f->csv.file, .line = 1, .field = heading };
 		problem_add(f->m, &place, "map it in application.columns, or list it under application.ignore",

@@ -6,11 +6,16 @@
 
 /* ---- what a record holds ---- */
 
+static const void *pointer_at(const void *record, size_t at)
+{
+	const void *pointer = NULL;
+	memcpy(&pointer, (const char *)record + at, sizeof(pointer));
+	return pointer;
+}
+
 const char *keys_text(const struct key *key, const void *record)
 {
-	const char *text = NULL;
-	memcpy(&text, (const char *)record + key->at, sizeof(text));
-	return text;
+	return pointer_at(record, key->at);
 }
 
 int64_t keys_number(const struct key *key, const void *record)
@@ -22,9 +27,7 @@ int64_t keys_number(const struct key *key, const void *record)
 
 const void *keys_items(const struct key *key, const void *record)
 {
-	const void *items = NULL;
-	memcpy(&items, (const char *)record + key->at, sizeof(items));
-	return items;
+	return pointer_at(record, key->at);
 }
 
 size_t keys_count(const struct key *key, const void *record)
@@ -36,9 +39,7 @@ size_t keys_count(const struct key *key, const void *record)
 
 const char *keys_item_name(const void *item)
 {
-	const char *name = NULL;
-	memcpy(&name, item, sizeof(name));
-	return name;
+	return pointer_at(item, 0);
 }
 
 static const enum keys_shape shapes[] = { [KEY_TEXT] = SHAPE_TEXT, [KEY_NOTE] = SHAPE_TEXT, [KEY_SLUG] = SHAPE_TEXT, [KEY_REF] = SHAPE_TEXT,

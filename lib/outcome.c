@@ -335,7 +335,7 @@ enum mentor_status mentor_survey_answers(
 	for (size_t i = 0; !status && i < v.survey->n_questions; i++) {
 		const struct def_question *q = &v.survey->questions[i];
 		if (q->kind != DEF_QUESTION_TEXT && definition_asked_at(q, stage))
-			status = (survey_is_measured(q) ? list_numbers : list_choices)(&v, stage, q, each, arg);
+			status = (definition_is_measured(q) ? list_numbers : list_choices)(&v, stage, q, each, arg);
 	}
 	survey_close(&v);
 	return status;
@@ -583,7 +583,7 @@ static enum mentor_status compare_question(const struct comparison *c, const str
 /* Change is told of numbers that were asked for both times. */
 static bool is_compared(const struct comparison *c, const struct def_question *q)
 {
-	return survey_is_measured(q) && definition_asked_at(q, c->from) && definition_asked_at(q, c->to);
+	return definition_is_measured(q) && definition_asked_at(q, c->from) && definition_asked_at(q, c->to);
 }
 
 static enum mentor_status compare_questions(const struct comparison *c)

@@ -7,6 +7,7 @@
 #include "rule.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 /* clang-format off */
@@ -66,11 +67,7 @@ static enum mentor_status tell(struct look *l, bool breaks, const char *record, 
 
 static void pair_reference(char out[24], int64_t pair)
 {
-	struct mentor_buf b = MENTOR_BUF_INIT;
-	mentor_buf_fmt(&b, "%c%" PRId64, mentor_entity_pair.letter, pair);
-	strncpy(out, mentor_buf_text(&b), 23);
-	out[23] = '\0';
-	mentor_buf_free(&b);
+	(void)snprintf(out, 24, "%c%" PRId64, mentor_entity_pair.letter, pair);
 }
 
 /* ---- contracts ---- */
@@ -165,14 +162,6 @@ static enum mentor_status look_at_sessions(struct look *l)
 
 /* ---- people and answers ---- */
 
-static bool lists(const char *const *words, size_t n, const char *word)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(words[i], word) == 0)
-			return true;
-	return false;
-}
-
 /* A grade matters where it was listed, and is no longer. */
 static enum mentor_status look_at_grades(struct look *l)
 {
@@ -183,7 +172,7 @@ static enum mentor_status look_at_grades(struct look *l)
 	    DB_ARGS(DB_NUMBER(l->cohort)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
 		const char *grade = db_text(rows, 0);
-		if (lists(l->from->seniority, l->from->n_seniority, grade) && !lists(l->to->seniority, l->to->n_seniority, grade))
+		if (definition_lists(l->from->seniority, l->from->n_seniority, grade) && !definition_lists(l->to->seniority, l->to->n_seniority, grade))
 			status = tell(l, true, NULL, "the grade '%s' of %" PRId64 " people would no longer be listed under seniority", grade, db_number(rows, 1));
 	}
 	db_done(rows);
@@ -231,7 +220,7 @@ static enum mentor_status look_at_stages(struct look *l)
 	while (!status && !(status = db_next(rows, &more)) && more) {
 		const char *slug = db_text(rows, 0), *stage = db_text(rows, 1);
 		const struct def_survey *s = definition_survey(l->to, slug);
-		if (!s || !lists(s->stages, s->n_stages, stage))
+		if (!s || !definition_lists(s->stages, s->n_stages, stage))
 			status = tell(l, true, NULL, "the survey '%s' would no longer be asked at '%s', and it has been answered then", slug, stage);
 		else if (s->anonymous && db_number(rows, 2) > 0)
 			status = tell(l, true, NULL, "the survey '%s' would promise that nobody's answers are linked, and at '%s' they are", slug, stage);
@@ -240,19 +229,11 @@ static enum mentor_status look_at_stages(struct look *l)
 	return status;
 }
 
-static const struct def_question *find_question(const struct def_survey *s, const char *slug)
-{
-	for (size_t i = 0; s && i < s->n_questions; i++)
-		if (strcmp(s->questions[i].slug, slug) == 0)
-			return &s->questions[i];
-	return NULL;
-}
-
 /* Which answers there are is not said: only that some would have no place. */
 static const char *why_not(const struct definition *d, const struct db_rows *rows)
 {
 	const struct def_survey *s = definition_survey(d, db_text(rows, 0));
-	const struct def_question *q = find_question(s, db_text(rows, 2));
+	const struct def_question *q = s ? definition_question(s, db_text(rows, 2)) : NULL;
 	int64_t lowest = db_number(rows, 3), highest = db_number(rows, 4);
 	if (!s)
 		return NULL; /* told by look_at_stages() */
@@ -260,7 +241,7 @@ static const char *why_not(const struct definition *d, const struct db_rows *row
 		return "would no longer be asked";
 	if (!definition_asked_at(q, db_text(rows, 1)))
 		return "would no longer be asked at that stage";
-	bool numbers = q->kind == DEF_QUESTION_SCALE || q->kind == DEF_QUESTION_YES_NO;
+	bool numbers = definition_is_measured(q);
 	if (numbers != (lowest != MENTOR_NONE))
 		return "would be of another kind";
 	int64_t minimum = q->kind == DEF_QUESTION_SCALE ? q->minimum : 0, maximum = q->kind == DEF_QUESTION_SCALE ? q->maximum : 1;
@@ -293,7 +274,7 @@ static enum mentor_status look_at_choices_of(struct look *l, const struct def_su
 	    "WHERE r.cohort_id = $1 AND r.survey = $2 AND v.question = $3 AND v.text IS NOT NULL",
 	    DB_ARGS(DB_NUMBER(l->cohort), DB_TEXT(s->slug), DB_TEXT(q->slug)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more)
-		lost |= !lists(q->choices, q->n_choices, db_text(rows, 0));
+		lost |= !definition_lists(q->choices, q->n_choices, db_text(rows, 0));
 	db_done(rows);
 	return status || !lost ? status : tell(l, true, NULL, "the question '%s' of the survey '%s' would lack choices that have been made", q->slug, s->slug);
 }

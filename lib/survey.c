@@ -95,11 +95,6 @@ bool survey_is_comparable(const struct def_survey *s)
 	return s->n_stages > 1 && strcmp(s->stages[0], s->stages[s->n_stages - 1]) != 0;
 }
 
-bool survey_is_measured(const struct def_question *q)
-{
-	return q->kind == DEF_QUESTION_SCALE || q->kind == DEF_QUESTION_YES_NO;
-}
-
 /* Whether somebody with this role is asked. In a reciprocal programme everyone is on both sides, and so is who would be
  * either; in a combination programme, whose pairs differ, the role decides. */
 static bool in_audience(const struct survey_view *v, const struct def_survey *s, const char *role)
@@ -492,7 +487,7 @@ static void read_answers(struct import *im)
 		struct mentor_place place = place_in(im, a->column);
 		a->cell = (struct cell){ 0 };
 		if (text)
-			(survey_is_measured(a->question) ? read_number : read_words)(im, &place, a, text);
+			(definition_is_measured(a->question) ? read_number : read_words)(im, &place, a, text);
 	}
 }
 

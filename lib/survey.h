@@ -25,7 +25,5 @@ bool survey_is_comparable(const struct def_survey *s);
 /** How many responses to a stage have been imported. */
 enum mentor_status survey_count_responses(
     const struct survey_view *v, const char *survey, const char *stage, int64_t *ret);
-/** Whether its answers are numbers, of which there can be a mean. */
-bool survey_is_measured(const struct def_question *q);
 
 #endif
