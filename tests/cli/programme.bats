@@ -248,3 +248,74 @@ the question 'understand' of the survey 'mentee' has been answered at 'before', 
   ok programme diff new.yaml -f json
   json '.data.changes | length' 0
 }
+
+# ---- what was not held by a test ----
+
+@test "show keeps to one section, says which revision it shows, and refuses a section that is not there" {
+  with_programme
+  change -e 's/^title: .*/title: Second edition/'
+  mentor programme import new.yaml >/dev/null
+  ok programme show manchester cohort -f json
+  json '[.data.lines[].section] | unique | join(",")' cohort
+  fails 4 programme show manchester cohrt
+  [[ $stderr == *"the programme says nothing under 'cohrt'"* ]]
+  ok programme show manchester title --revision 1 -f table
+  assert_line "This is what revision 1 says."
+  ok programme show manchester contract -f table
+  [[ $output != *'\x0a'* ]]
+}
+
+@test "import and diff say which revision, and the only reason of a refusal is printed" {
+  with_pairs
+  mentor match end m2 >/dev/null
+  change -e 's/other-directorate: { rule: different/other-directorate: { rule: same/'
+  ok programme diff new.yaml -f table
+  assert_line "Compared with revision 1, which spring follows."
+  ok programme import new.yaml -f table
+  assert_line "It is revision 2 now. To move a cohort: mentor cohort set COHORT --revision 2"
+  fails 5 cohort set spring --revision 2
+  [[ $stderr == *"m1: the pair would break the rule 'other-directorate'"* ]]
+}
+
+@test "the name of another programme's cohort is not taken for the same" {
+  with_cohort
+  mentor programme import "$EXAMPLES/minimal/programme.yaml" >/dev/null
+  ok cohort add spring --programme manchester
+  assert_line "unchanged cohort spring"
+  fails 5 cohort add spring --programme minimal
+  [[ $stderr == *"there is a cohort 'spring' already, of the programme 'manchester'"* ]]
+  fails 4 cohort add spring --programme nowhere
+}
+
+@test "choices that were made have to stay, and a stored revision is read although it would not be accepted today" {
+  with_store
+  cat >pick.yaml <<'EOF'
+programme: pick
+title: Pick
+contact: { email: a@example.org }
+contract: { purpose: We talk. }
+surveys:
+  after:
+    title: After
+    stages: [after]
+    questions:
+      often: { text: How often?, kind: choice, choices: [Weekly, Monthly] }
+EOF
+  mentor programme import pick.yaml >/dev/null
+  mentor cohort add one --programme pick --starts-on 2026-03-01 >/dev/null
+  mentor cohort open >/dev/null
+  person ann Parks mentor
+  printf 'ID,Email,How often?\n1,ann@example.org,Monthly\n' >answers.csv
+  mentor survey import after after answers.csv >/dev/null
+  sed 's/Weekly, Monthly/Weekly, Rarely/' pick.yaml >new.yaml
+  ok programme diff new.yaml -f json
+  json '.data.effects[].effect' "the question 'often' of the survey 'after' would lack choices that have been made"
+  sed 's/Weekly, Monthly/Monthly, Weekly, Never/' pick.yaml >new.yaml
+  ok programme diff new.yaml -f json
+  json '.data.effects | length' 0
+  # What a stricter checker would refuse: a label alone.
+  sqlite3 "$MENTOR_DB" "INSERT INTO revision (programme_id, number, hash, source, imported_at)
+    SELECT 1, 2, 'x', source || 'labels: { mentor: ally }' || char(10), imported_at FROM revision"
+  ok programme show pick labels -f json
+  json '.data.lines[0].text' ally
+}
