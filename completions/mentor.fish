@@ -1,6 +1,6 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --places --applied-on --response --delimiter --reason --override --mentor --mentee --arrangement --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --places --applied-on --response --contact-on --delimiter --reason --override --mentor --mentee --arrangement --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -222,16 +222,20 @@ complete -c mentor -n '__mentor_at person set' -l manager-email -x -d 'address o
 complete -c mentor -n '__mentor_operand 1 person set' -a '(__mentor_live person)'
 complete -c mentor -n '__mentor_at enrol list' -l role -x -a 'mentor mentee either facilitator' -d 'what the person applies to be'
 complete -c mentor -n '__mentor_at enrol list' -l state -x -a 'applied accepted waiting declined withdrawn' -d 'where the application stands'
+complete -c mentor -n '__mentor_at enrol list' -l outcome -x -a 'undecided accepted late waiting declined reserve withdrawn' -d 'what the person is told: late came after the closing day of another cohort, reserve was left over when pairs were published'
+complete -c mentor -n '__mentor_at enrol list' -l origin -x -a 'late waiting reserve' -d 'why the person was brought here from another cohort: applied there too late, waited there, or was a reserve there'
 complete -c mentor -n '__mentor_operand 1 enrol show' -a '(__mentor_live person)'
 complete -c mentor -n '__mentor_at enrol add' -l role -x -a 'mentor mentee either facilitator' -d 'what the person applies to be'
 complete -c mentor -n '__mentor_at enrol add' -l places -x -d 'how many partners the person will take; what the programme says of the role when not given'
 complete -c mentor -n '__mentor_at enrol add' -l applied-on -x -d 'day of the application; today when not given'
 complete -c mentor -n '__mentor_at enrol add' -l response -x -d 'the form\'s own number of the application'
+complete -c mentor -n '__mentor_at enrol add' -l contact-on -x -d 'day by which the person is to hear next'
 complete -c mentor -n '__mentor_operand 1 enrol add' -a '(__mentor_live person)'
 complete -c mentor -n '__mentor_at enrol set' -l role -x -a 'mentor mentee either facilitator' -d 'what the person applies to be'
 complete -c mentor -n '__mentor_at enrol set' -l places -x -d 'how many partners the person will take; what the programme says of the role when not given'
 complete -c mentor -n '__mentor_at enrol set' -l applied-on -x -d 'day of the application; today when not given'
 complete -c mentor -n '__mentor_at enrol set' -l response -x -d 'the form\'s own number of the application'
+complete -c mentor -n '__mentor_at enrol set' -l contact-on -x -d 'day by which the person is to hear next'
 complete -c mentor -n '__mentor_operand 1 enrol set' -a '(__mentor_live person)'
 complete -c mentor -n '__mentor_at enrol import' -l delimiter -x -d 'what stands between cells: , ; or tab; found out when not given'
 complete -c mentor -n '__mentor_operand 1 enrol import' -F

@@ -10,6 +10,16 @@
 static const char *const roles[] = { "mentor", "mentee", "either", "facilitator", NULL };
 static const char *const states[] = { "applied", "accepted", "waiting", "declined", "withdrawn", NULL };
 
+static const char *const outcomes[] = { "undecided", "accepted", "late", "waiting", "declined", "reserve", "withdrawn", NULL };
+static const char *const origins[] = { "late", "waiting", "reserve", NULL };
+
+/* Left over: pairs were published without this one, who has no partner now. */
+#define HAS_PAIR(side) "EXISTS (SELECT 1 FROM pair q WHERE q." side " = t.id AND q.state IN ('proposed', 'active', 'completed'))"
+#define OUTCOME_SQL \
+	"CASE WHEN t.state = 'applied' AND t.origin = 'late' THEN 'late' WHEN t.state = 'applied' THEN 'undecided' " \
+	"WHEN t.state = 'accepted' AND t.role <> 'facilitator' AND t.places > 0 AND NOT " HAS_PAIR("mentor_id") " AND NOT " HAS_PAIR("mentee_id") \
+	" AND EXISTS (SELECT 1 FROM pair q WHERE q.cohort_id = t.cohort_id AND q.published_on IS NOT NULL) THEN 'reserve' ELSE t.state END"
+
 const struct mentor_field mentor_enrolment_fields[] = {
 	{ "id", MENTOR_TYPE_ID, MENTOR_INTERNAL, MENTOR_AT_NUMBER(mentor_enrolment, id), .entity = "enrolment" },
 	{ "cohort_id", MENTOR_TYPE_INT, MENTOR_INTERNAL | MENTOR_FILTER, MENTOR_AT_NUMBER(mentor_enrolment, cohort_id) },
@@ -29,6 +39,14 @@ const struct mentor_field mentor_enrolment_fields[] = {
 	{ "decided_by", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, decided_by), .sql = "t.decided_by", .help = "who decided" },
 	{ "reason", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, reason), .sql = "t.reason", .help = "why, as recorded" },
 	{ "response", MENTOR_TYPE_TEXT, MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, response), .help = "the form's own number of the application" },
+	{ "outcome", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_enrolment, outcome), .choices = outcomes, .sql = OUTCOME_SQL, .help = "what the person is told: late came after the closing day of another cohort, reserve was left over when pairs were published" },
+	{ "rank", MENTOR_TYPE_INT, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_enrolment, rank), .sql = "t.rank", .help = "place on the waiting list of the role" },
+	{ "contact_on", MENTOR_TYPE_DAY, MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, contact_on), .heading = "next contact", .help = "day by which the person is to hear next" },
+	{ "told", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_enrolment, told), .choices = outcomes, .sql = "t.told", .help = "the outcome the person was last told of" },
+	{ "told_on", MENTOR_TYPE_DAY, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, told_on), .sql = "t.told_on", .help = "when" },
+	{ "origin", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_enrolment, origin), .choices = origins, .sql = "t.origin", .help = "why the person was brought here from another cohort: applied there too late, waited there, or was a reserve there" },
+	{ "origin_cohort_id", MENTOR_TYPE_INT, MENTOR_INTERNAL, MENTOR_AT_NUMBER(mentor_enrolment, origin_cohort_id) },
+	{ "origin_cohort", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, origin_cohort), .sql = "SELECT o.slug FROM cohort o WHERE o.id = t.origin_cohort_id", .help = "that cohort" },
 	{ 0 },
 };
 

@@ -544,6 +544,20 @@ enum mentor_enrolment_state {
 	MENTOR_ENROLMENT_WITHDRAWN,
 };
 
+/** What an applicant is told, or will be: derived from the state and from where the enrolment comes from. */
+enum mentor_outcome {
+	MENTOR_OUTCOME_UNDECIDED,
+	MENTOR_OUTCOME_ACCEPTED,
+	MENTOR_OUTCOME_LATE,	/**< came after the closing day of another cohort, and is kept for this one */
+	MENTOR_OUTCOME_WAITING,
+	MENTOR_OUTCOME_DECLINED,
+	MENTOR_OUTCOME_RESERVE, /**< accepted, and left over when pairs were published: the next place is theirs */
+	MENTOR_OUTCOME_WITHDRAWN,
+};
+
+/** Why an enrolment was brought into its cohort from another one. */
+enum mentor_origin { MENTOR_ORIGIN_LATE, MENTOR_ORIGIN_WAITING, MENTOR_ORIGIN_RESERVE };
+
 /** One person in one cohort. */
 struct mentor_enrolment {
 	int64_t id;
@@ -556,6 +570,14 @@ struct mentor_enrolment {
 	const char *organisation, *directorate, *grade;
 	const char *applied_on, *decided_on, *decided_by, *reason;
 	const char *response; /**< the form's own number: makes importing twice harmless */
+	int64_t outcome; /**< enum mentor_outcome */
+	int64_t rank;	 /**< place on the waiting list of the role, from 1; MENTOR_NONE when not waiting */
+	const char *contact_on; /**< the day by which the person is to hear next; NULL: nothing is due */
+	int64_t told;		/**< the outcome the person was last told of; MENTOR_NONE: of none */
+	const char *told_on;
+	int64_t origin; /**< enum mentor_origin; MENTOR_NONE: applied here */
+	int64_t origin_cohort_id; /* internal */
+	const char *origin_cohort;
 };
 
 /** The enrolment of a person (reference or address) in a cohort. MENTOR_NOT_FOUND. */

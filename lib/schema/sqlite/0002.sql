@@ -1,0 +1,91 @@
+-- Version 2: recruitment. Who came late, who waits in which order, who is to hear when; statements, line managers' support, scores;
+-- other addresses of a person; equality monitoring.
+
+-- The cohort that this one was made from.
+ALTER TABLE cohort ADD COLUMN origin_id INTEGER REFERENCES cohort (id);
+
+-- rank: place on the waiting list of the role, from 1. origin: why the enrolment was brought here from origin_cohort_id.
+-- told: the outcome that the person was last told of.
+ALTER TABLE enrolment ADD COLUMN rank INTEGER CONSTRAINT enrolment_rank CHECK (rank >= 1);
+ALTER TABLE enrolment ADD COLUMN contact_on TEXT;
+ALTER TABLE enrolment ADD COLUMN origin TEXT CONSTRAINT enrolment_origin CHECK (origin IN ('late', 'waiting', 'reserve'));
+ALTER TABLE enrolment ADD COLUMN origin_cohort_id INTEGER REFERENCES cohort (id);
+ALTER TABLE enrolment ADD COLUMN told TEXT
+  CONSTRAINT enrolment_told CHECK (told IN ('undecided', 'accepted', 'late', 'waiting', 'declined', 'reserve', 'withdrawn'));
+ALTER TABLE enrolment ADD COLUMN told_on TEXT;
+CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id);
+-- A form numbers its responses by itself, so what came late through one cohort's form keeps that form's numbers.
+DROP INDEX enrolment_response;
+CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, cohort_id), response) WHERE response IS NOT NULL;
+CREATE INDEX pair_mentor ON pair (mentor_id);
+
+-- What a person stated where the application has no column for it.
+CREATE TABLE statement (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CONSTRAINT statement_kind CHECK (kind IN ('eligibility', 'confirms', 'information')),
+  name TEXT NOT NULL,
+  value INTEGER NOT NULL CONSTRAINT statement_value CHECK (value IN (0, 1)),
+  stated_on TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  UNIQUE (enrolment_id, kind, name)
+) STRICT;
+
+-- The line manager's support.
+CREATE TABLE support (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  enrolment_id INTEGER NOT NULL UNIQUE REFERENCES enrolment (id) ON DELETE CASCADE,
+  asked_on TEXT,
+  answer TEXT CONSTRAINT support_answer CHECK (answer IN ('given', 'refused')),
+  answered_on TEXT,
+  answered_by TEXT,
+  reason TEXT,
+  recorded_by TEXT NOT NULL,
+  CONSTRAINT support_known CHECK (asked_on IS NOT NULL OR answer IS NOT NULL),
+  CONSTRAINT support_dated CHECK ((answer IS NULL) = (answered_on IS NULL))
+) STRICT;
+
+-- What one assessor gave an application for one criterion.
+CREATE TABLE score (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  criterion TEXT NOT NULL,
+  assessor TEXT NOT NULL,
+  points INTEGER NOT NULL CONSTRAINT score_points CHECK (points BETWEEN 0 AND 100),
+  scored_on TEXT NOT NULL,
+  UNIQUE (enrolment_id, criterion, assessor)
+) STRICT;
+
+-- Other addresses that mean the same person: those of records merged into this one, and those it had before.
+CREATE TABLE address (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  email TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE INDEX address_person ON address (person_id);
+
+-- Equality monitoring, for counting only. The connection refuses every statement that names one of these tables, unless it comes from
+-- lib/equality.c. Numbers of subjects and answers are random: their order says nothing.
+CREATE TABLE equality_basis (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL UNIQUE REFERENCES cohort (id),
+  purpose TEXT NOT NULL,
+  basis TEXT NOT NULL,
+  seen_by TEXT NOT NULL,
+  months INTEGER NOT NULL
+) STRICT;
+CREATE TABLE equality_subject (
+  id INTEGER PRIMARY KEY,
+  basis_id INTEGER NOT NULL REFERENCES equality_basis (id),
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  withdrawn_on TEXT,
+  UNIQUE (basis_id, person_id)
+) STRICT;
+CREATE TABLE equality_answer (
+  id INTEGER PRIMARY KEY,
+  subject_id INTEGER NOT NULL REFERENCES equality_subject (id) ON DELETE CASCADE,
+  question TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  UNIQUE (subject_id, question, position)
+) STRICT;
