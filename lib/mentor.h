@@ -519,6 +519,24 @@ MENTOR_API enum mentor_status mentor_cohort_move(struct mentor *m, int64_t cohor
  * MENTOR_NOT_FOUND when there is none. */
 MENTOR_API enum mentor_status mentor_cohort_only(struct mentor *m, int64_t *ret_id);
 
+/** Somebody who was brought over to the next cohort. */
+struct mentor_rolled {
+	const char *change; /**< "waiting": is on its waiting list now; "unchanged": is in it already */
+	int64_t person_id;
+	const char *name;
+	int64_t role;	/**< enum mentor_role */
+	int64_t origin; /**< enum mentor_origin: as a reserve, or from the waiting list */
+};
+
+/** Makes the programme's next cohort from `from`: `cohort` needs a slug; limits not given are those of `from`, the revision is the newest. A cohort
+ * that was made from `from` and has not opened yet, such as the one that keeps late applications, becomes it and takes the name. Reserves (accepted,
+ * and left over when pairs were published; not where the programme's cohort.reserves says no) and then those who wait come with their answers, and
+ * stand on its waiting lists in that order; statements, support and scores are asked anew. `each` (NULL: not wanted) gets struct mentor_rolled.
+ * Rolling again brings over who is new. *ret_change is "added", "changed" or "unchanged" and speaks of the cohort. MENTOR_REFUSED when `from` has
+ * not opened, when the name is that of an unrelated cohort, or when another cohort that has opened follows already. */
+MENTOR_API enum mentor_status mentor_cohort_roll(struct mentor *m, int64_t from, struct mentor_cohort *cohort, uint64_t given, mentor_record_fn *each,
+    void *arg, const char **ret_change, int64_t *ret_id);
+
 /** One line of what a cohort still lacks, derived from records at the context's day. */
 struct mentor_todo {
 	const char *stage;   /**< stage of the work: recruit, match, contract, meet, evaluate */
