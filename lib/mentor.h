@@ -804,6 +804,81 @@ MENTOR_API void mentor_assign_free(struct mentor_assign_result *result);
 /** Frees what mentor_assign_shortage() filled in and empties it. NULL and a zeroed block are fine. */
 MENTOR_API void mentor_assign_block_free(struct mentor_assign_block *block);
 
+/* ---------------------------------------------------------------------------------------------
+ * Stable matching and one pool: numbers in, numbers out
+ *
+ * These functions touch no store and take no context, so they leave no message: the status says all. MENTOR_INVALID: an index
+ * out of range, a pair, pin or id listed twice, a negative place, a limit passed. MENTOR_REFUSED: more pins at somebody than
+ * places. MENTOR_NO_MEMORY as ever. MENTOR_BUG: a result was found that its own check does not bear out. All input is the
+ * caller's and is only read.
+ */
+
+enum { MENTOR_STABLE_MAX_NODES = 1 << 20 /**< rows and columns together */, MENTOR_STABLE_MAX_CANDIDATES = 1 << 28 };
+
+/** A row and a column that may be paired, and the rank each gives the other: 1 is the first choice, equal ranks are ties. */
+struct mentor_stable_candidate {
+	int32_t row, column;
+	int32_t row_rank;    /**< the column's place in the row's list */
+	int32_t column_rank; /**< the row's place in the column's list */
+};
+
+/** Who may be paired with whom, and whom they would rather have. Rows propose. */
+struct mentor_stable_problem {
+	int32_t n_rows, n_columns;
+	const int32_t *row_places, *column_places; /**< places of each, 0 allowed; NULL: one place each */
+	const int64_t *row_ids, *column_ids;	   /**< all different on each side; the lower id comes first among ties; NULL: 0, 1, 2 … */
+	const struct mentor_stable_candidate *candidates; /**< each row/column pair at most once, in any order */
+	int32_t n_candidates;
+	const int32_t *pins; /**< candidates that must be in the result and take up a place on both sides; NULL when n_pins is 0 */
+	int32_t n_pins;
+	void *(*alloc)(size_t size); /**< NULL: malloc(). What it returns must suit free(). */
+};
+
+/** How one side fares: over all pairs, pins included. */
+struct mentor_stable_ranks {
+	int32_t n_first; /**< pairs with rank 1 */
+	int32_t worst;	 /**< the largest rank, 0 without pairs */
+	int64_t sum;	 /**< of the ranks; divided by the number of pairs, the mean rank */
+};
+
+/** What can be said about any matching. */
+struct mentor_stable_figures {
+	int64_t n_blocking; /**< row and column that are not paired with each other, though both would rather be: each has a place
+			     * left or ranks the other strictly better than one of its partners who is no pin */
+	struct mentor_stable_ranks rows, columns;
+};
+
+/** The pairs found. Free with mentor_stable_result_free(). */
+struct mentor_stable_result {
+	int32_t *pairs; /**< candidate indexes, ascending, pins included */
+	int32_t n_pairs;
+	struct mentor_stable_figures figures; /**< n_blocking is 0: counted, not assumed */
+	void *memory;			      /**< the block that holds the pairs */
+};
+
+/** Finds pairs such that no row or column has more of them than places, every pin is kept, and no two who are not paired with
+ * each other would both strictly rather be ("weakly stable"; see n_blocking).
+ *
+ * With ties every way to break them leads to a weakly stable matching, but to more or fewer pairs; the largest is NP-hard to find
+ * (Iwama, Manlove, Miyazaki and Morita 1999). Here ties are broken so that at least two thirds of the most pairs possible (beyond
+ * the pins) are found. Where nobody ties, the result is the one that every row likes best of all stable ones (Gale and Shapley
+ * 1962; Roth 1984 for places on both sides), and all stable ones have the same number of pairs.
+ *
+ * What ties leave open goes to the lower id, so the result does not depend on the order of rows, columns or candidates as
+ * long as ids go with them. Method: deferred acceptance with up to three proposals a candidate (Kiraly 2013; McDermid 2009; with
+ * places on both sides Yokoi 2021). O(n + m) for n rows and columns and m candidates, times the places of a column at worst; about
+ * 60 bytes a candidate and 60 a row or column, in two blocks. */
+MENTOR_API enum mentor_status mentor_stable_solve(const struct mentor_stable_problem *problem, struct mentor_stable_result *ret_result);
+
+/** Counts the blocking pairs and the ranks of any matching of the same candidates, however it was found, so that methods can be
+ * compared. `pairs` are candidate indexes in any order, pins included; MENTOR_INVALID when one is listed twice, a pin is
+ * missing or somebody has more pairs than places. O(n + m). */
+MENTOR_API enum mentor_status mentor_stable_measure(const struct mentor_stable_problem *problem, const int32_t *pairs, int32_t n_pairs,
+    struct mentor_stable_figures *ret_figures);
+
+/** Frees what mentor_stable_solve() filled in and empties it. NULL and a zeroed result are fine. */
+MENTOR_API void mentor_stable_result_free(struct mentor_stable_result *result);
+
 /* ---- add new sections above this line ---- */
 
 /* ---------------------------------------------------------------------------------------------

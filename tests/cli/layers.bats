@@ -69,6 +69,12 @@ code() {
   assert_output 0
 }
 
+@test "stable matching and the one pool include nothing of ours but the public header" {
+  cd_root
+  run grep -hoE '^#include "[^"]*"' lib/stable.c
+  assert_output '#include "mentor.h"'
+}
+
 @test "the library never prints, exits, reads the environment or asks the time" {
   cd_root
   for file in lib/*.c; do
