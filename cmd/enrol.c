@@ -1,4 +1,5 @@
 /* enrol.c: mentor enrol: applying, importing applications, deciding. */
+#include "enrol.h"
 #include "nouns.h"
 #include "out.h"
 
@@ -179,5 +180,5 @@ static const struct command decline_command = { .name = "decline", .summary = "d
 	.options = decline_options, .args_size = sizeof(struct decide_args), .parts = change_parts, .run = enrol_decline };
 
 static const struct command *const verbs[] = { &list_command, &show_command, &add_command, &set_command, &import_command, &accept_command,
-	&decline_command, NULL };
+	&decline_command, &enrol_export_command, &enrol_told_command, NULL };
 const struct command noun_enrol = { .name = "enrol", .summary = "the people of a cohort: applying and deciding", .verbs = verbs };
