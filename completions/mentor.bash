@@ -45,7 +45,7 @@ _mentor_commands() {
 		kind='%list show add set'
 		;;
 	enrol)
-		kind='%list show add set import accept decline export told'
+		kind='%list show add set import accept wait decline withdraw export told'
 		;;
 	match)
 		kind='%propose list explain publish end'
@@ -136,7 +136,10 @@ _mentor_option() {
 	'enrol import --delimiter') kind=':' ;;
 	'enrol accept --reason') kind=':' ;;
 	'enrol accept --override') kind=':' ;;
+	'enrol wait --reason') kind=':' ;;
+	'enrol wait --rank') kind=':' ;;
 	'enrol decline --reason') kind=':' ;;
+	'enrol withdraw --reason') kind=':' ;;
 	'enrol export --template') kind=':' ;;
 	'enrol export --format' | 'enrol export -f') kind='+table plain json jsonl csv tsv mbox eml' ;;
 	'match list --mentor') kind='@person' ;;
@@ -202,12 +205,14 @@ _mentor_options() {
 	'person list') kind='+--email --organisation --directorate --grade --manager-email' ;;
 	'person add') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
 	'person set') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
-	'enrol list') kind='+--role --state --outcome --origin' ;;
+	'enrol list') kind='+--due --role --state --outcome --origin' ;;
 	'enrol add') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;
 	'enrol set') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;
 	'enrol import') kind='+--delimiter --dry-run' ;;
 	'enrol accept') kind='+--reason --override --dry-run' ;;
+	'enrol wait') kind='+--reason --rank --dry-run' ;;
 	'enrol decline') kind='+--reason --dry-run' ;;
+	'enrol withdraw') kind='+--reason --dry-run' ;;
 	'enrol export') kind='+--template --all' ;;
 	'enrol told') kind='+--dry-run' ;;
 	'match propose') kind='+--dry-run' ;;
@@ -251,7 +256,9 @@ _mentor_operand() {
 	'enrol set 1') kind='@person' ;;
 	'enrol import 1') kind='file' ;;
 	'enrol accept '*) kind='@person' ;;
+	'enrol wait '*) kind='@person' ;;
 	'enrol decline '*) kind='@person' ;;
+	'enrol withdraw '*) kind='@person' ;;
 	'enrol export 1') kind=':' ;;
 	'enrol export '*) kind='@person' ;;
 	'enrol told 1') kind=':' ;;
@@ -273,7 +280,7 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.decline enrol.export enrol.told match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;

@@ -1,6 +1,6 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --places --applied-on --response --contact-on --delimiter --reason --override --template --mentor --mentee --arrangement --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --places --applied-on --response --contact-on --delimiter --reason --override --rank --template --mentor --mentee --arrangement --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -145,7 +145,9 @@ complete -c mentor -n '__mentor_typed enrol' -a add -d 'enrol a person'
 complete -c mentor -n '__mentor_typed enrol' -a set -d 'change an enrolment'
 complete -c mentor -n '__mentor_typed enrol' -a import -d 'take applications from a form\'s export, all or none'
 complete -c mentor -n '__mentor_typed enrol' -a accept -d 'accept applicants, within the cohort\'s limits'
+complete -c mentor -n '__mentor_typed enrol' -a wait -d 'put applicants on the waiting list, in order'
 complete -c mentor -n '__mentor_typed enrol' -a decline -d 'decline applicants'
+complete -c mentor -n '__mentor_typed enrol' -a withdraw -d 'record that people no longer wish to take part'
 complete -c mentor -n '__mentor_typed enrol' -a export -d 'write letters from the programme\'s templates: CSV for mail merge, -f mbox or eml for mail programs'
 complete -c mentor -n '__mentor_typed enrol' -a told -d 'record that people have been told of their outcome'
 complete -c mentor -n '__mentor_typed match' -a propose -d 'propose the best pairs; what was proposed before is replaced'
@@ -224,6 +226,7 @@ complete -c mentor -n '__mentor_at person set' -l job -x -d 'job title'
 complete -c mentor -n '__mentor_at person set' -l grade -x -d 'grade in the programme\'s seniority order'
 complete -c mentor -n '__mentor_at person set' -l manager-email -x -d 'address of the line manager'
 complete -c mentor -n '__mentor_operand 1 person set' -a '(__mentor_live person)'
+complete -c mentor -n '__mentor_at enrol list' -l due -d 'only people who are to hear by today'
 complete -c mentor -n '__mentor_at enrol list' -l role -x -a 'mentor mentee either facilitator' -d 'what the person applies to be'
 complete -c mentor -n '__mentor_at enrol list' -l state -x -a 'applied accepted waiting declined withdrawn' -d 'where the application stands'
 complete -c mentor -n '__mentor_at enrol list' -l outcome -x -a 'undecided accepted late waiting declined reserve withdrawn' -d 'what the person is told: late came after the closing day of another cohort, reserve was left over when pairs were published'
@@ -246,8 +249,13 @@ complete -c mentor -n '__mentor_operand 1 enrol import' -F
 complete -c mentor -n '__mentor_at enrol accept' -l reason -x -d 'why, kept with the decision'
 complete -c mentor -n '__mentor_at enrol accept' -l override -x -d 'go past the cohort\'s limit, for this reason, which is kept'
 complete -c mentor -n '__mentor_operand 1+ enrol accept' -a '(__mentor_live person)'
+complete -c mentor -n '__mentor_at enrol wait' -l reason -x -d 'why, kept with the decision'
+complete -c mentor -n '__mentor_at enrol wait' -l rank -x -d 'place on the waiting list of the role, those from there on move down; the end when not given'
+complete -c mentor -n '__mentor_operand 1+ enrol wait' -a '(__mentor_live person)'
 complete -c mentor -n '__mentor_at enrol decline' -l reason -x -d 'why, kept with the decision'
 complete -c mentor -n '__mentor_operand 1+ enrol decline' -a '(__mentor_live person)'
+complete -c mentor -n '__mentor_at enrol withdraw' -l reason -x -d 'why, kept with the decision'
+complete -c mentor -n '__mentor_operand 1+ enrol withdraw' -a '(__mentor_live person)'
 complete -c mentor -n '__mentor_at enrol export' -l template -x -d 'the template, by its name; needed when there are several for the outcome'
 complete -c mentor -n '__mentor_at enrol export' -l all -s a -d 'everybody with that outcome, told or not'
 complete -c mentor -n '__mentor_operand 2+ enrol export' -a '(__mentor_live person)'
@@ -290,6 +298,6 @@ complete -c mentor -n '__mentor_operand 1 log show' -a '(__mentor_live session)'
 complete -c mentor -n '__mentor_at survey import' -l delimiter -x -d 'what stands between cells: , ; or tab; found out when not given'
 complete -c mentor -n '__mentor_operand 3 survey import' -F
 complete -c mentor -n '__mentor_at survey results' -l texts -d 'also list what was written in words, where enough people wrote'
-complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.decline enrol.export enrol.told match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error'
+complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error'
 complete -c mentor -n '__mentor_operand 1 completion' -a 'bash zsh fish'
 complete -c mentor -n '__mentor_operand 1 help' -a 'first-steps formats environment references privacy exit-codes programme cohort person enrol match contract log survey report db config schema completion help'

@@ -119,16 +119,6 @@ static enum mentor_status everybody_not_in(struct recipients *r)
 	return status;
 }
 
-static enum mentor_status find_enrolment(const struct recipients *r, int64_t person, int64_t *ret_id)
-{
-	enum mentor_status status = db_value(r->m, "SELECT id FROM enrolment WHERE cohort_id = $1 AND person_id = $2",
-	    DB_ARGS(DB_NUMBER(r->cohort), DB_NUMBER(person)), 0, ret_id);
-	if (!status && !*ret_id)
-		status = db_value(r->m, "SELECT id FROM enrolment WHERE origin_cohort_id = $1 AND person_id = $2 AND origin = 'late'",
-		    DB_ARGS(DB_NUMBER(r->cohort), DB_NUMBER(person)), 0, ret_id);
-	return status;
-}
-
 /* The outcome that somebody has in place of the one asked for. */
 static enum mentor_status wrong_outcome(const struct recipients *r, const struct mentor_enrolment *e)
 {
@@ -160,7 +150,7 @@ static enum mentor_status add_enrolled(struct recipients *r, int64_t person, int
 static enum mentor_status add_named(struct recipients *r, int64_t person)
 {
 	int64_t id = 0;
-	enum mentor_status status = find_enrolment(r, person, &id);
+	enum mentor_status status = enrolment_known(r->m, r->cohort, person, &id);
 	if (status)
 		return status;
 	if (r->request->outcome != MENTOR_LETTER_RECRUITMENT)
@@ -555,49 +545,6 @@ enum mentor_status mentor_letter_list(struct mentor *m, int64_t cohort, const st
 }
 
 /* ---- who has been told ---- */
-
-/* The day of the next contact. */
-static enum mentor_status next_contact(struct mentor *m, int64_t cohort, enum mentor_outcome outcome, char out[11], const char **ret)
-{
-	enum { WEEKS = 4 };
-	int64_t day = 0;
-	void *record = NULL;
-	*ret = NULL;
-	if (outcome == MENTOR_OUTCOME_WAITING || outcome == MENTOR_OUTCOME_LATE || outcome == MENTOR_OUTCOME_RESERVE) {
-		mentor_day_parse(m->today, &day);
-		mentor_day_format(day + 7 * WEEKS, out);
-		*ret = out;
-	}
-	if (outcome != MENTOR_OUTCOME_ACCEPTED)
-		return MENTOR_OK;
-	enum mentor_status status = mentor_record_get(m, &mentor_entity_cohort, cohort, &record);
-	const char *starts_on = status ? NULL : ((const struct mentor_cohort *)record)->starts_on;
-	if (starts_on && strcmp(starts_on, m->today) > 0) {
-		memcpy(out, starts_on, 11);
-		*ret = out;
-	}
-	mentor_record_free(record);
-	return status;
-}
-
-static enum mentor_status enrolment_told(struct mentor *m, int64_t enrolment, enum mentor_outcome outcome, bool *ret_changed)
-{
-	const struct mentor_field *field = mentor_field_find(mentor_enrolment_fields, "outcome");
-	char day[11];
-	const char *contact = NULL;
-	void *record = NULL;
-	enum mentor_status status = mentor_record_get(m, &mentor_entity_enrolment, enrolment, &record);
-	const struct mentor_enrolment *e = record;
-	bool changed = !status && e->told != (int64_t)outcome;
-	if (changed)
-		status = next_contact(m, e->cohort_id, outcome, day, &contact);
-	if (!status && changed)
-		status = db_run(m, "UPDATE enrolment SET told = $1, told_on = $2, contact_on = $3 WHERE id = $4",
-		    DB_ARGS(DB_TEXT(field->choices[outcome]), DB_TEXT(m->today), DB_TEXT(contact), DB_NUMBER(enrolment)));
-	mentor_record_free(record);
-	*ret_changed = changed;
-	return status;
-}
 
 static enum mentor_status tell_one(const struct recipients *r, int64_t id, mentor_record_fn *each, void *arg)
 {

@@ -367,8 +367,8 @@ form() {
   refused 5 enrol add p1 --role mentor -c autumn
   says "mentor: enrol add: the cohort 'autumn' does not take applications yet" "hint: open it first: mentor cohort open"
   mentor cohort close spring >/dev/null
-  refused 5 enrol add p1 --role mentor -c spring
-  says "mentor: enrol add: the cohort 'spring' takes no more applications"
+  tried enrol add p1 --role mentor -c spring # too late, and so for the next one
+  did late
 }
 
 @test "enrol list: an empty list is fine, filters select" {
@@ -526,7 +526,7 @@ form() {
   says "mentor: enrol import: form.csv row 1 (line 2): row 1 has 3 cells, the heading has 15"
 }
 
-@test "enrol import is refused when the cohort takes no applications" {
+@test "enrol import is refused before the cohort has opened, and keeps what is late for the next one" {
   with_programme
   mentor cohort add spring --programme manchester >/dev/null
   refused 5 enrol import "$EXAMPLES/manchester/applications.csv"
@@ -536,9 +536,11 @@ form() {
   mentor cohort close >/dev/null
   ok enrol import "$EXAMPLES/manchester/applications.csv" -f json # nobody new in it: harmless
   json '[.data[] | select(.change != "unchanged")] | length' 0
-  form "$(application 99 amira@example.org Amira)"
-  refused 5 enrol import form.csv
-  says "mentor: enrol import: the cohort 'spring' takes no more applications"
+  form "$(application 99 late@example.org Late)"
+  ok cohort set spring --closes-on 2026-02-01
+  ok enrol import form.csv
+  ok enrol list -c next -f json
+  json '.data[] | "\(.email) \(.state) \(.outcome) \(.origin) \(.origin_cohort)"' "late@example.org applied late late spring"
 }
 
 # one_application ADDRESS NUMBER: an export of one application.
