@@ -8,7 +8,7 @@ MAILS=$ROOT/tests/cli/mails.py
 # Two accepted, one declined, one undecided; gail is known and not in the cohort.
 with_applicants() {
   with_cohort
-  mentor cohort set spring --opens-on 2026-01-12 --closes-on 2026-02-20 >/dev/null
+  mentor cohort set spring --opens-on 2026-01-12 --closes-on 2026-03-20 >/dev/null
   person amira Housing mentor
   person ben Parks mentee
   for name in clara dan; do
@@ -27,18 +27,19 @@ with_outcomes() {
   mentor db init >/dev/null
   mentor programme import "$1" >/dev/null
   mentor cohort add first --programme "$programme" --title "First cohort" --opens-on 2026-01-12 --closes-on 2026-02-20 --starts-on 2026-04-01 >/dev/null
-  mentor cohort add second --programme "$programme" --title "Second cohort" >/dev/null
+  mentor cohort add second --programme "$programme" --title "Second cohort" --starts-on 2026-11-01 >/dev/null
   mentor cohort open first >/dev/null
   mentor cohort open second >/dev/null
   for n in 1 2 3 4 5 6 7 8; do mentor person add --name "Person $n" --email p$n@example.org >/dev/null; done
-  for n in 1 3 4 5 6; do mentor enrol add -c first p$n --role mentor >/dev/null; done
-  mentor enrol add -c first p7 --role mentee >/dev/null
-  mentor enrol add -c second p2 --role mentor >/dev/null
-  mentor enrol decline -c first p4 --reason "INTERNAL" >/dev/null
-  sqlite3 "$MENTOR_DB" "
-    UPDATE enrolment SET origin = 'late', origin_cohort_id = 1, applied_on = '2026-02-27' WHERE person_id = 2;
-    UPDATE enrolment SET state = 'waiting', rank = 1, reason = 'INTERNAL' WHERE person_id = 3;
-    UPDATE enrolment SET state = 'accepted', decided_on = '2026-03-01', reason = 'INTERNAL' WHERE person_id IN (1, 5, 6, 7)"
+  (
+    export MENTOR_NOW=2026-02-16
+    for n in 1 3 4 5 6; do mentor enrol add -c first p$n --role mentor; done
+    mentor enrol add -c first p7 --role mentee
+    mentor enrol accept -c first p1 p5 p6 p7 --reason INTERNAL
+    mentor enrol wait -c first p3 --reason INTERNAL
+    mentor enrol decline -c first p4 --reason INTERNAL
+  ) >/dev/null
+  mentor enrol add -c first p2 --role mentor >/dev/null
 }
 
 # Whoever is not in it is left over from now on: p1 as well.
