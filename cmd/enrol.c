@@ -256,5 +256,5 @@ static const struct command withdraw_command = { .name = "withdraw", .summary = 
 	.operands = enrol_several, .options = reason_options, .args_size = sizeof(struct decide_args), .parts = change_parts, .run = enrol_withdraw };
 
 static const struct command *const verbs[] = { &list_command, &show_command, &add_command, &set_command, &import_command, &accept_command,
-	&wait_command, &decline_command, &withdraw_command, NULL };
+	&wait_command, &decline_command, &withdraw_command, &enrol_export_command, &enrol_told_command, NULL };
 const struct command noun_enrol = { .name = "enrol", .summary = "the people of a cohort: applying and deciding", .verbs = verbs };

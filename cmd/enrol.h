@@ -4,6 +4,9 @@
 
 #include "command.h"
 
+/** Verbs that have a file of their own. */
+extern const struct command enrol_export_command, enrol_told_command;
+
 /** The operands PERSON and PERSON... */
 extern const struct operand enrol_one[], enrol_several[];
 

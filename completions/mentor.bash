@@ -45,7 +45,7 @@ _mentor_commands() {
 		kind='%list show add set'
 		;;
 	enrol)
-		kind='%list show add set import accept wait decline withdraw'
+		kind='%list show add set import accept wait decline withdraw export told'
 		;;
 	match)
 		kind='%propose list explain publish end'
@@ -147,6 +147,8 @@ _mentor_option() {
 	'enrol wait --rank') kind=':' ;;
 	'enrol decline --reason') kind=':' ;;
 	'enrol withdraw --reason') kind=':' ;;
+	'enrol export --template') kind=':' ;;
+	'enrol export --format' | 'enrol export -f') kind='+table plain json jsonl csv tsv mbox eml' ;;
 	'match list --mentor') kind='@person' ;;
 	'match list --mentee') kind='@person' ;;
 	'match list --state') kind='+proposed active completed ended' ;;
@@ -219,6 +221,8 @@ _mentor_options() {
 	'enrol wait') kind='+--reason --rank --dry-run' ;;
 	'enrol decline') kind='+--reason --dry-run' ;;
 	'enrol withdraw') kind='+--reason --dry-run' ;;
+	'enrol export') kind='+--template --all' ;;
+	'enrol told') kind='+--dry-run' ;;
 	'match propose') kind='+--dry-run' ;;
 	'match list') kind='+--mentor --mentee --state --arrangement' ;;
 	'match publish') kind='+--dry-run' ;;
@@ -264,6 +268,10 @@ _mentor_operand() {
 	'enrol wait '*) kind='@person' ;;
 	'enrol decline '*) kind='@person' ;;
 	'enrol withdraw '*) kind='@person' ;;
+	'enrol export 1') kind=':' ;;
+	'enrol export '*) kind='@person' ;;
+	'enrol told 1') kind=':' ;;
+	'enrol told '*) kind='@person' ;;
 	'match explain 1') kind='@pair person' ;;
 	'match end 1') kind='@pair' ;;
 	'contract draft 1') kind='@pair' ;;
@@ -281,7 +289,7 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.wait enrol.decline enrol.withdraw match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;

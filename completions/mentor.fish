@@ -1,6 +1,6 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --places --applied-on --response --contact-on --delimiter --reason --override --rank --mentor --mentee --arrangement --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --places --applied-on --response --contact-on --delimiter --reason --override --rank --template --mentor --mentee --arrangement --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -9,6 +9,8 @@ function __mentor_formats -d 'formats of the command typed'
 			string split ' ' 'table plain json'
 		case 'programme show'
 			string split ' ' 'table plain json jsonl csv tsv yaml'
+		case 'enrol export'
+			string split ' ' 'table plain json jsonl csv tsv mbox eml'
 		case 'contract export'
 			string split ' ' 'table plain json text md html'
 		case 'survey list'
@@ -147,6 +149,8 @@ complete -c mentor -n '__mentor_typed enrol' -a accept -d 'accept applicants, wi
 complete -c mentor -n '__mentor_typed enrol' -a wait -d 'put applicants on the waiting list, in order'
 complete -c mentor -n '__mentor_typed enrol' -a decline -d 'decline applicants'
 complete -c mentor -n '__mentor_typed enrol' -a withdraw -d 'record that people no longer wish to take part'
+complete -c mentor -n '__mentor_typed enrol' -a export -d 'write letters from the programme\'s templates: CSV for mail merge, -f mbox or eml for mail programs'
+complete -c mentor -n '__mentor_typed enrol' -a told -d 'record that people have been told of their outcome'
 complete -c mentor -n '__mentor_typed match' -a propose -d 'propose the best pairs; what was proposed before is replaced'
 complete -c mentor -n '__mentor_typed match' -a list -d 'list pairs'
 complete -c mentor -n '__mentor_typed match' -a explain -d 'say why a pair is proposed, or why someone has a partner or none'
@@ -260,6 +264,10 @@ complete -c mentor -n '__mentor_at enrol decline' -l reason -x -d 'why, kept wit
 complete -c mentor -n '__mentor_operand 1+ enrol decline' -a '(__mentor_live person)'
 complete -c mentor -n '__mentor_at enrol withdraw' -l reason -x -d 'why, kept with the decision'
 complete -c mentor -n '__mentor_operand 1+ enrol withdraw' -a '(__mentor_live person)'
+complete -c mentor -n '__mentor_at enrol export' -l template -x -d 'the template, by its name; needed when there are several for the outcome'
+complete -c mentor -n '__mentor_at enrol export' -l all -s a -d 'everybody with that outcome, told or not'
+complete -c mentor -n '__mentor_operand 2+ enrol export' -a '(__mentor_live person)'
+complete -c mentor -n '__mentor_operand 2+ enrol told' -a '(__mentor_live person)'
 complete -c mentor -n '__mentor_at match list' -l mentor -x -a '(__mentor_live person)' -d 'who mentors'
 complete -c mentor -n '__mentor_at match list' -l mentee -x -a '(__mentor_live person)' -d 'who is mentored'
 complete -c mentor -n '__mentor_at match list' -l state -x -a 'proposed active completed ended' -d 'how far the pair has come'
@@ -298,6 +306,6 @@ complete -c mentor -n '__mentor_operand 1 log show' -a '(__mentor_live session)'
 complete -c mentor -n '__mentor_at survey import' -l delimiter -x -d 'what stands between cells: , ; or tab; found out when not given'
 complete -c mentor -n '__mentor_operand 3 survey import' -F
 complete -c mentor -n '__mentor_at survey results' -l texts -d 'also list what was written in words, where enough people wrote'
-complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.wait enrol.decline enrol.withdraw match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error'
+complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error'
 complete -c mentor -n '__mentor_operand 1 completion' -a 'bash zsh fish'
 complete -c mentor -n '__mentor_operand 1 help' -a 'first-steps formats environment references privacy exit-codes programme cohort person enrol match contract log survey report db config schema completion help'

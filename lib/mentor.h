@@ -879,6 +879,73 @@ MENTOR_API enum mentor_status mentor_stable_measure(const struct mentor_stable_p
 /** Frees what mentor_stable_solve() filled in and empties it. NULL and a zeroed result are fine. */
 MENTOR_API void mentor_stable_result_free(struct mentor_stable_result *result);
 
+/* ---------------------------------------------------------------------------------------------
+ * Letters: what applicants are told, from the templates of the programme
+ */
+
+enum mentor_letter_outcome {
+	MENTOR_LETTER_ACCEPTED,
+	MENTOR_LETTER_LATE, /**< to those who came late through the cohort's form, and to those who came late elsewhere and are kept for it */
+	MENTOR_LETTER_WAITING,
+	MENTOR_LETTER_DECLINED,
+	MENTOR_LETTER_RESERVE,
+	MENTOR_LETTER_RECRUITMENT, /**< an invitation to apply, to people who are not in the cohort */
+};
+
+/** How a letter is written as a message: not at all, as one message with CRLF line ends, as an entry of an mbox file. */
+enum mentor_letter_format { MENTOR_LETTER_PLAIN, MENTOR_LETTER_EML, MENTOR_LETTER_MBOX };
+
+/** One letter to one person. Every word that a template can hold in such a letter is the member of its name; NULL is not known. Nothing in it is
+ * about anybody else, and no reason of a decision: those are internal notes. */
+struct mentor_letter {
+	int64_t outcome; /**< enum mentor_letter_outcome */
+	int64_t person;
+	const char *name, *email;
+	int64_t side;	  /**< enum mentor_role; MENTOR_NONE of an invitation */
+	const char *role; /**< what the programme calls that */
+	const char *subject, *text;
+	const char *programme, *organisation, *cohort; /**< titles; of a letter to somebody late those of the cohort applied to, and its days */
+	const char *contact_name, *contact_email;
+	const char *opens_on, *closes_on, *starts_on, *ends_on; /**< days in words */
+	const char *resources; /**< of the programme for this person: one, or a list with a line for each */
+	int64_t rank;
+	const char *applied_on, *told_on; /**< told_on: NULL unless told of this outcome */
+	const char *message; /**< as asked for by the format; NULL for MENTOR_LETTER_PLAIN */
+};
+extern MENTOR_API const struct mentor_field mentor_letter_fields[];
+
+/** Which letters. */
+struct mentor_letter_request {
+	enum mentor_letter_outcome outcome;
+	const char *template; /**< its name; NULL: the only one there is for the outcome */
+	const int64_t *people; /**< to them, whether told or not; none: to everybody with that outcome who has not been told of it */
+	size_t n_people;
+	bool all; /**< to everybody with that outcome */
+	enum mentor_letter_format format;
+};
+
+/** Writes letters, by role and in the order of applications. Records are struct mentor_letter. The programme's contact stands in every one: where the
+ * template does not give the contact's address, a last line does. A text without an empty line has a paragraph in each line. Messages go from the
+ * contact, and a letter has the same Message-ID whenever it is written again.
+ *
+ * No letter has a hole. MENTOR_REFUSED with every problem when a word of the template is not known, when somebody asked for has another
+ * outcome (or an invitation would go to somebody who is in the cohort already), and when no message can be sent to an address; also without a template
+ * for the outcome. MENTOR_USAGE when there are several and none is named. */
+MENTOR_API enum mentor_status mentor_letter_list(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
+    mentor_record_fn *each, void *arg);
+
+/** Who has been told. */
+struct mentor_letter_told {
+	const char *change; /**< "told" or "unchanged" */
+	int64_t person;
+	const char *name;
+};
+/** Records on the context's day that people have been told of their outcome, by a letter or otherwise: those of the request, whose template and
+ * format do not matter. Records are struct mentor_letter_told. MENTOR_REFUSED with every problem, and nothing recorded, when one of the people asked
+ * for has another outcome; MENTOR_USAGE for invitations. */
+MENTOR_API enum mentor_status mentor_letter_tell(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
+    mentor_record_fn *each, void *arg);
+
 /* ---- add new sections above this line ---- */
 
 /* ---------------------------------------------------------------------------------------------

@@ -126,6 +126,14 @@ survives() {
   BASE=harbour survives contract export m1 -f md
 }
 
+@test "letters as messages are whole, or there are none" {
+  survives enrol export accepted -f mbox
+}
+
+@test "people are recorded as told, or are not" {
+  survives enrol told accepted
+}
+
 @test "the configuration is listed, or is not" {
   survives config list
 }
