@@ -119,7 +119,7 @@ static enum mentor_status fill_enrolment(struct mentor *m, int64_t to, int64_t f
 		    DB_ARGS(DB_TEXT(e->contact_on), DB_NUMBER(to)));
 	if (!status)
 		status = db_run(m, "UPDATE enrolment SET response = coalesce(response, $1) WHERE id = $2 AND coalesce(origin_cohort_id, cohort_id) = $3",
-		    DB_ARGS(DB_TEXT(e->response), DB_NUMBER(to), DB_NUMBER(e->origin_cohort_id ? e->origin_cohort_id : e->cohort_id)));
+		    DB_ARGS(DB_TEXT(e->response), DB_NUMBER(to), DB_NUMBER(e->origin_cohort_id != MENTOR_NONE ? e->origin_cohort_id : e->cohort_id)));
 	mentor_record_free(record);
 	return status;
 }
