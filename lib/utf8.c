@@ -80,7 +80,10 @@ static size_t narrow(char *text)
 		const unsigned char *p = (const unsigned char *)from;
 		unsigned row = p[0] == 0xEF && (p[1] == 0xBC || p[1] == 0xBD) ? (p[1] - 0xBCU) * 0x40U + p[2] - 0x80U : 0;
 		bool wide = row >= 0x01 && row <= 0x5E;
-		*to = wide ? (char)(row + 0x20) : *from;
+		if (wide)
+			*to = (char)(row + 0x20);
+		else
+			*to = *from;
 		from += wide ? 3 : 1;
 	}
 	*to = '\0';
