@@ -168,7 +168,7 @@ MENTOR_API void mentor_buf_visible(struct mentor_buf *b, const char *text, bool 
 /** Whether `text` of `len` bytes is valid UTF-8 without NUL (RFC 3629: no surrogates, no overlong forms).
  * `ret_bad`, if not NULL, receives the offset of the first bad byte. */
 MENTOR_API bool mentor_utf8_valid(const char *text, size_t len, size_t *ret_bad);
-/** Case-folded NFC copy for comparison ("STRASSE" and "straße" agree); NULL when out of memory. Yours to free. */
+/** Case-folded NFC copy for comparison ("STRASSE" and "straße" agree, and so do full-width letters and plain ones); NULL when out of memory. Yours to free. */
 MENTOR_API char *mentor_utf8_fold(const char *text);
 /** The word of NULL-terminated `words` nearest to `word`, if near enough to be a slip of the keyboard
  * (Damerau-Levenshtein distance at most a third of the length, at least 1), else NULL. */
@@ -204,7 +204,7 @@ enum mentor_type {
 	MENTOR_TYPE_TEXT,   /**< one line, without characters that turn the direction of writing */
 	MENTOR_TYPE_NOTE,   /**< several lines */
 	MENTOR_TYPE_SLUG,   /**< a-z, 0-9 and -, starting with a letter, at most 64 */
-	MENTOR_TYPE_EMAIL,  /**< an address, kept case-folded and in NFC */
+	MENTOR_TYPE_EMAIL,  /**< an address, kept case-folded and in NFC; with `entity`: of one of these records, whose reference does as well */
 	MENTOR_TYPE_DAY,    /**< ISO day */
 	MENTOR_TYPE_TIME,   /**< instant, RFC 3339 in UTC */
 	MENTOR_TYPE_CLOCK,  /**< HH:MM, local time of the programme */
@@ -236,7 +236,7 @@ struct mentor_field {
 	unsigned flags;
 	size_t offset; /**< of the member in the record; use MENTOR_AT_NUMBER or MENTOR_AT_TEXT */
 	const char *const *choices; /**< MENTOR_TYPE_CHOICE: NULL-terminated words */
-	const char *entity;	    /**< MENTOR_TYPE_ID and _REF: whose number it is */
+	const char *entity;	    /**< MENTOR_TYPE_ID and _REF: whose number it is; _EMAIL: whose address */
 	int64_t minimum, maximum;   /**< MENTOR_TYPE_INT: both 0 means 0 to 1,000,000,000 */
 	const char *sql;	    /**< SELECT expression; NULL: the column t.name */
 	const char *heading;	    /**< for people, as mentor_buf_labels() takes it; NULL: the name with blanks */
@@ -283,8 +283,10 @@ struct mentor_entity {
 	const char *order; /**< ORDER BY */
 	const struct mentor_field *fields;
 	size_t size; /**< of the record struct */
-	/** Checks across fields before a record is written; `given` has a bit per field. NULL: none. */
-	enum mentor_status (*check)(struct mentor *m, const void *record, uint64_t given);
+	/** Checks across fields before a record is written, and does what goes with it, in the transaction that writes; `old` is NULL when
+	 * it is added, `given` has a bit per field that is set or differs. NULL: none. */
+	enum mentor_status (*before)(struct mentor *m, const void *old, const void *record, uint64_t given);
+	const char *aliases; /**< table of further keys that lead to a record (person_id, email); NULL: none */
 };
 
 /** The entities, each defined in the file of its name, and their field tables. */
@@ -318,7 +320,7 @@ MENTOR_API void mentor_record_free(void *record);
  * people. MENTOR_NOT_FOUND with "did you mean", MENTOR_INVALID when it is none of these. */
 MENTOR_API enum mentor_status mentor_record_find(struct mentor *m, const struct mentor_entity *entity, const char *reference,
     int64_t *ret_id);
-/** The number of the first record that meets the conditions; 0 when there is none. */
+/** The number of the first record that meets the conditions to the letter (further keys do not count); 0 when there is none. */
 MENTOR_API enum mentor_status mentor_record_seek(struct mentor *m, const struct mentor_entity *entity, const struct mentor_filter *filters,
     size_t n_filters, int64_t *ret_id);
 /** Adds a record; `given` has a bit per field row that counts (the rest stays at the table's default). */
@@ -553,7 +555,10 @@ MENTOR_API enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t coho
 
 struct mentor_person {
 	int64_t id;
-	const char *email, *name, *organisation, *directorate, *job, *grade, *manager_email;
+	const char *email, *name, *organisation, *directorate, *job, *grade;
+	const char *manager_email; /**< the line manager's present address, when that is somebody in the store */
+	const char *manager_name;  /**< NULL when the line manager is nobody in the store */
+	const char *addresses;	   /**< list of other addresses that lead here: former ones, and those of records merged into this one */
 };
 
 enum mentor_role { MENTOR_ROLE_MENTOR, MENTOR_ROLE_MENTEE, MENTOR_ROLE_EITHER, MENTOR_ROLE_FACILITATOR };
@@ -600,6 +605,23 @@ struct mentor_enrolment {
 	int64_t origin_cohort_id; /* internal */
 	const char *origin_cohort;
 };
+
+/** One thing that a merge of two records of one person did. */
+struct mentor_merge_row {
+	const char *change; /**< "merged", "added", "moved", "joined" (two enrolments became one), "changed" or "removed" */
+	const char *kind;   /**< "person", "address" or "enrolment" */
+	const char *reference, *name; /**< name: NULL when there is none */
+};
+/** Makes one record of two that are the same person. What `keep` says counts, and what it leaves open is taken from `duplicate`, whose
+ * record is then gone. Its addresses lead to `keep` from now on, those whose line manager it was have `keep` as theirs, and its enrolments become those of
+ * `keep`. Where both are enrolled in a cohort the two enrolments become one: the one that is accepted, waits or has a pair or survey
+ * answers stays, else the one that was decided, else that of `keep`; answers, statements, support, scores and the response number that it
+ * lacks come from the other one. A line manager who would be the person's own self is cleared. Each thing done is told to `each`.
+ * Merging a record with itself does nothing and is MENTOR_OK.
+ * MENTOR_REFUSED when the two are, or were, a pair, and when in one cohort both are accepted, wait, or have pairs or survey answers: the
+ * hint says what to do first. */
+MENTOR_API enum mentor_status mentor_person_merge(struct mentor *m, int64_t keep, int64_t duplicate,
+    enum mentor_status (*each)(void *arg, const struct mentor_merge_row *row), void *arg);
 
 /** The enrolment of a person (reference or address) in a cohort. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t cohort, const char *person, int64_t *ret_id);

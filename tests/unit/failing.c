@@ -88,6 +88,29 @@ static enum mentor_status set_person(struct mentor *m)
 	return kept(status, !changed);
 }
 
+static enum mentor_status move_person(struct mentor *m)
+{
+	struct mentor_person p;
+	bool changed = false;
+	mentor_record_clear(mentor_person_fields, &p);
+	p.email = "amir.b@example.org";
+	enum mentor_status status = mentor_record_set(m, &mentor_entity_person, 1, &p, field_bit(mentor_person_fields, "email"), &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status ignore_merge(void *arg, const struct mentor_merge_row *row)
+{
+	(void)arg;
+	(void)row;
+	return MENTOR_OK;
+}
+
+/* Person 5, Zoe, turns out to be Amir: both are in the cohort. */
+static enum mentor_status merge_people(struct mentor *m)
+{
+	return mentor_person_merge(m, 1, 5, ignore_merge, NULL);
+}
+
 static enum mentor_status enrol_person(struct mentor *m)
 {
 	struct mentor_enrolment e;
@@ -265,6 +288,7 @@ static const struct {
 } operations[] = {
 	{ "import a programme", import_programme }, { "add a cohort", add_cohort },   { "add a person", add_person },
 	{ "change a person", set_person },	    { "enrol a person", enrol_person }, { "change an enrolment", set_enrolment },
+	{ "change an address", move_person },	    { "merge two people", merge_people },
 	{ "change a cohort", set_cohort },	    { "import applications", import_applications }, { "propose pairs", propose },
 	{ "tell people", tell }, { "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
 	{ "log a session", log_session },	    { "import answers", import_survey },
