@@ -7,6 +7,8 @@
 /** The operands PERSON and PERSON... */
 extern const struct operand enrol_one[], enrol_several[];
 
+extern const struct command enrol_import_command;
+
 /** Prints a change to an enrolment as one to the person: that is the reference people use. */
 enum mentor_status enrol_print(struct run *run, const char *change, int64_t enrolment);
 

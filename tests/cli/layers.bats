@@ -148,6 +148,7 @@ code() {
     [programme]=definition # seen through the programme file
     [keys_out]=keys [keys_diff]=keys                # the other uses of the same tables
     [definition_keys]=definition [definition_check]=definition     # tables and checks of one reading
+    [application_known]=application [application_store]=application # the other steps of one import
     [check]=definition [check_form]=definition [check_matching]=definition [check_survey]=definition [check_message]=definition
     [form]=survey                                  # seen through the exports it reads
   )
