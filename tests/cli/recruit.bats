@@ -239,7 +239,8 @@ form() {
   mentor enrol add ben@example.org --role mentee >/dev/null
   ok cohort status spring -f json
   json '.data.todo[] | select(.stage == "recruit") | "\(.count) \(.what): \(.command)"' \
-    "1 1 application waits for a decision: mentor enrol accept p2"
+    "1 1 application waits for a decision: mentor enrol accept p2
+1 1 person is due to hear from you: mentor enrol list --due"
 }
 
 @test "an unknown verb or noun is never guessed" {
