@@ -6,9 +6,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-/* What Microsoft Forms adds to every export by itself. */
+/* What a form adds to every export by itself. */
 static const char *const msforms_headings[] = { "ID", "Id", "Start time", "Completion time", "Email", "Name", "Last modified time", NULL };
+static const char *const googleforms_headings[] = { "Timestamp", "Email Address", "Username", "Score", NULL };
+static const char *const *const usual_headings[] = { [DEF_PROFILE_CSV] = NULL, [DEF_PROFILE_MSFORMS] = msforms_headings, [DEF_PROFILE_GOOGLEFORMS] = googleforms_headings };
 static const char *const date_orders[] = { "dmy", "mdy", "ymd" };
 
 /* ---------------------------------------------------------------------------------------------
@@ -84,22 +87,68 @@ static char *clean(char *cell)
  * Headings
  */
 
+/* A heading without what the eye passes over: case, and the shapes of quotes, dashes and blanks. NULL without memory. */
+static char *plain_heading(const char *heading)
+{
+	static const char *const shapes[][2] = { { "\xE2\x80\x98", "'" }, { "\xE2\x80\x99", "'" }, { "\xE2\x80\x9C", "\"" }, { "\xE2\x80\x9D", "\"" },
+		{ "\xE2\x80\x90", "-" }, { "\xE2\x80\x91", "-" }, { "\xE2\x80\x93", "-" }, { "\xE2\x80\x94", "-" }, { "\xE2\x80\xA6", "..." }, { "\xC2\xA0", " " } };
+	char *folded = mentor_utf8_fold(heading);
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	for (const char *p = folded ? folded : ""; *p;) {
+		size_t i = 0, n = sizeof(shapes) / sizeof(*shapes);
+		while (i < n && strncmp(p, shapes[i][0], strlen(shapes[i][0])) != 0)
+			i++;
+		if (i == n)
+			mentor_buf_char(&b, *p++);
+		else
+			mentor_buf_str(&b, shapes[i][1]);
+		p += i == n ? 0 : strlen(shapes[i][0]);
+	}
+	free(folded);
+	if (!b.failed)
+		return b.data;
+	mentor_buf_free(&b);
+	return NULL;
+}
+
+/* A heading of the file that looks the same and is not. */
+static const char *looks_like(const struct form *f, const char *heading)
+{
+	char *wanted = plain_heading(heading);
+	const char *found = NULL;
+	for (size_t i = 0; wanted && !found && i < f->csv.n_headings; i++) {
+		char *other = plain_heading(f->csv.headings[i]);
+		found = other && strcmp(other, wanted) == 0 ? f->csv.headings[i] : NULL;
+		free(other);
+	}
+	free(wanted);
+	return found;
+}
+
+static void missing_heading(const struct form *f, const struct def_column *c)
+{
+	struct mentor_place place = { .file = f->csv.file, .line = f->csv.heading_line, .field = c->header };
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	const char *alike = c->occurrence > 1 ? NULL : looks_like(f, c->header);
+	const char *near = alike ? NULL : mentor_nearest(c->header, (const char *const *)(void *)f->csv.headings);
+	if (alike)
+		mentor_buf_fmt(&hint, "the file has \"%s\": capitals, quotes or dashes differ; copy it into the programme file", alike);
+	else if (near)
+		mentor_buf_fmt(&hint, "did you mean \"%s\"?", near);
+	else
+		mentor_buf_str(&hint, "the programme file maps this heading in application.columns");
+	problem_add(f->m, &place, mentor_buf_text(&hint), "the heading is missing");
+	mentor_buf_free(&hint);
+}
+
 static void find_columns(struct form *f)
 {
 	for (size_t i = 0; i < f->map->n_columns; i++) {
 		const struct def_column *c = &f->map->columns[i];
 		f->values[i].column = c;
 		f->places[i] = csv_find(&f->csv, c->header, (int)c->occurrence);
-		if (f->places[i] >= 0)
-			continue;
-		const char *near = mentor_nearest(c->header, (const char *const *)(void *)f->csv.headings);
-		struct mentor_buf hint = MENTOR_BUF_INIT;
-		if (near)
-			mentor_buf_fmt(&hint, "did you mean \"%s\"?", near);
-		struct mentor_place place = { .file = f->csv.file, .line = f->csv.heading_line, .field = c->header };
-		problem_add(f->m, &place, near ? mentor_buf_text(&hint) : "the programme file maps this heading in application.columns",
-		    "the heading is missing");
-		mentor_buf_free(&hint);
+		if (f->places[i] < 0)
+			missing_heading(f, c);
 	}
 }
 
@@ -119,10 +168,10 @@ static bool is_reason(const struct form *f, size_t column)
 
 static void refuse_unknown(const struct form *f)
 {
-	bool ms = f->map->profile == 1;
+	const char *const *usual = usual_headings[f->map->profile];
 	for (size_t i = 0; i < f->csv.n_headings; i++) {
 		const char *heading = f->csv.headings[i];
-		if (!*heading || is_mapped(f, i) || definition_lists(f->map->ignore, f->map->n_ignore, heading) || is_reason(f, i) || (ms && definition_lists(msforms_headings, 16, heading)))
+		if (!*heading || is_mapped(f, i) || definition_lists(f->map->ignore, f->map->n_ignore, heading) || is_reason(f, i) || (usual && definition_lists(usual, DEF_TO_NULL, heading)))
 			continue;
 		struct mentor_place place = { .file = f->csv.file, .line = f->csv.heading_line, .field = heading };
 		problem_add(f->m, &place, "map it in application.columns, or list it under application.ignore",
@@ -190,7 +239,7 @@ static const char *word_of(const struct def_column *c, const char *answer)
 /* Any answer is good where no values are declared. The word of one that is declared is a copy: it may be written into. */
 static char *translate(struct form *f, const struct def_column *c, char *answer)
 {
-	if (!answer || !c->n_values)
+	if (!c->n_values)
 		return answer;
 	const char *word = word_of(c, answer);
 	if (!word)
@@ -208,29 +257,26 @@ static bool is_chosen(const char *const *words, size_t n, const char *word)
 	return false;
 }
 
-/* "A;B;C;" becomes the programme's words, one a line; a choice made twice counts once. */
-static char *translate_many(struct form *f, const struct def_column *c, char *cell)
+/* The length of the first choice at `p`. A comma is a separator of Google Forms, but can stand in a choice as well: the longest declared
+ * one that is there counts. */
+static size_t choice_length(const struct form *f, const struct def_column *c, const char *p)
 {
-	const char *words[MOST_CHOICES];
-	size_t n = 0, len = 0;
-	for (char *p = cell, *next = cell; next && *p; p = next) {
-		next = p + strcspn(p, ";\n");
-		next = *next ? next + 1 : NULL;
-		if (next)
-			next[-1] = '\0';
-		const char *one = trim(p), *word = !one ? NULL : c->n_values ? word_of(c, one) : one;
-		if (one && !word)
-			unknown_answer(f, c, one);
-		if (!word || is_chosen(words, n, word))
-			continue;
-		if (n == MOST_CHOICES) {
-			struct mentor_place place = place_of(f, c);
-			problem_add(f->m, &place, NULL, "the cell holds more than %d choices", MOST_CHOICES);
-			break;
-		}
-		words[n++] = word;
-		len += strlen(word) + 1;
+	size_t longest = 0;
+	if (f->map->profile != DEF_PROFILE_GOOGLEFORMS)
+		return strcspn(p, ";\n");
+	for (size_t i = 0; i < c->n_values; i++) {
+		size_t len = strlen(c->values[i].text);
+		bool there = strncmp(p, c->values[i].text, len) == 0 && (!p[len] || p[len] == ',' || p[len] == '\n');
+		longest = there && len > longest ? len : longest;
 	}
+	return longest ? longest : strcspn(p, ",\n");
+}
+
+static char *join_lines(struct form *f, const char *const *words, size_t n)
+{
+	size_t len = 0;
+	for (size_t i = 0; i < n; i++)
+		len += strlen(words[i]) + 1;
 	char *text = n ? arena_alloc(&f->memory, len) : NULL, *at = text;
 	for (size_t i = 0; text && i < n; i++) {
 		size_t one = strlen(words[i]);
@@ -241,11 +287,35 @@ static char *translate_many(struct form *f, const struct def_column *c, char *ce
 	return text;
 }
 
+/* "A;B;C;" becomes the programme's words, one a line; a choice made twice counts once. */
+static char *translate_many(struct form *f, const struct def_column *c, char *cell)
+{
+	const char *words[MOST_CHOICES];
+	size_t n = 0;
+	for (char *p = cell, *next = NULL; p; p = next) {
+		char *end = p + choice_length(f, c, p);
+		next = *end ? end + 1 : NULL;
+		*end = '\0';
+		const char *one = trim(p), *word = one && c->n_values ? word_of(c, one) : one;
+		while (next && blank_length(next))
+			next += blank_length(next); /* a declared choice is looked for at its first letter */
+		if (one && !word)
+			unknown_answer(f, c, one);
+		if (!word || is_chosen(words, n, word))
+			continue;
+		if (n == MOST_CHOICES) {
+			struct mentor_place place = place_of(f, c);
+			problem_add(f->m, &place, NULL, "the cell holds more than %d choices", MOST_CHOICES);
+			break;
+		}
+		words[n++] = word;
+	}
+	return join_lines(f, words, n);
+}
+
 /* What spreadsheets make of dates. */
 static const char *day_hint(const char *cell)
 {
-	if (cell[strspn(cell, "#")] == '\0')
-		return "the column was too narrow when the file was saved: make it wider and save again";
 	if (cell[strspn(cell, "0123456789.")] == '\0')
 		return "this is a spreadsheet's own number for a day: format the column as a date and save again";
 	return "application.date_order says how the export writes days";
@@ -255,32 +325,77 @@ static char *translate_day(struct form *f, const struct def_column *c, const cha
 {
 	char day[11];
 	bool ambiguous = false;
-	if (!cell || date_parse_form(cell, date_orders[f->map->date_order], day, &ambiguous))
-		return cell ? arena_strdup(&f->memory, day) : NULL;
+	if (date_parse_form(cell, date_orders[f->map->date_order], day, &ambiguous))
+		return arena_strdup(&f->memory, day);
 	struct mentor_place place = place_of(f, c);
 	problem_add(f->m, &place, day_hint(cell), "\"%s\" is not a date", cell);
 	return NULL;
 }
 
+/* What a spreadsheet has put in the place of a value. Nobody answers like that. */
+static const char *spoiled(const char *cell)
+{
+	static const char *const errors[] = { "#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!" };
+	for (size_t i = 0; i < sizeof(errors) / sizeof(*errors); i++)
+		if (strcmp(cell, errors[i]) == 0)
+			return "a formula of the spreadsheet failed: put the value itself there";
+	if (strncmp(cell, "###", 3) == 0 && cell[strspn(cell, "#")] == '\0')
+		return "the column was too narrow when the file was saved: make it wider and save again";
+	size_t digits = strspn(cell, "0123456789.,");
+	bool shortened = digits > 0 && (cell[digits] == 'E' || cell[digits] == 'e') && cell[digits + 1] == '+' && cell[digits + 2] &&
+			 cell[digits + 2 + strspn(cell + digits + 2, "0123456789")] == '\0';
+	return shortened ? "the spreadsheet has shortened a long number, whose last digits are lost: format the column as text, and export again" : NULL;
+}
+
+/* "4 / 5", as Google Forms writes a score, is the 4. */
+static char *without_most(const struct form *f, char *cell)
+{
+	size_t digits = strspn(cell, "0123456789");
+	bool score = f->map->profile == DEF_PROFILE_GOOGLEFORMS && digits > 0 && strncmp(cell + digits, " / ", 3) == 0 && cell[digits + 3] &&
+		     cell[digits + 3 + strspn(cell + digits + 3, "0123456789")] == '\0';
+	if (score)
+		cell[digits] = '\0';
+	return cell;
+}
+
+/* A cell that has something in it which may be an answer; NULL when there is none. */
+static char *answer_in(struct form *f, size_t i)
+{
+	const struct def_column *c = &f->map->columns[i];
+	struct mentor_place place = place_of(f, c);
+	char *cell = clean(f->csv.cells[f->places[i]]);
+	const char *why = cell ? spoiled(cell) : NULL;
+	bool anonymous = cell && f->map->profile == DEF_PROFILE_MSFORMS && strcmp(c->slug, "email") == 0 && strcasecmp(cell, "anonymous") == 0;
+	if (anonymous)
+		problem_add(f->m, &place, "collect the address with a question of the form, or turn on sign-in", "the response is anonymous");
+	else if (why)
+		problem_add(f->m, &place, why, "\"%s\" is not what was answered", cell);
+	else if (!cell && c->required)
+		problem_add(f->m, &place, NULL, "the cell is empty");
+	return anonymous || why || !cell ? NULL : without_most(f, cell);
+}
+
 static void read_cell(struct form *f, size_t i)
 {
 	const struct def_column *c = &f->map->columns[i];
-	char *cell = f->places[i] < 0 ? NULL : clean(f->csv.cells[f->places[i]]);
-	bool anonymous = cell && f->map->profile == 1 && strcmp(c->slug, "email") == 0 && (strcmp(cell, "anonymous") == 0 || strcmp(cell, "Anonymous") == 0);
-	if (anonymous) {
-		struct mentor_place place = place_of(f, c);
-		problem_add(f->m, &place, "collect the address with a question of the form, or turn on sign-in", "the response is anonymous");
-		cell = NULL;
-	} else if (!cell && c->required && f->places[i] >= 0) {
-		struct mentor_place place = place_of(f, c);
-		problem_add(f->m, &place, NULL, "the cell is empty");
-	}
-	if (c->many)
+	char *cell = f->places[i] < 0 ? NULL : answer_in(f, i);
+	if (!cell)
+		f->values[i].text = NULL;
+	else if (c->many)
 		f->values[i].text = translate_many(f, c, cell);
 	else if (strcmp(c->slug, "applied_on") == 0)
 		f->values[i].text = translate_day(f, c, cell);
 	else
 		f->values[i].text = translate(f, c, cell);
+}
+
+/* Two exports pasted together: the heading comes again. */
+static bool is_heading_again(const struct form *f)
+{
+	size_t same = 0;
+	for (size_t i = 0; i < f->map->n_columns; i++)
+		same += f->places[i] >= 0 && strcmp(f->csv.cells[f->places[i]], f->csv.headings[f->places[i]]) == 0;
+	return same > 1 && same == f->map->n_columns;
 }
 
 static bool is_blank(const struct csv *csv)
@@ -300,6 +415,11 @@ enum mentor_status form_next(struct form *f, bool *ret_more)
 	f->cut_short = status == MENTOR_INVALID && !f->csv.unclosed;
 	if (status || !*ret_more)
 		return status;
+	if (is_heading_again(f)) {
+		f->cut_short = true;
+		struct mentor_place place = { .file = f->csv.file, .line = f->csv.line, .row = f->csv.row };
+		return fail_at(f->m, MENTOR_INVALID, &place, "two exports in one file: import them one after the other, or remove this row", "the heading comes again");
+	}
 	for (size_t i = 0; i < f->map->n_columns; i++)
 		read_cell(f, i);
 	return f->memory.failed ? fail_memory(f->m) : MENTOR_OK;
