@@ -141,6 +141,7 @@ _mentor_option() {
 	'enrol set --response') kind=':' ;;
 	'enrol set --contact-on') kind=':' ;;
 	'enrol import --delimiter') kind=':' ;;
+	'enrol import --rejects') kind=':' ;;
 	'enrol accept --reason') kind=':' ;;
 	'enrol accept --override') kind=':' ;;
 	'enrol wait --reason') kind=':' ;;
@@ -217,7 +218,7 @@ _mentor_options() {
 	'enrol list') kind='+--due --role --state --outcome --origin' ;;
 	'enrol add') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;
 	'enrol set') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;
-	'enrol import') kind='+--delimiter --dry-run' ;;
+	'enrol import') kind='+--delimiter --keep-going --rejects --dry-run' ;;
 	'enrol accept') kind='+--reason --override --dry-run' ;;
 	'enrol wait') kind='+--reason --rank --dry-run' ;;
 	'enrol decline') kind='+--reason --dry-run' ;;
