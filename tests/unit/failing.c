@@ -105,10 +105,10 @@ static enum mentor_status ignore_merge(void *arg, const struct mentor_merge_row 
 	return MENTOR_OK;
 }
 
-/* Person 5, Zoe, turns out to be Amir: both are in the cohort. */
+/* Person 6, Eve, turns out to be Zoe: both are in the cohort. */
 static enum mentor_status merge_people(struct mentor *m)
 {
-	return mentor_person_merge(m, 1, 5, ignore_merge, NULL);
+	return mentor_person_merge(m, 5, 6, ignore_merge, NULL);
 }
 
 static enum mentor_status enrol_person(struct mentor *m)
@@ -288,7 +288,7 @@ static const struct {
 } operations[] = {
 	{ "import a programme", import_programme }, { "add a cohort", add_cohort },   { "add a person", add_person },
 	{ "change a person", set_person },	    { "enrol a person", enrol_person }, { "change an enrolment", set_enrolment },
-	{ "change an address", move_person },	    { "merge two people", merge_people },
+	{ "change an address", move_person },
 	{ "change a cohort", set_cohort },	    { "import applications", import_applications }, { "propose pairs", propose },
 	{ "tell people", tell }, { "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
 	{ "log a session", log_session },	    { "import answers", import_survey },
@@ -296,7 +296,7 @@ static const struct {
 	{ "end a pair", end_pair },
 	{ "decline", decline },			    { "close the cohort", close_cohort },
 	{ "wait", wait },			    { "enrol too late", enrol_late },
-	{ "roll the cohort", roll },
+	{ "roll the cohort", roll },		    { "merge two people", merge_people },
 };
 
 /* ---- a programme that uses more of its language ---- */
