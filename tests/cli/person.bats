@@ -85,9 +85,9 @@ ID,Completion time,Your work e-mail address,Your name,Would you like to be a men
 1,01/03/2026 09:00,Ann@example.org,Ann Lee,I would like to be mentored,Housing,Officer,Director,,Language and culture;,Online
 END
   ok -c spring enrol import form.csv
-  assert_output "added person p1 Ann Lee"
+  assert_output "added p1 Ann Lee row 1: now recorded: directorate; job; grade"
   ok -c spring enrol import form.csv
-  assert_output "unchanged person p1 Ann Lee"
+  assert_output "unchanged p1 Ann Lee"
   ok person list -f csv --fields id
   assert_output "id
 p1"
