@@ -39,10 +39,10 @@ _mentor_commands() {
 		kind='%new check import list show diff'
 		;;
 	cohort)
-		kind='%list show add set open close start finish status'
+		kind='%list show add set open close start finish roll status'
 		;;
 	person)
-		kind='%list show add set'
+		kind='%list show add set merge'
 		;;
 	enrol)
 		kind='%list show add set import accept wait decline withdraw export told'
@@ -100,25 +100,32 @@ _mentor_option() {
 	'cohort set --ends-on') kind=':' ;;
 	'cohort set --mentors-max') kind=':' ;;
 	'cohort set --mentees-max') kind=':' ;;
+	'cohort roll --title') kind=':' ;;
+	'cohort roll --opens-on') kind=':' ;;
+	'cohort roll --closes-on') kind=':' ;;
+	'cohort roll --starts-on') kind=':' ;;
+	'cohort roll --ends-on') kind=':' ;;
+	'cohort roll --mentors-max') kind=':' ;;
+	'cohort roll --mentees-max') kind=':' ;;
 	'person list --email') kind=':' ;;
 	'person list --organisation') kind=':' ;;
 	'person list --directorate') kind=':' ;;
 	'person list --grade') kind=':' ;;
-	'person list --manager-email') kind=':' ;;
+	'person list --manager-email') kind='@person' ;;
 	'person add --name') kind=':' ;;
 	'person add --email') kind=':' ;;
 	'person add --organisation') kind=':' ;;
 	'person add --directorate') kind=':' ;;
 	'person add --job') kind=':' ;;
 	'person add --grade') kind=':' ;;
-	'person add --manager-email') kind=':' ;;
+	'person add --manager-email') kind='@person' ;;
 	'person set --name') kind=':' ;;
 	'person set --email') kind=':' ;;
 	'person set --organisation') kind=':' ;;
 	'person set --directorate') kind=':' ;;
 	'person set --job') kind=':' ;;
 	'person set --grade') kind=':' ;;
-	'person set --manager-email') kind=':' ;;
+	'person set --manager-email') kind='@person' ;;
 	'enrol list --role') kind='+mentor mentee either facilitator' ;;
 	'enrol list --state') kind='+applied accepted waiting declined withdrawn' ;;
 	'enrol list --outcome') kind='+undecided accepted late waiting declined reserve withdrawn' ;;
@@ -202,9 +209,11 @@ _mentor_options() {
 	'cohort close') kind='+--dry-run' ;;
 	'cohort start') kind='+--dry-run' ;;
 	'cohort finish') kind='+--dry-run' ;;
+	'cohort roll') kind='+--title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
 	'person list') kind='+--email --organisation --directorate --grade --manager-email' ;;
 	'person add') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
 	'person set') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
+	'person merge') kind='+--dry-run' ;;
 	'enrol list') kind='+--due --role --state --outcome --origin' ;;
 	'enrol add') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;
 	'enrol set') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;
@@ -248,9 +257,12 @@ _mentor_operand() {
 	'cohort close 1') kind='@cohort' ;;
 	'cohort start 1') kind='@cohort' ;;
 	'cohort finish 1') kind='@cohort' ;;
+	'cohort roll 1') kind=':' ;;
 	'cohort status 1') kind='@cohort' ;;
 	'person show 1') kind='@person' ;;
 	'person set 1') kind='@person' ;;
+	'person merge 1') kind='@person' ;;
+	'person merge '*) kind='@person' ;;
 	'enrol show 1') kind='@person' ;;
 	'enrol add 1') kind='@person' ;;
 	'enrol set 1') kind='@person' ;;
@@ -280,7 +292,7 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;

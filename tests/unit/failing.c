@@ -88,6 +88,29 @@ static enum mentor_status set_person(struct mentor *m)
 	return kept(status, !changed);
 }
 
+static enum mentor_status move_person(struct mentor *m)
+{
+	struct mentor_person p;
+	bool changed = false;
+	mentor_record_clear(mentor_person_fields, &p);
+	p.email = "amir.b@example.org";
+	enum mentor_status status = mentor_record_set(m, &mentor_entity_person, 1, &p, field_bit(mentor_person_fields, "email"), &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status ignore_merge(void *arg, const struct mentor_merge_row *row)
+{
+	(void)arg;
+	(void)row;
+	return MENTOR_OK;
+}
+
+/* Person 5, Zoe, turns out to be Amir: both are in the cohort. */
+static enum mentor_status merge_people(struct mentor *m)
+{
+	return mentor_person_merge(m, 1, 5, ignore_merge, NULL);
+}
+
 static enum mentor_status enrol_person(struct mentor *m)
 {
 	struct mentor_enrolment e;
@@ -133,6 +156,45 @@ static enum mentor_status decline(struct mentor *m)
 	bool changed = false;
 	enum mentor_status status = mentor_enrol_decide(m, 1, MENTOR_ENROLMENT_DECLINED, "moved away", NULL, &changed);
 	return kept(status, !changed);
+}
+
+static enum mentor_status wait(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_enrol_wait(m, 1, MENTOR_NONE, "later", &changed);
+	return kept(status, !changed);
+}
+
+/* Comes too late, so that the next cohort has to be made as well. */
+static enum mentor_status enrol_late(struct mentor *m)
+{
+	struct mentor_enrolment e;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_enrolment_fields, &e);
+	e.person_id = 5;
+	e.role = MENTOR_ROLE_MENTEE;
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = mentor_record_set(m, &mentor_entity_cohort, 1, &(const struct mentor_cohort){ .closes_on = "2026-03-01" },
+	    field_bit(mentor_cohort_fields, "closes_on"), &(bool){ false });
+	if (!status)
+		status = mentor_enrol_add(m, 1, &e, field_bit(mentor_enrolment_fields, "role"), &change, &id);
+	status = kept(status, change == sentinel && id == SENTINEL);
+	enum mentor_status ended = mentor_commit(m);
+	return status ? status : ended;
+}
+
+static enum mentor_status roll(struct mentor *m)
+{
+	struct mentor_cohort cohort;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_cohort_fields, &cohort);
+	cohort.slug = "autumn";
+	enum mentor_status status = mentor_cohort_roll(m, 1, &cohort, 0, NULL, NULL, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
 }
 
 static enum mentor_status propose(struct mentor *m)
@@ -226,12 +288,15 @@ static const struct {
 } operations[] = {
 	{ "import a programme", import_programme }, { "add a cohort", add_cohort },   { "add a person", add_person },
 	{ "change a person", set_person },	    { "enrol a person", enrol_person }, { "change an enrolment", set_enrolment },
+	{ "change an address", move_person },	    { "merge two people", merge_people },
 	{ "change a cohort", set_cohort },	    { "import applications", import_applications }, { "propose pairs", propose },
 	{ "tell people", tell }, { "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
 	{ "log a session", log_session },	    { "import answers", import_survey },
 	{ "follow a revision", follow },
 	{ "end a pair", end_pair },
 	{ "decline", decline },			    { "close the cohort", close_cohort },
+	{ "wait", wait },			    { "enrol too late", enrol_late },
+	{ "roll the cohort", roll },
 };
 
 /* ---- a programme that uses more of its language ---- */
