@@ -266,16 +266,27 @@ struct writing {
 	void *arg;
 };
 
-static bool for_each_buf(struct writing *w, void (*run)(struct mentor_buf *b))
+/* Runs it over all the room there is; false when there was not enough somewhere. */
+static bool for_each_text(struct writing *w, void (*run)(struct mentor_buf *b))
 {
 	struct mentor_buf *const all[] = { &w->subject, &w->text, &w->role, &w->resources, &w->days[0], &w->days[1], &w->days[2], &w->days[3], &w->key,
-		&w->id, &w->message };
-	bool failed = false;
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
-		failed = failed || all[i]->failed;
+		&w->id, &w->message, NULL };
+	bool good = true;
+	for (size_t i = 0; all[i]; i++) {
+		good = good && !all[i]->failed;
 		run(all[i]);
 	}
-	return failed;
+	return good;
+}
+
+static void only_look(struct mentor_buf *b)
+{
+	(void)b;
+}
+
+static enum mentor_status check_room(struct writing *w)
+{
+	return for_each_text(w, only_look) ? MENTOR_OK : fail_memory(w->m);
 }
 
 /* Whoever takes either side is called both, or what both are called. */
@@ -461,9 +472,9 @@ static enum mentor_status write_message(struct writing *w, const char *decided_o
 		.date = mentor_now(w->m),
 		.id = mentor_buf_text(&w->id),
 		.text = l->text };
-	if (w->key.failed || w->id.failed)
-		return fail_memory(w->m);
-	enum mentor_status status = w->request->format == MENTOR_LETTER_MBOX ? mail_mbox(w->m, &mail, &w->message) : mail_write(w->m, &mail, &w->message);
+	enum mentor_status status = check_room(w);
+	if (!status)
+		status = w->request->format == MENTOR_LETTER_MBOX ? mail_mbox(w->m, &mail, &w->message) : mail_write(w->m, &mail, &w->message);
 	if (status == MENTOR_INVALID)
 		status = tell_unsendable(w, was_broken);
 	w->letter.message = known(&w->message);
@@ -475,9 +486,11 @@ static enum mentor_status write_letter(struct writing *w, const char *decided_on
 {
 	struct mentor_letter *l = &w->letter;
 	bool contact = false;
-	for_each_buf(w, mentor_buf_clear);
+	for_each_text(w, mentor_buf_clear);
 	fill_words(w);
-	enum mentor_status status = fill(w, w->source.template->subject, &w->subject, &contact);
+	enum mentor_status status = check_room(w); /* a word without room is not one that nobody knows */
+	if (!status)
+		status = fill(w, w->source.template->subject, &w->subject, &contact);
 	if (!status)
 		status = fill(w, w->source.template->text, &w->text, &contact);
 	if (status)
@@ -485,9 +498,8 @@ static enum mentor_status write_letter(struct writing *w, const char *decided_on
 	end_text(&w->text, l, contact);
 	l->subject = mentor_buf_text(&w->subject);
 	l->text = mentor_buf_text(&w->text);
-	if (w->subject.failed || w->text.failed || w->role.failed || w->resources.failed)
-		return fail_memory(w->m);
-	if (w->request->format != MENTOR_LETTER_PLAIN)
+	status = check_room(w);
+	if (!status && w->request->format != MENTOR_LETTER_PLAIN)
 		status = write_message(w, decided_on);
 	return status || w->m->n_problems ? status : w->each(w->arg, l);
 }
@@ -538,7 +550,7 @@ enum mentor_status mentor_letter_list(struct mentor *m, int64_t cohort, const st
 		status = fail_memory(m);
 	if (!status && m->n_problems)
 		status = refuse(m, "a letter is written whole or not at all", "no letter is written before this is put right");
-	for_each_buf(&w, mentor_buf_free);
+	for_each_text(&w, mentor_buf_free);
 	source_free(&w.source);
 	free(r.ids);
 	return status;

@@ -780,6 +780,8 @@ static void reading_tells_of_memory_running_out_at_every_allocation(void **state
 				assert_int_equal(withheld, 5 + 2 + 3);
 			if (!status && reads[i] == write_letters)
 				assert_int_equal(n_letters, 2 + 1);
+			if (reads[i] == write_letters)
+				assert_int_not_equal(status, MENTOR_REFUSED);
 		}
 	}
 	mentor_free(m);
