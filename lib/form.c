@@ -33,8 +33,9 @@ static void find_columns(struct form *f)
 		if (near)
 			mentor_buf_fmt(&hint, "did you mean \"%s\"?", near);
 		struct mentor_place place = { .file = f->csv.file, .line = 1, .field = c->header };
-		problem_add(f->m, &place, near ? mentor_buf_text(&hint) : "the programme file maps this heading in application.columns",
-		    "the heading is missing");
+		const char *where = f->map->discreet ? "the address stands under Email or in the first column, the questions under equality.questions of the programme file" :
+						       "the programme file maps this heading in application.columns";
+		problem_add(f->m, &place, near ? mentor_buf_text(&hint) : where, "the heading is missing");
 		mentor_buf_free(&hint);
 	}
 }
@@ -55,7 +56,8 @@ static void refuse_unknown(const struct form *f)
 		if (!*heading || is_mapped(f, i) || definition_lists(f->map->ignore, f->map->n_ignore, heading) || (ms && definition_lists(msforms_headings, 16, heading)))
 			continue;
 		struct mentor_place place = { .file = f->csv.file, .line = 1, .field = heading };
-		problem_add(f->m, &place, "map it in application.columns, or list it under application.ignore",
+		problem_add(f->m, &place, f->map->discreet ? "take the column out of the file: what has no stated purpose is not stored" :
+							     "map it in application.columns, or list it under application.ignore",
 		    "the programme does not know this heading");
 	}
 }
@@ -102,6 +104,11 @@ static const char *translate(struct form *f, const struct def_column *c, const c
 			texts[i] = c->values[i].text;
 	}
 	struct mentor_place place = place_of(f, c);
+	if (f->map->discreet) {
+		problem_add(f->m, &place, "the answers are declared in the programme file", "this is not one of the answers");
+		mentor_buf_free(&known);
+		return NULL;
+	}
 	const char *near = f->m->n_unlisted ? NULL : mentor_nearest(answer, texts); /* not for what nobody will read */
 	struct mentor_buf hint = MENTOR_BUF_INIT;
 	if (near)
