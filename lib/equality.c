@@ -24,7 +24,7 @@
 const struct mentor_field mentor_equality_policy_fields[] = { POLICY, { 0 } };
 const struct mentor_field mentor_equality_status_fields[] = {
 	POLICY,
-	{ "enrolled", MENTOR_TYPE_INT, 0, AT_NUMBER(enrolled), .help = "people who could answer" },
+	{ "asked", MENTOR_TYPE_INT, 0, AT_NUMBER(asked), .help = "people who could answer" },
 	{ "answered", MENTOR_TYPE_INT, 0, AT_NUMBER(answered), .help = "people who have; withheld when few have, or few have not" },
 	{ 0 },
 };
@@ -516,14 +516,14 @@ static enum mentor_status count(struct mentor *m, struct holding *h)
 {
 	enum mentor_status status = db_value(m,
 	    "SELECT count(DISTINCT person_id) FROM enrolment WHERE cohort_id = $1 OR (origin = 'late' AND origin_cohort_id = $1)",
-	    DB_ARGS(DB_NUMBER(h->cohort)), 0, &h->now.enrolled);
+	    DB_ARGS(DB_NUMBER(h->cohort)), 0, &h->now.asked);
 	if (!status)
 		status = db_value(m,
 		    "SELECT count(*) FROM equality_subject s WHERE s.cohort_id = $1 AND EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = s.person_id "
 		    "AND (e.cohort_id = s.cohort_id OR (e.origin = 'late' AND e.origin_cohort_id = s.cohort_id)))",
 		    DB_ARGS(DB_NUMBER(h->cohort)), 0, &h->now.answered);
 	if (!status)
-		suppress_ticks(&h->now.answered, 1, h->now.enrolled, h->k);
+		suppress_ticks(&h->now.answered, 1, h->now.asked, h->k);
 	return status;
 }
 

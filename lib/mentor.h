@@ -668,7 +668,7 @@ MENTOR_API enum mentor_status mentor_equality_withdraw(struct mentor *m, int64_t
 struct mentor_equality_status {
 	const char *purpose, *basis, *seen_by;
 	int64_t months;	  /**< after the cohort has ended */
-	int64_t enrolled; /**< people who could answer */
+	int64_t asked;	  /**< people who could answer */
 	int64_t answered; /**< MENTOR_SUPPRESSED when few of them have, or few have not */
 };
 extern MENTOR_API const struct mentor_field mentor_equality_status_fields[], mentor_equality_policy_fields[];

@@ -225,17 +225,17 @@ static enum mentor_status tell_earlier(void *arg, const void *record)
 {
 	struct told *told = arg;
 	const struct mentor_equality_status *row = record;
-	assert_true(row->enrolled == MENTOR_NONE && row->answered == MENTOR_NONE);
+	assert_true(row->asked == MENTOR_NONE && row->answered == MENTOR_NONE);
 	snprintf(told->purpose, sizeof(told->purpose), "%s", row->purpose);
 	told->earlier++;
 	return MENTOR_OK;
 }
 
-static void demand_answered(struct mentor *m, int64_t enrolled, int64_t answered)
+static void demand_answered(struct mentor *m, int64_t asked, int64_t answered)
 {
 	struct told told = { .earlier = 0 };
 	assert_int_equal(mentor_equality_status(m, 1, tell_now, tell_earlier, &told), MENTOR_OK);
-	assert_int_equal(told.now.enrolled, enrolled);
+	assert_int_equal(told.now.asked, asked);
 	assert_int_equal(told.now.answered, answered);
 }
 
