@@ -215,13 +215,13 @@ static int by_person(const void *a, const void *b)
 /* Which of two rows is the newer the file does not say. */
 static enum mentor_status check_twice(struct import *i)
 {
-	const struct subject **sorted = arena_alloc(&i->memory, (i->n + 1) * sizeof(*sorted));
+	const struct subject **sorted = arena_alloc(&i->memory, (i->n + 1) * sizeof(struct subject *));
 	if (!sorted)
 		return fail_memory(i->m);
 	size_t n = 0;
 	for (const struct subject *s = i->first; s; s = s->next)
 		sorted[n++] = s;
-	qsort(sorted, n, sizeof(*sorted), by_person);
+	qsort(sorted, n, sizeof(struct subject *), by_person);
 	for (size_t s = 1; s < n; s++)
 		if (sorted[s]->person && sorted[s]->person == sorted[s - 1]->person)
 			problem_add(i->m, &sorted[s]->place, "keep the newest and remove the other", "row %ld is of the same person",
@@ -326,8 +326,8 @@ static int by_answer_id(const void *a, const void *b)
 /* In the order of their random numbers: rows lie in a page as they arrived, and that shall not be the order of the file. */
 static enum mentor_status store_new(struct import *i)
 {
-	const struct subject **subjects = arena_alloc(&i->memory, (i->n_new + 1) * sizeof(*subjects));
-	const struct answer **answers = arena_alloc(&i->memory, (i->n_new_answers + 1) * sizeof(*answers));
+	const struct subject **subjects = arena_alloc(&i->memory, (i->n_new + 1) * sizeof(struct subject *));
+	const struct answer **answers = arena_alloc(&i->memory, (i->n_new_answers + 1) * sizeof(struct answer *));
 	size_t n = 0, n_answers = 0;
 	int64_t basis = 0;
 	if (!subjects || !answers)
@@ -341,8 +341,8 @@ static enum mentor_status store_new(struct import *i)
 			answers[n_answers++] = &s->answers[a];
 		}
 	}
-	qsort(subjects, n, sizeof(*subjects), by_subject_id);
-	qsort(answers, n_answers, sizeof(*answers), by_answer_id);
+	qsort(subjects, n, sizeof(struct subject *), by_subject_id);
+	qsort(answers, n_answers, sizeof(struct answer *), by_answer_id);
 	enum mentor_status status = n ? store_basis(i, &basis) : MENTOR_OK;
 	for (size_t s = 0; !status && s < n; s++)
 		status = db_run(i->m, "INSERT INTO equality_subject (id, basis_id, cohort_id, person_id) VALUES ($1, $2, $3, $4)",

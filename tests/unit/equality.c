@@ -244,7 +244,7 @@ static void how_many_have_answered_is_told_unless_they_or_the_others_are_few(voi
 	struct mentor *m = *state;
 	struct mentor_buf csv = MENTOR_BUF_INIT, said = MENTOR_BUF_INIT;
 	for (int i = 5; i <= 20; i++) {
-		char name[16];
+		char name[32];
 		snprintf(name, sizeof(name), "person%d", i);
 		support_sql(m, "UPDATE cohort SET mentors_max = 100");
 		support_person(m, name, "Parks", MENTOR_ROLE_MENTOR);
@@ -301,7 +301,7 @@ static void the_order_of_rows_is_not_the_order_of_the_file(void **state)
 	support_sql(m, "UPDATE cohort SET mentors_max = 100");
 	mentor_buf_str(&csv, "Email,Group,Ways\n");
 	for (int i = 0; i < PEOPLE; i++) {
-		char name[16];
+		char name[32];
 		snprintf(name, sizeof(name), "person%02d", i);
 		support_person(m, name, "Parks", MENTOR_ROLE_MENTOR);
 		mentor_buf_fmt(&csv, "%s@example.org,One,\n", name);
