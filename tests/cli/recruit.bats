@@ -239,7 +239,8 @@ form() {
   mentor enrol add ben@example.org --role mentee >/dev/null
   ok cohort status spring -f json
   json '.data.todo[] | select(.stage == "recruit") | "\(.count) \(.what): \(.command)"' \
-    "1 1 application waits for a decision: mentor enrol accept p2"
+    "1 1 application waits for a decision: mentor enrol accept p2
+1 1 person is due to hear from you: mentor enrol list --due"
 }
 
 @test "an unknown verb or noun is never guessed" {
@@ -265,7 +266,7 @@ form() {
   ok person add --name "Zoë Ünal" --email zoe@example.org --grade "Grade 5"
   assert_output "unchanged person p1 Zoë Ünal"
   ok person show ZOE@example.org -f json
-  json '.data | "\(.id) \(.name) \(.email) \(.grade) \(.job)"' "p1 Zoë Ünal zoe@example.org Grade 5 null"
+  json '.data.person | "\(.id) \(.name) \(.email) \(.grade) \(.job)"' "p1 Zoë Ünal zoe@example.org Grade 5 null"
   refused 5 person add --name "Zoe Unal" --email zoe@example.org
   says "mentor: person add: there is such a person already, with other values" "hint: change it with: mentor person set p1"
 }
@@ -367,8 +368,8 @@ form() {
   refused 5 enrol add p1 --role mentor -c autumn
   says "mentor: enrol add: the cohort 'autumn' does not take applications yet" "hint: open it first: mentor cohort open"
   mentor cohort close spring >/dev/null
-  refused 5 enrol add p1 --role mentor -c spring
-  says "mentor: enrol add: the cohort 'spring' takes no more applications"
+  tried enrol add p1 --role mentor -c spring # too late, and so for the next one
+  did late
 }
 
 @test "enrol list: an empty list is fine, filters select" {
@@ -526,7 +527,7 @@ form() {
   says "mentor: enrol import: form.csv row 1 (line 2): row 1 has 3 cells, the heading has 15"
 }
 
-@test "enrol import is refused when the cohort takes no applications" {
+@test "enrol import is refused before the cohort has opened, and keeps what is late for the next one" {
   with_programme
   mentor cohort add spring --programme manchester >/dev/null
   refused 5 enrol import "$EXAMPLES/manchester/applications.csv"
@@ -536,9 +537,11 @@ form() {
   mentor cohort close >/dev/null
   ok enrol import "$EXAMPLES/manchester/applications.csv" -f json # nobody new in it: harmless
   json '[.data[] | select(.change != "unchanged")] | length' 0
-  form "$(application 99 amira@example.org Amira)"
-  refused 5 enrol import form.csv
-  says "mentor: enrol import: the cohort 'spring' takes no more applications"
+  form "$(application 99 late@example.org Late)"
+  ok cohort set spring --closes-on 2026-02-01
+  ok enrol import form.csv
+  ok enrol list -c next -f json
+  json '.data[] | "\(.email) \(.state) \(.outcome) \(.origin) \(.origin_cohort)"' "late@example.org applied late late spring"
 }
 
 # one_application ADDRESS NUMBER: an export of one application.
