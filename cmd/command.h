@@ -133,6 +133,8 @@ void print_change(struct run *run, const char *change, const struct mentor_entit
 
 /** Generic commands over an entity (crud.c). */
 enum mentor_status crud_list(struct run *run);
+/** crud_list() for a command that prints some of the records only, or prints them its own way. */
+enum mentor_status crud_list_each(struct run *run, mentor_record_fn *each, void *arg);
 enum mentor_status crud_show(struct run *run);
 enum mentor_status crud_add(struct run *run);
 enum mentor_status crud_set(struct run *run);

@@ -35,7 +35,7 @@ static enum mentor_status print_record(void *arg, const void *record)
 	return MENTOR_OK;
 }
 
-enum mentor_status crud_list(struct run *run)
+enum mentor_status crud_list_each(struct run *run, mentor_record_fn *each, void *arg)
 {
 	char cohort[32];
 	if (run->command->flags & CMD_COHORT) {
@@ -47,7 +47,12 @@ enum mentor_status crud_list(struct run *run)
 			return status;
 	}
 	out_part(run->out, NULL);
-	return mentor_record_list(run->m, run->command->entity, run->filters, run->n_filters, print_record, run->out);
+	return mentor_record_list(run->m, run->command->entity, run->filters, run->n_filters, each, arg);
+}
+
+enum mentor_status crud_list(struct run *run)
+{
+	return crud_list_each(run, print_record, run->out);
 }
 
 /* The cohort that a record belongs to, or is; 0: none. */

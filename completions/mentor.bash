@@ -45,7 +45,7 @@ _mentor_commands() {
 		kind='%list show add set'
 		;;
 	enrol)
-		kind='%list show add set import accept decline'
+		kind='%list show add set import confirm approve score scores accept wait decline withdraw'
 		;;
 	match)
 		kind='%propose list explain publish end'
@@ -123,6 +123,7 @@ _mentor_option() {
 	'enrol list --state') kind='+applied accepted waiting declined withdrawn' ;;
 	'enrol list --outcome') kind='+undecided accepted late waiting declined reserve withdrawn' ;;
 	'enrol list --origin') kind='+late waiting reserve' ;;
+	'enrol list --support') kind='+none asked given refused' ;;
 	'enrol add --role') kind='+mentor mentee either facilitator' ;;
 	'enrol add --places') kind=':' ;;
 	'enrol add --applied-on') kind=':' ;;
@@ -134,9 +135,20 @@ _mentor_option() {
 	'enrol set --response') kind=':' ;;
 	'enrol set --contact-on') kind=':' ;;
 	'enrol import --delimiter') kind=':' ;;
+	'enrol confirm --on') kind=':' ;;
+	'enrol approve --on') kind=':' ;;
+	'enrol approve --by') kind=':' ;;
+	'enrol approve --reason') kind=':' ;;
+	'enrol score --by') kind=':' ;;
+	'enrol score --file') kind='file' ;;
+	'enrol score --delimiter') kind=':' ;;
+	'enrol scores --role') kind='+mentor mentee either' ;;
 	'enrol accept --reason') kind=':' ;;
 	'enrol accept --override') kind=':' ;;
+	'enrol wait --reason') kind=':' ;;
+	'enrol wait --rank') kind=':' ;;
 	'enrol decline --reason') kind=':' ;;
+	'enrol withdraw --reason') kind=':' ;;
 	'match list --mentor') kind='@person' ;;
 	'match list --mentee') kind='@person' ;;
 	'match list --state') kind='+proposed active completed ended' ;;
@@ -200,12 +212,18 @@ _mentor_options() {
 	'person list') kind='+--email --organisation --directorate --grade --manager-email' ;;
 	'person add') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
 	'person set') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
-	'enrol list') kind='+--role --state --outcome --origin' ;;
+	'enrol list') kind='+--due --role --state --outcome --origin --support' ;;
 	'enrol add') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;
 	'enrol set') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;
 	'enrol import') kind='+--delimiter --dry-run' ;;
+	'enrol confirm') kind='+--all --no --on --dry-run' ;;
+	'enrol approve') kind='+--asked --given --refused --on --by --reason --dry-run' ;;
+	'enrol score') kind='+--by --file --delimiter --dry-run' ;;
+	'enrol scores') kind='+--role' ;;
 	'enrol accept') kind='+--reason --override --dry-run' ;;
+	'enrol wait') kind='+--reason --rank --dry-run' ;;
 	'enrol decline') kind='+--reason --dry-run' ;;
+	'enrol withdraw') kind='+--reason --dry-run' ;;
 	'match propose') kind='+--dry-run' ;;
 	'match list') kind='+--mentor --mentee --state --arrangement' ;;
 	'match publish') kind='+--dry-run' ;;
@@ -246,8 +264,15 @@ _mentor_operand() {
 	'enrol add 1') kind='@person' ;;
 	'enrol set 1') kind='@person' ;;
 	'enrol import 1') kind='file' ;;
+	'enrol confirm 1') kind='@person' ;;
+	'enrol confirm '*) kind=':' ;;
+	'enrol approve '*) kind='@person' ;;
+	'enrol score 1') kind='@person' ;;
+	'enrol score '*) kind=':' ;;
 	'enrol accept '*) kind='@person' ;;
+	'enrol wait '*) kind='@person' ;;
 	'enrol decline '*) kind='@person' ;;
+	'enrol withdraw '*) kind='@person' ;;
 	'match explain 1') kind='@pair person' ;;
 	'match end 1') kind='@pair' ;;
 	'contract draft 1') kind='@pair' ;;
@@ -265,7 +290,7 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.decline match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;

@@ -30,6 +30,7 @@ struct import {
 	int64_t cohort;
 	const struct definition *d;
 	struct form form;
+	struct window window;
 	struct arena memory;
 	struct application *first, **end;
 	struct index by_email, by_response;
@@ -298,8 +299,7 @@ static enum mentor_status store_application(struct import *i, struct application
 	int64_t id = 0;
 	enum mentor_status status = store_person(i, a, &kept);
 	if (!status)
-		status = db_value(i->m, "SELECT id FROM enrolment WHERE cohort_id = $1 AND person_id = $2",
-		    DB_ARGS(DB_NUMBER(i->cohort), DB_NUMBER(a->person.id)), 0, &id);
+		status = enrolment_known(i->m, i->cohort, a->person.id, &id);
 	if (!status && id)
 		status = compare_role(i, id, a, &kept);
 	if (!status && id)
@@ -308,27 +308,18 @@ static enum mentor_status store_application(struct import *i, struct application
 		return status;
 	const char *change = !id ? "added" : kept.differs ? "differs" : kept.filled ? "updated" : "unchanged";
 	if (!id) {
-		a->enrolment.cohort_id = i->cohort;
+		struct filing f;
 		a->enrolment.person_id = a->person.id;
-		status = enrolment_insert(i->m, i->d, &a->enrolment,
-		    field_bit(mentor_enrolment_fields, "role") | (a->enrolment.response ? field_bit(mentor_enrolment_fields, "response") : 0), &id);
+		status = window_file(&i->window, a->enrolment.applied_on, &f);
+		if (!status)
+			status = enrolment_prepare(i->m, i->d, &f, &a->enrolment);
+		if (!status)
+			status = enrolment_insert(i->m, &a->enrolment, &id);
 		for (size_t n = 0; !status && n < a->n_answers; n++)
 			status = store_answer(i->m, id, &a->answers[n]);
 	}
 	struct mentor_import_row row = { change, a->person.id, a->person.name, a->place.row };
 	return status ? status : i->each(i->arg, &row);
-}
-
-static enum mentor_status anything_new(struct import *i, bool *ret_new)
-{
-	enum mentor_status status = MENTOR_OK;
-	int64_t known = 1;
-	for (const struct application *a = i->first; !status && known && a; a = a->next)
-		status = db_value(i->m, "SELECT 1 FROM enrolment e JOIN person p ON p.id = e.person_id WHERE e.cohort_id = $1 AND p.email = $2",
-		    DB_ARGS(DB_NUMBER(i->cohort), DB_TEXT(a->person.email)), 0, &known);
-	if (!status)
-		*ret_new = !known;
-	return status;
 }
 
 /* The form's number belongs to one application. Seeing it with another address means another form, or a row edited by hand. */
@@ -364,10 +355,7 @@ static enum mentor_status check_against_store(struct import *i)
 
 static enum mentor_status store_all(struct import *i)
 {
-	bool new = false;
-	enum mentor_status status = anything_new(i, &new);
-	if (!status && new)
-		status = enrolment_check_open(i->m, i->cohort);
+	enum mentor_status status = window_load(i->m, i->cohort, i->d, &i->window);
 	for (struct application *a = i->first; !status && a; a = a->next)
 		status = store_application(i, a);
 	return status;

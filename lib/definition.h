@@ -310,9 +310,14 @@ struct def_report {
 	int64_t from, weeks; /* when it is due, as of def_time */
 };
 
+/** What becomes of an application that comes after the closing day. */
+enum def_late { DEF_LATE_NEXT, DEF_LATE_WAITING, DEF_LATE_REFUSED };
+
 struct def_limits {
 	int64_t mentors, mentees, months;
-	int64_t late;	  /* index of what_of_late */
+	int64_t late;	  /* enum def_late */
+	int64_t reply_days; /* within which whoever applied is to hear */
+	int64_t wait_weeks; /* after which whoever waits is to hear again */
 	int64_t reserves; /* people left over are offered the next place first */
 };
 

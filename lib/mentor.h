@@ -498,6 +498,8 @@ struct mentor_cohort {
 	int64_t state; /**< enum mentor_cohort_state, derived from the days below */
 	const char *opens_on, *closes_on, *starts_on, *ends_on; /**< as planned */
 	int64_t mentors_max, mentees_max;
+	int64_t origin_id; /* internal */
+	const char *origin; /**< the cohort it was made from, by mentor_cohort_roll() or for what came late; NULL: none */
 	const char *opened_on, *closed_on, *started_on, *finished_on; /**< as it happened */
 };
 
@@ -512,7 +514,8 @@ MENTOR_API enum mentor_status mentor_cohort_follow(struct mentor *m, int64_t coh
 /** Moves a cohort on: to open, closed, running or finished, on the context's day. *ret_changed is false when it is there already.
  * MENTOR_REFUSED when the step makes no sense from the present state, or when something it needs is missing. */
 MENTOR_API enum mentor_status mentor_cohort_move(struct mentor *m, int64_t cohort, enum mentor_cohort_state to, bool *ret_changed);
-/** The cohort to work in when none is named: the only one, or the only one not finished. MENTOR_USAGE when there are several,
+/** The cohort to work in when none is named: the only one, or the only one at work (not finished, and not one that was only made to keep what
+ * came too late for another). MENTOR_USAGE when there are several,
  * MENTOR_NOT_FOUND when there is none. */
 MENTOR_API enum mentor_status mentor_cohort_only(struct mentor *m, int64_t *ret_id);
 
@@ -584,19 +587,26 @@ struct mentor_enrolment {
 /** The enrolment of a person (reference or address) in a cohort. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t cohort, const char *person, int64_t *ret_id);
 /** Enrols a person; `enrolment` needs person_id and role, the rest is optional: places not given are the programme's for the role (of
- * either the fewer). *ret_change is "added" or "unchanged" (same role already). */
+ * either the fewer). The day of application decides: in time it is an application to this cohort. One that is late goes where the programme's
+ * cohort.late says: to its next cohort, which is made where there is none; on the waiting list; or it is declined. Without applied_on it
+ * comes today, and is late once the cohort is closed. *ret_change is "added", "late" (filed in another cohort: that of *ret_id), "waiting",
+ * "declined", or "unchanged" (same role already). MENTOR_REFUSED while the cohort takes no applications yet. */
 MENTOR_API enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct mentor_enrolment *enrolment, uint64_t given,
     const char **ret_change, int64_t *ret_id);
 /** Changes an enrolment. MENTOR_REFUSED when the role of somebody in a pair would change, or the other side is full, or the cohort is finished. */
 MENTOR_API enum mentor_status mentor_enrol_set(struct mentor *m, int64_t id, const struct mentor_enrolment *enrolment, uint64_t given,
     bool *ret_changed);
-/** Records a decision: accepted or declined (any other state is MENTOR_USAGE), with a reason (NULL: none). Accepting past the
- * cohort's limit for the side is MENTOR_REFUSED unless `override` gives a reason, which is then kept behind the other one:
- * "R (override: O)"; where nothing is passed over it is not kept. The same goes for a statement that reads "no" and for a refusal of support
- * that the programme requires (see Selection). *ret_changed is false when decided so already, unless
- * `reason` is another one, which then takes the place of the first. */
+/** Records a decision: accepted, declined, waiting (at the end of the list) or withdrawn, with a reason (NULL: none); "applied" is
+ * MENTOR_USAGE. Accepting past the cohort's limit for the side is MENTOR_REFUSED unless `override` gives a reason, which is then kept
+ * behind the other one: "R (override: O)"; where nothing is passed over it is not kept. The same goes for a statement
+ * that reads "no" and for a refusal of support that the programme requires (see Selection). Anything but accepting drops pairs that were only
+ * proposed, and is MENTOR_REFUSED for somebody in a pair. Whoever leaves a waiting list lets those behind move up. *ret_changed is false when
+ * decided so already, unless `reason` is another one, which then takes the place of the first. */
 MENTOR_API enum mentor_status mentor_enrol_decide(struct mentor *m, int64_t enrolment, enum mentor_enrolment_state state,
     const char *reason, const char *override, bool *ret_changed);
+/** Puts an applicant on the waiting list of the role at `rank`, from 1; those from there on move down. A rank beyond the end is the end, and so is
+ * MENTOR_NONE for somebody who does not wait yet. *ret_changed is false when the person waits there already. */
+MENTOR_API enum mentor_status mentor_enrol_wait(struct mentor *m, int64_t enrolment, int64_t rank, const char *reason, bool *ret_changed);
 
 /** What an import did with one row. */
 struct mentor_import_row {
@@ -735,6 +745,7 @@ struct mentor_ranking {
 	int64_t person;
 	const char *name, *email;
 	int64_t role, state;
+	int64_t criteria; /**< of the applicant's side; not among the fields */
 	int64_t assessors;
 	int64_t average, spread; /**< hundredths of a per cent; MENTOR_NONE without scores */
 	int64_t complete;

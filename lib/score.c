@@ -467,7 +467,7 @@ enum mentor_status mentor_enrol_score_import(struct mentor *m, int64_t cohort, c
 /* What one assessor has given one application so far. */
 struct total {
 	int64_t points, most; /* each times the weight */
-	size_t n;
+	int64_t n;
 };
 
 /* Applications to be ranked, by enrolment at first. */
@@ -489,16 +489,16 @@ static int64_t rounded(int64_t part, int64_t whole)
 	return (2 * part + whole) / (2 * whole);
 }
 
-static size_t count_criteria(const struct definition *d, int64_t role)
+static int64_t count_criteria(const struct definition *d, int64_t role)
 {
-	size_t n = 0;
+	int64_t n = 0;
 	for (size_t i = 0; i < d->n_criteria; i++)
 		n += judges(&d->criteria[i], role);
 	return n;
 }
 
 /* An assessor's marks are all there. */
-static void close_total(const struct ranking *k, struct ranked *item, const struct total *t)
+static void close_total(struct ranked *item, const struct total *t)
 {
 	if (t->n == 0)
 		return;
@@ -507,7 +507,7 @@ static void close_total(const struct ranking *k, struct ranked *item, const stru
 	item->sum += total;
 	item->lowest = first || total < item->lowest ? total : item->lowest;
 	item->highest = first || total > item->highest ? total : item->highest;
-	item->r.complete = (first || item->r.complete) && t->n == count_criteria(k->d, item->r.role);
+	item->r.complete = (first || item->r.complete) && t->n == item->r.criteria;
 }
 
 #define RANKED "SELECT e.id, e.person_id, p.name, p.email, e.role, e.state, e.applied_on FROM enrolment e JOIN person p ON p.id = e.person_id "
@@ -527,9 +527,10 @@ static void take_application(struct ranking *k, const struct db_rows *rows)
 		k->items = grown;
 		k->most = most;
 	}
+	int64_t role = word_number(role_words, db_text(rows, 4));
 	k->items[k->n++] = (struct ranked){ .enrolment = db_number(rows, 0),
 		.r = { .place = MENTOR_NONE, .person = db_number(rows, 1), .name = arena_strdup(&k->arena, db_text(rows, 2)),
-		    .email = arena_strdup(&k->arena, db_text(rows, 3)), .role = word_number(role_words, db_text(rows, 4)),
+		    .email = arena_strdup(&k->arena, db_text(rows, 3)), .role = role, .criteria = count_criteria(k->d, role),
 		    .state = word_number(state_words, db_text(rows, 5)), .average = MENTOR_NONE, .spread = MENTOR_NONE,
 		    .applied_on = arena_strdup(&k->arena, db_text(rows, 6)) } };
 }
@@ -572,7 +573,7 @@ static enum mentor_status read_marks(struct ranking *k, int64_t key, bool one)
 		bool same = at < k->n && k->items[at].enrolment == db_number(rows, 0) && strcmp(mentor_buf_text(&assessor), db_text(rows, 1)) == 0;
 		if (!same) {
 			if (at < k->n)
-				close_total(k, &k->items[at], &total);
+				close_total(&k->items[at], &total);
 			total = (struct total){ 0 };
 			while (at < k->n && k->items[at].enrolment < db_number(rows, 0))
 				at++;
@@ -583,7 +584,7 @@ static enum mentor_status read_marks(struct ranking *k, int64_t key, bool one)
 			add_mark(k, &k->items[at], &total, rows);
 	}
 	if (!status && at < k->n)
-		close_total(k, &k->items[at], &total);
+		close_total(&k->items[at], &total);
 	if (!status && assessor.failed)
 		status = fail_memory(k->m);
 	mentor_buf_free(&assessor);

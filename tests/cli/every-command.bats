@@ -12,6 +12,7 @@ tables() {
     [person.list]="" [person.show]="p1" [person.add]="--name Zoe --email zoe@example.org" [person.set]="p1 --grade Director"
     [enrol.list]="-c spring" [enrol.show]="-c spring p1" [enrol.add]="-c summer p1 --role mentor" [enrol.set]="-c summer iris@example.org --places 2"
     [enrol.import]="-c summer applications.csv" [enrol.accept]="-c summer iris@example.org" [enrol.decline]="-c summer iris@example.org --reason later"
+    [enrol.wait]="-c summer iris@example.org" [enrol.withdraw]="-c summer iris@example.org"
     [match.propose]="-c spring" [match.list]="-c spring" [match.explain]="m1" [match.publish]="-c spring --yes" [match.end]="m1 --yes --reason moved"
     [contract.draft]="m2 --sessions 5" [contract.show]="m1" [contract.list]="-c spring" [contract.sign]="m2 --mentor" [contract.export]="m1"
     [log.add]="m1 --date 2026-04-21 --minutes 50" [log.list]="-c spring" [log.show]="s1"
@@ -33,6 +34,7 @@ tables() {
     [person.list]="2 --nonsense" [person.show]="4 p99" [person.add]="2 --name Zoe --email nonsense" [person.set]="4 p99 --job None"
     [enrol.list]="4 -c sprung" [enrol.show]="4 -c spring p99" [enrol.add]="2 -c summer p1 --role nonsense" [enrol.set]="2 -c spring p1" [enrol.import]="3 -c summer broken.csv"
     [enrol.accept]="4 -c spring p99" [enrol.decline]="4 -c spring nobody@example.org"
+    [enrol.wait]="4 -c spring p99" [enrol.withdraw]="4 -c spring p99"
     [match.propose]="4 -c sprung" [match.list]="2 -c spring --state nonsense" [match.explain]="4 m99" [match.publish]="4 -c sprung" [match.end]="4 m99 --yes"
     [contract.draft]="4 m99" [contract.show]="4 c99" [contract.list]="4 -c sprung" [contract.sign]="2 m1" [contract.export]="4 m99"
     [log.add]="3 m1 --date 2030-01-01 --minutes 60" [log.list]="4 -c spring --pair m99" [log.show]="4 s99"
@@ -248,7 +250,7 @@ good_call() {
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
     [[ $stderr == *--nonsense* ]]
-    case $document in programme.check | programme.import | enrol.accept | enrol.decline) continue ;; esac # take many
+    case $document in programme.check | programme.import | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw) continue ;; esac # take many
     run --separate-stderr good_call_out "$document" one two three
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
