@@ -239,7 +239,9 @@ form() {
   mentor enrol add ben@example.org --role mentee >/dev/null
   ok cohort status spring -f json
   json '.data.todo[] | select(.stage == "recruit") | "\(.count) \(.what): \(.command)"' \
-    "1 1 application waits for a decision: mentor enrol accept p2"
+    "1 1 application waits for a decision: mentor enrol accept p2
+2 2 people have not stated all that the programme asks: mentor enrol confirm p1 --all
+2 2 line managers have not been asked for support: mentor enrol approve p1 --asked"
 }
 
 @test "an unknown verb or noun is never guessed" {
