@@ -1,3 +1,4 @@
+-- A store of schema version 2, as its program left it; tests/cli/versions.bats brings it to the newest.
 PRAGMA foreign_keys=OFF;
 BEGIN TRANSACTION;
 CREATE TABLE store (
