@@ -59,6 +59,7 @@ LIB_SO := $(BUILD)/libmentor.so.$(SOVERSION)
 BIN := $(BUILD)/mentor
 SUPPORT_OBJ := $(patsubst tests/unit/%.c,$(BUILD)/unit/%.o,$(wildcard tests/unit/support*.c))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(filter-out tests/unit/support%.c,$(wildcard tests/unit/*.c)))
+BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c)))
 SQL := $(sort $(wildcard lib/schema/sqlite/*.sql))
 TEMPLATES := $(sort $(wildcard examples/*/programme.yaml))
@@ -107,7 +108,7 @@ setup-ci: setup-test ## install what .ci/run needs as well
 	$(call install_missing,$(call missing,$(CI_NEEDS)))
 
 # ---- compile -------------------------------------------------------------------------------------------
-$(shell mkdir -p $(BUILD)/lib $(BUILD)/cmd $(BUILD)/unit $(BUILD)/fuzz $(BUILD)/schema)
+$(shell mkdir -p $(BUILD)/lib $(BUILD)/cmd $(BUILD)/unit $(BUILD)/fuzz $(BUILD)/bench $(BUILD)/schema)
 
 $(BUILD)/ready: Makefile
 	@$(MAKE) --no-print-directory setup BUILD=$(BUILD)
@@ -130,8 +131,9 @@ $(BUILD)/cmd/%.o: cmd/%.c $(BUILD)/flags $(BUILD)/ready
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
-# The kernel is arithmetic in loops: -O3 on plain x86-64 was measured to matter there and nowhere else.
-$(BUILD)/lib/assign.o: private HARDEN := $(if $(SAN)$(COV),,-O3 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
+# The kernels are arithmetic in loops: -O3 on plain x86-64 was measured to matter there and nowhere else.
+KERNELS := $(wildcard lib/assign*.c lib/stable.c lib/blossom.c)
+$(patsubst lib/%.c,$(BUILD)/lib/%.o,$(KERNELS)): private HARDEN := $(if $(SAN)$(COV),,-O3 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
 
 # SQL and the example programmes are part of the binary: one line of text becomes one C string.
 c_string = sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/\t"/' -e 's/$$/\\n"/'
@@ -192,6 +194,10 @@ $(FUZZ): $(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/replay.o $(LIB_A)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/fuzz/replay.o $(LIB_A) $(PKG_LIBS)
 
+$(BENCH): $(BUILD)/bench/%: tests/bench/%.c $(LIB_A)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIB_A) $(PKG_LIBS)
+
 -include $(wildcard $(BUILD)/*/*.d)
 
 # ---- test ----------------------------------------------------------------------------------------------
@@ -242,7 +248,7 @@ format: ## lay out the code
 coverage: ## line coverage of lib/ by all tests
 	@$(MAKE) --no-print-directory COV=1 check
 	@gcovr -r . --filter lib/ --exclude-unreachable-branches build-cov
-bench: all ## time the program against its references
+bench: all $(BENCH) ## time the program against its references
 	@tests/bench/run $(BIN)
 
 # ---- use -----------------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ _mentor_commands() {
 		kind='%new check import list show diff'
 		;;
 	cohort)
-		kind='%list show add set open close start finish status'
+		kind='%list show add set open close start finish roll status'
 		;;
 	person)
 		kind='%list show add set'
@@ -100,6 +100,13 @@ _mentor_option() {
 	'cohort set --ends-on') kind=':' ;;
 	'cohort set --mentors-max') kind=':' ;;
 	'cohort set --mentees-max') kind=':' ;;
+	'cohort roll --title') kind=':' ;;
+	'cohort roll --opens-on') kind=':' ;;
+	'cohort roll --closes-on') kind=':' ;;
+	'cohort roll --starts-on') kind=':' ;;
+	'cohort roll --ends-on') kind=':' ;;
+	'cohort roll --mentors-max') kind=':' ;;
+	'cohort roll --mentees-max') kind=':' ;;
 	'person list --email') kind=':' ;;
 	'person list --organisation') kind=':' ;;
 	'person list --directorate') kind=':' ;;
@@ -209,6 +216,7 @@ _mentor_options() {
 	'cohort close') kind='+--dry-run' ;;
 	'cohort start') kind='+--dry-run' ;;
 	'cohort finish') kind='+--dry-run' ;;
+	'cohort roll') kind='+--title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
 	'person list') kind='+--email --organisation --directorate --grade --manager-email' ;;
 	'person add') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
 	'person set') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
@@ -257,6 +265,7 @@ _mentor_operand() {
 	'cohort close 1') kind='@cohort' ;;
 	'cohort start 1') kind='@cohort' ;;
 	'cohort finish 1') kind='@cohort' ;;
+	'cohort roll 1') kind=':' ;;
 	'cohort status 1') kind='@cohort' ;;
 	'person show 1') kind='@person' ;;
 	'person set 1') kind='@person' ;;
@@ -290,7 +299,7 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;

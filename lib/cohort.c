@@ -205,13 +205,14 @@ static enum mentor_status fail_which(struct mentor *m)
 	return status;
 }
 
-/* Finished ones are history, and one that was made from another and has not opened only keeps what came late. */
-#define AT_WORK "WHERE finished_on IS NULL AND (opened_on IS NOT NULL OR origin_id IS NULL)"
+/* One that was made from another and has not opened only keeps what came late; finished ones are history. */
+#define OF_ITS_OWN "WHERE (opened_on IS NOT NULL OR origin_id IS NULL)"
+#define AT_WORK OF_ITS_OWN " AND finished_on IS NULL"
 
 enum mentor_status mentor_cohort_only(struct mentor *m, int64_t *ret_id)
 {
 	int64_t n = 0, current = 0;
-	enum mentor_status status = db_value(m, "SELECT count(*) FROM cohort", DB_NO_ARGS, 0, &n);
+	enum mentor_status status = db_value(m, "SELECT count(*) FROM cohort " OF_ITS_OWN, DB_NO_ARGS, 0, &n);
 	if (!status)
 		status = db_value(m, "SELECT count(*) FROM cohort " AT_WORK, DB_NO_ARGS, 0, &current);
 	if (status)
@@ -222,5 +223,5 @@ enum mentor_status mentor_cohort_only(struct mentor *m, int64_t *ret_id)
 		return fail(m, MENTOR_NOT_FOUND, "make one: mentor cohort add --programme NAME SLUG", "there is no cohort yet");
 	if (n > 1)
 		return fail_which(m);
-	return db_value(m, "SELECT id FROM cohort", DB_NO_ARGS, 0, ret_id);
+	return db_value(m, "SELECT id FROM cohort " OF_ITS_OWN, DB_NO_ARGS, 0, ret_id);
 }

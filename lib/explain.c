@@ -330,7 +330,7 @@ static void names_in_words(struct mentor_buf *b, struct human *const *side, cons
 }
 
 static void say_block(
-    struct talk *t, const struct pool *p, enum side side, const struct assign_block *block, struct mentor_buf *b)
+    struct talk *t, const struct pool *p, enum side side, const struct mentor_assign_block *block, struct mentor_buf *b)
 {
 	enum side other = pool_other_side(side);
 	int64_t places = 0;
@@ -354,7 +354,7 @@ static void say_block(
 static enum mentor_status say_left(struct talk *t, struct pool *p, const struct outlook *o, struct mentor_buf *b)
 {
 	struct plan plan = { 0 };
-	struct assign_block block = { 0 };
+	struct mentor_assign_block block = { 0 };
 	say_options(t, p, o, b);
 	if (o->who->places == 0 || o->n_options == 0)
 		return t->status;
@@ -368,7 +368,7 @@ static enum mentor_status say_left(struct talk *t, struct pool *p, const struct 
 		status = plan_shortage(p, &plan, o->who, &block);
 		if (!status)
 			say_block(t, p, o->who->side, &block, b);
-		assign_block_free(&block);
+		mentor_assign_block_free(&block);
 	}
 	plan_free(&plan);
 	return status ? status : t->status;

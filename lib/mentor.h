@@ -519,6 +519,24 @@ MENTOR_API enum mentor_status mentor_cohort_move(struct mentor *m, int64_t cohor
  * MENTOR_NOT_FOUND when there is none. */
 MENTOR_API enum mentor_status mentor_cohort_only(struct mentor *m, int64_t *ret_id);
 
+/** Somebody who was brought over to the next cohort. */
+struct mentor_rolled {
+	const char *change; /**< "waiting": is on its waiting list now; "unchanged": is in it already */
+	int64_t person_id;
+	const char *name;
+	int64_t role;	/**< enum mentor_role */
+	int64_t origin; /**< enum mentor_origin: as a reserve, or from the waiting list */
+};
+
+/** Makes the programme's next cohort from `from`: `cohort` needs a slug; limits not given are those of `from`, the revision is the newest. A cohort
+ * that was made from `from` and has not opened yet, such as the one that keeps late applications, becomes it and takes the name. Reserves (accepted,
+ * and left over when pairs were published; not where the programme's cohort.reserves says no) and then those who wait come with their answers, and
+ * stand on its waiting lists in that order; statements, support and scores are asked anew. `each` (NULL: not wanted) gets struct mentor_rolled.
+ * Rolling again brings over who is new. *ret_change is "added", "changed" or "unchanged" and speaks of the cohort. MENTOR_REFUSED when `from` has
+ * not opened, when the name is that of an unrelated cohort, or when another cohort that has opened follows already. */
+MENTOR_API enum mentor_status mentor_cohort_roll(struct mentor *m, int64_t from, struct mentor_cohort *cohort, uint64_t given, mentor_record_fn *each,
+    void *arg, const char **ret_change, int64_t *ret_id);
+
 /** One line of what a cohort still lacks, derived from records at the context's day. */
 struct mentor_todo {
 	const char *stage;   /**< stage of the work: recruit, match, contract, meet, evaluate */
@@ -782,6 +800,218 @@ extern MENTOR_API const struct mentor_field mentor_answer_fields[];
 
 /** Walks what an application answered, in the order of the form; questions without an answer are left out. Records are struct mentor_answer. */
 MENTOR_API enum mentor_status mentor_enrol_answers(struct mentor *m, int64_t enrolment, mentor_record_fn *each, void *arg);
+
+/* ---------------------------------------------------------------------------------------------
+ * The matching kernel
+ *
+ * Numbers in, numbers out: it needs no context and no store, knows nothing of people, and keeps nothing between calls. Rows and columns are
+ * numbered from 0. Everything is exact and in whole numbers; the same problem gives the same pairs on every machine.
+ */
+
+/* Limits, so that no sum can leave int64: a price is an alternating sum of scores along a path that visits no row or column twice, hence about
+ * 2^20 x 2^40 = 2^60 in size at most, and path lengths stay below four times that. */
+#define MENTOR_ASSIGN_MAX_NODES (INT32_C(1) << 20) /**< rows and columns together */
+#define MENTOR_ASSIGN_MAX_CANDIDATES (INT32_C(1) << 28)
+#define MENTOR_ASSIGN_MAX_SCORE (INT64_C(1) << 40) /**< |score| of one candidate */
+#define MENTOR_ASSIGN_MAX_TOTAL (INT64_C(1) << 62) /**< |score| of all candidates together: four million may carry the largest */
+#define MENTOR_ASSIGN_MAX_RANK 100
+
+enum mentor_assign_status {
+	MENTOR_ASSIGN_OK = 0,
+	MENTOR_ASSIGN_NO_MEMORY,
+	MENTOR_ASSIGN_INVALID,	 /**< an index out of range, a pair or a pin listed twice, a negative place, a limit passed */
+	MENTOR_ASSIGN_PINS,	 /**< more pins at a row or column than it has places: they cannot all be kept */
+	MENTOR_ASSIGN_CANCELLED, /**< progress() returned false */
+};
+
+/** A pair that may be formed. */
+struct mentor_assign_candidate {
+	int32_t row, column;
+	int64_t score;
+};
+
+/** What comes between "most pairs" and "highest total". */
+enum mentor_assign_objective {
+	MENTOR_ASSIGN_TOTAL = 0, /**< nothing */
+	MENTOR_ASSIGN_WORST,	 /**< the lowest score among the pairs is as high as possible; pins, being no choice, do not count */
+	MENTOR_ASSIGN_GREEDY,	 /**< most pairs of rank 1, then most of rank 2, … */
+	MENTOR_ASSIGN_GENEROUS,	 /**< fewest pairs of the highest rank, then fewest of the one below, … */
+};
+
+/** What is to be solved. All memory is the caller's and is only read. */
+struct mentor_assign_problem {
+	int32_t n_rows, n_columns;
+	const int32_t *row_places, *column_places; /**< places of each, 0 allowed; NULL: one place each */
+	const struct mentor_assign_candidate *candidates; /**< each row/column pair at most once, in any order */
+	int32_t n_candidates;
+	const int32_t *pins; /**< candidates that must be in the result; NULL when n_pins is 0 */
+	int32_t n_pins;
+	enum mentor_assign_objective objective;
+	const int32_t *ranks; /**< of each candidate, 1 to MENTOR_ASSIGN_MAX_RANK; only read for GREEDY and GENEROUS */
+	/** What tells rows and columns apart whatever their order: equal problems with equal ids have equal results. NULL: their numbers. */
+	const uint64_t *row_ids, *column_ids;
+	/** NULL, or called now and then with the work done and to be done (0 of 0 at first); false cancels. */
+	bool (*progress)(void *data, int64_t done, int64_t total);
+	void *progress_data;
+	void *(*alloc)(size_t size); /**< NULL: malloc(). What it returns must suit free(). */
+};
+
+/** The best set of pairs and the prices that prove it. Free with mentor_assign_free(). */
+struct mentor_assign_result {
+	int32_t *pairs; /**< candidate indexes, ascending, pins included */
+	int32_t n_pairs;
+	int64_t total; /**< sum of their scores */
+	int64_t worst; /**< for WORST: the lowest score of a pair that is not pinned; INT64_MAX when there is none */
+	/** Prices of rows and columns, level by level: row_prices[level * n_rows + row]. Level 0 counts pairs, the levels after it count ranks
+	 * (several packed into one number), the last is the score. */
+	int32_t n_levels;
+	int64_t *row_prices, *column_prices;
+	bool *row_cover, *column_cover; /**< for WORST: what all better candidates touch (see mentor_assign_verify()) */
+	void *memory;			/**< the one block that holds all of the above */
+};
+
+/** What mentor_assign_verify() found. */
+enum mentor_assign_proof {
+	MENTOR_ASSIGN_PROVED,	    /**< the pairs are allowed and no other choice is better */
+	MENTOR_ASSIGN_NOT_FEASIBLE, /**< out of range, out of order, too many at a row or column, a pin missing, a wrong total */
+	MENTOR_ASSIGN_NOT_OPTIMAL,  /**< allowed, but the prices do not prove them best */
+};
+
+/** Rows that compete for the same columns. Free with mentor_assign_block_free(). */
+struct mentor_assign_block {
+	int32_t *rows, n_rows;	     /**< ascending */
+	int32_t *columns, n_columns; /**< ascending */
+	void *memory;		     /**< the one block that holds both lists */
+};
+
+/** Chooses candidates so that no row or column has more pairs than places, every pin is kept, and, in this order,
+ *   1. the number of pairs is the largest possible;
+ *   2. the objective is met as well as possible;
+ *   3. the total score is the highest;
+ *   4. between choices that are equal in all of this, the sum of a hash of (row id, column id) over the pairs is the highest, and where even
+ *      that is equal, of a second, third and fourth hash. With ids that differ this leaves one choice, whatever the order of rows, columns and
+ *      candidates; were the hashes to fail (odds below one in a million millions), the choice would depend on that order.
+ * Negative scores are fine and never keep a pair from being formed.
+ *
+ * Returns MENTOR_ASSIGN_OK and a *ret to be freed, or another status with *ret untouched. INVALID comes before PINS.
+ *
+ * Method, with n rows and columns, m candidates:
+ *   1. largest number of pairs by layered augmenting paths, O(m sqrt(n)) for single places (Hopcroft & Karp 1973; with places Dinitz 1970);
+ *      for WORST repeated on fewer candidates, by bisection of the scores;
+ *   2. split at the rows still short (Dulmage & Mendelsohn 1958): rows and columns that alternating paths reach from them form a block in which
+ *      every column is full, in the rest every row is full; pairs across are in every largest matching or in none. "Most pairs first" is exact
+ *      from here on without any large constant;
+ *   3. inside each part, for each level in turn, prices by an auction with falling increments (Bertsekas 1988; places as in Bertsekas & Castañon
+ *      1989), rounded to whole numbers, and exact repair by one shortest augmenting path for each place that is not filled at these prices
+ *      (Tomizawa 1971; Edmonds & Karp 1972). Candidates that gain at these prices are settled, those that lose are dropped, the rest goes on to
+ *      the next level;
+ *   4. candidates on an alternating circle of what is left (Tarjan 1972) are the ties; the hashes decide as one more level.
+ * O(k m log n) at worst for k places; in practice near linear in m.
+ * Memory: two blocks, together about 50 bytes a candidate and 150 a row or column. */
+MENTOR_API enum mentor_assign_status mentor_assign_solve(const struct mentor_assign_problem *problem, struct mentor_assign_result *ret);
+
+/** Checks a result against a problem that mentor_assign_solve() accepted, trusting neither pairs nor prices. *ret is PROVED exactly when the pairs
+ * are allowed and the prices satisfy complementary slackness, the levels compared in order like the letters of words. That proves "most pairs",
+ * then the best rank profile, then "highest total" by duality of linear programmes:
+ *   - no price is below zero, and one with an unfilled place has price zero;
+ *   - {1, ranks, score} is at least the two prices together for a chosen candidate and at most that for any other. Pins are exempt, and what
+ *     touches a row or column with nothing but pinned places: they are no choice.
+ * For WORST only candidates of at least `worst` are compared, and the covers prove that `worst` cannot be higher (König 1931): the places of
+ * covered rows and columns, and the candidates better than `worst` that touch neither, are together fewer than the pairs that are not pinned.
+ * The tie-break is not part of the proof.
+ * Returns OK, NO_MEMORY or INVALID (the problem, not the result; *ret untouched). O(n + m) time for each level, a few bytes a candidate. */
+MENTOR_API enum mentor_assign_status mentor_assign_verify(
+    const struct mentor_assign_problem *problem, const struct mentor_assign_result *result, enum mentor_assign_proof *ret);
+
+/** Says why `row` has unfilled places although `result` is optimal: the rows and columns that alternating paths reach from it (Dulmage &
+ * Mendelsohn 1958). All those columns are full; the rows compete for them, and none of the rows has another column to go to. Pins are not moved:
+ * a column filled by them is listed, whoever is pinned to it is not. The columns are none when every candidate of the row is chosen or there is
+ * no candidate.
+ * Returns OK and a *ret to be freed; INVALID when the row has no unfilled place or `result` is not one of this problem with most pairs; PINS,
+ * NO_MEMORY. O(n + m). */
+MENTOR_API enum mentor_assign_status mentor_assign_shortage(const struct mentor_assign_problem *problem, const struct mentor_assign_result *result,
+    int32_t row, struct mentor_assign_block *ret);
+
+/** Frees what mentor_assign_solve() filled in and empties it. NULL and a zeroed result are fine. */
+MENTOR_API void mentor_assign_free(struct mentor_assign_result *result);
+
+/** Frees what mentor_assign_shortage() filled in and empties it. NULL and a zeroed block are fine. */
+MENTOR_API void mentor_assign_block_free(struct mentor_assign_block *block);
+
+/* ---------------------------------------------------------------------------------------------
+ * Stable matching and one pool: numbers in, numbers out
+ *
+ * These functions touch no store and take no context, so they leave no message: the status says all. MENTOR_INVALID: an index
+ * out of range, a pair, pin or id listed twice, a negative place, a limit passed. MENTOR_REFUSED: more pins at somebody than
+ * places. MENTOR_NO_MEMORY as ever. MENTOR_BUG: a result was found that its own check does not bear out. All input is the
+ * caller's and is only read.
+ */
+
+enum { MENTOR_STABLE_MAX_NODES = 1 << 20 /**< rows and columns together */, MENTOR_STABLE_MAX_CANDIDATES = 1 << 28 };
+
+/** A row and a column that may be paired, and the rank each gives the other: 1 is the first choice, equal ranks are ties. */
+struct mentor_stable_candidate {
+	int32_t row, column;
+	int32_t row_rank;    /**< the column's place in the row's list */
+	int32_t column_rank; /**< the row's place in the column's list */
+};
+
+/** Who may be paired with whom, and whom they would rather have. Rows propose. */
+struct mentor_stable_problem {
+	int32_t n_rows, n_columns;
+	const int32_t *row_places, *column_places; /**< places of each, 0 allowed; NULL: one place each */
+	const int64_t *row_ids, *column_ids;	   /**< all different on each side; the lower id comes first among ties; NULL: 0, 1, 2 … */
+	const struct mentor_stable_candidate *candidates; /**< each row/column pair at most once, in any order */
+	int32_t n_candidates;
+	const int32_t *pins; /**< candidates that must be in the result and take up a place on both sides; NULL when n_pins is 0 */
+	int32_t n_pins;
+	void *(*alloc)(size_t size); /**< NULL: malloc(). What it returns must suit free(). */
+};
+
+/** How one side fares: over all pairs, pins included. */
+struct mentor_stable_ranks {
+	int32_t n_first; /**< pairs with rank 1 */
+	int32_t worst;	 /**< the largest rank, 0 without pairs */
+	int64_t sum;	 /**< of the ranks; divided by the number of pairs, the mean rank */
+};
+
+/** What can be said about any matching. */
+struct mentor_stable_figures {
+	int64_t n_blocking; /**< row and column that are not paired with each other, though both would rather be: each has a place
+			     * left or ranks the other strictly better than one of its partners who is no pin */
+	struct mentor_stable_ranks rows, columns;
+};
+
+/** The pairs found. Free with mentor_stable_result_free(). */
+struct mentor_stable_result {
+	int32_t *pairs; /**< candidate indexes, ascending, pins included */
+	int32_t n_pairs;
+	struct mentor_stable_figures figures; /**< n_blocking is 0: counted, not assumed */
+	void *memory;			      /**< the block that holds the pairs */
+};
+
+/** Finds pairs such that no row or column has more of them than places, every pin is kept, and no two who are not paired with
+ * each other would both strictly rather be ("weakly stable"; see n_blocking).
+ *
+ * With ties every way to break them leads to a weakly stable matching, but to more or fewer pairs; the largest is NP-hard to find
+ * (Iwama, Manlove, Miyazaki and Morita 1999). Here ties are broken so that at least two thirds of the most pairs possible (beyond
+ * the pins) are found. Where nobody ties, the result is the one that every row likes best of all stable ones (Gale and Shapley
+ * 1962; Roth 1984 for places on both sides), and all stable ones have the same number of pairs.
+ *
+ * What ties leave open goes to the lower id, so the result does not depend on the order of rows, columns or candidates as
+ * long as ids go with them. Method: deferred acceptance with up to three proposals a candidate (Kiraly 2013; McDermid 2009; with
+ * places on both sides Yokoi 2021). O(n + m) for n rows and columns and m candidates, times the places of a column at worst; about
+ * 60 bytes a candidate and 60 a row or column, in two blocks. */
+MENTOR_API enum mentor_status mentor_stable_solve(const struct mentor_stable_problem *problem, struct mentor_stable_result *ret_result);
+
+/** Counts the blocking pairs and the ranks of any matching of the same candidates, however it was found, so that methods can be
+ * compared. `pairs` are candidate indexes in any order, pins included; MENTOR_INVALID when one is listed twice, a pin is
+ * missing or somebody has more pairs than places. O(n + m). */
+MENTOR_API enum mentor_status mentor_stable_measure(const struct mentor_stable_problem *problem, const int32_t *pairs, int32_t n_pairs,
+    struct mentor_stable_figures *ret_figures);
+
+/** Frees what mentor_stable_solve() filled in and empties it. NULL and a zeroed result are fine. */
+MENTOR_API void mentor_stable_result_free(struct mentor_stable_result *result);
 
 /* ---- add new sections above this line ---- */
 

@@ -11,7 +11,7 @@ enum {
 void plan_free(struct plan *plan)
 {
 	free(plan->candidates);
-	assign_result_free(&plan->result);
+	mentor_assign_free(&plan->result);
 }
 
 /* FNV-1a over both addresses. */
@@ -33,7 +33,7 @@ static void choose_unit(const struct pool *p, struct plan *plan, const int64_t p
 {
 	int64_t pairs = places[0] < places[1] ? places[0] : places[1], most = rule_score_most(p) + 1;
 	pairs = pairs > 0 ? pairs : 1;
-	int64_t range = ASSIGN_MAX_SCORE / most / pairs;
+	int64_t range = MENTOR_ASSIGN_MAX_SCORE / most / pairs;
 	plan->tie_range = range > TIE_RANGE ? TIE_RANGE : range < 1 ? 1 : range;
 	plan->unit = plan->tie_range * pairs;
 }
@@ -45,13 +45,13 @@ static enum mentor_status too_large(struct mentor *m)
 
 static void fill_candidates(const struct pool *p, struct plan *plan)
 {
-	struct assign_candidate *c = plan->candidates;
+	struct mentor_assign_candidate *c = plan->candidates;
 	for (int32_t row = 0; row < p->n_sides[SIDE_MENTOR]; row++)
 		for (int32_t column = 0; column < p->n_sides[SIDE_MENTEE]; column++) {
 			const struct human *a = p->sides[SIDE_MENTOR][row], *b = p->sides[SIDE_MENTEE][column];
 			if (!rule_all_hold(p, a, b))
 				continue;
-			*c++ = (struct assign_candidate){ row, column,
+			*c++ = (struct mentor_assign_candidate){ row, column,
 				rule_score(p, a, b) * plan->unit + tie_break(a, b, plan->tie_range) };
 			plan->open += pool_places_left(a) > 0 && pool_places_left(b) > 0;
 		}
@@ -61,7 +61,7 @@ static void fill_candidates(const struct pool *p, struct plan *plan)
 static enum mentor_status plan_make(struct pool *p, struct plan *plan)
 {
 	int64_t places[2] = { 0, 0 }, pairs = (int64_t)p->n_sides[0] * p->n_sides[1];
-	if (pairs > MOST_CONSIDERED || p->n_sides[0] + p->n_sides[1] > ASSIGN_MAX_NODES)
+	if (pairs > MOST_CONSIDERED || p->n_sides[0] + p->n_sides[1] > MENTOR_ASSIGN_MAX_NODES)
 		return too_large(p->m);
 	for (int side = 0; side < 2; side++) {
 		plan->places[side] = arena_alloc(&p->arena, ((size_t)p->n_sides[side] + 1) * sizeof(int32_t));
@@ -102,16 +102,16 @@ enum mentor_status plan_solve(struct pool *p, const struct mentor_match_sink *si
 		plan->problem.progress = tell_progress;
 		plan->problem.progress_data = &copy;
 	}
-	enum assign_proof proof = ASSIGN_NOT_FEASIBLE;
-	enum assign_status solved = assign_solve(&plan->problem, &plan->result);
-	if (solved == ASSIGN_OK)
-		solved = assign_verify(&plan->problem, &plan->result, &proof);
+	enum mentor_assign_proof proof = MENTOR_ASSIGN_NOT_FEASIBLE;
+	enum mentor_assign_status solved = mentor_assign_solve(&plan->problem, &plan->result);
+	if (solved == MENTOR_ASSIGN_OK)
+		solved = mentor_assign_verify(&plan->problem, &plan->result, &proof);
 	plan->problem.progress = NULL; /* its data ends with this call */
-	if (solved == ASSIGN_NO_MEMORY)
+	if (solved == MENTOR_ASSIGN_NO_MEMORY)
 		return fail_memory(p->m);
-	if (solved == ASSIGN_INVALID) /* everything else about the problem is right by construction */
+	if (solved == MENTOR_ASSIGN_INVALID) /* everything else about the problem is right by construction */
 		return too_large(p->m);
-	if (solved != ASSIGN_OK || proof != ASSIGN_PROVED)
+	if (solved != MENTOR_ASSIGN_OK || proof != MENTOR_ASSIGN_PROVED)
 		return fail(
 		    p->m, MENTOR_BUG, "please report this", "no choice of pairs could be proved to be the best one");
 	return MENTOR_OK;
@@ -121,7 +121,7 @@ enum mentor_status plan_solve(struct pool *p, const struct mentor_match_sink *si
 
 struct plan_pair plan_pair(const struct pool *p, const struct plan *plan, int32_t i)
 {
-	const struct assign_candidate *c = &plan->candidates[plan->result.pairs[i]];
+	const struct mentor_assign_candidate *c = &plan->candidates[plan->result.pairs[i]];
 	return (
 	    struct plan_pair){ p->sides[SIDE_MENTOR][c->row], p->sides[SIDE_MENTEE][c->column], c->score / plan->unit };
 }
@@ -129,7 +129,7 @@ struct plan_pair plan_pair(const struct pool *p, const struct plan *plan, int32_
 const struct human *plan_partner(const struct pool *p, const struct plan *plan, const struct human *h)
 {
 	for (int32_t i = 0; i < plan->result.n_pairs; i++) {
-		const struct assign_candidate *c = &plan->candidates[plan->result.pairs[i]];
+		const struct mentor_assign_candidate *c = &plan->candidates[plan->result.pairs[i]];
 		if ((h->side == SIDE_MENTOR ? c->row : c->column) == h->at)
 			return p->sides[pool_other_side(h->side)][h->side == SIDE_MENTOR ? c->column : c->row];
 	}
@@ -138,13 +138,13 @@ const struct human *plan_partner(const struct pool *p, const struct plan *plan, 
 
 /* The kernel explains rows: for a column the problem is turned on its side. */
 static enum mentor_status turn(
-    struct pool *p, const struct plan *plan, struct assign_problem *problem, struct assign_result *result)
+    struct pool *p, const struct plan *plan, struct mentor_assign_problem *problem, struct mentor_assign_result *result)
 {
-	struct assign_candidate *turned = arena_alloc(&p->arena, ((size_t)problem->n_candidates + 1) * sizeof(*turned));
+	struct mentor_assign_candidate *turned = arena_alloc(&p->arena, ((size_t)problem->n_candidates + 1) * sizeof(*turned));
 	if (!turned)
 		return fail_memory(p->m);
 	for (int32_t i = 0; i < problem->n_candidates; i++)
-		turned[i] = (struct assign_candidate){ plan->candidates[i].column, plan->candidates[i].row,
+		turned[i] = (struct mentor_assign_candidate){ plan->candidates[i].column, plan->candidates[i].row,
 			plan->candidates[i].score };
 	problem->candidates = turned;
 	problem->n_rows = plan->problem.n_columns;
@@ -157,17 +157,17 @@ static enum mentor_status turn(
 }
 
 enum mentor_status plan_shortage(
-    struct pool *p, const struct plan *plan, const struct human *h, struct assign_block *ret)
+    struct pool *p, const struct plan *plan, const struct human *h, struct mentor_assign_block *ret)
 {
-	struct assign_problem problem = plan->problem;
-	struct assign_result result = plan->result;
+	struct mentor_assign_problem problem = plan->problem;
+	struct mentor_assign_result result = plan->result;
 	enum mentor_status status = h->side == SIDE_MENTEE ? turn(p, plan, &problem, &result) : MENTOR_OK;
 	if (status)
 		return status;
-	enum assign_status told = assign_shortage(&problem, &result, h->at, ret);
-	if (told == ASSIGN_NO_MEMORY)
+	enum mentor_assign_status told = mentor_assign_shortage(&problem, &result, h->at, ret);
+	if (told == MENTOR_ASSIGN_NO_MEMORY)
 		return fail_memory(p->m);
-	if (told != ASSIGN_OK)
+	if (told != MENTOR_ASSIGN_OK)
 		return fail(
 		    p->m, MENTOR_BUG, "please report this", "it could not be told why %s is left over", h->name);
 	return MENTOR_OK;

@@ -2,15 +2,15 @@
 #ifndef PLAN_H
 #define PLAN_H
 
-#include "assign.h"
+#include "mentor.h"
 #include "rule.h"
 
 /** The kernel's problem and its answer. */
 struct plan {
-	struct assign_candidate *candidates;
+	struct mentor_assign_candidate *candidates;
 	int32_t *places[2];
-	struct assign_problem problem;
-	struct assign_result result;
+	struct mentor_assign_problem problem;
+	struct mentor_assign_result result;
 	int64_t unit;      /* a candidate's score is the pair's times this, plus a hash */
 	int64_t tie_range; /* hashes are below this */
 	int64_t open;      /* candidates between people who both have places left */
@@ -30,8 +30,8 @@ struct plan_pair plan_pair(const struct pool *p, const struct plan *plan, int32_
 /** Whom the best choice gives the person; NULL when nobody. */
 const struct human *plan_partner(const struct pool *p, const struct plan *plan, const struct human *h);
 /** Why the best choice leaves a place of the person empty: who competes for whom. The block's rows are of the person's side. Free with
- * assign_block_free(). */
+ * mentor_assign_block_free(). */
 enum mentor_status plan_shortage(
-    struct pool *p, const struct plan *plan, const struct human *h, struct assign_block *ret);
+    struct pool *p, const struct plan *plan, const struct human *h, struct mentor_assign_block *ret);
 
 #endif

@@ -34,6 +34,12 @@ struct lack {
 	"FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND e.role <> 'facilitator' AND e.places > 0 " \
 	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE e.id IN (p.mentor_id, p.mentee_id) AND p.state IN ('proposed', 'active', 'completed'))"
 
+/* Somebody waits for a side that is not full: the first on the list. */
+#define PLACE_FREE(side, limit) \
+	"SELECT CASE WHEN c." limit " IS NULL OR c." limit " > (SELECT count(*) FROM enrolment a WHERE a.cohort_id = c.id AND a.role = '" side "' AND a.state = 'accepted') " \
+	"THEN (SELECT count(*) FROM enrolment w WHERE w.cohort_id = c.id AND w.role = '" side "' AND w.rank IS NOT NULL) ELSE 0 END, " \
+	"(SELECT w.person_id FROM enrolment w WHERE w.cohort_id = c.id AND w.role = '" side "' AND w.rank = 1) FROM cohort c WHERE c.id = $1"
+
 static const struct lack lacks[] = {
 	{ "recruit", PLANNED, "applications are not open yet", NULL, "mentor cohort open", .sql = "SELECT 1, 0 FROM cohort WHERE id = $1" },
 	{ "recruit", OPEN, "applications should have closed", NULL, "mentor cohort close", .by_day = true,
@@ -50,6 +56,12 @@ static const struct lack lacks[] = {
 	    .find = approval_not_answered },
 	{ "recruit", OPEN | CLOSED, "1 line manager refuses the support that is required", "line managers refuse the support that is required",
 	    "mentor enrol decline #", 'p', .find = approval_refused },
+	{ "recruit", OPEN | CLOSED | RUNNING, "1 {mentor} waits, and there is a place", "{mentors} wait, and there is a place", "mentor enrol accept #", 'p',
+	    .sql = PLACE_FREE("mentor", "mentors_max") },
+	{ "recruit", OPEN | CLOSED | RUNNING, "1 {mentee} waits, and there is a place", "{mentees} wait, and there is a place", "mentor enrol accept #", 'p',
+	    .sql = PLACE_FREE("mentee", "mentees_max") },
+	{ "recruit", PLANNED | OPEN | CLOSED | RUNNING, "1 person is due to hear from you", "people are due to hear from you", "mentor enrol list --due", .by_day = true,
+	    .sql = "SELECT count(*), 0 FROM enrolment WHERE cohort_id = $1 AND contact_on <= $2" },
 	{ "match", OPEN | CLOSED, "1 accepted person has no partner", "accepted people have no partner", "mentor match propose",
 	    .sql = "SELECT count(*), 0 " NO_PARTNER " AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.cohort_id = e.cohort_id)" },
 	{ "match", OPEN | CLOSED | RUNNING, "1 accepted person is left without a partner", "accepted people are left without a partner",

@@ -61,12 +61,18 @@ code() {
   assert_output ""
 }
 
-@test "the matching kernel includes nothing of ours but its header" {
+@test "the matching kernel includes nothing of ours but the public header" {
   cd_root
-  run grep -hoE '^#include "[^"]*"' lib/assign.c
-  assert_output '#include "assign.h"'
-  run grep -cE '^#include "' lib/assign.h
-  assert_output 0
+  run bash -c "grep -hoE '^#include \"[^\"]*\"' lib/assign*.c | sort -u"
+  assert_output '#include "assign_internal.h"'
+  run grep -hoE '^#include "[^"]*"' lib/assign_internal.h
+  assert_output '#include "mentor.h"'
+}
+
+@test "stable matching and the one pool include nothing of ours but the public header" {
+  cd_root
+  run grep -hoE '^#include "[^"]*"' lib/stable.c
+  assert_output '#include "mentor.h"'
 }
 
 @test "the library never prints, exits, reads the environment or asks the time" {
@@ -148,6 +154,8 @@ code() {
     [programme]=definition # seen through the programme file
     [keys_out]=keys [keys_diff]=keys                # the other uses of the same tables
     [definition_keys]=definition [definition_check]=definition     # tables and checks of one reading
+    [assign_auction]=assign [assign_graph]=assign [assign_market]=assign [assign_proof]=assign # steps of one solution
+    [assign_search]=assign [assign_worst]=assign
     [check]=definition [check_form]=definition [check_matching]=definition [check_survey]=definition [check_message]=definition
     [form]=survey                                  # seen through the exports it reads
   )

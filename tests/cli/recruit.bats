@@ -241,7 +241,8 @@ form() {
   json '.data.todo[] | select(.stage == "recruit") | "\(.count) \(.what): \(.command)"' \
     "1 1 application waits for a decision: mentor enrol accept p2
 2 2 people have not stated all that the programme asks: mentor enrol confirm p1 --all
-2 2 line managers have not been asked for support: mentor enrol approve p1 --asked"
+2 2 line managers have not been asked for support: mentor enrol approve p1 --asked
+1 1 person is due to hear from you: mentor enrol list --due"
 }
 
 @test "an unknown verb or noun is never guessed" {

@@ -133,3 +133,13 @@ closed_cohort() {
   ok enrol list --due -f json
   json '.data | length' 0
 }
+
+@test "cohort status says who waits while there is a place, and the command that takes the first" {
+  with_people
+  mentor enrol wait p4 p3 >/dev/null
+  ok cohort status -f json
+  json '.data.todo[] | select(.what | test("wait,")) | "\(.count) \(.what): \(.command)"' "2 2 mentees wait, and there is a place: mentor enrol accept p4"
+  mentor cohort set spring --mentees-max 0 >/dev/null
+  ok cohort status -f json
+  json '[.data.todo[] | select(.what | test("wait,"))] | length' 0
+}

@@ -1,5 +1,5 @@
 /* assign.c: the matching kernel on hand cases, against brute force, against tampering and without memory. */
-#include "assign.h"
+#include "mentor.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,44 +24,44 @@ static int32_t random_below(int32_t n)
 	return (int32_t)((random_state * UINT64_C(2685821657736338717) >> 33) % (uint64_t)n);
 }
 
-static enum assign_proof proof_of(const struct assign_problem *p, const struct assign_result *r)
+static enum mentor_assign_proof proof_of(const struct mentor_assign_problem *p, const struct mentor_assign_result *r)
 {
-	enum assign_proof proof = ASSIGN_NOT_FEASIBLE;
-	assert_int_equal(assign_verify(p, r, &proof), ASSIGN_OK);
+	enum mentor_assign_proof proof = MENTOR_ASSIGN_NOT_FEASIBLE;
+	assert_int_equal(mentor_assign_verify(p, r, &proof), MENTOR_ASSIGN_OK);
 	return proof;
 }
 
-static struct assign_result solved(const struct assign_problem *p)
+static struct mentor_assign_result solved(const struct mentor_assign_problem *p)
 {
-	struct assign_result r = { 0 };
-	assert_int_equal(assign_solve(p, &r), ASSIGN_OK);
-	assert_int_equal(proof_of(p, &r), ASSIGN_PROVED);
+	struct mentor_assign_result r = { 0 };
+	assert_int_equal(mentor_assign_solve(p, &r), MENTOR_ASSIGN_OK);
+	assert_int_equal(proof_of(p, &r), MENTOR_ASSIGN_PROVED);
 	return r;
 }
 
-static void assert_solution(const struct assign_problem *p, const int32_t *pairs, int32_t n_pairs, int64_t total)
+static void assert_solution(const struct mentor_assign_problem *p, const int32_t *pairs, int32_t n_pairs, int64_t total)
 {
-	struct assign_result r = solved(p);
+	struct mentor_assign_result r = solved(p);
 	assert_int_equal(r.n_pairs, n_pairs);
 	assert_true(r.total == total);
 	for (int32_t i = 0; i < n_pairs; i++)
 		assert_int_equal(r.pairs[i], pairs[i]);
-	assign_result_free(&r);
+	mentor_assign_free(&r);
 }
 
 /** Solving must fail and leave the result alone. */
-static void assert_refused(const struct assign_problem *p, enum assign_status status)
+static void assert_refused(const struct mentor_assign_problem *p, enum mentor_assign_status status)
 {
-	struct assign_result r = { .n_pairs = -7 };
-	assert_int_equal(assign_solve(p, &r), status);
+	struct mentor_assign_result r = { .n_pairs = -7 };
+	assert_int_equal(mentor_assign_solve(p, &r), status);
 	assert_int_equal(r.n_pairs, -7);
 	assert_null(r.memory);
 }
 
-static struct assign_problem problem_of(
-    int32_t n_rows, int32_t n_columns, const struct assign_candidate *candidates, int32_t n_candidates)
+static struct mentor_assign_problem problem_of(
+    int32_t n_rows, int32_t n_columns, const struct mentor_assign_candidate *candidates, int32_t n_candidates)
 {
-	return (struct assign_problem){
+	return (struct mentor_assign_problem){
 		.n_rows = n_rows, .n_columns = n_columns, .candidates = candidates, .n_candidates = n_candidates
 	};
 }
@@ -71,44 +71,44 @@ static struct assign_problem problem_of(
 static void most_pairs_come_before_the_highest_total(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, 31 }, { 0, 1, 9 }, { 1, 0, 9 } };
-	const struct assign_problem p = problem_of(2, 2, c, COUNT(c));
+	const struct mentor_assign_candidate c[] = { { 0, 0, 31 }, { 0, 1, 9 }, { 1, 0, 9 } };
+	const struct mentor_assign_problem p = problem_of(2, 2, c, COUNT(c));
 	assert_solution(&p, (const int32_t[]){ 1, 2 }, 2, 18);
 }
 
 static void the_highest_total_decides_among_equally_many_pairs(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, 31 }, { 0, 1, 9 }, { 1, 0, 9 }, { 1, 1, -14 } };
-	const struct assign_problem p = problem_of(2, 2, c, COUNT(c));
+	const struct mentor_assign_candidate c[] = { { 0, 0, 31 }, { 0, 1, 9 }, { 1, 0, 9 }, { 1, 1, -14 } };
+	const struct mentor_assign_problem p = problem_of(2, 2, c, COUNT(c));
 	assert_solution(&p, (const int32_t[]){ 1, 2 }, 2, 18);
-	const struct assign_candidate better[] = { { 0, 0, 31 }, { 0, 1, 9 }, { 1, 0, 9 }, { 1, 1, -12 } };
-	const struct assign_problem q = problem_of(2, 2, better, COUNT(better));
+	const struct mentor_assign_candidate better[] = { { 0, 0, 31 }, { 0, 1, 9 }, { 1, 0, 9 }, { 1, 1, -12 } };
+	const struct mentor_assign_problem q = problem_of(2, 2, better, COUNT(better));
 	assert_solution(&q, (const int32_t[]){ 0, 3 }, 2, 19);
 }
 
 static void negative_scores_never_keep_a_pair_from_being_formed(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, -5 }, { 1, 1, -ASSIGN_MAX_SCORE } };
-	const struct assign_problem p = problem_of(2, 2, c, COUNT(c));
-	assert_solution(&p, (const int32_t[]){ 0, 1 }, 2, -5 - ASSIGN_MAX_SCORE);
+	const struct mentor_assign_candidate c[] = { { 0, 0, -5 }, { 1, 1, -MENTOR_ASSIGN_MAX_SCORE } };
+	const struct mentor_assign_problem p = problem_of(2, 2, c, COUNT(c));
+	assert_solution(&p, (const int32_t[]){ 0, 1 }, 2, -5 - MENTOR_ASSIGN_MAX_SCORE);
 }
 
 static void an_empty_problem_has_an_empty_result(void **state)
 {
 	(void)state;
-	const struct assign_problem nobody = { 0 };
+	const struct mentor_assign_problem nobody = { 0 };
 	assert_solution(&nobody, NULL, 0, 0);
-	const struct assign_problem no_candidates = problem_of(3, 2, NULL, 0);
+	const struct mentor_assign_problem no_candidates = problem_of(3, 2, NULL, 0);
 	assert_solution(&no_candidates, NULL, 0, 0);
 }
 
 static void nobody_without_places_is_paired(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, 5 }, { 0, 1, 3 }, { 1, 0, 9 }, { 1, 1, 9 } };
-	struct assign_problem p = problem_of(2, 2, c, COUNT(c));
+	const struct mentor_assign_candidate c[] = { { 0, 0, 5 }, { 0, 1, 3 }, { 1, 0, 9 }, { 1, 1, 9 } };
+	struct mentor_assign_problem p = problem_of(2, 2, c, COUNT(c));
 	p.row_places = (const int32_t[]){ 1, 0 };
 	p.column_places = (const int32_t[]){ 0, 1 };
 	assert_solution(&p, (const int32_t[]){ 1 }, 1, 3);
@@ -119,8 +119,8 @@ static void nobody_without_places_is_paired(void **state)
 static void places_on_both_sides_are_filled_but_no_pair_twice(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, 8 }, { 0, 1, 7 }, { 0, 2, 1 }, { 1, 0, 6 }, { 1, 1, 2 } };
-	struct assign_problem p = problem_of(2, 3, c, COUNT(c));
+	const struct mentor_assign_candidate c[] = { { 0, 0, 8 }, { 0, 1, 7 }, { 0, 2, 1 }, { 1, 0, 6 }, { 1, 1, 2 } };
+	struct mentor_assign_problem p = problem_of(2, 3, c, COUNT(c));
 	p.row_places = (const int32_t[]){ 2, 5 };
 	p.column_places = (const int32_t[]){ 2, 1, 1 };
 	assert_solution(&p, (const int32_t[]){ 0, 2, 3, 4 }, 4, 17);
@@ -132,13 +132,13 @@ static void the_largest_scores_do_not_overflow(void **state)
 {
 	(void)state;
 	enum { N = 200 };
-	static struct assign_candidate c[2 * N];
+	static struct mentor_assign_candidate c[2 * N];
 	for (int32_t i = 0; i < 2 * N; i++)
-		c[i] = (struct assign_candidate){ i / 2, (i + 1) / 2, i % 2 ? -ASSIGN_MAX_SCORE : ASSIGN_MAX_SCORE };
-	struct assign_problem p = problem_of(N, N + 1, c, 2 * N);
-	struct assign_result r = solved(&p);
-	assert_true(r.total == N * ASSIGN_MAX_SCORE);
-	assign_result_free(&r);
+		c[i] = (struct mentor_assign_candidate){ i / 2, (i + 1) / 2, i % 2 ? -MENTOR_ASSIGN_MAX_SCORE : MENTOR_ASSIGN_MAX_SCORE };
+	struct mentor_assign_problem p = problem_of(N, N + 1, c, 2 * N);
+	struct mentor_assign_result r = solved(&p);
+	assert_true(r.total == N * MENTOR_ASSIGN_MAX_SCORE);
+	mentor_assign_free(&r);
 
 	/* without the first column everybody has to move on */
 	static int32_t places[N + 1];
@@ -146,8 +146,8 @@ static void the_largest_scores_do_not_overflow(void **state)
 		places[i] = i > 0;
 	p.column_places = places;
 	r = solved(&p);
-	assert_true(r.total == -N * ASSIGN_MAX_SCORE);
-	assign_result_free(&r);
+	assert_true(r.total == -N * MENTOR_ASSIGN_MAX_SCORE);
+	mentor_assign_free(&r);
 }
 
 /* ---- what is refused ---------------------------------------------------------------------------------------- */
@@ -155,71 +155,71 @@ static void the_largest_scores_do_not_overflow(void **state)
 static void a_pair_listed_twice_is_refused(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 1, 0, 5 }, { 0, 0, 1 }, { 1, 0, 6 } };
-	const struct assign_problem p = problem_of(2, 1, c, COUNT(c));
-	assert_refused(&p, ASSIGN_INVALID);
+	const struct mentor_assign_candidate c[] = { { 1, 0, 5 }, { 0, 0, 1 }, { 1, 0, 6 } };
+	const struct mentor_assign_problem p = problem_of(2, 1, c, COUNT(c));
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
 }
 
 static void an_index_out_of_range_is_refused(void **state)
 {
 	(void)state;
-	const struct assign_candidate bad[] = { { -1, 0, 0 }, { 2, 0, 0 }, { 0, -1, 0 }, { 0, 3, 0 } };
-	enum assign_proof proof = ASSIGN_PROVED;
-	struct assign_block block;
+	const struct mentor_assign_candidate bad[] = { { -1, 0, 0 }, { 2, 0, 0 }, { 0, -1, 0 }, { 0, 3, 0 } };
+	enum mentor_assign_proof proof = MENTOR_ASSIGN_PROVED;
+	struct mentor_assign_block block;
 	for (int32_t i = 0; i < COUNT(bad); i++) {
-		const struct assign_problem p = problem_of(2, 3, &bad[i], 1);
-		const struct assign_result r = { 0 };
-		assert_refused(&p, ASSIGN_INVALID);
-		assert_int_equal(assign_verify(&p, &r, &proof), ASSIGN_INVALID);
-		assert_int_equal(assign_shortage(&p, &r, 0, &block), ASSIGN_INVALID);
+		const struct mentor_assign_problem p = problem_of(2, 3, &bad[i], 1);
+		const struct mentor_assign_result r = { 0 };
+		assert_refused(&p, MENTOR_ASSIGN_INVALID);
+		assert_int_equal(mentor_assign_verify(&p, &r, &proof), MENTOR_ASSIGN_INVALID);
+		assert_int_equal(mentor_assign_shortage(&p, &r, 0, &block), MENTOR_ASSIGN_INVALID);
 	}
 }
 
 static void a_score_out_of_range_is_refused(void **state)
 {
 	(void)state;
-	struct assign_candidate c[] = { { 0, 0, ASSIGN_MAX_SCORE + 1 } };
-	const struct assign_problem p = problem_of(1, 1, c, 1);
-	assert_refused(&p, ASSIGN_INVALID);
-	c[0].score = -ASSIGN_MAX_SCORE - 1;
-	assert_refused(&p, ASSIGN_INVALID);
+	struct mentor_assign_candidate c[] = { { 0, 0, MENTOR_ASSIGN_MAX_SCORE + 1 } };
+	const struct mentor_assign_problem p = problem_of(1, 1, c, 1);
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
+	c[0].score = -MENTOR_ASSIGN_MAX_SCORE - 1;
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
 	c[0].score = INT64_MIN;
-	assert_refused(&p, ASSIGN_INVALID);
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
 }
 
 static void scores_too_large_together_are_refused(void **state)
 {
 	(void)state;
 	enum { N = (1 << 22) + 1, SIDE = 2049 };
-	struct assign_candidate *c = calloc(N, sizeof *c);
+	struct mentor_assign_candidate *c = calloc(N, sizeof *c);
 	assert_non_null(c);
 	for (int32_t i = 0; i < N; i++)
-		c[i] = (struct assign_candidate){ i / SIDE, i % SIDE, i % 2 ? ASSIGN_MAX_SCORE : -ASSIGN_MAX_SCORE };
-	const struct assign_problem p = problem_of(SIDE, SIDE, c, N);
-	assert_refused(&p, ASSIGN_INVALID);
+		c[i] = (struct mentor_assign_candidate){ i / SIDE, i % SIDE, i % 2 ? MENTOR_ASSIGN_MAX_SCORE : -MENTOR_ASSIGN_MAX_SCORE };
+	const struct mentor_assign_problem p = problem_of(SIDE, SIDE, c, N);
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
 	free(c);
 }
 
 static void negative_counts_and_places_are_refused(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, 1 } };
-	const struct assign_problem good = problem_of(1, 1, c, 1);
-	struct assign_problem p = good;
+	const struct mentor_assign_candidate c[] = { { 0, 0, 1 } };
+	const struct mentor_assign_problem good = problem_of(1, 1, c, 1);
+	struct mentor_assign_problem p = good;
 	p.row_places = (const int32_t[]){ -1 };
-	assert_refused(&p, ASSIGN_INVALID);
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
 	p = good;
 	p.column_places = (const int32_t[]){ -1 };
-	assert_refused(&p, ASSIGN_INVALID);
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
 	p = good;
 	p.n_rows = -1;
-	assert_refused(&p, ASSIGN_INVALID);
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
 	p = good;
 	p.n_candidates = -1;
-	assert_refused(&p, ASSIGN_INVALID);
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
 	p = good;
-	p.n_columns = ASSIGN_MAX_NODES;
-	assert_refused(&p, ASSIGN_INVALID);
+	p.n_columns = MENTOR_ASSIGN_MAX_NODES;
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
 }
 
 /* ---- pins --------------------------------------------------------------------------------------------------- */
@@ -227,8 +227,8 @@ static void negative_counts_and_places_are_refused(void **state)
 static void a_pin_is_kept_at_the_price_of_total_and_pairs(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, 31 }, { 0, 1, 9 }, { 1, 0, 9 } };
-	struct assign_problem p = problem_of(2, 2, c, COUNT(c));
+	const struct mentor_assign_candidate c[] = { { 0, 0, 31 }, { 0, 1, 9 }, { 1, 0, 9 } };
+	struct mentor_assign_problem p = problem_of(2, 2, c, COUNT(c));
 	p.pins = (const int32_t[]){ 0 };
 	p.n_pins = 1;
 	assert_solution(&p, (const int32_t[]){ 0 }, 1, 31);
@@ -237,8 +237,8 @@ static void a_pin_is_kept_at_the_price_of_total_and_pairs(void **state)
 static void a_pin_uses_one_of_several_places(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, 1 }, { 0, 1, 9 }, { 1, 0, 5 }, { 1, 1, 8 } };
-	struct assign_problem p = problem_of(2, 2, c, COUNT(c));
+	const struct mentor_assign_candidate c[] = { { 0, 0, 1 }, { 0, 1, 9 }, { 1, 0, 5 }, { 1, 1, 8 } };
+	struct mentor_assign_problem p = problem_of(2, 2, c, COUNT(c));
 	p.column_places = (const int32_t[]){ 2, 2 };
 	p.pins = (const int32_t[]){ 0 };
 	p.n_pins = 1;
@@ -248,34 +248,34 @@ static void a_pin_uses_one_of_several_places(void **state)
 static void pins_that_do_not_fit_together_are_refused(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, 31 }, { 0, 1, 9 }, { 1, 0, 9 } };
-	struct assign_problem p = problem_of(2, 2, c, COUNT(c));
+	const struct mentor_assign_candidate c[] = { { 0, 0, 31 }, { 0, 1, 9 }, { 1, 0, 9 } };
+	struct mentor_assign_problem p = problem_of(2, 2, c, COUNT(c));
 	p.n_pins = 2;
 	p.pins = (const int32_t[]){ 0, 1 };
-	assert_refused(&p, ASSIGN_PINS);
+	assert_refused(&p, MENTOR_ASSIGN_PINS);
 	p.pins = (const int32_t[]){ 2, 0 };
-	assert_refused(&p, ASSIGN_PINS);
+	assert_refused(&p, MENTOR_ASSIGN_PINS);
 	p.n_pins = 1;
 	p.column_places = (const int32_t[]){ 0, 1 };
-	assert_refused(&p, ASSIGN_PINS);
+	assert_refused(&p, MENTOR_ASSIGN_PINS);
 }
 
 static void a_pin_out_of_range_or_twice_is_refused(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, 31 }, { 0, 1, 9 } };
-	struct assign_problem p = problem_of(1, 2, c, COUNT(c));
+	const struct mentor_assign_candidate c[] = { { 0, 0, 31 }, { 0, 1, 9 } };
+	struct mentor_assign_problem p = problem_of(1, 2, c, COUNT(c));
 	p.n_pins = 1;
 	p.pins = (const int32_t[]){ 2 };
-	assert_refused(&p, ASSIGN_INVALID);
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
 	p.pins = (const int32_t[]){ -1 };
-	assert_refused(&p, ASSIGN_INVALID);
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
 	p.n_pins = 2;
 	p.pins = (const int32_t[]){ 1, 1 };
-	assert_refused(&p, ASSIGN_INVALID);
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
 	p.pins = (const int32_t[]){ 0, 1 };
 	p.n_pins = -1;
-	assert_refused(&p, ASSIGN_INVALID);
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
 }
 
 /* ---- brute force -------------------------------------------------------------------------------------------- */
@@ -283,14 +283,14 @@ static void a_pin_out_of_range_or_twice_is_refused(void **state)
 enum { SMALL_SIDE = 5, SMALL_EDGES = 11 };
 
 struct small {
-	struct assign_candidate candidates[SMALL_EDGES];
+	struct mentor_assign_candidate candidates[SMALL_EDGES];
 	int32_t row_places[SMALL_SIDE], column_places[SMALL_SIDE], pins[SMALL_EDGES];
-	struct assign_problem problem;
+	struct mentor_assign_problem problem;
 };
 
 /** The best choice by trying all of them. */
 struct brute {
-	const struct assign_problem *p;
+	const struct mentor_assign_problem *p;
 	int32_t row_room[SMALL_SIDE], column_room[SMALL_SIDE];
 	bool pinned[SMALL_EDGES];
 	int32_t best_pairs, n_best; /* how many choices are that good; 0: none keeps the pins */
@@ -311,7 +311,7 @@ static void brute_try(struct brute *b, int32_t i, uint32_t set, int32_t n_pairs,
 		b->best_set = set;
 		return;
 	}
-	const struct assign_candidate *c = &b->p->candidates[i];
+	const struct mentor_assign_candidate *c = &b->p->candidates[i];
 	if (b->row_room[c->row] > 0 && b->column_room[c->column] > 0) {
 		b->row_room[c->row]--;
 		b->column_room[c->column]--;
@@ -338,7 +338,7 @@ static void small_shuffle(struct small *s)
 {
 	for (int32_t i = s->problem.n_candidates - 1; i > 0; i--) {
 		const int32_t k = random_below(i + 1);
-		const struct assign_candidate c = s->candidates[i];
+		const struct mentor_assign_candidate c = s->candidates[i];
 		s->candidates[i] = s->candidates[k];
 		s->candidates[k] = c;
 	}
@@ -357,13 +357,13 @@ static void small_fill(struct small *s)
 	}
 	for (int32_t i = 0; i < n_rows * n_columns && n < SMALL_EDGES; i++)
 		if (random_below(10) < density)
-			s->candidates[n++] = (struct assign_candidate){ i / n_columns, i % n_columns,
+			s->candidates[n++] = (struct mentor_assign_candidate){ i / n_columns, i % n_columns,
 				random_below(2 * spread) - spread };
 	if (random_below(3) == 0)
 		for (int32_t i = 0; i < n; i++)
 			if (random_below(6) == 0)
 				s->pins[n_pins++] = i;
-	s->problem = (struct assign_problem){ .n_rows = n_rows,
+	s->problem = (struct mentor_assign_problem){ .n_rows = n_rows,
 		.n_columns = n_columns,
 		.row_places = s->row_places,
 		.column_places = s->column_places,
@@ -373,7 +373,7 @@ static void small_fill(struct small *s)
 		.n_pins = n_pins };
 }
 
-static uint32_t set_of(const struct assign_result *r)
+static uint32_t set_of(const struct mentor_assign_result *r)
 {
 	uint32_t set = 0;
 	for (int32_t i = 0; i < r->n_pairs; i++)
@@ -382,11 +382,11 @@ static uint32_t set_of(const struct assign_result *r)
 }
 
 /** Rows and columns of the pairs, whatever their places in the candidate list. */
-static uint32_t pairs_of(const struct assign_problem *p, const struct assign_result *r)
+static uint32_t pairs_of(const struct mentor_assign_problem *p, const struct mentor_assign_result *r)
 {
 	uint32_t set = 0;
 	for (int32_t i = 0; i < r->n_pairs; i++) {
-		const struct assign_candidate *c = &p->candidates[r->pairs[i]];
+		const struct mentor_assign_candidate *c = &p->candidates[r->pairs[i]];
 		set |= UINT32_C(1) << (c->row * SMALL_SIDE + c->column);
 	}
 	return set;
@@ -402,15 +402,15 @@ static void every_result_is_as_good_as_brute_force(void **state)
 		small_fill(&s);
 		const struct brute b = brute_solve(&s);
 		if (b.n_best == 0) {
-			assert_refused(&s.problem, ASSIGN_PINS);
+			assert_refused(&s.problem, MENTOR_ASSIGN_PINS);
 			n_refused++;
 			continue;
 		}
-		struct assign_result r = solved(&s.problem);
+		struct mentor_assign_result r = solved(&s.problem);
 		assert_int_equal(r.n_pairs, b.best_pairs);
 		assert_true(r.total == b.best_total);
 		assert_true(b.n_best > 1 || set_of(&r) == b.best_set);
-		assign_result_free(&r);
+		mentor_assign_free(&r);
 	}
 	assert_in_range(n_refused, 100, 5000);
 }
@@ -423,13 +423,13 @@ static void the_order_of_the_candidates_does_not_matter(void **state)
 		struct small s;
 		small_fill(&s);
 		s.problem.n_pins = 0;
-		struct assign_result r = solved(&s.problem);
+		struct mentor_assign_result r = solved(&s.problem);
 		const uint32_t before = pairs_of(&s.problem, &r);
-		assign_result_free(&r);
+		mentor_assign_free(&r);
 		small_shuffle(&s);
 		r = solved(&s.problem);
 		assert_int_equal(pairs_of(&s.problem, &r), before);
-		assign_result_free(&r);
+		mentor_assign_free(&r);
 	}
 }
 
@@ -443,15 +443,15 @@ static void a_result_that_lost_a_pair_is_not_proved(void **state)
 		struct small s;
 		small_fill(&s);
 		s.problem.n_pins = 0;
-		struct assign_result r = solved(&s.problem);
+		struct mentor_assign_result r = solved(&s.problem);
 		if (r.n_pairs > 0) {
 			const int32_t k = random_below(r.n_pairs);
 			r.total -= s.candidates[r.pairs[k]].score;
 			r.n_pairs--;
 			memmove(&r.pairs[k], &r.pairs[k + 1], (size_t)(r.n_pairs - k) * sizeof *r.pairs);
-			assert_int_equal(proof_of(&s.problem, &r), ASSIGN_NOT_OPTIMAL);
+			assert_int_equal(proof_of(&s.problem, &r), MENTOR_ASSIGN_NOT_OPTIMAL);
 		}
-		assign_result_free(&r);
+		mentor_assign_free(&r);
 	}
 }
 
@@ -467,7 +467,7 @@ static void no_tampering_proves_a_worse_result(void **state)
 		const struct brute b = brute_solve(&s);
 		if (b.n_best == 0 || s.problem.n_candidates == 0)
 			continue;
-		struct assign_result r = solved(&s.problem);
+		struct mentor_assign_result r = solved(&s.problem);
 		int32_t pairs[SMALL_EDGES], n_pairs = 0;
 		const uint32_t set = set_of(&r) ^ (UINT32_C(1) << random_below(s.problem.n_candidates)) ^
 				     (random_below(2) ? UINT32_C(1) << random_below(s.problem.n_candidates) : 0);
@@ -480,14 +480,14 @@ static void no_tampering_proves_a_worse_result(void **state)
 		}
 		r.pairs = pairs;
 		r.n_pairs = n_pairs;
-		r.row_prices[random_below(s.problem.n_rows)].score += random_below(5) - 2;
-		r.column_prices[random_below(s.problem.n_columns)].pairs ^= random_below(2);
-		if (proof_of(&s.problem, &r) == ASSIGN_PROVED) {
+		r.row_prices[s.problem.n_rows + random_below(s.problem.n_rows)] += random_below(5) - 2;
+		r.column_prices[random_below(s.problem.n_columns)] ^= random_below(2);
+		if (proof_of(&s.problem, &r) == MENTOR_ASSIGN_PROVED) {
 			assert_int_equal(n_pairs, b.best_pairs);
 			assert_true(r.total == b.best_total);
 			n_proved++;
 		}
-		assign_result_free(&r);
+		mentor_assign_free(&r);
 	}
 	assert_true(n_proved > 0);
 }
@@ -495,63 +495,65 @@ static void no_tampering_proves_a_worse_result(void **state)
 static void a_changed_price_is_not_proved(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, 50 }, { 0, 1, 20 }, { 1, 0, 40 }, { 1, 1, 30 } };
-	const struct assign_problem p = problem_of(2, 2, c, COUNT(c));
-	struct assign_result r = solved(&p);
-	const struct assign_price row = r.row_prices[1], column = r.column_prices[1];
-	const struct assign_price bad[] = { { row.pairs, row.score + 100 }, { row.pairs, row.score - 100 },
-		{ row.pairs + 1, row.score }, { row.pairs - 1, row.score }, { row.pairs, INT64_MAX },
-		{ row.pairs, INT64_MIN } };
+	const struct mentor_assign_candidate c[] = { { 0, 0, 50 }, { 0, 1, 20 }, { 1, 0, 40 }, { 1, 1, 30 } };
+	const struct mentor_assign_problem p = problem_of(2, 2, c, COUNT(c));
+	struct mentor_assign_result r = solved(&p);
+	int64_t *pairs = &r.row_prices[1], *score = &r.row_prices[3];
+	const int64_t good[] = { *pairs, *score }, bad[][2] = { { *pairs, *score + 100 }, { *pairs, *score - 100 }, { *pairs + 1, *score },
+		{ *pairs - 1, *score }, { *pairs, INT64_MAX }, { *pairs, INT64_MIN } };
+	assert_int_equal(r.n_levels, 2);
 	for (int32_t i = 0; i < COUNT(bad); i++) {
-		r.row_prices[1] = bad[i];
-		assert_int_equal(proof_of(&p, &r), ASSIGN_NOT_OPTIMAL);
+		*pairs = bad[i][0];
+		*score = bad[i][1];
+		assert_int_equal(proof_of(&p, &r), MENTOR_ASSIGN_NOT_OPTIMAL);
 	}
-	r.row_prices[1] = row;
-	r.column_prices[1].score -= 100;
-	assert_int_equal(proof_of(&p, &r), ASSIGN_NOT_OPTIMAL);
-	r.column_prices[1] = column;
-	assert_int_equal(proof_of(&p, &r), ASSIGN_PROVED);
-	assign_result_free(&r);
+	*pairs = good[0];
+	*score = good[1];
+	r.column_prices[3] -= 100;
+	assert_int_equal(proof_of(&p, &r), MENTOR_ASSIGN_NOT_OPTIMAL);
+	r.column_prices[3] += 100;
+	assert_int_equal(proof_of(&p, &r), MENTOR_ASSIGN_PROVED);
+	mentor_assign_free(&r);
 }
 
 static void a_result_that_breaks_a_rule_is_not_feasible(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, 50 }, { 0, 1, 20 }, { 1, 0, 40 }, { 1, 1, 30 } };
-	struct assign_problem p = problem_of(2, 2, c, COUNT(c));
-	struct assign_result r = solved(&p);
+	const struct mentor_assign_candidate c[] = { { 0, 0, 50 }, { 0, 1, 20 }, { 1, 0, 40 }, { 1, 1, 30 } };
+	struct mentor_assign_problem p = problem_of(2, 2, c, COUNT(c));
+	struct mentor_assign_result r = solved(&p);
 	r.total++;
-	assert_int_equal(proof_of(&p, &r), ASSIGN_NOT_FEASIBLE);
+	assert_int_equal(proof_of(&p, &r), MENTOR_ASSIGN_NOT_FEASIBLE);
 	r.total--;
 
 	const int32_t bad[][2] = { { 0, 1 }, { 0, 2 }, { 3, 0 }, { 0, 0 }, { -1, 3 }, { 0, 4 } };
 	for (int32_t i = 0; i < COUNT(bad); i++) {
 		memcpy(r.pairs, bad[i], sizeof bad[i]);
-		assert_int_equal(proof_of(&p, &r), ASSIGN_NOT_FEASIBLE);
+		assert_int_equal(proof_of(&p, &r), MENTOR_ASSIGN_NOT_FEASIBLE);
 	}
 	memcpy(r.pairs, (const int32_t[]){ 0, 3 }, sizeof bad[0]);
-	assert_int_equal(proof_of(&p, &r), ASSIGN_PROVED);
+	assert_int_equal(proof_of(&p, &r), MENTOR_ASSIGN_PROVED);
 	p.pins = (const int32_t[]){ 1 };
 	p.n_pins = 1;
-	assert_int_equal(proof_of(&p, &r), ASSIGN_NOT_FEASIBLE);
+	assert_int_equal(proof_of(&p, &r), MENTOR_ASSIGN_NOT_FEASIBLE);
 	r.n_pairs = -1;
-	assert_int_equal(proof_of(&p, &r), ASSIGN_NOT_FEASIBLE);
-	assign_result_free(&r);
+	assert_int_equal(proof_of(&p, &r), MENTOR_ASSIGN_NOT_FEASIBLE);
+	mentor_assign_free(&r);
 }
 
 static void a_pair_counted_twice_is_not_feasible(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, 5 } };
-	struct assign_problem p = problem_of(1, 1, c, 1);
+	const struct mentor_assign_candidate c[] = { { 0, 0, 5 } };
+	struct mentor_assign_problem p = problem_of(1, 1, c, 1);
 	p.row_places = (const int32_t[]){ 2 };
 	p.column_places = (const int32_t[]){ 2 };
-	struct assign_result r = solved(&p);
+	struct mentor_assign_result r = solved(&p);
 	r.pairs = (int32_t[]){ 0, 0 };
 	r.n_pairs = 2;
 	r.total = 10;
-	assert_int_equal(proof_of(&p, &r), ASSIGN_NOT_FEASIBLE);
-	assign_result_free(&r);
+	assert_int_equal(proof_of(&p, &r), MENTOR_ASSIGN_NOT_FEASIBLE);
+	mentor_assign_free(&r);
 }
 
 /* ---- the shortage ------------------------------------------------------------------------------------------- */
@@ -560,86 +562,86 @@ static void a_shortage_names_all_who_compete_and_for_what(void **state)
 {
 	(void)state;
 	/* rows 0, 2 and 4 share columns 1 and 3; row 1 has column 0 to itself, row 3 may also have column 2 */
-	const struct assign_candidate c[] = { { 0, 1, 9 }, { 2, 1, 8 }, { 2, 3, 7 }, { 4, 3, 1 }, { 1, 0, 5 },
+	const struct mentor_assign_candidate c[] = { { 0, 1, 9 }, { 2, 1, 8 }, { 2, 3, 7 }, { 4, 3, 1 }, { 1, 0, 5 },
 		{ 3, 3, 9 }, { 3, 2, 1 } };
-	const struct assign_problem p = problem_of(5, 4, c, COUNT(c));
-	struct assign_result r = solved(&p);
-	struct assign_block b = { 0 };
+	const struct mentor_assign_problem p = problem_of(5, 4, c, COUNT(c));
+	struct mentor_assign_result r = solved(&p);
+	struct mentor_assign_block b = { 0 };
 	assert_int_equal(r.n_pairs, 4);
-	assert_int_equal(assign_shortage(&p, &r, 4, &b), ASSIGN_OK);
+	assert_int_equal(mentor_assign_shortage(&p, &r, 4, &b), MENTOR_ASSIGN_OK);
 	assert_int_equal(b.n_rows, 3);
 	assert_memory_equal(b.rows, ((const int32_t[]){ 0, 2, 4 }), 3 * sizeof *b.rows);
 	assert_int_equal(b.n_columns, 2);
 	assert_memory_equal(b.columns, ((const int32_t[]){ 1, 3 }), 2 * sizeof *b.columns);
-	assign_block_free(&b);
+	mentor_assign_block_free(&b);
 	assert_null(b.memory);
-	assign_block_free(NULL);
-	assign_result_free(&r);
-	assign_result_free(NULL);
+	mentor_assign_block_free(NULL);
+	mentor_assign_free(&r);
+	mentor_assign_free(NULL);
 }
 
 static void a_row_without_candidates_competes_with_nobody(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, 1 } };
-	struct assign_problem p = problem_of(2, 1, c, 1);
+	const struct mentor_assign_candidate c[] = { { 0, 0, 1 } };
+	struct mentor_assign_problem p = problem_of(2, 1, c, 1);
 	p.row_places = (const int32_t[]){ 2, 1 };
-	struct assign_result r = solved(&p);
+	struct mentor_assign_result r = solved(&p);
 	for (int32_t row = 0; row < 2; row++) {
-		struct assign_block b = { 0 };
-		assert_int_equal(assign_shortage(&p, &r, row, &b), ASSIGN_OK);
+		struct mentor_assign_block b = { 0 };
+		assert_int_equal(mentor_assign_shortage(&p, &r, row, &b), MENTOR_ASSIGN_OK);
 		assert_int_equal(b.n_rows, 1);
 		assert_int_equal(b.rows[0], row);
 		assert_int_equal(b.n_columns, 0);
-		assign_block_free(&b);
+		mentor_assign_block_free(&b);
 	}
-	assign_result_free(&r);
+	mentor_assign_free(&r);
 }
 
 static void a_shortage_lists_a_column_that_pins_fill_but_not_who_is_pinned(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, 1 }, { 1, 0, 9 } };
-	struct assign_problem p = problem_of(2, 1, c, COUNT(c));
+	const struct mentor_assign_candidate c[] = { { 0, 0, 1 }, { 1, 0, 9 } };
+	struct mentor_assign_problem p = problem_of(2, 1, c, COUNT(c));
 	p.pins = (const int32_t[]){ 0 };
 	p.n_pins = 1;
-	struct assign_result r = solved(&p);
-	struct assign_block b = { 0 };
-	assert_int_equal(assign_shortage(&p, &r, 1, &b), ASSIGN_OK);
+	struct mentor_assign_result r = solved(&p);
+	struct mentor_assign_block b = { 0 };
+	assert_int_equal(mentor_assign_shortage(&p, &r, 1, &b), MENTOR_ASSIGN_OK);
 	assert_int_equal(b.n_rows, 1);
 	assert_int_equal(b.rows[0], 1);
 	assert_int_equal(b.n_columns, 1);
-	assign_block_free(&b);
-	assign_result_free(&r);
+	mentor_assign_block_free(&b);
+	mentor_assign_free(&r);
 }
 
 static void there_is_no_shortage_where_nothing_is_short(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, 1 }, { 1, 0, 9 }, { 2, 1, 1 } };
-	struct assign_problem p = problem_of(3, 2, c, COUNT(c));
-	struct assign_result r = solved(&p);
-	struct assign_block b = { .n_rows = -7 };
-	assert_int_equal(assign_shortage(&p, &r, 1, &b), ASSIGN_INVALID);  /* is paired */
-	assert_int_equal(assign_shortage(&p, &r, 3, &b), ASSIGN_INVALID);  /* is nobody */
-	assert_int_equal(assign_shortage(&p, &r, -1, &b), ASSIGN_INVALID); /* is nobody */
+	const struct mentor_assign_candidate c[] = { { 0, 0, 1 }, { 1, 0, 9 }, { 2, 1, 1 } };
+	struct mentor_assign_problem p = problem_of(3, 2, c, COUNT(c));
+	struct mentor_assign_result r = solved(&p);
+	struct mentor_assign_block b = { .n_rows = -7 };
+	assert_int_equal(mentor_assign_shortage(&p, &r, 1, &b), MENTOR_ASSIGN_INVALID);  /* is paired */
+	assert_int_equal(mentor_assign_shortage(&p, &r, 3, &b), MENTOR_ASSIGN_INVALID);  /* is nobody */
+	assert_int_equal(mentor_assign_shortage(&p, &r, -1, &b), MENTOR_ASSIGN_INVALID); /* is nobody */
 	r.n_pairs = 1;
-	assert_int_equal(assign_shortage(&p, &r, 2, &b), ASSIGN_INVALID); /* could be paired */
+	assert_int_equal(mentor_assign_shortage(&p, &r, 2, &b), MENTOR_ASSIGN_INVALID); /* could be paired */
 	r.n_pairs = 2;
 	r.pairs[0] = 0;
 	r.pairs[1] = 1;
-	assert_int_equal(assign_shortage(&p, &r, 2, &b), ASSIGN_INVALID); /* two at one place */
+	assert_int_equal(mentor_assign_shortage(&p, &r, 2, &b), MENTOR_ASSIGN_INVALID); /* two at one place */
 	r.pairs[1] = 3;
-	assert_int_equal(assign_shortage(&p, &r, 2, &b), ASSIGN_INVALID); /* no such candidate */
+	assert_int_equal(mentor_assign_shortage(&p, &r, 2, &b), MENTOR_ASSIGN_INVALID); /* no such candidate */
 	p.pins = (const int32_t[]){ 0, 1 };
 	p.n_pins = 2;
-	assert_int_equal(assign_shortage(&p, &r, 2, &b), ASSIGN_PINS);
+	assert_int_equal(mentor_assign_shortage(&p, &r, 2, &b), MENTOR_ASSIGN_PINS);
 	assert_int_equal(b.n_rows, -7);
-	assign_result_free(&r);
+	mentor_assign_free(&r);
 }
 
 /** Every column of the block is full, and no free candidate leads out of it. */
-static void assert_closed_block(const struct small *s, const struct assign_result *r, const struct assign_block *b)
+static void assert_closed_block(const struct small *s, const struct mentor_assign_result *r, const struct mentor_assign_block *b)
 {
 	bool in_rows[SMALL_SIDE] = { false }, in_columns[SMALL_SIDE] = { false };
 	int32_t room[SMALL_SIDE];
@@ -650,7 +652,7 @@ static void assert_closed_block(const struct small *s, const struct assign_resul
 	for (int32_t i = 0; i < b->n_columns; i++)
 		in_columns[b->columns[i]] = true;
 	for (int32_t i = 0; i < s->problem.n_candidates; i++) {
-		const struct assign_candidate *c = &s->candidates[i];
+		const struct mentor_assign_candidate *c = &s->candidates[i];
 		if (chosen >> i & 1)
 			room[c->column]--;
 		else
@@ -669,30 +671,30 @@ static void every_row_left_short_has_a_closed_block(void **state)
 		struct small s;
 		small_fill(&s);
 		s.problem.n_pins = 0;
-		struct assign_result r = solved(&s.problem);
+		struct mentor_assign_result r = solved(&s.problem);
 		int32_t room[SMALL_SIDE];
 		memcpy(room, s.row_places, sizeof room);
 		for (int32_t k = 0; k < r.n_pairs; k++)
 			room[s.candidates[r.pairs[k]].row]--;
 		for (int32_t row = 0; row < s.problem.n_rows; row++) {
-			struct assign_block b = { 0 };
+			struct mentor_assign_block b = { 0 };
 			if (room[row] == 0)
 				continue;
-			assert_int_equal(assign_shortage(&s.problem, &r, row, &b), ASSIGN_OK);
+			assert_int_equal(mentor_assign_shortage(&s.problem, &r, row, &b), MENTOR_ASSIGN_OK);
 			assert_closed_block(&s, &r, &b);
-			assign_block_free(&b);
+			mentor_assign_block_free(&b);
 			n_blocks++;
 		}
-		assign_result_free(&r);
+		mentor_assign_free(&r);
 	}
 	assert_true(n_blocks > 1000);
 }
 
 /* ---- families that have broken other programs --------------------------------------------------------------- */
 
-static struct assign_candidate *candidates_new(int32_t n)
+static struct mentor_assign_candidate *candidates_new(int32_t n)
 {
-	struct assign_candidate *c = calloc((size_t)n, sizeof *c);
+	struct mentor_assign_candidate *c = calloc((size_t)n, sizeof *c);
 	assert_non_null(c);
 	return c;
 }
@@ -708,28 +710,28 @@ static double seconds_now(void)
  * at the first layer; the last layer may have a column to spare. */
 static void solve_ladder(int32_t n_layers, bool open)
 {
-	struct assign_candidate *c = candidates_new(8 * n_layers + 2);
+	struct mentor_assign_candidate *c = candidates_new(8 * n_layers + 2);
 	int32_t n = 0;
 	for (int32_t i = 0; i < 2 * n_layers; i++) {
 		const int32_t layer = i / 2;
 		for (int32_t k = 2 * layer; k < 2 * layer + (layer + 1 < n_layers ? 4 : 2 + open); k++)
-			c[n++] = (struct assign_candidate){ i, k, k == i ? 5 : (k + i) % 3 };
+			c[n++] = (struct mentor_assign_candidate){ i, k, k == i ? 5 : (k + i) % 3 };
 	}
-	c[n++] = (struct assign_candidate){ 2 * n_layers, 0, 1 };
-	c[n++] = (struct assign_candidate){ 2 * n_layers, 1, 1 };
-	const struct assign_problem p = problem_of(2 * n_layers + 1, 2 * n_layers + open, c, n);
-	struct assign_result r = solved(&p);
+	c[n++] = (struct mentor_assign_candidate){ 2 * n_layers, 0, 1 };
+	c[n++] = (struct mentor_assign_candidate){ 2 * n_layers, 1, 1 };
+	const struct mentor_assign_problem p = problem_of(2 * n_layers + 1, 2 * n_layers + open, c, n);
+	struct mentor_assign_result r = solved(&p);
 	assert_int_equal(r.n_pairs, 2 * n_layers + open);
 	if (!open) {
-		struct assign_block b = { 0 };
+		struct mentor_assign_block b = { 0 };
 		int32_t left = 0;
 		for (int32_t i = 0; i < r.n_pairs && c[r.pairs[i]].row == left; i++)
 			left++;
-		assert_int_equal(assign_shortage(&p, &r, left, &b), ASSIGN_OK);
+		assert_int_equal(mentor_assign_shortage(&p, &r, left, &b), MENTOR_ASSIGN_OK);
 		assert_int_equal(b.n_columns, b.n_rows - 1);
-		assign_block_free(&b);
+		mentor_assign_block_free(&b);
 	}
-	assign_result_free(&r);
+	mentor_assign_free(&r);
 	free(c);
 }
 
@@ -748,15 +750,15 @@ static void score_row_times_column_pairs_like_with_like(void **state)
 {
 	(void)state;
 	enum { N = 150 };
-	struct assign_candidate *c = candidates_new(N * N);
+	struct mentor_assign_candidate *c = candidates_new(N * N);
 	for (int32_t i = 0; i < N * N; i++)
-		c[i] = (struct assign_candidate){ i / N, i % N, (int64_t)(i / N) * (i % N) };
-	const struct assign_problem p = problem_of(N, N, c, N * N);
-	struct assign_result r = solved(&p);
+		c[i] = (struct mentor_assign_candidate){ i / N, i % N, (int64_t)(i / N) * (i % N) };
+	const struct mentor_assign_problem p = problem_of(N, N, c, N * N);
+	struct mentor_assign_result r = solved(&p);
 	assert_int_equal(r.n_pairs, N);
 	for (int32_t i = 0; i < N; i++)
 		assert_int_equal(r.pairs[i], i * N + i);
-	assign_result_free(&r);
+	mentor_assign_free(&r);
 	free(c);
 }
 
@@ -764,25 +766,25 @@ static void equal_scores_still_fill_every_place(void **state)
 {
 	(void)state;
 	enum { N = 150, PLACES = 3 };
-	struct assign_candidate *c = candidates_new(N * N);
+	struct mentor_assign_candidate *c = candidates_new(N * N);
 	int32_t places[N / PLACES];
 	for (int32_t i = 0; i < N * N; i++)
-		c[i] = (struct assign_candidate){ i / N, i % N, 7 };
+		c[i] = (struct mentor_assign_candidate){ i / N, i % N, 7 };
 	for (int32_t i = 0; i < N / PLACES; i++)
 		places[i] = PLACES;
-	const struct assign_problem square = problem_of(N, N, c, N * N);
-	struct assign_result r = solved(&square);
+	const struct mentor_assign_problem square = problem_of(N, N, c, N * N);
+	struct mentor_assign_result r = solved(&square);
 	assert_int_equal(r.n_pairs, N);
 	assert_true(r.total == N * INT64_C(7));
-	assign_result_free(&r);
+	mentor_assign_free(&r);
 
 	for (int32_t i = 0; i < N * (N / PLACES); i++)
-		c[i] = (struct assign_candidate){ i / (N / PLACES), i % (N / PLACES), 7 };
-	struct assign_problem shared = problem_of(N, N / PLACES, c, N * (N / PLACES));
+		c[i] = (struct mentor_assign_candidate){ i / (N / PLACES), i % (N / PLACES), 7 };
+	struct mentor_assign_problem shared = problem_of(N, N / PLACES, c, N * (N / PLACES));
 	shared.column_places = places;
 	r = solved(&shared);
 	assert_int_equal(r.n_pairs, N);
-	assign_result_free(&r);
+	mentor_assign_free(&r);
 	free(c);
 }
 
@@ -790,7 +792,7 @@ static void equal_scores_still_fill_every_place(void **state)
 static void solve_programme(int32_t n_columns, int32_t column_places)
 {
 	enum { N = 2000, PER_ROW = 100 };
-	struct assign_candidate *c = candidates_new(N * PER_ROW);
+	struct mentor_assign_candidate *c = candidates_new(N * PER_ROW);
 	int32_t columns[N], places[N];
 	for (int32_t i = 0; i < n_columns; i++) {
 		columns[i] = i;
@@ -800,15 +802,15 @@ static void solve_programme(int32_t n_columns, int32_t column_places)
 		const int32_t k = i % PER_ROW, other = k + random_below(n_columns - k), column = columns[other];
 		columns[other] = columns[k];
 		columns[k] = column;
-		c[i] = (struct assign_candidate){ i / PER_ROW, column, random_below(1000000) - 1000 };
+		c[i] = (struct mentor_assign_candidate){ i / PER_ROW, column, random_below(1000000) - 1000 };
 	}
-	struct assign_problem p = problem_of(N, n_columns, c, N * PER_ROW);
+	struct mentor_assign_problem p = problem_of(N, n_columns, c, N * PER_ROW);
 	p.column_places = places;
 	const double start = seconds_now();
-	struct assign_result r = solved(&p);
+	struct mentor_assign_result r = solved(&p);
 	assert_true(seconds_now() - start < 2);
 	assert_int_equal(r.n_pairs, n_columns * column_places < N ? n_columns * column_places : N);
-	assign_result_free(&r);
+	mentor_assign_free(&r);
 	free(c);
 }
 
@@ -841,26 +843,26 @@ static void progress_is_told_and_may_cancel_at_every_call(void **state)
 {
 	(void)state;
 	enum { N = 300 };
-	struct assign_candidate *c = candidates_new(2 * N);
+	struct mentor_assign_candidate *c = candidates_new(2 * N);
 	for (int32_t i = 0; i < 2 * N; i++)
-		c[i] = (struct assign_candidate){ N - 1 - i / 2, (i + 1) / 2, i % 7 };
+		c[i] = (struct mentor_assign_candidate){ N - 1 - i / 2, (i + 1) / 2, i % 7 };
 	/* without the first column the last row moves everybody, so that the matching must be augmented and reports too */
 	static int32_t places[N + 1];
 	for (int32_t i = 0; i <= N; i++)
 		places[i] = i > 0;
 	struct watch w = { .n_allowed = INT32_MAX };
-	struct assign_problem p = problem_of(N, N + 1, c, 2 * N);
+	struct mentor_assign_problem p = problem_of(N, N + 1, c, 2 * N);
 	p.column_places = places;
 	p.progress = watch_progress;
 	p.progress_data = &w;
-	struct assign_result r = solved(&p);
-	assign_result_free(&r);
+	struct mentor_assign_result r = solved(&p);
+	mentor_assign_free(&r);
 	assert_true(w.n_calls > 4);
 	assert_int_equal(w.total, N);
 	const int32_t n_calls = w.n_calls;
 	for (int32_t n = 0; n < n_calls; n++) {
 		w = (struct watch){ .n_allowed = n };
-		assert_refused(&p, ASSIGN_CANCELLED);
+		assert_refused(&p, MENTOR_ASSIGN_CANCELLED);
 		assert_int_equal(w.n_calls, n + 1);
 	}
 	free(c);
@@ -876,32 +878,32 @@ static void *scarce_alloc(size_t size)
 static void every_failed_allocation_is_reported(void **state)
 {
 	(void)state;
-	const struct assign_candidate c[] = { { 0, 0, 31 }, { 0, 1, 9 }, { 1, 0, 9 }, { 2, 0, 1 } };
-	struct assign_problem p = problem_of(3, 2, c, COUNT(c));
+	const struct mentor_assign_candidate c[] = { { 0, 0, 31 }, { 0, 1, 9 }, { 1, 0, 9 }, { 2, 0, 1 } };
+	struct mentor_assign_problem p = problem_of(3, 2, c, COUNT(c));
 	p.alloc = scarce_alloc;
-	struct assign_result r = { 0 };
-	enum assign_proof proof = ASSIGN_NOT_FEASIBLE;
-	struct assign_block b = { 0 };
+	struct mentor_assign_result r = { 0 };
+	enum mentor_assign_proof proof = MENTOR_ASSIGN_NOT_FEASIBLE;
+	struct mentor_assign_block b = { 0 };
 	for (int n = 0; n < 2; n++) {
 		allocations_left = n;
-		assert_refused(&p, ASSIGN_NO_MEMORY);
+		assert_refused(&p, MENTOR_ASSIGN_NO_MEMORY);
 	}
 	allocations_left = 2;
-	assert_int_equal(assign_solve(&p, &r), ASSIGN_OK);
+	assert_int_equal(mentor_assign_solve(&p, &r), MENTOR_ASSIGN_OK);
 	allocations_left = 0;
-	assert_int_equal(assign_verify(&p, &r, &proof), ASSIGN_NO_MEMORY);
+	assert_int_equal(mentor_assign_verify(&p, &r, &proof), MENTOR_ASSIGN_NO_MEMORY);
 	allocations_left = 1;
-	assert_int_equal(assign_verify(&p, &r, &proof), ASSIGN_OK);
-	assert_int_equal(proof, ASSIGN_PROVED);
+	assert_int_equal(mentor_assign_verify(&p, &r, &proof), MENTOR_ASSIGN_OK);
+	assert_int_equal(proof, MENTOR_ASSIGN_PROVED);
 	for (int n = 0; n < 2; n++) {
 		allocations_left = n;
-		assert_int_equal(assign_shortage(&p, &r, 2, &b), ASSIGN_NO_MEMORY);
+		assert_int_equal(mentor_assign_shortage(&p, &r, 2, &b), MENTOR_ASSIGN_NO_MEMORY);
 		assert_null(b.memory);
 	}
 	allocations_left = 2;
-	assert_int_equal(assign_shortage(&p, &r, 2, &b), ASSIGN_OK);
-	assign_block_free(&b);
-	assign_result_free(&r);
+	assert_int_equal(mentor_assign_shortage(&p, &r, 2, &b), MENTOR_ASSIGN_OK);
+	mentor_assign_block_free(&b);
+	mentor_assign_free(&r);
 }
 
 int main(void)

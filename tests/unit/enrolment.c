@@ -265,171 +265,22 @@ static void declining_takes_a_proposal_back(void **state)
 	assert_int_equal(support_number(m, "SELECT count(*) FROM pair"), 0);
 }
 
-static enum mentor_status enrol(struct mentor *m, int64_t person, enum mentor_role role, const char **ret_change)
-{
-	struct mentor_enrolment e;
-	int64_t id = 0;
-	mentor_record_clear(mentor_enrolment_fields, &e);
-	e.person_id = person;
-	e.role = (int64_t)role;
-	return mentor_enrol_add(m, 1, &e, field_bit(mentor_enrolment_fields, "role"), ret_change, &id);
-}
-
 static void enrolling_twice_is_unchanged_and_another_role_is_refused(void **state)
 {
 	struct mentor *m = *state;
 	const char *change = NULL;
 	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
-	assert_int_equal(enrol(m, 1, MENTOR_ROLE_MENTOR, &change), MENTOR_OK);
+	assert_int_equal(support_enrol(m, 1, MENTOR_ROLE_MENTOR, &change), MENTOR_OK);
 	assert_string_equal(change, "unchanged");
-	assert_int_equal(enrol(m, 1, MENTOR_ROLE_MENTEE, &change), MENTOR_REFUSED);
+	assert_int_equal(support_enrol(m, 1, MENTOR_ROLE_MENTEE, &change), MENTOR_REFUSED);
 	assert_string_equal(mentor_error(m)->message, "amir is in this cohort already, as mentor");
 	assert_string_equal(change, "unchanged"); /* from before: a failure leaves it */
 	change = "sentinel";
 	support_sql(m, "UPDATE cohort SET opened_on = NULL");
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('new@example.org', 'New')");
-	assert_int_equal(enrol(m, 2, MENTOR_ROLE_MENTEE, &change), MENTOR_REFUSED);
+	assert_int_equal(support_enrol(m, 2, MENTOR_ROLE_MENTEE, &change), MENTOR_REFUSED);
 	assert_string_equal(mentor_error(m)->message, "the cohort 'spring' does not take applications yet");
 	assert_string_equal(change, "sentinel");
-}
-
-static void whoever_comes_to_a_closed_cohort_is_kept_for_the_next(void **state)
-{
-	struct mentor *m = *state;
-	const char *change = NULL;
-	bool changed = false;
-	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
-	support_sql(m, "INSERT INTO person (email, name) VALUES ('new@example.org', 'New')");
-	assert_int_equal(mentor_cohort_move(m, 1, MENTOR_COHORT_CLOSED, &changed), MENTOR_OK);
-	assert_int_equal(enrol(m, 2, MENTOR_ROLE_MENTEE, &change), MENTOR_OK);
-	assert_string_equal(change, "late");
-	assert_int_equal(support_number(m, "SELECT count(*) FROM enrolment e JOIN cohort c ON c.id = e.cohort_id WHERE c.slug = 'next' AND c.origin_id = 1 "
-					   "AND e.origin = 'late' AND e.origin_cohort_id = 1 AND e.state = 'applied' AND e.contact_on = '2026-03-02'"), 1);
-	uint64_t before = support_fingerprint(m);
-	assert_int_equal(enrol(m, 2, MENTOR_ROLE_MENTEE, &change), MENTOR_OK);
-	assert_string_equal(change, "unchanged");
-	assert_int_equal(enrol(m, 1, MENTOR_ROLE_MENTOR, &change), MENTOR_OK); /* is in already: nothing to do */
-	assert_string_equal(change, "unchanged");
-	assert_true(support_fingerprint(m) == before);
-}
-
-static void what_is_late_can_wait_or_be_declined_instead(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *late, *change, *state;
-		int64_t rank;
-	} cases[] = { { "waiting", "waiting", "waiting", 1 }, { "refused", "declined", "declined", -1 } };
-	for (size_t i = 0; i < 2; i++) {
-		struct mentor *m = support_cohort();
-		struct mentor_buf late = MENTOR_BUF_INIT;
-		const char *change = NULL;
-		mentor_buf_fmt(&late, "UPDATE revision SET source = replace(source, 'cohort: {', 'cohort: { late: %s,')", cases[i].late);
-		support_sql(m, "DROP TRIGGER revision_fixed");
-		support_sql(m, mentor_buf_text(&late));
-		mentor_buf_free(&late);
-		support_sql(m, "INSERT INTO person (email, name) VALUES ('new@example.org', 'New')");
-		support_sql(m, "UPDATE cohort SET closes_on = '2026-03-01'");
-		assert_int_equal(enrol(m, 1, MENTOR_ROLE_MENTEE, &change), MENTOR_OK);
-		assert_string_equal(change, cases[i].change);
-		assert_int_equal(support_number(m, "SELECT count(*) FROM cohort"), 1);
-		assert_int_equal(support_number(m, "SELECT coalesce(rank, -1) FROM enrolment"), cases[i].rank);
-		has_reason(m, 1, "Came after the closing day, 1 March 2026");
-		mentor_free(m);
-	}
-}
-
-static void the_day_on_the_form_counts_not_the_day_of_recording(void **state)
-{
-	struct mentor *m = *state;
-	static const struct {
-		const char *applied, *change;
-	} cases[] = { { "2026-02-20", "added" }, { "2026-02-21", "late" }, { NULL, "late" } };
-	support_sql(m, "UPDATE cohort SET closes_on = '2026-02-20', closed_on = '2026-02-25'");
-	for (int64_t i = 0; i < 3; i++) {
-		struct mentor_enrolment e;
-		const char *change = NULL;
-		int64_t id = 0;
-		support_sql(m, "INSERT INTO person (email, name) VALUES ((SELECT count(*) FROM person) || '@example.org', 'Somebody')");
-		mentor_record_clear(mentor_enrolment_fields, &e);
-		e.person_id = i + 1;
-		e.role = MENTOR_ROLE_MENTOR;
-		e.applied_on = cases[i].applied;
-		uint64_t given = field_bit(mentor_enrolment_fields, "role") | (e.applied_on ? field_bit(mentor_enrolment_fields, "applied_on") : 0);
-		assert_int_equal(mentor_enrol_add(m, 1, &e, given, &change, &id), MENTOR_OK);
-		assert_string_equal(change, cases[i].change);
-	}
-	assert_int_equal(support_number(m, "SELECT count(*) FROM cohort"), 2); /* one next cohort serves all */
-}
-
-static void the_next_cohort_is_the_first_that_starts_later_and_still_takes_applications(void **state)
-{
-	struct mentor *m = *state;
-	const char *change = NULL;
-	support_sql(m, "UPDATE cohort SET starts_on = '2026-04-01', started_on = '2026-04-01'");
-	support_sql(m, "INSERT INTO cohort (programme_id, revision_id, slug, title, starts_on, closes_on) VALUES (1, 1, 'before', '', '2026-01-01', NULL), "
-		       "(1, 1, 'winter', '', '2026-12-01', NULL), (1, 1, 'autumn', '', '2026-10-01', NULL), (1, 1, 'over', '', '2026-09-01', '2026-03-01')");
-	support_sql(m, "INSERT INTO person (email, name) VALUES ('new@example.org', 'New')");
-	assert_int_equal(enrol(m, 1, MENTOR_ROLE_MENTEE, &change), MENTOR_OK);
-	assert_string_equal(change, "late");
-	assert_int_equal(support_number(m, "SELECT count(*) FROM enrolment e JOIN cohort c ON c.id = e.cohort_id WHERE c.slug = 'autumn'"), 1);
-}
-
-/* The order of a waiting list, as "b c a". */
-static void waits(struct mentor *m, const char *order)
-{
-	struct db_rows *rows = NULL;
-	struct mentor_buf b = MENTOR_BUF_INIT;
-	bool more = true;
-	int64_t expected = 1;
-	assert_int_equal(db_query(m, "SELECT p.name, e.rank FROM enrolment e JOIN person p ON p.id = e.person_id WHERE e.rank IS NOT NULL ORDER BY e.rank", DB_NO_ARGS, &rows), MENTOR_OK);
-	while (db_next(rows, &more) == MENTOR_OK && more) {
-		mentor_buf_fmt(&b, "%s%s", b.len ? " " : "", db_text(rows, 0));
-		assert_int_equal(db_number(rows, 1), expected++);
-	}
-	db_done(rows);
-	assert_string_equal(mentor_buf_text(&b), order);
-	mentor_buf_free(&b);
-}
-
-static void a_waiting_list_has_an_order_without_gaps(void **state)
-{
-	struct mentor *m = *state;
-	bool changed = false;
-	int64_t a = support_person(m, "a", "Parks", MENTOR_ROLE_MENTEE), b = support_person(m, "b", "Parks", MENTOR_ROLE_MENTEE);
-	int64_t c = support_person(m, "c", "Parks", MENTOR_ROLE_MENTEE);
-	assert_int_equal(mentor_enrol_wait(m, a, MENTOR_NONE, "no place yet", &changed), MENTOR_OK);
-	assert_true(changed);
-	assert_int_equal(mentor_enrol_decide(m, b, MENTOR_ENROLMENT_WAITING, NULL, NULL, &changed), MENTOR_OK);
-	assert_int_equal(mentor_enrol_wait(m, c, 1, NULL, &changed), MENTOR_OK);
-	waits(m, "c a b");
-	assert_int_equal(mentor_enrol_wait(m, a, 99, NULL, &changed), MENTOR_OK);
-	assert_true(changed);
-	waits(m, "c b a");
-	assert_int_equal(mentor_enrol_wait(m, a, 3, NULL, &changed), MENTOR_OK);
-	assert_false(changed);
-	assert_int_equal(mentor_enrol_wait(m, a, 99, NULL, &changed), MENTOR_OK); /* the end is where it is */
-	assert_false(changed);
-	has_reason(m, a, "no place yet");
-	assert_int_equal(mentor_enrol_decide(m, c, MENTOR_ENROLMENT_ACCEPTED, NULL, NULL, &changed), MENTOR_OK);
-	waits(m, "b a");
-	assert_int_equal(mentor_enrol_decide(m, b, MENTOR_ENROLMENT_WITHDRAWN, "moves away", NULL, &changed), MENTOR_OK);
-	waits(m, "a");
-}
-
-static void another_role_is_another_waiting_list(void **state)
-{
-	struct mentor *m = *state;
-	struct mentor_enrolment e;
-	bool changed = false;
-	int64_t a = support_person(m, "a", "Parks", MENTOR_ROLE_MENTEE), b = support_person(m, "b", "Parks", MENTOR_ROLE_MENTEE);
-	assert_int_equal(mentor_enrol_wait(m, a, MENTOR_NONE, NULL, &changed), MENTOR_OK);
-	assert_int_equal(mentor_enrol_wait(m, b, MENTOR_NONE, NULL, &changed), MENTOR_OK);
-	mentor_record_clear(mentor_enrolment_fields, &e);
-	e.role = MENTOR_ROLE_EITHER;
-	assert_int_equal(mentor_enrol_set(m, a, &e, field_bit(mentor_enrolment_fields, "role"), &changed), MENTOR_OK);
-	assert_int_equal(support_number(m, "SELECT rank FROM enrolment WHERE id = 1"), 1);
-	assert_int_equal(support_number(m, "SELECT rank FROM enrolment WHERE id = 2"), 1);
 }
 
 static void whoever_was_told_hears_again_when_it_is_time(void **state)
@@ -459,7 +310,7 @@ static void whoever_applies_hears_within_two_weeks_of_applying(void **state)
 	struct mentor *m = *state;
 	const char *change = NULL;
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('new@example.org', 'New')");
-	assert_int_equal(enrol(m, 1, MENTOR_ROLE_MENTEE, &change), MENTOR_OK);
+	assert_int_equal(support_enrol(m, 1, MENTOR_ROLE_MENTEE, &change), MENTOR_OK);
 	assert_int_equal(support_number(m, "SELECT contact_on = '2026-03-16' FROM enrolment"), 1);
 }
 
@@ -492,12 +343,6 @@ int main(void)
 		TEST(somebody_in_a_pair_is_not_declined_behind_the_partners_back),
 		TEST(declining_takes_a_proposal_back),
 		TEST(enrolling_twice_is_unchanged_and_another_role_is_refused),
-		TEST(whoever_comes_to_a_closed_cohort_is_kept_for_the_next),
-		TEST(what_is_late_can_wait_or_be_declined_instead),
-		TEST(the_day_on_the_form_counts_not_the_day_of_recording),
-		TEST(the_next_cohort_is_the_first_that_starts_later_and_still_takes_applications),
-		TEST(a_waiting_list_has_an_order_without_gaps),
-		TEST(another_role_is_another_waiting_list),
 		TEST(whoever_was_told_hears_again_when_it_is_time),
 		TEST(whoever_applies_hears_within_two_weeks_of_applying),
 		TEST(somebody_elsewhere_is_not_found_in_this_cohort),

@@ -129,6 +129,45 @@ static enum mentor_status decline(struct mentor *m)
 	return kept(status, !changed);
 }
 
+static enum mentor_status wait(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_enrol_wait(m, 1, MENTOR_NONE, "later", &changed);
+	return kept(status, !changed);
+}
+
+/* Comes too late, so that the next cohort has to be made as well. */
+static enum mentor_status enrol_late(struct mentor *m)
+{
+	struct mentor_enrolment e;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_enrolment_fields, &e);
+	e.person_id = 5;
+	e.role = MENTOR_ROLE_MENTEE;
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = mentor_record_set(m, &mentor_entity_cohort, 1, &(const struct mentor_cohort){ .closes_on = "2026-03-01" },
+	    field_bit(mentor_cohort_fields, "closes_on"), &(bool){ false });
+	if (!status)
+		status = mentor_enrol_add(m, 1, &e, field_bit(mentor_enrolment_fields, "role"), &change, &id);
+	status = kept(status, change == sentinel && id == SENTINEL);
+	enum mentor_status ended = mentor_commit(m);
+	return status ? status : ended;
+}
+
+static enum mentor_status roll(struct mentor *m)
+{
+	struct mentor_cohort cohort;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_cohort_fields, &cohort);
+	cohort.slug = "autumn";
+	enum mentor_status status = mentor_cohort_roll(m, 1, &cohort, 0, NULL, NULL, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
 static enum mentor_status propose(struct mentor *m)
 {
 	struct mentor_match_summary summary, before;
@@ -226,6 +265,8 @@ static const struct {
 	{ "follow a revision", follow },
 	{ "end a pair", end_pair },
 	{ "decline", decline },			    { "close the cohort", close_cohort },
+	{ "wait", wait },			    { "enrol too late", enrol_late },
+	{ "roll the cohort", roll },
 };
 
 /* ---- a programme that uses more of its language ---- */

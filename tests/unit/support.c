@@ -89,6 +89,16 @@ int64_t support_person(struct mentor *m, const char *name, const char *directora
 	return id;
 }
 
+enum mentor_status support_enrol(struct mentor *m, int64_t person, enum mentor_role role, const char **ret_change)
+{
+	struct mentor_enrolment e;
+	int64_t id = 0;
+	mentor_record_clear(mentor_enrolment_fields, &e);
+	e.person_id = person;
+	e.role = (int64_t)role;
+	return mentor_enrol_add(m, 1, &e, field_bit(mentor_enrolment_fields, "role"), ret_change, &id);
+}
+
 void support_sql(struct mentor *m, const char *sql)
 {
 	assert_int_equal(mentor_begin(m), MENTOR_OK);

@@ -1,0 +1,170 @@
+/* assign_internal.h: what the files of the matching kernel share. The kernel includes mentor.h, for its own section, and nothing else of ours. */
+#ifndef ASSIGN_INTERNAL_H
+#define ASSIGN_INTERNAL_H
+
+#include "mentor.h"
+
+#define FAR INT64_MAX
+
+enum { NOWHERE = -1 };
+
+/* ---- memory (assign.c) ---- */
+
+/** Arrays cut from one block. Laid out twice: first without a base to learn the size, then for good. */
+struct layout {
+	char *base;
+	size_t used;
+};
+
+void *carve(struct layout *l, int64_t count, size_t size);
+/** A zeroed block; NULL when there is no memory. */
+void *open_block(const struct mentor_assign_problem *p, size_t size);
+bool problem_valid(const struct mentor_assign_problem *p);
+int32_t places_of(const int32_t *places, int32_t i);
+
+/** Tells how far the work is. What is told never falls, whatever is passed. */
+struct clock {
+	const struct mentor_assign_problem *p;
+	int64_t base, share; /* of the step at work */
+	int64_t done, total;
+};
+
+/** Part `done` of `whole` of the step is done. False when the caller cancels. */
+bool goes_on(struct clock *k, int64_t done, int64_t whole);
+
+/* ---- levels (assign.c) ---- */
+
+/** What the levels between pairs and score count. */
+struct levels {
+	int32_t n; /* all, pairs and score included */
+	int32_t place_of_rank[MENTOR_ASSIGN_MAX_RANK + 1]; /* 0 counts first */
+	int32_t per_level;   /* places packed into one level */
+	int64_t base; /* a pair of one place weighs this many of the next in the same level */
+	int64_t sign;
+};
+
+void levels_open(struct levels *l, const struct mentor_assign_problem *p);
+/** What a candidate weighs on a level other than 0. */
+int64_t level_weight(const struct levels *l, const struct mentor_assign_problem *p, int32_t level, int32_t candidate);
+
+/* ---- the graph and its largest matching (assign_graph.c) ---- */
+
+/** Rows are nodes 0 to n_rows - 1, columns follow. Pinned candidates are settled and have no edge. */
+struct graph {
+	int32_t n_rows, n_nodes, n_edges;
+	int32_t *row, *column, *candidate; /* by edge; edges stand by row */
+	bool *chosen;        /* by candidate: in the result, as far as known */
+	bool *taken;         /* by edge: in the largest matching */
+	int32_t *row_start;  /* where a row's edges begin */
+	int32_t *row_end;    /* where those that count end */
+	int32_t *hold_start; /* where a column's taken edges begin in `held` */
+	int32_t *held;
+	int32_t *n_held;   /* by column */
+	int32_t *capacity; /* by node: places that are not settled */
+	int32_t *room;     /* by node: places of those without a taken edge */
+	int32_t *level;    /* by node: steps of an alternating path from a row with room, or NOWHERE */
+	int32_t *next;     /* by node: the edge or hold to try next */
+	int32_t *queue;    /* nodes of a breadth-first search, edges of a path */
+};
+
+void graph_layout(struct graph *g, const struct mentor_assign_problem *p, struct layout *l);
+/** Fills in a graph of zeroed arrays. */
+enum mentor_assign_status graph_load(struct graph *g, const struct mentor_assign_problem *p);
+/** Takes an edge whose row and column both have room. */
+void graph_take(struct graph *g, int32_t e);
+/** Largest matching of the edges that count. Leaves the levels of the last, fruitless search behind: the split. */
+enum mentor_assign_status graph_match(struct graph *g, struct clock *k);
+/** How many edges are taken. */
+int32_t graph_size(const struct graph *g);
+/** Searches from one row. False when no column with room can be reached. */
+bool graph_reach(struct graph *g, int32_t row);
+/** Leaves out the edges that do not count any more. The matching stays as it is. */
+void graph_trim(struct graph *g);
+
+/* ---- the market: the best choice among those that are largest (assign_market.c) ---- */
+
+/** A pair that may be formed inside one part of the split. */
+struct arc {
+	int64_t score;
+	int32_t host, edge;
+};
+
+/** A place of a host that is taken: by a seeker's arc, or by nobody in particular (arc NOWHERE). */
+struct slot {
+	int64_t bid;
+	int32_t arc, seeker;
+};
+
+/** One part of the split. Seekers must get all their places filled and can: the rows of the rich part, the columns of the short one. Hosts are
+ * the others; the first nodes are hosts, then seekers, then one that stands for nobody: it must fill all places that are left over, at any host
+ * that is not firm, as often as there are places, for a score of 0. So every place is filled in the end.
+ *
+ * What holds once the prices are exact: a seeker's price is at least what any free arc is worth beyond the host's price and at most what each of
+ * its held arcs is; so too for nobody. */
+struct market {
+	int32_t n_hosts, n_seekers, n_nodes, nobody;
+	int32_t *graph_node; /* by node */
+	struct arc *arcs;    /* by seeker */
+	int32_t *held_at;    /* by arc: its slot, or NOWHERE */
+	int32_t *arc_start;  /* by seeker, counted from 0 */
+	int32_t *arc_open;   /* by seeker: where the arcs to hosts that still have places end */
+	struct slot *slots;
+	int32_t *slot_start; /* by host */
+	int32_t *n_held, *n_nobody, *places; /* by host */
+	bool *firm;      /* by host: must be full, whatever the price */
+	int32_t *need;   /* by seeker and nobody: places to be filled */
+	int32_t *lack;   /* of these, not filled yet */
+	int64_t *price;  /* by node */
+	int64_t *bound;  /* by seeker: no arc behind the first few is worth more */
+	bool *queued;    /* by seeker and nobody */
+	int64_t *distance; /* by node: from where a search began, or FAR */
+	int32_t *via, *from; /* by node: arc and node by which the search came */
+	int32_t *heap, *heap_at, n_heap; /* nodes by distance */
+	int32_t *stack, n_stack;         /* nodes at the distance the search is at */
+	int32_t *touched, n_touched;     /* nodes that the search gave a distance */
+	int64_t best; /* distance of the nearest host with room */
+	int32_t target;
+	int64_t spread; /* between the highest and the lowest score */
+	int64_t increment, budget; /* of an auction: by what a bid goes beyond the second best, how many bids a phase may have */
+};
+
+enum part { RICH, SHORT, N_PARTS };
+
+void market_layout(struct market *m, const struct mentor_assign_problem *p, struct layout *l);
+/** Makes the market of one part of the split, with the largest matching that is known. */
+void market_load(struct market *m, struct graph *g, enum part part);
+void market_hold(struct market *m, int32_t host, int32_t seeker, int32_t arc);
+void market_release(struct market *m, int32_t host, int32_t seeker, int32_t arc);
+/** What an arc is worth beyond the prices of its ends. */
+int64_t market_gain(const struct market *m, int32_t seeker, int32_t arc);
+/** The best choice for the scores that the arcs have, and the prices that prove it. */
+enum mentor_assign_status market_solve(struct market *m, struct clock *k);
+/** Keeps the arcs on which another choice as good may differ as far as prices tell; of the rest, chooses what is held. */
+void market_restrict(struct market *m, struct graph *g);
+/** Likewise, keeping only what differs in some other choice for sure. False when no arc is left: there is no other choice. */
+bool market_restrict_to_ties(struct market *m, struct graph *g);
+
+/** Chooses what is held on the arcs that are left. */
+void market_choose(struct market *m, struct graph *g);
+
+/* ---- the best for the worst-off pair (assign_worst.c) ---- */
+
+/** Leaves the edges that are good enough for as many pairs as there are now and a matching of them. *ret is the score needed, INT64_MAX when there
+ * are no pairs; what is covered proves that no better one will do. */
+enum mentor_assign_status graph_worst(struct graph *g, const struct mentor_assign_problem *p, struct arc *scratch, struct clock *k, bool *cover,
+    int64_t *ret);
+
+/* ---- prices that are nearly right (assign_auction.c) ---- */
+
+enum mentor_assign_status market_auction(struct market *m, struct clock *k);
+
+/* ---- exact repair (assign_search.c) ---- */
+
+enum mentor_assign_status market_repair(struct market *m, struct clock *k);
+
+/* nodes by distance */
+void heap_rise(struct market *m, int32_t at, int32_t node);
+void heap_sink(struct market *m, int32_t at, int32_t node);
+int32_t heap_pop(struct market *m);
+
+#endif

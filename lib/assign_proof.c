@@ -1,0 +1,244 @@
+/* assign_proof.c: checks a result, trusting nothing, and names those who compete for the same places. */
+#include "assign_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the proof ---- */
+
+/** What a check keeps: places not filled and places that are not pinned, by row and by column, and what is chosen or pinned. */
+struct proof {
+	int32_t *row_room, *column_room, *row_open, *column_open;
+	bool *chosen, *pinned;
+};
+
+static void proof_layout(struct proof *v, const struct mentor_assign_problem *p, struct layout *l)
+{
+	v->row_room = carve(l, p->n_rows, sizeof *v->row_room);
+	v->column_room = carve(l, p->n_columns, sizeof *v->column_room);
+	v->row_open = carve(l, p->n_rows, sizeof *v->row_open);
+	v->column_open = carve(l, p->n_columns, sizeof *v->column_open);
+	v->chosen = carve(l, p->n_candidates, sizeof *v->chosen);
+	v->pinned = carve(l, p->n_candidates, sizeof *v->pinned);
+}
+
+static bool pairs_feasible(struct proof *v, const struct mentor_assign_problem *p, const struct mentor_assign_result *r)
+{
+	int64_t total = 0;
+	if (r->n_pairs < 0)
+		return false;
+	for (int32_t i = 0; i < r->n_pairs; i++) {
+		const int32_t k = r->pairs[i];
+		if (k < 0 || k >= p->n_candidates || (i > 0 && k <= r->pairs[i - 1]))
+			return false;
+		const struct mentor_assign_candidate *c = &p->candidates[k];
+		if (--v->row_room[c->row] < 0 || --v->column_room[c->column] < 0)
+			return false;
+		v->chosen[k] = true;
+		total += c->score;
+	}
+	for (int32_t i = 0; i < p->n_pins; i++) {
+		const struct mentor_assign_candidate *c = &p->candidates[p->pins[i]];
+		if (!v->chosen[p->pins[i]])
+			return false;
+		v->pinned[p->pins[i]] = true;
+		v->row_open[c->row]--;
+		v->column_open[c->column]--;
+	}
+	return total == r->total;
+}
+
+/** Whether the candidate is a choice at all. */
+static bool is_open(const struct proof *v, const struct mentor_assign_problem *p, int32_t candidate)
+{
+	const struct mentor_assign_candidate *c = &p->candidates[candidate];
+	return !v->pinned[candidate] && v->row_open[c->row] > 0 && v->column_open[c->column] > 0;
+}
+
+/** Not below zero, zero where there is room, and small enough that sums of prices cannot overflow. */
+static bool prices_sound(const int64_t *prices, int32_t n_levels, const int32_t *room, int32_t n)
+{
+	const int64_t limit = MENTOR_ASSIGN_MAX_TOTAL - MENTOR_ASSIGN_MAX_SCORE;
+	for (int32_t i = 0; i < n; i++) {
+		int64_t sign = 0;
+		for (int32_t level = 0; level < n_levels; level++) {
+			const int64_t price = prices[(int64_t)level * n + i];
+			if (price < -limit || price > limit)
+				return false;
+			sign = sign ? sign : price;
+		}
+		if (sign < 0 || (room[i] > 0 && sign != 0))
+			return false;
+	}
+	return true;
+}
+
+/** What a candidate is worth beyond the prices of its row and column, on the first level where that is not zero. */
+static int64_t gain(const struct levels *l, const struct mentor_assign_problem *p, const struct mentor_assign_result *r, int32_t candidate)
+{
+	const struct mentor_assign_candidate *c = &p->candidates[candidate];
+	int64_t worth = 1 - r->row_prices[c->row] - r->column_prices[c->column];
+	for (int32_t level = 1; level < l->n && worth == 0; level++)
+		worth = level_weight(l, p, level, candidate) - r->row_prices[(int64_t)level * p->n_rows + c->row] -
+			r->column_prices[(int64_t)level * p->n_columns + c->column];
+	return worth;
+}
+
+static bool gains_fit(const struct proof *v, const struct levels *l, const struct mentor_assign_problem *p, const struct mentor_assign_result *r)
+{
+	for (int32_t i = 0; i < p->n_candidates; i++) {
+		if (!is_open(v, p, i) || (p->objective == MENTOR_ASSIGN_WORST && p->candidates[i].score < r->worst))
+			continue;
+		const int64_t worth = gain(l, p, r, i);
+		if (v->chosen[i] ? worth < 0 : worth > 0)
+			return false;
+	}
+	return true;
+}
+
+/** Whether `worst` is what it is said to be, and whether what is better yields fewer pairs: each of those would fill a covered place or be one of the
+ * candidates that no cover touches. */
+static bool worst_fits(const struct proof *v, const struct mentor_assign_problem *p, const struct mentor_assign_result *r)
+{
+	int64_t worst = INT64_MAX, most = 0;
+	for (int32_t i = 0; i < p->n_candidates; i++) {
+		const struct mentor_assign_candidate *c = &p->candidates[i];
+		if (v->chosen[i] && !v->pinned[i] && c->score < worst)
+			worst = c->score;
+		most += is_open(v, p, i) && c->score > r->worst && !r->row_cover[c->row] && !r->column_cover[c->column];
+	}
+	for (int32_t i = 0; i < p->n_rows; i++)
+		most += r->row_cover[i] ? v->row_open[i] : 0;
+	for (int32_t i = 0; i < p->n_columns; i++)
+		most += r->column_cover[i] ? v->column_open[i] : 0;
+	return worst == r->worst && (r->n_pairs == p->n_pins || most < r->n_pairs - p->n_pins);
+}
+
+static enum mentor_assign_proof prove(struct proof *v, const struct mentor_assign_problem *p, const struct mentor_assign_result *r)
+{
+	struct levels l;
+	levels_open(&l, p);
+	for (int32_t i = 0; i < p->n_rows; i++)
+		v->row_room[i] = v->row_open[i] = places_of(p->row_places, i);
+	for (int32_t i = 0; i < p->n_columns; i++)
+		v->column_room[i] = v->column_open[i] = places_of(p->column_places, i);
+	if (!pairs_feasible(v, p, r))
+		return MENTOR_ASSIGN_NOT_FEASIBLE;
+	if (r->n_levels != l.n || !prices_sound(r->row_prices, l.n, v->row_room, p->n_rows) ||
+	    !prices_sound(r->column_prices, l.n, v->column_room, p->n_columns))
+		return MENTOR_ASSIGN_NOT_OPTIMAL;
+	if (p->objective == MENTOR_ASSIGN_WORST && !worst_fits(v, p, r))
+		return MENTOR_ASSIGN_NOT_OPTIMAL;
+	return gains_fit(v, &l, p, r) ? MENTOR_ASSIGN_PROVED : MENTOR_ASSIGN_NOT_OPTIMAL;
+}
+
+enum mentor_assign_status mentor_assign_verify(
+    const struct mentor_assign_problem *problem, const struct mentor_assign_result *result, enum mentor_assign_proof *ret)
+{
+	struct proof v = { 0 };
+	struct layout l = { 0 };
+	if (!problem_valid(problem))
+		return MENTOR_ASSIGN_INVALID;
+	proof_layout(&v, problem, &l);
+	void *block = open_block(problem, l.used);
+	if (!block)
+		return MENTOR_ASSIGN_NO_MEMORY;
+	l = (struct layout){ block, 0 };
+	proof_layout(&v, problem, &l);
+	*ret = prove(&v, problem, result);
+	free(block);
+	return MENTOR_ASSIGN_OK;
+}
+
+/* ---- the shortage ---- */
+
+/** Takes the edges of `result`. False when it is none of this graph. */
+static bool graph_take_result(struct graph *g, const struct mentor_assign_problem *p, const struct mentor_assign_result *result)
+{
+	for (int32_t i = 0; i < result->n_pairs; i++) {
+		const int32_t k = result->pairs[i];
+		if (k < 0 || k >= p->n_candidates || (i > 0 && k <= result->pairs[i - 1]))
+			return false;
+		g->chosen[k] = true;
+	}
+	for (int32_t e = 0; e < g->n_edges; e++) {
+		if (!g->chosen[g->candidate[e]])
+			continue;
+		if (g->room[g->row[e]] == 0 || g->room[g->n_rows + g->column[e]] == 0)
+			return false;
+		graph_take(g, e);
+	}
+	return true;
+}
+
+static void block_layout(struct mentor_assign_block *b, struct layout *l)
+{
+	b->rows = carve(l, b->n_rows, sizeof *b->rows);
+	b->columns = carve(l, b->n_columns, sizeof *b->columns);
+}
+
+/** Lists the nodes that the last search reached. */
+static enum mentor_assign_status block_open(struct mentor_assign_block *ret, const struct graph *g, const struct mentor_assign_problem *p)
+{
+	struct mentor_assign_block b = { 0 };
+	struct layout l = { 0 };
+	for (int32_t i = 0; i < g->n_nodes; i++)
+		if (g->level[i] != NOWHERE)
+			*(i < g->n_rows ? &b.n_rows : &b.n_columns) += 1;
+	block_layout(&b, &l);
+	b.memory = open_block(p, l.used);
+	if (!b.memory)
+		return MENTOR_ASSIGN_NO_MEMORY;
+	l = (struct layout){ b.memory, 0 };
+	block_layout(&b, &l);
+	int32_t n_rows = 0, n_columns = 0;
+	for (int32_t i = 0; i < g->n_nodes; i++) {
+		if (g->level[i] == NOWHERE)
+			continue;
+		if (i < g->n_rows)
+			b.rows[n_rows++] = i;
+		else
+			b.columns[n_columns++] = i - g->n_rows;
+	}
+	*ret = b;
+	return MENTOR_ASSIGN_OK;
+}
+
+static enum mentor_assign_status find_shortage(struct graph *g, const struct mentor_assign_problem *p,
+    const struct mentor_assign_result *result, int32_t row, struct mentor_assign_block *ret)
+{
+	const enum mentor_assign_status status = graph_load(g, p);
+	if (status != MENTOR_ASSIGN_OK)
+		return status;
+	if (!graph_take_result(g, p, result) || g->room[row] == 0)
+		return MENTOR_ASSIGN_INVALID;
+	if (graph_reach(g, row))
+		return MENTOR_ASSIGN_INVALID;
+	return block_open(ret, g, p);
+}
+
+enum mentor_assign_status mentor_assign_shortage(
+    const struct mentor_assign_problem *problem, const struct mentor_assign_result *result, int32_t row, struct mentor_assign_block *ret)
+{
+	struct graph g = { 0 };
+	struct layout l = { 0 };
+	if (!problem_valid(problem) || row < 0 || row >= problem->n_rows)
+		return MENTOR_ASSIGN_INVALID;
+	graph_layout(&g, problem, &l);
+	void *block = open_block(problem, l.used);
+	if (!block)
+		return MENTOR_ASSIGN_NO_MEMORY;
+	l = (struct layout){ block, 0 };
+	graph_layout(&g, problem, &l);
+	const enum mentor_assign_status status = find_shortage(&g, problem, result, row, ret);
+	free(block);
+	return status;
+}
+
+void mentor_assign_block_free(struct mentor_assign_block *block)
+{
+	if (!block)
+		return;
+	free(block->memory);
+	*block = (struct mentor_assign_block){ 0 };
+}
