@@ -241,5 +241,5 @@ static const struct command withdraw_command = { .name = "withdraw", .summary = 
 
 static const struct command *const verbs[] = { &list_command, &enrol_show_command, &add_command, &set_command, &import_command,
 	&enrol_confirm_command, &enrol_approve_command, &enrol_score_command, &enrol_scores_command, &accept_command, &wait_command, &decline_command,
-	&withdraw_command, NULL };
+	&withdraw_command, &enrol_export_command, &enrol_told_command, NULL };
 const struct command noun_enrol = { .name = "enrol", .summary = "the people of a cohort: applying and deciding", .verbs = verbs };

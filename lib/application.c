@@ -157,12 +157,15 @@ static void check_twice(struct import *i, struct application *a)
 		    a->enrolment.response);
 }
 
-static void read_application(struct import *i)
+static enum mentor_status read_application(struct import *i)
 {
 	struct application *a = arena_alloc(&i->memory, sizeof(*a));
 	if (!a)
-		return;
+		return fail_memory(i->m);
 	fill(i, mentor_entity_person.fields, person_columns, &a->person);
+	enum mentor_status status = a->person.email ? record_present_key(i->m, &mentor_entity_person, &a->person.email) : MENTOR_OK;
+	if (status)
+		return status;
 	fill(i, mentor_enrolment_fields, enrolment_columns, &a->enrolment);
 	a->place = form_place(&i->form, "email");
 	static const char *const needed[] = { "email", "name", "role" };
@@ -179,16 +182,15 @@ static void read_application(struct import *i)
 	keep_answers(i, a);
 	*i->end = a;
 	i->end = &a->next;
+	return i->memory.failed ? fail_memory(i->m) : MENTOR_OK;
 }
 
 static enum mentor_status read_all(struct import *i)
 {
 	bool more = true;
 	enum mentor_status status = MENTOR_OK;
-	while (!status && !(status = form_next(&i->form, &more)) && more) {
-		read_application(i);
-		status = i->memory.failed ? fail_memory(i->m) : MENTOR_OK;
-	}
+	while (!status && !(status = form_next(&i->form, &more)) && more)
+		status = read_application(i);
 	return status;
 }
 

@@ -168,7 +168,7 @@ MENTOR_API void mentor_buf_visible(struct mentor_buf *b, const char *text, bool 
 /** Whether `text` of `len` bytes is valid UTF-8 without NUL (RFC 3629: no surrogates, no overlong forms).
  * `ret_bad`, if not NULL, receives the offset of the first bad byte. */
 MENTOR_API bool mentor_utf8_valid(const char *text, size_t len, size_t *ret_bad);
-/** Case-folded NFC copy for comparison ("STRASSE" and "straße" agree); NULL when out of memory. Yours to free. */
+/** Case-folded NFC copy for comparison ("STRASSE" and "straße" agree, and so do full-width letters and plain ones); NULL when out of memory. Yours to free. */
 MENTOR_API char *mentor_utf8_fold(const char *text);
 /** The word of NULL-terminated `words` nearest to `word`, if near enough to be a slip of the keyboard
  * (Damerau-Levenshtein distance at most a third of the length, at least 1), else NULL. */
@@ -204,7 +204,7 @@ enum mentor_type {
 	MENTOR_TYPE_TEXT,   /**< one line, without characters that turn the direction of writing */
 	MENTOR_TYPE_NOTE,   /**< several lines */
 	MENTOR_TYPE_SLUG,   /**< a-z, 0-9 and -, starting with a letter, at most 64 */
-	MENTOR_TYPE_EMAIL,  /**< an address, kept case-folded and in NFC */
+	MENTOR_TYPE_EMAIL,  /**< an address, kept case-folded and in NFC; with `entity`: of one of these records, whose reference does as well */
 	MENTOR_TYPE_DAY,    /**< ISO day */
 	MENTOR_TYPE_TIME,   /**< instant, RFC 3339 in UTC */
 	MENTOR_TYPE_CLOCK,  /**< HH:MM, local time of the programme */
@@ -236,7 +236,7 @@ struct mentor_field {
 	unsigned flags;
 	size_t offset; /**< of the member in the record; use MENTOR_AT_NUMBER or MENTOR_AT_TEXT */
 	const char *const *choices; /**< MENTOR_TYPE_CHOICE: NULL-terminated words */
-	const char *entity;	    /**< MENTOR_TYPE_ID and _REF: whose number it is */
+	const char *entity;	    /**< MENTOR_TYPE_ID and _REF: whose number it is; _EMAIL: whose address */
 	int64_t minimum, maximum;   /**< MENTOR_TYPE_INT: both 0 means 0 to 1,000,000,000 */
 	const char *sql;	    /**< SELECT expression; NULL: the column t.name */
 	const char *heading;	    /**< for people, as mentor_buf_labels() takes it; NULL: the name with blanks */
@@ -283,8 +283,10 @@ struct mentor_entity {
 	const char *order; /**< ORDER BY */
 	const struct mentor_field *fields;
 	size_t size; /**< of the record struct */
-	/** Checks across fields before a record is written; `given` has a bit per field. NULL: none. */
-	enum mentor_status (*check)(struct mentor *m, const void *record, uint64_t given);
+	/** Checks across fields before a record is written, and does what goes with it, in the transaction that writes; `old` is NULL when
+	 * it is added, `given` has a bit per field that is set or differs. NULL: none. */
+	enum mentor_status (*before)(struct mentor *m, const void *old, const void *record, uint64_t given);
+	const char *aliases; /**< table of further keys that lead to a record (person_id, email); NULL: none */
 };
 
 /** The entities, each defined in the file of its name, and their field tables. */
@@ -318,7 +320,7 @@ MENTOR_API void mentor_record_free(void *record);
  * people. MENTOR_NOT_FOUND with "did you mean", MENTOR_INVALID when it is none of these. */
 MENTOR_API enum mentor_status mentor_record_find(struct mentor *m, const struct mentor_entity *entity, const char *reference,
     int64_t *ret_id);
-/** The number of the first record that meets the conditions; 0 when there is none. */
+/** The number of the first record that meets the conditions to the letter (further keys do not count); 0 when there is none. */
 MENTOR_API enum mentor_status mentor_record_seek(struct mentor *m, const struct mentor_entity *entity, const struct mentor_filter *filters,
     size_t n_filters, int64_t *ret_id);
 /** Adds a record; `given` has a bit per field row that counts (the rest stays at the table's default). */
@@ -553,7 +555,10 @@ MENTOR_API enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t coho
 
 struct mentor_person {
 	int64_t id;
-	const char *email, *name, *organisation, *directorate, *job, *grade, *manager_email;
+	const char *email, *name, *organisation, *directorate, *job, *grade;
+	const char *manager_email; /**< the line manager's present address, when that is somebody in the store */
+	const char *manager_name;  /**< NULL when the line manager is nobody in the store */
+	const char *addresses;	   /**< list of other addresses that lead here: former ones, and those of records merged into this one */
 };
 
 enum mentor_role { MENTOR_ROLE_MENTOR, MENTOR_ROLE_MENTEE, MENTOR_ROLE_EITHER, MENTOR_ROLE_FACILITATOR };
@@ -601,6 +606,23 @@ struct mentor_enrolment {
 	const char *origin_cohort;
 	int64_t support; /**< enum mentor_support: the line manager's */
 };
+
+/** One thing that a merge of two records of one person did. */
+struct mentor_merge_row {
+	const char *change; /**< "merged", "added", "moved", "joined" (two enrolments became one), "changed" or "removed" */
+	const char *kind;   /**< "person", "address" or "enrolment" */
+	const char *reference, *name; /**< name: NULL when there is none */
+};
+/** Makes one record of two that are the same person. What `keep` says counts, and what it leaves open is taken from `duplicate`, whose
+ * record is then gone. Its addresses lead to `keep` from now on, those whose line manager it was have `keep` as theirs, and its enrolments become those of
+ * `keep`. Where both are enrolled in a cohort the two enrolments become one: the one that is accepted, waits or has a pair or survey
+ * answers stays, else the one that was decided, else that of `keep`; answers, statements, support, scores and the response number that it
+ * lacks come from the other one. A line manager who would be the person's own self is cleared. Each thing done is told to `each`.
+ * Merging a record with itself does nothing and is MENTOR_OK.
+ * MENTOR_REFUSED when the two are, or were, a pair, and when in one cohort both are accepted, wait, or have pairs or survey answers: the
+ * hint says what to do first. */
+MENTOR_API enum mentor_status mentor_person_merge(struct mentor *m, int64_t keep, int64_t duplicate,
+    enum mentor_status (*each)(void *arg, const struct mentor_merge_row *row), void *arg);
 
 /** The enrolment of a person (reference or address) in a cohort. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t cohort, const char *person, int64_t *ret_id);
@@ -1012,6 +1034,73 @@ MENTOR_API enum mentor_status mentor_stable_measure(const struct mentor_stable_p
 
 /** Frees what mentor_stable_solve() filled in and empties it. NULL and a zeroed result are fine. */
 MENTOR_API void mentor_stable_result_free(struct mentor_stable_result *result);
+
+/* ---------------------------------------------------------------------------------------------
+ * Letters: what applicants are told, from the templates of the programme
+ */
+
+enum mentor_letter_outcome {
+	MENTOR_LETTER_ACCEPTED,
+	MENTOR_LETTER_LATE, /**< to those who came late through the cohort's form, and to those who came late elsewhere and are kept for it */
+	MENTOR_LETTER_WAITING,
+	MENTOR_LETTER_DECLINED,
+	MENTOR_LETTER_RESERVE,
+	MENTOR_LETTER_RECRUITMENT, /**< an invitation to apply, to people who are not in the cohort */
+};
+
+/** How a letter is written as a message: not at all, as one message with CRLF line ends, as an entry of an mbox file. */
+enum mentor_letter_format { MENTOR_LETTER_PLAIN, MENTOR_LETTER_EML, MENTOR_LETTER_MBOX };
+
+/** One letter to one person. Every word that a template can hold in such a letter is the member of its name; NULL is not known. Nothing in it is
+ * about anybody else, and no reason of a decision: those are internal notes. */
+struct mentor_letter {
+	int64_t outcome; /**< enum mentor_letter_outcome */
+	int64_t person;
+	const char *name, *email;
+	int64_t side;	  /**< enum mentor_role; MENTOR_NONE of an invitation */
+	const char *role; /**< what the programme calls that */
+	const char *subject, *text;
+	const char *programme, *organisation, *cohort; /**< titles; of a letter to somebody late those of the cohort applied to, and its days */
+	const char *contact_name, *contact_email;
+	const char *opens_on, *closes_on, *starts_on, *ends_on; /**< days in words */
+	const char *resources; /**< of the programme for this person: one, or a list with a line for each */
+	int64_t rank;
+	const char *applied_on, *told_on; /**< told_on: NULL unless told of this outcome */
+	const char *message; /**< as asked for by the format; NULL for MENTOR_LETTER_PLAIN */
+};
+extern MENTOR_API const struct mentor_field mentor_letter_fields[];
+
+/** Which letters. */
+struct mentor_letter_request {
+	enum mentor_letter_outcome outcome;
+	const char *template; /**< its name; NULL: the only one there is for the outcome */
+	const int64_t *people; /**< to them, whether told or not; none: to everybody with that outcome who has not been told of it */
+	size_t n_people;
+	bool all; /**< to everybody with that outcome */
+	enum mentor_letter_format format;
+};
+
+/** Writes letters, by role and in the order of applications. Records are struct mentor_letter. The programme's contact stands in every one: where the
+ * template does not give the contact's address, a last line does. A text without an empty line has a paragraph in each line. Messages go from the
+ * contact, and a letter has the same Message-ID whenever it is written again.
+ *
+ * No letter has a hole. MENTOR_REFUSED with every problem when a word of the template is not known, when somebody asked for has another
+ * outcome (or an invitation would go to somebody who is in the cohort already), and when no message can be sent to an address; also without a template
+ * for the outcome. MENTOR_USAGE when there are several and none is named. */
+MENTOR_API enum mentor_status mentor_letter_list(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
+    mentor_record_fn *each, void *arg);
+
+/** Who has been told. */
+struct mentor_letter_told {
+	const char *change; /**< "told" or "unchanged" */
+	int64_t person;
+	const char *name;
+};
+/** Records on the context's day that people have been told of their outcome, by a letter or otherwise: those of the request, whose template and
+ * format do not matter. Records are struct mentor_letter_told. MENTOR_REFUSED with every problem, and nothing recorded, when one of the people asked
+ * for has another outcome; MENTOR_USAGE for invitations. */
+MENTOR_API enum mentor_status mentor_letter_tell(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
+    mentor_record_fn *each, void *arg);
 
 /* ---- add new sections above this line ---- */
 

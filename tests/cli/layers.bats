@@ -150,7 +150,8 @@ code() {
     [arena]=yaml [context]=record               # nothing happens without them
     [db_sqlite]=record [migrate]=store # every call is made to fail in turn
     [platform]=store                               # asked once, when a store is opened
-    [entity]=record [person]=record [pair]=match   # tables of fields
+    [entity]=record [pair]=match                   # tables of fields
+    [person_merge]=person                          # what else happens to people
     [programme]=definition # seen through the programme file
     [keys_out]=keys [keys_diff]=keys                # the other uses of the same tables
     [definition_keys]=definition [definition_check]=definition     # tables and checks of one reading

@@ -30,6 +30,8 @@ prepare() {
   with_pairs
   person esi Housing mentee
   person farah Parks mentor
+  mentor person add --name Zoe --email zoe@example.org --job Planner --manager-email clara@example.org
+  mentor enrol add zoe@example.org --role mentor
   cat >three.csv <<'END'
 ID,Completion time,Your work e-mail address,Your name,Would you like to be a mentor or a mentee?,Which directorate do you work in?,What is your job title?,What is your grade?,Your line manager's e-mail address,Which topics would you like to talk about?,How would you like to meet?
 1,01/03/2026 09:00,jan@example.org,Jan Novak,I would like to mentor a senior leader,Housing,Officer,Grade 6,,Language and culture;,Online
@@ -99,7 +101,19 @@ survives() {
 }
 
 @test "a person is added, or is not" {
-  survives person add --name Zoe --email zoe@example.org
+  survives person add --name Yan --email yan@example.org
+}
+
+@test "a person has a new address and a line manager by reference, or not" {
+  survives person set p1 --email amira.b@example.org --manager-email p2
+}
+
+@test "two records become one, or stay two" {
+  survives person merge amira@example.org zoe@example.org --yes
+}
+
+@test "a person is shown whole with the cohorts, or not at all" {
+  survives person show p1 -f json
 }
 
 @test "three applications are taken, or none" {
@@ -136,6 +150,14 @@ survives() {
 
 @test "a contract with room to write is whole, or there is none" {
   BASE=harbour survives contract export m1 -f md
+}
+
+@test "letters as messages are whole, or there are none" {
+  survives enrol export accepted -f mbox
+}
+
+@test "people are recorded as told, or are not" {
+  survives enrol told accepted
 }
 
 @test "the configuration is listed, or is not" {

@@ -42,6 +42,12 @@ static enum mentor_status import_programme(struct mentor *m)
 	return kept(status, change == sentinel && id == SENTINEL);
 }
 
+static enum mentor_status tell(struct mentor *m)
+{
+	const struct mentor_letter_request request = { .outcome = MENTOR_LETTER_ACCEPTED };
+	return mentor_letter_tell(m, 1, &request, ignore_record, NULL);
+}
+
 static enum mentor_status add_cohort(struct mentor *m)
 {
 	struct mentor_cohort cohort;
@@ -80,6 +86,29 @@ static enum mentor_status set_person(struct mentor *m)
 	p.job = "Planner";
 	enum mentor_status status = mentor_record_set(m, &mentor_entity_person, 1, &p, field_bit(mentor_person_fields, "job"), &changed);
 	return kept(status, !changed);
+}
+
+static enum mentor_status move_person(struct mentor *m)
+{
+	struct mentor_person p;
+	bool changed = false;
+	mentor_record_clear(mentor_person_fields, &p);
+	p.email = "amir.b@example.org";
+	enum mentor_status status = mentor_record_set(m, &mentor_entity_person, 1, &p, field_bit(mentor_person_fields, "email"), &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status ignore_merge(void *arg, const struct mentor_merge_row *row)
+{
+	(void)arg;
+	(void)row;
+	return MENTOR_OK;
+}
+
+/* Person 5, Zoe, turns out to be Amir: both are in the cohort. */
+static enum mentor_status merge_people(struct mentor *m)
+{
+	return mentor_person_merge(m, 1, 5, ignore_merge, NULL);
 }
 
 static enum mentor_status enrol_person(struct mentor *m)
@@ -259,8 +288,9 @@ static const struct {
 } operations[] = {
 	{ "import a programme", import_programme }, { "add a cohort", add_cohort },   { "add a person", add_person },
 	{ "change a person", set_person },	    { "enrol a person", enrol_person }, { "change an enrolment", set_enrolment },
+	{ "change an address", move_person },	    { "merge two people", merge_people },
 	{ "change a cohort", set_cohort },	    { "import applications", import_applications }, { "propose pairs", propose },
-	{ "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
+	{ "tell people", tell }, { "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
 	{ "log a session", log_session },	    { "import answers", import_survey },
 	{ "follow a revision", follow },
 	{ "end a pair", end_pair },
@@ -274,6 +304,10 @@ static const struct {
 static const char rich_programme[] = "programme: demo\n"
 				     "title: Demo\n"
 				     "contact: { email: team@example.org }\n"
+				     "templates:\n"
+				     "  welcome: { for: accepted, subject: Welcome, text: \"Dear {name}, as a {role} read {resources}\" }\n"
+				     "  come: { for: recruitment, subject: Come, text: Come. }\n"
+				     "resources: { guide: { title: Guide, link: guide.html }, film: { title: Film } }\n"
 				     "arrangement: combination\n"
 				     "seniority: [Assistant, Officer, Manager, Director]\n"
 				     "roles: { mentor: { places: 2 }, mentee: { contact: { name: Office, email: office@example.org } } }\n"
@@ -365,6 +399,25 @@ static enum mentor_status export_contract(struct mentor *m)
 		mentor_buf_free(&b);
 	}
 	return status;
+}
+
+/* Counted: a letter that was left out is not there. */
+static int64_t n_letters;
+static enum mentor_status count_letter(void *arg, const void *record)
+{
+	(void)arg;
+	n_letters += ((const struct mentor_letter *)record)->message != NULL;
+	return MENTOR_OK;
+}
+
+static enum mentor_status write_letters(struct mentor *m)
+{
+	n_letters = 0;
+	struct mentor_letter_request request = { .outcome = MENTOR_LETTER_ACCEPTED, .format = MENTOR_LETTER_MBOX, .all = true };
+	enum mentor_status status = mentor_letter_list(m, 1, &request, count_letter, NULL);
+	request.outcome = MENTOR_LETTER_RECRUITMENT;
+	request.format = MENTOR_LETTER_EML;
+	return status ? status : mentor_letter_list(m, 1, &request, count_letter, NULL);
 }
 
 static enum mentor_status ignore_line(void *arg, const struct mentor_match_line *line)
@@ -625,9 +678,10 @@ static void every_read_tells_of_a_failure(struct mentor *m, operation *const *re
 
 static void reading_the_whole_language_tells_of_a_failure_at_every_call(void **state)
 {
-	static operation *const reads[] = { export_contract, explain, read_answers };
+	static operation *const reads[] = { export_contract, explain, read_answers, write_letters };
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
+	support_sql(m, "INSERT INTO person (email, name) VALUES ('dan@example.org', 'Dan')");
 	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
 	mentor_free(m);
 }
@@ -798,6 +852,7 @@ static void proposals_contracts_and_answers_survive_without_memory_at_every_allo
 	survive_without_memory_in(rich_people, propose, 0);
 	survive_without_memory_in(rich_pair, draft, 0);
 	survive_without_memory_in(rich_pair, rich_answers, 0);
+	survive_without_memory_in(rich_pair, tell, 0);
 }
 
 static void selection_survives_without_memory_at_every_allocation(void **state)
@@ -824,9 +879,10 @@ static enum mentor_status count_withheld(struct mentor *m)
 
 static void reading_tells_of_memory_running_out_at_every_allocation(void **state)
 {
-	static operation *const reads[] = { export_contract, explain, read_answers, count_withheld };
+	static operation *const reads[] = { export_contract, explain, read_answers, count_withheld, write_letters };
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
+	support_sql(m, "INSERT INTO person (email, name) VALUES ('dan@example.org', 'Dan')");
 	for (size_t i = 0; i < sizeof(reads) / sizeof(*reads); i++) {
 		bool reached = true;
 		for (long n = 1; reached; n++) {
@@ -836,6 +892,8 @@ static void reading_tells_of_memory_running_out_at_every_allocation(void **state
 				fail_msg("read %zu: %s", i, mentor_error(m)->message);
 			if (!status && reads[i] == count_withheld)
 				assert_int_equal(withheld, 5 + 2 + 3);
+			if (!status && reads[i] == write_letters)
+				assert_int_equal(n_letters, 2 + 1);
 		}
 	}
 	mentor_free(m);

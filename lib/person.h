@@ -1,0 +1,10 @@
+/* person.h: what changes about a person besides the record itself. */
+#ifndef PERSON_H
+#define PERSON_H
+
+#include "mentor.h"
+
+/** Everybody whose line manager is named by the address `was` has it named by `now`. */
+enum mentor_status person_follow_manager(struct mentor *m, const char *was, const char *now);
+
+#endif
