@@ -604,6 +604,7 @@ struct mentor_enrolment {
 	int64_t origin; /**< enum mentor_origin; MENTOR_NONE: applied here */
 	int64_t origin_cohort_id; /* internal */
 	const char *origin_cohort;
+	int64_t support; /**< enum mentor_support: the line manager's */
 };
 
 /** One thing that a merge of two records of one person did. */
@@ -637,7 +638,8 @@ MENTOR_API enum mentor_status mentor_enrol_set(struct mentor *m, int64_t id, con
     bool *ret_changed);
 /** Records a decision: accepted, declined, waiting (at the end of the list) or withdrawn, with a reason (NULL: none); "applied" is
  * MENTOR_USAGE. Accepting past the cohort's limit for the side is MENTOR_REFUSED unless `override` gives a reason, which is then kept
- * behind the other one: "R (override: O)"; where the limit is not passed it is not kept. Anything but accepting drops pairs that were only
+ * behind the other one: "R (override: O)"; where nothing is passed over it is not kept. The same goes for a statement
+ * that reads "no" and for a refusal of support that the programme requires (see Selection). Anything but accepting drops pairs that were only
  * proposed, and is MENTOR_REFUSED for somebody in a pair. Whoever leaves a waiting list lets those behind move up. *ret_changed is false when
  * decided so already, unless `reason` is another one, which then takes the place of the first. */
 MENTOR_API enum mentor_status mentor_enrol_decide(struct mentor *m, int64_t enrolment, enum mentor_enrolment_state state,
@@ -740,6 +742,137 @@ extern MENTOR_API const struct mentor_field mentor_equality_status_fields[], men
  * that answers still held were given for (counts not set). MENTOR_REFUSED when the programme has no `equality`. */
 MENTOR_API enum mentor_status mentor_equality_status(struct mentor *m, int64_t cohort, mentor_record_fn *each, mentor_record_fn *each_earlier,
     void *arg);
+/* ---------------------------------------------------------------------------------------------
+ * Selection: what applicants state, line managers' support, scores
+ *
+ * What the programme asks of a role counts for its people; of whoever takes either role, what it asks of both. Two things stand against
+ * accepting somebody: a statement that reads "no", and a refusal of support that the programme requires. mentor_enrol_decide() then wants
+ * an override. Later changes of the same kind, and support that is required and not given, stand against publishing the person's pair;
+ * what an override passed over does not. What is merely missing stands against nothing, and is a line of mentor_cohort_todos().
+ */
+
+enum mentor_statement_kind {
+	MENTOR_STATEMENT_ELIGIBILITY, /**< roles.<role>.eligibility */
+	MENTOR_STATEMENT_CONFIRMS,    /**< roles.<role>.confirms */
+	MENTOR_STATEMENT_INFORMATION, /**< that the pack of application.information has been read */
+};
+
+/** What one statement of the programme comes to for one person.
+ *
+ * Where it has a column, the answer there that means yes or no counts, on the day of the application; any other answer says nothing.
+ * What is recorded by hand counts instead, whatever the application says.
+ *
+ * That the information pack has been read is a statement called "information": the role's confirmation of this name where there is one
+ * (then it is one of those); else one of its own, with the column called information if the application has such. Facilitators do
+ * not apply by form, so only their confirmations count. */
+struct mentor_statement {
+	int64_t kind; /**< enum mentor_statement_kind */
+	const char *name, *text;
+	int64_t value;	  /**< 1 yes, 0 no, MENTOR_NONE when nothing was said */
+	const char *on;	  /**< the day it was said */
+	int64_t source;	  /**< 0 the application, 1 recorded by hand; MENTOR_NONE */
+	const char *by;	  /**< who recorded it by hand */
+	int64_t waived;	  /**< whether the person was accepted in spite of it */
+};
+extern MENTOR_API const struct mentor_field mentor_statement_fields[];
+
+/** Walks the statements of an enrolment, eligibility first, in the programme's order. Records are struct mentor_statement. */
+MENTOR_API enum mentor_status mentor_enrol_statements(struct mentor *m, int64_t enrolment, mentor_record_fn *each, void *arg);
+/** Records what a person said (yes, or no) to the statements called so, on `day` (NULL: the context's). Without names it is every statement
+ * that is missing. A name that stands for both an eligibility rule and a confirmation means both. *ret_changed is false when it was said
+ * so already, and on that day if one is given. MENTOR_NOT_FOUND, and nothing recorded, when there is no such statement; MENTOR_REFUSED when
+ * the programme asks for none; MENTOR_INVALID for a day to come. */
+MENTOR_API enum mentor_status mentor_enrol_confirm(struct mentor *m, int64_t enrolment, const char *const *names, size_t n, bool yes,
+    const char *day, bool *ret_changed);
+
+enum mentor_support { MENTOR_SUPPORT_NONE, MENTOR_SUPPORT_ASKED, MENTOR_SUPPORT_GIVEN, MENTOR_SUPPORT_REFUSED };
+
+/** A line manager's support, as recorded. */
+struct mentor_approval {
+	int64_t wanted; /**< what the programme says: 0 none, 1 asked, 2 required; of either role the stricter */
+	int64_t state;	/**< enum mentor_support; none when nothing is recorded */
+	const char *asked_on, *answered_on;
+	const char *by;	    /**< who answered */
+	const char *reason; /**< as given with the answer */
+	const char *recorded_by;
+	int64_t waived;	    /**< whether the person was accepted in spite of a refusal */
+};
+extern MENTOR_API const struct mentor_field mentor_approval_fields[];
+
+/** Hands over the one struct mentor_approval of an enrolment. */
+MENTOR_API enum mentor_status mentor_enrol_approval(struct mentor *m, int64_t enrolment, mentor_record_fn *each, void *arg);
+/** Records that support was asked for, given or refused (none is MENTOR_USAGE) on `day` (NULL: the context's). `by` says who answered (NULL: the
+ * line manager's address on record), `reason` may be NULL. Another answer takes the place of the one before. *ret_changed is false when it is
+ * recorded so already; what is not given then stays. MENTOR_REFUSED when the programme does not ask for it; MENTOR_INVALID for a day to come,
+ * and for an answer before the day it was asked for. */
+MENTOR_API enum mentor_status mentor_enrol_approve(struct mentor *m, int64_t enrolment, enum mentor_support what, const char *day,
+    const char *by, const char *reason, bool *ret_changed);
+
+/** The points for one criterion, as people write them. */
+struct mentor_points {
+	const char *criterion, *points;
+};
+
+/** Records an assessor's points (NULL: the one who acts) for an application. Criteria are those of the programme for the applicant's side,
+ * points are whole numbers from 0 to the most of the criterion; what the assessor gave for it before is replaced. *ret_change is "added",
+ * "updated" or "unchanged". MENTOR_NOT_FOUND for an unknown criterion, MENTOR_REFUSED for one of the other side, MENTOR_INVALID for points. */
+MENTOR_API enum mentor_status mentor_enrol_score(struct mentor *m, int64_t enrolment, const struct mentor_points *points, size_t n,
+    const char *assessor, const char **ret_change);
+/** Imports scores: a column email, one called assessor (optional: `assessor`, or the one who acts, where there is none or the cell is empty),
+ * and one for each criterion under its name or text; a column called name is passed over; an empty cell says nothing. All or nothing: every problem
+ * is in the context with row and heading. */
+MENTOR_API enum mentor_status mentor_enrol_score_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len,
+    char delimiter, const char *assessor, enum mentor_status (*each)(void *arg, const struct mentor_import_row *row), void *arg);
+
+/** How an application was scored.
+ *
+ * An assessor's total is 100 * sum(weight * points) / sum(weight * most) over the criteria of the applicant's side that this assessor
+ * scored, in hundredths of a per cent, halves rounded up. The average is the mean of the totals, rounded likewise: each assessor counts the
+ * same. The spread is the largest total minus the smallest. Complete means that there is an assessor and everyone of them scored
+ * every criterion. Points above the most, which a later revision of the programme may have lowered, count as the most. */
+struct mentor_ranking {
+	int64_t place; /**< among the applications for the role, from 1: by average, best first; of equals the earlier application, then the
+			  address; MENTOR_NONE without scores */
+	int64_t person;
+	const char *name, *email;
+	int64_t role, state;
+	int64_t criteria; /**< of the applicant's side; not among the fields */
+	int64_t assessors;
+	int64_t average, spread; /**< hundredths of a per cent; MENTOR_NONE without scores */
+	int64_t complete;
+	const char *applied_on;
+};
+extern MENTOR_API const struct mentor_field mentor_ranking_fields[];
+
+/** Walks the applications of a cohort by role and place, those without scores last; facilitators and whoever has withdrawn are left out.
+ * `role` is an enum mentor_role, or MENTOR_NONE for all. Records are struct mentor_ranking. */
+MENTOR_API enum mentor_status mentor_enrol_scores(struct mentor *m, int64_t cohort, int64_t role, mentor_record_fn *each, void *arg);
+/** Hands over the one struct mentor_ranking of an enrolment; its place is not looked for. */
+MENTOR_API enum mentor_status mentor_enrol_scored(struct mentor *m, int64_t enrolment, mentor_record_fn *each, void *arg);
+
+/** What the assessors gave an application for one criterion. */
+struct mentor_criterion {
+	const char *criterion, *text;
+	int64_t most, weight;
+	int64_t n;			  /**< assessors */
+	int64_t average, lowest, highest; /**< points, the average in hundredths; MENTOR_NONE when n is 0 */
+	const char *answer;		  /**< the answer of the application that it judges; NULL: none */
+};
+extern MENTOR_API const struct mentor_field mentor_criterion_fields[];
+
+/** Walks the criteria of an applicant's side in the programme's order. Records are struct mentor_criterion. */
+MENTOR_API enum mentor_status mentor_enrol_criteria(struct mentor *m, int64_t enrolment, mentor_record_fn *each, void *arg);
+
+/** An answer of an application to one of the programme's own questions. */
+struct mentor_answer {
+	const char *question; /**< the column's name in the programme */
+	const char *heading;  /**< as the form asks it */
+	const char *answer;   /**< in the programme's words; several are separated by "; " */
+};
+extern MENTOR_API const struct mentor_field mentor_answer_fields[];
+
+/** Walks what an application answered, in the order of the form; questions without an answer are left out. Records are struct mentor_answer. */
+MENTOR_API enum mentor_status mentor_enrol_answers(struct mentor *m, int64_t enrolment, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * The matching kernel
@@ -1138,8 +1271,8 @@ MENTOR_API enum mentor_status mentor_match_explain_person(struct mentor *m, int6
     void *arg, struct mentor_match_subject *ret_subject);
 
 /** Makes the proposed pairs of a cohort active on the context's day. *ret_n is how many, 0 when nothing was proposed.
- * MENTOR_REFUSED, and nothing published, when for any of them someone is no longer accepted in that role, has no place left, or a hard
- * rule no longer holds. */
+ * MENTOR_REFUSED, and nothing published, when for any of them someone is no longer accepted in that role, has no place left, has said no to a statement since, or lacks the
+ * line manager's support that the programme requires, or a hard rule no longer holds. */
 MENTOR_API enum mentor_status mentor_match_publish(struct mentor *m, int64_t cohort, int64_t *ret_n);
 /** Ends an active pair on the context's day, without fault; `reason` may be NULL. Both places are free again, the history stays.
  * *ret_changed is false when it has ended already. MENTOR_REFUSED for a proposed or completed pair. */

@@ -172,6 +172,13 @@ CREATE TABLE support (
   CONSTRAINT support_known CHECK (asked_on IS NOT NULL OR answer IS NOT NULL),
   CONSTRAINT support_dated CHECK ((answer IS NULL) = (answered_on IS NULL))
 ) STRICT;
+CREATE TABLE waiver (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CONSTRAINT waiver_kind CHECK (kind IN ('eligibility', 'confirms', 'information', 'support')),
+  name TEXT NOT NULL,
+  UNIQUE (enrolment_id, kind, name)
+) STRICT;
 CREATE TABLE score (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,

@@ -57,6 +57,15 @@ CREATE TABLE support (
   CONSTRAINT support_dated CHECK ((answer IS NULL) = (answered_on IS NULL))
 ) STRICT;
 
+-- What somebody was accepted in spite of: a statement that read "no", or the line manager's refusal (whose name is empty).
+CREATE TABLE waiver (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CONSTRAINT waiver_kind CHECK (kind IN ('eligibility', 'confirms', 'information', 'support')),
+  name TEXT NOT NULL,
+  UNIQUE (enrolment_id, kind, name)
+) STRICT;
+
 -- What one assessor gave an application for one criterion.
 CREATE TABLE score (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
