@@ -132,7 +132,7 @@ $(BUILD)/cmd/%.o: cmd/%.c $(BUILD)/flags $(BUILD)/ready
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
 # The kernels are arithmetic in loops: -O3 on plain x86-64 was measured to matter there and nowhere else.
-$(BUILD)/lib/assign.o $(BUILD)/lib/stable.o: private HARDEN := $(if $(SAN)$(COV),,-O3 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
+$(BUILD)/lib/assign.o $(BUILD)/lib/blossom.o $(BUILD)/lib/stable.o: private HARDEN := $(if $(SAN)$(COV),,-O3 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
 
 # SQL and the example programmes are part of the binary: one line of text becomes one C string.
 c_string = sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/\t"/' -e 's/$$/\\n"/'
