@@ -5,7 +5,7 @@
 #include "command.h"
 
 /** Verbs that have a file of their own. */
-extern const struct command enrol_export_command, enrol_told_command;
+extern const struct command enrol_import_command, enrol_export_command, enrol_told_command;
 extern const struct command enrol_show_command, enrol_confirm_command, enrol_approve_command, enrol_score_command,
     enrol_scores_command; /* enrol_select.c */
 

@@ -142,6 +142,7 @@ _mentor_option() {
 	'enrol set --response') kind=':' ;;
 	'enrol set --contact-on') kind=':' ;;
 	'enrol import --delimiter') kind=':' ;;
+	'enrol import --rejects') kind=':' ;;
 	'enrol confirm --on') kind=':' ;;
 	'enrol approve --on') kind=':' ;;
 	'enrol approve --by') kind=':' ;;
@@ -226,7 +227,7 @@ _mentor_options() {
 	'enrol list') kind='+--due --role --state --outcome --origin --support' ;;
 	'enrol add') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;
 	'enrol set') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;
-	'enrol import') kind='+--delimiter --dry-run' ;;
+	'enrol import') kind='+--delimiter --keep-going --rejects --dry-run' ;;
 	'enrol confirm') kind='+--all --no --on --dry-run' ;;
 	'enrol approve') kind='+--asked --given --refused --on --by --reason --dry-run' ;;
 	'enrol score') kind='+--by --file --delimiter --dry-run' ;;

@@ -1,6 +1,6 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --on --by --reason --file --override --rank --template --mentor --mentee --arrangement --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --on --by --reason --file --override --rank --template --mentor --mentee --arrangement --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -145,7 +145,7 @@ complete -c mentor -n '__mentor_typed enrol' -a list -d 'list the people of a co
 complete -c mentor -n '__mentor_typed enrol' -a show -d 'show a person\'s enrolment, with what was answered, stated and scored'
 complete -c mentor -n '__mentor_typed enrol' -a add -d 'enrol a person'
 complete -c mentor -n '__mentor_typed enrol' -a set -d 'change an enrolment'
-complete -c mentor -n '__mentor_typed enrol' -a import -d 'take applications from a form\'s export, all or none'
+complete -c mentor -n '__mentor_typed enrol' -a import -d 'take applications from a form\'s export'
 complete -c mentor -n '__mentor_typed enrol' -a confirm -d 'record what a person states or confirms'
 complete -c mentor -n '__mentor_typed enrol' -a approve -d 'record that line managers were asked for support, give or refuse it'
 complete -c mentor -n '__mentor_typed enrol' -a score -d 'record an assessor\'s points for applications'
@@ -260,7 +260,9 @@ complete -c mentor -n '__mentor_at enrol set' -l applied-on -x -d 'day of the ap
 complete -c mentor -n '__mentor_at enrol set' -l response -x -d 'the form\'s own number of the application'
 complete -c mentor -n '__mentor_at enrol set' -l contact-on -x -d 'day by which the person is to hear next'
 complete -c mentor -n '__mentor_operand 1 enrol set' -a '(__mentor_live person)'
-complete -c mentor -n '__mentor_at enrol import' -l delimiter -x -d 'what stands between cells: , ; or tab; found out when not given'
+complete -c mentor -n '__mentor_at enrol import' -l delimiter -x -d 'what stands between cells: , ; | or tab; found out when not given'
+complete -c mentor -n '__mentor_at enrol import' -l keep-going -d 'leave bad rows out and take the others'
+complete -c mentor -n '__mentor_at enrol import' -l rejects -x -d 'write the rows that were left out to this file, each with its reasons'
 complete -c mentor -n '__mentor_operand 1 enrol import' -F
 complete -c mentor -n '__mentor_at enrol confirm' -l all -d 'every statement that is missing'
 complete -c mentor -n '__mentor_at enrol confirm' -l no -d 'the person says no'

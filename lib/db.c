@@ -207,11 +207,17 @@ void db_close(struct mentor *m)
 
 /* ---- statements ---- */
 
+/* FNV-1a, eight bytes at a time: statements for many rows are long. */
 static size_t slot_of(const char *sql)
 {
-	uint32_t h = 2166136261U; /* FNV-1a */
-	for (const char *p = sql; *p; p++)
-		h = (h ^ (unsigned char)*p) * 16777619U;
+	uint64_t h = UINT64_C(14695981039346656037), word = 0;
+	for (size_t left = strlen(sql), n; left > 0; left -= n, sql += n) {
+		n = left < sizeof(word) ? left : sizeof(word);
+		word = 0;
+		memcpy(&word, sql, n);
+		h = (h ^ word) * UINT64_C(1099511628211);
+		h ^= h >> 32;
+	}
 	return h & (CACHE_SLOTS - 1);
 }
 

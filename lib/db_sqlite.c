@@ -84,10 +84,10 @@ static int on_busy(void *arg, int tries)
 }
 
 /* The open recipe. DELETE or WAL journals, or a lower synchronous, lose acknowledged commits or leave erased text behind;
- * the 3.40.1 that Debian ships also has the WAL-reset bug. cell_size_check and trusted_schema guard against hostile files. */
+ * the 3.40.1 that Debian ships also has the WAL-reset bug. A large change stays in memory (64 MB) until it is committed. cell_size_check and trusted_schema guard against hostile files. */
 static const char read_pragmas[] = "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
 				   "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;";
-static const char write_pragmas[] = "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON;";
+static const char write_pragmas[] = "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536;";
 
 static const struct {
 	int id, value;

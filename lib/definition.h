@@ -85,8 +85,11 @@ struct def_column {
 	size_t n_values;
 };
 
+/** Where an export comes from. */
+enum def_profile { DEF_PROFILE_CSV, DEF_PROFILE_MSFORMS, DEF_PROFILE_GOOGLEFORMS };
+
 struct def_form {
-	int64_t profile; /* index of profiles in definition_keys.c */
+	int64_t profile; /* enum def_profile */
 	int64_t date_order;
 	const char *information; /* resource to be read before applying */
 	const struct def_column *columns;

@@ -10,7 +10,7 @@ const char *const def_person_fields[] = { "organisation", "directorate", "job", 
 const char *const def_import_fields[] = { "email", "name", "organisation", "directorate", "job", "grade", "manager_email", "role",
 	"places", "response", "applied_on", NULL };
 
-static const char *const profiles[] = { "csv", "msforms", NULL };
+static const char *const profiles[] = { "csv", "msforms", "googleforms", NULL };
 static const char *const date_orders[] = { "dmy", "mdy", "ymd", NULL };
 static const char *const rule_kinds[] = { "different", "same", "compatible", "senior", "not-line-management", NULL };
 static const char *const score_kinds[] = { "overlap", "different", "same", NULL };
@@ -140,7 +140,7 @@ static const struct key criterion_keys[] = {
 static const struct key column_keys[] = {
 	{ "header", KEY_TEXT, AT(def_column, header), .required = true, .example = "Which directorate do you work in?", .help = "the heading in the export, word for word" },
 	{ "occurrence", KEY_INT, AT(def_column, occurrence), .minimum = 1, .maximum = 100, .initial = "1", .example = "2", .help = "which one, when a heading repeats" },
-	{ "many", KEY_BOOL, AT(def_column, many), .initial = "no", .example = "yes", .help = "several choices in one cell, separated by semicolons" },
+	{ "many", KEY_BOOL, AT(def_column, many), .initial = "no", .example = "yes", .help = "several choices in one cell, separated by semicolons; with googleforms by commas, told from those in a choice by values" },
 	{ "required", KEY_BOOL, AT(def_column, required), .initial = "no", .example = "yes", .help = "an empty cell is an error" },
 	{ "values", KEY_VALUES, LIST(def_column, values), .example = "{ I would like to mentor: mentor, I would like to be mentored: mentee }",
 	  .help = "what each answer means; any other answer is an error" },
@@ -148,7 +148,7 @@ static const struct key column_keys[] = {
 };
 
 static const struct key form_keys[] = {
-	{ "profile", KEY_CHOICE, AT(def_form, profile), .choices = profiles, .initial = "csv", .example = "msforms", .help = "where the file comes from; with msforms the headings that Microsoft Forms adds by itself (ID, Start time, Completion time, Email, Name) need not be listed" },
+	{ "profile", KEY_CHOICE, AT(def_form, profile), .choices = profiles, .initial = "csv", .example = "msforms", .help = "where the file comes from; with msforms and googleforms the headings that the form adds by itself (ID, Start time, Completion time, Email, Name; Timestamp, Email Address, Username, Score) need not be listed" },
 	{ "date_order", KEY_CHOICE, AT(def_form, date_order), .choices = date_orders, .initial = "dmy", .example = "dmy", .help = "how the export writes days" },
 	{ "information", KEY_REF, AT(def_form, information), .refers = "resources", .example = "participant-information", .help = "what applicants have to read before they apply" },
 	{ "columns", KEY_NAMED, ITEMS(def_form, columns, def_column), .keys = column_keys, .required = true,

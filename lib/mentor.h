@@ -648,17 +648,31 @@ MENTOR_API enum mentor_status mentor_enrol_decide(struct mentor *m, int64_t enro
  * MENTOR_NONE for somebody who does not wait yet. *ret_changed is false when the person waits there already. */
 MENTOR_API enum mentor_status mentor_enrol_wait(struct mentor *m, int64_t enrolment, int64_t rank, const char *reason, bool *ret_changed);
 
-/** What an import did with one row. */
+/** What an import did with one row. Lists have a line for each item; NULL: none. */
 struct mentor_import_row {
-	const char *change; /**< "added"; "updated": gaps were filled; "differs": the file says something else and the record stays; "unchanged" */
-	int64_t person_id;
-	const char *name;
-	int64_t row;
+	/** "added"; "late": filed in another cohort; "waiting" or "declined": late, and the programme wants that; "updated": gaps were filled;
+	 * "differs": the file says something else and the record stays; "unchanged"; "rejected": left out */
+	const char *change;
+	int64_t person_id; /**< 0 when rejected */
+	const char *name;  /**< NULL when it could not be read */
+	int64_t row;	   /**< of the file, the heading not counted */
+	const char *cohort; /**< where the application is now; NULL when rejected */
+	const char *filled; /**< list of what was missing and is now recorded */
+	const char *differences; /**< list: "grade: recorded 'Grade 5', file 'Grade 6'" */
+	const char *reasons; /**< list: why it is left out, "heading: what is wrong (hint)" */
 };
-/** Imports an application form's export as the cohort's programme maps it. All or nothing: any bad row and nothing is stored; every problem is
- * in the context with row and heading. A row seen before (same response number, or same person) never changes a decision. */
-MENTOR_API enum mentor_status mentor_enrol_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len,
-    char delimiter, enum mentor_status (*each)(void *arg, const struct mentor_import_row *row), void *arg);
+
+/** Imports an application form's export as the cohort's programme maps it. Each row is filed by its own day of application as mentor_enrol_add() does.
+ * A row seen before (same response number, or same person) never changes a decision or what was recorded or edited since: gaps are
+ * filled, and what the file says otherwise is listed. Rows come to `each` in the order of the file, once all is stored.
+ *
+ * `rejects` NULL: all or nothing; any bad row and nothing is stored (MENTOR_INVALID), and every problem is in the context with row and heading.
+ * Else bad rows are left out and told as "rejected", and appended to `rejects` as they stand in the file, below its heading, each with its
+ * reasons in a last column "reason", which an import passes over: mended, they can be imported again. What is wrong with the file as a
+ * whole (a heading, the encoding, a quote never closed) is MENTOR_INVALID all the same. MENTOR_REFUSED while the cohort takes no
+ * applications yet, unless there is nothing new. */
+MENTOR_API enum mentor_status mentor_enrol_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len, char delimiter,
+    struct mentor_buf *rejects, enum mentor_status (*each)(void *arg, const struct mentor_import_row *row), void *arg);
 
 struct mentor_store_status {
 	const char *file;	 /**< where it is; lives as long as the store is open */

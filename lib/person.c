@@ -76,7 +76,7 @@ enum mentor_status person_follow_manager(struct mentor *m, const char *was, cons
 
 /* ---- before a person is written ---- */
 
-static enum mentor_status check_manager(struct mentor *m, const struct mentor_person *old, const char *email, const char *manager)
+enum mentor_status person_check_manager(struct mentor *m, const struct mentor_person *old, const char *email, const char *manager)
 {
 	int64_t id = 0;
 	bool self = strcmp(email, manager) == 0;
@@ -93,7 +93,7 @@ static enum mentor_status before(struct mentor *m, const void *was, const void *
 	const char *email = moves ? p->email : old ? old->email : NULL, *manager = led ? p->manager_email : old ? old->manager_email : NULL;
 	enum mentor_status status = moves && email ? refuse_taken(m, old ? old->id : 0, email) : MENTOR_OK;
 	if (!status && email && manager)
-		status = check_manager(m, old, email, manager);
+		status = person_check_manager(m, old, email, manager);
 	if (!status && moves && old)
 		status = keep_address(m, old->id, old->email, email);
 	return status;

@@ -76,14 +76,6 @@ INSERT INTO enrolment VALUES(1,1,1,'mentor','accepted',1,'2026-03-02','2026-03-0
 INSERT INTO enrolment VALUES(2,1,2,'mentor','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO enrolment VALUES(3,1,3,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO enrolment VALUES(4,1,4,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-CREATE TABLE answer (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
-  question TEXT NOT NULL,
-  position INTEGER NOT NULL,
-  value TEXT NOT NULL,
-  UNIQUE (enrolment_id, question, position)
-) STRICT;
 CREATE TABLE pair (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   cohort_id INTEGER NOT NULL REFERENCES cohort (id),
@@ -151,6 +143,13 @@ CREATE TABLE response_value (
   text TEXT,
   UNIQUE (response_id, question, position)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS "answer" (
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  question TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (enrolment_id, question, position)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE statement (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
@@ -235,7 +234,7 @@ CREATE INDEX pair_cohort ON pair (cohort_id);
 CREATE INDEX pair_mentee ON pair (mentee_id);
 CREATE UNIQUE INDEX session_once ON session (pair_id, date, coalesce(time, ''));
 CREATE UNIQUE INDEX response_respondent ON response (cohort_id, survey, stage, respondent_id);
-CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id);
+CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id) WHERE origin_cohort_id IS NOT NULL;
 CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, cohort_id), response) WHERE response IS NOT NULL;
 CREATE INDEX pair_mentor ON pair (mentor_id);
 CREATE INDEX address_person ON address (person_id);

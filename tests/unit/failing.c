@@ -148,7 +148,7 @@ static enum mentor_status import_applications(struct mentor *m)
 	static const char csv[] = "ID,Email,Name,Role,Where,Topics\n"
 				  "1,eve@example.org,Eve,Mentor,Parks,a;b;\n"
 				  "2,fay@example.org,Fay,Mentee,Roads,b\n";
-	return mentor_enrol_import(m, 1, "form.csv", csv, strlen(csv), 0, ignore_import, NULL);
+	return mentor_enrol_import(m, 1, "form.csv", csv, strlen(csv), 0, NULL, ignore_import, NULL);
 }
 
 static enum mentor_status decline(struct mentor *m)
@@ -364,7 +364,7 @@ static enum mentor_status rich_applications(struct mentor *m)
 				  "ann@example.org,Ann,Mentor,Officer,Either,Online\n"
 				  "ben@example.org,Ben,Mentee,Director,Both ways,Anywhere\n"
 				  "cat@example.org,Cat,Mentee,Manager,One way,Online\n";
-	return mentor_enrol_import(m, 1, "form.csv", csv, strlen(csv), 0, ignore_import, NULL);
+	return mentor_enrol_import(m, 1, "form.csv", csv, strlen(csv), 0, NULL, ignore_import, NULL);
 }
 
 static enum mentor_status rich_answers(struct mentor *m)
@@ -918,7 +918,7 @@ static enum mentor_status import_many(struct mentor *m)
 	for (int i = 1; i <= 90; i++)
 		mentor_buf_fmt(&csv, "choice %d %0120d;", i, 0);
 	allocation_fails_at = armed;
-	enum mentor_status status = mentor_enrol_import(m, 1, "form.csv", mentor_buf_text(&csv), csv.len, 0, ignore_import, NULL);
+	enum mentor_status status = mentor_enrol_import(m, 1, "form.csv", mentor_buf_text(&csv), csv.len, 0, NULL, ignore_import, NULL);
 	mentor_buf_free(&csv);
 	return status;
 }

@@ -329,7 +329,7 @@ static void apply_twice(struct mentor *m)
 		"INSERT INTO score (enrolment_id, criterion, assessor, points, scored_on) VALUES (2, 'why', 'eve', 2, '2026-03-01')",
 		"INSERT INTO score (enrolment_id, criterion, assessor, points, scored_on) VALUES (2, 'why', 'fay', 3, '2026-03-01')",
 	};
-	demand(mentor_enrol_import(m, 1, "form.csv", csv, strlen(csv), 0, ignore_import, NULL));
+	demand(mentor_enrol_import(m, 1, "form.csv", csv, strlen(csv), 0, NULL, ignore_import, NULL));
 	for (size_t i = 0; i < sizeof(both) / sizeof(*both); i++)
 		support_sql(m, both[i]);
 }

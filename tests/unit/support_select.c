@@ -66,7 +66,7 @@ struct mentor *support_applicants(void)
 	cohort.slug = "spring";
 	assert_int_equal(mentor_cohort_add(m, "demo", &cohort, field_bit(mentor_cohort_fields, "slug"), &id), MENTOR_OK);
 	assert_int_equal(mentor_cohort_move(m, id, MENTOR_COHORT_OPEN, &changed), MENTOR_OK);
-	status = mentor_enrol_import(m, 1, "form.csv", form, strlen(form), 0, ignore_row, NULL);
+	status = mentor_enrol_import(m, 1, "form.csv", form, strlen(form), 0, NULL, ignore_row, NULL);
 	if (status)
 		fail_msg("%s", mentor_error(m)->message);
 	facilitator(m);

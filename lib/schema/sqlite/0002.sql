@@ -13,11 +13,23 @@ ALTER TABLE enrolment ADD COLUMN origin_cohort_id INTEGER REFERENCES cohort (id)
 ALTER TABLE enrolment ADD COLUMN told TEXT
   CONSTRAINT enrolment_told CHECK (told IN ('undecided', 'accepted', 'late', 'waiting', 'declined', 'reserve', 'withdrawn'));
 ALTER TABLE enrolment ADD COLUMN told_on TEXT;
-CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id);
+CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id) WHERE origin_cohort_id IS NOT NULL;
 -- A form numbers its responses by itself, so what came late through one cohort's form keeps that form's numbers.
 DROP INDEX enrolment_response;
 CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, cohort_id), response) WHERE response IS NOT NULL;
 CREATE INDEX pair_mentor ON pair (mentor_id);
+
+-- Answers are by far the most rows: their key is the table.
+CREATE TABLE answer_by_key (
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  question TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (enrolment_id, question, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO answer_by_key SELECT enrolment_id, question, position, value FROM answer ORDER BY enrolment_id, question, position;
+DROP TABLE answer;
+ALTER TABLE answer_by_key RENAME TO answer;
 
 -- What a person stated where the application has no column for it.
 CREATE TABLE statement (
