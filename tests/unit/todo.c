@@ -50,10 +50,12 @@ static void each_step_of_a_cohort_has_its_lines(void **state)
 	assert_int_equal(mentor_match_publish(m, 1, &n), MENTOR_OK);
 	support_sql(m, "UPDATE enrolment SET state = 'withdrawn' WHERE NOT EXISTS (SELECT 1 FROM pair p WHERE enrolment.id IN (p.mentor_id, p.mentee_id))");
 	assert_int_equal(mentor_cohort_move(m, 1, MENTOR_COHORT_RUNNING, &changed), MENTOR_OK);
-	expect(m, "1 pair has no contract > mentor contract draft m1\n1 pair has logged no session > mentor log add m1 --minutes 60\n");
+	expect(m, "3 people are due to hear from you > mentor enrol list --due\n"
+		  "1 pair has no contract > mentor contract draft m1\n1 pair has logged no session > mentor log add m1 --minutes 60\n");
 	mentor_record_clear(mentor_contract_fields, &terms);
 	assert_int_equal(mentor_contract_draft(m, 1, &terms, 0, &change, &n), MENTOR_OK);
-	expect(m, "1 contract is not signed by the mentor > mentor contract sign m1 --mentor\n"
+	expect(m, "3 people are due to hear from you > mentor enrol list --due\n"
+		  "1 contract is not signed by the mentor > mentor contract sign m1 --mentor\n"
 		  "1 contract is not signed by the mentee > mentor contract sign m1 --mentee\n"
 		  "1 pair has logged no session > mentor log add m1 --minutes 60\n");
 	assert_int_equal(mentor_cohort_move(m, 1, MENTOR_COHORT_FINISHED, &changed), MENTOR_OK);
