@@ -185,7 +185,7 @@ struct work {
 	struct market m;
 	struct levels levels;
 	struct clock clock;
-	bool *cover; /* by node, for WORST */
+	bool *cover; /* by node, twice, for WORST */
 	int64_t worst;
 	struct mentor_assign_result result;
 };
@@ -194,7 +194,7 @@ static void work_layout(struct work *w, struct layout *l)
 {
 	graph_layout(&w->g, w->p, l);
 	market_layout(&w->m, w->p, l);
-	w->cover = carve(l, (int64_t)w->p->n_rows + w->p->n_columns, sizeof *w->cover);
+	w->cover = carve(l, 2 * ((int64_t)w->p->n_rows + w->p->n_columns), sizeof *w->cover);
 }
 
 static bool is_short(const struct graph *g, int32_t node)
@@ -220,8 +220,8 @@ static void result_layout(struct mentor_assign_result *r, const struct mentor_as
 	r->row_prices = carve(l, (int64_t)p->n_rows * r->n_levels, sizeof *r->row_prices);
 	r->column_prices = carve(l, (int64_t)p->n_columns * r->n_levels, sizeof *r->column_prices);
 	r->pairs = carve(l, r->n_pairs, sizeof *r->pairs);
-	r->row_cover = carve(l, p->n_rows, sizeof *r->row_cover);
-	r->column_cover = carve(l, p->n_columns, sizeof *r->column_cover);
+	r->row_cover = carve(l, 2 * (int64_t)p->n_rows, sizeof *r->row_cover);
+	r->column_cover = carve(l, 2 * (int64_t)p->n_columns, sizeof *r->column_cover);
 }
 
 /** Room for a result of as many pairs as the matching and the pins have. The first level's prices are the split: rich rows and short columns are
@@ -229,6 +229,7 @@ static void result_layout(struct mentor_assign_result *r, const struct mentor_as
 static enum mentor_assign_status result_open(struct work *w)
 {
 	struct mentor_assign_result *r = &w->result;
+	const size_t n_rows = (size_t)w->p->n_rows, n_columns = (size_t)w->p->n_columns;
 	struct layout l = { 0 };
 	r->n_pairs = graph_size(&w->g) + w->p->n_pins;
 	r->n_levels = w->levels.n;
@@ -239,8 +240,11 @@ static enum mentor_assign_status result_open(struct work *w)
 		return MENTOR_ASSIGN_NO_MEMORY;
 	l = (struct layout){ r->memory, 0 };
 	result_layout(r, w->p, &l);
-	memcpy(r->row_cover, w->cover, (size_t)w->p->n_rows * sizeof *w->cover);
-	memcpy(r->column_cover, w->cover + w->p->n_rows, (size_t)w->p->n_columns * sizeof *w->cover);
+	for (int i = 0; i < 2; i++) {
+		const bool *cover = w->cover + (size_t)i * (size_t)w->g.n_nodes;
+		memcpy(r->row_cover + (size_t)i * n_rows, cover, n_rows * sizeof *cover);
+		memcpy(r->column_cover + (size_t)i * n_columns, cover + n_rows, n_columns * sizeof *cover);
+	}
 	for (int32_t i = 0; i < w->p->n_rows; i++)
 		r->row_prices[i] = !is_short(&w->g, i);
 	for (int32_t i = 0; i < w->p->n_columns; i++)

@@ -2,9 +2,9 @@
 #include "assign_internal.h"
 
 enum {
-	FRONT = 8,            /* arcs of a seeker that are looked at first: its best when it was last looked at whole */
+	FRONT = 6,            /* arcs of a seeker that are looked at first: its best when it was last looked at whole */
 	SCALE = 8,            /* of scores and prices during an auction: with fractions few seekers fail the exact test afterwards */
-	STEP = 8,             /* what an increment is divided by from phase to phase */
+	STEP = 16,            /* what an increment is divided by from phase to phase */
 	AHEAD = 4,            /* seekers whose arcs are fetched before their turn */
 	PROGRESS_STEP = 8192, /* bids between two calls of progress() */
 };

@@ -150,7 +150,7 @@ void market_choose(struct market *m, struct graph *g);
 /* ---- the best for the worst-off pair (assign_worst.c) ---- */
 
 /** Leaves the edges that are good enough for as many pairs as there are now and a matching of them. *ret is the score needed, INT64_MAX when there
- * are no pairs; what is covered proves that no better one will do. */
+ * are no pairs. Of the two covers, by node, one proves that there cannot be more pairs and one that no better score will do. */
 enum mentor_assign_status graph_worst(struct graph *g, const struct mentor_assign_problem *p, struct arc *scratch, struct clock *k, bool *cover,
     int64_t *ret);
 

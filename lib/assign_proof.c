@@ -96,22 +96,33 @@ static bool gains_fit(const struct proof *v, const struct levels *l, const struc
 	return true;
 }
 
-/** Whether `worst` is what it is said to be, and whether what is better yields fewer pairs: each of those would fill a covered place or be one of the
- * candidates that no cover touches. */
-static bool worst_fits(const struct proof *v, const struct mentor_assign_problem *p, const struct mentor_assign_result *r)
+/** No choice of open candidates better than `score` has more pairs than this: each pair fills a covered place or is one that no cover touches. */
+static int64_t most_pairs(const struct proof *v, const struct mentor_assign_problem *p, const bool *row_cover, const bool *column_cover,
+    int64_t score)
 {
-	int64_t worst = INT64_MAX, most = 0;
+	int64_t most = 0;
 	for (int32_t i = 0; i < p->n_candidates; i++) {
 		const struct mentor_assign_candidate *c = &p->candidates[i];
-		if (v->chosen[i] && !v->pinned[i] && c->score < worst)
-			worst = c->score;
-		most += is_open(v, p, i) && c->score > r->worst && !r->row_cover[c->row] && !r->column_cover[c->column];
+		most += is_open(v, p, i) && c->score > score && !row_cover[c->row] && !column_cover[c->column];
 	}
 	for (int32_t i = 0; i < p->n_rows; i++)
-		most += r->row_cover[i] ? v->row_open[i] : 0;
+		most += row_cover[i] ? v->row_open[i] : 0;
 	for (int32_t i = 0; i < p->n_columns; i++)
-		most += r->column_cover[i] ? v->column_open[i] : 0;
-	return worst == r->worst && (r->n_pairs == p->n_pins || most < r->n_pairs - p->n_pins);
+		most += column_cover[i] ? v->column_open[i] : 0;
+	return most;
+}
+
+/** Whether `worst` is what it is said to be, there cannot be more pairs, and fewer without it. */
+static bool worst_fits(const struct proof *v, const struct mentor_assign_problem *p, const struct mentor_assign_result *r)
+{
+	const int32_t n = r->n_pairs - p->n_pins;
+	int64_t worst = INT64_MAX;
+	for (int32_t i = 0; i < p->n_candidates; i++)
+		if (v->chosen[i] && !v->pinned[i] && p->candidates[i].score < worst)
+			worst = p->candidates[i].score;
+	if (worst != r->worst || most_pairs(v, p, r->row_cover, r->column_cover, INT64_MIN) > n)
+		return false;
+	return n == 0 || most_pairs(v, p, r->row_cover + p->n_rows, r->column_cover + p->n_columns, worst) < n;
 }
 
 static enum mentor_assign_proof prove(struct proof *v, const struct mentor_assign_problem *p, const struct mentor_assign_result *r)

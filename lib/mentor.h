@@ -704,8 +704,9 @@ struct mentor_assign_result {
 	 * (several packed into one number), the last is the score. */
 	int32_t n_levels;
 	int64_t *row_prices, *column_prices;
-	bool *row_cover, *column_cover; /**< for WORST: what all better candidates touch (see mentor_assign_verify()) */
-	void *memory;			/**< the one block that holds all of the above */
+	/** For WORST: which rows and columns all candidates touch, then which all better ones do: row_cover[0 to 2 * n_rows - 1]. */
+	bool *row_cover, *column_cover;
+	void *memory; /**< the one block that holds all of the above */
 };
 
 /** What mentor_assign_verify() found. */
@@ -754,8 +755,9 @@ MENTOR_API enum mentor_assign_status mentor_assign_solve(const struct mentor_ass
  *   - no price is below zero, and one with an unfilled place has price zero;
  *   - {1, ranks, score} is at least the two prices together for a chosen candidate and at most that for any other. Pins are exempt, and what
  *     touches a row or column with nothing but pinned places: they are no choice.
- * For WORST only candidates of at least `worst` are compared, and the covers prove that `worst` cannot be higher (König 1931): the places of
- * covered rows and columns, and the candidates better than `worst` that touch neither, are together fewer than the pairs that are not pinned.
+ * For WORST only candidates of at least `worst` are compared, and two covers prove the rest (König 1931): the places of covered rows and columns,
+ * and the candidates that touch neither, are together no more than the pairs; those of the second cover, counting only candidates better than
+ * `worst`, are fewer. Pins and their places are not counted.
  * The tie-break is not part of the proof.
  * Returns OK, NO_MEMORY or INVALID (the problem, not the result; *ret untouched). O(n + m) time for each level, a few bytes a candidate. */
 MENTOR_API enum mentor_assign_status mentor_assign_verify(
