@@ -22,6 +22,18 @@ void *open_block(const struct mentor_assign_problem *p, size_t size);
 bool problem_valid(const struct mentor_assign_problem *p);
 int32_t places_of(const int32_t *places, int32_t i);
 
+/** No choice has more pairs than this. */
+int64_t most_pairs(const struct mentor_assign_problem *p);
+
+/* ---- solving (assign.c) ---- */
+
+enum { FIRST_HASH_BITS = 10 }; /* narrow, so that it can join scores where all pairs are candidates */
+
+/** What the tie-break adds up in its round. */
+int64_t pair_hash(const struct mentor_assign_problem *p, int32_t row, int32_t column, int32_t round);
+/** mentor_assign_solve(), the tie-break left out if so wanted. */
+enum mentor_assign_status assign_run(const struct mentor_assign_problem *problem, bool break_ties, struct mentor_assign_result *ret);
+
 /** Tells how far the work is. What is told never falls, whatever is passed. */
 struct clock {
 	const struct mentor_assign_problem *p;

@@ -728,7 +728,7 @@ struct mentor_assign_block {
  *   2. the objective is met as well as possible;
  *   3. the total score is the highest;
  *   4. between choices that are equal in all of this, the sum of a hash of (row id, column id) over the pairs is the highest, and where even
- *      that is equal, of a second, third and fourth hash. With ids that differ this leaves one choice, whatever the order of rows, columns and
+ *      that is equal, of a second hash and so on to the fifth. With ids that differ this leaves one choice, whatever the order of rows, columns and
  *      candidates; were the hashes to fail (odds below one in a million millions), the choice would depend on that order.
  * Negative scores are fine and never keep a pair from being formed.
  *
@@ -771,6 +771,50 @@ MENTOR_API enum mentor_assign_status mentor_assign_verify(
  * NO_MEMORY. O(n + m). */
 MENTOR_API enum mentor_assign_status mentor_assign_shortage(const struct mentor_assign_problem *problem, const struct mentor_assign_result *result,
     int32_t row, struct mentor_assign_block *ret);
+
+/** "Not this pair", from score_row(). */
+#define MENTOR_ASSIGN_BARRED INT64_MIN
+
+/** A problem in which most pairs may be formed: they are not listed but scored on demand. Members that are missing here mean the same as in struct
+ * mentor_assign_problem. */
+struct mentor_assign_dense {
+	int32_t n_rows, n_columns;
+	const int32_t *row_places, *column_places;
+	/** Fills in the scores of a row with all columns, or MENTOR_ASSIGN_BARRED. Asked several times for the same row, in any order, and must say the
+	 * same each time. */
+	void (*score_row)(void *data, int32_t row, int64_t *scores);
+	void *data;
+	const struct mentor_assign_candidate *pins; /**< pairs that must be in the result; their scores are not read */
+	int32_t n_pins;
+	const uint64_t *row_ids, *column_ids;
+	bool (*progress)(void *data, int64_t done, int64_t total); /**< begins again with each round */
+	void *progress_data;
+	void *(*alloc)(size_t size);
+};
+
+/** The best choice and the prices that prove it, two levels as in struct mentor_assign_result. Free with mentor_assign_choice_free(). */
+struct mentor_assign_choice {
+	struct mentor_assign_candidate *pairs; /**< by row, then column */
+	int32_t n_pairs;
+	int64_t total;
+	int64_t *row_prices, *column_prices;
+	void *memory; /**< the one block that holds all of the above */
+};
+
+/** Chooses as mentor_assign_solve() does with objective TOTAL and every pair that is not barred as a candidate: the same pairs, ties included.
+ *
+ * Solves for the best few candidates of each row at prices guessed from a sample, prices all pairs, lets those join that are worth more than the
+ * prices of their ends, and begins again (delayed column generation, Ford & Fulkerson 1958; Gilmore & Gomory 1961): usually three or four times.
+ * Then the pairs that are worth exactly the prices of their ends join, for the tie-break.
+ * Memory: one row of scores and about 300 bytes for each of some fifty candidates a row; up to 400,000 pairs, all pairs are candidates. */
+MENTOR_API enum mentor_assign_status mentor_assign_dense(const struct mentor_assign_dense *problem, struct mentor_assign_choice *ret);
+
+/** Checks a choice as mentor_assign_verify() does, pair by pair over all rows. */
+MENTOR_API enum mentor_assign_status mentor_assign_verify_dense(
+    const struct mentor_assign_dense *problem, const struct mentor_assign_choice *choice, enum mentor_assign_proof *ret);
+
+/** Frees what mentor_assign_dense() filled in and empties it. NULL and a zeroed choice are fine. */
+MENTOR_API void mentor_assign_choice_free(struct mentor_assign_choice *choice);
 
 /** Frees what mentor_assign_solve() filled in and empties it. NULL and a zeroed result are fine. */
 MENTOR_API void mentor_assign_free(struct mentor_assign_result *result);
