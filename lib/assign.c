@@ -379,7 +379,7 @@ enum mentor_assign_status assign_run(const struct mentor_assign_problem *problem
 
 enum mentor_assign_status mentor_assign_solve(const struct mentor_assign_problem *problem, struct mentor_assign_result *ret)
 {
-	return assign_run(problem, true, ret);
+	return assign_run(problem, !problem->any_tie, ret);
 }
 
 void mentor_assign_free(struct mentor_assign_result *result)

@@ -8,7 +8,7 @@
 enum {
 	FEW = 48,             /* candidates of a row to begin with, and at most as many more in the first rounds */
 	PATIENCE = 6,         /* rounds after which more may join at a time */
-	ALL_PAIRS = 400000,   /* up to so many pairs are solved at once */
+	ALL_PAIRS = 490000,   /* up to so many pairs are solved at once */
 	SAMPLE = 256,         /* rows and columns of the sample that guesses prices */
 	TIES_PER_NODE = 16,   /* pairs that cost nothing: more are first thinned out by the tie-break */
 };
@@ -33,6 +33,12 @@ struct dense {
 	int64_t unit, n_found; /* scores are counted in units, and hashes join them; 0: no hashes */
 	void *memory;
 };
+
+/** Whether all pairs are looked at together. */
+static bool small(const struct dense *w)
+{
+	return (int64_t)w->p.n_rows * w->p.n_columns <= ALL_PAIRS;
+}
 
 /* ---- candidates ---- */
 
@@ -196,7 +202,7 @@ static int32_t step_of(int32_t n)
 /** Candidates to begin with: all pairs when they are not many, else the best few of each row at guessed prices. */
 static enum mentor_assign_status begin(struct dense *w)
 {
-	const bool all = (int64_t)w->p.n_rows * w->p.n_columns <= ALL_PAIRS;
+	const bool all = small(w);
 	enum mentor_assign_status status = MENTOR_ASSIGN_OK;
 	w->most_finds = all ? w->p.n_columns : FEW;
 	if (!all)
@@ -248,10 +254,10 @@ static enum mentor_assign_status converge(struct dense *w, struct mentor_assign_
 	int32_t most = FEW;
 	for (int round = 0;; round++) {
 		mentor_assign_free(r);
-		enum mentor_assign_status status = assign_run(&w->p, w->unit == 0, r);
+		enum mentor_assign_status status = assign_run(&w->p, false, r);
 		if (status != MENTOR_ASSIGN_OK)
 			return status;
-		if ((int64_t)w->p.n_rows * w->p.n_columns <= ALL_PAIRS)
+		if (small(w))
 			return MENTOR_ASSIGN_OK;
 		if (round >= PATIENCE && most < w->p.n_columns)
 			most = most < w->p.n_columns / 2 ? 2 * most : w->p.n_columns;
@@ -295,8 +301,8 @@ static void count_in_ones(struct dense *w)
  * cannot win the first round of the tie-break stay out. */
 static enum mentor_assign_status break_ties(struct dense *w, const struct mentor_assign_result *proof, struct mentor_assign_result *r)
 {
-	if ((int64_t)w->p.n_rows * w->p.n_columns <= ALL_PAIRS)
-		return assign_run(&w->p, true, r);
+	if (small(w) || w->d->any_tie)
+		return assign_run(&w->p, !w->d->any_tie, r);
 	enum mentor_assign_status status = price_out(w, proof, 0, 0);
 	const int64_t few = TIES_PER_NODE * ((int64_t)w->p.n_rows + w->p.n_columns);
 	if (status == MENTOR_ASSIGN_OK && w->n_found > few && count_in_units(w)) {
@@ -385,6 +391,93 @@ static enum mentor_assign_status add_pins(struct dense *w)
 	return MENTOR_ASSIGN_OK;
 }
 
+static bool places_are_single(const int32_t *places, int32_t n)
+{
+	for (int32_t i = 0; i < n; i++)
+		if (places_of(places, i) != 1)
+			return false;
+	return true;
+}
+
+/** Whether everybody has one place and may be paired with everybody, as far as that is known before scores are. */
+static bool is_plain(const struct dense *w)
+{
+	return small(w) && w->p.n_pins == 0 && w->p.n_rows > 0 && w->p.n_columns > 0 && places_are_single(w->p.row_places, w->p.n_rows) &&
+	       places_are_single(w->p.column_places, w->p.n_columns);
+}
+
+/** Scores the whole matrix, the shorter side first. *ret_whole is false when a pair is barred. */
+static enum mentor_assign_status fill_matrix(struct dense *w, struct matrix *m, bool *ret_whole)
+{
+	const bool rows_seek = w->p.n_rows <= w->p.n_columns;
+	const size_t row_step = rows_seek ? (size_t)m->n_hosts : 1, column_step = rows_seek ? 1 : (size_t)m->n_hosts;
+	*ret_whole = true;
+	for (int32_t row = 0; row < w->p.n_rows && *ret_whole; row++) {
+		if (!score_row(w, row))
+			return MENTOR_ASSIGN_INVALID;
+		for (int32_t c = 0; c < w->p.n_columns; c++) {
+			*ret_whole = *ret_whole && w->scores[c] != MENTOR_ASSIGN_BARRED;
+			m->score[(size_t)row * row_step + (size_t)c * column_step] = w->scores[c];
+		}
+	}
+	return MENTOR_ASSIGN_OK;
+}
+
+static void proof_layout(struct mentor_assign_result *r, const struct mentor_assign_problem *p, struct layout *l)
+{
+	r->row_prices = carve(l, 2 * (int64_t)p->n_rows, sizeof *r->row_prices);
+	r->column_prices = carve(l, 2 * (int64_t)p->n_columns, sizeof *r->column_prices);
+}
+
+/** Takes the prices over, and as candidates the pairs that a choice as good may have, or just those of this one. */
+static enum mentor_assign_status read_matrix(struct dense *w, const struct matrix *m, struct mentor_assign_result *proof)
+{
+	const bool rows_seek = w->p.n_rows <= w->p.n_columns;
+	struct layout l = { 0 };
+	proof_layout(proof, &w->p, &l);
+	proof->memory = open_block(&w->p, l.used);
+	if (!proof->memory)
+		return MENTOR_ASSIGN_NO_MEMORY;
+	l = (struct layout){ proof->memory, 0 };
+	proof_layout(proof, &w->p, &l);
+	int64_t *seekers = rows_seek ? proof->row_prices : proof->column_prices, *hosts = rows_seek ? proof->column_prices : proof->row_prices;
+	for (int32_t s = 0; s < m->n_seekers; s++)
+		seekers[s] = 1;
+	memcpy(seekers + m->n_seekers, m->own, (size_t)m->n_seekers * sizeof *seekers);
+	memcpy(hosts + m->n_hosts, m->price, (size_t)m->n_hosts * sizeof *hosts);
+	for (int32_t s = 0; s < m->n_seekers; s++)
+		for (int32_t h = 0; h < m->n_hosts; h++) {
+			const int64_t score = m->score[(size_t)s * (size_t)m->n_hosts + (size_t)h];
+			if (w->d->any_tie ? h != m->host[s] : score < m->own[s] + m->price[h])
+				continue;
+			if (!join(w, rows_seek ? s : h, rows_seek ? h : s, score))
+				return MENTOR_ASSIGN_NO_MEMORY;
+		}
+	return MENTOR_ASSIGN_OK;
+}
+
+/** Solves the whole matrix. *ret_whole says whether that was possible. */
+static enum mentor_assign_status solve_matrix(struct dense *w, struct mentor_assign_result *proof, bool *ret_whole)
+{
+	const bool rows_seek = w->p.n_rows <= w->p.n_columns;
+	struct matrix m = { rows_seek ? w->p.n_rows : w->p.n_columns, rows_seek ? w->p.n_columns : w->p.n_rows };
+	struct clock k = { .p = &w->p };
+	struct layout l = { 0 };
+	matrix_layout(&m, &l);
+	void *block = open_block(&w->p, l.used);
+	if (!block)
+		return MENTOR_ASSIGN_NO_MEMORY;
+	l = (struct layout){ block, 0 };
+	matrix_layout(&m, &l);
+	enum mentor_assign_status status = fill_matrix(w, &m, ret_whole);
+	if (status == MENTOR_ASSIGN_OK && *ret_whole)
+		status = matrix_solve(&m, &k);
+	if (status == MENTOR_ASSIGN_OK && *ret_whole)
+		status = read_matrix(w, &m, proof);
+	free(block);
+	return status;
+}
+
 static enum mentor_assign_status dense_run(struct dense *w, struct mentor_assign_choice *ret)
 {
 	struct mentor_assign_result proof = { 0 }, r = { 0 };
@@ -395,9 +488,12 @@ static enum mentor_assign_status dense_run(struct dense *w, struct mentor_assign
 	for (int32_t i = 0; i < w->p.n_columns; i++)
 		w->column_open[i] = places_of(w->p.column_places, i);
 	enum mentor_assign_status status = add_pins(w);
-	if (status == MENTOR_ASSIGN_OK)
+	bool solved = false;
+	if (status == MENTOR_ASSIGN_OK && is_plain(w))
+		status = solve_matrix(w, &proof, &solved);
+	if (status == MENTOR_ASSIGN_OK && !solved)
 		status = begin(w);
-	if (status == MENTOR_ASSIGN_OK)
+	if (status == MENTOR_ASSIGN_OK && !solved)
 		status = converge(w, &proof);
 	if (status == MENTOR_ASSIGN_OK)
 		status = break_ties(w, &proof, &r);

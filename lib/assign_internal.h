@@ -170,6 +170,21 @@ enum mentor_assign_status graph_worst(struct graph *g, const struct mentor_assig
 
 enum mentor_assign_status market_auction(struct market *m, struct clock *k);
 
+/* ---- whole matrices (assign_matrix.c) ---- */
+
+/** Every seeker may have every host, and there are at least as many hosts. */
+struct matrix {
+	int32_t n_seekers, n_hosts;
+	int64_t *score;       /* seeker by seeker */
+	int64_t *own, *price; /* prices of seekers and hosts */
+	int32_t *host;        /* of each seeker */
+	int64_t *distance;
+	int32_t *seeker, *from, *order, *idle;
+};
+
+void matrix_layout(struct matrix *m, struct layout *l);
+enum mentor_assign_status matrix_solve(struct matrix *m, struct clock *k);
+
 /* ---- exact repair (assign_search.c) ---- */
 
 enum mentor_assign_status market_repair(struct market *m, struct clock *k);

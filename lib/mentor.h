@@ -686,6 +686,7 @@ struct mentor_assign_problem {
 	int32_t n_pins;
 	enum mentor_assign_objective objective;
 	const int32_t *ranks; /**< of each candidate, 1 to MENTOR_ASSIGN_MAX_RANK; only read for GREEDY and GENEROUS */
+	bool any_tie; /**< leave the tie-break out: which of several equally good choices comes out is not promised */
 	/** What tells rows and columns apart whatever their order: equal problems with equal ids have equal results. NULL: their numbers. */
 	const uint64_t *row_ids, *column_ids;
 	/** NULL, or called now and then with the work done and to be done (0 of 0 at first); false cancels. */
@@ -786,6 +787,7 @@ struct mentor_assign_dense {
 	void *data;
 	const struct mentor_assign_candidate *pins; /**< pairs that must be in the result; their scores are not read */
 	int32_t n_pins;
+	bool any_tie;
 	const uint64_t *row_ids, *column_ids;
 	bool (*progress)(void *data, int64_t done, int64_t total); /**< begins again with each round */
 	void *progress_data;
@@ -806,7 +808,8 @@ struct mentor_assign_choice {
  * Solves for the best few candidates of each row at prices guessed from a sample, prices all pairs, lets those join that are worth more than the
  * prices of their ends, and begins again (delayed column generation, Ford & Fulkerson 1958; Gilmore & Gomory 1961): usually three or four times.
  * Then the pairs that are worth exactly the prices of their ends join, for the tie-break.
- * Memory: one row of scores and about 300 bytes for each of some fifty candidates a row; up to 400,000 pairs, all pairs are candidates. */
+ * Memory: one row of scores and about 300 bytes for each of some fifty candidates a row. Up to 490,000 pairs all are looked at together: by shortest
+ * augmenting paths on the whole matrix (Jonker & Volgenant 1987) where nobody is barred or pinned and everybody has one place. */
 MENTOR_API enum mentor_assign_status mentor_assign_dense(const struct mentor_assign_dense *problem, struct mentor_assign_choice *ret);
 
 /** Checks a choice as mentor_assign_verify() does, pair by pair over all rows. */

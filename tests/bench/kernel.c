@@ -1,6 +1,7 @@
 /* kernel.c (benchmark): times the matching kernel on one problem, and writes that problem for the references.
- *   kernel sparse|dense FAMILY ROWS COLUMNS PER-ROW ROW-PLACES COLUMN-PLACES SEED [FILE]
- * sparse hands over a list of candidates, dense a callback for all pairs. Prints pairs, total score, whether proved, seconds of processor time. */
+ *   kernel sparse[-any]|dense[-any] FAMILY ROWS COLUMNS PER-ROW ROW-PLACES COLUMN-PLACES SEED [FILE]
+ * sparse hands over a list of candidates, dense a callback for all pairs;
+ * with -any behind it the tie-break is left out, which the references do not have. Prints pairs, total score, whether proved, seconds of processor time. */
 #include "family.h"
 
 #include <time.h>
@@ -50,7 +51,7 @@ static int run_dense(const struct instance *in)
 	const struct mentor_assign_problem *p = &in->problem;
 	struct matrix m = { family_room((size_t)p->n_rows * (size_t)p->n_columns, sizeof(int32_t)), p->n_columns };
 	struct mentor_assign_dense d = { .n_rows = p->n_rows, .n_columns = p->n_columns, .row_places = p->row_places,
-		.column_places = p->column_places, .score_row = copy_row, .data = &m };
+		.column_places = p->column_places, .score_row = copy_row, .data = &m, .any_tie = p->any_tie };
 	struct mentor_assign_choice c;
 	enum mentor_assign_proof proof = MENTOR_ASSIGN_NOT_FEASIBLE;
 	for (int32_t row = 0; row < p->n_rows; row++)
@@ -75,13 +76,14 @@ int main(int argc, char **argv)
 		family++;
 	if (argc < 9 || family == N_FAMILIES)
 		return 2;
-	const bool dense = strcmp(argv[1], "dense") == 0;
+	const bool dense = strncmp(argv[1], "dense", 5) == 0, any = strstr(argv[1], "-any") != NULL;
 	for (int i = 0; i < 6; i++)
 		number[i] = (int32_t)strtol(argv[3 + i], NULL, 10);
 	struct instance in = instance_make((enum family)family, (uint64_t)number[5], number[0], number[1],
 	    dense && argc < 10 ? 0 : number[2], number[3], number[4]);
 	if (argc > 9)
 		instance_write(&in, argv[9]);
+	in.problem.any_tie = any;
 	const int status = argc > 9 ? 0 : dense ? run_dense(&in) : run_sparse(&in.problem);
 	instance_free(&in);
 	return status;

@@ -158,7 +158,7 @@ code() {
     [definition_keys]=definition [definition_check]=definition     # tables and checks of one reading
     [check]=definition [check_form]=definition [check_matching]=definition [check_survey]=definition [check_message]=definition
     [form]=survey                                  # seen through the exports it reads
-    [assign_graph]=assign [assign_worst]=assign [assign_market]=assign [assign_auction]=assign [assign_search]=assign [assign_proof]=assign # one kernel
+    [assign_graph]=assign [assign_worst]=assign [assign_market]=assign [assign_auction]=assign [assign_search]=assign [assign_proof]=assign [assign_matrix]=assign_dense # one kernel
   )
   local missing=''
   for file in lib/*.c; do
