@@ -7,6 +7,7 @@
 
 enum {
 	FEW = 48,             /* candidates of a row to begin with, and at most as many more in the first rounds */
+	SUITORS = 4,          /* rows of each column that are candidates to begin with */
 	PATIENCE = 6,         /* rounds after which more may join at a time */
 	ALL_PAIRS = 490000,   /* up to so many pairs are solved at once */
 	SAMPLE = 256,         /* rows and columns of the sample that guesses prices */
@@ -19,6 +20,12 @@ struct find {
 	int32_t column;
 };
 
+/** A row that might be a column's. */
+struct suitor {
+	int64_t worth, score;
+	int32_t row;
+};
+
 struct dense {
 	const struct mentor_assign_dense *d;
 	struct mentor_assign_problem p; /* the candidates so far, the pins first */
@@ -28,6 +35,7 @@ struct dense {
 	int32_t *row_open, *column_open; /* places that are not pinned */
 	int32_t *seen;                 /* by column: the row whose candidate it is, plus 1 */
 	int64_t *scores, *price;       /* of one row; what a column costs it */
+	struct suitor *suitors;        /* some for each column */
 	struct find *finds;            /* a heap, the least at the top */
 	int32_t n_finds, most_finds;
 	int64_t unit, n_found; /* scores are counted in units, and hashes join them; 0: no hashes */
@@ -136,23 +144,34 @@ static void find_add(struct dense *w, struct find f)
 	w->finds[i] = f;
 }
 
-/** The pairs of a row that are worth at least `least` beyond the columns' prices and are no candidates yet become candidates: the best of them, as
- * many as may. */
+/** The pairs of a row that are no candidates yet become candidates if they are worth at least `least` beyond the columns' prices: the best of them,
+ * as many as may. Begins at another column for each row, lest all rows take the same ones among equals. */
 static bool join_best(struct dense *w, int32_t row, int64_t least)
 {
-	mark(w, row);
+	const int32_t n = w->p.n_columns, begin = (int32_t)((int64_t)row * n / w->p.n_rows);
 	w->n_finds = 0;
-	for (int32_t c = 0; c < w->p.n_columns; c++) {
-		if (w->scores[c] < least + w->price[c] || w->seen[c] == row + 1 || w->scores[c] == MENTOR_ASSIGN_BARRED)
+	for (int32_t i = 0; i < n && w->most_finds > 0; i++) {
+		const int32_t c = begin + i < n ? begin + i : begin + i - n;
+		const int64_t worth = w->scores[c] - w->price[c];
+		if (w->n_finds == w->most_finds && worth <= w->finds[0].worth)
 			continue;
-		w->n_found++;
-		if (w->most_finds > 0)
-			find_add(w, (struct find){ w->scores[c] - w->price[c], w->scores[c], c });
+		if (w->scores[c] >= least + w->price[c] && w->seen[c] != row + 1 && w->scores[c] != MENTOR_ASSIGN_BARRED)
+			find_add(w, (struct find){ worth, w->scores[c], c });
 	}
 	for (int32_t i = 0; i < w->n_finds; i++)
 		if (!join(w, row, w->finds[i].column, w->finds[i].score))
 			return false;
 	return true;
+}
+
+/** How many pairs of a row that are no candidates are worth at least `least` beyond the columns' prices. */
+static int64_t count_finds(struct dense *w, int32_t row, int64_t least)
+{
+	int64_t n = 0;
+	mark(w, row);
+	for (int32_t c = 0; c < w->p.n_columns; c++)
+		n += w->scores[c] >= least + w->price[c] && w->scores[c] != MENTOR_ASSIGN_BARRED && w->seen[c] != row + 1;
+	return n;
 }
 
 /* ---- a first guess ---- */
@@ -199,6 +218,44 @@ static int32_t step_of(int32_t n)
 	return n / SAMPLE > 1 ? n / SAMPLE : 1;
 }
 
+/** Remembers the row with each column that it would give most for, compared with its best one. */
+static void offer_to_columns(struct dense *w, int32_t row)
+{
+	int64_t best = -MENTOR_ASSIGN_MAX_TOTAL;
+	for (int32_t c = 0; c < w->p.n_columns; c++)
+		if (w->scores[c] != MENTOR_ASSIGN_BARRED && w->scores[c] - w->price[c] > best)
+			best = w->scores[c] - w->price[c];
+	for (int32_t c = 0; c < w->p.n_columns; c++) {
+		struct suitor *of = &w->suitors[(size_t)c * SUITORS];
+		const int64_t worth = w->scores[c] - w->price[c] - best;
+		if (w->scores[c] == MENTOR_ASSIGN_BARRED || (of[SUITORS - 1].row != NOWHERE && worth <= of[SUITORS - 1].worth))
+			continue;
+		int32_t i = SUITORS - 1;
+		for (; i > 0 && (of[i - 1].row == NOWHERE || of[i - 1].worth < worth); i--)
+			of[i] = of[i - 1];
+		of[i] = (struct suitor){ worth, w->scores[c], row };
+	}
+}
+
+static bool is_candidate(const struct dense *w, int32_t row, int32_t column)
+{
+	for (int32_t i = w->first[row]; i != NOWHERE; i = w->next[i])
+		if (w->list[i].column == column)
+			return true;
+	return false;
+}
+
+/** So that no column is without candidates only because others look better to every row. */
+static enum mentor_assign_status join_suitors(struct dense *w)
+{
+	for (int32_t i = 0; i < w->p.n_columns * SUITORS; i++) {
+		const struct suitor *s = &w->suitors[i];
+		if (s->row != NOWHERE && !is_candidate(w, s->row, i / SUITORS) && !join(w, s->row, i / SUITORS, s->score))
+			return MENTOR_ASSIGN_NO_MEMORY;
+	}
+	return MENTOR_ASSIGN_OK;
+}
+
 /** Candidates to begin with: all pairs when they are not many, else the best few of each row at guessed prices. */
 static enum mentor_assign_status begin(struct dense *w)
 {
@@ -212,10 +269,13 @@ static enum mentor_assign_status begin(struct dense *w)
 			continue;
 		if (!score_row(w, row))
 			status = MENTOR_ASSIGN_INVALID;
-		else if (!join_best(w, row, -MENTOR_ASSIGN_MAX_TOTAL))
+		else if (!all)
+			offer_to_columns(w, row);
+		mark(w, row);
+		if (status == MENTOR_ASSIGN_OK && !join_best(w, row, -MENTOR_ASSIGN_MAX_TOTAL))
 			status = MENTOR_ASSIGN_NO_MEMORY;
 	}
-	return status;
+	return status == MENTOR_ASSIGN_OK && !all ? join_suitors(w) : status;
 }
 
 /* ---- pricing ---- */
@@ -229,19 +289,23 @@ static void set_prices(struct dense *w, const struct mentor_assign_result *r, in
 	}
 }
 
-/** Prices all pairs; those that are worth `least` beyond the prices of their ends join, at most `most` of a row. Counts them all. */
-static enum mentor_assign_status price_out(struct dense *w, const struct mentor_assign_result *r, int64_t least, int32_t most)
+/** Prices all pairs and counts those that are worth `least` beyond the prices of their ends. Of rows that have any, at most `most` pairs join: the best,
+ * and some that are nearly as good. */
+static enum mentor_assign_status price_out(struct dense *w, const struct mentor_assign_result *r, int64_t least, int64_t near, int32_t most)
 {
 	w->n_found = 0;
 	w->most_finds = most;
 	for (int64_t pairs = 0; pairs < 2; pairs++) {
 		set_prices(w, r, pairs);
 		for (int32_t row = 0; row < w->p.n_rows; row++) {
+			const int64_t own = r->row_prices[w->p.n_rows + row];
 			if (r->row_prices[row] != pairs || w->row_open[row] == 0)
 				continue;
 			if (!score_row(w, row))
 				return MENTOR_ASSIGN_INVALID;
-			if (!join_best(w, row, least + r->row_prices[w->p.n_rows + row]))
+			const int64_t n = count_finds(w, row, least + own);
+			w->n_found += n;
+			if (n > 0 && !join_best(w, row, least + own - near))
 				return MENTOR_ASSIGN_NO_MEMORY;
 		}
 	}
@@ -251,7 +315,7 @@ static enum mentor_assign_status price_out(struct dense *w, const struct mentor_
 /** Rounds of solving and pricing until no pair is worth more than its price. */
 static enum mentor_assign_status converge(struct dense *w, struct mentor_assign_result *r)
 {
-	int32_t most = FEW;
+	int32_t most = FEW / 2;
 	for (int round = 0;; round++) {
 		mentor_assign_free(r);
 		enum mentor_assign_status status = assign_run(&w->p, false, r);
@@ -261,7 +325,7 @@ static enum mentor_assign_status converge(struct dense *w, struct mentor_assign_
 			return MENTOR_ASSIGN_OK;
 		if (round >= PATIENCE && most < w->p.n_columns)
 			most = most < w->p.n_columns / 2 ? 2 * most : w->p.n_columns;
-		status = price_out(w, r, 1, most);
+		status = price_out(w, r, 1, FAR / 8, most);
 		if (status != MENTOR_ASSIGN_OK || w->n_found == 0)
 			return status;
 	}
@@ -303,17 +367,17 @@ static enum mentor_assign_status break_ties(struct dense *w, const struct mentor
 {
 	if (small(w) || w->d->any_tie)
 		return assign_run(&w->p, !w->d->any_tie, r);
-	enum mentor_assign_status status = price_out(w, proof, 0, 0);
+	enum mentor_assign_status status = price_out(w, proof, 0, 0, 0);
 	const int64_t few = TIES_PER_NODE * ((int64_t)w->p.n_rows + w->p.n_columns);
 	if (status == MENTOR_ASSIGN_OK && w->n_found > few && count_in_units(w)) {
 		struct mentor_assign_result packed = { 0 };
 		status = converge(w, &packed);
 		if (status == MENTOR_ASSIGN_OK)
-			status = price_out(w, &packed, 0, w->p.n_columns);
+			status = price_out(w, &packed, 0, 0, w->p.n_columns);
 		mentor_assign_free(&packed);
 		count_in_ones(w);
 	} else if (status == MENTOR_ASSIGN_OK) {
-		status = price_out(w, proof, 0, w->p.n_columns);
+		status = price_out(w, proof, 0, 0, w->p.n_columns);
 	}
 	return status == MENTOR_ASSIGN_OK ? assign_run(&w->p, true, r) : status;
 }
@@ -364,6 +428,7 @@ static void dense_layout(struct dense *w, struct layout *l)
 	w->seen = carve(l, w->p.n_columns, sizeof *w->seen);
 	w->scores = carve(l, w->p.n_columns, sizeof *w->scores);
 	w->price = carve(l, w->p.n_columns, sizeof *w->price);
+	w->suitors = carve(l, (int64_t)w->p.n_columns * SUITORS, sizeof *w->suitors);
 	w->finds = carve(l, w->p.n_columns > FEW ? w->p.n_columns : FEW, sizeof *w->finds);
 	w->pins = carve(l, w->p.n_pins, sizeof *w->pins);
 }
@@ -483,6 +548,8 @@ static enum mentor_assign_status dense_run(struct dense *w, struct mentor_assign
 	struct mentor_assign_result proof = { 0 }, r = { 0 };
 	for (int32_t i = 0; i < w->p.n_rows; i++)
 		w->first[i] = NOWHERE;
+	for (int32_t i = 0; i < w->p.n_columns * SUITORS; i++)
+		w->suitors[i].row = NOWHERE;
 	for (int32_t i = 0; i < w->p.n_rows; i++)
 		w->row_open[i] = places_of(w->p.row_places, i);
 	for (int32_t i = 0; i < w->p.n_columns; i++)
