@@ -268,14 +268,14 @@ static void keep_prices(struct work *w, int32_t level)
 
 static int32_t candidate_of(const struct work *w, int32_t arc)
 {
-	return w->g.candidate[w->m.arcs[arc].edge];
+	return w->g.candidate[w->m.edge[arc]];
 }
 
 static enum mentor_assign_status solve_levels(struct work *w)
 {
 	struct market *m = &w->m;
 	for (int32_t level = 1; level < w->levels.n; level++) {
-		for (int32_t a = 0; a < m->arc_start[m->n_seekers]; a++)
+		for (int32_t a = 0; a < m->seekers[m->n_seekers].start; a++)
 			m->arcs[a].score = level_weight(&w->levels, w->p, level, candidate_of(w, a));
 		const enum mentor_assign_status status = market_solve(m, &w->clock);
 		if (status != MENTOR_ASSIGN_OK)
@@ -298,7 +298,7 @@ static enum mentor_assign_status solve_ties(struct work *w)
 	struct market *m = &w->m;
 	w->clock.share = 0;
 	for (int32_t round = 0; w->break_ties && round < N_HASHES && market_restrict_to_ties(m, &w->g); round++) {
-		for (int32_t a = 0; a < m->arc_start[m->n_seekers]; a++)
+		for (int32_t a = 0; a < m->seekers[m->n_seekers].start; a++)
 			m->arcs[a].score = candidate_hash(w, a, round);
 		const enum mentor_assign_status status = market_solve(m, &w->clock);
 		if (status != MENTOR_ASSIGN_OK)
@@ -314,7 +314,7 @@ static enum mentor_assign_status solve_part(struct work *w, enum part part)
 	market_load(&w->m, &w->g, part);
 	w->clock.share = 0;
 	for (int32_t s = 0; s < w->m.n_seekers; s++)
-		w->clock.share += w->m.need[s];
+		w->clock.share += w->m.seekers[s].need;
 	if (!goes_on(&w->clock, 0, 1))
 		return MENTOR_ASSIGN_CANCELLED;
 	const enum mentor_assign_status status = solve_levels(w);

@@ -32,7 +32,7 @@ static void sort_rows(struct graph *g, const struct mentor_assign_problem *p, st
 			qsort(sorted, (size_t)n, sizeof *sorted, by_score_falling);
 		for (int32_t i = 0; i < n; i++) {
 			g->column[start + i] = sorted[i].host;
-			g->candidate[start + i] = sorted[i].edge;
+			g->candidate[start + i] = sorted[i].held;
 		}
 	}
 }
