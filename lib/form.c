@@ -392,10 +392,10 @@ static void read_cell(struct form *f, size_t i)
 /* Two exports pasted together: the heading comes again. */
 static bool is_heading_again(const struct form *f)
 {
-	size_t same = 0;
 	for (size_t i = 0; i < f->map->n_columns; i++)
-		same += f->places[i] >= 0 && strcmp(f->csv.cells[f->places[i]], f->csv.headings[f->places[i]]) == 0;
-	return same > 1 && same == f->map->n_columns;
+		if (f->places[i] < 0 || strcmp(f->csv.cells[f->places[i]], f->csv.headings[f->places[i]]) != 0)
+			return false;
+	return f->map->n_columns > 1;
 }
 
 static bool is_blank(const struct csv *csv)
