@@ -157,20 +157,23 @@ static void check_person(struct import *i, const struct application *a)
 		problem_from_error(i->m, was_broken, &a->place);
 }
 
-static void check_needed(struct import *i, const struct application *a)
+static size_t count_problems(const struct import *i)
+{
+	return i->m->n_problems + i->m->n_unlisted;
+}
+
+/* An empty cell is not worth a word where the row has been found wrong already: it may be empty because it was. */
+static void check_needed(struct import *i, const struct application *a, size_t before)
 {
 	const struct {
 		const char *slug;
 		bool given;
 	} needed[] = { { "email", a->person.email }, { "name", a->person.name }, { "role", a->enrolment.role != MENTOR_NONE } };
 	for (size_t n = 0; n < sizeof(needed) / sizeof(*needed); n++) {
-		if (needed[n].given)
+		if (needed[n].given || count_problems(i) > before)
 			continue;
 		struct mentor_place place = form_place(&i->form, needed[n].slug);
-		size_t before = i->m->n_problems;
-		bool said = before && i->m->problems[before - 1].place.row == place.row;
-		if (!said)
-			problem_add(i->m, &place, NULL, "the cell is empty");
+		problem_add(i->m, &place, NULL, "the cell is empty");
 	}
 }
 
@@ -201,18 +204,17 @@ static void read_values(struct import *i, struct application *a)
 	}
 }
 
-static void read_application(struct import *i, struct application *a)
+static void read_application(struct import *i, struct application *a, size_t before)
 {
-	size_t before = i->m->n_problems;
 	a->answers = arena_alloc(&i->memory, i->n_answers * sizeof(*a->answers));
 	if (!a->answers)
 		return;
 	read_values(i, a);
 	a->place = form_place(&i->form, "email");
-	check_needed(i, a);
+	check_needed(i, a, before);
 	check_grade(i, a);
 	check_day(i, a);
-	if (i->m->n_problems == before)
+	if (count_problems(i) == before)
 		check_person(i, a);
 	check_twice(i, a);
 }
@@ -232,6 +234,7 @@ void application_reject(struct import *i, struct application *a)
 static enum mentor_status read_row(struct import *i, bool *ret_more)
 {
 	bool was_broken = i->m->broken;
+	size_t before = count_problems(i);
 	enum mentor_status status = form_next(&i->form, ret_more);
 	bool cut_short = status && i->form.cut_short;
 	if ((status && !cut_short) || (!status && !*ret_more))
@@ -246,7 +249,7 @@ static enum mentor_status read_row(struct import *i, bool *ret_more)
 	if (cut_short)
 		problem_from_error(i->m, was_broken, &i->m->error.place);
 	else
-		read_application(i, a);
+		read_application(i, a, before);
 	application_reject(i, a);
 	*i->end = a;
 	i->end = &a->next;
