@@ -69,8 +69,9 @@ static enum mentor_status file_all(struct import *i)
 
 /* ---- people ---- */
 
-/* What other tables refer to is stored a row at a time, and its number asked for afterwards: with several rows, or with RETURNING, SQLite looks
- * through all those tables for every row, in case one of them has been waiting for it. */
+/* Numbers are asked for afterwards: RETURNING builds a table of them. People go in one at a time: with several SQLite looks through every table
+ * that refers to people, in case one has been waiting for them. Applications do not, because each statement builds tables for the words that
+ * a role and a state may be; the tables that refer to them have indexes to look in. */
 
 static enum mentor_status person_stored(void *arg, const struct db_rows *rows)
 {
@@ -138,7 +139,7 @@ static enum mentor_status store_enrolment(struct import *i, struct bulk *b, stru
 
 static enum mentor_status store_enrolments(struct import *i)
 {
-	struct bulk insert = { .m = i->m, .columns = 14, .rows = 1, .tail = "",
+	struct bulk insert = { .m = i->m, .columns = 14, .tail = "",
 		.head = "INSERT INTO enrolment (cohort_id, person_id, role, state, places, applied_on, decided_on, decided_by, reason, response, rank, "
 			"contact_on, origin, origin_cohort_id) VALUES " };
 	struct bulk ids = { .m = i->m, .columns = 1, .each = enrolment_stored, .arg = i, .tail = ")",
