@@ -27,6 +27,8 @@ TEST_NEEDS := bats=bats prove=perl jq=jq mandoc=mandoc script=bsdutils bash=bash
 	/usr/lib/python3/dist-packages/jsonschema/__init__.py=python3-jsonschema \
 	/usr/lib/python3/dist-packages/yaml/__init__.py=python3-yaml \
 	/usr/lib/bats/bats-assert/load.bash=bats-assert /usr/lib/bats/bats-support/load.bash=bats-support
+# What the kernels are compared with; a comparison says so where its oracle is missing.
+ORACLE_NEEDS := /usr/lib/python3/dist-packages/networkx/__init__.py=python3-networkx
 CI_NEEDS := clang=clang clang-tidy=clang-tidy shellcheck=shellcheck
 PKGS := $(foreach n,$(BUILD_NEEDS),$(firstword $(subst =, ,$(n))))
 
@@ -60,6 +62,7 @@ BIN := $(BUILD)/mentor
 SUPPORT_OBJ := $(patsubst tests/unit/%.c,$(BUILD)/unit/%.o,$(wildcard tests/unit/support*.c))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(filter-out tests/unit/support%.c,$(wildcard tests/unit/*.c)))
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
+ORACLES := $(patsubst tests/oracles/%.c,$(BUILD)/oracles/%,$(wildcard tests/oracles/*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c)))
 SQL := $(sort $(wildcard lib/schema/sqlite/*.sql))
 TEMPLATES := $(sort $(wildcard examples/*/programme.yaml))
@@ -73,7 +76,7 @@ define keep
 	@now=$(call quote,$(strip $(1))); [ "$$now" = "`cat $(2) 2>/dev/null`" ] || { rm -f $(2); printf '%s\n' "$$now" >$(2); }
 endef
 
-.PHONY: all setup setup-test setup-ci check test check-unit check-cli acceptance check-docs check-layers check-fuzz check-install lint format \
+.PHONY: all setup setup-test setup-ci setup-oracles check-oracles check test check-unit check-cli acceptance check-docs check-layers check-fuzz check-install lint format \
 	sync-docs coverage bench fuzz demo install uninstall dist distcheck hooks clean help
 .SECONDARY:
 
@@ -107,8 +110,11 @@ setup-test: setup ## install what testing needs as well
 setup-ci: setup-test ## install what .ci/run needs as well
 	$(call install_missing,$(call missing,$(CI_NEEDS)))
 
+setup-oracles: setup ## install what check-oracles compares with
+	$(call install_missing,$(call missing,$(ORACLE_NEEDS)))
+
 # ---- compile -------------------------------------------------------------------------------------------
-$(shell mkdir -p $(BUILD)/lib $(BUILD)/cmd $(BUILD)/unit $(BUILD)/fuzz $(BUILD)/bench $(BUILD)/schema)
+$(shell mkdir -p $(BUILD)/lib $(BUILD)/cmd $(BUILD)/unit $(BUILD)/fuzz $(BUILD)/bench $(BUILD)/oracles $(BUILD)/schema)
 
 $(BUILD)/ready: Makefile
 	@$(MAKE) --no-print-directory setup BUILD=$(BUILD)
@@ -194,7 +200,7 @@ $(FUZZ): $(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/replay.o $(LIB_A)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/fuzz/replay.o $(LIB_A) $(PKG_LIBS)
 
-$(BENCH): $(BUILD)/bench/%: tests/bench/%.c $(LIB_A)
+$(BENCH) $(ORACLES): $(BUILD)/%: tests/%.c $(LIB_A)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIB_A) $(PKG_LIBS)
 
@@ -218,6 +224,8 @@ check-layers: all ## who may include whom
 	@$(TESTS) tests/cli/layers.bats
 acceptance: all ## one line per fact of the five programmes
 	@$(TESTS) $(wildcard tests/acceptance/*.bats) >$(BUILD)/acceptance.log; tests/acceptance/report $(BUILD)/tap
+check-oracles: $(ORACLES) ## compare the kernels with other people's programs (make setup-oracles)
+	@for o in $(ORACLES); do tests/oracles/$${o##*/}.py $$o || exit 1; done
 check-fuzz: $(FUZZ) ## replay the fuzzing corpus
 	@for f in $(FUZZ); do $$f tests/fuzz/corpus/$${f##*/}/* >/dev/null || exit 1; done
 

@@ -105,7 +105,7 @@ struct run {
 	size_t n_filters;
 	struct {
 		const struct mentor_field *field;
-		const char *text;
+		const char *name, *text; /* of the option; its value */
 		void *target;
 	} references[8]; /* options that name records: looked up once the store is open */
 	size_t n_references;

@@ -92,8 +92,8 @@ bool out_is_main(const struct out *o, const struct part *part)
 
 enum mentor_status out_choose(struct out *o, const struct part *part)
 {
-	/* one object alone is shown whole: there is room, and that is what it was asked for */
-	bool is_show = !part->many && part == o->command->parts && !part[1].fields;
+	/* the one object that was asked for is shown whole: there is room */
+	bool is_show = !part->many && out_is_main(o, part);
 	o->n_fields = 0;
 	if (o->chosen && out_is_main(o, part))
 		return choose_named(o, part);

@@ -1,6 +1,7 @@
 /* application.c: importing applications from a form's export: read and checked as a whole, then stored as a whole. */
 #include "application.h"
 
+#include "person.h"
 #include "programme.h"
 #include "record.h"
 
@@ -153,7 +154,7 @@ static void check_twice(struct import *i, struct application *a)
 static void check_person(struct import *i, const struct application *a)
 {
 	bool was_broken = i->m->broken;
-	if (mentor_entity_person.check(i->m, &a->person, UINT64_MAX) != MENTOR_OK)
+	if (a->person.manager_email && person_check_manager(i->m, NULL, a->person.email, a->person.manager_email) != MENTOR_OK)
 		problem_from_error(i->m, was_broken, &a->place);
 }
 
