@@ -921,6 +921,7 @@ struct mentor_assign_problem {
 	int32_t n_pins;
 	enum mentor_assign_objective objective;
 	const int32_t *ranks; /**< of each candidate, 1 to MENTOR_ASSIGN_MAX_RANK; only read for GREEDY and GENEROUS */
+	bool any_tie; /**< leave the tie-break out: which of several equally good choices comes out is not promised */
 	/** What tells rows and columns apart whatever their order: equal problems with equal ids have equal results. NULL: their numbers. */
 	const uint64_t *row_ids, *column_ids;
 	/** NULL, or called now and then with the work done and to be done (0 of 0 at first); false cancels. */
@@ -939,8 +940,9 @@ struct mentor_assign_result {
 	 * (several packed into one number), the last is the score. */
 	int32_t n_levels;
 	int64_t *row_prices, *column_prices;
-	bool *row_cover, *column_cover; /**< for WORST: what all better candidates touch (see mentor_assign_verify()) */
-	void *memory;			/**< the one block that holds all of the above */
+	/** For WORST: which rows and columns all candidates touch, then which all better ones do: row_cover[0 to 2 * n_rows - 1]. */
+	bool *row_cover, *column_cover;
+	void *memory; /**< the one block that holds all of the above */
 };
 
 /** What mentor_assign_verify() found. */
@@ -962,7 +964,7 @@ struct mentor_assign_block {
  *   2. the objective is met as well as possible;
  *   3. the total score is the highest;
  *   4. between choices that are equal in all of this, the sum of a hash of (row id, column id) over the pairs is the highest, and where even
- *      that is equal, of a second, third and fourth hash. With ids that differ this leaves one choice, whatever the order of rows, columns and
+ *      that is equal, of a second hash and so on to the fifth. With ids that differ this leaves one choice, whatever the order of rows, columns and
  *      candidates; were the hashes to fail (odds below one in a million millions), the choice would depend on that order.
  * Negative scores are fine and never keep a pair from being formed.
  *
@@ -989,8 +991,9 @@ MENTOR_API enum mentor_assign_status mentor_assign_solve(const struct mentor_ass
  *   - no price is below zero, and one with an unfilled place has price zero;
  *   - {1, ranks, score} is at least the two prices together for a chosen candidate and at most that for any other. Pins are exempt, and what
  *     touches a row or column with nothing but pinned places: they are no choice.
- * For WORST only candidates of at least `worst` are compared, and the covers prove that `worst` cannot be higher (König 1931): the places of
- * covered rows and columns, and the candidates better than `worst` that touch neither, are together fewer than the pairs that are not pinned.
+ * For WORST only candidates of at least `worst` are compared, and two covers prove the rest (König 1931): the places of covered rows and columns,
+ * and the candidates that touch neither, are together no more than the pairs; those of the second cover, counting only candidates better than
+ * `worst`, are fewer. Pins and their places are not counted.
  * The tie-break is not part of the proof.
  * Returns OK, NO_MEMORY or INVALID (the problem, not the result; *ret untouched). O(n + m) time for each level, a few bytes a candidate. */
 MENTOR_API enum mentor_assign_status mentor_assign_verify(
@@ -1004,6 +1007,52 @@ MENTOR_API enum mentor_assign_status mentor_assign_verify(
  * NO_MEMORY. O(n + m). */
 MENTOR_API enum mentor_assign_status mentor_assign_shortage(const struct mentor_assign_problem *problem, const struct mentor_assign_result *result,
     int32_t row, struct mentor_assign_block *ret);
+
+/** "Not this pair", from score_row(). */
+#define MENTOR_ASSIGN_BARRED INT64_MIN
+
+/** A problem in which most pairs may be formed: they are not listed but scored on demand. Members that are missing here mean the same as in struct
+ * mentor_assign_problem. */
+struct mentor_assign_dense {
+	int32_t n_rows, n_columns;
+	const int32_t *row_places, *column_places;
+	/** Fills in the scores of a row with all columns, or MENTOR_ASSIGN_BARRED. Asked several times for the same row, in any order, and must say the
+	 * same each time. */
+	void (*score_row)(void *data, int32_t row, int64_t *scores);
+	void *data;
+	const struct mentor_assign_candidate *pins; /**< pairs that must be in the result; their scores are not read */
+	int32_t n_pins;
+	bool any_tie;
+	const uint64_t *row_ids, *column_ids;
+	bool (*progress)(void *data, int64_t done, int64_t total); /**< begins again with each round */
+	void *progress_data;
+	void *(*alloc)(size_t size);
+};
+
+/** The best choice and the prices that prove it, two levels as in struct mentor_assign_result. Free with mentor_assign_choice_free(). */
+struct mentor_assign_choice {
+	struct mentor_assign_candidate *pairs; /**< by row, then column */
+	int32_t n_pairs;
+	int64_t total;
+	int64_t *row_prices, *column_prices;
+	void *memory; /**< the one block that holds all of the above */
+};
+
+/** Chooses as mentor_assign_solve() does with objective TOTAL and every pair that is not barred as a candidate: the same pairs, ties included.
+ *
+ * Solves for the best few candidates of each row at prices guessed from a sample, prices all pairs, lets those join that are worth more than the
+ * prices of their ends, and begins again (delayed column generation, Ford & Fulkerson 1958; Gilmore & Gomory 1961): usually three or four times.
+ * Then the pairs that are worth exactly the prices of their ends join, for the tie-break.
+ * Memory: one row of scores and about 300 bytes for each of some fifty candidates a row. Up to 490,000 pairs all are looked at together: by shortest
+ * augmenting paths on the whole matrix (Jonker & Volgenant 1987) where nobody is barred or pinned and everybody has one place. */
+MENTOR_API enum mentor_assign_status mentor_assign_dense(const struct mentor_assign_dense *problem, struct mentor_assign_choice *ret);
+
+/** Checks a choice as mentor_assign_verify() does, pair by pair over all rows. */
+MENTOR_API enum mentor_assign_status mentor_assign_verify_dense(
+    const struct mentor_assign_dense *problem, const struct mentor_assign_choice *choice, enum mentor_assign_proof *ret);
+
+/** Frees what mentor_assign_dense() filled in and empties it. NULL and a zeroed choice are fine. */
+MENTOR_API void mentor_assign_choice_free(struct mentor_assign_choice *choice);
 
 /** Frees what mentor_assign_solve() filled in and empties it. NULL and a zeroed result are fine. */
 MENTOR_API void mentor_assign_free(struct mentor_assign_result *result);

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """blossom.py: one pool against NetworkX: as many pairs, and the same total, on random graphs of every kind.
 
-    tests/oracles/blossom.py DRIVER        the program made of tests/oracles/blossom.c
+    tests/oracle/blossom.py DRIVER        the program made of tests/oracle/blossom.c
 
 Says what it skips when NetworkX is not there. Ends with "N passed, N failed".
 """

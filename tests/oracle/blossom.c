@@ -1,4 +1,4 @@
-/* blossom.c: solves one pool after another from standard input for tests/oracles/blossom.py.
+/* blossom.c: solves one pool after another from standard input for tests/oracle/blossom.py.
  * Each is "n m" and m lines "a b score"; the answer is one line "pairs total". Ends with 1 when one cannot be solved or proved. */
 #include "mentor.h"
 
