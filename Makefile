@@ -61,6 +61,7 @@ LIB_SO := $(BUILD)/libmentor.so.$(SOVERSION)
 BIN := $(BUILD)/mentor
 SUPPORT_OBJ := $(patsubst tests/unit/%.c,$(BUILD)/unit/%.o,$(wildcard tests/unit/support*.c))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(filter-out tests/unit/support%.c,$(wildcard tests/unit/*.c)))
+BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c)))
 SQL := $(sort $(wildcard lib/schema/sqlite/*.sql))
 TEMPLATES := $(sort $(wildcard examples/*/programme.yaml))
@@ -112,7 +113,7 @@ setup-oracles: setup-test ## install the solvers that make check-oracles and ben
 	$(call install_missing,$(call missing,$(ORACLE_NEEDS)))
 
 # ---- compile -------------------------------------------------------------------------------------------
-$(shell mkdir -p $(BUILD)/lib $(BUILD)/cmd $(BUILD)/unit $(BUILD)/fuzz $(BUILD)/schema $(BUILD)/oracle $(BUILD)/bench)
+$(shell mkdir -p $(BUILD)/lib $(BUILD)/cmd $(BUILD)/unit $(BUILD)/fuzz $(BUILD)/bench $(BUILD)/oracle $(BUILD)/schema)
 
 $(BUILD)/ready: Makefile
 	@$(MAKE) --no-print-directory setup BUILD=$(BUILD)
@@ -135,8 +136,9 @@ $(BUILD)/cmd/%.o: cmd/%.c $(BUILD)/flags $(BUILD)/ready
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
-# The kernel is arithmetic in loops: -O3 on plain x86-64 was measured to matter there and nowhere else.
-$(patsubst lib/%.c,$(BUILD)/lib/%.o,$(wildcard lib/assign*.c)): private HARDEN := $(if $(SAN)$(COV),,-O3 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
+# The kernels are arithmetic in loops: -O3 on plain x86-64 was measured to matter there and nowhere else.
+KERNELS := $(wildcard lib/assign*.c lib/stable.c lib/blossom.c)
+$(patsubst lib/%.c,$(BUILD)/lib/%.o,$(KERNELS)): private HARDEN := $(if $(SAN)$(COV),,-O3 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
 
 # SQL and the example programmes are part of the binary: one line of text becomes one C string.
 c_string = sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/\t"/' -e 's/$$/\\n"/'
@@ -197,14 +199,10 @@ $(FUZZ): $(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/replay.o $(LIB_A)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/fuzz/replay.o $(LIB_A) $(PKG_LIBS)
 
-# Problems for other solvers, and the benchmark of the kernel.
-KERNEL_TOOLS := $(BUILD)/oracle/instances $(BUILD)/bench/kernel
-$(BUILD)/%.o: tests/%.c $(BUILD)/flags $(BUILD)/ready
+ORACLE := $(BUILD)/oracle/instances
+$(BENCH) $(ORACLE): $(BUILD)/%: tests/%.c $(LIB_A)
 	$(call say,CC,$<)
-	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
-$(KERNEL_TOOLS): %: %.o $(LIB_A)
-	$(call say,LINK,$@)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(LIB_A) $(PKG_LIBS)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIB_A) $(PKG_LIBS)
 
 -include $(wildcard $(BUILD)/*/*.d)
 
@@ -214,11 +212,11 @@ TESTS = MENTOR_TEST_BUILD=$(CURDIR)/$(BUILD) tests/run $(BUILD)/tap
 test: ## install what is missing, build, and run every test
 	@$(MAKE) --no-print-directory setup-test
 	@$(MAKE) --no-print-directory check
-check: all $(UNITS) $(FUZZ) $(KERNEL_TOOLS) ## run every test
+check: all $(UNITS) $(FUZZ) $(ORACLE) ## run every test
 	@$(TESTS) $(UNITS) $(wildcard tests/cli/*.bats tests/acceptance/*.bats)
 check-unit: $(UNITS) ## unit tests only
 	@$(TESTS) $(UNITS)
-check-cli: all $(KERNEL_TOOLS) ## tests of the program only
+check-cli: all $(ORACLE) ## tests of the program only
 	@$(TESTS) $(wildcard tests/cli/*.bats)
 check-docs: all ## manual, help, completions and tables agree
 	@$(TESTS) tests/cli/docs.bats
@@ -226,7 +224,7 @@ check-layers: all ## who may include whom
 	@$(TESTS) tests/cli/layers.bats
 acceptance: all ## one line per fact of the five programmes
 	@$(TESTS) $(wildcard tests/acceptance/*.bats) >$(BUILD)/acceptance.log; tests/acceptance/report $(BUILD)/tap
-check-oracles: $(KERNEL_TOOLS) ## other solvers agree with the matching kernel on 2,000 problems
+check-oracles: $(ORACLE) ## other solvers agree with the matching kernel on 2,000 problems
 	@tests/oracle/run $(BUILD) 2000
 check-fuzz: $(FUZZ) ## replay the fuzzing corpus
 	@for f in $(FUZZ); do $$f tests/fuzz/corpus/$${f##*/}/* >/dev/null || exit 1; done
@@ -258,10 +256,10 @@ format: ## lay out the code
 coverage: ## line coverage of lib/ by all tests
 	@$(MAKE) --no-print-directory COV=1 check
 	@gcovr -r . --filter lib/ --exclude-unreachable-branches build-cov
-bench: all $(KERNEL_TOOLS) ## time the program against its references
+bench: all $(BENCH) $(ORACLE) ## time the program against its references
 	@tests/bench/run $(BIN)
 	@tests/bench/run-kernel $(BUILD) short
-bench-kernel: $(KERNEL_TOOLS) ## time the matching kernel on 100,000 people against LEMON and SciPy: half an hour
+bench-kernel: $(BENCH) $(ORACLE) ## time the matching kernel on 100,000 people against LEMON and SciPy: half an hour
 	@tests/bench/run-kernel $(BUILD) long
 
 # ---- use -----------------------------------------------------------------------------------------------

@@ -71,6 +71,31 @@ static enum mentor_status cohort_add(struct run *run)
 	return status ? status : keep_or_add(run, cohort, args->programme);
 }
 
+/* ---- roll ---- */
+
+static enum mentor_status print_rolled(void *arg, const void *record)
+{
+	struct run *run = arg;
+	const struct mentor_rolled *r = record;
+	print_change(run, r->change, &mentor_entity_person, r->person_id, r->name);
+	return MENTOR_OK;
+}
+
+static enum mentor_status cohort_roll(struct run *run)
+{
+	struct mentor_cohort *cohort = run->record;
+	const struct mentor_field *slug = mentor_field_find(mentor_cohort_fields, "slug");
+	const char *change = NULL;
+	int64_t id = 0;
+	enum mentor_status status = mentor_field_read(run->m, slug, operand(run, 0), cohort);
+	run->record_given |= UINT64_C(1) << (slug - mentor_cohort_fields);
+	if (!status)
+		status = mentor_cohort_roll(run->m, run->cohort, cohort, run->record_given, print_rolled, run, &change, &id);
+	if (!status)
+		print_change(run, change, &mentor_entity_cohort, id, cohort->slug);
+	return status;
+}
+
 /* ---- set ---- */
 
 struct set_args {
@@ -195,9 +220,11 @@ static const struct command add_command = { .name = "add", .summary = "make a co
 	.fields = FIELDS_ADD, .run = cohort_add };
 static const struct command set_command = { .name = "set", .summary = "change a cohort", .flags = CMD_WRITE, .operands = one, .parts = change_parts,
 	.options = set_options, .args_size = sizeof(struct set_args), .entity = &mentor_entity_cohort, .fields = FIELDS_SET, .run = cohort_set };
+static const struct command roll_command = { .name = "roll", .summary = "make the next cohort from this one, with its reserves and waiting lists",
+	.flags = CMD_WRITE | CMD_COHORT, .operands = new_slug, .parts = change_parts, .entity = &mentor_entity_cohort, .fields = FIELDS_ADD, .run = cohort_roll };
 static const struct command status_command = { .name = "status", .summary = "show where a cohort stands and what is still missing", .flags = CMD_READ,
 	.operands = one_or_only, .parts = status_parts, .run = cohort_status };
 
 static const struct command *const verbs[] = { &list_command, &show_command, &add_command, &set_command, &open_command, &close_command,
-	&start_command, &finish_command, &status_command, NULL };
+	&start_command, &finish_command, &roll_command, &status_command, NULL };
 const struct command noun_cohort = { .name = "cohort", .summary = "cohorts: one run of a programme with its own dates and people", .verbs = verbs };

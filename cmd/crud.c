@@ -9,7 +9,7 @@
 /* ---- what changed ---- */
 
 const struct mentor_field change_fields[] = {
-	{ "change", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, change), .help = "what happened: added, changed, unchanged, updated (gaps filled), differs (the file says otherwise, the record stays), or the decision" },
+	{ "change", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, change), .help = "what happened: added, changed, unchanged, updated (gaps filled), differs (the file says otherwise, the record stays), merged, moved, joined (two became one) or removed (what a merge did), or the decision" },
 	{ "kind", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, kind), .help = "what kind of record" },
 	{ "reference", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, reference), .help = "its reference" },
 	{ "name", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, name), .help = "its name" },
@@ -35,7 +35,7 @@ static enum mentor_status print_record(void *arg, const void *record)
 	return MENTOR_OK;
 }
 
-enum mentor_status crud_list(struct run *run)
+enum mentor_status crud_list_each(struct run *run, mentor_record_fn *each, void *arg)
 {
 	char cohort[32];
 	if (run->command->flags & CMD_COHORT) {
@@ -47,7 +47,12 @@ enum mentor_status crud_list(struct run *run)
 			return status;
 	}
 	out_part(run->out, NULL);
-	return mentor_record_list(run->m, run->command->entity, run->filters, run->n_filters, print_record, run->out);
+	return mentor_record_list(run->m, run->command->entity, run->filters, run->n_filters, each, arg);
+}
+
+enum mentor_status crud_list(struct run *run)
+{
+	return crud_list_each(run, print_record, run->out);
 }
 
 /* The cohort that a record belongs to, or is; 0: none. */

@@ -39,13 +39,16 @@ _mentor_commands() {
 		kind='%new check import list show diff'
 		;;
 	cohort)
-		kind='%list show add set open close start finish status'
+		kind='%list show add set open close start finish roll status'
 		;;
 	person)
-		kind='%list show add set'
+		kind='%list show add set merge'
 		;;
 	enrol)
-		kind='%list show add set import accept decline'
+		kind='%list show add set import confirm approve score scores accept wait decline withdraw export told'
+		;;
+	equality)
+		kind='%import withdraw status'
 		;;
 	match)
 		kind='%propose list explain publish end'
@@ -69,7 +72,7 @@ _mentor_commands() {
 		kind='%list'
 		;;
 	'')
-		kind='%programme cohort person enrol match contract log survey report db config schema completion help'
+		kind='%programme cohort person enrol equality match contract log survey report db config schema completion help'
 		;;
 	*) kind='' ;;
 	esac
@@ -100,29 +103,37 @@ _mentor_option() {
 	'cohort set --ends-on') kind=':' ;;
 	'cohort set --mentors-max') kind=':' ;;
 	'cohort set --mentees-max') kind=':' ;;
+	'cohort roll --title') kind=':' ;;
+	'cohort roll --opens-on') kind=':' ;;
+	'cohort roll --closes-on') kind=':' ;;
+	'cohort roll --starts-on') kind=':' ;;
+	'cohort roll --ends-on') kind=':' ;;
+	'cohort roll --mentors-max') kind=':' ;;
+	'cohort roll --mentees-max') kind=':' ;;
 	'person list --email') kind=':' ;;
 	'person list --organisation') kind=':' ;;
 	'person list --directorate') kind=':' ;;
 	'person list --grade') kind=':' ;;
-	'person list --manager-email') kind=':' ;;
+	'person list --manager-email') kind='@person' ;;
 	'person add --name') kind=':' ;;
 	'person add --email') kind=':' ;;
 	'person add --organisation') kind=':' ;;
 	'person add --directorate') kind=':' ;;
 	'person add --job') kind=':' ;;
 	'person add --grade') kind=':' ;;
-	'person add --manager-email') kind=':' ;;
+	'person add --manager-email') kind='@person' ;;
 	'person set --name') kind=':' ;;
 	'person set --email') kind=':' ;;
 	'person set --organisation') kind=':' ;;
 	'person set --directorate') kind=':' ;;
 	'person set --job') kind=':' ;;
 	'person set --grade') kind=':' ;;
-	'person set --manager-email') kind=':' ;;
+	'person set --manager-email') kind='@person' ;;
 	'enrol list --role') kind='+mentor mentee either facilitator' ;;
 	'enrol list --state') kind='+applied accepted waiting declined withdrawn' ;;
 	'enrol list --outcome') kind='+undecided accepted late waiting declined reserve withdrawn' ;;
 	'enrol list --origin') kind='+late waiting reserve' ;;
+	'enrol list --support') kind='+none asked given refused' ;;
 	'enrol add --role') kind='+mentor mentee either facilitator' ;;
 	'enrol add --places') kind=':' ;;
 	'enrol add --applied-on') kind=':' ;;
@@ -134,9 +145,24 @@ _mentor_option() {
 	'enrol set --response') kind=':' ;;
 	'enrol set --contact-on') kind=':' ;;
 	'enrol import --delimiter') kind=':' ;;
+	'enrol import --rejects') kind=':' ;;
+	'enrol confirm --on') kind=':' ;;
+	'enrol approve --on') kind=':' ;;
+	'enrol approve --by') kind=':' ;;
+	'enrol approve --reason') kind=':' ;;
+	'enrol score --by') kind=':' ;;
+	'enrol score --file') kind='file' ;;
+	'enrol score --delimiter') kind=':' ;;
+	'enrol scores --role') kind='+mentor mentee either' ;;
 	'enrol accept --reason') kind=':' ;;
 	'enrol accept --override') kind=':' ;;
+	'enrol wait --reason') kind=':' ;;
+	'enrol wait --rank') kind=':' ;;
 	'enrol decline --reason') kind=':' ;;
+	'enrol withdraw --reason') kind=':' ;;
+	'enrol export --template') kind=':' ;;
+	'enrol export --format' | 'enrol export -f') kind='+table plain json jsonl csv tsv mbox eml' ;;
+	'equality import --delimiter') kind=':' ;;
 	'match list --mentor') kind='@person' ;;
 	'match list --mentee') kind='@person' ;;
 	'match list --state') kind='+proposed active completed ended' ;;
@@ -197,15 +223,27 @@ _mentor_options() {
 	'cohort close') kind='+--dry-run' ;;
 	'cohort start') kind='+--dry-run' ;;
 	'cohort finish') kind='+--dry-run' ;;
+	'cohort roll') kind='+--title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
 	'person list') kind='+--email --organisation --directorate --grade --manager-email' ;;
 	'person add') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
 	'person set') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
-	'enrol list') kind='+--role --state --outcome --origin' ;;
+	'person merge') kind='+--dry-run' ;;
+	'enrol list') kind='+--due --role --state --outcome --origin --support' ;;
 	'enrol add') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;
 	'enrol set') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;
-	'enrol import') kind='+--delimiter --dry-run' ;;
+	'enrol import') kind='+--delimiter --keep-going --rejects --dry-run' ;;
+	'enrol confirm') kind='+--all --no --on --dry-run' ;;
+	'enrol approve') kind='+--asked --given --refused --on --by --reason --dry-run' ;;
+	'enrol score') kind='+--by --file --delimiter --dry-run' ;;
+	'enrol scores') kind='+--role' ;;
 	'enrol accept') kind='+--reason --override --dry-run' ;;
+	'enrol wait') kind='+--reason --rank --dry-run' ;;
 	'enrol decline') kind='+--reason --dry-run' ;;
+	'enrol withdraw') kind='+--reason --dry-run' ;;
+	'enrol export') kind='+--template --all' ;;
+	'enrol told') kind='+--dry-run' ;;
+	'equality import') kind='+--delimiter --dry-run' ;;
+	'equality withdraw') kind='+--again --dry-run' ;;
 	'match propose') kind='+--dry-run' ;;
 	'match list') kind='+--mentor --mentee --state --arrangement' ;;
 	'match publish') kind='+--dry-run' ;;
@@ -239,15 +277,31 @@ _mentor_operand() {
 	'cohort close 1') kind='@cohort' ;;
 	'cohort start 1') kind='@cohort' ;;
 	'cohort finish 1') kind='@cohort' ;;
+	'cohort roll 1') kind=':' ;;
 	'cohort status 1') kind='@cohort' ;;
 	'person show 1') kind='@person' ;;
 	'person set 1') kind='@person' ;;
+	'person merge 1') kind='@person' ;;
+	'person merge '*) kind='@person' ;;
 	'enrol show 1') kind='@person' ;;
 	'enrol add 1') kind='@person' ;;
 	'enrol set 1') kind='@person' ;;
 	'enrol import 1') kind='file' ;;
+	'enrol confirm 1') kind='@person' ;;
+	'enrol confirm '*) kind=':' ;;
+	'enrol approve '*) kind='@person' ;;
+	'enrol score 1') kind='@person' ;;
+	'enrol score '*) kind=':' ;;
 	'enrol accept '*) kind='@person' ;;
+	'enrol wait '*) kind='@person' ;;
 	'enrol decline '*) kind='@person' ;;
+	'enrol withdraw '*) kind='@person' ;;
+	'enrol export 1') kind=':' ;;
+	'enrol export '*) kind='@person' ;;
+	'enrol told 1') kind=':' ;;
+	'enrol told '*) kind='@person' ;;
+	'equality import 1') kind='file' ;;
+	'equality withdraw 1') kind='@person' ;;
 	'match explain 1') kind='@pair person' ;;
 	'match end 1') kind='@pair' ;;
 	'contract draft 1') kind='@pair' ;;
@@ -265,9 +319,9 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.decline match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol match contract log survey report db config schema completion help' ;;
+	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;
 	*) kind='' ;;
 	esac

@@ -32,6 +32,8 @@ const struct mentor_field mentor_cohort_fields[] = {
 	    .heading = "most {mentors}", .help = "limit; the programme's when not given" },
 	{ "mentees_max", MENTOR_TYPE_INT, MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_cohort, mentees_max), .minimum = 0, .maximum = 100000,
 	    .heading = "most {mentees}", .help = "limit; the programme's when not given" },
+	{ "origin_id", MENTOR_TYPE_INT, MENTOR_INTERNAL, MENTOR_AT_NUMBER(mentor_cohort, origin_id) },
+	{ "origin", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_cohort, origin), .sql = "SELECT o.slug FROM cohort o WHERE o.id = t.origin_id", .help = "the cohort it was made from" },
 	{ "opened_on", MENTOR_TYPE_DAY, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_cohort, opened_on), .sql = "t.opened_on", .heading = "opened", .help = "when it was opened" },
 	{ "closed_on", MENTOR_TYPE_DAY, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_cohort, closed_on), .sql = "t.closed_on", .heading = "closed", .help = "when applications were closed" },
 	{ "started_on", MENTOR_TYPE_DAY, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_cohort, started_on), .sql = "t.started_on", .heading = "started", .help = "when it was started" },
@@ -203,19 +205,23 @@ static enum mentor_status fail_which(struct mentor *m)
 	return status;
 }
 
+/* One that was made from another and has not opened only keeps what came late; finished ones are history. */
+#define OF_ITS_OWN "WHERE (opened_on IS NOT NULL OR origin_id IS NULL)"
+#define AT_WORK OF_ITS_OWN " AND finished_on IS NULL"
+
 enum mentor_status mentor_cohort_only(struct mentor *m, int64_t *ret_id)
 {
 	int64_t n = 0, current = 0;
-	enum mentor_status status = db_value(m, "SELECT count(*) FROM cohort", DB_NO_ARGS, 0, &n);
+	enum mentor_status status = db_value(m, "SELECT count(*) FROM cohort " OF_ITS_OWN, DB_NO_ARGS, 0, &n);
 	if (!status)
-		status = db_value(m, "SELECT count(*) FROM cohort WHERE finished_on IS NULL", DB_NO_ARGS, 0, &current);
+		status = db_value(m, "SELECT count(*) FROM cohort " AT_WORK, DB_NO_ARGS, 0, &current);
 	if (status)
 		return status;
-	if (current == 1) /* finished ones are history */
-		return db_value(m, "SELECT id FROM cohort WHERE finished_on IS NULL", DB_NO_ARGS, 0, ret_id);
+	if (current == 1)
+		return db_value(m, "SELECT id FROM cohort " AT_WORK, DB_NO_ARGS, 0, ret_id);
 	if (n == 0)
 		return fail(m, MENTOR_NOT_FOUND, "make one: mentor cohort add --programme NAME SLUG", "there is no cohort yet");
 	if (n > 1)
 		return fail_which(m);
-	return db_value(m, "SELECT id FROM cohort", DB_NO_ARGS, 0, ret_id);
+	return db_value(m, "SELECT id FROM cohort " OF_ITS_OWN, DB_NO_ARGS, 0, ret_id);
 }

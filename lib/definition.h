@@ -85,14 +85,18 @@ struct def_column {
 	size_t n_values;
 };
 
+/** Where an export comes from. */
+enum def_profile { DEF_PROFILE_CSV, DEF_PROFILE_MSFORMS, DEF_PROFILE_GOOGLEFORMS };
+
 struct def_form {
-	int64_t profile; /* index of profiles in definition_keys.c */
+	int64_t profile; /* enum def_profile */
 	int64_t date_order;
 	const char *information; /* resource to be read before applying */
 	const struct def_column *columns;
 	size_t n_columns;
 	const char *const *ignore;
 	size_t n_ignore;
+	bool discreet; /* never read from a file: of equality monitoring, whose messages repeat neither answers nor addresses */
 };
 
 /** What is asked for the sake of equality monitoring only, kept apart from everything that chooses people. */
@@ -310,9 +314,14 @@ struct def_report {
 	int64_t from, weeks; /* when it is due, as of def_time */
 };
 
+/** What becomes of an application that comes after the closing day. */
+enum def_late { DEF_LATE_NEXT, DEF_LATE_WAITING, DEF_LATE_REFUSED };
+
 struct def_limits {
 	int64_t mentors, mentees, months;
-	int64_t late;	  /* index of what_of_late */
+	int64_t late;	  /* enum def_late */
+	int64_t reply_days; /* within which whoever applied is to hear */
+	int64_t wait_weeks; /* after which whoever waits is to hear again */
 	int64_t reserves; /* people left over are offered the next place first */
 };
 

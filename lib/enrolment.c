@@ -3,6 +3,7 @@
 
 #include "programme.h"
 #include "record.h"
+#include "selection.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -45,8 +46,9 @@ const struct mentor_field mentor_enrolment_fields[] = {
 	{ "told", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_enrolment, told), .choices = outcomes, .sql = "t.told", .help = "the outcome the person was last told of" },
 	{ "told_on", MENTOR_TYPE_DAY, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, told_on), .sql = "t.told_on", .help = "when" },
 	{ "origin", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_enrolment, origin), .choices = origins, .sql = "t.origin", .help = "why the person was brought here from another cohort: applied there too late, waited there, or was a reserve there" },
-	{ "origin_cohort_id", MENTOR_TYPE_INT, MENTOR_INTERNAL, MENTOR_AT_NUMBER(mentor_enrolment, origin_cohort_id) },
+	{ "origin_cohort_id", MENTOR_TYPE_INT, MENTOR_INTERNAL | MENTOR_FILTER, MENTOR_AT_NUMBER(mentor_enrolment, origin_cohort_id) },
 	{ "origin_cohort", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, origin_cohort), .sql = "SELECT o.slug FROM cohort o WHERE o.id = t.origin_cohort_id", .help = "that cohort" },
+	{ "support", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_enrolment, support), .choices = approval_states, .sql = "coalesce((SELECT coalesce(s.answer, 'asked') FROM support s WHERE s.enrolment_id = t.id), 'none')", .help = "the line manager's support; none when nothing is recorded" },
 	{ 0 },
 };
 
@@ -77,23 +79,6 @@ enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t cohort, const
 
 /* ---- applying ---- */
 
-enum mentor_status enrolment_check_open(struct mentor *m, int64_t cohort)
-{
-	void *record = NULL;
-	enum mentor_status status = mentor_record_get(m, &mentor_entity_cohort, cohort, &record);
-	if (status)
-		return status;
-	const struct mentor_cohort *c = record;
-	if (c->state == MENTOR_COHORT_PLANNED)
-		status = fail(m, MENTOR_REFUSED, "open it first: mentor cohort open", "the cohort '%s' does not take applications yet", c->slug);
-	else if (c->state == MENTOR_COHORT_CLOSED)
-		status = fail(m, MENTOR_REFUSED, "open it again (mentor cohort open), or use the next cohort", "the cohort '%s' takes no more applications", c->slug);
-	else if (c->state != MENTOR_COHORT_OPEN)
-		status = fail(m, MENTOR_REFUSED, "make the next cohort: mentor cohort add", "the cohort '%s' has started and takes no more applications", c->slug);
-	mentor_record_free(record);
-	return status;
-}
-
 /* Whoever takes either role may end up in the one with fewer places: no more are promised. */
 static int64_t usual_places(const struct definition *d, int64_t role)
 {
@@ -111,15 +96,56 @@ static int64_t usual_places(const struct definition *d, int64_t role)
 	return mentor < mentee ? mentor : mentee;
 }
 
-enum mentor_status enrolment_insert(
-    struct mentor *m, const struct definition *d, struct mentor_enrolment *e, uint64_t given, int64_t *ret_id)
+/* The day so many days after another; NULL without memory. */
+static const char *days_after(struct mentor *m, const char *day, int64_t days)
+{
+	int64_t at = 0;
+	char text[11];
+	if (!mentor_day_parse(day, &at))
+		return day;
+	mentor_day_format(at + days, text);
+	return mentor_keep(m, text);
+}
+
+enum mentor_status enrolment_prepare(struct mentor *m, const struct definition *d, const struct filing *f, struct mentor_enrolment *e)
 {
 	if (!e->applied_on)
 		e->applied_on = m->today;
 	if (e->places == MENTOR_NONE)
 		e->places = usual_places(d, e->role);
-	given |= field_bit(mentor_enrolment_fields, "cohort_id") | field_bit(mentor_enrolment_fields, "person_id") | field_bit(mentor_enrolment_fields, "applied_on") | field_bit(mentor_enrolment_fields, "places");
-	return mentor_record_add(m, &mentor_entity_enrolment, e, given, ret_id);
+	e->cohort_id = f->cohort;
+	e->state = f->state;
+	e->origin = f->origin;
+	e->origin_cohort_id = f->origin_cohort;
+	e->rank = MENTOR_NONE;
+	e->reason = f->reason;
+	bool settled = f->state != MENTOR_ENROLMENT_APPLIED;
+	e->decided_on = settled ? m->today : NULL;
+	e->decided_by = settled ? m->actor : NULL;
+	/* what is not as the applicant expects is told at once */
+	e->contact_on = settled || f->origin_cohort ? m->today : days_after(m, e->applied_on, d->cohort.reply_days);
+	if (!e->contact_on)
+		return MENTOR_NO_MEMORY;
+	return f->state == MENTOR_ENROLMENT_WAITING ? waiting_end(m, f->cohort, e->role, &e->rank) : MENTOR_OK;
+}
+
+enum mentor_status enrolment_insert(struct mentor *m, const struct mentor_enrolment *e, int64_t *ret_id)
+{
+	return db_value(m,
+	    "INSERT INTO enrolment (cohort_id, person_id, role, state, places, applied_on, decided_on, decided_by, reason, response, rank, contact_on, "
+	    "origin, origin_cohort_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id",
+	    DB_ARGS(DB_NUMBER(e->cohort_id), DB_NUMBER(e->person_id), DB_TEXT(roles[e->role]), DB_TEXT(states[e->state]), DB_NUMBER(e->places),
+		DB_TEXT(e->applied_on), DB_TEXT(e->decided_on), DB_TEXT(e->decided_by), DB_TEXT(e->reason), DB_TEXT(e->response), DB_NUMBER(e->rank),
+		DB_TEXT(e->contact_on), DB_TEXT(e->origin == MENTOR_NONE ? NULL : origins[e->origin]), DB_REF(e->origin_cohort_id)),
+	    0, ret_id);
+}
+
+enum mentor_status enrolment_known(struct mentor *m, int64_t cohort, int64_t person, int64_t *ret_id)
+{
+	return db_value(m,
+	    "SELECT id FROM enrolment WHERE person_id = $1 AND (cohort_id = $2 OR (origin_cohort_id = $3 AND origin = 'late')) "
+	    "ORDER BY CASE WHEN cohort_id = $4 THEN 0 ELSE 1 END, id LIMIT 1",
+	    DB_ARGS(DB_NUMBER(person), DB_NUMBER(cohort), DB_NUMBER(cohort), DB_NUMBER(cohort)), 0, ret_id);
 }
 
 /* Enrolling again with other values is not "unchanged": it would drop what the caller asked for. */
@@ -135,43 +161,66 @@ static enum mentor_status check_same(struct mentor *m, const struct mentor_enrol
 	if (status)
 		return status;
 	mentor_buf_fmt(&hint, "change it with: mentor enrol set p%" PRId64, old->person_id);
-	status = fail(m, MENTOR_REFUSED, mentor_buf_text(&hint), "%s is in this cohort already, %s%s", old->name,
-	    old->role == e->role ? "with other values" : "as ",
+	if (old->cohort_id != e->cohort_id)
+		mentor_buf_fmt(&hint, " -c %s", old->cohort);
+	status = fail(m, MENTOR_REFUSED, mentor_buf_text(&hint), "%s is in %s already, %s%s", old->name,
+	    old->cohort_id == e->cohort_id ? "this cohort" : "the next cohort", old->role == e->role ? "with other values" : "as ",
 	    old->role == e->role ? "" : mentor_labels_word(&labels, roles[old->role]));
 	mentor_buf_free(&hint);
 	return status;
 }
 
-static enum mentor_status add_new(struct mentor *m, struct mentor_enrolment *e, uint64_t given, int64_t *ret_id)
+static enum mentor_status keep_enrolment(struct mentor *m, int64_t id, const struct mentor_enrolment *e, uint64_t given)
+{
+	void *record = NULL;
+	enum mentor_status status = mentor_record_get(m, &mentor_entity_enrolment, id, &record);
+	if (!status)
+		status = check_same(m, record, e, given);
+	mentor_record_free(record);
+	return status;
+}
+
+static const char *change_of(const struct filing *f)
+{
+	if (f->origin == MENTOR_ORIGIN_LATE)
+		return "late";
+	return f->state == MENTOR_ENROLMENT_APPLIED ? "added" : states[f->state];
+}
+
+static enum mentor_status add_new(struct mentor *m, struct mentor_enrolment *e, uint64_t given, const char **ret_change, int64_t *ret_id)
 {
 	struct definition *d = NULL;
-	enum mentor_status status = enrolment_check_open(m, e->cohort_id);
+	struct window w;
+	struct filing f;
+	int64_t id = 0;
+	enum mentor_status status = programme_of_cohort(m, e->cohort_id, &d);
 	if (!status)
-		status = programme_of_cohort(m, e->cohort_id, &d);
+		status = window_load(m, e->cohort_id, d, &w);
 	if (!status)
-		status = enrolment_insert(m, d, e, given, ret_id);
+		status = window_file(&w, given & field_bit(mentor_enrolment_fields, "applied_on") ? e->applied_on : NULL, &f);
+	if (!status && f.cohort != e->cohort_id) /* too late here, and in the next one already */
+		status = enrolment_known(m, f.cohort, e->person_id, &id);
+	*ret_change = status || id ? "unchanged" : change_of(&f);
+	if (!status && !id)
+		status = enrolment_prepare(m, d, &f, e);
+	if (!status)
+		status = id ? keep_enrolment(m, id, e, given) : enrolment_insert(m, e, &id);
 	definition_free(d);
+	*ret_id = id;
 	return status;
 }
 
 static enum mentor_status add_or_keep(struct mentor *m, struct mentor_enrolment *e, uint64_t given, const char **ret_change, int64_t *ret_id)
 {
 	int64_t id = 0;
-	void *record = NULL;
-	enum mentor_status status = db_value(m, "SELECT id FROM enrolment WHERE cohort_id = $1 AND person_id = $2",
-	    DB_ARGS(DB_NUMBER(e->cohort_id), DB_NUMBER(e->person_id)), 0, &id);
+	enum mentor_status status = enrolment_known(m, e->cohort_id, e->person_id, &id);
 	if (status)
 		return status;
-	*ret_change = id ? "unchanged" : "added";
 	if (!id)
-		return add_new(m, e, given, ret_id);
-	status = mentor_record_get(m, &mentor_entity_enrolment, id, &record);
-	if (status)
-		return status;
-	status = check_same(m, record, e, given);
-	mentor_record_free(record);
+		return add_new(m, e, given, ret_change, ret_id);
+	*ret_change = "unchanged";
 	*ret_id = id;
-	return status;
+	return keep_enrolment(m, id, e, given);
 }
 
 enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct mentor_enrolment *enrolment, uint64_t given,
@@ -288,42 +337,125 @@ static enum mentor_status record_decision(struct mentor *m, const struct mentor_
 {
 	struct mentor_buf text = MENTOR_BUF_INIT;
 	join_reasons(&text, reason, override);
-	enum mentor_status status = text.failed ? fail_memory(m) :
-	    db_run(m, "UPDATE enrolment SET state = $1, decided_on = $2, decided_by = $3, reason = $4 WHERE id = $5",
-		DB_ARGS(DB_TEXT(states[state]), DB_TEXT(m->today), DB_TEXT(m->actor), DB_TEXT(text.len ? mentor_buf_text(&text) : NULL),
-		    DB_NUMBER(e->id)));
+	enum mentor_status status = text.failed ? fail_memory(m) : waiting_leave(m, e);
+	if (!status) /* what was decided is told at once */
+		status = db_run(m, "UPDATE enrolment SET state = $1, decided_on = $2, decided_by = $3, reason = $4, contact_on = $5 WHERE id = $6",
+		    DB_ARGS(DB_TEXT(states[state]), DB_TEXT(m->today), DB_TEXT(m->actor), DB_TEXT(text.len ? mentor_buf_text(&text) : NULL),
+			DB_TEXT(m->today), DB_NUMBER(e->id)));
 	mentor_buf_free(&text);
 	return status;
 }
 
-static enum mentor_status decide(struct mentor *m, const struct mentor_enrolment *e, enum mentor_enrolment_state state, const char *reason,
-    const char *override, bool *ret_changed)
+/* What `rank` asks of somebody whose state stays: another place on the waiting list. */
+static enum mentor_status move_up_or_down(struct mentor *m, const struct mentor_enrolment *e, int64_t rank, bool *ret_changed)
 {
-	bool past = false;
-	if (e->state == (int64_t)state)
-		return add_reason(m, e, reason, override, ret_changed);
+	if (e->state != MENTOR_ENROLMENT_WAITING || rank == MENTOR_NONE || rank == e->rank)
+		return MENTOR_OK;
+	int64_t now = e->rank, moved = 0;
+	enum mentor_status status = waiting_leave(m, e);
+	if (!status)
+		status = waiting_join(m, e, rank);
+	if (!status)
+		status = db_value(m, "SELECT rank FROM enrolment WHERE id = $1", DB_ARGS(DB_NUMBER(e->id)), 0, &moved);
+	if (!status && moved != now)
+		*ret_changed = true;
+	return status;
+}
+
+/* A decision as it is asked for. */
+struct decision {
+	enum mentor_enrolment_state state;
+	const char *reason, *override;
+	int64_t rank; /* waiting: MENTOR_NONE is the end of the list, or the place held now */
+};
+
+static enum mentor_status decide(struct mentor *m, const struct mentor_enrolment *e, const struct decision *to, bool *ret_changed)
+{
+	bool past = false, accepted = to->state == MENTOR_ENROLMENT_ACCEPTED;
+	if (e->state == (int64_t)to->state) {
+		enum mentor_status again = add_reason(m, e, to->reason, to->override, ret_changed);
+		return again ? again : move_up_or_down(m, e, to->rank, ret_changed);
+	}
 	*ret_changed = true;
 	enum mentor_status status = check_not_finished(m, e);
 	if (!status)
-		status = state == MENTOR_ENROLMENT_ACCEPTED ? check_limit(m, e, override, &past) : check_no_pair(m, e);
-	if (!status && state != MENTOR_ENROLMENT_ACCEPTED)
+		status = accepted ? check_limit(m, e, to->override, &past) : check_no_pair(m, e);
+	if (!status && accepted)
+		status = selection_check(m, e, to->override, &past);
+	if (!status && !accepted)
 		status = db_run(m, "DELETE FROM pair WHERE state = 'proposed' AND $1 IN (mentor_id, mentee_id)", DB_ARGS(DB_NUMBER(e->id)));
-	return status ? status : record_decision(m, e, state, reason, past ? override : NULL);
+	if (!status)
+		status = record_decision(m, e, to->state, to->reason, past ? to->override : NULL);
+	return status || to->state != MENTOR_ENROLMENT_WAITING ? status : waiting_join(m, e, to->rank);
 }
 
-enum mentor_status mentor_enrol_decide(struct mentor *m, int64_t enrolment, enum mentor_enrolment_state state, const char *reason,
-    const char *override, bool *ret_changed)
+static enum mentor_status decide_in_one(struct mentor *m, int64_t enrolment, const struct decision *to, bool *ret_changed)
 {
 	void *record = NULL;
 	bool changed = false;
-	if (state != MENTOR_ENROLMENT_ACCEPTED && state != MENTOR_ENROLMENT_DECLINED)
-		return fail(m, MENTOR_USAGE, NULL, "an application is decided by accepting or declining it");
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
 	status = mentor_record_get(m, &mentor_entity_enrolment, enrolment, &record);
 	if (!status)
-		status = decide(m, record, state, reason, override, &changed);
+		status = decide(m, record, to, &changed);
+	mentor_record_free(record);
+	enum mentor_status ended = mentor_commit(m);
+	status = status ? status : ended;
+	if (!status)
+		*ret_changed = changed;
+	return status;
+}
+
+enum mentor_status mentor_enrol_decide(struct mentor *m, int64_t enrolment, enum mentor_enrolment_state state, const char *reason,
+    const char *override, bool *ret_changed)
+{
+	const struct decision to = { state, reason, override, MENTOR_NONE };
+	if (state <= MENTOR_ENROLMENT_APPLIED || state > MENTOR_ENROLMENT_WITHDRAWN)
+		return fail(m, MENTOR_USAGE, NULL, "an application is decided by accepting it, declining it, letting it wait, or withdrawing it");
+	return decide_in_one(m, enrolment, &to, ret_changed);
+}
+
+enum mentor_status mentor_enrol_wait(struct mentor *m, int64_t enrolment, int64_t rank, const char *reason, bool *ret_changed)
+{
+	const struct decision to = { MENTOR_ENROLMENT_WAITING, reason, NULL, rank };
+	return decide_in_one(m, enrolment, &to, ret_changed);
+}
+
+/* ---- telling ---- */
+
+static enum mentor_status record_told(struct mentor *m, const struct mentor_enrolment *e, enum mentor_outcome outcome)
+{
+	struct definition *d = NULL;
+	void *record = NULL;
+	const char *next = NULL;
+	bool waits = outcome == MENTOR_OUTCOME_WAITING || outcome == MENTOR_OUTCOME_LATE || outcome == MENTOR_OUTCOME_RESERVE;
+	enum mentor_status status = waits ? programme_of_cohort(m, e->cohort_id, &d) : MENTOR_OK;
+	if (!status && waits && !(next = days_after(m, m->today, 7 * d->cohort.wait_weeks)))
+		status = MENTOR_NO_MEMORY;
+	definition_free(d);
+	if (!status && outcome == MENTOR_OUTCOME_ACCEPTED)
+		status = mentor_record_get(m, &mentor_entity_cohort, e->cohort_id, &record);
+	const struct mentor_cohort *cohort = record;
+	if (cohort && cohort->starts_on && strcmp(cohort->starts_on, m->today) > 0)
+		next = cohort->starts_on;
+	if (!status)
+		status = db_run(m, "UPDATE enrolment SET told = $1, told_on = $2, contact_on = $3 WHERE id = $4",
+		    DB_ARGS(DB_TEXT(outcomes[outcome]), DB_TEXT(m->today), DB_TEXT(next), DB_NUMBER(e->id)));
+	mentor_record_free(record);
+	return status;
+}
+
+enum mentor_status enrolment_told(struct mentor *m, int64_t enrolment, enum mentor_outcome outcome, bool *ret_changed)
+{
+	void *record = NULL;
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = mentor_record_get(m, &mentor_entity_enrolment, enrolment, &record);
+	bool changed = !status && ((const struct mentor_enrolment *)record)->told != (int64_t)outcome;
+	if (changed)
+		status = record_told(m, record, outcome);
 	mentor_record_free(record);
 	enum mentor_status ended = mentor_commit(m);
 	status = status ? status : ended;
@@ -360,8 +492,17 @@ enum mentor_status mentor_enrol_set(struct mentor *m, int64_t id, const struct m
 	status = mentor_record_get(m, &mentor_entity_enrolment, id, &record);
 	if (!status)
 		status = check_change(m, record, enrolment, given);
+	const struct mentor_enrolment *old = record;
+	bool other_list = !status && given & field_bit(mentor_enrolment_fields, "role") && old->role != enrolment->role && old->state == MENTOR_ENROLMENT_WAITING;
+	if (other_list)
+		status = waiting_leave(m, old);
 	if (!status)
 		status = mentor_record_set(m, &mentor_entity_enrolment, id, enrolment, given, &changed);
+	if (!status && other_list) {
+		struct mentor_enrolment moved = *old;
+		moved.role = enrolment->role;
+		status = waiting_join(m, &moved, MENTOR_NONE);
+	}
 	mentor_record_free(record);
 	enum mentor_status ended = mentor_commit(m);
 	status = status ? status : ended;

@@ -168,7 +168,7 @@ MENTOR_API void mentor_buf_visible(struct mentor_buf *b, const char *text, bool 
 /** Whether `text` of `len` bytes is valid UTF-8 without NUL (RFC 3629: no surrogates, no overlong forms).
  * `ret_bad`, if not NULL, receives the offset of the first bad byte. */
 MENTOR_API bool mentor_utf8_valid(const char *text, size_t len, size_t *ret_bad);
-/** Case-folded NFC copy for comparison ("STRASSE" and "straße" agree); NULL when out of memory. Yours to free. */
+/** Case-folded NFC copy for comparison ("STRASSE" and "straße" agree, and so do full-width letters and plain ones); NULL when out of memory. Yours to free. */
 MENTOR_API char *mentor_utf8_fold(const char *text);
 /** The word of NULL-terminated `words` nearest to `word`, if near enough to be a slip of the keyboard
  * (Damerau-Levenshtein distance at most a third of the length, at least 1), else NULL. */
@@ -204,7 +204,7 @@ enum mentor_type {
 	MENTOR_TYPE_TEXT,   /**< one line, without characters that turn the direction of writing */
 	MENTOR_TYPE_NOTE,   /**< several lines */
 	MENTOR_TYPE_SLUG,   /**< a-z, 0-9 and -, starting with a letter, at most 64 */
-	MENTOR_TYPE_EMAIL,  /**< an address, kept case-folded and in NFC */
+	MENTOR_TYPE_EMAIL,  /**< an address, kept case-folded and in NFC; with `entity`: of one of these records, whose reference does as well */
 	MENTOR_TYPE_DAY,    /**< ISO day */
 	MENTOR_TYPE_TIME,   /**< instant, RFC 3339 in UTC */
 	MENTOR_TYPE_CLOCK,  /**< HH:MM, local time of the programme */
@@ -236,7 +236,7 @@ struct mentor_field {
 	unsigned flags;
 	size_t offset; /**< of the member in the record; use MENTOR_AT_NUMBER or MENTOR_AT_TEXT */
 	const char *const *choices; /**< MENTOR_TYPE_CHOICE: NULL-terminated words */
-	const char *entity;	    /**< MENTOR_TYPE_ID and _REF: whose number it is */
+	const char *entity;	    /**< MENTOR_TYPE_ID and _REF: whose number it is; _EMAIL: whose address */
 	int64_t minimum, maximum;   /**< MENTOR_TYPE_INT: both 0 means 0 to 1,000,000,000 */
 	const char *sql;	    /**< SELECT expression; NULL: the column t.name */
 	const char *heading;	    /**< for people, as mentor_buf_labels() takes it; NULL: the name with blanks */
@@ -283,8 +283,10 @@ struct mentor_entity {
 	const char *order; /**< ORDER BY */
 	const struct mentor_field *fields;
 	size_t size; /**< of the record struct */
-	/** Checks across fields before a record is written; `given` has a bit per field. NULL: none. */
-	enum mentor_status (*check)(struct mentor *m, const void *record, uint64_t given);
+	/** Checks across fields before a record is written, and does what goes with it, in the transaction that writes; `old` is NULL when
+	 * it is added, `given` has a bit per field that is set or differs. NULL: none. */
+	enum mentor_status (*before)(struct mentor *m, const void *old, const void *record, uint64_t given);
+	const char *aliases; /**< table of further keys that lead to a record (person_id, email); NULL: none */
 };
 
 /** The entities, each defined in the file of its name, and their field tables. */
@@ -318,7 +320,7 @@ MENTOR_API void mentor_record_free(void *record);
  * people. MENTOR_NOT_FOUND with "did you mean", MENTOR_INVALID when it is none of these. */
 MENTOR_API enum mentor_status mentor_record_find(struct mentor *m, const struct mentor_entity *entity, const char *reference,
     int64_t *ret_id);
-/** The number of the first record that meets the conditions; 0 when there is none. */
+/** The number of the first record that meets the conditions to the letter (further keys do not count); 0 when there is none. */
 MENTOR_API enum mentor_status mentor_record_seek(struct mentor *m, const struct mentor_entity *entity, const struct mentor_filter *filters,
     size_t n_filters, int64_t *ret_id);
 /** Adds a record; `given` has a bit per field row that counts (the rest stays at the table's default). */
@@ -498,6 +500,8 @@ struct mentor_cohort {
 	int64_t state; /**< enum mentor_cohort_state, derived from the days below */
 	const char *opens_on, *closes_on, *starts_on, *ends_on; /**< as planned */
 	int64_t mentors_max, mentees_max;
+	int64_t origin_id; /* internal */
+	const char *origin; /**< the cohort it was made from, by mentor_cohort_roll() or for what came late; NULL: none */
 	const char *opened_on, *closed_on, *started_on, *finished_on; /**< as it happened */
 };
 
@@ -512,9 +516,28 @@ MENTOR_API enum mentor_status mentor_cohort_follow(struct mentor *m, int64_t coh
 /** Moves a cohort on: to open, closed, running or finished, on the context's day. *ret_changed is false when it is there already.
  * MENTOR_REFUSED when the step makes no sense from the present state, or when something it needs is missing. */
 MENTOR_API enum mentor_status mentor_cohort_move(struct mentor *m, int64_t cohort, enum mentor_cohort_state to, bool *ret_changed);
-/** The cohort to work in when none is named: the only one, or the only one not finished. MENTOR_USAGE when there are several,
+/** The cohort to work in when none is named: the only one, or the only one at work (not finished, and not one that was only made to keep what
+ * came too late for another). MENTOR_USAGE when there are several,
  * MENTOR_NOT_FOUND when there is none. */
 MENTOR_API enum mentor_status mentor_cohort_only(struct mentor *m, int64_t *ret_id);
+
+/** Somebody who was brought over to the next cohort. */
+struct mentor_rolled {
+	const char *change; /**< "waiting": is on its waiting list now; "unchanged": is in it already */
+	int64_t person_id;
+	const char *name;
+	int64_t role;	/**< enum mentor_role */
+	int64_t origin; /**< enum mentor_origin: as a reserve, or from the waiting list */
+};
+
+/** Makes the programme's next cohort from `from`: `cohort` needs a slug; limits not given are those of `from`, the revision is the newest. A cohort
+ * that was made from `from` and has not opened yet, such as the one that keeps late applications, becomes it and takes the name. Reserves (accepted,
+ * and left over when pairs were published; not where the programme's cohort.reserves says no) and then those who wait come with their answers, and
+ * stand on its waiting lists in that order; statements, support and scores are asked anew. `each` (NULL: not wanted) gets struct mentor_rolled.
+ * Rolling again brings over who is new. *ret_change is "added", "changed" or "unchanged" and speaks of the cohort. MENTOR_REFUSED when `from` has
+ * not opened, when the name is that of an unrelated cohort, or when another cohort that has opened follows already. */
+MENTOR_API enum mentor_status mentor_cohort_roll(struct mentor *m, int64_t from, struct mentor_cohort *cohort, uint64_t given, mentor_record_fn *each,
+    void *arg, const char **ret_change, int64_t *ret_id);
 
 /** One line of what a cohort still lacks, derived from records at the context's day. */
 struct mentor_todo {
@@ -532,7 +555,10 @@ MENTOR_API enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t coho
 
 struct mentor_person {
 	int64_t id;
-	const char *email, *name, *organisation, *directorate, *job, *grade, *manager_email;
+	const char *email, *name, *organisation, *directorate, *job, *grade;
+	const char *manager_email; /**< the line manager's present address, when that is somebody in the store */
+	const char *manager_name;  /**< NULL when the line manager is nobody in the store */
+	const char *addresses;	   /**< list of other addresses that lead here: former ones, and those of records merged into this one */
 };
 
 enum mentor_role { MENTOR_ROLE_MENTOR, MENTOR_ROLE_MENTEE, MENTOR_ROLE_EITHER, MENTOR_ROLE_FACILITATOR };
@@ -578,35 +604,75 @@ struct mentor_enrolment {
 	int64_t origin; /**< enum mentor_origin; MENTOR_NONE: applied here */
 	int64_t origin_cohort_id; /* internal */
 	const char *origin_cohort;
+	int64_t support; /**< enum mentor_support: the line manager's */
 };
+
+/** One thing that a merge of two records of one person did. */
+struct mentor_merge_row {
+	const char *change; /**< "merged", "added", "moved", "joined" (two enrolments became one), "changed" or "removed" */
+	const char *kind;   /**< "person", "address" or "enrolment" */
+	const char *reference, *name; /**< name: NULL when there is none */
+};
+/** Makes one record of two that are the same person. What `keep` says counts, and what it leaves open is taken from `duplicate`, whose
+ * record is then gone. Its addresses lead to `keep` from now on, those whose line manager it was have `keep` as theirs, and its enrolments become those of
+ * `keep`. Where both are enrolled in a cohort the two enrolments become one: the one that is accepted, waits or has a pair or survey
+ * answers stays, else the one that was decided, else that of `keep`; answers, statements, support, scores and the response number that it
+ * lacks come from the other one. A line manager who would be the person's own self is cleared. Each thing done is told to `each`.
+ * Merging a record with itself does nothing and is MENTOR_OK.
+ * MENTOR_REFUSED when the two are, or were, a pair, and when in one cohort both are accepted, wait, or have pairs or survey answers: the
+ * hint says what to do first. */
+MENTOR_API enum mentor_status mentor_person_merge(struct mentor *m, int64_t keep, int64_t duplicate,
+    enum mentor_status (*each)(void *arg, const struct mentor_merge_row *row), void *arg);
 
 /** The enrolment of a person (reference or address) in a cohort. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t cohort, const char *person, int64_t *ret_id);
 /** Enrols a person; `enrolment` needs person_id and role, the rest is optional: places not given are the programme's for the role (of
- * either the fewer). *ret_change is "added" or "unchanged" (same role already). */
+ * either the fewer). The day of application decides: in time it is an application to this cohort. One that is late goes where the programme's
+ * cohort.late says: to its next cohort, which is made where there is none; on the waiting list; or it is declined. Without applied_on it
+ * comes today, and is late once the cohort is closed. *ret_change is "added", "late" (filed in another cohort: that of *ret_id), "waiting",
+ * "declined", or "unchanged" (same role already). MENTOR_REFUSED while the cohort takes no applications yet. */
 MENTOR_API enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct mentor_enrolment *enrolment, uint64_t given,
     const char **ret_change, int64_t *ret_id);
 /** Changes an enrolment. MENTOR_REFUSED when the role of somebody in a pair would change, or the other side is full, or the cohort is finished. */
 MENTOR_API enum mentor_status mentor_enrol_set(struct mentor *m, int64_t id, const struct mentor_enrolment *enrolment, uint64_t given,
     bool *ret_changed);
-/** Records a decision: accepted or declined (any other state is MENTOR_USAGE), with a reason (NULL: none). Accepting past the
- * cohort's limit for the side is MENTOR_REFUSED unless `override` gives a reason, which is then kept behind the other one:
- * "R (override: O)"; where the limit is not passed it is not kept. *ret_changed is false when decided so already, unless
- * `reason` is another one, which then takes the place of the first. */
+/** Records a decision: accepted, declined, waiting (at the end of the list) or withdrawn, with a reason (NULL: none); "applied" is
+ * MENTOR_USAGE. Accepting past the cohort's limit for the side is MENTOR_REFUSED unless `override` gives a reason, which is then kept
+ * behind the other one: "R (override: O)"; where nothing is passed over it is not kept. The same goes for a statement
+ * that reads "no" and for a refusal of support that the programme requires (see Selection). Anything but accepting drops pairs that were only
+ * proposed, and is MENTOR_REFUSED for somebody in a pair. Whoever leaves a waiting list lets those behind move up. *ret_changed is false when
+ * decided so already, unless `reason` is another one, which then takes the place of the first. */
 MENTOR_API enum mentor_status mentor_enrol_decide(struct mentor *m, int64_t enrolment, enum mentor_enrolment_state state,
     const char *reason, const char *override, bool *ret_changed);
+/** Puts an applicant on the waiting list of the role at `rank`, from 1; those from there on move down. A rank beyond the end is the end, and so is
+ * MENTOR_NONE for somebody who does not wait yet. *ret_changed is false when the person waits there already. */
+MENTOR_API enum mentor_status mentor_enrol_wait(struct mentor *m, int64_t enrolment, int64_t rank, const char *reason, bool *ret_changed);
 
-/** What an import did with one row. */
+/** What an import did with one row. Lists have a line for each item; NULL: none. */
 struct mentor_import_row {
-	const char *change; /**< "added"; "updated": gaps were filled; "differs": the file says something else and the record stays; "unchanged" */
-	int64_t person_id;
-	const char *name;
-	int64_t row;
+	/** "added"; "late": filed in another cohort; "waiting" or "declined": late, and the programme wants that; "updated": gaps were filled;
+	 * "differs": the file says something else and the record stays; "unchanged"; "rejected": left out */
+	const char *change;
+	int64_t person_id; /**< 0 when rejected */
+	const char *name;  /**< NULL when it could not be read */
+	int64_t row;	   /**< of the file, the heading not counted */
+	const char *cohort; /**< where the application is now; NULL when rejected */
+	const char *filled; /**< list of what was missing and is now recorded */
+	const char *differences; /**< list: "grade: recorded 'Grade 5', file 'Grade 6'" */
+	const char *reasons; /**< list: why it is left out, "heading: what is wrong (hint)" */
 };
-/** Imports an application form's export as the cohort's programme maps it. All or nothing: any bad row and nothing is stored; every problem is
- * in the context with row and heading. A row seen before (same response number, or same person) never changes a decision. */
-MENTOR_API enum mentor_status mentor_enrol_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len,
-    char delimiter, enum mentor_status (*each)(void *arg, const struct mentor_import_row *row), void *arg);
+
+/** Imports an application form's export as the cohort's programme maps it. Each row is filed by its own day of application as mentor_enrol_add() does.
+ * A row seen before (same response number, or same person) never changes a decision or what was recorded or edited since: gaps are
+ * filled, and what the file says otherwise is listed. Rows come to `each` in the order of the file, once all is stored.
+ *
+ * `rejects` NULL: all or nothing; any bad row and nothing is stored (MENTOR_INVALID), and every problem is in the context with row and heading.
+ * Else bad rows are left out and told as "rejected", and appended to `rejects` as they stand in the file, below its heading, each with its
+ * reasons in a last column "reason", which an import passes over: mended, they can be imported again. What is wrong with the file as a
+ * whole (a heading, the encoding, a quote never closed) is MENTOR_INVALID all the same. MENTOR_REFUSED while the cohort takes no
+ * applications yet, unless there is nothing new. */
+MENTOR_API enum mentor_status mentor_enrol_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len, char delimiter,
+    struct mentor_buf *rejects, enum mentor_status (*each)(void *arg, const struct mentor_import_row *row), void *arg);
 
 struct mentor_store_status {
 	const char *file;	 /**< where it is; lives as long as the store is open */
@@ -638,6 +704,175 @@ MENTOR_API enum mentor_status mentor_labels(struct mentor *m, int64_t cohort, st
 MENTOR_API const char *mentor_labels_word(const struct mentor_labels *labels, const char *word);
 /** Appends `text` with the labels in the place of {mentor}, {mentors}, {mentee} and {mentees}. */
 MENTOR_API void mentor_buf_labels(struct mentor_buf *b, const char *text, const struct mentor_labels *labels);
+
+/* ---------------------------------------------------------------------------------------------
+ * Equality monitoring: counted, and kept from everything that chooses people
+ *
+ * Data Protection Act 2018, Schedule 1, paragraph 8: answers may be held to see whether people have the same chance, but not for
+ * decisions about a single person (8(3)), and no longer once that person objects in writing (8(5)). No function gives an answer back, or
+ * says who has answered.
+ */
+
+/** How many people of the file an import did something with. */
+struct mentor_equality_imported {
+	const char *change; /**< "added", "updated" (other answers than before, which are gone), "unchanged", "withdrawn" (they object: passed over) */
+	int64_t people;
+};
+extern MENTOR_API const struct mentor_field mentor_equality_imported_fields[];
+/** Imports the export of the monitoring form: the address under "Email", else in the first column, and the questions of the programme's
+ * `equality`. All or nothing; every problem is in the context with row and heading, and repeats neither an answer nor an address. People
+ * count who are enrolled in the cohort, or who came late for it and are kept for the next one. A row is all that a person answers: it takes
+ * the place of an earlier one, and is kept with the programme's purpose, basis, seen_by and months of that time. MENTOR_REFUSED when the
+ * programme has no `equality`. Records are struct mentor_equality_imported, one per change that happened. */
+MENTOR_API enum mentor_status mentor_equality_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len,
+    char delimiter, mentor_record_fn *each, void *arg);
+/** Records that a person objects: their answers in all cohorts are gone at once, and later imports pass them over. With `again` the
+ * objection is taken back. *ret_changed is whether they objected before or not; it never says whether they had answered. */
+MENTOR_API enum mentor_status mentor_equality_withdraw(struct mentor *m, int64_t person, bool again, bool *ret_changed);
+
+/** What answers of a cohort are held for, and how many people gave any. */
+struct mentor_equality_status {
+	const char *purpose, *basis, *seen_by;
+	int64_t months;	  /**< after the cohort has ended */
+	int64_t asked;	  /**< people who could answer */
+	int64_t answered; /**< MENTOR_SUPPRESSED when few of them have, or few have not */
+};
+extern MENTOR_API const struct mentor_field mentor_equality_status_fields[], mentor_equality_policy_fields[];
+/** Tells `each` what the programme says now, and how many have answered; then `each_earlier` every other purpose, basis, seen_by and months
+ * that answers still held were given for (counts not set). MENTOR_REFUSED when the programme has no `equality`. */
+MENTOR_API enum mentor_status mentor_equality_status(struct mentor *m, int64_t cohort, mentor_record_fn *each, mentor_record_fn *each_earlier,
+    void *arg);
+/* ---------------------------------------------------------------------------------------------
+ * Selection: what applicants state, line managers' support, scores
+ *
+ * What the programme asks of a role counts for its people; of whoever takes either role, what it asks of both. Two things stand against
+ * accepting somebody: a statement that reads "no", and a refusal of support that the programme requires. mentor_enrol_decide() then wants
+ * an override. Later changes of the same kind, and support that is required and not given, stand against publishing the person's pair;
+ * what an override passed over does not. What is merely missing stands against nothing, and is a line of mentor_cohort_todos().
+ */
+
+enum mentor_statement_kind {
+	MENTOR_STATEMENT_ELIGIBILITY, /**< roles.<role>.eligibility */
+	MENTOR_STATEMENT_CONFIRMS,    /**< roles.<role>.confirms */
+	MENTOR_STATEMENT_INFORMATION, /**< that the pack of application.information has been read */
+};
+
+/** What one statement of the programme comes to for one person.
+ *
+ * Where it has a column, the answer there that means yes or no counts, on the day of the application; any other answer says nothing.
+ * What is recorded by hand counts instead, whatever the application says.
+ *
+ * That the information pack has been read is a statement called "information": the role's confirmation of this name where there is one
+ * (then it is one of those); else one of its own, with the column called information if the application has such. Facilitators do
+ * not apply by form, so only their confirmations count. */
+struct mentor_statement {
+	int64_t kind; /**< enum mentor_statement_kind */
+	const char *name, *text;
+	int64_t value;	  /**< 1 yes, 0 no, MENTOR_NONE when nothing was said */
+	const char *on;	  /**< the day it was said */
+	int64_t source;	  /**< 0 the application, 1 recorded by hand; MENTOR_NONE */
+	const char *by;	  /**< who recorded it by hand */
+	int64_t waived;	  /**< whether the person was accepted in spite of it */
+};
+extern MENTOR_API const struct mentor_field mentor_statement_fields[];
+
+/** Walks the statements of an enrolment, eligibility first, in the programme's order. Records are struct mentor_statement. */
+MENTOR_API enum mentor_status mentor_enrol_statements(struct mentor *m, int64_t enrolment, mentor_record_fn *each, void *arg);
+/** Records what a person said (yes, or no) to the statements called so, on `day` (NULL: the context's). Without names it is every statement
+ * that is missing. A name that stands for both an eligibility rule and a confirmation means both. *ret_changed is false when it was said
+ * so already, and on that day if one is given. MENTOR_NOT_FOUND, and nothing recorded, when there is no such statement; MENTOR_REFUSED when
+ * the programme asks for none; MENTOR_INVALID for a day to come. */
+MENTOR_API enum mentor_status mentor_enrol_confirm(struct mentor *m, int64_t enrolment, const char *const *names, size_t n, bool yes,
+    const char *day, bool *ret_changed);
+
+enum mentor_support { MENTOR_SUPPORT_NONE, MENTOR_SUPPORT_ASKED, MENTOR_SUPPORT_GIVEN, MENTOR_SUPPORT_REFUSED };
+
+/** A line manager's support, as recorded. */
+struct mentor_approval {
+	int64_t wanted; /**< what the programme says: 0 none, 1 asked, 2 required; of either role the stricter */
+	int64_t state;	/**< enum mentor_support; none when nothing is recorded */
+	const char *asked_on, *answered_on;
+	const char *by;	    /**< who answered */
+	const char *reason; /**< as given with the answer */
+	const char *recorded_by;
+	int64_t waived;	    /**< whether the person was accepted in spite of a refusal */
+};
+extern MENTOR_API const struct mentor_field mentor_approval_fields[];
+
+/** Hands over the one struct mentor_approval of an enrolment. */
+MENTOR_API enum mentor_status mentor_enrol_approval(struct mentor *m, int64_t enrolment, mentor_record_fn *each, void *arg);
+/** Records that support was asked for, given or refused (none is MENTOR_USAGE) on `day` (NULL: the context's). `by` says who answered (NULL: the
+ * line manager's address on record), `reason` may be NULL. Another answer takes the place of the one before. *ret_changed is false when it is
+ * recorded so already; what is not given then stays. MENTOR_REFUSED when the programme does not ask for it; MENTOR_INVALID for a day to come,
+ * and for an answer before the day it was asked for. */
+MENTOR_API enum mentor_status mentor_enrol_approve(struct mentor *m, int64_t enrolment, enum mentor_support what, const char *day,
+    const char *by, const char *reason, bool *ret_changed);
+
+/** The points for one criterion, as people write them. */
+struct mentor_points {
+	const char *criterion, *points;
+};
+
+/** Records an assessor's points (NULL: the one who acts) for an application. Criteria are those of the programme for the applicant's side,
+ * points are whole numbers from 0 to the most of the criterion; what the assessor gave for it before is replaced. *ret_change is "added",
+ * "updated" or "unchanged". MENTOR_NOT_FOUND for an unknown criterion, MENTOR_REFUSED for one of the other side, MENTOR_INVALID for points. */
+MENTOR_API enum mentor_status mentor_enrol_score(struct mentor *m, int64_t enrolment, const struct mentor_points *points, size_t n,
+    const char *assessor, const char **ret_change);
+/** Imports scores: a column email, one called assessor (optional: `assessor`, or the one who acts, where there is none or the cell is empty),
+ * and one for each criterion under its name or text; a column called name is passed over; an empty cell says nothing. All or nothing: every problem
+ * is in the context with row and heading. */
+MENTOR_API enum mentor_status mentor_enrol_score_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len,
+    char delimiter, const char *assessor, enum mentor_status (*each)(void *arg, const struct mentor_import_row *row), void *arg);
+
+/** How an application was scored.
+ *
+ * An assessor's total is 100 * sum(weight * points) / sum(weight * most) over the criteria of the applicant's side that this assessor
+ * scored, in hundredths of a per cent, halves rounded up. The average is the mean of the totals, rounded likewise: each assessor counts the
+ * same. The spread is the largest total minus the smallest. Complete means that there is an assessor and everyone of them scored
+ * every criterion. Points above the most, which a later revision of the programme may have lowered, count as the most. */
+struct mentor_ranking {
+	int64_t place; /**< among the applications for the role, from 1: by average, best first; of equals the earlier application, then the
+			  address; MENTOR_NONE without scores */
+	int64_t person;
+	const char *name, *email;
+	int64_t role, state;
+	int64_t criteria; /**< of the applicant's side; not among the fields */
+	int64_t assessors;
+	int64_t average, spread; /**< hundredths of a per cent; MENTOR_NONE without scores */
+	int64_t complete;
+	const char *applied_on;
+};
+extern MENTOR_API const struct mentor_field mentor_ranking_fields[];
+
+/** Walks the applications of a cohort by role and place, those without scores last; facilitators and whoever has withdrawn are left out.
+ * `role` is an enum mentor_role, or MENTOR_NONE for all. Records are struct mentor_ranking. */
+MENTOR_API enum mentor_status mentor_enrol_scores(struct mentor *m, int64_t cohort, int64_t role, mentor_record_fn *each, void *arg);
+/** Hands over the one struct mentor_ranking of an enrolment; its place is not looked for. */
+MENTOR_API enum mentor_status mentor_enrol_scored(struct mentor *m, int64_t enrolment, mentor_record_fn *each, void *arg);
+
+/** What the assessors gave an application for one criterion. */
+struct mentor_criterion {
+	const char *criterion, *text;
+	int64_t most, weight;
+	int64_t n;			  /**< assessors */
+	int64_t average, lowest, highest; /**< points, the average in hundredths; MENTOR_NONE when n is 0 */
+	const char *answer;		  /**< the answer of the application that it judges; NULL: none */
+};
+extern MENTOR_API const struct mentor_field mentor_criterion_fields[];
+
+/** Walks the criteria of an applicant's side in the programme's order. Records are struct mentor_criterion. */
+MENTOR_API enum mentor_status mentor_enrol_criteria(struct mentor *m, int64_t enrolment, mentor_record_fn *each, void *arg);
+
+/** An answer of an application to one of the programme's own questions. */
+struct mentor_answer {
+	const char *question; /**< the column's name in the programme */
+	const char *heading;  /**< as the form asks it */
+	const char *answer;   /**< in the programme's words; several are separated by "; " */
+};
+extern MENTOR_API const struct mentor_field mentor_answer_fields[];
+
+/** Walks what an application answered, in the order of the form; questions without an answer are left out. Records are struct mentor_answer. */
+MENTOR_API enum mentor_status mentor_enrol_answers(struct mentor *m, int64_t enrolment, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * The matching kernel
@@ -825,6 +1060,148 @@ MENTOR_API void mentor_assign_free(struct mentor_assign_result *result);
 /** Frees what mentor_assign_shortage() filled in and empties it. NULL and a zeroed block are fine. */
 MENTOR_API void mentor_assign_block_free(struct mentor_assign_block *block);
 
+/* ---------------------------------------------------------------------------------------------
+ * Stable matching and one pool: numbers in, numbers out
+ *
+ * These functions touch no store and take no context, so they leave no message: the status says all. MENTOR_INVALID: an index
+ * out of range, a pair, pin or id listed twice, a negative place, a limit passed. MENTOR_REFUSED: more pins at somebody than
+ * places. MENTOR_NO_MEMORY as ever. MENTOR_BUG: a result was found that its own check does not bear out. All input is the
+ * caller's and is only read.
+ */
+
+enum { MENTOR_STABLE_MAX_NODES = 1 << 20 /**< rows and columns together */, MENTOR_STABLE_MAX_CANDIDATES = 1 << 28 };
+
+/** A row and a column that may be paired, and the rank each gives the other: 1 is the first choice, equal ranks are ties. */
+struct mentor_stable_candidate {
+	int32_t row, column;
+	int32_t row_rank;    /**< the column's place in the row's list */
+	int32_t column_rank; /**< the row's place in the column's list */
+};
+
+/** Who may be paired with whom, and whom they would rather have. Rows propose. */
+struct mentor_stable_problem {
+	int32_t n_rows, n_columns;
+	const int32_t *row_places, *column_places; /**< places of each, 0 allowed; NULL: one place each */
+	const int64_t *row_ids, *column_ids;	   /**< all different on each side; the lower id comes first among ties; NULL: 0, 1, 2 … */
+	const struct mentor_stable_candidate *candidates; /**< each row/column pair at most once, in any order */
+	int32_t n_candidates;
+	const int32_t *pins; /**< candidates that must be in the result and take up a place on both sides; NULL when n_pins is 0 */
+	int32_t n_pins;
+	void *(*alloc)(size_t size); /**< NULL: malloc(). What it returns must suit free(). */
+};
+
+/** How one side fares: over all pairs, pins included. */
+struct mentor_stable_ranks {
+	int32_t n_first; /**< pairs with rank 1 */
+	int32_t worst;	 /**< the largest rank, 0 without pairs */
+	int64_t sum;	 /**< of the ranks; divided by the number of pairs, the mean rank */
+};
+
+/** What can be said about any matching. */
+struct mentor_stable_figures {
+	int64_t n_blocking; /**< row and column that are not paired with each other, though both would rather be: each has a place
+			     * left or ranks the other strictly better than one of its partners who is no pin */
+	struct mentor_stable_ranks rows, columns;
+};
+
+/** The pairs found. Free with mentor_stable_result_free(). */
+struct mentor_stable_result {
+	int32_t *pairs; /**< candidate indexes, ascending, pins included */
+	int32_t n_pairs;
+	struct mentor_stable_figures figures; /**< n_blocking is 0: counted, not assumed */
+	void *memory;			      /**< the block that holds the pairs */
+};
+
+/** Finds pairs such that no row or column has more of them than places, every pin is kept, and no two who are not paired with
+ * each other would both strictly rather be ("weakly stable"; see n_blocking).
+ *
+ * With ties every way to break them leads to a weakly stable matching, but to more or fewer pairs; the largest is NP-hard to find
+ * (Iwama, Manlove, Miyazaki and Morita 1999). Here ties are broken so that at least two thirds of the most pairs possible (beyond
+ * the pins) are found. Where nobody ties, the result is the one that every row likes best of all stable ones (Gale and Shapley
+ * 1962; Roth 1984 for places on both sides), and all stable ones have the same number of pairs.
+ *
+ * What ties leave open goes to the lower id, so the result does not depend on the order of rows, columns or candidates as
+ * long as ids go with them. Method: deferred acceptance with up to three proposals a candidate (Kiraly 2013; McDermid 2009; with
+ * places on both sides Yokoi 2021). O(n + m) for n rows and columns and m candidates, times the places of a column at worst; about
+ * 60 bytes a candidate and 60 a row or column, in two blocks. */
+MENTOR_API enum mentor_status mentor_stable_solve(const struct mentor_stable_problem *problem, struct mentor_stable_result *ret_result);
+
+/** Counts the blocking pairs and the ranks of any matching of the same candidates, however it was found, so that methods can be
+ * compared. `pairs` are candidate indexes in any order, pins included; MENTOR_INVALID when one is listed twice, a pin is
+ * missing or somebody has more pairs than places. O(n + m). */
+MENTOR_API enum mentor_status mentor_stable_measure(const struct mentor_stable_problem *problem, const int32_t *pairs, int32_t n_pairs,
+    struct mentor_stable_figures *ret_figures);
+
+/** Frees what mentor_stable_solve() filled in and empties it. NULL and a zeroed result are fine. */
+MENTOR_API void mentor_stable_result_free(struct mentor_stable_result *result);
+
+/* ---------------------------------------------------------------------------------------------
+ * Letters: what applicants are told, from the templates of the programme
+ */
+
+enum mentor_letter_outcome {
+	MENTOR_LETTER_ACCEPTED,
+	MENTOR_LETTER_LATE, /**< to those who came late through the cohort's form, and to those who came late elsewhere and are kept for it */
+	MENTOR_LETTER_WAITING,
+	MENTOR_LETTER_DECLINED,
+	MENTOR_LETTER_RESERVE,
+	MENTOR_LETTER_RECRUITMENT, /**< an invitation to apply, to people who are not in the cohort */
+};
+
+/** How a letter is written as a message: not at all, as one message with CRLF line ends, as an entry of an mbox file. */
+enum mentor_letter_format { MENTOR_LETTER_PLAIN, MENTOR_LETTER_EML, MENTOR_LETTER_MBOX };
+
+/** One letter to one person. Every word that a template can hold in such a letter is the member of its name; NULL is not known. Nothing in it is
+ * about anybody else, and no reason of a decision: those are internal notes. */
+struct mentor_letter {
+	int64_t outcome; /**< enum mentor_letter_outcome */
+	int64_t person;
+	const char *name, *email;
+	int64_t side;	  /**< enum mentor_role; MENTOR_NONE of an invitation */
+	const char *role; /**< what the programme calls that */
+	const char *subject, *text;
+	const char *programme, *organisation, *cohort; /**< titles; of a letter to somebody late those of the cohort applied to, and its days */
+	const char *contact_name, *contact_email;
+	const char *opens_on, *closes_on, *starts_on, *ends_on; /**< days in words */
+	const char *resources; /**< of the programme for this person: one, or a list with a line for each */
+	int64_t rank;
+	const char *applied_on, *told_on; /**< told_on: NULL unless told of this outcome */
+	const char *message; /**< as asked for by the format; NULL for MENTOR_LETTER_PLAIN */
+};
+extern MENTOR_API const struct mentor_field mentor_letter_fields[];
+
+/** Which letters. */
+struct mentor_letter_request {
+	enum mentor_letter_outcome outcome;
+	const char *template; /**< its name; NULL: the only one there is for the outcome */
+	const int64_t *people; /**< to them, whether told or not; none: to everybody with that outcome who has not been told of it */
+	size_t n_people;
+	bool all; /**< to everybody with that outcome */
+	enum mentor_letter_format format;
+};
+
+/** Writes letters, by role and in the order of applications. Records are struct mentor_letter. The programme's contact stands in every one: where the
+ * template does not give the contact's address, a last line does. A text without an empty line has a paragraph in each line. Messages go from the
+ * contact, and a letter has the same Message-ID whenever it is written again.
+ *
+ * No letter has a hole. MENTOR_REFUSED with every problem when a word of the template is not known, when somebody asked for has another
+ * outcome (or an invitation would go to somebody who is in the cohort already), and when no message can be sent to an address; also without a template
+ * for the outcome. MENTOR_USAGE when there are several and none is named. */
+MENTOR_API enum mentor_status mentor_letter_list(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
+    mentor_record_fn *each, void *arg);
+
+/** Who has been told. */
+struct mentor_letter_told {
+	const char *change; /**< "told" or "unchanged" */
+	int64_t person;
+	const char *name;
+};
+/** Records on the context's day that people have been told of their outcome, by a letter or otherwise: those of the request, whose template and
+ * format do not matter. Records are struct mentor_letter_told. MENTOR_REFUSED with every problem, and nothing recorded, when one of the people asked
+ * for has another outcome; MENTOR_USAGE for invitations. */
+MENTOR_API enum mentor_status mentor_letter_tell(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
+    mentor_record_fn *each, void *arg);
+
 /* ---- add new sections above this line ---- */
 
 /* ---------------------------------------------------------------------------------------------
@@ -943,8 +1320,8 @@ MENTOR_API enum mentor_status mentor_match_explain_person(struct mentor *m, int6
     void *arg, struct mentor_match_subject *ret_subject);
 
 /** Makes the proposed pairs of a cohort active on the context's day. *ret_n is how many, 0 when nothing was proposed.
- * MENTOR_REFUSED, and nothing published, when for any of them someone is no longer accepted in that role, has no place left, or a hard
- * rule no longer holds. */
+ * MENTOR_REFUSED, and nothing published, when for any of them someone is no longer accepted in that role, has no place left, has said no to a statement since, or lacks the
+ * line manager's support that the programme requires, or a hard rule no longer holds. */
 MENTOR_API enum mentor_status mentor_match_publish(struct mentor *m, int64_t cohort, int64_t *ret_n);
 /** Ends an active pair on the context's day, without fault; `reason` may be NULL. Both places are free again, the history stays.
  * *ret_changed is false when it has ended already. MENTOR_REFUSED for a proposed or completed pair. */

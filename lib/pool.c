@@ -309,7 +309,8 @@ static enum mentor_status load_reports(struct pool *p, struct report **ret, size
 	struct report *reports = NULL;
 	size_t n = 0;
 	enum mentor_status status = db_query(
-	    p->m, "SELECT email, manager_email FROM person WHERE manager_email IS NOT NULL", DB_NO_ARGS, &rows);
+	    p->m, "SELECT p.email, coalesce(b.email, p.manager_email) FROM person p LEFT JOIN address a ON a.email = p.manager_email "
+		  "LEFT JOIN person b ON b.id = a.person_id WHERE p.manager_email IS NOT NULL", DB_NO_ARGS, &rows);
 	while (!status && !p->arena.failed && !(status = db_next(rows, &more)) && more) {
 		struct report *grown = room(&p->arena, reports, n, sizeof(*reports));
 		reports = grown ? grown : reports;

@@ -1,6 +1,8 @@
 /* todo.c: what a cohort still lacks, derived from records at a day; every line names the command that clears it. */
+#include "approval.h"
 #include "pace.h"
 #include "record.h"
+#include "statement.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -25,11 +27,18 @@ struct lack {
 	bool by_day;		/* the query takes $2, the day */
 	const char *sql;	/* $1 cohort; gives a number and a record's number */
 	enum mentor_status (*count)(struct mentor *m, int64_t cohort, int64_t *ret_n); /* what no query can count */
+	enum mentor_status (*find)(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_first); /* nor find the first of */
 };
 
 #define NO_PARTNER \
 	"FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND e.role <> 'facilitator' AND e.places > 0 " \
 	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE e.id IN (p.mentor_id, p.mentee_id) AND p.state IN ('proposed', 'active', 'completed'))"
+
+/* Somebody waits for a side that is not full: the first on the list. */
+#define PLACE_FREE(side, limit) \
+	"SELECT CASE WHEN c." limit " IS NULL OR c." limit " > (SELECT count(*) FROM enrolment a WHERE a.cohort_id = c.id AND a.role = '" side "' AND a.state = 'accepted') " \
+	"THEN (SELECT count(*) FROM enrolment w WHERE w.cohort_id = c.id AND w.role = '" side "' AND w.rank IS NOT NULL) ELSE 0 END, " \
+	"(SELECT w.person_id FROM enrolment w WHERE w.cohort_id = c.id AND w.role = '" side "' AND w.rank = 1) FROM cohort c WHERE c.id = $1"
 
 static const struct lack lacks[] = {
 	{ "recruit", PLANNED, "applications are not open yet", NULL, "mentor cohort open", .sql = "SELECT 1, 0 FROM cohort WHERE id = $1" },
@@ -39,6 +48,20 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT 1, 0 FROM cohort c WHERE c.id = $1 AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort_id = c.id)" },
 	{ "recruit", OPEN | CLOSED, "1 application waits for a decision", "applications wait for a decision", "mentor enrol accept #", 'p',
 	    .sql = "SELECT count(*), min(person_id) FROM enrolment WHERE cohort_id = $1 AND state = 'applied'" },
+	{ "recruit", OPEN | CLOSED, "1 person has not stated all that the programme asks", "people have not stated all that the programme asks",
+	    "mentor enrol confirm # --all", 'p', .find = statement_missing },
+	{ "recruit", OPEN | CLOSED, "1 line manager has not been asked for support", "line managers have not been asked for support",
+	    "mentor enrol approve # --asked", 'p', .find = approval_not_asked },
+	{ "recruit", OPEN | CLOSED, "1 line manager has not answered", "line managers have not answered", "mentor enrol approve # --given", 'p',
+	    .find = approval_not_answered },
+	{ "recruit", OPEN | CLOSED, "1 line manager refuses the support that is required", "line managers refuse the support that is required",
+	    "mentor enrol decline #", 'p', .find = approval_refused },
+	{ "recruit", OPEN | CLOSED | RUNNING, "1 {mentor} waits, and there is a place", "{mentors} wait, and there is a place", "mentor enrol accept #", 'p',
+	    .sql = PLACE_FREE("mentor", "mentors_max") },
+	{ "recruit", OPEN | CLOSED | RUNNING, "1 {mentee} waits, and there is a place", "{mentees} wait, and there is a place", "mentor enrol accept #", 'p',
+	    .sql = PLACE_FREE("mentee", "mentees_max") },
+	{ "recruit", PLANNED | OPEN | CLOSED | RUNNING, "1 person is due to hear from you", "people are due to hear from you", "mentor enrol list --due", .by_day = true,
+	    .sql = "SELECT count(*), 0 FROM enrolment WHERE cohort_id = $1 AND contact_on <= $2" },
 	{ "match", OPEN | CLOSED, "1 accepted person has no partner", "accepted people have no partner", "mentor match propose",
 	    .sql = "SELECT count(*), 0 " NO_PARTNER " AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.cohort_id = e.cohort_id)" },
 	{ "match", OPEN | CLOSED | RUNNING, "1 accepted person is left without a partner", "accepted people are left without a partner",
@@ -75,6 +98,8 @@ static enum mentor_status count(struct mentor *m, const struct lack *lack, int64
 	bool more = false;
 	if (lack->count)
 		return lack->count(m, cohort, ret_n);
+	if (lack->find)
+		return lack->find(m, cohort, ret_n, ret_first);
 	const struct db_value args[] = { DB_NUMBER(cohort), DB_TEXT(m->today) };
 	enum mentor_status status = db_query(m, lack->sql, args, lack->by_day ? 2 : 1, &rows);
 	if (!status)

@@ -9,10 +9,13 @@ setup_file() {
   "${CC:-cc}" -shared -fPIC -O1 -o "$BATS_FILE_TMPDIR/fail_alloc.so" "$ROOT/tests/cli/fail_alloc.c" -ldl
   (
     BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR clean_room # here only: the tests must still be told which build they test
+    monitoring
     prepare >prepare.log
     mv test.db base.db
     prepare_harbour >>prepare.log
     mv test.db harbour.db
+    prepare_selection >>prepare.log
+    mv test.db selection.db
   )
 }
 
@@ -28,11 +31,23 @@ prepare() {
   with_pairs
   person esi Housing mentee
   person farah Parks mentor
+  mentor person add --name Zoe --email zoe@example.org --job Planner --manager-email clara@example.org
+  mentor enrol add zoe@example.org --role mentor
   cat >three.csv <<'END'
 ID,Completion time,Your work e-mail address,Your name,Would you like to be a mentor or a mentee?,Which directorate do you work in?,What is your job title?,What is your grade?,Your line manager's e-mail address,Which topics would you like to talk about?,How would you like to meet?
 1,01/03/2026 09:00,jan@example.org,Jan Novak,I would like to mentor a senior leader,Housing,Officer,Grade 6,,Language and culture;,Online
 2,01/03/2026 09:05,kate@example.org,Kate Lund,I would like to be mentored,Parks,Director,Director,,Language and culture;,Online
 3,01/03/2026 09:10,lou@example.org,Lou Marsh,I would like to be mentored,Housing,Director,Director,,Language and culture;,Online
+END
+}
+
+# What the small world is asked for monitoring.
+monitoring() {
+  cat >equality.csv <<'END'
+Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?
+amira@example.org,White,No
+ben@example.org,Another ethnic group,
+clara@example.org,Mixed or multiple ethnic groups,Yes
 END
 }
 
@@ -43,6 +58,16 @@ prepare_harbour() {
   mentor match publish
   mentor contract draft m1
   printf 'Number,Know,Often,Topics\n1,3,weekly,Work;home\n2,4,Monthly,\n3,4,,sport;\n' >votes.csv
+}
+
+# An applicant about whom something is known already, and a sheet of scores.
+prepare_selection() {
+  with_cohort
+  mentor person add --name Amira --email amira@example.org --manager-email kim@example.org
+  mentor enrol add p1 --role mentor
+  mentor enrol score p1 has-the-time=4 motivates-people=2 --by Jo
+  mentor enrol confirm p1 voluntary --no
+  printf 'email,name,assessor,has-the-time,motivates people\namira@example.org,Amira,Sam,4,\namira@example.org,Amira,Kim,3,5\n' >scores.csv
 }
 
 # disturbed NUMBER ARGUMENT...: the program, and the call for memory with this number fails.
@@ -87,7 +112,19 @@ survives() {
 }
 
 @test "a person is added, or is not" {
-  survives person add --name Zoe --email zoe@example.org
+  survives person add --name Yan --email yan@example.org
+}
+
+@test "a person has a new address and a line manager by reference, or not" {
+  survives person set p1 --email amira.b@example.org --manager-email p2
+}
+
+@test "two records become one, or stay two" {
+  survives person merge amira@example.org zoe@example.org --yes
+}
+
+@test "a person is shown whole with the cohorts, or not at all" {
+  survives person show p1 -f json
 }
 
 @test "three applications are taken, or none" {
@@ -96,6 +133,15 @@ survives() {
 
 @test "pairs are proposed, or none" {
   survives match propose
+}
+
+@test "monitoring answers are taken, or none" {
+  # rows have random numbers: they and their order are not compared
+  fingerprint() {
+    sqlite3 "$MENTOR_DB" .dump | sed -E 's/^(INSERT INTO equality_subject VALUES\()[0-9]+/\1/; s/^(INSERT INTO equality_answer VALUES\()[0-9]+,[0-9]+/\1/' | sort | sha256sum
+  }
+  survives equality import equality.csv
+  survives equality withdraw amira@example.org
 }
 
 @test "a list as JSON is whole, or there is none" {
@@ -126,6 +172,38 @@ survives() {
   BASE=harbour survives contract export m1 -f md
 }
 
+@test "letters as messages are whole, or there are none" {
+  survives enrol export accepted -f mbox
+}
+
+@test "people are recorded as told, or are not" {
+  survives enrol told accepted
+}
+
 @test "the configuration is listed, or is not" {
   survives config list
+}
+
+@test "statements are recorded, or are not" {
+  BASE=selection survives enrol confirm p1 employed voluntary information
+}
+
+@test "a line manager's answer is recorded, or is not" {
+  BASE=selection survives enrol approve p1 --refused --reason "No cover"
+}
+
+@test "a sheet of scores is taken, or is not" {
+  BASE=selection survives enrol score --file scores.csv
+}
+
+@test "somebody is accepted in spite of a no, or is not" {
+  BASE=selection survives enrol accept p1 --override "Agreed"
+}
+
+@test "an enrolment with all that is known is shown whole, or is not" {
+  BASE=selection survives enrol show p1 -f json
+}
+
+@test "a ranking is whole, or there is none" {
+  BASE=selection survives enrol scores -f json
 }

@@ -239,7 +239,10 @@ form() {
   mentor enrol add ben@example.org --role mentee >/dev/null
   ok cohort status spring -f json
   json '.data.todo[] | select(.stage == "recruit") | "\(.count) \(.what): \(.command)"' \
-    "1 1 application waits for a decision: mentor enrol accept p2"
+    "1 1 application waits for a decision: mentor enrol accept p2
+2 2 people have not stated all that the programme asks: mentor enrol confirm p1 --all
+2 2 line managers have not been asked for support: mentor enrol approve p1 --asked
+1 1 person is due to hear from you: mentor enrol list --due"
 }
 
 @test "an unknown verb or noun is never guessed" {
@@ -265,7 +268,7 @@ form() {
   ok person add --name "Zoë Ünal" --email zoe@example.org --grade "Grade 5"
   assert_output "unchanged person p1 Zoë Ünal"
   ok person show ZOE@example.org -f json
-  json '.data | "\(.id) \(.name) \(.email) \(.grade) \(.job)"' "p1 Zoë Ünal zoe@example.org Grade 5 null"
+  json '.data.person | "\(.id) \(.name) \(.email) \(.grade) \(.job)"' "p1 Zoë Ünal zoe@example.org Grade 5 null"
   refused 5 person add --name "Zoe Unal" --email zoe@example.org
   says "mentor: person add: there is such a person already, with other values" "hint: change it with: mentor person set p1"
 }
@@ -340,7 +343,7 @@ form() {
   ok enrol set p1 --role mentee --places 2
   assert_output "unchanged person p1 Amira"
   ok enrol show p1 -f json
-  json '.data | "\(.cohort) \(.role) \(.state) \(.places) \(.applied_on) \(.decided_on)"' "spring mentee applied 2 2026-03-02 null"
+  json '.data.enrolment | "\(.cohort) \(.role) \(.state) \(.places) \(.applied_on) \(.decided_on)"' "spring mentee applied 2 2026-03-02 null"
 }
 
 @test "enrol commands refuse unknown people, roles and cohorts" {
@@ -367,8 +370,8 @@ form() {
   refused 5 enrol add p1 --role mentor -c autumn
   says "mentor: enrol add: the cohort 'autumn' does not take applications yet" "hint: open it first: mentor cohort open"
   mentor cohort close spring >/dev/null
-  refused 5 enrol add p1 --role mentor -c spring
-  says "mentor: enrol add: the cohort 'spring' takes no more applications"
+  tried enrol add p1 --role mentor -c spring # too late, and so for the next one
+  did late
 }
 
 @test "enrol list: an empty list is fine, filters select" {
@@ -398,14 +401,14 @@ form() {
   ok enrol accept p1
   assert_output "unchanged person p1 Amira"
   ok enrol show p1 -f json
-  json '.data | "\(.state) \(.decided_on) \(.decided_by) \(.reason)"' "accepted 2026-03-05 sam Knows the estates"
+  json '.data.enrolment | "\(.state) \(.decided_on) \(.decided_by) \(.reason)"' "accepted 2026-03-05 sam Knows the estates"
   tried enrol decline p1
   ok enrol decline p1 --reason "Has no time after all"
   assert_output "declined person p1 Amira"
   ok enrol decline p1
   assert_output "unchanged person p1 Amira"
   ok enrol show p1 -f json
-  json '.data | "\(.state) \(.reason)"' "declined Has no time after all"
+  json '.data.enrolment | "\(.state) \(.reason)"' "declined Has no time after all"
   refused 2 enrol accept p1 --reson x
   says "mentor: enrol accept: unknown option --reson" "hint: did you mean --reason?"
 }
@@ -416,7 +419,7 @@ form() {
   mentor enrol add p1 --role mentor >/dev/null
   refused 4 enrol accept p1 nobody@example.org
   ok enrol show p1 -f json
-  json .data.state applied
+  json .data.enrolment.state applied
 }
 
 @test "enrol decline of somebody who works in a pair is refused" {
@@ -440,7 +443,7 @@ form() {
   json '[.data[] | select(.change == "unchanged")] | length' 20
   assert_equal "$(fingerprint)" "$before"
   ok enrol show zoe.achterberg@irwell.example.org -f json
-  json '.data | "\(.name) \(.role) \(.state) \(.directorate) \(.grade) \(.applied_on) \(.response)"' \
+  json '.data.enrolment | "\(.name) \(.role) \(.state) \(.directorate) \(.grade) \(.applied_on) \(.response)"' \
     "Zoë Achterberg mentor applied Children and Education Grade 6 2026-01-19 10"
 }
 
@@ -467,7 +470,7 @@ form() {
   ok enrol import form.csv -f json
   did unchanged
   ok enrol show p1 -f json
-  json '.data | "\(.state) \(.reason)"' "declined Next time"
+  json '.data.enrolment | "\(.state) \(.reason)"' "declined Next time"
 }
 
 @test "enrol import refuses headings that are missing or unknown" {
@@ -526,7 +529,7 @@ form() {
   says "mentor: enrol import: form.csv row 1 (line 2): row 1 has 3 cells, the heading has 15"
 }
 
-@test "enrol import is refused when the cohort takes no applications" {
+@test "enrol import is refused before the cohort has opened, and keeps what is late for the next one" {
   with_programme
   mentor cohort add spring --programme manchester >/dev/null
   refused 5 enrol import "$EXAMPLES/manchester/applications.csv"
@@ -536,9 +539,11 @@ form() {
   mentor cohort close >/dev/null
   ok enrol import "$EXAMPLES/manchester/applications.csv" -f json # nobody new in it: harmless
   json '[.data[] | select(.change != "unchanged")] | length' 0
-  form "$(application 99 amira@example.org Amira)"
-  refused 5 enrol import form.csv
-  says "mentor: enrol import: the cohort 'spring' takes no more applications"
+  form "$(application 99 late@example.org Late)"
+  ok cohort set spring --closes-on 2026-02-01
+  ok enrol import form.csv
+  ok enrol list -c next -f json
+  json '.data[] | "\(.email) \(.state) \(.outcome) \(.origin) \(.origin_cohort)"' "late@example.org applied late late spring"
 }
 
 # one_application ADDRESS NUMBER: an export of one application.

@@ -1,6 +1,7 @@
 /* enrolment.c (test): enrolling and deciding. */
 #include "support.h"
 
+#include "enrolment.h"
 #include "record.h"
 
 static int set_up(void **state)
@@ -43,7 +44,7 @@ static void places_not_given_are_those_of_the_role(void **state)
 		{ MENTOR_ROLE_EITHER, MENTOR_NONE, 2 }, { MENTOR_ROLE_FACILITATOR, MENTOR_NONE, 1 }, { MENTOR_ROLE_MENTOR, 1, 1 },
 		{ MENTOR_ROLE_MENTEE, 0, 0 } };
 	with_roles(m, "{ mentor: { places: 3 }, mentee: { places: 2 } }");
-	assert_int_equal(mentor_enrol_import(m, 1, "form.csv", form, strlen(form), 0, ignore_import, NULL), MENTOR_OK);
+	assert_int_equal(mentor_enrol_import(m, 1, "form.csv", form, strlen(form), 0, NULL, ignore_import, NULL), MENTOR_OK);
 	assert_int_equal(support_number(m, "SELECT places FROM enrolment WHERE role = 'mentor'"), 3);
 	assert_int_equal(support_number(m, "SELECT places FROM enrolment WHERE role = 'mentee'"), 2);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -157,10 +158,9 @@ static void an_override_that_was_not_needed_is_not_recorded(void **state)
 	has_reason(m, id, NULL);
 }
 
-static void an_application_is_accepted_or_declined_and_nothing_else(void **state)
+static void nobody_is_decided_back_to_having_applied(void **state)
 {
-	static const enum mentor_enrolment_state others[] = { MENTOR_ENROLMENT_APPLIED, MENTOR_ENROLMENT_WAITING, MENTOR_ENROLMENT_WITHDRAWN,
-		(enum mentor_enrolment_state)99 };
+	static const enum mentor_enrolment_state others[] = { MENTOR_ENROLMENT_APPLIED, (enum mentor_enrolment_state)99 };
 	struct mentor *m = *state;
 	bool changed = false;
 	int64_t id = support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
@@ -265,43 +265,53 @@ static void declining_takes_a_proposal_back(void **state)
 	assert_int_equal(support_number(m, "SELECT count(*) FROM pair"), 0);
 }
 
-static enum mentor_status enrol(struct mentor *m, int64_t person, enum mentor_role role, const char **ret_change)
-{
-	struct mentor_enrolment e;
-	int64_t id = 0;
-	mentor_record_clear(mentor_enrolment_fields, &e);
-	e.person_id = person;
-	e.role = (int64_t)role;
-	return mentor_enrol_add(m, 1, &e, field_bit(mentor_enrolment_fields, "role"), ret_change, &id);
-}
-
 static void enrolling_twice_is_unchanged_and_another_role_is_refused(void **state)
 {
 	struct mentor *m = *state;
 	const char *change = NULL;
 	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
-	assert_int_equal(enrol(m, 1, MENTOR_ROLE_MENTOR, &change), MENTOR_OK);
+	assert_int_equal(support_enrol(m, 1, MENTOR_ROLE_MENTOR, &change), MENTOR_OK);
 	assert_string_equal(change, "unchanged");
-	assert_int_equal(enrol(m, 1, MENTOR_ROLE_MENTEE, &change), MENTOR_REFUSED);
+	assert_int_equal(support_enrol(m, 1, MENTOR_ROLE_MENTEE, &change), MENTOR_REFUSED);
 	assert_string_equal(mentor_error(m)->message, "amir is in this cohort already, as mentor");
 	assert_string_equal(change, "unchanged"); /* from before: a failure leaves it */
 	change = "sentinel";
-	support_sql(m, "UPDATE cohort SET closed_on = '2026-03-02'");
+	support_sql(m, "UPDATE cohort SET opened_on = NULL");
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('new@example.org', 'New')");
-	assert_int_equal(enrol(m, 2, MENTOR_ROLE_MENTEE, &change), MENTOR_REFUSED);
+	assert_int_equal(support_enrol(m, 2, MENTOR_ROLE_MENTEE, &change), MENTOR_REFUSED);
+	assert_string_equal(mentor_error(m)->message, "the cohort 'spring' does not take applications yet");
 	assert_string_equal(change, "sentinel");
 }
 
-static void a_closed_cohort_takes_nobody(void **state)
+static void whoever_was_told_hears_again_when_it_is_time(void **state)
+{
+	struct mentor *m = *state;
+	static const struct {
+		enum mentor_outcome outcome;
+		const char *sql;
+	} cases[] = { { MENTOR_OUTCOME_WAITING, "SELECT contact_on = '2026-03-30' FROM enrolment" },
+		{ MENTOR_OUTCOME_ACCEPTED, "SELECT contact_on = '2026-04-01' FROM enrolment" },
+		{ MENTOR_OUTCOME_DECLINED, "SELECT contact_on IS NULL FROM enrolment" } };
+	bool changed = false;
+	int64_t id = support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	assert_int_equal(support_number(m, "SELECT contact_on = '2026-03-02' FROM enrolment"), 1); /* decided today: told today */
+	support_sql(m, "UPDATE cohort SET starts_on = '2026-04-01'");
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(enrolment_told(m, id, cases[i].outcome, &changed), MENTOR_OK);
+		assert_true(changed);
+		assert_int_equal(support_number(m, cases[i].sql), 1);
+		assert_int_equal(enrolment_told(m, id, cases[i].outcome, &changed), MENTOR_OK);
+		assert_false(changed);
+	}
+}
+
+static void whoever_applies_hears_within_two_weeks_of_applying(void **state)
 {
 	struct mentor *m = *state;
 	const char *change = NULL;
-	bool changed = false;
-	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('new@example.org', 'New')");
-	assert_int_equal(mentor_cohort_move(m, 1, MENTOR_COHORT_CLOSED, &changed), MENTOR_OK);
-	assert_int_equal(enrol(m, 2, MENTOR_ROLE_MENTEE, &change), MENTOR_REFUSED);
-	assert_int_equal(enrol(m, 1, MENTOR_ROLE_MENTOR, &change), MENTOR_OK); /* is in already: nothing to do */
+	assert_int_equal(support_enrol(m, 1, MENTOR_ROLE_MENTEE, &change), MENTOR_OK);
+	assert_int_equal(support_number(m, "SELECT contact_on = '2026-03-16' FROM enrolment"), 1);
 }
 
 static void somebody_elsewhere_is_not_found_in_this_cohort(void **state)
@@ -324,7 +334,7 @@ int main(void)
 		TEST(why_the_limit_was_passed_stays_when_a_reason_is_added),
 		TEST(an_override_alone_is_the_reason),
 		TEST(an_override_that_was_not_needed_is_not_recorded),
-		TEST(an_application_is_accepted_or_declined_and_nothing_else),
+		TEST(nobody_is_decided_back_to_having_applied),
 		TEST(deciding_the_same_again_changes_nothing),
 		TEST(a_reason_can_be_added_to_a_decision),
 		TEST(the_role_of_somebody_in_a_pair_stays),
@@ -333,7 +343,8 @@ int main(void)
 		TEST(somebody_in_a_pair_is_not_declined_behind_the_partners_back),
 		TEST(declining_takes_a_proposal_back),
 		TEST(enrolling_twice_is_unchanged_and_another_role_is_refused),
-		TEST(a_closed_cohort_takes_nobody),
+		TEST(whoever_was_told_hears_again_when_it_is_time),
+		TEST(whoever_applies_hears_within_two_weeks_of_applying),
 		TEST(somebody_elsewhere_is_not_found_in_this_cohort),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,6 +21,8 @@ struct mentor *support_store(void);
 struct mentor *support_cohort(void);
 /** Adds, enrols and accepts a person; returns the enrolment. */
 int64_t support_person(struct mentor *m, const char *name, const char *directorate, enum mentor_role role);
+/** Enrols a person in cohort 1 who is there already, today. */
+enum mentor_status support_enrol(struct mentor *m, int64_t person, enum mentor_role role, const char **ret_change);
 /** Runs one statement in a transaction of its own. */
 void support_sql(struct mentor *m, const char *sql);
 /** One number from the store. */
