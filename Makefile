@@ -216,11 +216,11 @@ TESTS = MENTOR_TEST_BUILD=$(CURDIR)/$(BUILD) tests/run $(BUILD)/tap
 test: ## install what is missing, build, and run every test
 	@$(MAKE) --no-print-directory setup-test
 	@$(MAKE) --no-print-directory check
-check: all $(UNITS) $(FUZZ) $(ORACLE) ## run every test
+check: all $(UNITS) $(FUZZ) $(KERNEL_TOOLS) ## run every test
 	@$(TESTS) $(UNITS) $(wildcard tests/cli/*.bats tests/acceptance/*.bats)
 check-unit: $(UNITS) ## unit tests only
 	@$(TESTS) $(UNITS)
-check-cli: all $(ORACLE) ## tests of the program only
+check-cli: all $(KERNEL_TOOLS) ## tests of the program only
 	@$(TESTS) $(wildcard tests/cli/*.bats)
 check-docs: all ## manual, help, completions and tables agree
 	@$(TESTS) tests/cli/docs.bats
