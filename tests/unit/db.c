@@ -24,30 +24,29 @@ static void demand_row(const char *message)
 }
 
 /* The name that stands behind every `word` of the schema: a constraint's, a trigger's message. */
-static void demand_rows_behind(const char *sql, const char *word, const char *prefix, const char *end)
+static void demand_rows_behind(const char *word, const char *prefix, const char *end)
 {
 	int found = 0;
-	for (const char *p = strstr(sql, word); p; p = strstr(p, word), found++) {
-		char message[256];
-		p += strlen(word);
-		snprintf(message, sizeof(message), "%s%.*s", prefix, (int)strcspn(p, end), p);
-		demand_row(message);
-	}
+	for (const char *const *sql = db_sqlite_driver.migrations; *sql; sql++)
+		for (const char *p = strstr(*sql, word); p; p = strstr(p, word), found++) {
+			char message[256];
+			p += strlen(word);
+			snprintf(message, sizeof(message), "%s%.*s", prefix, (int)strcspn(p, end), p);
+			demand_row(message);
+		}
 	assert_true(found > 0);
 }
 
 static void every_named_check_has_plain_words(void **state)
 {
 	(void)state;
-	for (const char *const *sql = db_sqlite_driver.migrations; *sql; sql++)
-		demand_rows_behind(*sql, "CONSTRAINT ", "CHECK constraint failed: ", " \n(");
+	demand_rows_behind("CONSTRAINT ", "CHECK constraint failed: ", " \n(");
 }
 
 static void every_trigger_that_refuses_has_plain_words(void **state)
 {
 	(void)state;
-	for (const char *const *sql = db_sqlite_driver.migrations; *sql; sql++)
-		demand_rows_behind(*sql, "raise(ABORT, '", "", "'");
+	demand_rows_behind("raise(ABORT, '", "", "'");
 }
 
 /* SQLite tells the columns of an index, and the name of one over an expression. */
