@@ -47,6 +47,9 @@ _mentor_commands() {
 	enrol)
 		kind='%list show add set import accept wait decline withdraw export told'
 		;;
+	equality)
+		kind='%import withdraw status'
+		;;
 	match)
 		kind='%propose list explain publish end'
 		;;
@@ -69,7 +72,7 @@ _mentor_commands() {
 		kind='%list'
 		;;
 	'')
-		kind='%programme cohort person enrol match contract log survey report db config schema completion help'
+		kind='%programme cohort person enrol equality match contract log survey report db config schema completion help'
 		;;
 	*) kind='' ;;
 	esac
@@ -150,6 +153,7 @@ _mentor_option() {
 	'enrol withdraw --reason') kind=':' ;;
 	'enrol export --template') kind=':' ;;
 	'enrol export --format' | 'enrol export -f') kind='+table plain json jsonl csv tsv mbox eml' ;;
+	'equality import --delimiter') kind=':' ;;
 	'match list --mentor') kind='@person' ;;
 	'match list --mentee') kind='@person' ;;
 	'match list --state') kind='+proposed active completed ended' ;;
@@ -225,6 +229,8 @@ _mentor_options() {
 	'enrol withdraw') kind='+--reason --dry-run' ;;
 	'enrol export') kind='+--template --all' ;;
 	'enrol told') kind='+--dry-run' ;;
+	'equality import') kind='+--delimiter --dry-run' ;;
+	'equality withdraw') kind='+--again --dry-run' ;;
 	'match propose') kind='+--dry-run' ;;
 	'match list') kind='+--mentor --mentee --state --arrangement' ;;
 	'match publish') kind='+--dry-run' ;;
@@ -276,6 +282,8 @@ _mentor_operand() {
 	'enrol export '*) kind='@person' ;;
 	'enrol told 1') kind=':' ;;
 	'enrol told '*) kind='@person' ;;
+	'equality import 1') kind='file' ;;
+	'equality withdraw 1') kind='@person' ;;
 	'match explain 1') kind='@pair person' ;;
 	'match end 1') kind='@pair' ;;
 	'contract draft 1') kind='@pair' ;;
@@ -293,9 +301,9 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol match contract log survey report db config schema completion help' ;;
+	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;
 	*) kind='' ;;
 	esac

@@ -1,5 +1,5 @@
 /* db.c: statements, transactions and their errors, whatever the backend. */
-#include "db.h"
+#include "equality_db.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -11,6 +11,7 @@ struct cached {
 	char *sql;
 	struct db_statement *statement;
 	bool in_use;
+	bool inside; /* prepared while the tables of equality monitoring were open */
 };
 
 struct db {
@@ -18,6 +19,7 @@ struct db {
 	struct db_connection *connection;
 	char *name; /* for messages */
 	bool write;
+	bool inside; /* the tables of equality monitoring are open */
 	struct cached cache[CACHE_SLOTS];
 };
 
@@ -27,6 +29,7 @@ struct db_rows {
 	struct db_statement *statement;
 	struct db_rows *self; /* lets db_text() note a loss although to its callers reading changes nothing */
 	bool lost;	      /* there was no memory for a text */
+	bool inside;	      /* begun while the tables of equality monitoring were open: not to be read on when they are not */
 };
 
 const char *db_name_of(const struct mentor *m)
@@ -63,6 +66,7 @@ static const struct code_row code_rows[] = {
 	[DB_LINK] = { MENTOR_REFUSED, "is a symbolic link", "name the file itself" },
 	[DB_NOT_STORE] = { MENTOR_INVALID, "is not a mentor store", "name the store with --db FILE, or make one with: mentor db init" },
 	[DB_CORRUPT] = { MENTOR_FAILED, "is damaged", "run: mentor db check; then restore a backup" },
+	[DB_WALLED] = { MENTOR_BUG, "keeps the answers of equality monitoring from everything that does not count them", "please report this" },
 	[DB_NO_MEMORY] = { MENTOR_NO_MEMORY, "needs more memory than there is", NULL },
 	[DB_ERROR] = { MENTOR_BUG, "did not understand a statement", "please report this" },
 };
@@ -104,9 +108,11 @@ static const struct constraint constraints[] = {
 	{ "score.enrolment_id, score.criterion, score.assessor", "this assessor has scored the criterion already", NULL },
 	{ "score_points", "a score is 0 to 100 points", NULL, MENTOR_INVALID },
 	{ "address.email", "another person has this address already", "see: mentor person list" },
-	{ "equality_basis.cohort_id", "the cohort has its purpose of monitoring already", NULL },
-	{ "equality_subject.basis_id, equality_subject.person_id", "this person has answered already", NULL },
+	{ "equality_basis.cohort_id, equality_basis.purpose", "the cohort has this purpose of monitoring already", NULL },
+	{ "equality_basis.id, equality_basis.cohort_id", "a purpose of monitoring is one cohort's", NULL, MENTOR_BUG },
+	{ "equality_subject.cohort_id, equality_subject.person_id", "this person has answered already", NULL },
 	{ "equality_answer.subject_id, equality_answer.question, equality_answer.position", "this answer is recorded already", NULL },
+	{ "equality_objection.person_id", "this person has objected already", NULL },
 	{ "pair.mentor_id, pair.mentee_id", "these two are a pair already", "see: mentor match list" },
 	{ "pair_state", "a pair is proposed, active, completed or ended", NULL, MENTOR_INVALID },
 	{ "pair_arrangement", "an arrangement is reverse or reciprocal", NULL, MENTOR_INVALID },
@@ -225,7 +231,7 @@ static enum db_code acquire(struct db *db, const char *sql, struct db_rows *rows
 	struct cached *slot = &db->cache[slot_of(sql)];
 	if (slot->in_use)
 		return db->driver->prepare(db->connection, sql, &rows->statement);
-	if (!slot->sql || strcmp(slot->sql, sql) != 0) {
+	if (!slot->sql || strcmp(slot->sql, sql) != 0 || (slot->inside && !db->inside)) {
 		if (slot->statement)
 			db->driver->finalize(slot->statement);
 		free(slot->sql);
@@ -240,6 +246,7 @@ static enum db_code acquire(struct db *db, const char *sql, struct db_rows *rows
 			return code;
 		}
 		slot->sql = copy;
+		slot->inside = db->inside;
 	}
 	slot->in_use = true;
 	rows->slot = slot;
@@ -283,6 +290,7 @@ enum mentor_status db_query(struct mentor *m, const char *sql, const struct db_v
 		return fail_memory(m);
 	rows->m = m;
 	rows->self = rows;
+	rows->inside = m->db->inside;
 	enum db_code code = acquire(m->db, sql, rows);
 	if (code == DB_OK)
 		code = bind(m->db, rows->statement, args, n);
@@ -305,6 +313,8 @@ enum mentor_status db_next(struct db_rows *rows, bool *ret_more)
 	enum mentor_status status = db_whole(rows);
 	if (status)
 		return status;
+	if (rows->inside && !rows->m->db->inside)
+		return db_fail(rows->m, DB_WALLED);
 	enum db_code code = rows->m->db->driver->step(rows->statement);
 	if (code != DB_ROW && code != DB_DONE)
 		return db_fail(rows->m, code);
@@ -359,6 +369,16 @@ enum mentor_status db_run(struct mentor *m, const char *sql, const struct db_val
 {
 	int64_t ignored = 0;
 	return db_value(m, sql, args, n, 0, &ignored);
+}
+
+/* ---- the wall around equality monitoring ---- */
+
+void db_equality(struct mentor *m, bool open)
+{
+	if (!m->db)
+		return;
+	m->db->inside = open;
+	m->db->driver->wall(m->db->connection, open);
 }
 
 /* ---- transactions ---- */

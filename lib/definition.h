@@ -96,6 +96,7 @@ struct def_form {
 	size_t n_columns;
 	const char *const *ignore;
 	size_t n_ignore;
+	bool discreet; /* never read from a file: of equality monitoring, whose messages repeat neither answers nor addresses */
 };
 
 /** What is asked for the sake of equality monitoring only, kept apart from everything that chooses people. */

@@ -389,7 +389,7 @@ const struct key definition_keys[] = {
 	{ "stages", KEY_NAMED, ITEMS(definition, stages, def_stage), .keys = stage_keys, .help = "stages in order" },
 	{ "criteria", KEY_NAMED, ITEMS(definition, criteria, def_criterion), .keys = criterion_keys, .plain = "text", .help = "what applicants are selected by" },
 	{ "application", KEY_MAP, AT(definition, application), .keys = form_keys, .help = "how an export of the application form is read" },
-	{ "equality", KEY_MAP, AT(definition, equality), .keys = equality_keys, .help = "equality monitoring, on a form of its own with the address as its first column, apart from everything that chooses people" },
+	{ "equality", KEY_MAP, AT(definition, equality), .keys = equality_keys, .help = "equality monitoring, on a form of its own with the address under Email or in its first column, apart from everything that chooses people" },
 	{ "matching", KEY_MAP, AT(definition, matching), .keys = matching_keys, .help = "who may be paired with whom" },
 	{ "contract", KEY_MAP, AT(definition, contract), .keys = contract_keys, .required = true, .help = "what every pair agrees" },
 	{ "topics", KEY_NAMED, ITEMS(definition, topics, def_text), .keys = text_keys, .plain = "text", .help = "topics of learning that sessions and events cover" },

@@ -136,7 +136,8 @@ static void missing_heading(const struct form *f, const struct def_column *c)
 	else if (near)
 		mentor_buf_fmt(&hint, "did you mean \"%s\"?", near);
 	else
-		mentor_buf_str(&hint, "the programme file maps this heading in application.columns");
+		mentor_buf_str(&hint, f->map->discreet ? "the address stands under Email or in the first column, the questions under equality.questions of the programme file" :
+							 "the programme file maps this heading in application.columns");
 	problem_add(f->m, &place, mentor_buf_text(&hint), "the heading is missing");
 	mentor_buf_free(&hint);
 }
@@ -174,7 +175,8 @@ static void refuse_unknown(const struct form *f)
 		if (!*heading || is_mapped(f, i) || definition_lists(f->map->ignore, f->map->n_ignore, heading) || is_reason(f, i) || (usual && definition_lists(usual, DEF_TO_NULL, heading)))
 			continue;
 		struct mentor_place place = { .file = f->csv.file, .line = f->csv.heading_line, .field = heading };
-		problem_add(f->m, &place, "map it in application.columns, or list it under application.ignore",
+		problem_add(f->m, &place, f->map->discreet ? "take the column out of the file: what has no stated purpose is not stored" :
+							     "map it in application.columns, or list it under application.ignore",
 		    "the programme does not know this heading");
 	}
 }
@@ -218,6 +220,11 @@ static void unknown_answer(struct form *f, const struct def_column *c, const cha
 			texts[i] = c->values[i].text;
 	}
 	struct mentor_place place = place_of(f, c);
+	if (f->map->discreet) {
+		problem_add(f->m, &place, "the answers are declared in the programme file", "this is not one of the answers");
+		mentor_buf_free(&known);
+		return NULL;
+	}
 	const char *near = f->m->n_unlisted ? NULL : mentor_nearest(answer, texts); /* not for what nobody will read */
 	if (near)
 		mentor_buf_fmt(&hint, "did you mean \"%s\"?", near);

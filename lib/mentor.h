@@ -704,6 +704,44 @@ MENTOR_API const char *mentor_labels_word(const struct mentor_labels *labels, co
 MENTOR_API void mentor_buf_labels(struct mentor_buf *b, const char *text, const struct mentor_labels *labels);
 
 /* ---------------------------------------------------------------------------------------------
+ * Equality monitoring: counted, and kept from everything that chooses people
+ *
+ * Data Protection Act 2018, Schedule 1, paragraph 8: answers may be held to see whether people have the same chance, but not for
+ * decisions about a single person (8(3)), and no longer once that person objects in writing (8(5)). No function gives an answer back, or
+ * says who has answered.
+ */
+
+/** How many people of the file an import did something with. */
+struct mentor_equality_imported {
+	const char *change; /**< "added", "updated" (other answers than before, which are gone), "unchanged", "withdrawn" (they object: passed over) */
+	int64_t people;
+};
+extern MENTOR_API const struct mentor_field mentor_equality_imported_fields[];
+/** Imports the export of the monitoring form: the address under "Email", else in the first column, and the questions of the programme's
+ * `equality`. All or nothing; every problem is in the context with row and heading, and repeats neither an answer nor an address. People
+ * count who are enrolled in the cohort, or who came late for it and are kept for the next one. A row is all that a person answers: it takes
+ * the place of an earlier one, and is kept with the programme's purpose, basis, seen_by and months of that time. MENTOR_REFUSED when the
+ * programme has no `equality`. Records are struct mentor_equality_imported, one per change that happened. */
+MENTOR_API enum mentor_status mentor_equality_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len,
+    char delimiter, mentor_record_fn *each, void *arg);
+/** Records that a person objects: their answers in all cohorts are gone at once, and later imports pass them over. With `again` the
+ * objection is taken back. *ret_changed is whether they objected before or not; it never says whether they had answered. */
+MENTOR_API enum mentor_status mentor_equality_withdraw(struct mentor *m, int64_t person, bool again, bool *ret_changed);
+
+/** What answers of a cohort are held for, and how many people gave any. */
+struct mentor_equality_status {
+	const char *purpose, *basis, *seen_by;
+	int64_t months;	  /**< after the cohort has ended */
+	int64_t asked;	  /**< people who could answer */
+	int64_t answered; /**< MENTOR_SUPPRESSED when few of them have, or few have not */
+};
+extern MENTOR_API const struct mentor_field mentor_equality_status_fields[], mentor_equality_policy_fields[];
+/** Tells `each` what the programme says now, and how many have answered; then `each_earlier` every other purpose, basis, seen_by and months
+ * that answers still held were given for (counts not set). MENTOR_REFUSED when the programme has no `equality`. */
+MENTOR_API enum mentor_status mentor_equality_status(struct mentor *m, int64_t cohort, mentor_record_fn *each, mentor_record_fn *each_earlier,
+    void *arg);
+
+/* ---------------------------------------------------------------------------------------------
  * The matching kernel
  *
  * Numbers in, numbers out: it needs no context and no store, knows nothing of people, and keeps nothing between calls. Rows and columns are

@@ -1,6 +1,7 @@
 /* person_merge.c: making one record of two that are the same person. */
 #include "person_merge.h"
 
+#include "equality.h"
 #include "person.h"
 #include "record.h"
 
@@ -10,7 +11,8 @@
 const struct merge_column merge_columns[] = {
 	{ "enrolment", "person_id", NULL },
 	{ "address", "person_id", "UPDATE address SET person_id = $1 WHERE person_id = $2" },
-	{ "equality_subject", "person_id", NULL },
+	{ "equality_subject", "person_id", NULL }, /* equality_merge() */
+	{ "equality_objection", "person_id", NULL },
 	{ "answer", "enrolment_id",
 	    "UPDATE answer SET enrolment_id = $1 WHERE enrolment_id = $2 "
 	    "AND question NOT IN (SELECT k.question FROM answer k WHERE k.enrolment_id = $1)" },
@@ -45,14 +47,6 @@ static enum mentor_status tell(const struct merge *g, const char *change, const 
 	enum mentor_status status = reference.failed ? fail_memory(g->m) : g->each(g->arg, &row);
 	mentor_buf_free(&reference);
 	return status;
-}
-
-/* Answers of equality monitoring follow the person; only their own module may touch them. */
-static enum mentor_status equality_move_person(struct mentor *m, int64_t from, int64_t to)
-{
-	(void)from;
-	(void)to;
-	return db_needed(m);
 }
 
 /* ---- two enrolments in one cohort ---- */
@@ -279,7 +273,7 @@ static enum mentor_status merge(const struct merge *g)
 {
 	static enum mentor_status (*const steps[])(
 	    const struct merge *) = { refuse_pair, join_enrolments, move_enrolments, move_addresses, move_reports, fill_person };
-	enum mentor_status status = equality_move_person(g->m, g->duplicate->id, g->keep->id);
+	enum mentor_status status = equality_merge(g->m, g->keep->id, g->duplicate->id);
 	for (size_t i = 0; !status && i < sizeof(steps) / sizeof(*steps); i++)
 		status = steps[i](g);
 	if (!status)

@@ -13,6 +13,7 @@ tables() {
     [person.merge]="p1 iris@example.org --yes"
     [enrol.list]="-c spring" [enrol.show]="-c spring p1" [enrol.add]="-c summer p1 --role mentor" [enrol.set]="-c summer iris@example.org --places 2"
     [enrol.import]="-c summer applications.csv" [enrol.accept]="-c summer iris@example.org" [enrol.decline]="-c summer iris@example.org --reason later"
+    [equality.import]="-c spring equality.csv" [equality.withdraw]="p1" [equality.status]="-c spring"
     [enrol.export]="-c spring accepted" [enrol.told]="-c spring accepted"
     [enrol.wait]="-c summer iris@example.org" [enrol.withdraw]="-c summer iris@example.org"
     [match.propose]="-c spring" [match.list]="-c spring" [match.explain]="m1" [match.publish]="-c spring --yes" [match.end]="m1 --yes --reason moved"
@@ -37,6 +38,7 @@ tables() {
     [person.merge]="4 p1 p99 --yes"
     [enrol.list]="4 -c sprung" [enrol.show]="4 -c spring p99" [enrol.add]="2 -c summer p1 --role nonsense" [enrol.set]="2 -c spring p1" [enrol.import]="3 -c summer broken.csv"
     [enrol.accept]="4 -c spring p99" [enrol.decline]="4 -c spring nobody@example.org"
+    [equality.import]="3 -c spring broken.csv" [equality.withdraw]="4 p99" [equality.status]="4 -c sprung"
     [enrol.export]="2 -c spring nonsense" [enrol.told]="4 -c spring accepted p99"
     [enrol.wait]="4 -c spring p99" [enrol.withdraw]="4 -c spring p99"
     [match.propose]="4 -c sprung" [match.list]="2 -c spring --state nonsense" [match.explain]="4 m99" [match.publish]="4 -c sprung" [match.end]="4 m99 --yes"
@@ -91,6 +93,7 @@ prepare() {
   sed 's/^title: .*/title: Another title/' "$EXAMPLES/manchester/programme.yaml" >changed.yaml
   printf 'programme: x\nnonsense: 1\n' >broken.yaml
   printf 'a,b\n1,2\n' >broken.csv
+  printf '%s\n' 'Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?' amira@example.org,White,No >equality.csv
   cat >applications.csv <<'END'
 ID,Completion time,Your work e-mail address,Your name,Would you like to be a mentor or a mentee?,Which directorate do you work in?,What is your job title?,What is your grade?,Your line manager's e-mail address,Which topics would you like to talk about?,How would you like to meet?
 1,01/03/2026 09:00,jan@example.org,Jan Novak,I would like to mentor a senior leader,Housing,Officer,Grade 6,,Language and culture;,Online

@@ -9,6 +9,7 @@ setup_file() {
   "${CC:-cc}" -shared -fPIC -O1 -o "$BATS_FILE_TMPDIR/fail_alloc.so" "$ROOT/tests/cli/fail_alloc.c" -ldl
   (
     BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR clean_room # here only: the tests must still be told which build they test
+    monitoring
     prepare >prepare.log
     mv test.db base.db
     prepare_harbour >>prepare.log
@@ -35,6 +36,16 @@ ID,Completion time,Your work e-mail address,Your name,Would you like to be a men
 1,01/03/2026 09:00,jan@example.org,Jan Novak,I would like to mentor a senior leader,Housing,Officer,Grade 6,,Language and culture;,Online
 2,01/03/2026 09:05,kate@example.org,Kate Lund,I would like to be mentored,Parks,Director,Director,,Language and culture;,Online
 3,01/03/2026 09:10,lou@example.org,Lou Marsh,I would like to be mentored,Housing,Director,Director,,Language and culture;,Online
+END
+}
+
+# What the small world is asked for monitoring.
+monitoring() {
+  cat >equality.csv <<'END'
+Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?
+amira@example.org,White,No
+ben@example.org,Another ethnic group,
+clara@example.org,Mixed or multiple ethnic groups,Yes
 END
 }
 
@@ -110,6 +121,15 @@ survives() {
 
 @test "pairs are proposed, or none" {
   survives match propose
+}
+
+@test "monitoring answers are taken, or none" {
+  # rows have random numbers: they and their order are not compared
+  fingerprint() {
+    sqlite3 "$MENTOR_DB" .dump | sed -E 's/^(INSERT INTO equality_subject VALUES\()[0-9]+/\1/; s/^(INSERT INTO equality_answer VALUES\()[0-9]+,[0-9]+/\1/' | sort | sha256sum
+  }
+  survives equality import equality.csv
+  survives equality withdraw amira@example.org
 }
 
 @test "a list as JSON is whole, or there is none" {

@@ -188,18 +188,21 @@ CREATE TABLE address (
 ) STRICT;
 CREATE TABLE equality_basis (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  cohort_id INTEGER NOT NULL UNIQUE REFERENCES cohort (id),
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
   purpose TEXT NOT NULL,
   basis TEXT NOT NULL,
   seen_by TEXT NOT NULL,
-  months INTEGER NOT NULL
+  months INTEGER NOT NULL,
+  UNIQUE (cohort_id, purpose, basis, seen_by, months),
+  UNIQUE (id, cohort_id)
 ) STRICT;
 CREATE TABLE equality_subject (
   id INTEGER PRIMARY KEY,
-  basis_id INTEGER NOT NULL REFERENCES equality_basis (id),
+  basis_id INTEGER NOT NULL,
+  cohort_id INTEGER NOT NULL,
   person_id INTEGER NOT NULL REFERENCES person (id),
-  withdrawn_on TEXT,
-  UNIQUE (basis_id, person_id)
+  UNIQUE (cohort_id, person_id),
+  FOREIGN KEY (basis_id, cohort_id) REFERENCES equality_basis (id, cohort_id)
 ) STRICT;
 CREATE TABLE equality_answer (
   id INTEGER PRIMARY KEY,
@@ -208,6 +211,10 @@ CREATE TABLE equality_answer (
   position INTEGER NOT NULL,
   value TEXT NOT NULL,
   UNIQUE (subject_id, question, position)
+) STRICT;
+CREATE TABLE equality_objection (
+  person_id INTEGER PRIMARY KEY REFERENCES person (id),
+  objected_on TEXT NOT NULL
 ) STRICT;
 DELETE FROM sqlite_sequence;
 INSERT INTO sqlite_sequence VALUES('programme',1);
@@ -231,4 +238,5 @@ CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id) WHERE origin_cohor
 CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, cohort_id), response) WHERE response IS NOT NULL;
 CREATE INDEX pair_mentor ON pair (mentor_id);
 CREATE INDEX address_person ON address (person_id);
+CREATE INDEX equality_subject_person ON equality_subject (person_id);
 COMMIT;

@@ -1,6 +1,8 @@
 /* failing.c (test): every write survives a store that fails at call n, for every n: an error, nothing half done, nothing leaked. */
 #include "support.h"
 
+#include "equality.h"
+#include "equality_db.h"
 #include "record.h"
 
 #include <stdio.h>
@@ -248,6 +250,50 @@ static enum mentor_status import_survey(struct mentor *m)
 	return mentor_survey_import(m, 1, "mentee", "before", "before.csv", csv, strlen(csv), 0, ignore_record, NULL);
 }
 
+static const char monitoring[] = "Email,Group,Ways\namir@example.org,One,bus;foot\nbola@example.org,Two,\n";
+
+static enum mentor_status import_monitoring(struct mentor *m)
+{
+	return mentor_equality_import(m, 1, "eq.csv", monitoring, strlen(monitoring), 0, ignore_record, NULL);
+}
+
+/* One person is as before, one has changed, one is new. */
+static enum mentor_status change_monitoring(struct mentor *m)
+{
+	static const char csv[] = "Email,Group,Ways\namir@example.org,One,foot\nbola@example.org,Two,\ncleo@example.org,,bus\n";
+	return mentor_equality_import(m, 1, "eq.csv", csv, strlen(csv), 0, ignore_record, NULL);
+}
+
+static enum mentor_status withdraw_monitoring(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_equality_withdraw(m, 1, false, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status readmit_monitoring(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_equality_withdraw(m, 1, true, &changed);
+	return kept(status, !changed);
+}
+
+/* Who merges people does it in a transaction. */
+static enum mentor_status merge_monitoring(struct mentor *m)
+{
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = equality_merge(m, 4, 2);
+	enum mentor_status ended = mentor_commit(m);
+	return status ? status : ended;
+}
+
+static enum mentor_status read_monitoring(struct mentor *m)
+{
+	return mentor_equality_status(m, 1, ignore_record, ignore_record, NULL);
+}
+
 /* A second revision that loosens a range: nothing breaks. */
 static const char *looser(void)
 {
@@ -292,6 +338,8 @@ static const struct {
 	{ "change a cohort", set_cohort },	    { "import applications", import_applications }, { "propose pairs", propose },
 	{ "tell people", tell }, { "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
 	{ "log a session", log_session },	    { "import answers", import_survey },
+	{ "import monitoring answers", import_monitoring }, { "change them", change_monitoring }, { "object to monitoring", withdraw_monitoring },
+	{ "take that back", readmit_monitoring }, { "merge monitoring answers", merge_monitoring },
 	{ "follow a revision", follow },
 	{ "end a pair", end_pair },
 	{ "decline", decline },			    { "close the cohort", close_cohort },
@@ -601,13 +649,25 @@ static void reading_the_whole_language_tells_of_a_failure_at_every_call(void **s
 	mentor_free(m);
 }
 
+static struct mentor *monitored_for_other_reasons(void)
+{
+	struct mentor *m = support_cohort();
+	support_person(m, "amir", "Housing", MENTOR_ROLE_MENTOR);
+	support_person(m, "bola", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "cleo", "Parks", MENTOR_ROLE_MENTEE);
+	assert_int_equal(import_monitoring(m), MENTOR_OK);
+	db_equality(m, true);
+	support_sql(m, "UPDATE equality_basis SET purpose = 'Another one'");
+	db_equality(m, false);
+	return m;
+}
+
 static void every_read_tells_of_a_failure_at_every_call(void **state)
 {
 	static operation *const reads[] = { read_status, read_versions, migrate_newest_store, find_unknown, read_source, read_yaml, list_revisions,
-		compare_programme, list_people, read_only_cohort, mentor_store_check };
-	struct mentor *m = support_cohort();
+		compare_programme, list_people, read_only_cohort, mentor_store_check, read_monitoring };
+	struct mentor *m = monitored_for_other_reasons();
 	(void)state;
-	support_person(m, "amir", "Housing", MENTOR_ROLE_MENTOR);
 	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
 	mentor_free(m);
 }
@@ -787,6 +847,27 @@ static void reading_tells_of_memory_running_out_at_every_allocation(void **state
 	mentor_free(m);
 }
 
+static void monitoring_survives_without_memory_at_every_allocation(void **state)
+{
+	(void)state;
+	survive_without_memory_in(monitored_for_other_reasons, change_monitoring, 0);
+	survive_without_memory_in(monitored_for_other_reasons, withdraw_monitoring, 0);
+}
+
+static void a_status_tells_of_memory_running_out_at_every_allocation(void **state)
+{
+	struct mentor *m = monitored_for_other_reasons();
+	bool reached = true;
+	(void)state;
+	for (long n = 1; reached; n++) {
+		enum mentor_status status = run_without(m, read_monitoring, n, 0);
+		reached = allocations >= n;
+		if (status && !reached)
+			fail_msg("%s", mentor_error(m)->message);
+	}
+	mentor_free(m);
+}
+
 static void an_import_survives_without_memory_at_every_allocation(void **state)
 {
 	(void)state;
@@ -834,6 +915,8 @@ int main(void)
 		cmocka_unit_test(a_failing_store_does_not_make_known_rows_new),
 		cmocka_unit_test(opening_a_new_store_survives_a_failure_at_every_call),
 #if OWN_ALLOCATOR
+		cmocka_unit_test(monitoring_survives_without_memory_at_every_allocation),
+		cmocka_unit_test(a_status_tells_of_memory_running_out_at_every_allocation),
 		cmocka_unit_test(an_import_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(a_large_import_survives_without_memory_at_every_large_allocation),
 		cmocka_unit_test(a_programme_survives_without_memory_at_every_allocation),
