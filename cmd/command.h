@@ -105,7 +105,7 @@ struct run {
 	size_t n_filters;
 	struct {
 		const struct mentor_field *field;
-		const char *text;
+		const char *name, *text; /* of the option; its value */
 		void *target;
 	} references[8]; /* options that name records: looked up once the store is open */
 	size_t n_references;
@@ -113,6 +113,9 @@ struct run {
 	size_t n_operands;
 	int64_t cohort; /* CMD_COHORT: the one to work in */
 	bool committed; /* what the command changes is in the store, whatever fails now */
+	const char *store; /* its path, once it is open */
+	size_t left_out;   /* rows of the input that were left out, as allowed: the exit code says so */
+	const char *left_out_hint;
 };
 
 /** All nouns in help order, NULL-terminated (commands.c). */
@@ -148,6 +151,8 @@ enum mentor_status find_cohort(struct run *run, const char *named, int64_t *ret_
 const char *setting(const char *option, const char *variable, const char *configured, const char **ret_origin);
 /** Reads a whole file, "-" for standard input; at most `most` bytes. `*ret_text` is yours. */
 enum mentor_status read_file(struct run *run, const char *path, size_t most, char **ret_text, size_t *ret_len);
+/** MENTOR_REFUSED when writing to `path` would destroy the store, its journal or what the command reads. `option` is its name. */
+enum mentor_status guard_file(struct run *run, const char *option, const char *path);
 /** The delimiter that --delimiter names (NULL: none given, *ret stays): , ; | or tab. */
 enum mentor_status read_delimiter(struct run *run, const char *text, char *ret);
 /** The operand, or NULL when it was left out. */

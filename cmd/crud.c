@@ -9,7 +9,7 @@
 /* ---- what changed ---- */
 
 const struct mentor_field change_fields[] = {
-	{ "change", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, change), .help = "what happened: added, changed, unchanged, updated (gaps filled), differs (the file says otherwise, the record stays), or the decision" },
+	{ "change", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, change), .help = "what happened: added, changed, unchanged, updated (gaps filled), differs (the file says otherwise, the record stays), merged, moved, joined (two became one) or removed (what a merge did), or the decision" },
 	{ "kind", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, kind), .help = "what kind of record" },
 	{ "reference", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, reference), .help = "its reference" },
 	{ "name", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(change_row, name), .help = "its name" },

@@ -1,4 +1,4 @@
-/* enrol.c: mentor enrol: applying, importing applications, deciding. */
+/* enrol.c: mentor enrol: applying and deciding. */
 #include "enrol.h"
 
 #include "nouns.h"
@@ -7,11 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_BYTES = 256 << 20 };
-
 const struct operand enrol_one[] = { { "PERSON", false, false, "person", "reference (p12) or address" }, { 0 } };
 const struct operand enrol_several[] = { { "PERSON", false, true, "person", "reference (p12) or address" }, { 0 } };
-static const struct operand file[] = { { "FILE", false, false, "file", "export of the application form, - for standard input" }, { 0 } };
 
 static const struct part list_parts[] = { { NULL, NULL, mentor_enrolment_fields, true, false }, { 0 } };
 static const struct part show_parts[] = { { NULL, NULL, mentor_enrolment_fields, false, false }, { 0 } };
@@ -105,62 +102,6 @@ static enum mentor_status enrol_show(struct run *run)
 	return status;
 }
 
-/* ---- import ---- */
-
-struct import_args {
-	const char *delimiter;
-};
-static const struct option import_options[] = {
-	{ { "delimiter", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(import_args, delimiter), .help = "what stands between cells: , ; or tab; found out when not given" }, 0, "CHAR" },
-	{ .letter = 0 },
-};
-
-struct import {
-	struct run *run;
-	size_t rows, added, updated, differs;
-	bool brief; /* many rows: people see the sum only */
-};
-
-enum { NAMED_AT_MOST = 40 };
-
-static enum mentor_status print_import(void *arg, const struct mentor_import_row *row)
-{
-	struct import *i = arg;
-	i->rows++;
-	i->added += strcmp(row->change, "added") == 0;
-	i->updated += strcmp(row->change, "updated") == 0;
-	i->differs += strcmp(row->change, "differs") == 0;
-	if (!i->brief || i->rows <= NAMED_AT_MOST)
-		print_change(i->run, row->change, &mentor_entity_person, row->person_id, row->name);
-	return MENTOR_OK;
-}
-
-static enum mentor_status enrol_import(struct run *run)
-{
-	const struct import_args *args = run->args;
-	struct import import = { .run = run };
-	const char *path = operand(run, 0);
-	char delimiter = '\0', *text = NULL;
-	size_t len = 0;
-	import.brief = (run->out->format == &format_table || run->out->format == &format_plain) && !run->globals.verbose;
-	out_part(run->out, NULL);
-	enum mentor_status status = read_delimiter(run, args->delimiter, &delimiter);
-	if (!status)
-		status = read_file(run, path, MOST_BYTES, &text, &len);
-	if (!status)
-		status = mentor_enrol_import(run->m, run->cohort, path, text, len, delimiter, print_import, &import);
-	if (!status && import.brief && import.rows > NAMED_AT_MOST) {
-		struct mentor_buf sum = MENTOR_BUF_INIT;
-		mentor_buf_fmt(&sum, "%zu rows: %zu added, %zu updated, %zu differ, %zu unchanged (-v names them all)", import.rows, import.added,
-		    import.updated, import.differs, import.rows - import.added - import.updated - import.differs);
-		struct change_row row = { "in all", mentor_buf_text(&sum), NULL, NULL };
-		out_row(run->out, &row);
-		mentor_buf_free(&sum);
-	}
-	free(text);
-	return status;
-}
-
 /* ---- accept, wait, decline, withdraw ---- */
 
 struct decide_args {
@@ -242,9 +183,6 @@ static const struct command add_command = { .name = "add", .summary = "enrol a p
 	.parts = change_parts, .entity = &mentor_entity_enrolment, .fields = FIELDS_ADD, .run = enrol_add };
 static const struct command set_command = { .name = "set", .summary = "change an enrolment", .flags = CMD_WRITE | CMD_COHORT, .operands = enrol_one,
 	.parts = change_parts, .entity = &mentor_entity_enrolment, .fields = FIELDS_SET, .run = enrol_set };
-static const struct command import_command = { .name = "import", .summary = "take applications from a form's export, all or none",
-	.flags = CMD_WRITE | CMD_COHORT, .operands = file, .options = import_options, .args_size = sizeof(struct import_args),
-	.parts = change_parts, .run = enrol_import };
 static const struct command accept_command = { .name = "accept", .summary = "accept applicants, within the cohort's limits", .flags = CMD_WRITE | CMD_COHORT,
 	.operands = enrol_several, .options = accept_options, .args_size = sizeof(struct decide_args), .parts = change_parts, .run = enrol_accept };
 static const struct command decline_command = { .name = "decline", .summary = "decline applicants", .flags = CMD_WRITE | CMD_COHORT, .operands = enrol_several,
@@ -255,6 +193,6 @@ static const struct command wait_command = { .name = "wait", .summary = "put app
 static const struct command withdraw_command = { .name = "withdraw", .summary = "record that people no longer wish to take part", .flags = CMD_WRITE | CMD_COHORT,
 	.operands = enrol_several, .options = reason_options, .args_size = sizeof(struct decide_args), .parts = change_parts, .run = enrol_withdraw };
 
-static const struct command *const verbs[] = { &list_command, &show_command, &add_command, &set_command, &import_command, &accept_command,
-	&wait_command, &decline_command, &withdraw_command, NULL };
+static const struct command *const verbs[] = { &list_command, &show_command, &add_command, &set_command, &enrol_import_command, &accept_command,
+	&wait_command, &decline_command, &withdraw_command, &enrol_export_command, &enrol_told_command, NULL };
 const struct command noun_enrol = { .name = "enrol", .summary = "the people of a cohort: applying and deciding", .verbs = verbs };

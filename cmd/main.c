@@ -15,6 +15,7 @@
  *   lib/form.c, labels.c, template.c  exports read as it says, what it calls people, words in braces
  *   lib/assign.c    the matching kernel: numbers only          lib/pool.c, rule.c, plan.c, match.c, explain.c  matching around it
  *   lib/survey.c, outcome.c, suppress.c, report.c, pace.c      what is measured, and what of it may be told
+ *   lib/equality.c  monitoring answers, behind a wall that only it can open (equality_db.h)
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */
 #include "help.h"
 #include "opt.h"
@@ -282,17 +283,15 @@ static bool is_journal_of(const char *path, const char *store)
 	return same;
 }
 
-/* -o onto the store, its journal or the command's own input would destroy them. */
-static enum mentor_status guard_output(struct run *run, const char *store)
+enum mentor_status guard_file(struct run *run, const char *option, const char *path)
 {
-	const char *output = run->globals.output;
 	struct stat st;
-	if (!output || (stat(output, &st) == 0 && !S_ISREG(st.st_mode)))
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
 		return MENTOR_OK;
-	bool taken = same_file(output, store) || is_journal_of(output, store);
+	bool taken = same_file(path, run->store) || is_journal_of(path, run->store);
 	for (size_t i = 0; i < run->n_operands; i++)
-		taken = taken || same_file(output, run->operands[i]);
-	return taken ? mentor_fail(run->m, MENTOR_REFUSED, "name another file for the output", "-o would overwrite %s, which is in use", output) :
+		taken = taken || same_file(path, run->operands[i]);
+	return taken ? mentor_fail(run->m, MENTOR_REFUSED, "name another file for the output", "%s would overwrite %s, which is in use", option, path) :
 		       MENTOR_OK;
 }
 
@@ -300,8 +299,11 @@ static enum mentor_status open_store(struct run *run)
 {
 	struct mentor_buf path = MENTOR_BUF_INIT;
 	enum mentor_status status = store_path(run, &path);
-	if (!status)
-		status = guard_output(run, mentor_buf_text(&path));
+	run->store = status ? NULL : mentor_keep(run->m, mentor_buf_text(&path));
+	if (!status && !run->store)
+		status = MENTOR_NO_MEMORY;
+	if (!status && run->globals.output)
+		status = guard_file(run, "-o", run->globals.output);
 	if (!status) {
 		unsigned how = how_to_open(run, mentor_buf_text(&path));
 		if (how & MENTOR_OPEN_CREATE)
@@ -406,6 +408,8 @@ static enum mentor_status dispatch(struct run *run, int argc, char **argv)
 	bool silent = g->quiet && run->out->writes && people && !g->output;
 	if (!status && !silent && !is_fields_help(run))
 		status = out_send(run->out, g->output);
+	if (!status && run->left_out)
+		status = mentor_fail(run->m, MENTOR_PARTIAL, run->left_out_hint, "%zu row%s left out", run->left_out, run->left_out == 1 ? " was" : "s were");
 	return status;
 }
 
@@ -431,7 +435,7 @@ static void tell(struct run *run, int argc, char **argv)
 		mentor_buf_str(&name, run->command->name);
 	struct mentor_error error = *mentor_error(run->m);
 	if (run->committed)
-		error.state = "the change itself has been made";
+		error.state = error.status == MENTOR_PARTIAL ? "all others were taken" : "the change itself has been made";
 	tell_error(&error, mentor_buf_text(&name), writes, wants_json(run) || json_on_command_line(argc, argv));
 	mentor_buf_free(&name);
 }

@@ -55,7 +55,7 @@ static const char *type_placeholder(const struct mentor_field *field)
 	case MENTOR_TYPE_CLOCK:
 		return "HH:MM";
 	case MENTOR_TYPE_EMAIL:
-		return "ADDRESS";
+		return field->entity ? "PERSON" : "ADDRESS";
 	case MENTOR_TYPE_SLUG:
 		return "SLUG";
 	case MENTOR_TYPE_CHOICE:
@@ -391,7 +391,7 @@ static enum mentor_status unknown_word(struct mentor *m, const struct command *c
 
 static bool is_reference(const struct opt_row *row)
 {
-	return row->field->type == MENTOR_TYPE_REF || row->field->type == MENTOR_TYPE_ID;
+	return row->field->type == MENTOR_TYPE_REF || row->field->type == MENTOR_TYPE_ID || (row->field->type == MENTOR_TYPE_EMAIL && row->field->entity);
 }
 
 /* A wrong value is a mistake on the command line; which option it was comes first. */
@@ -423,10 +423,11 @@ static enum mentor_status keep_reference(struct run *run, const struct opt_row *
 		return MENTOR_OK;
 	if (run->n_references == most)
 		return mentor_fail(run->m, MENTOR_USAGE, NULL, "too many options");
-	const char *kept = mentor_keep(run->m, text);
-	if (!kept)
+	const char *kept = mentor_keep(run->m, text), *name = mentor_keep(run->m, row->name);
+	if (!kept || !name)
 		return MENTOR_NO_MEMORY;
 	run->references[run->n_references].field = row->field;
+	run->references[run->n_references].name = name;
 	run->references[run->n_references].text = kept;
 	run->references[run->n_references++].target = target_of(run, row);
 	mark_given(run, row);
@@ -497,7 +498,7 @@ enum mentor_status opt_resolve(struct run *run)
 		const struct mentor_field *field = run->references[i].field;
 		enum mentor_status status = mentor_field_read(run->m, field, run->references[i].text, run->references[i].target);
 		if (status)
-			return name_option(run->m, status, field->name);
+			return name_option(run->m, status, run->references[i].name);
 	}
 	return MENTOR_OK;
 }

@@ -92,8 +92,8 @@ bool out_is_main(const struct out *o, const struct part *part)
 
 enum mentor_status out_choose(struct out *o, const struct part *part)
 {
-	/* one object alone is shown whole: there is room, and that is what it was asked for */
-	bool is_show = !part->many && part == o->command->parts && !part[1].fields;
+	/* the one object that was asked for is shown whole: there is room */
+	bool is_show = !part->many && out_is_main(o, part);
 	o->n_fields = 0;
 	if (o->chosen && out_is_main(o, part))
 		return choose_named(o, part);
@@ -434,13 +434,16 @@ static bool copy_permissions(int fd, const struct stat *old)
 	return fchmod(fd, mode) == 0;
 }
 
-/* `old`: the file there is, NULL for none; a new one is private, as the umask says. */
-static bool swap_file(struct out *o, const char *path, const struct stat *old)
+/* Writes what is to stand in a file. */
+typedef bool writer(void *arg, int fd);
+
+/* `old`: the file whose permissions count, NULL for none: then it is private, as the umask says. */
+static bool swap_file(writer *write, void *arg, const char *path, const struct stat *old)
 {
 	struct mentor_buf temp = MENTOR_BUF_INIT;
 	mentor_buf_fmt(&temp, "%s.XXXXXX", path);
 	int fd = temp.failed ? -1 : mkstemp(temp.data);
-	bool good = fd >= 0 && send_to(o, fd) && (!old || copy_permissions(fd, old)) && fsync(fd) == 0;
+	bool good = fd >= 0 && write(arg, fd) && (!old || copy_permissions(fd, old)) && fsync(fd) == 0;
 	int why = errno;
 	if (fd >= 0 && close(fd)) {
 		why = good ? errno : why;
@@ -460,7 +463,7 @@ static bool swap_file(struct out *o, const char *path, const struct stat *old)
 }
 
 /* A symbolic link stays one: the file it leads to is replaced. Signals wait, so that no temporary file stays behind. */
-static bool replace_file(struct out *o, const char *path, const struct stat *old)
+static bool replace_file(writer *write, void *arg, const char *path, const struct stat *old)
 {
 	struct stat link;
 	char *real = realpath(path, NULL);
@@ -472,7 +475,7 @@ static bool replace_file(struct out *o, const char *path, const struct stat *old
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
 		sigaddset(&stop, signals[i]);
 	sigprocmask(SIG_BLOCK, &stop, &before);
-	bool good = swap_file(o, real ? real : path, old);
+	bool good = swap_file(write, arg, real ? real : path, old);
 	int why = errno;
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	free(real);
@@ -494,6 +497,25 @@ static bool write_device(struct out *o, const char *path)
 	return good;
 }
 
+static bool send_spool(void *arg, int fd)
+{
+	return send_to(arg, fd);
+}
+
+static bool write_text(void *arg, int fd)
+{
+	const struct mentor_buf *text = arg;
+	return write_all(fd, mentor_buf_text(text), text->len);
+}
+
+enum mentor_status out_save(struct mentor *m, const char *path, const struct mentor_buf *text)
+{
+	struct mentor_buf copy = *text;
+	if (replace_file(write_text, &copy, path, NULL))
+		return MENTOR_OK;
+	return mentor_fail(m, MENTOR_FAILED, NULL, "cannot write to %s: %s", path, strerror(errno));
+}
+
 enum mentor_status out_send(struct out *o, const char *path)
 {
 	enum mentor_status status = out_check(o);
@@ -503,7 +525,7 @@ enum mentor_status out_send(struct out *o, const char *path)
 		return send_stdout(o);
 	struct stat st;
 	bool there = stat(path, &st) == 0, special = there && !S_ISREG(st.st_mode);
-	bool good = special ? write_device(o, path) : replace_file(o, path, there ? &st : NULL);
+	bool good = special ? write_device(o, path) : replace_file(send_spool, o, path, there ? &st : NULL);
 	return good ? MENTOR_OK : send_failed(o, path);
 }
 

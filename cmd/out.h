@@ -82,6 +82,8 @@ enum mentor_status out_choose(struct out *o, const struct part *part);
 enum mentor_status out_check(struct out *o);
 /** Sends the spool to standard output or atomically to `path`. */
 enum mentor_status out_send(struct out *o, const char *path);
+/** Writes a text to a file of its own, atomically; the file is private, also where there was one before. */
+enum mentor_status out_save(struct mentor *m, const char *path, const struct mentor_buf *text);
 /** Drops the spool. */
 void out_free(struct out *o);
 

@@ -42,10 +42,13 @@ _mentor_commands() {
 		kind='%list show add set open close start finish roll status'
 		;;
 	person)
-		kind='%list show add set'
+		kind='%list show add set merge'
 		;;
 	enrol)
-		kind='%list show add set import accept wait decline withdraw'
+		kind='%list show add set import accept wait decline withdraw export told'
+		;;
+	equality)
+		kind='%import withdraw status'
 		;;
 	match)
 		kind='%propose list explain publish end'
@@ -69,7 +72,7 @@ _mentor_commands() {
 		kind='%list'
 		;;
 	'')
-		kind='%programme cohort person enrol match contract log survey report db config schema completion help'
+		kind='%programme cohort person enrol equality match contract log survey report db config schema completion help'
 		;;
 	*) kind='' ;;
 	esac
@@ -111,21 +114,21 @@ _mentor_option() {
 	'person list --organisation') kind=':' ;;
 	'person list --directorate') kind=':' ;;
 	'person list --grade') kind=':' ;;
-	'person list --manager-email') kind=':' ;;
+	'person list --manager-email') kind='@person' ;;
 	'person add --name') kind=':' ;;
 	'person add --email') kind=':' ;;
 	'person add --organisation') kind=':' ;;
 	'person add --directorate') kind=':' ;;
 	'person add --job') kind=':' ;;
 	'person add --grade') kind=':' ;;
-	'person add --manager-email') kind=':' ;;
+	'person add --manager-email') kind='@person' ;;
 	'person set --name') kind=':' ;;
 	'person set --email') kind=':' ;;
 	'person set --organisation') kind=':' ;;
 	'person set --directorate') kind=':' ;;
 	'person set --job') kind=':' ;;
 	'person set --grade') kind=':' ;;
-	'person set --manager-email') kind=':' ;;
+	'person set --manager-email') kind='@person' ;;
 	'enrol list --role') kind='+mentor mentee either facilitator' ;;
 	'enrol list --state') kind='+applied accepted waiting declined withdrawn' ;;
 	'enrol list --outcome') kind='+undecided accepted late waiting declined reserve withdrawn' ;;
@@ -141,12 +144,16 @@ _mentor_option() {
 	'enrol set --response') kind=':' ;;
 	'enrol set --contact-on') kind=':' ;;
 	'enrol import --delimiter') kind=':' ;;
+	'enrol import --rejects') kind=':' ;;
 	'enrol accept --reason') kind=':' ;;
 	'enrol accept --override') kind=':' ;;
 	'enrol wait --reason') kind=':' ;;
 	'enrol wait --rank') kind=':' ;;
 	'enrol decline --reason') kind=':' ;;
 	'enrol withdraw --reason') kind=':' ;;
+	'enrol export --template') kind=':' ;;
+	'enrol export --format' | 'enrol export -f') kind='+table plain json jsonl csv tsv mbox eml' ;;
+	'equality import --delimiter') kind=':' ;;
 	'match list --mentor') kind='@person' ;;
 	'match list --mentee') kind='@person' ;;
 	'match list --state') kind='+proposed active completed ended' ;;
@@ -211,14 +218,19 @@ _mentor_options() {
 	'person list') kind='+--email --organisation --directorate --grade --manager-email' ;;
 	'person add') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
 	'person set') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
+	'person merge') kind='+--dry-run' ;;
 	'enrol list') kind='+--due --role --state --outcome --origin' ;;
 	'enrol add') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;
 	'enrol set') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;
-	'enrol import') kind='+--delimiter --dry-run' ;;
+	'enrol import') kind='+--delimiter --keep-going --rejects --dry-run' ;;
 	'enrol accept') kind='+--reason --override --dry-run' ;;
 	'enrol wait') kind='+--reason --rank --dry-run' ;;
 	'enrol decline') kind='+--reason --dry-run' ;;
 	'enrol withdraw') kind='+--reason --dry-run' ;;
+	'enrol export') kind='+--template --all' ;;
+	'enrol told') kind='+--dry-run' ;;
+	'equality import') kind='+--delimiter --dry-run' ;;
+	'equality withdraw') kind='+--again --dry-run' ;;
 	'match propose') kind='+--dry-run' ;;
 	'match list') kind='+--mentor --mentee --state --arrangement' ;;
 	'match publish') kind='+--dry-run' ;;
@@ -256,6 +268,8 @@ _mentor_operand() {
 	'cohort status 1') kind='@cohort' ;;
 	'person show 1') kind='@person' ;;
 	'person set 1') kind='@person' ;;
+	'person merge 1') kind='@person' ;;
+	'person merge '*) kind='@person' ;;
 	'enrol show 1') kind='@person' ;;
 	'enrol add 1') kind='@person' ;;
 	'enrol set 1') kind='@person' ;;
@@ -264,6 +278,12 @@ _mentor_operand() {
 	'enrol wait '*) kind='@person' ;;
 	'enrol decline '*) kind='@person' ;;
 	'enrol withdraw '*) kind='@person' ;;
+	'enrol export 1') kind=':' ;;
+	'enrol export '*) kind='@person' ;;
+	'enrol told 1') kind=':' ;;
+	'enrol told '*) kind='@person' ;;
+	'equality import 1') kind='file' ;;
+	'equality withdraw 1') kind='@person' ;;
 	'match explain 1') kind='@pair person' ;;
 	'match end 1') kind='@pair' ;;
 	'contract draft 1') kind='@pair' ;;
@@ -281,9 +301,9 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.wait enrol.decline enrol.withdraw match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol match contract log survey report db config schema completion help' ;;
+	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;
 	*) kind='' ;;
 	esac

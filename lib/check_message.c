@@ -107,7 +107,25 @@ static void check_reminder(struct check *c, const struct def_reminder *r)
 		check_problem(c, PATH("reminders", r->slug, "days"), "write a negative number: -7 is a week before", "the event would be over");
 }
 
-/* One decision, one message, which speaks of nothing that the decision is not about. */
+/* Words that stand for nothing in some of the messages that are no reminders. */
+static void check_never(struct check *c, const struct def_template *t)
+{
+	static const struct {
+		const char *in_braces;
+		int64_t first, last;
+		const char *why;
+	} never[] = {
+		{ "{about}", DEF_USE_RECRUITMENT, DEF_USE_ENDED, "the message goes to the person it is about" },
+		{ "{role}", DEF_USE_RECRUITMENT, DEF_USE_RECRUITMENT, "whoever is invited has no role yet" },
+	};
+	for (size_t i = 0; i < sizeof(never) / sizeof(*never); i++) {
+		bool says = (t->subject && strstr(t->subject, never[i].in_braces)) || (t->text && strstr(t->text, never[i].in_braces));
+		if (says && t->use >= never[i].first && t->use <= never[i].last)
+			check_problem(c, PATH("templates", t->slug, "for"), "take the word out", "the message speaks of %s, but %s", never[i].in_braces, never[i].why);
+	}
+}
+
+/* One decision, one message, which speaks of nothing that the decision is not about. Invitations may be several, such as one for each side. */
 static void check_use(struct check *c, size_t at)
 {
 	const struct def_template *t = &c->d->templates[at];
@@ -115,7 +133,8 @@ static void check_use(struct check *c, size_t at)
 	if (missing)
 		check_problem(c, PATH("templates", t->slug, "for"), "take the word out", "the message speaks of {%s}, which there is not yet",
 		    first_of_subject(missing));
-	for (size_t i = 0; t->use > DEF_USE_REMINDER && i < at; i++)
+	check_never(c, t);
+	for (size_t i = 0; t->use > DEF_USE_RECRUITMENT && i < at; i++)
 		if (c->d->templates[i].use == t->use)
 			check_problem(c, PATH("templates", t->slug, "for"), "keep one of them", "'%s' is for the same", c->d->templates[i].slug);
 }

@@ -182,6 +182,22 @@ void problem_from_error(struct mentor *m, bool was_broken, const struct mentor_p
 	m->broken = was_broken || (!of_input && m->broken);
 }
 
+void problems_take(struct mentor *m, struct mentor_buf *b)
+{
+	for (size_t i = 0; i < m->n_problems; i++) {
+		const struct mentor_problem *p = &m->problems[i];
+		const char *field = p->place.field;
+		size_t from = b->len + (i > 0);
+		mentor_buf_fmt(b, "%s%s%s%s", i ? "\n" : "", field ? field : "", field ? ": " : "", p->message);
+		if (p->hint)
+			mentor_buf_fmt(b, " (%s)", p->hint);
+		for (; from < b->len; from++)
+			b->data[from] = b->data[from] == '\n' ? ' ' : b->data[from];
+	}
+	m->n_problems = m->n_unlisted = 0;
+	arena_reset(&m->problem_memory);
+}
+
 enum mentor_status problems_refuse(struct mentor *m, const char *hint, const char *format, ...)
 {
 	va_list args;

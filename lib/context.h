@@ -50,6 +50,8 @@ void problem_add(struct mentor *m, const struct mentor_place *place, const char 
 void problem_from_error(struct mentor *m, bool was_broken, const struct mentor_place *place);
 /** Forgets the failure that has just happened, whose message has served: the transaction is as it was before. */
 void error_forget(struct mentor *m, bool was_broken);
+/** Appends the collected problems, a line each, "heading: message (hint)", and forgets them: their part of the input is left out. */
+void problems_take(struct mentor *m, struct mentor_buf *b);
 /** MENTOR_REFUSED with the collected problems as its reasons. */
 enum mentor_status problems_refuse(struct mentor *m, const char *hint, const char *format, ...) MENTOR_PRINTF(3, 4);
 /** Forgets collected problems: the start of every call that collects. */

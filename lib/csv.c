@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* ---------------------------------------------------------------------------------------------
  * Problems and where they are
@@ -126,10 +127,35 @@ static const char *find_control(const char *p, const char *end)
 	return NULL;
 }
 
+/* What people pick by mistake, by how it begins. */
+static const struct {
+	const char *start, *what, *hint;
+} strangers[] = {
+	{ "PK\x03\x04", "the file is a workbook (.xlsx or .ods), not CSV", "open it and save it as \"CSV UTF-8\"" },
+	{ "\xD0\xCF\x11\xE0", "the file is an old workbook (.xls), not CSV", "open it and save it as \"CSV UTF-8\"" },
+	{ "%PDF", "the file is a PDF, not CSV", "export the responses as CSV" },
+	{ "<!doctype", "the file is a web page, not CSV", "the download may have asked to sign in: download the export again" },
+	{ "<html", "the file is a web page, not CSV", "the download may have asked to sign in: download the export again" },
+	{ "<?xml", "the file is XML, not CSV", "export the responses as CSV" },
+};
+
+static enum mentor_status check_kind(const struct csv *c, const char *text)
+{
+	const struct mentor_place whole = { .file = c->file, .line = 1 };
+	text += strspn(text, " \t\r\n");
+	for (size_t i = 0; i < sizeof(strangers) / sizeof(*strangers); i++)
+		if (strncasecmp(text, strangers[i].start, strlen(strangers[i].start)) == 0)
+			return fail_at(c->m, MENTOR_INVALID, &whole, strangers[i].hint, "%s", strangers[i].what);
+	return MENTOR_OK;
+}
+
 static enum mentor_status check_text(const struct csv *c)
 {
 	const char *text = c->text + c->at;
 	const struct mentor_place whole = { .file = c->file, .line = 1 };
+	enum mentor_status status = check_kind(c, text);
+	if (status)
+		return status;
 	if (looks_like_utf16(text, c->len - c->at))
 		return fail_at(
 		    c->m, MENTOR_INVALID, &whole, "save the file as \"CSV UTF-8\"", "the text is UTF-16, not UTF-8");
@@ -218,6 +244,7 @@ static enum mentor_status pass_quoted(struct csv *c, struct cursor *cur)
 			cur->line_start = p;
 		} else if (*p == '\0') {
 			c->at = c->len;
+			c->unclosed = true;
 			return fail_cell(c, &opened, opened.at,
 			    "close it with another \", and write a quote inside a cell twice",
 			    "the quote that opens here is never closed");
@@ -329,6 +356,7 @@ static enum mentor_status read_record(struct csv *c, bool *ret_more)
 	if (!*ret_more)
 		return MENTOR_OK;
 	c->line = c->next_line;
+	c->start = c->at;
 	struct cursor cur = { .at = c->text + c->at, .line_start = c->text + c->at, .line = c->line };
 	enum mentor_status status = read_cells(c, &cur);
 	if (status == MENTOR_INVALID && c->at < c->len)
@@ -424,6 +452,8 @@ static enum mentor_status read_headings(struct csv *c)
 	if (!c->headings)
 		return fail_memory(c->m);
 	c->n_headings = c->n_cells;
+	c->heading_line = c->line;
+	c->heading_end = c->at;
 	for (size_t i = 0; i < c->n_cells; i++) {
 		tidy_heading(c->cells[i]);
 		c->headings[i] = c->cells[i];
@@ -450,6 +480,25 @@ static enum mentor_status take_text(struct csv *c, size_t len)
 	return MENTOR_OK;
 }
 
+/* Excel's own first line, sep=; with or without quotes: the delimiter it names, behind which the text goes on. */
+static char pass_separator_line(struct csv *c)
+{
+	const char *p = c->text + c->at;
+	bool quoted = *p == '"';
+	p += quoted;
+	if (strncmp(p, "sep=", 4) != 0 || !p[4] || break_length(p + 4) > 0)
+		return '\0';
+	char named = p[4];
+	p += 5;
+	p += quoted && *p == '"';
+	size_t n = break_length(p);
+	if (n == 0 || !strchr(",;|\t", named))
+		return '\0';
+	c->at = (size_t)(p + n - c->text);
+	c->next_line++;
+	return named;
+}
+
 enum mentor_status csv_open(struct csv *c, struct mentor *m, const char *file, char *text, size_t len, char delimiter)
 {
 	*c = (struct csv){ .m = m, .file = file };
@@ -462,10 +511,16 @@ enum mentor_status csv_open(struct csv *c, struct mentor *m, const char *file, c
 		status = check_text(c);
 	if (status)
 		return status;
-	c->delimiter = delimiter;
-	if (!delimiter)
-		c->delimiter = detect_delimiter(c->text + c->at);
+	char named = pass_separator_line(c);
+	c->delimiter = delimiter ? delimiter : named ? named : detect_delimiter(c->text + c->at);
 	return read_headings(c);
+}
+
+/* A spreadsheet that once had more columns leaves empty cells behind. */
+static void drop_empty_end(struct csv *c)
+{
+	while (c->n_cells > c->n_headings && !*skip_space(c->cells[c->n_cells - 1]))
+		c->n_cells--;
 }
 
 enum mentor_status csv_next(struct csv *c, bool *ret_more)
@@ -476,6 +531,8 @@ enum mentor_status csv_next(struct csv *c, bool *ret_more)
 	c->row -= !status && !more;
 	if (status)
 		return status;
+	if (more)
+		drop_empty_end(c);
 	if (more && c->n_cells != c->n_headings) {
 		struct mentor_place place = place_of(c);
 		return fail_at(c->m, MENTOR_INVALID, &place,

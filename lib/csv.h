@@ -13,6 +13,7 @@ struct csv {
 	char *text;	  /* owned; cells are cut in place */
 	size_t len, at;
 	char delimiter;
+	size_t start;	 /* of the record last read; it goes up to `at` */
 	long line;	 /* line of the record last read, from 1 */
 	long row;	 /* records read, the heading being 0 */
 	char **cells;	 /* of the record last read; borrowed until the next call */
@@ -20,16 +21,18 @@ struct csv {
 	long next_line;	 /* line on which the next record begins */
 	char **headings; /* NULL-terminated; they live in `text` */
 	size_t n_headings;
+	long heading_line;
+	size_t heading_end; /* of the heading in the text */
+	bool unclosed;	    /* a quote was never closed: nothing behind it can be read */
 };
 
-/** Takes over `text` (freed by csv_close even on failure) and reads the heading. `delimiter` 0: the one of
- * , ; TAB that occurs most often outside quotes in the first record. Refuses invalid UTF-8 (with a hint naming the likely encoding:
- * UTF-16 by its BOM or NULs, Windows-1252 by its bytes), NUL and control characters other than TAB, LF, CR, and an empty file; the error names file, line, row and column. */
+/** Takes over `text` (freed by csv_close even on failure) and reads the heading. `delimiter` 0: the one that a
+ * first line such as sep=; names (which is passed over in any case), else that of , ; TAB which occurs most often outside quotes in the first record. Refuses invalid UTF-8 (with a hint naming the likely encoding:
+ * UTF-16 by its BOM or NULs, Windows-1252 by its bytes), workbooks, PDF and web pages, NUL and control characters other than TAB, LF, CR, and an empty file; the error names file, line, row and column. */
 enum mentor_status csv_open(struct csv *c, struct mentor *m, const char *file, char *text, size_t len, char delimiter);
 
-/** Reads the next record into c->cells. *ret_more is false at the end. Wholly empty lines are skipped. A record with another number
- * of cells than the heading is an error,
- * and the message says how many were wanted and found. An unterminated quote names the line where it opened. Line breaks
+/** Reads the next record into c->cells. *ret_more is false at the end. Wholly empty lines are skipped. Empty cells behind the last heading are dropped. A record with another number
+ * of cells than the heading is an error, and the message says how many were wanted and found. An unterminated quote names the line where it opened. Line breaks
  * inside quotes become LF. After a bad record reading can go on with the next. */
 enum mentor_status csv_next(struct csv *c, bool *ret_more);
 

@@ -1,5 +1,5 @@
 /* db.c: statements, transactions and their errors, whatever the backend. */
-#include "db.h"
+#include "equality_db.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -11,6 +11,7 @@ struct cached {
 	char *sql;
 	struct db_statement *statement;
 	bool in_use;
+	bool inside; /* prepared while the tables of equality monitoring were open */
 };
 
 struct db {
@@ -18,6 +19,7 @@ struct db {
 	struct db_connection *connection;
 	char *name; /* for messages */
 	bool write;
+	bool inside; /* the tables of equality monitoring are open */
 	struct cached cache[CACHE_SLOTS];
 };
 
@@ -27,6 +29,7 @@ struct db_rows {
 	struct db_statement *statement;
 	struct db_rows *self; /* lets db_text() note a loss although to its callers reading changes nothing */
 	bool lost;	      /* there was no memory for a text */
+	bool inside;	      /* begun while the tables of equality monitoring were open: not to be read on when they are not */
 };
 
 const char *db_name_of(const struct mentor *m)
@@ -63,6 +66,7 @@ static const struct code_row code_rows[] = {
 	[DB_LINK] = { MENTOR_REFUSED, "is a symbolic link", "name the file itself" },
 	[DB_NOT_STORE] = { MENTOR_INVALID, "is not a mentor store", "name the store with --db FILE, or make one with: mentor db init" },
 	[DB_CORRUPT] = { MENTOR_FAILED, "is damaged", "run: mentor db check; then restore a backup" },
+	[DB_WALLED] = { MENTOR_BUG, "keeps the answers of equality monitoring from everything that does not count them", "please report this" },
 	[DB_NO_MEMORY] = { MENTOR_NO_MEMORY, "needs more memory than there is", NULL },
 	[DB_ERROR] = { MENTOR_BUG, "did not understand a statement", "please report this" },
 };
@@ -104,17 +108,18 @@ static const struct constraint constraints[] = {
 	{ "score.enrolment_id, score.criterion, score.assessor", "this assessor has scored the criterion already", NULL },
 	{ "score_points", "a score is 0 to 100 points", NULL, MENTOR_INVALID },
 	{ "address.email", "another person has this address already", "see: mentor person list" },
-	{ "equality_basis.cohort_id", "the cohort has its purpose of monitoring already", NULL },
-	{ "equality_subject.basis_id, equality_subject.person_id", "this person has answered already", NULL },
+	{ "equality_basis.cohort_id, equality_basis.purpose", "the cohort has this purpose of monitoring already", NULL },
+	{ "equality_basis.id, equality_basis.cohort_id", "a purpose of monitoring is one cohort's", NULL, MENTOR_BUG },
+	{ "equality_subject.cohort_id, equality_subject.person_id", "this person has answered already", NULL },
 	{ "equality_answer.subject_id, equality_answer.question, equality_answer.position", "this answer is recorded already", NULL },
-	{ "preference.enrolment_id, preference.other_id", "a person is named once in a list of preferences", NULL, MENTOR_INVALID },
+	{ "preference.enrolment_id, preference.other_enrolment_id", "a person is named once in a list of preferences", NULL, MENTOR_INVALID },
 	{ "preference.enrolment_id, preference.rank", "a place in a list of preferences is for one person", NULL, MENTOR_INVALID },
 	{ "preference_rank", "a list of preferences has at most 99 people", NULL, MENTOR_INVALID },
 	{ "preference_other", "nobody is paired with herself or himself", NULL, MENTOR_INVALID },
-	{ "avoidance.person_id, avoidance.other_id", "it is recorded already that the two are kept apart", NULL },
+	{ "avoidance.person_id, avoidance.other_person_id", "it is recorded already that the two are kept apart", NULL },
 	{ "avoidance_said_by", "that two are kept apart was said by one of them or by the team", NULL, MENTOR_INVALID },
 	{ "avoidance_other", "a person cannot be kept apart from herself or himself", NULL, MENTOR_INVALID },
-	{ "block.enrolment_id, block.other_id", "the two are kept apart in this cohort already", NULL },
+	{ "block.enrolment_id, block.other_enrolment_id", "the two are kept apart in this cohort already", NULL },
 	{ "block_other", "a person cannot be kept apart from herself or himself", NULL, MENTOR_INVALID },
 	{ "proposal.cohort_id, proposal.name", "another proposal has this name already", "see: mentor match proposals" },
 	{ "proposal_method", "pairs are proposed by the method best or stable", NULL, MENTOR_INVALID },
@@ -123,6 +128,7 @@ static const struct constraint constraints[] = {
 	{ "proposal_pair_arrangement", "an arrangement is reverse or reciprocal", NULL, MENTOR_INVALID },
 	{ "proposal_pair_pinned", "a pair is pinned or not", NULL, MENTOR_INVALID },
 	{ "proposal_pair_distinct", "a person cannot be paired with herself or himself", NULL },
+	{ "equality_objection.person_id", "this person has objected already", NULL },
 	{ "pair.mentor_id, pair.mentee_id", "these two are a pair already", "see: mentor match list" },
 	{ "pair_state", "a pair is proposed, active, completed or ended", NULL, MENTOR_INVALID },
 	{ "pair_arrangement", "an arrangement is reverse or reciprocal", NULL, MENTOR_INVALID },
@@ -222,11 +228,17 @@ void db_close(struct mentor *m)
 
 /* ---- statements ---- */
 
+/* FNV-1a, eight bytes at a time: statements for many rows are long. */
 static size_t slot_of(const char *sql)
 {
-	uint32_t h = 2166136261U; /* FNV-1a */
-	for (const char *p = sql; *p; p++)
-		h = (h ^ (unsigned char)*p) * 16777619U;
+	uint64_t h = UINT64_C(14695981039346656037), word = 0;
+	for (size_t left = strlen(sql), n; left > 0; left -= n, sql += n) {
+		n = left < sizeof(word) ? left : sizeof(word);
+		word = 0;
+		memcpy(&word, sql, n);
+		h = (h ^ word) * UINT64_C(1099511628211);
+		h ^= h >> 32;
+	}
 	return h & (CACHE_SLOTS - 1);
 }
 
@@ -236,7 +248,7 @@ static enum db_code acquire(struct db *db, const char *sql, struct db_rows *rows
 	struct cached *slot = &db->cache[slot_of(sql)];
 	if (slot->in_use)
 		return db->driver->prepare(db->connection, sql, &rows->statement);
-	if (!slot->sql || strcmp(slot->sql, sql) != 0) {
+	if (!slot->sql || strcmp(slot->sql, sql) != 0 || (slot->inside && !db->inside)) {
 		if (slot->statement)
 			db->driver->finalize(slot->statement);
 		free(slot->sql);
@@ -251,6 +263,7 @@ static enum db_code acquire(struct db *db, const char *sql, struct db_rows *rows
 			return code;
 		}
 		slot->sql = copy;
+		slot->inside = db->inside;
 	}
 	slot->in_use = true;
 	rows->slot = slot;
@@ -294,6 +307,7 @@ enum mentor_status db_query(struct mentor *m, const char *sql, const struct db_v
 		return fail_memory(m);
 	rows->m = m;
 	rows->self = rows;
+	rows->inside = m->db->inside;
 	enum db_code code = acquire(m->db, sql, rows);
 	if (code == DB_OK)
 		code = bind(m->db, rows->statement, args, n);
@@ -316,6 +330,8 @@ enum mentor_status db_next(struct db_rows *rows, bool *ret_more)
 	enum mentor_status status = db_whole(rows);
 	if (status)
 		return status;
+	if (rows->inside && !rows->m->db->inside)
+		return db_fail(rows->m, DB_WALLED);
 	enum db_code code = rows->m->db->driver->step(rows->statement);
 	if (code != DB_ROW && code != DB_DONE)
 		return db_fail(rows->m, code);
@@ -370,6 +386,16 @@ enum mentor_status db_run(struct mentor *m, const char *sql, const struct db_val
 {
 	int64_t ignored = 0;
 	return db_value(m, sql, args, n, 0, &ignored);
+}
+
+/* ---- the wall around equality monitoring ---- */
+
+void db_equality(struct mentor *m, bool open)
+{
+	if (!m->db)
+		return;
+	m->db->inside = open;
+	m->db->driver->wall(m->db->connection, open);
 }
 
 /* ---- transactions ---- */

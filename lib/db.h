@@ -23,6 +23,7 @@ enum db_code {
 	DB_LINK,      /* the path is a symbolic link */
 	DB_NOT_STORE, /* not a database at all */
 	DB_CORRUPT,
+	DB_WALLED, /* a statement reaches for answers of equality monitoring (equality_db.h) */
 	DB_NO_MEMORY,
 	DB_ERROR, /* anything else: a mistake in our SQL */
 };
@@ -60,6 +61,7 @@ struct db_driver {
 	enum db_code (*is_empty)(struct db_connection *c, bool *ret_empty); /* neither tables nor anything else in it */
 	enum db_code (*version)(struct db_connection *c, int64_t *ret_application, int64_t *ret_version);
 	enum db_code (*set_version)(struct db_connection *c, int64_t application, int64_t version);
+	void (*wall)(struct db_connection *c, bool open); /* around the tables of equality monitoring; closed at first (equality_db.h) */
 	enum db_code (*check)(struct db_connection *c, void (*found)(void *arg, const char *what), void *arg);
 	const char *(*message)(struct db_connection *c); /* of the last failure; constraint names are in it */
 	const char *const *migrations;			 /* script of version 1, 2, …, NULL */

@@ -85,14 +85,18 @@ struct def_column {
 	size_t n_values;
 };
 
+/** Where an export comes from. */
+enum def_profile { DEF_PROFILE_CSV, DEF_PROFILE_MSFORMS, DEF_PROFILE_GOOGLEFORMS };
+
 struct def_form {
-	int64_t profile; /* index of profiles in definition_keys.c */
+	int64_t profile; /* enum def_profile */
 	int64_t date_order;
 	const char *information; /* resource to be read before applying */
 	const struct def_column *columns;
 	size_t n_columns;
 	const char *const *ignore;
 	size_t n_ignore;
+	bool discreet; /* never read from a file: of equality monitoring, whose messages repeat neither answers nor addresses */
 };
 
 /** What is asked for the sake of equality monitoring only, kept apart from everything that chooses people. */

@@ -11,7 +11,7 @@ const char *const def_person_fields[] = { "organisation", "directorate", "job", 
 const char *const def_import_fields[] = { "email", "name", "organisation", "directorate", "job", "grade", "manager_email", "role",
 	"places", "response", "applied_on", NULL };
 
-static const char *const profiles[] = { "csv", "msforms", NULL };
+static const char *const profiles[] = { "csv", "msforms", "googleforms", NULL };
 static const char *const date_orders[] = { "dmy", "mdy", "ymd", NULL };
 static const char *const rule_kinds[] = { "different", "same", "compatible", "senior", "apart", "not-line-management", "new-pair", NULL };
 static const char *const score_kinds[] = { "overlap", "different", "same", "near", "preferred", NULL };
@@ -143,7 +143,7 @@ static const struct key criterion_keys[] = {
 static const struct key column_keys[] = {
 	{ "header", KEY_TEXT, AT(def_column, header), .required = true, .example = "Which directorate do you work in?", .help = "the heading in the export, word for word" },
 	{ "occurrence", KEY_INT, AT(def_column, occurrence), .minimum = 1, .maximum = 100, .initial = "1", .example = "2", .help = "which one, when a heading repeats" },
-	{ "many", KEY_BOOL, AT(def_column, many), .initial = "no", .example = "yes", .help = "several choices in one cell, separated by semicolons" },
+	{ "many", KEY_BOOL, AT(def_column, many), .initial = "no", .example = "yes", .help = "several choices in one cell, separated by semicolons; with googleforms by commas, told from those in a choice by values" },
 	{ "required", KEY_BOOL, AT(def_column, required), .initial = "no", .example = "yes", .help = "an empty cell is an error" },
 	{ "values", KEY_VALUES, LIST(def_column, values), .example = "{ I would like to mentor: mentor, I would like to be mentored: mentee }",
 	  .help = "what each answer means; any other answer is an error" },
@@ -151,7 +151,7 @@ static const struct key column_keys[] = {
 };
 
 static const struct key form_keys[] = {
-	{ "profile", KEY_CHOICE, AT(def_form, profile), .choices = profiles, .initial = "csv", .example = "msforms", .help = "where the file comes from; with msforms the headings that Microsoft Forms adds by itself (ID, Start time, Completion time, Email, Name) need not be listed" },
+	{ "profile", KEY_CHOICE, AT(def_form, profile), .choices = profiles, .initial = "csv", .example = "msforms", .help = "where the file comes from; with msforms and googleforms the headings that the form adds by itself (ID, Start time, Completion time, Email, Name; Timestamp, Email Address, Username, Score) need not be listed" },
 	{ "date_order", KEY_CHOICE, AT(def_form, date_order), .choices = date_orders, .initial = "dmy", .example = "dmy", .help = "how the export writes days" },
 	{ "information", KEY_REF, AT(def_form, information), .refers = "resources", .example = "participant-information", .help = "what applicants have to read before they apply" },
 	{ "columns", KEY_NAMED, ITEMS(def_form, columns, def_column), .keys = column_keys, .required = true,
@@ -396,7 +396,7 @@ const struct key definition_keys[] = {
 	{ "stages", KEY_NAMED, ITEMS(definition, stages, def_stage), .keys = stage_keys, .help = "stages in order" },
 	{ "criteria", KEY_NAMED, ITEMS(definition, criteria, def_criterion), .keys = criterion_keys, .plain = "text", .help = "what applicants are selected by" },
 	{ "application", KEY_MAP, AT(definition, application), .keys = form_keys, .help = "how an export of the application form is read" },
-	{ "equality", KEY_MAP, AT(definition, equality), .keys = equality_keys, .help = "equality monitoring, on a form of its own with the address as its first column, apart from everything that chooses people" },
+	{ "equality", KEY_MAP, AT(definition, equality), .keys = equality_keys, .help = "equality monitoring, on a form of its own with the address under Email or in its first column, apart from everything that chooses people" },
 	{ "matching", KEY_MAP, AT(definition, matching), .keys = matching_keys, .help = "who may be paired with whom" },
 	{ "contract", KEY_MAP, AT(definition, contract), .keys = contract_keys, .required = true, .help = "what every pair agrees" },
 	{ "topics", KEY_NAMED, ITEMS(definition, topics, def_text), .keys = text_keys, .plain = "text", .help = "topics of learning that sessions and events cover" },

@@ -45,7 +45,7 @@ const struct mentor_field mentor_enrolment_fields[] = {
 	{ "told", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_enrolment, told), .choices = outcomes, .sql = "t.told", .help = "the outcome the person was last told of" },
 	{ "told_on", MENTOR_TYPE_DAY, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, told_on), .sql = "t.told_on", .help = "when" },
 	{ "origin", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_enrolment, origin), .choices = origins, .sql = "t.origin", .help = "why the person was brought here from another cohort: applied there too late, waited there, or was a reserve there" },
-	{ "origin_cohort_id", MENTOR_TYPE_INT, MENTOR_INTERNAL, MENTOR_AT_NUMBER(mentor_enrolment, origin_cohort_id) },
+	{ "origin_cohort_id", MENTOR_TYPE_INT, MENTOR_INTERNAL | MENTOR_FILTER, MENTOR_AT_NUMBER(mentor_enrolment, origin_cohort_id) },
 	{ "origin_cohort", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, origin_cohort), .sql = "SELECT o.slug FROM cohort o WHERE o.id = t.origin_cohort_id", .help = "that cohort" },
 	{ 0 },
 };

@@ -8,7 +8,7 @@
 /** A cell of one row, read and checked: texts are trimmed; several choices stand one a line. */
 struct form_value {
 	const struct def_column *column;
-	const char *text; /* NULL when the cell is empty */
+	char *text; /* NULL when the cell is empty; yours to write into, and there until form_close() */
 };
 
 struct form {
@@ -16,19 +16,17 @@ struct form {
 	struct csv csv;
 	const struct def_form *map;
 	long *places;		   /* of each mapped column in the file */
-	struct form_value *values; /* of the row last read, in the order of the map; they live until the next one is read */
-	struct arena memory; /* of the columns */
-	struct arena row;    /* of the values of the row last read */
+	struct form_value *values; /* of the row last read, in the order of the map */
+	struct arena memory;	   /* of the columns, and of values that are not in the file as they are */
+	bool cut_short;		   /* the failure of form_next() lies in one row: the rows behind it can be read */
 };
 
 /** Opens an export and finds every mapped heading. Missing, repeated beyond the mapping, and unknown headings are collected as problems; the
  * result is MENTOR_INVALID when the file cannot be read row by row at all. Takes over `text`. */
 enum mentor_status form_open(struct form *f, struct mentor *m, const struct def_form *map, const char *file, char *text, size_t len,
     char delimiter);
-/** Reads the next row; wrong cells are collected as problems (and come out empty). */
+/** Reads the next row; wrong cells are collected as problems (and come out empty). A row that cannot be cut into cells is MENTOR_INVALID. */
 enum mentor_status form_next(struct form *f, bool *ret_more);
-/** The value mapped to `slug` in the row last read, NULL when empty or not mapped. */
-const char *form_text(const struct form *f, const char *slug);
 /** The place of the value mapped to `slug`, for messages. */
 struct mentor_place form_place(const struct form *f, const char *slug);
 void form_close(struct form *f);

@@ -1,4 +1,4 @@
-/* hash.c: BLAKE2b-256 of a text; the only file that includes libsodium's header. */
+/* hash.c: BLAKE2b-256 of a text, and random numbers; the only file that includes libsodium's header. */
 #include "hash.h"
 
 #include <sodium.h>
@@ -8,4 +8,11 @@ void hash_hex(const char *bytes, size_t len, char hex[HASH_HEX])
 	unsigned char hash[HASH_HEX / 2];
 	crypto_generichash(hash, sizeof(hash), (const unsigned char *)bytes, len, NULL, 0);
 	sodium_bin2hex(hex, HASH_HEX, hash, sizeof(hash));
+}
+
+int64_t hash_random(void)
+{
+	uint64_t number = 0;
+	randombytes_buf(&number, sizeof(number));
+	return (int64_t)(number >> 2) + 1;
 }

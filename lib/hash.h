@@ -1,12 +1,15 @@
-/* hash.h: fingerprints of texts. */
+/* hash.h: fingerprints of texts, and numbers that nobody can guess. */
 #ifndef HASH_H
 #define HASH_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum { HASH_HEX = 65 }; /* 64 hexadecimal digits and the NUL */
 
 /** Writes the BLAKE2b-256 (RFC 7693) of `len` bytes to `hex`. */
 void hash_hex(const char *bytes, size_t len, char hex[HASH_HEX]);
+/** A random number of a record, 1 to 2^62: from the system's own source, so that it says nothing about what came before or after. */
+int64_t hash_random(void);
 
 #endif

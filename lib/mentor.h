@@ -168,7 +168,7 @@ MENTOR_API void mentor_buf_visible(struct mentor_buf *b, const char *text, bool 
 /** Whether `text` of `len` bytes is valid UTF-8 without NUL (RFC 3629: no surrogates, no overlong forms).
  * `ret_bad`, if not NULL, receives the offset of the first bad byte. */
 MENTOR_API bool mentor_utf8_valid(const char *text, size_t len, size_t *ret_bad);
-/** Case-folded NFC copy for comparison ("STRASSE" and "straße" agree); NULL when out of memory. Yours to free. */
+/** Case-folded NFC copy for comparison ("STRASSE" and "straße" agree, and so do full-width letters and plain ones); NULL when out of memory. Yours to free. */
 MENTOR_API char *mentor_utf8_fold(const char *text);
 /** The word of NULL-terminated `words` nearest to `word`, if near enough to be a slip of the keyboard
  * (Damerau-Levenshtein distance at most a third of the length, at least 1), else NULL. */
@@ -204,7 +204,7 @@ enum mentor_type {
 	MENTOR_TYPE_TEXT,   /**< one line, without characters that turn the direction of writing */
 	MENTOR_TYPE_NOTE,   /**< several lines */
 	MENTOR_TYPE_SLUG,   /**< a-z, 0-9 and -, starting with a letter, at most 64 */
-	MENTOR_TYPE_EMAIL,  /**< an address, kept case-folded and in NFC */
+	MENTOR_TYPE_EMAIL,  /**< an address, kept case-folded and in NFC; with `entity`: of one of these records, whose reference does as well */
 	MENTOR_TYPE_DAY,    /**< ISO day */
 	MENTOR_TYPE_TIME,   /**< instant, RFC 3339 in UTC */
 	MENTOR_TYPE_CLOCK,  /**< HH:MM, local time of the programme */
@@ -236,7 +236,7 @@ struct mentor_field {
 	unsigned flags;
 	size_t offset; /**< of the member in the record; use MENTOR_AT_NUMBER or MENTOR_AT_TEXT */
 	const char *const *choices; /**< MENTOR_TYPE_CHOICE: NULL-terminated words */
-	const char *entity;	    /**< MENTOR_TYPE_ID and _REF: whose number it is */
+	const char *entity;	    /**< MENTOR_TYPE_ID and _REF: whose number it is; _EMAIL: whose address */
 	int64_t minimum, maximum;   /**< MENTOR_TYPE_INT: both 0 means 0 to 1,000,000,000 */
 	const char *sql;	    /**< SELECT expression; NULL: the column t.name */
 	const char *heading;	    /**< for people, as mentor_buf_labels() takes it; NULL: the name with blanks */
@@ -283,8 +283,10 @@ struct mentor_entity {
 	const char *order; /**< ORDER BY */
 	const struct mentor_field *fields;
 	size_t size; /**< of the record struct */
-	/** Checks across fields before a record is written; `given` has a bit per field. NULL: none. */
-	enum mentor_status (*check)(struct mentor *m, const void *record, uint64_t given);
+	/** Checks across fields before a record is written, and does what goes with it, in the transaction that writes; `old` is NULL when
+	 * it is added, `given` has a bit per field that is set or differs. NULL: none. */
+	enum mentor_status (*before)(struct mentor *m, const void *old, const void *record, uint64_t given);
+	const char *aliases; /**< table of further keys that lead to a record (person_id, email); NULL: none */
 };
 
 /** The entities, each defined in the file of its name, and their field tables. */
@@ -318,7 +320,7 @@ MENTOR_API void mentor_record_free(void *record);
  * people. MENTOR_NOT_FOUND with "did you mean", MENTOR_INVALID when it is none of these. */
 MENTOR_API enum mentor_status mentor_record_find(struct mentor *m, const struct mentor_entity *entity, const char *reference,
     int64_t *ret_id);
-/** The number of the first record that meets the conditions; 0 when there is none. */
+/** The number of the first record that meets the conditions to the letter (further keys do not count); 0 when there is none. */
 MENTOR_API enum mentor_status mentor_record_seek(struct mentor *m, const struct mentor_entity *entity, const struct mentor_filter *filters,
     size_t n_filters, int64_t *ret_id);
 /** Adds a record; `given` has a bit per field row that counts (the rest stays at the table's default). */
@@ -553,7 +555,10 @@ MENTOR_API enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t coho
 
 struct mentor_person {
 	int64_t id;
-	const char *email, *name, *organisation, *directorate, *job, *grade, *manager_email;
+	const char *email, *name, *organisation, *directorate, *job, *grade;
+	const char *manager_email; /**< the line manager's present address, when that is somebody in the store */
+	const char *manager_name;  /**< NULL when the line manager is nobody in the store */
+	const char *addresses;	   /**< list of other addresses that lead here: former ones, and those of records merged into this one */
 };
 
 enum mentor_role { MENTOR_ROLE_MENTOR, MENTOR_ROLE_MENTEE, MENTOR_ROLE_EITHER, MENTOR_ROLE_FACILITATOR };
@@ -601,6 +606,23 @@ struct mentor_enrolment {
 	const char *origin_cohort;
 };
 
+/** One thing that a merge of two records of one person did. */
+struct mentor_merge_row {
+	const char *change; /**< "merged", "added", "moved", "joined" (two enrolments became one), "changed" or "removed" */
+	const char *kind;   /**< "person", "address" or "enrolment" */
+	const char *reference, *name; /**< name: NULL when there is none */
+};
+/** Makes one record of two that are the same person. What `keep` says counts, and what it leaves open is taken from `duplicate`, whose
+ * record is then gone. Its addresses lead to `keep` from now on, those whose line manager it was have `keep` as theirs, and its enrolments become those of
+ * `keep`. Where both are enrolled in a cohort the two enrolments become one: the one that is accepted, waits or has a pair or survey
+ * answers stays, else the one that was decided, else that of `keep`; answers, statements, support, scores and the response number that it
+ * lacks come from the other one. A line manager who would be the person's own self is cleared. Each thing done is told to `each`.
+ * Merging a record with itself does nothing and is MENTOR_OK.
+ * MENTOR_REFUSED when the two are, or were, a pair, and when in one cohort both are accepted, wait, or have pairs or survey answers: the
+ * hint says what to do first. */
+MENTOR_API enum mentor_status mentor_person_merge(struct mentor *m, int64_t keep, int64_t duplicate,
+    enum mentor_status (*each)(void *arg, const struct mentor_merge_row *row), void *arg);
+
 /** The enrolment of a person (reference or address) in a cohort. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t cohort, const char *person, int64_t *ret_id);
 /** Enrols a person; `enrolment` needs person_id and role, the rest is optional: places not given are the programme's for the role (of
@@ -624,17 +646,31 @@ MENTOR_API enum mentor_status mentor_enrol_decide(struct mentor *m, int64_t enro
  * MENTOR_NONE for somebody who does not wait yet. *ret_changed is false when the person waits there already. */
 MENTOR_API enum mentor_status mentor_enrol_wait(struct mentor *m, int64_t enrolment, int64_t rank, const char *reason, bool *ret_changed);
 
-/** What an import did with one row. */
+/** What an import did with one row. Lists have a line for each item; NULL: none. */
 struct mentor_import_row {
-	const char *change; /**< "added"; "updated": gaps were filled; "differs": the file says something else and the record stays; "unchanged" */
-	int64_t person_id;
-	const char *name;
-	int64_t row;
+	/** "added"; "late": filed in another cohort; "waiting" or "declined": late, and the programme wants that; "updated": gaps were filled;
+	 * "differs": the file says something else and the record stays; "unchanged"; "rejected": left out */
+	const char *change;
+	int64_t person_id; /**< 0 when rejected */
+	const char *name;  /**< NULL when it could not be read */
+	int64_t row;	   /**< of the file, the heading not counted */
+	const char *cohort; /**< where the application is now; NULL when rejected */
+	const char *filled; /**< list of what was missing and is now recorded */
+	const char *differences; /**< list: "grade: recorded 'Grade 5', file 'Grade 6'" */
+	const char *reasons; /**< list: why it is left out, "heading: what is wrong (hint)" */
 };
-/** Imports an application form's export as the cohort's programme maps it. All or nothing: any bad row and nothing is stored; every problem is
- * in the context with row and heading. A row seen before (same response number, or same person) never changes a decision. */
-MENTOR_API enum mentor_status mentor_enrol_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len,
-    char delimiter, enum mentor_status (*each)(void *arg, const struct mentor_import_row *row), void *arg);
+
+/** Imports an application form's export as the cohort's programme maps it. Each row is filed by its own day of application as mentor_enrol_add() does.
+ * A row seen before (same response number, or same person) never changes a decision or what was recorded or edited since: gaps are
+ * filled, and what the file says otherwise is listed. Rows come to `each` in the order of the file, once all is stored.
+ *
+ * `rejects` NULL: all or nothing; any bad row and nothing is stored (MENTOR_INVALID), and every problem is in the context with row and heading.
+ * Else bad rows are left out and told as "rejected", and appended to `rejects` as they stand in the file, below its heading, each with its
+ * reasons in a last column "reason", which an import passes over: mended, they can be imported again. What is wrong with the file as a
+ * whole (a heading, the encoding, a quote never closed) is MENTOR_INVALID all the same. MENTOR_REFUSED while the cohort takes no
+ * applications yet, unless there is nothing new. */
+MENTOR_API enum mentor_status mentor_enrol_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len, char delimiter,
+    struct mentor_buf *rejects, enum mentor_status (*each)(void *arg, const struct mentor_import_row *row), void *arg);
 
 struct mentor_store_status {
 	const char *file;	 /**< where it is; lives as long as the store is open */
@@ -666,6 +702,44 @@ MENTOR_API enum mentor_status mentor_labels(struct mentor *m, int64_t cohort, st
 MENTOR_API const char *mentor_labels_word(const struct mentor_labels *labels, const char *word);
 /** Appends `text` with the labels in the place of {mentor}, {mentors}, {mentee} and {mentees}. */
 MENTOR_API void mentor_buf_labels(struct mentor_buf *b, const char *text, const struct mentor_labels *labels);
+
+/* ---------------------------------------------------------------------------------------------
+ * Equality monitoring: counted, and kept from everything that chooses people
+ *
+ * Data Protection Act 2018, Schedule 1, paragraph 8: answers may be held to see whether people have the same chance, but not for
+ * decisions about a single person (8(3)), and no longer once that person objects in writing (8(5)). No function gives an answer back, or
+ * says who has answered.
+ */
+
+/** How many people of the file an import did something with. */
+struct mentor_equality_imported {
+	const char *change; /**< "added", "updated" (other answers than before, which are gone), "unchanged", "withdrawn" (they object: passed over) */
+	int64_t people;
+};
+extern MENTOR_API const struct mentor_field mentor_equality_imported_fields[];
+/** Imports the export of the monitoring form: the address under "Email", else in the first column, and the questions of the programme's
+ * `equality`. All or nothing; every problem is in the context with row and heading, and repeats neither an answer nor an address. People
+ * count who are enrolled in the cohort, or who came late for it and are kept for the next one. A row is all that a person answers: it takes
+ * the place of an earlier one, and is kept with the programme's purpose, basis, seen_by and months of that time. MENTOR_REFUSED when the
+ * programme has no `equality`. Records are struct mentor_equality_imported, one per change that happened. */
+MENTOR_API enum mentor_status mentor_equality_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len,
+    char delimiter, mentor_record_fn *each, void *arg);
+/** Records that a person objects: their answers in all cohorts are gone at once, and later imports pass them over. With `again` the
+ * objection is taken back. *ret_changed is whether they objected before or not; it never says whether they had answered. */
+MENTOR_API enum mentor_status mentor_equality_withdraw(struct mentor *m, int64_t person, bool again, bool *ret_changed);
+
+/** What answers of a cohort are held for, and how many people gave any. */
+struct mentor_equality_status {
+	const char *purpose, *basis, *seen_by;
+	int64_t months;	  /**< after the cohort has ended */
+	int64_t asked;	  /**< people who could answer */
+	int64_t answered; /**< MENTOR_SUPPRESSED when few of them have, or few have not */
+};
+extern MENTOR_API const struct mentor_field mentor_equality_status_fields[], mentor_equality_policy_fields[];
+/** Tells `each` what the programme says now, and how many have answered; then `each_earlier` every other purpose, basis, seen_by and months
+ * that answers still held were given for (counts not set). MENTOR_REFUSED when the programme has no `equality`. */
+MENTOR_API enum mentor_status mentor_equality_status(struct mentor *m, int64_t cohort, mentor_record_fn *each, mentor_record_fn *each_earlier,
+    void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * The matching kernel
@@ -878,6 +952,73 @@ MENTOR_API enum mentor_status mentor_stable_measure(const struct mentor_stable_p
 
 /** Frees what mentor_stable_solve() filled in and empties it. NULL and a zeroed result are fine. */
 MENTOR_API void mentor_stable_result_free(struct mentor_stable_result *result);
+
+/* ---------------------------------------------------------------------------------------------
+ * Letters: what applicants are told, from the templates of the programme
+ */
+
+enum mentor_letter_outcome {
+	MENTOR_LETTER_ACCEPTED,
+	MENTOR_LETTER_LATE, /**< to those who came late through the cohort's form, and to those who came late elsewhere and are kept for it */
+	MENTOR_LETTER_WAITING,
+	MENTOR_LETTER_DECLINED,
+	MENTOR_LETTER_RESERVE,
+	MENTOR_LETTER_RECRUITMENT, /**< an invitation to apply, to people who are not in the cohort */
+};
+
+/** How a letter is written as a message: not at all, as one message with CRLF line ends, as an entry of an mbox file. */
+enum mentor_letter_format { MENTOR_LETTER_PLAIN, MENTOR_LETTER_EML, MENTOR_LETTER_MBOX };
+
+/** One letter to one person. Every word that a template can hold in such a letter is the member of its name; NULL is not known. Nothing in it is
+ * about anybody else, and no reason of a decision: those are internal notes. */
+struct mentor_letter {
+	int64_t outcome; /**< enum mentor_letter_outcome */
+	int64_t person;
+	const char *name, *email;
+	int64_t side;	  /**< enum mentor_role; MENTOR_NONE of an invitation */
+	const char *role; /**< what the programme calls that */
+	const char *subject, *text;
+	const char *programme, *organisation, *cohort; /**< titles; of a letter to somebody late those of the cohort applied to, and its days */
+	const char *contact_name, *contact_email;
+	const char *opens_on, *closes_on, *starts_on, *ends_on; /**< days in words */
+	const char *resources; /**< of the programme for this person: one, or a list with a line for each */
+	int64_t rank;
+	const char *applied_on, *told_on; /**< told_on: NULL unless told of this outcome */
+	const char *message; /**< as asked for by the format; NULL for MENTOR_LETTER_PLAIN */
+};
+extern MENTOR_API const struct mentor_field mentor_letter_fields[];
+
+/** Which letters. */
+struct mentor_letter_request {
+	enum mentor_letter_outcome outcome;
+	const char *template; /**< its name; NULL: the only one there is for the outcome */
+	const int64_t *people; /**< to them, whether told or not; none: to everybody with that outcome who has not been told of it */
+	size_t n_people;
+	bool all; /**< to everybody with that outcome */
+	enum mentor_letter_format format;
+};
+
+/** Writes letters, by role and in the order of applications. Records are struct mentor_letter. The programme's contact stands in every one: where the
+ * template does not give the contact's address, a last line does. A text without an empty line has a paragraph in each line. Messages go from the
+ * contact, and a letter has the same Message-ID whenever it is written again.
+ *
+ * No letter has a hole. MENTOR_REFUSED with every problem when a word of the template is not known, when somebody asked for has another
+ * outcome (or an invitation would go to somebody who is in the cohort already), and when no message can be sent to an address; also without a template
+ * for the outcome. MENTOR_USAGE when there are several and none is named. */
+MENTOR_API enum mentor_status mentor_letter_list(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
+    mentor_record_fn *each, void *arg);
+
+/** Who has been told. */
+struct mentor_letter_told {
+	const char *change; /**< "told" or "unchanged" */
+	int64_t person;
+	const char *name;
+};
+/** Records on the context's day that people have been told of their outcome, by a letter or otherwise: those of the request, whose template and
+ * format do not matter. Records are struct mentor_letter_told. MENTOR_REFUSED with every problem, and nothing recorded, when one of the people asked
+ * for has another outcome; MENTOR_USAGE for invitations. */
+MENTOR_API enum mentor_status mentor_letter_tell(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
+    mentor_record_fn *each, void *arg);
 
 /* ---- add new sections above this line ---- */
 

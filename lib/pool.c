@@ -403,10 +403,9 @@ static enum mentor_status load_reports(struct pool *p, struct report **ret, size
 	bool more = true;
 	struct report *reports = NULL;
 	size_t n = 0;
-	enum mentor_status status = db_query(p->m,
-	    "SELECT p.email, coalesce(o.email, p.manager_email) FROM person p LEFT JOIN address a ON a.email = p.manager_email "
-	    "LEFT JOIN person o ON o.id = a.person_id WHERE p.manager_email IS NOT NULL",
-	    DB_NO_ARGS, &rows);
+	enum mentor_status status = db_query(
+	    p->m, "SELECT p.email, coalesce(b.email, p.manager_email) FROM person p LEFT JOIN address a ON a.email = p.manager_email "
+		  "LEFT JOIN person b ON b.id = a.person_id WHERE p.manager_email IS NOT NULL", DB_NO_ARGS, &rows);
 	while (!status && !p->arena.failed && !(status = db_next(rows, &more)) && more) {
 		struct report *grown = room(&p->arena, reports, n, sizeof(*reports));
 		reports = grown ? grown : reports;
@@ -515,20 +514,20 @@ static void relate_before(struct pool *p, struct human *a, struct human *b)
 static enum mentor_status load_preferences(struct pool *p)
 {
 	return load_relation(p,
-	    "SELECT p.enrolment_id, p.other_id FROM preference p JOIN enrolment e ON e.id = p.enrolment_id WHERE e.cohort_id = $1 "
+	    "SELECT p.enrolment_id, p.other_enrolment_id FROM preference p JOIN enrolment e ON e.id = p.enrolment_id WHERE e.cohort_id = $1 "
 	    "ORDER BY p.enrolment_id, p.rank",
 	    DB_ARGS(DB_NUMBER(p->cohort)), pool_human, relate_preferred);
 }
 
 static enum mentor_status load_avoidances(struct pool *p)
 {
-	return load_relation(p, "SELECT person_id, other_id FROM avoidance", DB_NO_ARGS, pool_person, relate_apart);
+	return load_relation(p, "SELECT person_id, other_person_id FROM avoidance", DB_NO_ARGS, pool_person, relate_apart);
 }
 
 static enum mentor_status load_blocks(struct pool *p)
 {
 	return load_relation(p,
-	    "SELECT b.enrolment_id, b.other_id FROM block b JOIN enrolment e ON e.id = b.enrolment_id WHERE e.cohort_id = $1",
+	    "SELECT b.enrolment_id, b.other_enrolment_id FROM block b JOIN enrolment e ON e.id = b.enrolment_id WHERE e.cohort_id = $1",
 	    DB_ARGS(DB_NUMBER(p->cohort)), pool_human, relate_apart);
 }
 

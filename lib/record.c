@@ -91,17 +91,26 @@ static struct db_value field_value(const struct mentor_field *field, const void 
 
 enum { MAX_FILTERS = 16 };
 
+/* Whoever lists by a further key of a record means that record. */
+static enum mentor_status present_value(struct mentor *m, const struct mentor_entity *entity, const struct mentor_field *field, struct db_value *value)
+{
+	bool key = entity->aliases && value->text && strcmp(field->name, entity->key) == 0;
+	return key ? record_present_key(m, entity, &value->text) : MENTOR_OK;
+}
+
 static enum mentor_status add_filters(struct mentor *m, const struct mentor_entity *entity, const struct mentor_filter *filters,
-    size_t n, struct mentor_buf *sql, struct db_value *values, void *scratch)
+    size_t n, bool aliases, struct mentor_buf *sql, struct db_value *values, void *scratch)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct mentor_field *field = mentor_field_find(entity->fields, filters[i].field);
 		if (!field || i == MAX_FILTERS)
 			return fail(m, MENTOR_BUG, NULL, "%s cannot be listed by %s", entity->plural, filters[i].field);
 		enum mentor_status status = mentor_field_read(m, field, filters[i].value, scratch);
+		values[i] = field_value(field, scratch);
+		if (!status && aliases)
+			status = present_value(m, entity, field, &values[i]);
 		if (status)
 			return status;
-		values[i] = field_value(field, scratch);
 		mentor_buf_str(sql, i ? " AND " : " WHERE ");
 		sql_column(sql, field);
 		mentor_buf_fmt(sql, " = $%zu", i + 1);
@@ -128,8 +137,8 @@ static enum mentor_status list_rows(struct mentor *m, const struct mentor_entity
 	return status;
 }
 
-enum mentor_status mentor_record_list(struct mentor *m, const struct mentor_entity *entity, const struct mentor_filter *filters,
-    size_t n_filters, mentor_record_fn *each, void *arg)
+static enum mentor_status list(struct mentor *m, const struct mentor_entity *entity, const struct mentor_filter *filters, size_t n_filters,
+    bool aliases, mentor_record_fn *each, void *arg)
 {
 	struct db_value values[MAX_FILTERS];
 	struct mentor_buf sql = MENTOR_BUF_INIT;
@@ -137,7 +146,7 @@ enum mentor_status mentor_record_list(struct mentor *m, const struct mentor_enti
 	if (!record)
 		return fail_memory(m);
 	sql_select(&sql, entity);
-	enum mentor_status status = add_filters(m, entity, filters, n_filters, &sql, values, record);
+	enum mentor_status status = add_filters(m, entity, filters, n_filters, aliases, &sql, values, record);
 	mentor_buf_fmt(&sql, " ORDER BY %s", entity->order);
 	if (!status && sql.failed)
 		status = fail_memory(m);
@@ -146,6 +155,12 @@ enum mentor_status mentor_record_list(struct mentor *m, const struct mentor_enti
 	mentor_buf_free(&sql);
 	free(record);
 	return status;
+}
+
+enum mentor_status mentor_record_list(struct mentor *m, const struct mentor_entity *entity, const struct mentor_filter *filters,
+    size_t n_filters, mentor_record_fn *each, void *arg)
+{
+	return list(m, entity, filters, n_filters, true, each, arg);
 }
 
 struct seek_arg {
@@ -165,7 +180,7 @@ enum mentor_status mentor_record_seek(struct mentor *m, const struct mentor_enti
     size_t n_filters, int64_t *ret_id)
 {
 	struct seek_arg seek = { entity, 0 };
-	enum mentor_status status = mentor_record_list(m, entity, filters, n_filters, note_first, &seek);
+	enum mentor_status status = list(m, entity, filters, n_filters, false, note_first, &seek);
 	if (!status)
 		*ret_id = seek.id;
 	return status;
@@ -237,6 +252,8 @@ static enum mentor_status find_by_key(struct mentor *m, const struct mentor_enti
 	char *folded = mentor_utf8_fold(reference);
 	struct mentor_buf sql = MENTOR_BUF_INIT;
 	mentor_buf_fmt(&sql, "SELECT id FROM %s WHERE %s = $1", entity->table, entity->key);
+	if (entity->aliases)
+		mentor_buf_fmt(&sql, " UNION ALL SELECT %s_id FROM %s WHERE %s = $1", entity->name, entity->aliases, entity->key);
 	enum mentor_status status = !folded || sql.failed ? fail_memory(m) :
 							    db_value(m, mentor_buf_text(&sql), DB_ARGS(DB_TEXT(folded)), 0, ret_id);
 	mentor_buf_free(&sql);
@@ -259,6 +276,42 @@ enum mentor_status record_lookup(struct mentor *m, const struct mentor_entity *e
 		return find_by_key(m, entity, reference, ret_id);
 	*ret_id = 0;
 	return MENTOR_OK;
+}
+
+/* A text that one query finds, kept like any value that was read; *ret stays when there is none. */
+static enum mentor_status keep_found(struct mentor *m, const char *sql, struct db_value value, const char **ret)
+{
+	struct db_rows *rows = NULL;
+	bool more = false;
+	enum mentor_status status = db_query(m, sql, &value, 1, &rows);
+	if (!status)
+		status = db_next(rows, &more);
+	const char *text = !status && more ? mentor_keep(m, db_text(rows, 0)) : NULL;
+	if (!status && more)
+		status = text ? db_whole(rows) : MENTOR_NO_MEMORY;
+	db_done(rows);
+	if (!status && text)
+		*ret = text;
+	return status;
+}
+
+enum mentor_status record_present_key(struct mentor *m, const struct mentor_entity *entity, const char **key)
+{
+	struct mentor_buf sql = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&sql, "SELECT t.%s FROM %s a JOIN %s t ON t.id = a.%s_id WHERE a.%s = $1", entity->key, entity->aliases, entity->table,
+	    entity->name, entity->key);
+	enum mentor_status status = sql.failed ? fail_memory(m) : keep_found(m, mentor_buf_text(&sql), DB_TEXT(*key), key);
+	mentor_buf_free(&sql);
+	return status;
+}
+
+static enum mentor_status key_of(struct mentor *m, const struct mentor_entity *entity, int64_t id, const char **ret)
+{
+	struct mentor_buf sql = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&sql, "SELECT %s FROM %s WHERE id = $1", entity->key, entity->table);
+	enum mentor_status status = sql.failed ? fail_memory(m) : keep_found(m, mentor_buf_text(&sql), DB_NUMBER(id), ret);
+	mentor_buf_free(&sql);
+	return status;
 }
 
 struct names {
@@ -340,9 +393,33 @@ enum mentor_status mentor_record_find(struct mentor *m, const struct mentor_enti
 
 /* ---- reading a value that may be a reference ---- */
 
+/* The address of a record: as it is written, or by the record's number where that is allowed. */
+static enum mentor_status read_address_of(struct mentor *m, const struct mentor_field *field, const char *text, bool numbers, void *record)
+{
+	const struct mentor_entity *entity = mentor_entity(field->entity);
+	const char *address = NULL;
+	int64_t id = 0;
+	enum mentor_status status;
+	if (numbers && text && is_number_reference(entity, text, &id)) {
+		status = mentor_record_find(m, entity, text, &id);
+		if (!status)
+			status = key_of(m, entity, id, &address);
+	} else {
+		status = field_read(m, field, text, record);
+		address = mentor_field_string(field, record);
+		if (!status && address)
+			status = record_present_key(m, entity, &address);
+	}
+	if (!status)
+		memcpy((char *)record + field->offset, &address, sizeof(address));
+	return status;
+}
+
 enum mentor_status mentor_field_read(struct mentor *m, const struct mentor_field *field, const char *text, void *record)
 {
 	int64_t id = 0;
+	if (field->type == MENTOR_TYPE_EMAIL && field->entity)
+		return read_address_of(m, field, text, true, record);
 	if (field->type != MENTOR_TYPE_REF && field->type != MENTOR_TYPE_ID)
 		return field_read(m, field, text, record);
 	enum mentor_status status = text && *text ? mentor_record_find(m, mentor_entity(field->entity), text, &id) : MENTOR_OK;
@@ -353,8 +430,8 @@ enum mentor_status mentor_field_read(struct mentor *m, const struct mentor_field
 
 bool field_try(struct mentor *m, const struct mentor_field *field, const char *text, void *record, const struct mentor_place *place)
 {
-	bool was_broken = m->broken;
-	if (mentor_field_read(m, field, text, record) == MENTOR_OK)
+	bool was_broken = m->broken, address = field->type == MENTOR_TYPE_EMAIL && field->entity;
+	if ((address ? read_address_of(m, field, text, false, record) : mentor_field_read(m, field, text, record)) == MENTOR_OK)
 		return true;
 	problem_from_error(m, was_broken, place);
 	return false;
@@ -367,7 +444,7 @@ static bool writable(const struct mentor_field *field)
 	return !(field->flags & MENTOR_DERIVED) && field->type != MENTOR_TYPE_ID;
 }
 
-static enum mentor_status check_required(struct mentor *m, const struct mentor_entity *entity, const void *record, uint64_t given)
+static enum mentor_status before_add(struct mentor *m, const struct mentor_entity *entity, const void *record, uint64_t given)
 {
 	for (size_t i = 0; entity->fields[i].name; i++) {
 		const struct mentor_field *f = &entity->fields[i];
@@ -375,7 +452,7 @@ static enum mentor_status check_required(struct mentor *m, const struct mentor_e
 		if ((f->flags & MENTOR_REQUIRED) && !set)
 			return fail(m, MENTOR_INVALID, NULL, "a %s needs its %s", entity->name, f->heading ? f->heading : f->name);
 	}
-	return entity->check ? entity->check(m, record, given) : MENTOR_OK;
+	return entity->before ? entity->before(m, NULL, record, given) : MENTOR_OK;
 }
 
 enum mentor_status mentor_record_add(struct mentor *m, const struct mentor_entity *entity, const void *record, uint64_t given,
@@ -385,7 +462,6 @@ enum mentor_status mentor_record_add(struct mentor *m, const struct mentor_entit
 	size_t n = 0;
 	int64_t id = 0;
 	struct mentor_buf sql = MENTOR_BUF_INIT, marks = MENTOR_BUF_INIT;
-	enum mentor_status status = check_required(m, entity, record, given);
 	mentor_buf_fmt(&sql, "INSERT INTO %s (", entity->table);
 	for (size_t i = 0; entity->fields[i].name; i++) {
 		if (!(given >> i & 1) || !writable(&entity->fields[i]))
@@ -395,12 +471,11 @@ enum mentor_status mentor_record_add(struct mentor *m, const struct mentor_entit
 		values[n++] = field_value(&entity->fields[i], record);
 	}
 	mentor_buf_fmt(&sql, ") VALUES (%s) RETURNING id", mentor_buf_text(&marks));
-	if (!status && (sql.failed || marks.failed))
-		status = fail_memory(m);
-	if (!status)
-		status = mentor_begin(m);
+	enum mentor_status status = sql.failed || marks.failed ? fail_memory(m) : mentor_begin(m);
 	if (!status) {
-		status = db_value(m, mentor_buf_text(&sql), values, n, 0, &id);
+		status = before_add(m, entity, record, given);
+		if (!status)
+			status = db_value(m, mentor_buf_text(&sql), values, n, 0, &id);
 		enum mentor_status ended = mentor_commit(m);
 		status = status ? status : ended;
 	}
@@ -453,7 +528,7 @@ static enum mentor_status plan_set(struct mentor *m, const struct mentor_entity 
 		changed |= UINT64_C(1) << i;
 	}
 	*ret_changed = changed;
-	return changed && entity->check ? entity->check(m, record, changed) : MENTOR_OK;
+	return changed && entity->before ? entity->before(m, old, record, changed) : MENTOR_OK;
 }
 
 enum mentor_status mentor_record_set(struct mentor *m, const struct mentor_entity *entity, int64_t id, const void *record,

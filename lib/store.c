@@ -158,6 +158,10 @@ static const struct {
 	{ "SELECT 'n' || e.id FROM enrolment e JOIN pair p ON e.id IN (p.mentor_id, p.mentee_id) WHERE p.state = 'active' "
 	  "GROUP BY e.id, e.places HAVING count(*) > e.places",
 	    "has more partners than places" },
+	{ "SELECT 'p' || a.person_id FROM address a JOIN person p ON p.email = a.email", "has another address that is somebody's own" },
+	{ "SELECT 'p' || p.id FROM person p LEFT JOIN address a ON a.email = p.manager_email "
+	  "WHERE p.manager_email = p.email OR a.person_id = p.id",
+	    "is her or his own line manager" },
 };
 
 static enum mentor_status check_invariants(struct mentor *m)

@@ -527,8 +527,8 @@ static enum mentor_status find_respondent(struct import *im, int64_t *ret_id)
 	if (!address)
 		return fail_memory(im->v.m);
 	enum mentor_status status = db_query(im->v.m,
-	    "SELECT e.id, e.role, e.state FROM enrolment e JOIN person p ON p.id = e.person_id WHERE e.cohort_id = $1 "
-	    "AND p.email = $2",
+	    "SELECT id, role, state FROM enrolment WHERE cohort_id = $1 "
+	    "AND person_id IN (SELECT id FROM person WHERE email = $2 UNION ALL SELECT person_id FROM address WHERE email = $2)",
 	    DB_ARGS(DB_NUMBER(im->v.cohort), DB_TEXT(address)), &rows);
 	if (!status)
 		status = db_next(rows, &found);

@@ -16,7 +16,7 @@ const struct template_word template_words[] = {
 	{ "closes_on", 0, "last day for applications" },
 	{ "starts_on", 0, "first day of the work in pairs" },
 	{ "ends_on", 0, "last day of the cohort" },
-	{ "resources", 0, "the resources that go with the reminder" },
+	{ "resources", 0, "the resources that go with the reminder; in a letter to an applicant, those for this person" },
 	{ "partner", OF_PAIR, "the other person of the pair" },
 	{ "sessions", OF_PAIR, "how many sessions the pair has held" },
 	{ "sessions_due", OF_PAIR, "how many are due by now" },

@@ -71,6 +71,25 @@ static char lower(char c)
 	return c;
 }
 
+/* Makes plain letters of full-width ones (U+FF01 to U+FF5E), as RFC 8265 section 3.3 does with names before it compares them. The text
+ * only becomes shorter. Returns its length. */
+static size_t narrow(char *text)
+{
+	char *to = text;
+	for (const char *from = text; *from; to++) {
+		const unsigned char *p = (const unsigned char *)from;
+		unsigned row = p[0] == 0xEF && (p[1] == 0xBC || p[1] == 0xBD) ? (p[1] - 0xBCU) * 0x40U + p[2] - 0x80U : 0;
+		bool wide = row >= 0x01 && row <= 0x5E;
+		if (wide)
+			*to = (char)(row + 0x20);
+		else
+			*to = *from;
+		from += wide ? 3 : 1;
+	}
+	*to = '\0';
+	return (size_t)(to - text);
+}
+
 char *mentor_utf8_fold(const char *text)
 {
 	size_t len = strlen(text);
@@ -85,7 +104,8 @@ char *mentor_utf8_fold(const char *text)
 	if (ascii)
 		return copy;
 	utf8proc_uint8_t *folded = NULL;
-	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len, &folded,
+	len = narrow(copy);
+	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)copy, (utf8proc_ssize_t)len, &folded,
 	    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
 	/* What is not UTF-8 still gets a key, so that NULL means only one thing. */
 	if (n < 0 && n != UTF8PROC_ERROR_NOMEM)

@@ -35,3 +35,52 @@ called() {
   assert_output --partial "Learning together: contract"
   refute_output --partial "throughout"
 }
+
+# year MENTORS MENTEES: a cohort of the example with so many accepted people and the pairs that they make. What the roles ask of people before they
+# are accepted and paired is left out: it is not what these tests are about.
+year() {
+  local n
+  with_store
+  awk '/^[a-z]/ { skip = /^roles:/ } !skip' "$EXAMPLES/greenwich/programme.yaml" >programme.yaml
+  mentor programme import programme.yaml >/dev/null
+  mentor cohort add year --programme greenwich --title "Year one" --closes-on 2026-03-31 --starts-on 2026-05-01 >/dev/null
+  mentor cohort open >/dev/null
+  for ((n = 1; n <= $1 + $2; n++)); do
+    mentor person add --name "Person $n" --email "p$n@example.org" --directorate Adults --grade "$([ "$n" -le "$1" ] && echo "Social worker" || echo "Team manager")"
+    mentor enrol add "p$n" --role "$([ "$n" -le "$1" ] && echo mentor || echo mentee)"
+    mentor enrol accept "p$n"
+  done >/dev/null
+  mentor match propose >/dev/null
+  mentor match publish >/dev/null
+}
+
+@test "G1: of 15 mentors and 9 mentees 9 pairs are made, and the 6 left over are told and kept" {
+  year 15 9
+  ok match list -f json --state active
+  json '.data | length' 9
+  ok enrol export reserve -f json
+  json '[.data[] | .side] | "\(length) \(unique | join(" "))"' "6 mentor"
+  json '[.data[] | select(.text | contains("You are a reserve of Year one"))] | length' 6
+  left=$(jq -r '.data[].person' <<<"$output" | sort)
+  ok match list -f json
+  assert_equal "$(jq -r '.data[].mentor' <<<"$output" | sort | comm -12 - <(echo "$left"))" ""
+  ok enrol told reserve
+  ok enrol export reserve -f json
+  json '.data | length' 0
+  ok enrol list --outcome reserve -f json
+  json '[.data[] | select(.told == "reserve" and .told_on == "2026-03-02" and .state == "accepted" and .contact_on > "2026-03-02")] | length' 6
+}
+
+@test "G4: recruitment messages are made from the programme's templates" {
+  year 1 1
+  mentor person add --name "Odd Person" --email odd@example.org >/dev/null
+  for who in mentors mentees facilitators; do
+    ok enrol export recruitment --template recruit-$who -f mbox
+    assert_equal "$(grep -c '^From ' <<<"$output")" 1
+    assert_line 'To: "Odd Person" <odd@example.org>'
+    assert_line 'From: "Mentoring project team" <mentoring@thamesreach.example.org>'
+  done
+  ok enrol export recruitment --template recruit-mentors -f json
+  json '.data[0].subject' "Reciprocal mentoring for social workers: mentor somebody who leads"
+  json '.data[0].text | contains("Apply until 31 March 2026.")' true
+}

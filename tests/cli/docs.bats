@@ -64,6 +64,10 @@ world_of() {
   mentor-cohort.1) with_programme ;;
   mentor-person.1 | mentor-enrol.1) with_cohort ;;
   mentor-match.1) with_people ;;
+  mentor-equality.1)
+    with_people
+    printf '%s\n' 'Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?' amira@example.org,White,No ben@example.org,White, >equality.csv
+    ;;
   mentor-contract.1)
     with_people
     mentor match propose >propose.log

@@ -75,6 +75,55 @@ code() {
   assert_output '#include "mentor.h"'
 }
 
+# refers_to PATTERN OBJECT...: the objects that need a symbol of this name from elsewhere, without path and .o.
+refers_to() {
+  local pattern=$1 object
+  shift
+  for object in "$@"; do
+    if nm -u "$object" | awk '{ print $NF }' | grep -qxE "$pattern"; then basename "$object" .o; fi
+  done
+}
+
+@test "only equality.c can open the wall around equality monitoring, and nothing else gets past the statements" {
+  cd_root
+  run refers_to db_equality "$BUILD"/lib/*.o "$BUILD"/cmd/*.o
+  assert_output equality
+  # below the statements there is only the driver: who gets hold of it, or of the connection, could go around the wall
+  run refers_to '(db_driver_of|db_connection_of|db_sqlite_driver|db_open)' "$BUILD"/lib/*.o "$BUILD"/cmd/*.o
+  assert_output $'migrate\nstore'
+  run refers_to 'sqlite3_.*' "$BUILD"/lib/*.o "$BUILD"/cmd/*.o
+  assert_output db_sqlite
+  # and beside them the file: nobody in the library reads it
+  run refers_to '(f?open|openat|creat|f?read|pread|mmap|dlopen|dlsym|popen|system|exec[lv].*)(64)?' "$BUILD"/lib/*.o
+  assert_output ""
+  # what equality.c offers is used by those who bring answers in, and by whoever makes two records of a person one
+  run refers_to 'mentor_equality_.*' "$BUILD"/lib/*.o "$BUILD"/cmd/*.o
+  assert_output equality
+  run refers_to 'equality_.*' "$BUILD"/lib/*.o "$BUILD"/cmd/*.o
+  [[ $output =~ ^(person|person_merge)?$ ]] || fail "$output"
+}
+
+@test "what chooses, pairs, reports and writes to people knows no table of equality monitoring and nobody who does" {
+  cd_root
+  local tables name object
+  tables=$(sed -n 's/^CREATE TABLE \(equality_[a-z]*\) .*/\1/p' lib/schema/sqlite/*.sql | paste -sd'|')
+  assert_equal "$tables" "equality_basis|equality_subject|equality_answer|equality_objection"
+  for object in "$BUILD"/lib/*.o "$BUILD"/cmd/*.o; do
+    case ${object#"$BUILD/"} in lib/equality.o | lib/db.o | lib/db_sqlite.o | lib/person_merge.o) continue ;; esac # db.o and person_merge.o: their names only
+    if strings -a "$object" | grep -E "$tables"; then fail "$object names such a table"; fi
+  done
+  for name in assign match pool rule plan explain pair enrolment application form csv labels contract session survey outcome report todo record; do
+    [ -f "$BUILD/lib/$name.o" ] || fail "there is no $name.o any more"
+  done
+  for name in assign match pool rule plan explain pair enrolment application form window roll statement support score letter mail contract session \
+    survey outcome report pace todo record; do
+    [ -f "lib/$name.c" ] || continue
+    run nm -u "$BUILD/lib/$name.o"
+    refute_output --regexp '(equality|db_driver_of|db_connection_of|db_sqlite_driver|sqlite3_)'
+    assert_equal "$name $(grep -cE '#include "(equality|equality_db)\.h"' "lib/$name.c")" "$name 0"
+  done
+}
+
 @test "the library never prints, exits, reads the environment or asks the time" {
   cd_root
   for file in lib/*.c; do
@@ -150,12 +199,14 @@ code() {
     [arena]=yaml [context]=record               # nothing happens without them
     [db_sqlite]=record [migrate]=store # every call is made to fail in turn
     [platform]=store                               # asked once, when a store is opened
-    [entity]=record [person]=record [pair]=match   # tables of fields
+    [entity]=record [pair]=match                   # tables of fields
+    [person_merge]=person                          # what else happens to people
     [programme]=definition # seen through the programme file
     [keys_out]=keys [keys_diff]=keys                # the other uses of the same tables
     [definition_keys]=definition [definition_check]=definition     # tables and checks of one reading
     [assign_auction]=assign [assign_graph]=assign [assign_market]=assign [assign_proof]=assign # steps of one solution
     [assign_search]=assign [assign_worst]=assign
+    [application_known]=application [application_store]=application # the other steps of one import
     [check]=definition [check_form]=definition [check_matching]=definition [check_survey]=definition [check_message]=definition
     [form]=survey                                  # seen through the exports it reads
   )

@@ -9,6 +9,7 @@ setup_file() {
   "${CC:-cc}" -shared -fPIC -O1 -o "$BATS_FILE_TMPDIR/fail_alloc.so" "$ROOT/tests/cli/fail_alloc.c" -ldl
   (
     BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR clean_room # here only: the tests must still be told which build they test
+    monitoring
     prepare >prepare.log
     mv test.db base.db
     prepare_harbour >>prepare.log
@@ -28,11 +29,23 @@ prepare() {
   with_pairs
   person esi Housing mentee
   person farah Parks mentor
+  mentor person add --name Zoe --email zoe@example.org --job Planner --manager-email clara@example.org
+  mentor enrol add zoe@example.org --role mentor
   cat >three.csv <<'END'
 ID,Completion time,Your work e-mail address,Your name,Would you like to be a mentor or a mentee?,Which directorate do you work in?,What is your job title?,What is your grade?,Your line manager's e-mail address,Which topics would you like to talk about?,How would you like to meet?
 1,01/03/2026 09:00,jan@example.org,Jan Novak,I would like to mentor a senior leader,Housing,Officer,Grade 6,,Language and culture;,Online
 2,01/03/2026 09:05,kate@example.org,Kate Lund,I would like to be mentored,Parks,Director,Director,,Language and culture;,Online
 3,01/03/2026 09:10,lou@example.org,Lou Marsh,I would like to be mentored,Housing,Director,Director,,Language and culture;,Online
+END
+}
+
+# What the small world is asked for monitoring.
+monitoring() {
+  cat >equality.csv <<'END'
+Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?
+amira@example.org,White,No
+ben@example.org,Another ethnic group,
+clara@example.org,Mixed or multiple ethnic groups,Yes
 END
 }
 
@@ -87,7 +100,19 @@ survives() {
 }
 
 @test "a person is added, or is not" {
-  survives person add --name Zoe --email zoe@example.org
+  survives person add --name Yan --email yan@example.org
+}
+
+@test "a person has a new address and a line manager by reference, or not" {
+  survives person set p1 --email amira.b@example.org --manager-email p2
+}
+
+@test "two records become one, or stay two" {
+  survives person merge amira@example.org zoe@example.org --yes
+}
+
+@test "a person is shown whole with the cohorts, or not at all" {
+  survives person show p1 -f json
 }
 
 @test "three applications are taken, or none" {
@@ -96,6 +121,15 @@ survives() {
 
 @test "pairs are proposed, or none" {
   survives match propose
+}
+
+@test "monitoring answers are taken, or none" {
+  # rows have random numbers: they and their order are not compared
+  fingerprint() {
+    sqlite3 "$MENTOR_DB" .dump | sed -E 's/^(INSERT INTO equality_subject VALUES\()[0-9]+/\1/; s/^(INSERT INTO equality_answer VALUES\()[0-9]+,[0-9]+/\1/' | sort | sha256sum
+  }
+  survives equality import equality.csv
+  survives equality withdraw amira@example.org
 }
 
 @test "a list as JSON is whole, or there is none" {
@@ -124,6 +158,14 @@ survives() {
 
 @test "a contract with room to write is whole, or there is none" {
   BASE=harbour survives contract export m1 -f md
+}
+
+@test "letters as messages are whole, or there are none" {
+  survives enrol export accepted -f mbox
+}
+
+@test "people are recorded as told, or are not" {
+  survives enrol told accepted
 }
 
 @test "the configuration is listed, or is not" {

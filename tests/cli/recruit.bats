@@ -266,7 +266,7 @@ form() {
   ok person add --name "Zoë Ünal" --email zoe@example.org --grade "Grade 5"
   assert_output "unchanged person p1 Zoë Ünal"
   ok person show ZOE@example.org -f json
-  json '.data | "\(.id) \(.name) \(.email) \(.grade) \(.job)"' "p1 Zoë Ünal zoe@example.org Grade 5 null"
+  json '.data.person | "\(.id) \(.name) \(.email) \(.grade) \(.job)"' "p1 Zoë Ünal zoe@example.org Grade 5 null"
   refused 5 person add --name "Zoe Unal" --email zoe@example.org
   says "mentor: person add: there is such a person already, with other values" "hint: change it with: mentor person set p1"
 }

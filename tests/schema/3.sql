@@ -76,14 +76,6 @@ INSERT INTO enrolment VALUES(1,1,1,'mentor','accepted',1,'2026-03-02','2026-03-0
 INSERT INTO enrolment VALUES(2,1,2,'mentor','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO enrolment VALUES(3,1,3,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO enrolment VALUES(4,1,4,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-CREATE TABLE answer (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
-  question TEXT NOT NULL,
-  position INTEGER NOT NULL,
-  value TEXT NOT NULL,
-  UNIQUE (enrolment_id, question, position)
-) STRICT;
 CREATE TABLE pair (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   cohort_id INTEGER NOT NULL REFERENCES cohort (id),
@@ -151,6 +143,13 @@ CREATE TABLE response_value (
   text TEXT,
   UNIQUE (response_id, question, position)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS "answer" (
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  question TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (enrolment_id, question, position)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE statement (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
@@ -189,18 +188,21 @@ CREATE TABLE address (
 ) STRICT;
 CREATE TABLE equality_basis (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  cohort_id INTEGER NOT NULL UNIQUE REFERENCES cohort (id),
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
   purpose TEXT NOT NULL,
   basis TEXT NOT NULL,
   seen_by TEXT NOT NULL,
-  months INTEGER NOT NULL
+  months INTEGER NOT NULL,
+  UNIQUE (cohort_id, purpose, basis, seen_by, months),
+  UNIQUE (id, cohort_id)
 ) STRICT;
 CREATE TABLE equality_subject (
   id INTEGER PRIMARY KEY,
-  basis_id INTEGER NOT NULL REFERENCES equality_basis (id),
+  basis_id INTEGER NOT NULL,
+  cohort_id INTEGER NOT NULL,
   person_id INTEGER NOT NULL REFERENCES person (id),
-  withdrawn_on TEXT,
-  UNIQUE (basis_id, person_id)
+  UNIQUE (cohort_id, person_id),
+  FOREIGN KEY (basis_id, cohort_id) REFERENCES equality_basis (id, cohort_id)
 ) STRICT;
 CREATE TABLE equality_answer (
   id INTEGER PRIMARY KEY,
@@ -209,6 +211,10 @@ CREATE TABLE equality_answer (
   position INTEGER NOT NULL,
   value TEXT NOT NULL,
   UNIQUE (subject_id, question, position)
+) STRICT;
+CREATE TABLE equality_objection (
+  person_id INTEGER PRIMARY KEY REFERENCES person (id),
+  objected_on TEXT NOT NULL
 ) STRICT;
 CREATE TABLE preference (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -279,10 +285,11 @@ CREATE INDEX pair_cohort ON pair (cohort_id);
 CREATE INDEX pair_mentee ON pair (mentee_id);
 CREATE UNIQUE INDEX session_once ON session (pair_id, date, coalesce(time, ''));
 CREATE UNIQUE INDEX response_respondent ON response (cohort_id, survey, stage, respondent_id);
-CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id);
+CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id) WHERE origin_cohort_id IS NOT NULL;
 CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, cohort_id), response) WHERE response IS NOT NULL;
 CREATE INDEX pair_mentor ON pair (mentor_id);
 CREATE INDEX address_person ON address (person_id);
+CREATE INDEX equality_subject_person ON equality_subject (person_id);
 CREATE INDEX preference_other_id ON preference (other_id);
 CREATE INDEX avoidance_other_id ON avoidance (other_id);
 CREATE INDEX block_other_id ON block (other_id);

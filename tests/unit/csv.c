@@ -289,8 +289,40 @@ static void number_of_cells_must_be_that_of_the_heading(void **state)
 {
 	assert_no_next(state, "a,b\n1,2\n1,2,3\n", "row 2 has 3 cells, the heading has 2", 3, 0, 2);
 	assert_no_next(state, "a,b,c\n1\n", "row 1 has 1 cell, the heading has 3", 2, 0, 1);
-	assert_no_next(state, "a,b\n\"1\n1\",2\n\n1,2,\n", "row 2 has 3 cells, the heading has 2", 5, 0, 2);
+	assert_no_next(state, "a,b\n\"1\n1\",2\n\n1,2,3\n", "row 2 has 3 cells, the heading has 2", 5, 0, 2);
 	assert_no_next(state, "a,b\n ", "row 1 has 1 cell, the heading has 2", 2, 0, 1);
+}
+
+static void empty_cells_behind_the_last_heading_are_dropped(void **state)
+{
+	struct csv c;
+	open_text(&c, state, "a,b\n1,2,, \n,,\n");
+	assert_next(&c, "1|2");
+	assert_next(&c, "|");
+	csv_close(&c);
+}
+
+static void excels_own_first_line_names_the_delimiter(void **state)
+{
+	static const char *const texts[] = { "sep=;\na;b\n1,5;2\n", "\"sep=;\"\r\na;b\r\n1,5;2\r\n", "\xEF\xBB\xBFsep=;\na;b\n1,5;2\n" };
+	for (size_t i = 0; i < 3; i++) {
+		struct csv c;
+		open_text(&c, state, texts[i]);
+		assert_int_equal(c.heading_line, 2);
+		assert_next(&c, "1,5|2");
+		assert_int_equal(c.line, 3);
+		assert_int_equal(c.row, 1);
+		csv_close(&c);
+	}
+}
+
+static void what_is_no_csv_at_all_is_told_by_its_beginning(void **state)
+{
+	assert_no_open_bytes(state, "PK\x03\x04\x14\x00", 6, "the file is a workbook (.xlsx or .ods), not CSV", 1, 0, 0);
+	assert_no_open(state, "\xD0\xCF\x11\xE0", "the file is an old workbook (.xls), not CSV", 1, 0, 0);
+	assert_no_open(state, "%PDF-1.7", "the file is a PDF, not CSV", 1, 0, 0);
+	assert_no_open(state, "\n<!DOCTYPE html><html>", "the file is a web page, not CSV", 1, 0, 0);
+	assert_no_open(state, "\xEF\xBB\xBF<html>", "the file is a web page, not CSV", 1, 0, 0);
 }
 
 static void reading_goes_on_after_a_record_of_wrong_length(void **state)
@@ -497,6 +529,9 @@ int main(void)
 		TEST(impossible_delimiters_are_refused),
 		TEST(headings_are_found_whatever_their_white_space),
 		TEST(number_of_cells_must_be_that_of_the_heading),
+		TEST(empty_cells_behind_the_last_heading_are_dropped),
+		TEST(excels_own_first_line_names_the_delimiter),
+		TEST(what_is_no_csv_at_all_is_told_by_its_beginning),
 		TEST(reading_goes_on_after_a_record_of_wrong_length),
 		TEST(unterminated_quote_names_where_it_opened),
 		TEST(nothing_follows_an_unterminated_quote),

@@ -44,7 +44,7 @@ static void places_not_given_are_those_of_the_role(void **state)
 		{ MENTOR_ROLE_EITHER, MENTOR_NONE, 2 }, { MENTOR_ROLE_FACILITATOR, MENTOR_NONE, 1 }, { MENTOR_ROLE_MENTOR, 1, 1 },
 		{ MENTOR_ROLE_MENTEE, 0, 0 } };
 	with_roles(m, "{ mentor: { places: 3 }, mentee: { places: 2 } }");
-	assert_int_equal(mentor_enrol_import(m, 1, "form.csv", form, strlen(form), 0, ignore_import, NULL), MENTOR_OK);
+	assert_int_equal(mentor_enrol_import(m, 1, "form.csv", form, strlen(form), 0, NULL, ignore_import, NULL), MENTOR_OK);
 	assert_int_equal(support_number(m, "SELECT places FROM enrolment WHERE role = 'mentor'"), 3);
 	assert_int_equal(support_number(m, "SELECT places FROM enrolment WHERE role = 'mentee'"), 2);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {

@@ -1,6 +1,8 @@
 /* failing.c (test): every write survives a store that fails at call n, for every n: an error, nothing half done, nothing leaked. */
 #include "support.h"
 
+#include "equality.h"
+#include "equality_db.h"
 #include "record.h"
 
 #include <stdio.h>
@@ -40,6 +42,12 @@ static enum mentor_status import_programme(struct mentor *m)
 	int64_t id = SENTINEL;
 	enum mentor_status status = mentor_programme_import(m, "other.yaml", other, strlen(other), &change, &id);
 	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status tell(struct mentor *m)
+{
+	const struct mentor_letter_request request = { .outcome = MENTOR_LETTER_ACCEPTED };
+	return mentor_letter_tell(m, 1, &request, ignore_record, NULL);
 }
 
 static enum mentor_status add_cohort(struct mentor *m)
@@ -82,6 +90,29 @@ static enum mentor_status set_person(struct mentor *m)
 	return kept(status, !changed);
 }
 
+static enum mentor_status move_person(struct mentor *m)
+{
+	struct mentor_person p;
+	bool changed = false;
+	mentor_record_clear(mentor_person_fields, &p);
+	p.email = "amir.b@example.org";
+	enum mentor_status status = mentor_record_set(m, &mentor_entity_person, 1, &p, field_bit(mentor_person_fields, "email"), &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status ignore_merge(void *arg, const struct mentor_merge_row *row)
+{
+	(void)arg;
+	(void)row;
+	return MENTOR_OK;
+}
+
+/* Person 6, Eve, turns out to be Zoe: both are in the cohort. */
+static enum mentor_status merge_people(struct mentor *m)
+{
+	return mentor_person_merge(m, 5, 6, ignore_merge, NULL);
+}
+
 static enum mentor_status enrol_person(struct mentor *m)
 {
 	struct mentor_enrolment e;
@@ -119,7 +150,7 @@ static enum mentor_status import_applications(struct mentor *m)
 	static const char csv[] = "ID,Email,Name,Role,Where,Topics\n"
 				  "1,eve@example.org,Eve,Mentor,Parks,a;b;\n"
 				  "2,fay@example.org,Fay,Mentee,Roads,b\n";
-	return mentor_enrol_import(m, 1, "form.csv", csv, strlen(csv), 0, ignore_import, NULL);
+	return mentor_enrol_import(m, 1, "form.csv", csv, strlen(csv), 0, NULL, ignore_import, NULL);
 }
 
 static enum mentor_status decline(struct mentor *m)
@@ -219,6 +250,50 @@ static enum mentor_status import_survey(struct mentor *m)
 	return mentor_survey_import(m, 1, "mentee", "before", "before.csv", csv, strlen(csv), 0, ignore_record, NULL);
 }
 
+static const char monitoring[] = "Email,Group,Ways\namir@example.org,One,bus;foot\nbola@example.org,Two,\n";
+
+static enum mentor_status import_monitoring(struct mentor *m)
+{
+	return mentor_equality_import(m, 1, "eq.csv", monitoring, strlen(monitoring), 0, ignore_record, NULL);
+}
+
+/* One person is as before, one has changed, one is new. */
+static enum mentor_status change_monitoring(struct mentor *m)
+{
+	static const char csv[] = "Email,Group,Ways\namir@example.org,One,foot\nbola@example.org,Two,\ncleo@example.org,,bus\n";
+	return mentor_equality_import(m, 1, "eq.csv", csv, strlen(csv), 0, ignore_record, NULL);
+}
+
+static enum mentor_status withdraw_monitoring(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_equality_withdraw(m, 1, false, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status readmit_monitoring(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_equality_withdraw(m, 1, true, &changed);
+	return kept(status, !changed);
+}
+
+/* Who merges people does it in a transaction. */
+static enum mentor_status merge_monitoring(struct mentor *m)
+{
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = equality_merge(m, 4, 2);
+	enum mentor_status ended = mentor_commit(m);
+	return status ? status : ended;
+}
+
+static enum mentor_status read_monitoring(struct mentor *m)
+{
+	return mentor_equality_status(m, 1, ignore_record, ignore_record, NULL);
+}
+
 /* A second revision that loosens a range: nothing breaks. */
 static const char *looser(void)
 {
@@ -259,14 +334,17 @@ static const struct {
 } operations[] = {
 	{ "import a programme", import_programme }, { "add a cohort", add_cohort },   { "add a person", add_person },
 	{ "change a person", set_person },	    { "enrol a person", enrol_person }, { "change an enrolment", set_enrolment },
+	{ "change an address", move_person },
 	{ "change a cohort", set_cohort },	    { "import applications", import_applications }, { "propose pairs", propose },
-	{ "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
+	{ "tell people", tell }, { "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
 	{ "log a session", log_session },	    { "import answers", import_survey },
+	{ "import monitoring answers", import_monitoring }, { "change them", change_monitoring }, { "object to monitoring", withdraw_monitoring },
+	{ "take that back", readmit_monitoring }, { "merge monitoring answers", merge_monitoring },
 	{ "follow a revision", follow },
 	{ "end a pair", end_pair },
 	{ "decline", decline },			    { "close the cohort", close_cohort },
 	{ "wait", wait },			    { "enrol too late", enrol_late },
-	{ "roll the cohort", roll },
+	{ "roll the cohort", roll },		    { "merge two people", merge_people },
 };
 
 /* ---- a programme that uses more of its language ---- */
@@ -274,6 +352,10 @@ static const struct {
 static const char rich_programme[] = "programme: demo\n"
 				     "title: Demo\n"
 				     "contact: { email: team@example.org }\n"
+				     "templates:\n"
+				     "  welcome: { for: accepted, subject: Welcome, text: \"Dear {name}, as a {role} read {resources}\" }\n"
+				     "  come: { for: recruitment, subject: Come, text: Come. }\n"
+				     "resources: { guide: { title: Guide, link: guide.html }, film: { title: Film } }\n"
 				     "arrangement: combination\n"
 				     "seniority: [Assistant, Officer, Manager, Director]\n"
 				     "roles: { mentor: { places: 2 }, mentee: { contact: { name: Office, email: office@example.org } } }\n"
@@ -330,7 +412,7 @@ static enum mentor_status rich_applications(struct mentor *m)
 				  "ann@example.org,Ann,Mentor,Officer,Either,Online\n"
 				  "ben@example.org,Ben,Mentee,Director,Both ways,Anywhere\n"
 				  "cat@example.org,Cat,Mentee,Manager,One way,Online\n";
-	return mentor_enrol_import(m, 1, "form.csv", csv, strlen(csv), 0, ignore_import, NULL);
+	return mentor_enrol_import(m, 1, "form.csv", csv, strlen(csv), 0, NULL, ignore_import, NULL);
 }
 
 static enum mentor_status rich_answers(struct mentor *m)
@@ -365,6 +447,25 @@ static enum mentor_status export_contract(struct mentor *m)
 		mentor_buf_free(&b);
 	}
 	return status;
+}
+
+/* Counted: a letter that was left out is not there. */
+static int64_t n_letters;
+static enum mentor_status count_letter(void *arg, const void *record)
+{
+	(void)arg;
+	n_letters += ((const struct mentor_letter *)record)->message != NULL;
+	return MENTOR_OK;
+}
+
+static enum mentor_status write_letters(struct mentor *m)
+{
+	n_letters = 0;
+	struct mentor_letter_request request = { .outcome = MENTOR_LETTER_ACCEPTED, .format = MENTOR_LETTER_MBOX, .all = true };
+	enum mentor_status status = mentor_letter_list(m, 1, &request, count_letter, NULL);
+	request.outcome = MENTOR_LETTER_RECRUITMENT;
+	request.format = MENTOR_LETTER_EML;
+	return status ? status : mentor_letter_list(m, 1, &request, count_letter, NULL);
 }
 
 static enum mentor_status ignore_line(void *arg, const struct mentor_match_line *line)
@@ -540,20 +641,33 @@ static void every_read_tells_of_a_failure(struct mentor *m, operation *const *re
 
 static void reading_the_whole_language_tells_of_a_failure_at_every_call(void **state)
 {
-	static operation *const reads[] = { export_contract, explain, read_answers };
+	static operation *const reads[] = { export_contract, explain, read_answers, write_letters };
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
+	support_sql(m, "INSERT INTO person (email, name) VALUES ('dan@example.org', 'Dan')");
 	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
 	mentor_free(m);
+}
+
+static struct mentor *monitored_for_other_reasons(void)
+{
+	struct mentor *m = support_cohort();
+	support_person(m, "amir", "Housing", MENTOR_ROLE_MENTOR);
+	support_person(m, "bola", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "cleo", "Parks", MENTOR_ROLE_MENTEE);
+	assert_int_equal(import_monitoring(m), MENTOR_OK);
+	db_equality(m, true);
+	support_sql(m, "UPDATE equality_basis SET purpose = 'Another one'");
+	db_equality(m, false);
+	return m;
 }
 
 static void every_read_tells_of_a_failure_at_every_call(void **state)
 {
 	static operation *const reads[] = { read_status, read_versions, migrate_newest_store, find_unknown, read_source, read_yaml, list_revisions,
-		compare_programme, list_people, read_only_cohort, mentor_store_check };
-	struct mentor *m = support_cohort();
+		compare_programme, list_people, read_only_cohort, mentor_store_check, read_monitoring };
+	struct mentor *m = monitored_for_other_reasons();
 	(void)state;
-	support_person(m, "amir", "Housing", MENTOR_ROLE_MENTOR);
 	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
 	mentor_free(m);
 }
@@ -692,6 +806,7 @@ static void proposals_contracts_and_answers_survive_without_memory_at_every_allo
 	survive_without_memory_in(rich_people, propose, 0);
 	survive_without_memory_in(rich_pair, draft, 0);
 	survive_without_memory_in(rich_pair, rich_answers, 0);
+	survive_without_memory_in(rich_pair, tell, 0);
 }
 
 /* Nothing is changed by reading; what is told in full is told with success and nothing else is. */
@@ -710,9 +825,10 @@ static enum mentor_status count_withheld(struct mentor *m)
 
 static void reading_tells_of_memory_running_out_at_every_allocation(void **state)
 {
-	static operation *const reads[] = { export_contract, explain, read_answers, count_withheld };
+	static operation *const reads[] = { export_contract, explain, read_answers, count_withheld, write_letters };
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
+	support_sql(m, "INSERT INTO person (email, name) VALUES ('dan@example.org', 'Dan')");
 	for (size_t i = 0; i < sizeof(reads) / sizeof(*reads); i++) {
 		bool reached = true;
 		for (long n = 1; reached; n++) {
@@ -722,7 +838,32 @@ static void reading_tells_of_memory_running_out_at_every_allocation(void **state
 				fail_msg("read %zu: %s", i, mentor_error(m)->message);
 			if (!status && reads[i] == count_withheld)
 				assert_int_equal(withheld, 5 + 2 + 3);
+			if (!status && reads[i] == write_letters)
+				assert_int_equal(n_letters, 2 + 1);
+			if (reads[i] == write_letters)
+				assert_int_not_equal(status, MENTOR_REFUSED);
 		}
+	}
+	mentor_free(m);
+}
+
+static void monitoring_survives_without_memory_at_every_allocation(void **state)
+{
+	(void)state;
+	survive_without_memory_in(monitored_for_other_reasons, change_monitoring, 0);
+	survive_without_memory_in(monitored_for_other_reasons, withdraw_monitoring, 0);
+}
+
+static void a_status_tells_of_memory_running_out_at_every_allocation(void **state)
+{
+	struct mentor *m = monitored_for_other_reasons();
+	bool reached = true;
+	(void)state;
+	for (long n = 1; reached; n++) {
+		enum mentor_status status = run_without(m, read_monitoring, n, 0);
+		reached = allocations >= n;
+		if (status && !reached)
+			fail_msg("%s", mentor_error(m)->message);
 	}
 	mentor_free(m);
 }
@@ -746,7 +887,7 @@ static enum mentor_status import_many(struct mentor *m)
 	for (int i = 1; i <= 90; i++)
 		mentor_buf_fmt(&csv, "choice %d %0120d;", i, 0);
 	allocation_fails_at = armed;
-	enum mentor_status status = mentor_enrol_import(m, 1, "form.csv", mentor_buf_text(&csv), csv.len, 0, ignore_import, NULL);
+	enum mentor_status status = mentor_enrol_import(m, 1, "form.csv", mentor_buf_text(&csv), csv.len, 0, NULL, ignore_import, NULL);
 	mentor_buf_free(&csv);
 	return status;
 }
@@ -774,6 +915,8 @@ int main(void)
 		cmocka_unit_test(a_failing_store_does_not_make_known_rows_new),
 		cmocka_unit_test(opening_a_new_store_survives_a_failure_at_every_call),
 #if OWN_ALLOCATOR
+		cmocka_unit_test(monitoring_survives_without_memory_at_every_allocation),
+		cmocka_unit_test(a_status_tells_of_memory_running_out_at_every_allocation),
 		cmocka_unit_test(an_import_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(a_large_import_survives_without_memory_at_every_large_allocation),
 		cmocka_unit_test(a_programme_survives_without_memory_at_every_allocation),

@@ -441,7 +441,7 @@ static void who_is_named_earns_points_by_the_place_in_the_list_alone(void **stat
 	struct world *w = with_two("Officer", "Manager", NULL, NULL);
 	struct mentor_buf b = MENTOR_BUF_INIT;
 	struct pool p;
-	support_sql(w->m, "INSERT INTO preference (enrolment_id, other_id, rank) VALUES (1, 3, 1), (1, 2, 2), (2, 1, 1)");
+	support_sql(w->m, "INSERT INTO preference (enrolment_id, other_enrolment_id, rank) VALUES (1, 3, 1), (1, 2, 2), (2, 1, 1)");
 	assert_int_equal(pool_load(w->m, w->cohort, &p), MENTOR_OK);
 	const struct human *ann = pool_person(&p, 1), *ben = pool_person(&p, 2), *cat = pool_person(&p, 3);
 	assert_int_equal(rule_points(&p, 2, ann, cat), 1000);
@@ -503,10 +503,10 @@ static void who_is_kept_apart_is_only_not_available(void **state)
 {
 	(void)state;
 	static const char *const how[] = {
-		"INSERT INTO avoidance (person_id, other_id, said_by, recorded_on, recorded_by) VALUES (1, 2, 'person', '2026-03-02', 'x')",
-		"INSERT INTO avoidance (person_id, other_id, said_by, recorded_on, recorded_by) VALUES (2, 1, 'team', '2026-03-02', 'x')",
-		"INSERT INTO block (enrolment_id, other_id, blocked_on, blocked_by) VALUES (1, 2, '2026-03-02', 'x')",
-		"INSERT INTO block (enrolment_id, other_id, blocked_on, blocked_by) VALUES (2, 1, '2026-03-02', 'x')",
+		"INSERT INTO avoidance (person_id, other_person_id, said_by, recorded_on, recorded_by) VALUES (1, 2, 'person', '2026-03-02', 'x')",
+		"INSERT INTO avoidance (person_id, other_person_id, said_by, recorded_on, recorded_by) VALUES (2, 1, 'team', '2026-03-02', 'x')",
+		"INSERT INTO block (enrolment_id, other_enrolment_id, blocked_on, blocked_by) VALUES (1, 2, '2026-03-02', 'x')",
+		"INSERT INTO block (enrolment_id, other_enrolment_id, blocked_on, blocked_by) VALUES (2, 1, '2026-03-02', 'x')",
 	};
 	for (size_t i = 0; i < sizeof(how) / sizeof(*how); i++) {
 		struct world *w = with_two("Officer", "Manager", NULL, NULL);

@@ -159,6 +159,16 @@ static void folding_composes(void **state)
 	assert_fold("e\xCC\x81\xCC\xA3", "\xE1\xBA\xB9\xCC\x81");
 }
 
+static void folding_makes_plain_letters_of_full_width_ones(void **state)
+{
+	(void)state;
+	assert_fold("\xEF\xBC\xA1\xEF\xBD\x82\xEF\xBC\xA0\xEF\xBC\x8E\xEF\xBC\x91", "ab@.1");
+	assert_fold("\xEF\xBC\x81\xEF\xBD\x9E", "!~");		 /* first and last */
+	assert_fold("\xEF\xBC\x80\xEF\xBD\x9F", "\xEF\xBC\x80\xEF\xBD\x9F"); /* their neighbours stay */
+	assert_fold("\xEF\xBC\xA5\xCC\x88", "\xC3\xAB");		 /* E and a combining diaeresis */
+	assert_fold("\xEF\xBC", "\xEF\xBC");			 /* cut off: not UTF-8, and still a key */
+}
+
 static void folding_twice_changes_nothing(void **state)
 {
 	(void)state;
@@ -240,6 +250,7 @@ int main(void)
 		cmocka_unit_test(folding_ignores_case),
 		cmocka_unit_test(a_capital_is_the_large_form_of_the_first_letter),
 		cmocka_unit_test(folding_composes),
+		cmocka_unit_test(folding_makes_plain_letters_of_full_width_ones),
 		cmocka_unit_test(folding_twice_changes_nothing),
 		cmocka_unit_test(folding_of_invalid_text_still_gives_a_key),
 		cmocka_unit_test(slips_of_the_keyboard_are_near),

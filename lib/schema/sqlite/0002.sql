@@ -13,11 +13,23 @@ ALTER TABLE enrolment ADD COLUMN origin_cohort_id INTEGER REFERENCES cohort (id)
 ALTER TABLE enrolment ADD COLUMN told TEXT
   CONSTRAINT enrolment_told CHECK (told IN ('undecided', 'accepted', 'late', 'waiting', 'declined', 'reserve', 'withdrawn'));
 ALTER TABLE enrolment ADD COLUMN told_on TEXT;
-CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id);
+CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id) WHERE origin_cohort_id IS NOT NULL;
 -- A form numbers its responses by itself, so what came late through one cohort's form keeps that form's numbers.
 DROP INDEX enrolment_response;
 CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, cohort_id), response) WHERE response IS NOT NULL;
 CREATE INDEX pair_mentor ON pair (mentor_id);
+
+-- Answers are by far the most rows: their key is the table.
+CREATE TABLE answer_by_key (
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  question TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (enrolment_id, question, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO answer_by_key SELECT enrolment_id, question, position, value FROM answer ORDER BY enrolment_id, question, position;
+DROP TABLE answer;
+ALTER TABLE answer_by_key RENAME TO answer;
 
 -- What a person stated where the application has no column for it.
 CREATE TABLE statement (
@@ -64,23 +76,28 @@ CREATE TABLE address (
 ) STRICT;
 CREATE INDEX address_person ON address (person_id);
 
--- Equality monitoring, for counting only. The connection refuses every statement that names one of these tables, unless it comes from
+-- Equality monitoring, for counting only. The connection refuses every statement that reaches one of these tables, unless it comes from
 -- lib/equality.c. Numbers of subjects and answers are random: their order says nothing.
+-- Why answers are held, as the programme said when they were given.
 CREATE TABLE equality_basis (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  cohort_id INTEGER NOT NULL UNIQUE REFERENCES cohort (id),
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
   purpose TEXT NOT NULL,
   basis TEXT NOT NULL,
   seen_by TEXT NOT NULL,
-  months INTEGER NOT NULL
+  months INTEGER NOT NULL,
+  UNIQUE (cohort_id, purpose, basis, seen_by, months),
+  UNIQUE (id, cohort_id)
 ) STRICT;
 CREATE TABLE equality_subject (
   id INTEGER PRIMARY KEY,
-  basis_id INTEGER NOT NULL REFERENCES equality_basis (id),
+  basis_id INTEGER NOT NULL,
+  cohort_id INTEGER NOT NULL,
   person_id INTEGER NOT NULL REFERENCES person (id),
-  withdrawn_on TEXT,
-  UNIQUE (basis_id, person_id)
+  UNIQUE (cohort_id, person_id),
+  FOREIGN KEY (basis_id, cohort_id) REFERENCES equality_basis (id, cohort_id)
 ) STRICT;
+CREATE INDEX equality_subject_person ON equality_subject (person_id);
 CREATE TABLE equality_answer (
   id INTEGER PRIMARY KEY,
   subject_id INTEGER NOT NULL REFERENCES equality_subject (id) ON DELETE CASCADE,
@@ -88,4 +105,9 @@ CREATE TABLE equality_answer (
   position INTEGER NOT NULL,
   value TEXT NOT NULL,
   UNIQUE (subject_id, question, position)
+) STRICT;
+-- Who does not want to be counted.
+CREATE TABLE equality_objection (
+  person_id INTEGER PRIMARY KEY REFERENCES person (id),
+  objected_on TEXT NOT NULL
 ) STRICT;

@@ -1,0 +1,298 @@
+/* application_known.c: the rows of an import held against what is recorded: who is known, who has applied, what the file says otherwise. */
+#include "application.h"
+
+#include "record.h"
+
+#include <string.h>
+
+/* A text of a row of the store, to be kept. */
+static const char *kept(struct import *i, const struct db_rows *rows, int column)
+{
+	return arena_strdup(&i->memory, db_text(rows, column));
+}
+
+static enum mentor_status memory_of(const struct import *i)
+{
+	return i->memory.failed ? fail_memory(i->m) : MENTOR_OK;
+}
+
+/* ---- people ---- */
+
+/* Whether what the file says of a field is another value than the recorded one; one that is not given says nothing. */
+static bool says_otherwise(const struct mentor_field *f, const void *recorded, const void *file)
+{
+	if (mentor_field_is_none(f, recorded) || mentor_field_is_none(f, file))
+		return false;
+	if (!mentor_field_is_text(f))
+		return mentor_field_number(f, recorded) != mentor_field_number(f, file);
+	return strcmp(mentor_field_string(f, recorded), mentor_field_string(f, file)) != 0;
+}
+
+static void note_difference(struct import *i, struct application *a, const struct mentor_field *f, const void *recorded, const void *file)
+{
+	struct mentor_buf was = MENTOR_BUF_INIT, is = MENTOR_BUF_INIT;
+	mentor_field_write(&was, f, recorded);
+	mentor_field_write(&is, f, file);
+	application_note(i, &a->differs, "%s: recorded '%s', file '%s'", f->name, mentor_buf_text(&was), mentor_buf_text(&is));
+	i->memory.failed = i->memory.failed || was.failed || is.failed;
+	mentor_buf_free(&was);
+	mentor_buf_free(&is);
+}
+
+/* A person known already keeps what is recorded; only gaps are filled. */
+static void compare_person(struct import *i, struct application *a)
+{
+	const struct mentor_person *known = a->known_person;
+	a->person.id = known->id;
+	for (size_t c = 0; c < i->form.map->n_columns; c++) {
+		const struct mentor_field *f = i->targets[c].person;
+		bool by_other_address = f && a->by_address && strcmp(f->name, "email") == 0;
+		if (!f || by_other_address)
+			continue;
+		if (mentor_field_is_none(f, known) && !mentor_field_is_none(f, &a->person)) {
+			a->gaps |= field_bit(mentor_person_fields, f->name);
+			application_note(i, &a->filled, "%s", f->name);
+		} else if (says_otherwise(f, known, &a->person)) {
+			note_difference(i, a, f, known, &a->person);
+		}
+	}
+}
+
+#define PERSON "p.id, p.email, p.name, p.organisation, p.directorate, p.job, p.grade, p.manager_email"
+
+/* The person that begins at column `first`. */
+static struct mentor_person *load_person(struct import *i, const struct db_rows *rows, int first)
+{
+	struct mentor_person *p = arena_alloc(&i->memory, sizeof(*p));
+	if (p)
+		*p = (struct mentor_person){ .id = db_ref(rows, first), .email = kept(i, rows, first + 1), .name = kept(i, rows, first + 2),
+			.organisation = kept(i, rows, first + 3), .directorate = kept(i, rows, first + 4), .job = kept(i, rows, first + 5),
+			.grade = kept(i, rows, first + 6), .manager_email = kept(i, rows, first + 7) };
+	return p;
+}
+
+static enum mentor_status known_by_email(void *arg, const struct db_rows *rows)
+{
+	struct import *i = arg;
+	struct application *a = application_find(&i->by_email, db_text(rows, 1), 0);
+	if (a)
+		a->known_person = load_person(i, rows, 0);
+	return memory_of(i);
+}
+
+static enum mentor_status known_by_address(void *arg, const struct db_rows *rows)
+{
+	struct import *i = arg;
+	struct application *a = application_find(&i->by_email, db_text(rows, 0), 0);
+	if (!a)
+		return MENTOR_OK;
+	a->known_person = load_person(i, rows, 1);
+	a->by_address = true;
+	return memory_of(i);
+}
+
+static enum mentor_status match_people(struct import *i)
+{
+	struct bulk main = { .m = i->m, .head = "SELECT " PERSON " FROM person p WHERE p.email IN (", .tail = ")", .columns = 1, .each = known_by_email, .arg = i };
+	struct bulk other = { .m = i->m, .head = "SELECT o.email, " PERSON " FROM address o JOIN person p ON p.id = o.person_id WHERE o.email IN (",
+		.tail = ")", .columns = 1, .each = known_by_address, .arg = i };
+	enum mentor_status status = MENTOR_OK;
+	for (struct application *a = i->first; !status && a; a = a->next)
+		if (a->person.email)
+			status = bulk_row(&main, &DB_TEXT(a->person.email));
+	status = bulk_end(&main, status);
+	for (struct application *a = i->first; !status && a; a = a->next)
+		if (a->person.email && !a->known_person)
+			status = bulk_row(&other, &DB_TEXT(a->person.email));
+	return bulk_end(&other, status);
+}
+
+/* ---- numbers of responses ---- */
+
+/* The form's number belongs to one application. Seeing it with another address means another form, or a row edited by hand. */
+static enum mentor_status known_by_response(void *arg, const struct db_rows *rows)
+{
+	struct import *i = arg;
+	const char *response = db_text(rows, 0), *name = db_text(rows, 2);
+	struct application *a = application_find(&i->by_response, response, 0);
+	if (!a || a->reasons || !a->person.email || (a->known_person && a->known_person->id == db_ref(rows, 1)))
+		return MENTOR_OK;
+	struct mentor_place place = form_place(&i->form, "response");
+	place.row = a->place.row;
+	place.line = a->place.line;
+	problem_add(i->m, &place, "for another form, leave 'response' out of application.columns; people are told apart by address then",
+	    "response %s is %s's application already", response, name);
+	application_reject(i, a);
+	return memory_of(i);
+}
+
+static enum mentor_status match_responses(struct import *i)
+{
+	struct bulk b = { .m = i->m, .before = &DB_NUMBER(i->cohort), .columns = 1, .tail = ")", .each = known_by_response, .arg = i,
+		.head = "SELECT e.response, e.person_id, p.name FROM enrolment e JOIN person p ON p.id = e.person_id "
+			"WHERE coalesce(e.origin_cohort_id, e.cohort_id) = $1 AND e.response IN (" };
+	enum mentor_status status = MENTOR_OK;
+	for (struct application *a = i->first; !status && a; a = a->next)
+		if (a->enrolment.response && !a->reasons)
+			status = bulk_row(&b, &DB_TEXT(a->enrolment.response));
+	return bulk_end(&b, status);
+}
+
+/* Two addresses of one person are one person. */
+static void note_people(struct import *i)
+{
+	for (struct application *a = i->first; a; a = a->next) {
+		if (!a->known_person || a->reasons)
+			continue;
+		a->person.id = a->known_person->id;
+		const struct application *before = application_index(i, &i->by_person, a);
+		if (!before) {
+			compare_person(i, a);
+			continue;
+		}
+		problem_add(i->m, &a->place, "keep the one that counts and remove the other", "%s has applied in row %ld already, as %s", a->person.email,
+		    before->place.row, before->person.email);
+		application_reject(i, a);
+	}
+}
+
+/* ---- enrolments ---- */
+
+enum mentor_status application_compare(struct import *i, struct application *a, const struct mentor_enrolment *known)
+{
+	a->known = known;
+	a->enrolment.id = known->id;
+	a->cohort = known->cohort;
+	application_index(i, &i->by_enrolment, a);
+	for (size_t c = 0; c < i->form.map->n_columns; c++) {
+		const struct mentor_field *f = i->targets[c].enrolment;
+		if (!f)
+			continue;
+		if (mentor_field_is_none(f, known) && !mentor_field_is_none(f, &a->enrolment))
+			application_note(i, &a->filled, "%s", f->name);
+		else if (says_otherwise(f, known, &a->enrolment))
+			note_difference(i, a, f, known, &a->enrolment);
+	}
+	return memory_of(i);
+}
+
+static int64_t role_of(const char *word)
+{
+	const struct mentor_field *f = mentor_field_find(mentor_enrolment_fields, "role");
+	for (int64_t c = 0; word && f->choices[c]; c++)
+		if (strcmp(f->choices[c], word) == 0)
+			return c;
+	return MENTOR_NONE;
+}
+
+/* An application in the cohort itself counts before one that came late and is kept for the next; it comes first. */
+static enum mentor_status known_enrolment(void *arg, const struct db_rows *rows)
+{
+	struct import *i = arg;
+	struct application *a = application_find(&i->by_person, NULL, db_ref(rows, 1));
+	if (!a || a->known)
+		return MENTOR_OK;
+	struct mentor_enrolment *known = arena_alloc(&i->memory, sizeof(*known));
+	if (!known)
+		return fail_memory(i->m);
+	mentor_record_clear(mentor_enrolment_fields, known);
+	known->id = db_ref(rows, 0);
+	known->role = role_of(db_text(rows, 2));
+	known->places = db_number(rows, 3);
+	known->applied_on = kept(i, rows, 4);
+	known->response = kept(i, rows, 5);
+	known->cohort = kept(i, rows, 6);
+	return application_compare(i, a, known);
+}
+
+static enum mentor_status match_enrolments(struct import *i, const char *head)
+{
+	struct bulk b = { .m = i->m, .before = &DB_NUMBER(i->cohort), .head = head, .tail = ")", .columns = 1, .each = known_enrolment, .arg = i };
+	enum mentor_status status = MENTOR_OK;
+	for (struct application *a = i->first; !status && a; a = a->next)
+		if (a->known_person && !a->known && !a->reasons)
+			status = bulk_row(&b, &DB_NUMBER(a->person.id));
+	return bulk_end(&b, status);
+}
+
+enum mentor_status application_match(struct import *i)
+{
+#define ENROLMENT "SELECT e.id, e.person_id, e.role, e.places, e.applied_on, e.response, c.slug FROM enrolment e JOIN cohort c ON c.id = e.cohort_id "
+	enum mentor_status status = match_people(i);
+	if (!status)
+		status = match_responses(i);
+	if (!status)
+		note_people(i);
+	if (!status)
+		status = match_enrolments(i, ENROLMENT "WHERE e.cohort_id = $1 AND e.person_id IN (");
+	if (!status)
+		status = match_enrolments(i, ENROLMENT "WHERE e.origin_cohort_id = $1 AND e.origin = 'late' AND e.person_id IN (");
+	return status ? status : memory_of(i);
+}
+
+/* ---- answers ---- */
+
+/* The answers to one question of one application, as they come from the store. */
+struct recorded {
+	struct import *i;
+	struct application *application;
+	struct mentor_buf question, text;
+};
+
+static void compare_answer(struct recorded *r)
+{
+	struct application *a = r->application;
+	for (size_t n = 0; a && n < a->n_answers; n++) {
+		struct answer *answer = &a->answers[n];
+		if (strcmp(answer->column->slug, mentor_buf_text(&r->question)) != 0)
+			continue;
+		answer->recorded = true;
+		if (strcmp(answer->text, mentor_buf_text(&r->text)) != 0)
+			application_note(r->i, &a->differs, "%s: recorded '%s', file '%s'", answer->column->slug, mentor_buf_text(&r->text), answer->text);
+	}
+}
+
+static enum mentor_status known_answer(void *arg, const struct db_rows *rows)
+{
+	struct recorded *r = arg;
+	struct application *a = application_find(&r->i->by_enrolment, NULL, db_ref(rows, 0));
+	const char *question = db_text(rows, 1), *value = db_text(rows, 2);
+	bool goes_on = r->application == a && strcmp(mentor_buf_text(&r->question), question) == 0;
+	if (!goes_on) {
+		compare_answer(r);
+		mentor_buf_clear(&r->question);
+		mentor_buf_clear(&r->text);
+		mentor_buf_str(&r->question, question);
+	}
+	r->application = a;
+	if (goes_on)
+		mentor_buf_char(&r->text, '\n');
+	mentor_buf_str(&r->text, value);
+	return r->text.failed || r->question.failed ? fail_memory(r->i->m) : MENTOR_OK;
+}
+
+static void note_new_answers(struct import *i, struct application *a)
+{
+	for (size_t n = 0; n < a->n_answers; n++)
+		if (!a->answers[n].recorded)
+			application_note(i, &a->filled, "%s", a->answers[n].column->slug);
+}
+
+enum mentor_status application_compare_answers(struct import *i)
+{
+	struct recorded r = { .i = i, .question = MENTOR_BUF_INIT, .text = MENTOR_BUF_INIT };
+	struct bulk b = { .m = i->m, .head = "SELECT enrolment_id, question, value FROM answer WHERE enrolment_id IN (",
+		.tail = ") ORDER BY enrolment_id, question, position", .columns = 1, .each = known_answer, .arg = &r };
+	enum mentor_status status = MENTOR_OK;
+	for (struct application *a = i->first; !status && a; a = a->next)
+		if (a->known)
+			status = bulk_row(&b, &DB_NUMBER(a->known->id));
+	status = bulk_end(&b, status);
+	compare_answer(&r);
+	mentor_buf_free(&r.question);
+	mentor_buf_free(&r.text);
+	for (struct application *a = i->first; !status && a; a = a->next)
+		if (a->known)
+			note_new_answers(i, a);
+	return status ? status : memory_of(i);
+}

@@ -1,0 +1,55 @@
+/* bulk.c: one statement for many rows. */
+#include "bulk.h"
+
+#include <string.h>
+
+/* Writing the statement costs as much as running it: it is written again only for another number of rows. */
+static void write_sql(struct bulk *b)
+{
+	size_t before = b->before ? 1 : 0;
+	if (b->sql_n == b->n)
+		return;
+	mentor_buf_clear(&b->sql);
+	mentor_buf_str(&b->sql, b->head);
+	for (size_t i = before; i < b->n; i++) {
+		size_t column = (i - before) % b->columns;
+		const char *open = b->columns > 1 && column == 0 ? "(" : "", *close = b->columns > 1 && column + 1 == b->columns ? ")" : "";
+		mentor_buf_fmt(&b->sql, "%s%s$%zu%s", i > before ? ", " : "", open, i + 1, close);
+	}
+	mentor_buf_str(&b->sql, b->tail);
+	b->sql_n = b->n;
+}
+
+static enum mentor_status run(struct bulk *b)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	write_sql(b);
+	enum mentor_status status = b->sql.failed ? fail_memory(b->m) : db_query(b->m, mentor_buf_text(&b->sql), b->values, b->n, &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		status = b->each ? b->each(b->arg, rows) : MENTOR_OK;
+		if (!status)
+			status = db_whole(rows);
+	}
+	db_done(rows);
+	b->n = 0;
+	return status;
+}
+
+enum mentor_status bulk_row(struct bulk *b, const struct db_value *row)
+{
+	size_t before = b->before ? 1 : 0;
+	if (b->n == 0 && before)
+		b->values[b->n++] = *b->before;
+	memcpy(b->values + b->n, row, b->columns * sizeof(*row));
+	b->n += b->columns;
+	return b->n == before + BULK_ROWS * b->columns ? run(b) : MENTOR_OK;
+}
+
+enum mentor_status bulk_end(struct bulk *b, enum mentor_status status)
+{
+	if (!status && b->n)
+		status = run(b);
+	mentor_buf_free(&b->sql);
+	return status;
+}
