@@ -142,7 +142,7 @@ static enum mentor_status describe_form(struct import *i, const char *address)
 
 static enum mentor_status find_person(struct import *i, struct subject *s)
 {
-	const char *address = form_text(&i->form, "email");
+	const char *address = i->form.values[0].text;
 	int64_t enrolled = 0;
 	enum mentor_status status = MENTOR_OK;
 	if (!address) /* and that was said */

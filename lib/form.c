@@ -223,7 +223,7 @@ static void unknown_answer(struct form *f, const struct def_column *c, const cha
 	if (f->map->discreet) {
 		problem_add(f->m, &place, "the answers are declared in the programme file", "this is not one of the answers");
 		mentor_buf_free(&known);
-		return NULL;
+		return;
 	}
 	const char *near = f->m->n_unlisted ? NULL : mentor_nearest(answer, texts); /* not for what nobody will read */
 	if (near)
