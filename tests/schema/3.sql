@@ -219,31 +219,31 @@ CREATE TABLE equality_objection (
 CREATE TABLE preference (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
-  other_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  other_enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
   rank INTEGER NOT NULL CONSTRAINT preference_rank CHECK (rank BETWEEN 1 AND 99),
-  UNIQUE (enrolment_id, other_id),
+  UNIQUE (enrolment_id, other_enrolment_id),
   UNIQUE (enrolment_id, rank),
-  CONSTRAINT preference_other CHECK (enrolment_id <> other_id)
+  CONSTRAINT preference_other CHECK (enrolment_id <> other_enrolment_id)
 ) STRICT;
 CREATE TABLE avoidance (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
-  other_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  other_person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
   said_by TEXT NOT NULL CONSTRAINT avoidance_said_by CHECK (said_by IN ('person', 'team')),
   reason TEXT,
   recorded_on TEXT NOT NULL,
   recorded_by TEXT NOT NULL,
-  UNIQUE (person_id, other_id),
-  CONSTRAINT avoidance_other CHECK (person_id <> other_id)
+  UNIQUE (person_id, other_person_id),
+  CONSTRAINT avoidance_other CHECK (person_id <> other_person_id)
 ) STRICT;
 CREATE TABLE block (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
-  other_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  other_enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
   blocked_on TEXT NOT NULL,
   blocked_by TEXT NOT NULL,
-  UNIQUE (enrolment_id, other_id),
-  CONSTRAINT block_other CHECK (enrolment_id <> other_id)
+  UNIQUE (enrolment_id, other_enrolment_id),
+  CONSTRAINT block_other CHECK (enrolment_id <> other_enrolment_id)
 ) STRICT;
 CREATE TABLE proposal (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -290,9 +290,9 @@ CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, 
 CREATE INDEX pair_mentor ON pair (mentor_id);
 CREATE INDEX address_person ON address (person_id);
 CREATE INDEX equality_subject_person ON equality_subject (person_id);
-CREATE INDEX preference_other_id ON preference (other_id);
-CREATE INDEX avoidance_other_id ON avoidance (other_id);
-CREATE INDEX block_other_id ON block (other_id);
+CREATE INDEX preference_named ON preference (other_enrolment_id);
+CREATE INDEX avoidance_named ON avoidance (other_person_id);
+CREATE INDEX block_named ON block (other_enrolment_id);
 CREATE INDEX proposal_pair_mentor ON proposal_pair (mentor_id);
 CREATE INDEX proposal_pair_mentee ON proposal_pair (mentee_id);
 COMMIT;
