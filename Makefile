@@ -27,6 +27,9 @@ TEST_NEEDS := bats=bats prove=perl jq=jq mandoc=mandoc script=bsdutils bash=bash
 	/usr/lib/python3/dist-packages/jsonschema/__init__.py=python3-jsonschema \
 	/usr/lib/python3/dist-packages/yaml/__init__.py=python3-yaml \
 	/usr/lib/bats/bats-assert/load.bash=bats-assert /usr/lib/bats/bats-support/load.bash=bats-support
+# Other people's solvers that check the kernels; what they check says so where they are missing.
+ORACLE_NEEDS := g++=g++ /usr/include/lemon/network_simplex.h=liblemon-dev /usr/lib/python3/dist-packages/scipy/__init__.py=python3-scipy \
+	/usr/lib/python3/dist-packages/networkx/__init__.py=python3-networkx
 CI_NEEDS := clang=clang clang-tidy=clang-tidy shellcheck=shellcheck
 PKGS := $(foreach n,$(BUILD_NEEDS),$(firstword $(subst =, ,$(n))))
 
@@ -59,7 +62,6 @@ LIB_SO := $(BUILD)/libmentor.so.$(SOVERSION)
 BIN := $(BUILD)/mentor
 SUPPORT_OBJ := $(patsubst tests/unit/%.c,$(BUILD)/unit/%.o,$(wildcard tests/unit/support*.c))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(filter-out tests/unit/support%.c,$(wildcard tests/unit/*.c)))
-BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c)))
 SQL := $(sort $(wildcard lib/schema/sqlite/*.sql))
 TEMPLATES := $(sort $(wildcard examples/*/programme.yaml))
@@ -73,8 +75,8 @@ define keep
 	@now=$(call quote,$(strip $(1))); [ "$$now" = "`cat $(2) 2>/dev/null`" ] || { rm -f $(2); printf '%s\n' "$$now" >$(2); }
 endef
 
-.PHONY: all setup setup-test setup-ci check test check-unit check-cli acceptance check-docs check-layers check-fuzz check-install lint format \
-	sync-docs coverage bench fuzz demo install uninstall dist distcheck hooks clean help
+.PHONY: all setup setup-test setup-oracles setup-ci check test check-unit check-cli acceptance check-docs check-layers check-oracles check-fuzz check-install lint format \
+	sync-docs coverage bench bench-kernel fuzz demo install uninstall dist distcheck hooks clean help
 .SECONDARY:
 
 all: $(BIN) $(BUILD)/mentor-shared $(BUILD)/mentor.pc $(BUILD)/schema/made ## build the program and both libraries
@@ -107,8 +109,11 @@ setup-test: setup ## install what testing needs as well
 setup-ci: setup-test ## install what .ci/run needs as well
 	$(call install_missing,$(call missing,$(CI_NEEDS)))
 
+setup-oracles: setup-test ## install the solvers that make check-oracles and bench-kernel compare with
+	$(call install_missing,$(call missing,$(ORACLE_NEEDS)))
+
 # ---- compile -------------------------------------------------------------------------------------------
-$(shell mkdir -p $(BUILD)/lib $(BUILD)/cmd $(BUILD)/unit $(BUILD)/fuzz $(BUILD)/bench $(BUILD)/schema)
+$(shell mkdir -p $(BUILD)/lib $(BUILD)/cmd $(BUILD)/unit $(BUILD)/fuzz $(BUILD)/schema $(BUILD)/oracle $(BUILD)/bench)
 
 $(BUILD)/ready: Makefile
 	@$(MAKE) --no-print-directory setup BUILD=$(BUILD)
@@ -194,9 +199,14 @@ $(FUZZ): $(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/replay.o $(LIB_A)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/fuzz/replay.o $(LIB_A) $(PKG_LIBS)
 
-$(BENCH): $(BUILD)/bench/%: tests/bench/%.c $(LIB_A)
+# Problems for other solvers, and the benchmark of the kernel.
+KERNEL_TOOLS := $(BUILD)/oracle/instances $(BUILD)/oracle/blossom $(BUILD)/bench/kernel $(BUILD)/bench/stable
+$(BUILD)/%.o: tests/%.c $(BUILD)/flags $(BUILD)/ready
 	$(call say,CC,$<)
-	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIB_A) $(PKG_LIBS)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+$(KERNEL_TOOLS): %: %.o $(LIB_A)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(LIB_A) $(PKG_LIBS)
 
 -include $(wildcard $(BUILD)/*/*.d)
 
@@ -206,11 +216,11 @@ TESTS = MENTOR_TEST_BUILD=$(CURDIR)/$(BUILD) tests/run $(BUILD)/tap
 test: ## install what is missing, build, and run every test
 	@$(MAKE) --no-print-directory setup-test
 	@$(MAKE) --no-print-directory check
-check: all $(UNITS) $(FUZZ) ## run every test
+check: all $(UNITS) $(FUZZ) $(KERNEL_TOOLS) ## run every test
 	@$(TESTS) $(UNITS) $(wildcard tests/cli/*.bats tests/acceptance/*.bats)
 check-unit: $(UNITS) ## unit tests only
 	@$(TESTS) $(UNITS)
-check-cli: all ## tests of the program only
+check-cli: all $(KERNEL_TOOLS) ## tests of the program only
 	@$(TESTS) $(wildcard tests/cli/*.bats)
 check-docs: all ## manual, help, completions and tables agree
 	@$(TESTS) tests/cli/docs.bats
@@ -218,6 +228,9 @@ check-layers: all ## who may include whom
 	@$(TESTS) tests/cli/layers.bats
 acceptance: all ## one line per fact of the five programmes
 	@$(TESTS) $(wildcard tests/acceptance/*.bats) >$(BUILD)/acceptance.log; tests/acceptance/report $(BUILD)/tap
+check-oracles: $(KERNEL_TOOLS) ## other people's solvers agree with the kernels on thousands of problems (make setup-oracles)
+	@tests/oracle/run $(BUILD) 2000
+	@tests/oracle/blossom.py $(BUILD)/oracle/blossom
 check-fuzz: $(FUZZ) ## replay the fuzzing corpus
 	@for f in $(FUZZ); do $$f tests/fuzz/corpus/$${f##*/}/* >/dev/null || exit 1; done
 
@@ -242,14 +255,17 @@ lint: $(BUILD)/schema_sqlite.h $(BUILD)/templates.h ## clang-tidy and shellcheck
 	@command -v clang-tidy >/dev/null || { echo 'clang-tidy is missing: make setup-ci'; exit 1; }
 	@printf '%s\n' $(wildcard lib/*.c cmd/*.c) | xargs -P "$$(nproc)" -I{} clang-tidy --quiet {} -- -std=c11 -D_POSIX_C_SOURCE=200809L \
 		-iquote lib -iquote $(BUILD) $(PKG_CFLAGS) 2>/dev/null
-	shellcheck -x tests/run tests/acceptance/report tests/cli/check-install tests/bench/run examples/*/run.sh .ci/run
+	shellcheck -x tests/run tests/acceptance/report tests/cli/check-install tests/bench/run tests/bench/run-kernel tests/oracle/run tests/oracle/build-lemon examples/*/run.sh .ci/run
 format: ## lay out the code
 	clang-format -i $(wildcard lib/*.[ch] cmd/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c)
 coverage: ## line coverage of lib/ by all tests
 	@$(MAKE) --no-print-directory COV=1 check
 	@gcovr -r . --filter lib/ --exclude-unreachable-branches build-cov
-bench: all $(BENCH) ## time the program against its references
+bench: all $(KERNEL_TOOLS) ## time the program against its references
 	@tests/bench/run $(BIN)
+	@tests/bench/run-kernel $(BUILD) short
+bench-kernel: $(KERNEL_TOOLS) ## time the matching kernel on 100,000 people against LEMON and SciPy: half an hour
+	@tests/bench/run-kernel $(BUILD) long
 
 # ---- use -----------------------------------------------------------------------------------------------
 demo: all ## play a whole example programme and leave a report to open

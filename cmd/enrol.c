@@ -11,7 +11,6 @@ const struct operand enrol_one[] = { { "PERSON", false, false, "person", "refere
 const struct operand enrol_several[] = { { "PERSON", false, true, "person", "reference (p12) or address" }, { 0 } };
 
 static const struct part list_parts[] = { { NULL, NULL, mentor_enrolment_fields, true, false }, { 0 } };
-static const struct part show_parts[] = { { NULL, NULL, mentor_enrolment_fields, false, false }, { 0 } };
 
 enum mentor_status enrol_print(struct run *run, const char *change, int64_t enrolment)
 {
@@ -50,7 +49,7 @@ static enum mentor_status enrol_list(struct run *run)
 	return args->due == 1 ? crud_list_each(run, print_due, run) : crud_list(run);
 }
 
-/* ---- add, set, show ---- */
+/* ---- add, set ---- */
 
 /* Nobody looks for a late application in another cohort who has not been told that it is there. */
 static enum mentor_status tell_where(struct run *run, int64_t enrolment)
@@ -89,19 +88,6 @@ static enum mentor_status enrol_set(struct run *run)
 	return status ? status : enrol_print(run, changed ? "changed" : "unchanged", id);
 }
 
-static enum mentor_status enrol_show(struct run *run)
-{
-	int64_t id = 0;
-	void *record = NULL;
-	enum mentor_status status = mentor_enrolment_find(run->m, run->cohort, operand(run, 0), &id);
-	if (!status)
-		status = mentor_record_get(run->m, &mentor_entity_enrolment, id, &record);
-	if (!status)
-		out_row(run->out, record);
-	mentor_record_free(record);
-	return status;
-}
-
 /* ---- accept, wait, decline, withdraw ---- */
 
 struct decide_args {
@@ -109,7 +95,7 @@ struct decide_args {
 };
 static const struct option accept_options[] = {
 	{ { "reason", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(decide_args, reason), .help = "why, kept with the decision" } },
-	{ { "override", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(decide_args, override), .help = "go past the cohort's limit, for this reason, which is kept" }, 0, "REASON" },
+	{ { "override", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(decide_args, override), .help = "go past the cohort's limit, a statement that reads no or a refusal of support, for this reason, which is kept" }, 0, "REASON" },
 	{ .letter = 0 },
 };
 static const struct option reason_options[] = {
@@ -177,8 +163,6 @@ static enum mentor_status enrol_wait(struct run *run)
 
 static const struct command list_command = { .name = "list", .summary = "list the people of a cohort", .flags = CMD_READ | CMD_COHORT, .parts = list_parts,
 	.options = list_options, .args_size = sizeof(struct list_args), .entity = &mentor_entity_enrolment, .fields = FIELDS_FILTER, .run = enrol_list };
-static const struct command show_command = { .name = "show", .summary = "show a person's enrolment", .flags = CMD_READ | CMD_COHORT, .operands = enrol_one,
-	.parts = show_parts, .run = enrol_show };
 static const struct command add_command = { .name = "add", .summary = "enrol a person", .flags = CMD_WRITE | CMD_COHORT, .operands = enrol_one,
 	.parts = change_parts, .entity = &mentor_entity_enrolment, .fields = FIELDS_ADD, .run = enrol_add };
 static const struct command set_command = { .name = "set", .summary = "change an enrolment", .flags = CMD_WRITE | CMD_COHORT, .operands = enrol_one,
@@ -193,6 +177,7 @@ static const struct command wait_command = { .name = "wait", .summary = "put app
 static const struct command withdraw_command = { .name = "withdraw", .summary = "record that people no longer wish to take part", .flags = CMD_WRITE | CMD_COHORT,
 	.operands = enrol_several, .options = reason_options, .args_size = sizeof(struct decide_args), .parts = change_parts, .run = enrol_withdraw };
 
-static const struct command *const verbs[] = { &list_command, &show_command, &add_command, &set_command, &enrol_import_command, &accept_command,
-	&wait_command, &decline_command, &withdraw_command, &enrol_export_command, &enrol_told_command, NULL };
+static const struct command *const verbs[] = { &list_command, &enrol_show_command, &add_command, &set_command, &enrol_import_command,
+	&enrol_confirm_command, &enrol_approve_command, &enrol_score_command, &enrol_scores_command, &accept_command, &wait_command, &decline_command,
+	&withdraw_command, &enrol_export_command, &enrol_told_command, NULL };
 const struct command noun_enrol = { .name = "enrol", .summary = "the people of a cohort: applying and deciding", .verbs = verbs };

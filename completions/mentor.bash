@@ -45,7 +45,7 @@ _mentor_commands() {
 		kind='%list show add set merge'
 		;;
 	enrol)
-		kind='%list show add set import accept wait decline withdraw export told'
+		kind='%list show add set import confirm approve score scores accept wait decline withdraw export told'
 		;;
 	equality)
 		kind='%import withdraw status'
@@ -133,6 +133,7 @@ _mentor_option() {
 	'enrol list --state') kind='+applied accepted waiting declined withdrawn' ;;
 	'enrol list --outcome') kind='+undecided accepted late waiting declined reserve withdrawn' ;;
 	'enrol list --origin') kind='+late waiting reserve' ;;
+	'enrol list --support') kind='+none asked given refused' ;;
 	'enrol add --role') kind='+mentor mentee either facilitator' ;;
 	'enrol add --places') kind=':' ;;
 	'enrol add --applied-on') kind=':' ;;
@@ -145,6 +146,14 @@ _mentor_option() {
 	'enrol set --contact-on') kind=':' ;;
 	'enrol import --delimiter') kind=':' ;;
 	'enrol import --rejects') kind=':' ;;
+	'enrol confirm --on') kind=':' ;;
+	'enrol approve --on') kind=':' ;;
+	'enrol approve --by') kind=':' ;;
+	'enrol approve --reason') kind=':' ;;
+	'enrol score --by') kind=':' ;;
+	'enrol score --file') kind='file' ;;
+	'enrol score --delimiter') kind=':' ;;
+	'enrol scores --role') kind='+mentor mentee either' ;;
 	'enrol accept --reason') kind=':' ;;
 	'enrol accept --override') kind=':' ;;
 	'enrol wait --reason') kind=':' ;;
@@ -219,10 +228,14 @@ _mentor_options() {
 	'person add') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
 	'person set') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
 	'person merge') kind='+--dry-run' ;;
-	'enrol list') kind='+--due --role --state --outcome --origin' ;;
+	'enrol list') kind='+--due --role --state --outcome --origin --support' ;;
 	'enrol add') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;
 	'enrol set') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;
 	'enrol import') kind='+--delimiter --keep-going --rejects --dry-run' ;;
+	'enrol confirm') kind='+--all --no --on --dry-run' ;;
+	'enrol approve') kind='+--asked --given --refused --on --by --reason --dry-run' ;;
+	'enrol score') kind='+--by --file --delimiter --dry-run' ;;
+	'enrol scores') kind='+--role' ;;
 	'enrol accept') kind='+--reason --override --dry-run' ;;
 	'enrol wait') kind='+--reason --rank --dry-run' ;;
 	'enrol decline') kind='+--reason --dry-run' ;;
@@ -274,6 +287,11 @@ _mentor_operand() {
 	'enrol add 1') kind='@person' ;;
 	'enrol set 1') kind='@person' ;;
 	'enrol import 1') kind='file' ;;
+	'enrol confirm 1') kind='@person' ;;
+	'enrol confirm '*) kind=':' ;;
+	'enrol approve '*) kind='@person' ;;
+	'enrol score 1') kind='@person' ;;
+	'enrol score '*) kind=':' ;;
 	'enrol accept '*) kind='@person' ;;
 	'enrol wait '*) kind='@person' ;;
 	'enrol decline '*) kind='@person' ;;
@@ -301,7 +319,7 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;

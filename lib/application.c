@@ -43,31 +43,47 @@ static bool is_key(struct application_key a, struct application_key b)
 	return a.text ? b.text && strcmp(a.text, b.text) == 0 : a.number == b.number;
 }
 
-static size_t slot_of(const struct application_index *x, struct application_key key)
+static uint64_t hash_of(struct application_key key)
 {
-	size_t h = 5381 ^ (size_t)key.number * 2654435761U, mask = x->n_slots - 1;
-	for (const char *p = key.text ? key.text : ""; *p; p++)
-		h = h * 33 ^ (unsigned char)*p;
-	while (x->slots[h & mask] && !is_key(key_of(x, x->slots[h & mask]), key))
-		h++;
-	return h & mask;
+	uint64_t h = (uint64_t)key.number + UINT64_C(14695981039346656037), word = 0;
+	size_t n = 0;
+	for (size_t left = key.text ? strlen(key.text) : 0; left > 0; left -= n, key.text += n) {
+		n = left < sizeof(word) ? left : sizeof(word);
+		word = 0;
+		memcpy(&word, key.text, n);
+		h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+		h ^= h >> 29;
+	}
+	h *= UINT64_C(0xBF58476D1CE4E5B9);
+	return h ^ h >> 32;
+}
+
+/* The slot of the key, or the free one where it would go. */
+static struct application_slot *slot_of(const struct application_index *x, struct application_key key, uint64_t hash)
+{
+	size_t mask = x->n_slots - 1, at = hash & mask;
+	for (; x->slots[at].application; at = (at + 1) & mask)
+		if (x->slots[at].hash == hash && is_key(key_of(x, x->slots[at].application), key))
+			break;
+	return &x->slots[at];
 }
 
 struct application *application_find(const struct application_index *x, const char *text, int64_t number)
 {
-	return x->n_slots ? x->slots[slot_of(x, (struct application_key){ text, number })] : NULL;
+	struct application_key key = { text, number };
+	return x->n_slots ? slot_of(x, key, hash_of(key))->application : NULL;
 }
 
 static bool grow(struct application_index *x, struct arena *memory)
 {
 	struct application_index grown = *x;
-	grown.n_slots = x->n_slots ? x->n_slots * 2 : 256;
-	grown.slots = arena_alloc(memory, grown.n_slots * sizeof(struct application *));
+	grown.n_slots = x->n_slots ? x->n_slots * 4 : 256;
+	grown.slots = arena_alloc(memory, grown.n_slots * sizeof(*grown.slots));
 	if (!grown.slots)
 		return false;
 	for (size_t s = 0; s < x->n_slots; s++)
-		if (x->slots[s])
-			grown.slots[slot_of(&grown, key_of(x, x->slots[s]))] = x->slots[s];
+		if (x->slots[s].application)
+			*slot_of(&grown, key_of(x, x->slots[s].application), x->slots[s].hash) = x->slots[s];
 	*x = grown;
 	return true;
 }
@@ -77,10 +93,11 @@ struct application *application_index(struct import *i, struct application_index
 	struct application_key key = key_of(x, a);
 	if ((!key.text && !key.number) || (x->n * 2 >= x->n_slots && !grow(x, &i->memory)))
 		return NULL;
-	struct application **slot = &x->slots[slot_of(x, key)];
-	if (*slot)
-		return *slot;
-	*slot = a;
+	uint64_t hash = hash_of(key);
+	struct application_slot *slot = slot_of(x, key, hash);
+	if (slot->application)
+		return slot->application;
+	*slot = (struct application_slot){ a, hash };
 	x->n++;
 	return NULL;
 }
@@ -111,10 +128,11 @@ static void check_grade(struct import *i, const struct application *a)
 
 static void check_day(struct import *i, const struct application *a)
 {
+	if (!a->enrolment.applied_on || strcmp(a->enrolment.applied_on, i->m->today) <= 0)
+		return;
 	struct mentor_place place = form_place(&i->form, "applied_on");
-	if (a->enrolment.applied_on && strcmp(a->enrolment.applied_on, i->m->today) > 0)
-		problem_add(i->m, &place, "application.date_order says whether the day or the month comes first",
-		    "%s is still to come", a->enrolment.applied_on);
+	problem_add(i->m, &place, "application.date_order says whether the day or the month comes first",
+	    "%s is still to come", a->enrolment.applied_on);
 }
 
 static void check_twice(struct import *i, struct application *a)
@@ -125,10 +143,11 @@ static void check_twice(struct import *i, struct application *a)
 		problem_add(i->m, &place, "keep the one that counts and remove the other", "%s has applied in row %ld already",
 		    a->person.email, before->place.row);
 	before = application_index(i, &i->by_response, a);
+	if (!before)
+		return;
 	place = form_place(&i->form, "response");
-	if (before)
-		problem_add(i->m, &place, "each response has a number of its own", "row %ld has the number %s already", before->place.row,
-		    a->enrolment.response);
+	problem_add(i->m, &place, "each response has a number of its own", "row %ld has the number %s already", before->place.row,
+	    a->enrolment.response);
 }
 
 /* What the person's record would not take is a problem of this row, not the end of the import. */
@@ -139,18 +158,23 @@ static void check_person(struct import *i, const struct application *a)
 		problem_from_error(i->m, was_broken, &a->place);
 }
 
-static void check_needed(struct import *i, const struct application *a)
+static size_t count_problems(const struct import *i)
+{
+	return i->m->n_problems + i->m->n_unlisted;
+}
+
+/* An empty cell is not worth a word where the row has been found wrong already: it may be empty because it was. */
+static void check_needed(struct import *i, const struct application *a, size_t before)
 {
 	const struct {
 		const char *slug;
 		bool given;
 	} needed[] = { { "email", a->person.email }, { "name", a->person.name }, { "role", a->enrolment.role != MENTOR_NONE } };
 	for (size_t n = 0; n < sizeof(needed) / sizeof(*needed); n++) {
+		if (needed[n].given || count_problems(i) > before)
+			continue;
 		struct mentor_place place = form_place(&i->form, needed[n].slug);
-		size_t before = i->m->n_problems;
-		bool said = before && i->m->problems[before - 1].place.row == place.row;
-		if (!needed[n].given && !said)
-			problem_add(i->m, &place, NULL, "the cell is empty");
+		problem_add(i->m, &place, NULL, "the cell is empty");
 	}
 }
 
@@ -160,9 +184,9 @@ enum { MOST_ANSWER = 20000 };
 
 static void keep_answer(struct import *i, struct application *a, const struct form_value *v)
 {
-	struct mentor_place place = form_place(&i->form, v->column->slug);
 	if (!v->text)
 		return;
+	struct mentor_place place = { .file = i->form.csv.file, .line = i->form.csv.line, .row = i->form.csv.row, .field = v->column->header };
 	if (strlen(v->text) > MOST_ANSWER)
 		problem_add(i->m, &place, NULL, "the answer is longer than %d bytes", MOST_ANSWER);
 	a->answers[a->n_answers++] = (struct answer){ v->column, v->text, false };
@@ -170,8 +194,6 @@ static void keep_answer(struct import *i, struct application *a, const struct fo
 
 static void read_values(struct import *i, struct application *a)
 {
-	mentor_record_clear(mentor_person_fields, &a->person);
-	mentor_record_clear(mentor_enrolment_fields, &a->enrolment);
 	for (size_t c = 0; c < i->form.map->n_columns; c++) {
 		const struct form_value *v = &i->form.values[c];
 		const struct application_target *t = &i->targets[c];
@@ -183,18 +205,17 @@ static void read_values(struct import *i, struct application *a)
 	}
 }
 
-static void read_application(struct import *i, struct application *a)
+static void read_application(struct import *i, struct application *a, size_t before)
 {
-	size_t before = i->m->n_problems;
-	a->answers = arena_alloc(&i->memory, i->form.map->n_columns * sizeof(*a->answers));
+	a->answers = arena_alloc(&i->memory, i->n_answers * sizeof(*a->answers));
 	if (!a->answers)
 		return;
 	read_values(i, a);
 	a->place = form_place(&i->form, "email");
-	check_needed(i, a);
+	check_needed(i, a, before);
 	check_grade(i, a);
 	check_day(i, a);
-	if (i->m->n_problems == before)
+	if (count_problems(i) == before)
 		check_person(i, a);
 	check_twice(i, a);
 }
@@ -214,6 +235,7 @@ void application_reject(struct import *i, struct application *a)
 static enum mentor_status read_row(struct import *i, bool *ret_more)
 {
 	bool was_broken = i->m->broken;
+	size_t before = count_problems(i);
 	enum mentor_status status = form_next(&i->form, ret_more);
 	bool cut_short = status && i->form.cut_short;
 	if ((status && !cut_short) || (!status && !*ret_more))
@@ -221,13 +243,14 @@ static enum mentor_status read_row(struct import *i, bool *ret_more)
 	struct application *a = arena_alloc(&i->memory, sizeof(*a));
 	if (!a)
 		return fail_memory(i->m);
+	*a = i->blank;
 	a->start = i->form.csv.start;
 	a->end = i->form.csv.at;
 	a->place = (struct mentor_place){ .file = i->form.csv.file, .line = i->form.csv.line, .row = i->form.csv.row };
 	if (cut_short)
 		problem_from_error(i->m, was_broken, &i->m->error.place);
 	else
-		read_application(i, a);
+		read_application(i, a, before);
 	application_reject(i, a);
 	*i->end = a;
 	i->end = &a->next;
@@ -257,7 +280,11 @@ static enum mentor_status find_targets(struct import *i)
 			i->targets[c].person = mentor_field_find(mentor_person_fields, slug);
 		else if (definition_lists(enrolment_columns, DEF_TO_NULL, slug))
 			i->targets[c].enrolment = mentor_field_find(mentor_enrolment_fields, slug);
+		else
+			i->n_answers++;
 	}
+	mentor_record_clear(mentor_person_fields, &i->blank.person);
+	mentor_record_clear(mentor_enrolment_fields, &i->blank.enrolment);
 	return MENTOR_OK;
 }
 

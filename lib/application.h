@@ -35,7 +35,10 @@ struct application {
 
 /** Applications by a text or a number of theirs: a hash table of a power of two of slots, at most half full. */
 struct application_index {
-	struct application **slots;
+	struct application_slot {
+		struct application *application;
+		uint64_t hash;
+	} *slots;
 	size_t n_slots, n;
 	size_t key; /* offset of a text, or of an int64_t, in struct application */
 	bool number;
@@ -58,6 +61,8 @@ struct import {
 	const struct definition *d;
 	struct form form;
 	struct application_target *targets; /* one for each column of the programme */
+	size_t n_answers;		    /* columns that are answers */
+	struct application blank;	    /* nothing is set */
 	struct window window;
 	struct arena memory;
 	struct application *first, **end;

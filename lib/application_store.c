@@ -69,6 +69,10 @@ static enum mentor_status file_all(struct import *i)
 
 /* ---- people ---- */
 
+/* Numbers are asked for afterwards: RETURNING builds a table of them. People go in one at a time: with several SQLite looks through every table
+ * that refers to people, in case one has been waiting for them. Applications do not, because each statement builds tables for the words that
+ * a role and a state may be; the tables that refer to them have indexes to look in. */
+
 static enum mentor_status person_stored(void *arg, const struct db_rows *rows)
 {
 	struct import *i = arg;
@@ -78,19 +82,29 @@ static enum mentor_status person_stored(void *arg, const struct db_rows *rows)
 	return MENTOR_OK;
 }
 
+static bool is_new_person(const struct application *a)
+{
+	return !a->known_person && !a->reasons;
+}
+
 static enum mentor_status store_people(struct import *i)
 {
-	struct bulk b = { .m = i->m, .head = "INSERT INTO person (email, name, organisation, directorate, job, grade, manager_email) VALUES ",
-		.tail = " RETURNING id, email", .columns = 7, .each = person_stored, .arg = i };
+	struct bulk insert = { .m = i->m, .columns = 7, .rows = 1, .tail = "",
+		.head = "INSERT INTO person (email, name, organisation, directorate, job, grade, manager_email) VALUES " };
+	struct bulk ids = { .m = i->m, .columns = 1, .each = person_stored, .arg = i, .head = "SELECT id, email FROM person WHERE email IN (", .tail = ")" };
 	enum mentor_status status = MENTOR_OK;
 	for (struct application *a = i->first; !status && a; a = a->next) {
 		const struct mentor_person *p = &a->person;
 		const struct db_value row[] = { DB_TEXT(p->email), DB_TEXT(p->name), DB_TEXT(p->organisation), DB_TEXT(p->directorate), DB_TEXT(p->job),
 			DB_TEXT(p->grade), DB_TEXT(p->manager_email) };
-		if (!a->known_person && !a->reasons)
-			status = bulk_row(&b, row);
+		if (is_new_person(a))
+			status = bulk_row(&insert, row);
 	}
-	return bulk_end(&b, status);
+	status = bulk_end(&insert, status);
+	for (struct application *a = i->first; !status && a; a = a->next)
+		if (is_new_person(a))
+			status = bulk_row(&ids, &DB_TEXT(a->person.email));
+	return bulk_end(&ids, status);
 }
 
 /* ---- applications ---- */
@@ -104,7 +118,7 @@ static enum mentor_status enrolment_stored(void *arg, const struct db_rows *rows
 {
 	struct import *i = arg;
 	struct application *a = application_find(&i->by_person, NULL, db_ref(rows, 1));
-	if (a)
+	if (a && !a->known && a->enrolment.cohort_id == db_ref(rows, 2))
 		a->enrolment.id = db_ref(rows, 0);
 	return MENTOR_OK;
 }
@@ -125,14 +139,20 @@ static enum mentor_status store_enrolment(struct import *i, struct bulk *b, stru
 
 static enum mentor_status store_enrolments(struct import *i)
 {
-	struct bulk b = { .m = i->m, .columns = 14, .each = enrolment_stored, .arg = i, .tail = " RETURNING id, person_id",
+	struct bulk insert = { .m = i->m, .columns = 14, .tail = "",
 		.head = "INSERT INTO enrolment (cohort_id, person_id, role, state, places, applied_on, decided_on, decided_by, reason, response, rank, "
 			"contact_on, origin, origin_cohort_id) VALUES " };
+	struct bulk ids = { .m = i->m, .columns = 1, .each = enrolment_stored, .arg = i, .tail = ")",
+		.head = "SELECT id, person_id, cohort_id FROM enrolment WHERE person_id IN (" };
 	enum mentor_status status = MENTOR_OK;
 	for (struct application *a = i->first; !status && a; a = a->next)
 		if (!a->known && !a->reasons)
-			status = store_enrolment(i, &b, a);
-	return bulk_end(&b, status);
+			status = store_enrolment(i, &insert, a);
+	status = bulk_end(&insert, status);
+	for (struct application *a = i->first; !status && a; a = a->next)
+		if (!a->known && !a->reasons)
+			status = bulk_row(&ids, &DB_NUMBER(a->person.id));
+	return bulk_end(&ids, status);
 }
 
 /* ---- answers ---- */

@@ -5,6 +5,7 @@
  *   assign_worst.c    the best for the worst-off pair: which candidates are good enough
  *   assign_market.c   one part and its prices, from level to level, until nothing is left to choose
  *   assign_auction.c  prices that are nearly right      assign_search.c  and exactly
+ *   assign_dense.c    all pairs through a callback: a few candidates of each row are solved, the rest priced
  *   assign_proof.c    checking a result, trusting nothing; who competes for what */
 #include "assign_internal.h"
 
@@ -12,8 +13,8 @@
 #include <string.h>
 
 enum {
-	N_HASHES = 4,   /* rounds of the tie-break */
-	HASH_BITS = 20, /* wide enough that a second round is seldom needed, narrow enough for the auction */
+	N_HASHES = 5,   /* rounds of the tie-break */
+	HASH_BITS = 20, /* of rounds after the first: wide enough that one is nearly always the last */
 	PACK_BITS = 36, /* a level of ranks weighs no more than this */
 };
 
@@ -115,7 +116,7 @@ bool goes_on(struct clock *k, int64_t done, int64_t whole)
 
 /* ---- levels ---- */
 
-static int64_t most_pairs(const struct mentor_assign_problem *p)
+int64_t most_pairs(const struct mentor_assign_problem *p)
 {
 	int64_t rows = 0, columns = 0;
 	for (int32_t i = 0; i < p->n_rows; i++)
@@ -169,12 +170,11 @@ static uint64_t mix(uint64_t x)
 	return x ^ x >> 33;
 }
 
-static int64_t hash_of(const struct mentor_assign_problem *p, int32_t candidate, uint64_t round)
+int64_t pair_hash(const struct mentor_assign_problem *p, int32_t row, int32_t column, int32_t round)
 {
-	const struct mentor_assign_candidate *c = &p->candidates[candidate];
-	const uint64_t row = p->row_ids ? p->row_ids[c->row] : (uint64_t)c->row;
-	const uint64_t column = p->column_ids ? p->column_ids[c->column] : (uint64_t)c->column;
-	return (int64_t)(mix(mix(mix(row) + round + 1) ^ column) >> (64 - HASH_BITS));
+	const uint64_t a = p->row_ids ? p->row_ids[row] : (uint64_t)row;
+	const uint64_t b = p->column_ids ? p->column_ids[column] : (uint64_t)column;
+	return (int64_t)(mix(mix(mix(a) + (uint64_t)round + 1) ^ b) >> (64 - (round == 0 ? FIRST_HASH_BITS : HASH_BITS)));
 }
 
 /* ---- solving ---- */
@@ -183,9 +183,10 @@ struct work {
 	const struct mentor_assign_problem *p;
 	struct graph g;
 	struct market m;
+	bool break_ties;
 	struct levels levels;
 	struct clock clock;
-	bool *cover; /* by node, for WORST */
+	bool *cover; /* by node, twice, for WORST */
 	int64_t worst;
 	struct mentor_assign_result result;
 };
@@ -194,7 +195,7 @@ static void work_layout(struct work *w, struct layout *l)
 {
 	graph_layout(&w->g, w->p, l);
 	market_layout(&w->m, w->p, l);
-	w->cover = carve(l, (int64_t)w->p->n_rows + w->p->n_columns, sizeof *w->cover);
+	w->cover = carve(l, 2 * ((int64_t)w->p->n_rows + w->p->n_columns), sizeof *w->cover);
 }
 
 static bool is_short(const struct graph *g, int32_t node)
@@ -220,8 +221,8 @@ static void result_layout(struct mentor_assign_result *r, const struct mentor_as
 	r->row_prices = carve(l, (int64_t)p->n_rows * r->n_levels, sizeof *r->row_prices);
 	r->column_prices = carve(l, (int64_t)p->n_columns * r->n_levels, sizeof *r->column_prices);
 	r->pairs = carve(l, r->n_pairs, sizeof *r->pairs);
-	r->row_cover = carve(l, p->n_rows, sizeof *r->row_cover);
-	r->column_cover = carve(l, p->n_columns, sizeof *r->column_cover);
+	r->row_cover = carve(l, 2 * (int64_t)p->n_rows, sizeof *r->row_cover);
+	r->column_cover = carve(l, 2 * (int64_t)p->n_columns, sizeof *r->column_cover);
 }
 
 /** Room for a result of as many pairs as the matching and the pins have. The first level's prices are the split: rich rows and short columns are
@@ -229,6 +230,7 @@ static void result_layout(struct mentor_assign_result *r, const struct mentor_as
 static enum mentor_assign_status result_open(struct work *w)
 {
 	struct mentor_assign_result *r = &w->result;
+	const size_t n_rows = (size_t)w->p->n_rows, n_columns = (size_t)w->p->n_columns;
 	struct layout l = { 0 };
 	r->n_pairs = graph_size(&w->g) + w->p->n_pins;
 	r->n_levels = w->levels.n;
@@ -239,8 +241,11 @@ static enum mentor_assign_status result_open(struct work *w)
 		return MENTOR_ASSIGN_NO_MEMORY;
 	l = (struct layout){ r->memory, 0 };
 	result_layout(r, w->p, &l);
-	memcpy(r->row_cover, w->cover, (size_t)w->p->n_rows * sizeof *w->cover);
-	memcpy(r->column_cover, w->cover + w->p->n_rows, (size_t)w->p->n_columns * sizeof *w->cover);
+	for (int i = 0; i < 2; i++) {
+		const bool *cover = w->cover + (size_t)i * (size_t)w->g.n_nodes;
+		memcpy(r->row_cover + (size_t)i * n_rows, cover, n_rows * sizeof *cover);
+		memcpy(r->column_cover + (size_t)i * n_columns, cover + n_rows, n_columns * sizeof *cover);
+	}
 	for (int32_t i = 0; i < w->p->n_rows; i++)
 		r->row_prices[i] = !is_short(&w->g, i);
 	for (int32_t i = 0; i < w->p->n_columns; i++)
@@ -263,14 +268,14 @@ static void keep_prices(struct work *w, int32_t level)
 
 static int32_t candidate_of(const struct work *w, int32_t arc)
 {
-	return w->g.candidate[w->m.arcs[arc].edge];
+	return w->g.candidate[w->m.edge[arc]];
 }
 
 static enum mentor_assign_status solve_levels(struct work *w)
 {
 	struct market *m = &w->m;
 	for (int32_t level = 1; level < w->levels.n; level++) {
-		for (int32_t a = 0; a < m->arc_start[m->n_seekers]; a++)
+		for (int32_t a = 0; a < m->seekers[m->n_seekers].start; a++)
 			m->arcs[a].score = level_weight(&w->levels, w->p, level, candidate_of(w, a));
 		const enum mentor_assign_status status = market_solve(m, &w->clock);
 		if (status != MENTOR_ASSIGN_OK)
@@ -282,13 +287,19 @@ static enum mentor_assign_status solve_levels(struct work *w)
 	return MENTOR_ASSIGN_OK;
 }
 
+static int64_t candidate_hash(const struct work *w, int32_t arc, int32_t round)
+{
+	const struct mentor_assign_candidate *c = &w->p->candidates[candidate_of(w, arc)];
+	return pair_hash(w->p, c->row, c->column, round);
+}
+
 static enum mentor_assign_status solve_ties(struct work *w)
 {
 	struct market *m = &w->m;
 	w->clock.share = 0;
-	for (uint64_t round = 0; round < N_HASHES && market_restrict_to_ties(m, &w->g); round++) {
-		for (int32_t a = 0; a < m->arc_start[m->n_seekers]; a++)
-			m->arcs[a].score = hash_of(w->p, candidate_of(w, a), round);
+	for (int32_t round = 0; w->break_ties && round < N_HASHES && market_restrict_to_ties(m, &w->g); round++) {
+		for (int32_t a = 0; a < m->seekers[m->n_seekers].start; a++)
+			m->arcs[a].score = candidate_hash(w, a, round);
 		const enum mentor_assign_status status = market_solve(m, &w->clock);
 		if (status != MENTOR_ASSIGN_OK)
 			return status;
@@ -303,7 +314,7 @@ static enum mentor_assign_status solve_part(struct work *w, enum part part)
 	market_load(&w->m, &w->g, part);
 	w->clock.share = 0;
 	for (int32_t s = 0; s < w->m.n_seekers; s++)
-		w->clock.share += w->m.need[s];
+		w->clock.share += w->m.seekers[s].need;
 	if (!goes_on(&w->clock, 0, 1))
 		return MENTOR_ASSIGN_CANCELLED;
 	const enum mentor_assign_status status = solve_levels(w);
@@ -346,9 +357,9 @@ static enum mentor_assign_status solve_all(struct work *w)
 	return status;
 }
 
-enum mentor_assign_status mentor_assign_solve(const struct mentor_assign_problem *problem, struct mentor_assign_result *ret)
+enum mentor_assign_status assign_run(const struct mentor_assign_problem *problem, bool break_ties, struct mentor_assign_result *ret)
 {
-	struct work w = { .p = problem, .clock = { .p = problem } };
+	struct work w = { .p = problem, .break_ties = break_ties, .clock = { .p = problem } };
 	struct layout l = { 0 };
 	if (!problem_valid(problem))
 		return MENTOR_ASSIGN_INVALID;
@@ -364,6 +375,11 @@ enum mentor_assign_status mentor_assign_solve(const struct mentor_assign_problem
 	if (status == MENTOR_ASSIGN_OK)
 		*ret = w.result;
 	return status;
+}
+
+enum mentor_assign_status mentor_assign_solve(const struct mentor_assign_problem *problem, struct mentor_assign_result *ret)
+{
+	return assign_run(problem, !problem->any_tie, ret);
 }
 
 void mentor_assign_free(struct mentor_assign_result *result)

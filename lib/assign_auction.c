@@ -2,9 +2,9 @@
 #include "assign_internal.h"
 
 enum {
-	FRONT = 8,            /* arcs of a seeker that are looked at first: its best when it was last looked at whole */
+	FRONT = 6,            /* arcs of a seeker that are looked at first: its best when it was last looked at whole */
 	SCALE = 8,            /* of scores and prices during an auction: with fractions few seekers fail the exact test afterwards */
-	STEP = 8,             /* what an increment is divided by from phase to phase */
+	STEP = 16,            /* what an increment is divided by from phase to phase */
 	AHEAD = 4,            /* seekers whose arcs are fetched before their turn */
 	PROGRESS_STEP = 8192, /* bids between two calls of progress() */
 };
@@ -15,7 +15,7 @@ static void slot_put(struct market *m, int32_t at, struct slot s)
 {
 	m->slots[at] = s;
 	if (s.arc != NOWHERE)
-		m->held_at[s.arc] = at;
+		m->arcs[s.arc].held = at;
 }
 
 static void slot_rise(struct market *m, int32_t start, int32_t i, struct slot s)
@@ -47,9 +47,9 @@ struct queue {
 
 static void queue_put(struct market *m, struct queue *q, int32_t seeker)
 {
-	if (m->queued[seeker])
+	if (m->seekers[seeker].queued)
 		return;
-	m->queued[seeker] = true;
+	m->seekers[seeker].queued = true;
 	const int32_t at = q->head + q->n++;
 	q->ring[at < q->size ? at : at - q->size] = seeker;
 }
@@ -59,7 +59,7 @@ static int32_t queue_take(struct market *m, struct queue *q)
 	const int32_t seeker = q->ring[q->head];
 	q->head = q->head + 1 < q->size ? q->head + 1 : 0;
 	q->n--;
-	m->queued[seeker] = false;
+	m->seekers[seeker].queued = false;
 	return seeker;
 }
 
@@ -77,7 +77,7 @@ static int32_t offer_top(struct market *m)
 {
 	while (m->n_heap > 0) {
 		const int32_t host = m->heap[0];
-		if (m->n_nobody[host] == m->places[host]) {
+		if (m->hosts[host].n_nobody == m->hosts[host].places) {
 			heap_pop(m);
 			m->distance[host] = FAR;
 		} else if (m->distance[host] < m->price[host]) {
@@ -95,7 +95,7 @@ static void offers_open(struct market *m)
 	m->n_heap = 0;
 	for (int32_t h = 0; h < m->n_hosts; h++) {
 		m->distance[h] = FAR;
-		if (!m->firm[h] && m->n_nobody[h] < m->places[h])
+		if (!m->hosts[h].firm && m->hosts[h].n_nobody < m->hosts[h].places)
 			offer_put(m, h);
 	}
 }
@@ -105,43 +105,29 @@ static void offers_open(struct market *m)
 /** Gives a place of the host to a bidder; who bid least makes room for it. */
 static void host_accept(struct market *m, struct queue *q, int32_t host, struct slot new)
 {
-	const int32_t start = m->slot_start[host];
-	m->lack[new.seeker]--;
-	m->n_nobody[host] += new.arc == NOWHERE;
-	if (m->n_held[host] < m->places[host]) {
-		slot_rise(m, start, m->n_held[host]++, new);
+	const int32_t start = m->hosts[host].slot_start;
+	m->seekers[new.seeker].lack--;
+	m->hosts[host].n_nobody += new.arc == NOWHERE;
+	if (m->hosts[host].n_held < m->hosts[host].places) {
+		slot_rise(m, start, m->hosts[host].n_held++, new);
 	} else {
 		const struct slot old = m->slots[start];
-		m->lack[old.seeker]++;
+		m->seekers[old.seeker].lack++;
 		if (old.arc != NOWHERE)
-			m->held_at[old.arc] = NOWHERE;
-		else if (m->n_nobody[host]-- == m->places[host] && m->distance[host] == FAR)
+			m->arcs[old.arc].held = NOWHERE;
+		else if (m->hosts[host].n_nobody-- == m->hosts[host].places && m->distance[host] == FAR)
 			offer_put(m, host);
-		slot_sink(m, start, m->places[host], new);
+		slot_sink(m, start, m->hosts[host].places, new);
 		queue_put(m, q, old.seeker);
 	}
-	if (m->n_held[host] == m->places[host])
+	if (m->hosts[host].n_held == m->hosts[host].places)
 		m->price[host] = m->slots[start].bid;
-}
-
-static void swap_arcs(struct market *m, int32_t a, int32_t b)
-{
-	const struct arc arc = m->arcs[a];
-	const int32_t at = m->held_at[a];
-	m->arcs[a] = m->arcs[b];
-	m->held_at[a] = m->held_at[b];
-	m->arcs[b] = arc;
-	m->held_at[b] = at;
-	if (m->held_at[a] != NOWHERE)
-		m->slots[m->held_at[a]].arc = a;
-	if (m->held_at[b] != NOWHERE)
-		m->slots[m->held_at[b]].arc = b;
 }
 
 /** Brings a seeker's best arcs to the front and remembers what the best behind them is worth. Prices only rise, so that bound stays true. */
 static void seeker_rank(struct market *m, int32_t seeker)
 {
-	const int32_t start = m->arc_start[seeker], end = m->arc_open[seeker];
+	const int32_t start = m->seekers[seeker].start, end = m->seekers[seeker].open;
 	int64_t worth[FRONT], bound = -FAR;
 	int32_t top[FRONT], n = 0;
 	for (int32_t a = start; a < end; a++) {
@@ -164,12 +150,12 @@ static void seeker_rank(struct market *m, int32_t seeker)
 		const int32_t from = top[i];
 		if (from == start + i)
 			continue;
-		swap_arcs(m, start + i, from);
+		market_swap(m, start + i, from);
 		for (int32_t j = i + 1; j < n; j++)
 			if (top[j] == start + i)
 				top[j] = from;
 	}
-	m->bound[seeker] = bound;
+	m->seekers[seeker].bound = bound;
 }
 
 /** The best free arc and what the best two are worth. */
@@ -183,7 +169,7 @@ static struct offer look(const struct market *m, int32_t start, int32_t end)
 	struct offer o = { NOWHERE, -FAR, -FAR };
 	for (int32_t a = start; a < end; a++) {
 		const int64_t w = m->arcs[a].score - m->price[m->arcs[a].host];
-		if (w <= o.second || m->held_at[a] != NOWHERE)
+		if (w <= o.second || m->arcs[a].held != NOWHERE)
 			continue;
 		if (w <= o.best) {
 			o.second = w;
@@ -196,15 +182,15 @@ static struct offer look(const struct market *m, int32_t start, int32_t end)
 
 static struct offer seeker_offer(struct market *m, int32_t seeker)
 {
-	const int32_t start = m->arc_start[seeker], end = m->arc_open[seeker];
+	const int32_t start = m->seekers[seeker].start, end = m->seekers[seeker].open;
 	if (end - start <= FRONT)
 		return look(m, start, end);
 	struct offer o = look(m, start, start + FRONT);
-	if (o.second >= m->bound[seeker])
+	if (o.second >= m->seekers[seeker].bound)
 		return o;
 	seeker_rank(m, seeker);
 	o = look(m, start, start + FRONT);
-	return o.second >= m->bound[seeker] ? o : look(m, start, end);
+	return o.second >= m->seekers[seeker].bound ? o : look(m, start, end);
 }
 
 static void seeker_bid(struct market *m, struct queue *q, int32_t seeker)
@@ -227,7 +213,7 @@ static void nobody_bid(struct market *m, struct queue *q)
 	const int32_t other = offer_top(m);
 	const int64_t level = other == NOWHERE ? m->price[host] : m->price[other];
 	host_accept(m, q, host, (struct slot){ level + m->increment, NOWHERE, m->n_seekers });
-	if (m->distance[host] == FAR && m->n_nobody[host] < m->places[host])
+	if (m->distance[host] == FAR && m->hosts[host].n_nobody < m->hosts[host].places)
 		offer_put(m, host);
 }
 
@@ -236,11 +222,11 @@ static void nobody_bid(struct market *m, struct queue *q)
 /** Lets go of places that are worth less to their holders than another, by more than an increment. */
 static void phase_release(struct market *m, int32_t seeker)
 {
-	if (m->lack[seeker] == m->need[seeker])
+	if (m->seekers[seeker].lack == m->seekers[seeker].need)
 		return;
 	const struct offer o = seeker_offer(m, seeker);
-	for (int32_t a = m->arc_start[seeker]; a < m->arc_open[seeker] && o.arc != NOWHERE; a++)
-		if (m->held_at[a] != NOWHERE && m->arcs[a].score - m->price[m->arcs[a].host] < o.best - m->increment)
+	for (int32_t a = m->seekers[seeker].start; a < m->seekers[seeker].open && o.arc != NOWHERE; a++)
+		if (m->arcs[a].held != NOWHERE && m->arcs[a].score - m->price[m->arcs[a].host] < o.best - m->increment)
 			market_release(m, m->arcs[a].host, seeker, a);
 }
 
@@ -249,7 +235,7 @@ static void phase_release_nobody(struct market *m)
 	offers_open(m);
 	const int32_t top = offer_top(m);
 	for (int32_t h = 0; h < m->n_hosts && top != NOWHERE; h++)
-		while (m->n_nobody[h] > 0 && m->price[h] > m->price[top] + m->increment)
+		while (m->hosts[h].n_nobody > 0 && m->price[h] > m->price[top] + m->increment)
 			market_release(m, h, m->n_seekers, NOWHERE);
 	offers_open(m);
 }
@@ -258,8 +244,20 @@ static void phase_release_nobody(struct market *m)
 static void phase_level(struct market *m)
 {
 	for (int32_t h = 0; h < m->n_hosts; h++)
-		for (int32_t i = 0; i < m->n_held[h]; i++)
-			m->slots[m->slot_start[h] + i].bid = m->price[h];
+		for (int32_t i = 0; i < m->hosts[h].n_held; i++)
+			m->slots[m->hosts[h].slot_start + i].bid = m->price[h];
+}
+
+/** Has the memory of those whose turn is next fetched. */
+static void fetch(const struct market *m, const struct queue *q)
+{
+	if (q->n <= 2 * AHEAD)
+		return;
+	const int32_t far = q->head + 2 * AHEAD, near = q->head + AHEAD;
+	const struct seeker *next = &m->seekers[q->ring[near < q->size ? near : near - q->size]];
+	__builtin_prefetch(&m->seekers[q->ring[far < q->size ? far : far - q->size]]);
+	__builtin_prefetch(&m->arcs[next->start]);
+	__builtin_prefetch(&m->arcs[next->start + 4]);
 }
 
 static bool phase(struct market *m, bool with_nobody, struct clock *k, int64_t step, int64_t n_steps)
@@ -271,21 +269,17 @@ static bool phase(struct market *m, bool with_nobody, struct clock *k, int64_t s
 		phase_release_nobody(m);
 	phase_level(m);
 	for (int32_t s = 0; s < m->n_seekers + with_nobody; s++)
-		if (m->lack[s] > 0)
+		if (m->seekers[s].lack > 0)
 			queue_put(m, &q, s);
 	bool on = true;
 	for (int64_t left = m->budget; q.n > 0 && left > 0 && on; left--) {
 		const int32_t seeker = queue_take(m, &q);
-		if (q.n > AHEAD) {
-			const int32_t next = q.ring[(q.head + AHEAD) % q.size];
-			if (next < m->n_seekers)
-				__builtin_prefetch(&m->arcs[m->arc_start[next]]);
-		}
+		fetch(m, &q);
 		if (seeker == m->n_seekers)
 			nobody_bid(m, &q);
 		else
 			seeker_bid(m, &q, seeker);
-		if (m->lack[seeker] > 0 && q.n < q.size)
+		if (m->seekers[seeker].lack > 0 && q.n < q.size)
 			queue_put(m, &q, seeker);
 		if (left % PROGRESS_STEP == 0)
 			on = goes_on(k, step, n_steps);
@@ -303,7 +297,7 @@ static bool fits(const struct market *m, int64_t factor)
 
 static void rescale(struct market *m, bool up)
 {
-	for (int32_t a = 0; a < m->arc_start[m->n_seekers]; a++)
+	for (int32_t a = 0; a < m->seekers[m->n_seekers].start; a++)
 		m->arcs[a].score = up ? m->arcs[a].score * SCALE : m->arcs[a].score / SCALE;
 	for (int32_t h = 0; h < m->n_hosts && !up; h++)
 		m->price[h] /= SCALE;
@@ -316,13 +310,13 @@ enum mentor_assign_status market_auction(struct market *m, struct clock *k)
 	if (!fits(m, SCALE))
 		return MENTOR_ASSIGN_OK;
 	for (int32_t h = 0; h < m->n_hosts; h++) {
-		n_places += m->places[h];
-		with_nobody = with_nobody || m->firm[h];
+		n_places += m->hosts[h].places;
+		with_nobody = with_nobody || m->hosts[h].firm;
 	}
-	const int64_t spare = m->need[m->n_seekers];
+	const int64_t spare = m->seekers[m->n_seekers].need;
 	with_nobody = with_nobody || spare * 10 <= n_places;
 	for (int32_t s = 0; s < m->n_seekers; s++)
-		m->bound[s] = FAR;
+		m->seekers[s].bound = FAR;
 	rescale(m, true);
 	m->spread *= SCALE;
 	m->budget = 20 * (n_places + 100);

@@ -22,6 +22,18 @@ void *open_block(const struct mentor_assign_problem *p, size_t size);
 bool problem_valid(const struct mentor_assign_problem *p);
 int32_t places_of(const int32_t *places, int32_t i);
 
+/** No choice has more pairs than this. */
+int64_t most_pairs(const struct mentor_assign_problem *p);
+
+/* ---- solving (assign.c) ---- */
+
+enum { FIRST_HASH_BITS = 10 }; /* narrow, so that it can join scores where all pairs are candidates */
+
+/** What the tie-break adds up in its round. */
+int64_t pair_hash(const struct mentor_assign_problem *p, int32_t row, int32_t column, int32_t round);
+/** mentor_assign_solve(), the tie-break left out if so wanted. */
+enum mentor_assign_status assign_run(const struct mentor_assign_problem *problem, bool break_ties, struct mentor_assign_result *ret);
+
 /** Tells how far the work is. What is told never falls, whatever is passed. */
 struct clock {
 	const struct mentor_assign_problem *p;
@@ -83,16 +95,31 @@ void graph_trim(struct graph *g);
 
 /* ---- the market: the best choice among those that are largest (assign_market.c) ---- */
 
-/** A pair that may be formed inside one part of the split. */
+/** A pair that may be formed inside one part of the split. `held`: the number of its slot, or NOWHERE. */
 struct arc {
 	int64_t score;
-	int32_t host, edge;
+	int32_t host, held;
 };
 
 /** A place of a host that is taken: by a seeker's arc, or by nobody in particular (arc NOWHERE). */
 struct slot {
 	int64_t bid;
 	int32_t arc, seeker;
+};
+
+/** What a search or an auction reads together stands together. */
+struct host {
+	int32_t places, n_held; /* of these, taken */
+	int32_t n_nobody;       /* of these, by nobody in particular */
+	int32_t slot_start;
+	bool firm; /* must be full, whatever the price */
+};
+
+struct seeker {
+	int32_t start, open; /* its arcs, and where those to hosts that still have places end; the next seeker's start is the end of all */
+	int32_t need, lack;  /* places to be filled, and of these, not filled yet */
+	int64_t bound;       /* in an auction: no arc behind the first few is worth more */
+	bool queued;         /* in an auction: waits for its turn */
 };
 
 /** One part of the split. Seekers must get all their places filled and can: the rows of the rich part, the columns of the short one. Hosts are
@@ -104,19 +131,12 @@ struct slot {
 struct market {
 	int32_t n_hosts, n_seekers, n_nodes, nobody;
 	int32_t *graph_node; /* by node */
-	struct arc *arcs;    /* by seeker */
-	int32_t *held_at;    /* by arc: its slot, or NOWHERE */
-	int32_t *arc_start;  /* by seeker, counted from 0 */
-	int32_t *arc_open;   /* by seeker: where the arcs to hosts that still have places end */
-	struct slot *slots;
-	int32_t *slot_start; /* by host */
-	int32_t *n_held, *n_nobody, *places; /* by host */
-	bool *firm;      /* by host: must be full, whatever the price */
-	int32_t *need;   /* by seeker and nobody: places to be filled */
-	int32_t *lack;   /* of these, not filled yet */
+	struct host *hosts;
+	struct seeker *seekers; /* nobody is one more */
+	struct arc *arcs;       /* by seeker */
+	int32_t *edge;          /* of the graph, by arc */
+	struct slot *slots;     /* by host */
 	int64_t *price;  /* by node */
-	int64_t *bound;  /* by seeker: no arc behind the first few is worth more */
-	bool *queued;    /* by seeker and nobody */
 	int64_t *distance; /* by node: from where a search began, or FAR */
 	int32_t *via, *from; /* by node: arc and node by which the search came */
 	int32_t *heap, *heap_at, n_heap; /* nodes by distance */
@@ -135,6 +155,8 @@ void market_layout(struct market *m, const struct mentor_assign_problem *p, stru
 void market_load(struct market *m, struct graph *g, enum part part);
 void market_hold(struct market *m, int32_t host, int32_t seeker, int32_t arc);
 void market_release(struct market *m, int32_t host, int32_t seeker, int32_t arc);
+/** Exchanges two arcs of a seeker. */
+void market_swap(struct market *m, int32_t a, int32_t b);
 /** What an arc is worth beyond the prices of its ends. */
 int64_t market_gain(const struct market *m, int32_t seeker, int32_t arc);
 /** The best choice for the scores that the arcs have, and the prices that prove it. */
@@ -150,13 +172,28 @@ void market_choose(struct market *m, struct graph *g);
 /* ---- the best for the worst-off pair (assign_worst.c) ---- */
 
 /** Leaves the edges that are good enough for as many pairs as there are now and a matching of them. *ret is the score needed, INT64_MAX when there
- * are no pairs; what is covered proves that no better one will do. */
+ * are no pairs. Of the two covers, by node, one proves that there cannot be more pairs and one that no better score will do. */
 enum mentor_assign_status graph_worst(struct graph *g, const struct mentor_assign_problem *p, struct arc *scratch, struct clock *k, bool *cover,
     int64_t *ret);
 
 /* ---- prices that are nearly right (assign_auction.c) ---- */
 
 enum mentor_assign_status market_auction(struct market *m, struct clock *k);
+
+/* ---- whole matrices (assign_matrix.c) ---- */
+
+/** Every seeker may have every host, and there are at least as many hosts. */
+struct matrix {
+	int32_t n_seekers, n_hosts;
+	int64_t *score;       /* seeker by seeker */
+	int64_t *own, *price; /* prices of seekers and hosts */
+	int32_t *host;        /* of each seeker */
+	int64_t *distance;
+	int32_t *seeker, *from, *order, *idle;
+};
+
+void matrix_layout(struct matrix *m, struct layout *l);
+enum mentor_assign_status matrix_solve(struct matrix *m, struct clock *k);
 
 /* ---- exact repair (assign_search.c) ---- */
 

@@ -14,44 +14,42 @@ void market_layout(struct market *m, const struct mentor_assign_problem *p, stru
 	int64_t n_slots = row_places > column_places ? row_places : column_places;
 	n_slots = n_slots < n_arcs + n_nodes ? n_slots : n_arcs + n_nodes;
 	m->arcs = carve(l, n_arcs, sizeof *m->arcs);
-	m->held_at = carve(l, n_arcs, sizeof *m->held_at);
+	m->edge = carve(l, n_arcs, sizeof *m->edge);
 	m->slots = carve(l, n_slots, sizeof *m->slots);
+	m->hosts = carve(l, n_nodes, sizeof *m->hosts);
+	m->seekers = carve(l, n_nodes, sizeof *m->seekers);
 	m->price = carve(l, n_nodes, sizeof *m->price);
-	m->bound = carve(l, n_nodes, sizeof *m->bound);
 	m->distance = carve(l, n_nodes, sizeof *m->distance);
-	int32_t **const by_node[] = { &m->graph_node, &m->arc_start, &m->arc_open, &m->slot_start, &m->n_held, &m->n_nobody,
-		&m->places, &m->need, &m->lack, &m->via, &m->from, &m->heap, &m->heap_at, &m->stack, &m->touched };
+	int32_t **const by_node[] = { &m->graph_node, &m->via, &m->from, &m->heap, &m->heap_at, &m->stack, &m->touched };
 	for (size_t i = 0; i < sizeof by_node / sizeof *by_node; i++)
-		*by_node[i] = carve(l, n_nodes + 1, sizeof **by_node[i]);
-	m->firm = carve(l, n_nodes, sizeof *m->firm);
-	m->queued = carve(l, n_nodes, sizeof *m->queued);
+		*by_node[i] = carve(l, n_nodes, sizeof **by_node[i]);
 }
 
 void market_hold(struct market *m, int32_t host, int32_t seeker, int32_t arc)
 {
-	const int32_t at = m->slot_start[host] + m->n_held[host]++;
+	const int32_t at = m->hosts[host].slot_start + m->hosts[host].n_held++;
 	m->slots[at] = (struct slot){ 0, arc, seeker };
-	m->lack[seeker]--;
+	m->seekers[seeker].lack--;
 	if (arc == NOWHERE)
-		m->n_nobody[host]++;
+		m->hosts[host].n_nobody++;
 	else
-		m->held_at[arc] = at;
+		m->arcs[arc].held = at;
 }
 
 void market_release(struct market *m, int32_t host, int32_t seeker, int32_t arc)
 {
-	const int32_t last = m->slot_start[host] + --m->n_held[host];
-	int32_t at = arc == NOWHERE ? m->slot_start[host] : m->held_at[arc];
+	const int32_t last = m->hosts[host].slot_start + --m->hosts[host].n_held;
+	int32_t at = arc == NOWHERE ? m->hosts[host].slot_start : m->arcs[arc].held;
 	while (m->slots[at].arc != arc)
 		at++;
 	m->slots[at] = m->slots[last];
 	if (m->slots[at].arc != NOWHERE)
-		m->held_at[m->slots[at].arc] = at;
-	m->lack[seeker]++;
+		m->arcs[m->slots[at].arc].held = at;
+	m->seekers[seeker].lack++;
 	if (arc == NOWHERE)
-		m->n_nobody[host]--;
+		m->hosts[host].n_nobody--;
 	else
-		m->held_at[arc] = NOWHERE;
+		m->arcs[arc].held = NOWHERE;
 }
 
 int64_t market_gain(const struct market *m, int32_t seeker, int32_t arc)
@@ -88,51 +86,58 @@ static int32_t least(int32_t a, int32_t b)
 static void count_places(struct market *m, const struct graph *g)
 {
 	int32_t spare = 0;
-	m->slot_start[0] = m->arc_start[0] = 0;
+	m->hosts[0].slot_start = m->seekers[0].start = 0;
 	for (int32_t h = 0; h < m->n_hosts; h++) {
 		const int32_t node = m->graph_node[h];
-		m->places[h] = least(g->capacity[node], g->next[node] + 1);
-		m->slot_start[h + 1] = m->slot_start[h] + m->places[h];
-		m->n_held[h] = m->n_nobody[h] = 0;
-		m->firm[h] = false;
-		spare += m->places[h];
+		m->hosts[h].places = least(g->capacity[node], g->next[node] + 1);
+		m->hosts[h + 1].slot_start = m->hosts[h].slot_start + m->hosts[h].places;
+		m->hosts[h].n_held = m->hosts[h].n_nobody = 0;
+		m->hosts[h].firm = false;
+		spare += m->hosts[h].places;
 	}
 	for (int32_t s = 0; s < m->n_seekers; s++) {
 		const int32_t node = m->graph_node[m->n_hosts + s];
-		m->arc_start[s + 1] = m->arc_start[s] + g->next[node];
-		m->need[s] = m->lack[s] = g->capacity[node];
-		spare -= m->need[s];
+		m->seekers[s + 1].start = m->seekers[s].start + g->next[node];
+		m->seekers[s].need = m->seekers[s].lack = g->capacity[node];
+		spare -= m->seekers[s].need;
 	}
-	m->need[m->n_seekers] = m->lack[m->n_seekers] = spare;
+	m->seekers[m->n_seekers].need = m->seekers[m->n_seekers].lack = spare;
 }
 
 /** Nobody takes what places are left over. */
 static void hold_spare(struct market *m)
 {
 	for (int32_t h = 0; h < m->n_hosts; h++)
-		while (!m->firm[h] && m->n_held[h] < m->places[h] && m->lack[m->n_seekers] > 0)
+		while (!m->hosts[h].firm && m->hosts[h].n_held < m->hosts[h].places && m->seekers[m->n_seekers].lack > 0)
 			market_hold(m, h, m->n_seekers, NOWHERE);
+}
+
+void market_swap(struct market *m, int32_t a, int32_t b)
+{
+	const struct arc arc = m->arcs[a];
+	const int32_t edge = m->edge[a];
+	m->arcs[a] = m->arcs[b];
+	m->edge[a] = m->edge[b];
+	m->arcs[b] = arc;
+	m->edge[b] = edge;
+	if (m->arcs[a].held != NOWHERE)
+		m->slots[m->arcs[a].held].arc = a;
+	if (m->arcs[b].held != NOWHERE)
+		m->slots[m->arcs[b].held].arc = b;
 }
 
 /** Arcs to hosts whose places are all settled go to the end of their seeker's. */
 static void close_arcs(struct market *m)
 {
 	for (int32_t s = 0; s < m->n_seekers; s++) {
-		int32_t end = m->arc_start[s + 1];
-		for (int32_t a = m->arc_start[s]; a < end;) {
-			if (m->places[m->arcs[a].host] > 0) {
+		int32_t end = m->seekers[s + 1].start;
+		for (int32_t a = m->seekers[s].start; a < end;) {
+			if (m->hosts[m->arcs[a].host].places > 0)
 				a++;
-				continue;
-			}
-			const struct arc closed = m->arcs[a];
-			m->arcs[a] = m->arcs[--end];
-			m->arcs[end] = closed;
-			m->held_at[a] = m->held_at[end];
-			m->held_at[end] = NOWHERE;
-			if (m->held_at[a] != NOWHERE)
-				m->slots[m->held_at[a]].arc = a;
+			else
+				market_swap(m, a, --end);
 		}
-		m->arc_open[s] = end;
+		m->seekers[s].open = end;
 	}
 }
 
@@ -151,16 +156,17 @@ void market_load(struct market *m, struct graph *g, enum part part)
 	m->n_seekers = m->nobody - m->n_hosts;
 	m->n_nodes = m->nobody + 1;
 	count_places(m, g);
-	memcpy(m->arc_open, m->arc_start, (size_t)m->n_seekers * sizeof *m->arc_open);
+	for (int32_t s = 0; s < m->n_seekers; s++)
+		m->seekers[s].open = m->seekers[s].start;
 	for (int32_t e = 0; e < g->n_edges; e++) {
 		const int32_t row = g->row[e], column = g->n_rows + g->column[e];
 		if (!is_in(g, row, part) || !is_in(g, column, part))
 			continue;
 		const int32_t host = g->queue[rows_seek ? column : row];
 		const int32_t seeker = g->queue[rows_seek ? row : column] - m->n_hosts;
-		const int32_t a = m->arc_open[seeker]++;
-		m->arcs[a] = (struct arc){ 0, host, e };
-		m->held_at[a] = NOWHERE;
+		const int32_t a = m->seekers[seeker].open++;
+		m->arcs[a] = (struct arc){ 0, host, NOWHERE };
+		m->edge[a] = e;
 		if (g->taken[e])
 			market_hold(m, host, seeker, a);
 	}
@@ -175,17 +181,18 @@ void market_load(struct market *m, struct graph *g, enum part part)
 static void release_all(struct market *m)
 {
 	for (int32_t h = 0; h < m->n_hosts; h++)
-		m->n_held[h] = m->n_nobody[h] = 0;
-	for (int32_t a = 0; a < m->arc_start[m->n_seekers]; a++)
-		m->held_at[a] = NOWHERE;
-	memcpy(m->lack, m->need, ((size_t)m->n_seekers + 1) * sizeof *m->lack);
+		m->hosts[h].n_held = m->hosts[h].n_nobody = 0;
+	for (int32_t a = 0; a < m->seekers[m->n_seekers].start; a++)
+		m->arcs[a].held = NOWHERE;
+	for (int32_t s = 0; s <= m->n_seekers; s++)
+		m->seekers[s].lack = m->seekers[s].need;
 }
 
 static int64_t find_spread(const struct market *m)
 {
 	int64_t low = FAR, high = -FAR;
 	for (int32_t s = 0; s < m->n_seekers; s++)
-		for (int32_t a = m->arc_start[s]; a < m->arc_open[s]; a++) {
+		for (int32_t a = m->seekers[s].start; a < m->seekers[s].open; a++) {
 			low = m->arcs[a].score < low ? m->arcs[a].score : low;
 			high = m->arcs[a].score > high ? m->arcs[a].score : high;
 		}
@@ -201,11 +208,11 @@ static void level_prices(struct market *m)
 		m->price[m->n_hosts + s] -= shift;
 	for (int32_t h = 0; h < m->n_hosts; h++) {
 		m->price[h] += shift;
-		if (m->places[h] == 0 || (!m->firm[h] && m->price[h] < 0))
+		if (m->hosts[h].places == 0 || (!m->hosts[h].firm && m->price[h] < 0))
 			m->price[h] = 0;
 	}
 	for (int32_t s = 0; s < m->n_seekers; s++)
-		for (int32_t a = m->arc_open[s]; a < m->arc_start[s + 1]; a++) {
+		for (int32_t a = m->seekers[s].open; a < m->seekers[s + 1].start; a++) {
 			const int64_t gain = market_gain(m, s, a);
 			m->price[m->arcs[a].host] += gain > 0 ? gain : 0;
 		}
@@ -233,11 +240,11 @@ enum mentor_assign_status market_solve(struct market *m, struct clock *k)
 static void choose(struct market *m, struct graph *g, int32_t seeker, int32_t arc)
 {
 	const int32_t host = m->arcs[arc].host;
-	g->chosen[g->candidate[m->arcs[arc].edge]] = true;
+	g->chosen[g->candidate[m->edge[arc]]] = true;
 	market_release(m, host, seeker, arc);
-	m->places[host]--;
-	m->need[seeker]--;
-	m->lack[seeker]--;
+	m->hosts[host].places--;
+	m->seekers[seeker].need--;
+	m->seekers[seeker].lack--;
 }
 
 /** Keeps the arcs that `keeps` says; of the rest, chooses those that are held. */
@@ -245,21 +252,21 @@ static void keep_arcs(struct market *m, struct graph *g, bool (*keeps)(const str
 {
 	int32_t n = 0;
 	for (int32_t s = 0; s < m->n_seekers; s++) {
-		const int32_t start = m->arc_start[s], end = m->arc_start[s + 1];
-		m->arc_start[s] = n;
+		const int32_t start = m->seekers[s].start, end = m->seekers[s + 1].start;
+		m->seekers[s].start = n;
 		for (int32_t a = start; a < end; a++) {
 			if (keeps(m, s, a)) {
 				m->arcs[n] = m->arcs[a];
-				m->held_at[n] = m->held_at[a];
-				if (m->held_at[n] != NOWHERE)
-					m->slots[m->held_at[n]].arc = n;
+				m->edge[n] = m->edge[a];
+				if (m->arcs[n].held != NOWHERE)
+					m->slots[m->arcs[n].held].arc = n;
 				n++;
-			} else if (m->held_at[a] != NOWHERE) {
+			} else if (m->arcs[a].held != NOWHERE) {
 				choose(m, g, s, a);
 			}
 		}
 	}
-	m->arc_start[m->n_seekers] = n;
+	m->seekers[m->n_seekers].start = n;
 	close_arcs(m);
 }
 
@@ -271,7 +278,7 @@ static bool gains_nothing(const struct market *m, int32_t seeker, int32_t arc)
 void market_restrict(struct market *m, struct graph *g)
 {
 	for (int32_t h = 0; h < m->n_hosts; h++)
-		m->firm[h] = m->firm[h] || m->price[h] > 0;
+		m->hosts[h].firm = m->hosts[h].firm || m->price[h] > 0;
 	keep_arcs(m, g, gains_nothing);
 }
 
@@ -293,15 +300,15 @@ static int32_t successor(struct market *m, int32_t node)
 {
 	int32_t *at = &m->via[node];
 	if (node < m->n_hosts)
-		return *at < m->n_held[node] ? m->n_hosts + m->slots[m->slot_start[node] + (*at)++].seeker : NOWHERE;
+		return *at < m->hosts[node].n_held ? m->n_hosts + m->slots[m->hosts[node].slot_start + (*at)++].seeker : NOWHERE;
 	if (node == m->nobody) {
 		for (; *at < m->n_hosts; ++*at)
-			if (!m->firm[*at] && m->n_nobody[*at] < m->places[*at])
+			if (!m->hosts[*at].firm && m->hosts[*at].n_nobody < m->hosts[*at].places)
 				return (*at)++;
 		return NOWHERE;
 	}
-	for (; *at < m->arc_open[node - m->n_hosts]; ++*at)
-		if (m->held_at[*at] == NOWHERE)
+	for (; *at < m->seekers[node - m->n_hosts].open; ++*at)
+		if (m->arcs[*at].held == NOWHERE)
 			return m->arcs[(*at)++].host;
 	return NOWHERE;
 }
@@ -313,7 +320,7 @@ struct circles {
 
 static void enter(struct market *m, struct circles *c, int32_t node)
 {
-	m->via[node] = node >= m->n_hosts && node < m->nobody ? m->arc_start[node - m->n_hosts] : 0;
+	m->via[node] = node >= m->n_hosts && node < m->nobody ? m->seekers[node - m->n_hosts].start : 0;
 	c->seen[node] = c->back[node] = ++c->now;
 	c->path[c->n_path++] = c->open[c->n_open++] = node;
 }
@@ -350,15 +357,15 @@ static bool is_on_circle(const struct market *m, int32_t seeker, int32_t arc)
 static void settle_nobody(struct market *m)
 {
 	for (int32_t h = 0; h < m->n_hosts; h++) {
-		if (m->firm[h] || m->distance[h] == m->distance[m->nobody])
+		if (m->hosts[h].firm || m->distance[h] == m->distance[m->nobody])
 			continue;
-		while (m->n_nobody[h] > 0) {
+		while (m->hosts[h].n_nobody > 0) {
 			market_release(m, h, m->n_seekers, NOWHERE);
-			m->places[h]--;
-			m->need[m->n_seekers]--;
-			m->lack[m->n_seekers]--;
+			m->hosts[h].places--;
+			m->seekers[m->n_seekers].need--;
+			m->seekers[m->n_seekers].lack--;
 		}
-		m->firm[h] = true;
+		m->hosts[h].firm = true;
 	}
 }
 
@@ -373,5 +380,5 @@ bool market_restrict_to_ties(struct market *m, struct graph *g)
 	keep_arcs(m, g, is_on_circle);
 	for (int32_t i = 0; i < m->n_nodes; i++)
 		m->distance[i] = FAR;
-	return m->arc_start[m->n_seekers] > 0;
+	return m->seekers[m->n_seekers].start > 0;
 }

@@ -96,22 +96,33 @@ static bool gains_fit(const struct proof *v, const struct levels *l, const struc
 	return true;
 }
 
-/** Whether `worst` is what it is said to be, and whether what is better yields fewer pairs: each of those would fill a covered place or be one of the
- * candidates that no cover touches. */
-static bool worst_fits(const struct proof *v, const struct mentor_assign_problem *p, const struct mentor_assign_result *r)
+/** No choice of open candidates better than `score` has more pairs than this: each pair fills a covered place or is one that no cover touches. */
+static int64_t most_under(const struct proof *v, const struct mentor_assign_problem *p, const bool *row_cover, const bool *column_cover,
+    int64_t score)
 {
-	int64_t worst = INT64_MAX, most = 0;
+	int64_t most = 0;
 	for (int32_t i = 0; i < p->n_candidates; i++) {
 		const struct mentor_assign_candidate *c = &p->candidates[i];
-		if (v->chosen[i] && !v->pinned[i] && c->score < worst)
-			worst = c->score;
-		most += is_open(v, p, i) && c->score > r->worst && !r->row_cover[c->row] && !r->column_cover[c->column];
+		most += is_open(v, p, i) && c->score > score && !row_cover[c->row] && !column_cover[c->column];
 	}
 	for (int32_t i = 0; i < p->n_rows; i++)
-		most += r->row_cover[i] ? v->row_open[i] : 0;
+		most += row_cover[i] ? v->row_open[i] : 0;
 	for (int32_t i = 0; i < p->n_columns; i++)
-		most += r->column_cover[i] ? v->column_open[i] : 0;
-	return worst == r->worst && (r->n_pairs == p->n_pins || most < r->n_pairs - p->n_pins);
+		most += column_cover[i] ? v->column_open[i] : 0;
+	return most;
+}
+
+/** Whether `worst` is what it is said to be, there cannot be more pairs, and fewer without it. */
+static bool worst_fits(const struct proof *v, const struct mentor_assign_problem *p, const struct mentor_assign_result *r)
+{
+	const int32_t n = r->n_pairs - p->n_pins;
+	int64_t worst = INT64_MAX;
+	for (int32_t i = 0; i < p->n_candidates; i++)
+		if (v->chosen[i] && !v->pinned[i] && p->candidates[i].score < worst)
+			worst = p->candidates[i].score;
+	if (worst != r->worst || most_under(v, p, r->row_cover, r->column_cover, INT64_MIN) > n)
+		return false;
+	return n == 0 || most_under(v, p, r->row_cover + p->n_rows, r->column_cover + p->n_columns, worst) < n;
 }
 
 static enum mentor_assign_proof prove(struct proof *v, const struct mentor_assign_problem *p, const struct mentor_assign_result *r)
@@ -146,6 +157,138 @@ enum mentor_assign_status mentor_assign_verify(
 	l = (struct layout){ block, 0 };
 	proof_layout(&v, problem, &l);
 	*ret = prove(&v, problem, result);
+	free(block);
+	return MENTOR_ASSIGN_OK;
+}
+
+/* ---- the proof over all pairs ---- */
+
+/** What a check over all pairs keeps besides: the scores of one row, and what of it is chosen. */
+struct full_proof {
+	const struct mentor_assign_dense *d;
+	const struct mentor_assign_choice *c;
+	struct proof v; /* `pinned` is by pair, `chosen` by column */
+	int64_t *scores;
+};
+
+static void full_layout(struct full_proof *f, struct layout *l)
+{
+	const struct mentor_assign_dense *d = f->d;
+	f->v.row_room = carve(l, d->n_rows, sizeof *f->v.row_room);
+	f->v.column_room = carve(l, d->n_columns, sizeof *f->v.column_room);
+	f->v.row_open = carve(l, d->n_rows, sizeof *f->v.row_open);
+	f->v.column_open = carve(l, d->n_columns, sizeof *f->v.column_open);
+	f->v.chosen = carve(l, d->n_columns, sizeof *f->v.chosen);
+	f->v.pinned = carve(l, f->c->n_pairs > 0 ? f->c->n_pairs : 0, sizeof *f->v.pinned);
+	f->scores = carve(l, d->n_columns, sizeof *f->scores);
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+	const struct mentor_assign_candidate *left = a, *right = b;
+	if (left->row != right->row)
+		return left->row < right->row ? -1 : 1;
+	return (left->column > right->column) - (left->column < right->column);
+}
+
+static bool choice_feasible(struct full_proof *f)
+{
+	const struct mentor_assign_candidate *pairs = f->c->pairs;
+	const int32_t n = f->c->n_pairs;
+	int64_t total = 0;
+	for (int32_t i = 0; i < n; i++) {
+		const struct mentor_assign_candidate *c = &pairs[i];
+		if (c->row < 0 || c->row >= f->d->n_rows || c->column < 0 || c->column >= f->d->n_columns)
+			return false;
+		if (i > 0 && compare_pairs(&pairs[i - 1], c) >= 0)
+			return false;
+		if (--f->v.row_room[c->row] < 0 || --f->v.column_room[c->column] < 0)
+			return false;
+		total += c->score;
+	}
+	for (int32_t i = 0; i < f->d->n_pins; i++) {
+		const struct mentor_assign_candidate *pin = &f->d->pins[i];
+		const struct mentor_assign_candidate *at = n > 0 ? bsearch(pin, pairs, (size_t)n, sizeof *pairs, compare_pairs) : NULL;
+		if (!at)
+			return false;
+		f->v.pinned[at - pairs] = true;
+		f->v.row_open[pin->row]--;
+		f->v.column_open[pin->column]--;
+	}
+	return total == f->c->total;
+}
+
+/** The pairs of a row are what they are said to be: those from number `i` on. Returns the number of the next row's first. */
+static int32_t row_pairs(struct full_proof *f, int32_t row, int32_t i, enum mentor_assign_proof *proof)
+{
+	for (; i < f->c->n_pairs && f->c->pairs[i].row == row; i++) {
+		const struct mentor_assign_candidate *c = &f->c->pairs[i];
+		f->v.chosen[c->column] = !f->v.pinned[i];
+		if (f->scores[c->column] == MENTOR_ASSIGN_BARRED || f->scores[c->column] != c->score)
+			*proof = MENTOR_ASSIGN_NOT_FEASIBLE;
+		else if (f->v.pinned[i])
+			f->scores[c->column] = MENTOR_ASSIGN_BARRED;
+	}
+	return i;
+}
+
+static bool row_fits(struct full_proof *f, int32_t row)
+{
+	const struct mentor_assign_dense *d = f->d;
+	const struct mentor_assign_choice *c = f->c;
+	for (int32_t k = 0; k < d->n_columns; k++) {
+		const bool chosen = f->v.chosen[k];
+		f->v.chosen[k] = false;
+		if (f->scores[k] == MENTOR_ASSIGN_BARRED || f->v.row_open[row] == 0 || f->v.column_open[k] == 0)
+			continue;
+		int64_t worth = 1 - c->row_prices[row] - c->column_prices[k];
+		if (worth == 0)
+			worth = f->scores[k] - c->row_prices[d->n_rows + row] - c->column_prices[d->n_columns + k];
+		if (chosen ? worth < 0 : worth > 0)
+			return false;
+	}
+	return true;
+}
+
+static enum mentor_assign_proof prove_all(struct full_proof *f)
+{
+	const struct mentor_assign_dense *d = f->d;
+	enum mentor_assign_proof proof = MENTOR_ASSIGN_PROVED;
+	for (int32_t i = 0; i < d->n_rows; i++)
+		f->v.row_room[i] = f->v.row_open[i] = places_of(d->row_places, i);
+	for (int32_t i = 0; i < d->n_columns; i++)
+		f->v.column_room[i] = f->v.column_open[i] = places_of(d->column_places, i);
+	if (f->c->n_pairs < 0 || !choice_feasible(f))
+		return MENTOR_ASSIGN_NOT_FEASIBLE;
+	if (!prices_sound(f->c->row_prices, 2, f->v.row_room, d->n_rows) || !prices_sound(f->c->column_prices, 2, f->v.column_room, d->n_columns))
+		proof = MENTOR_ASSIGN_NOT_OPTIMAL;
+	for (int32_t row = 0, i = 0; row < d->n_rows; row++) {
+		d->score_row(d->data, row, f->scores);
+		i = row_pairs(f, row, i, &proof);
+		if (proof == MENTOR_ASSIGN_NOT_FEASIBLE)
+			return proof;
+		if (proof == MENTOR_ASSIGN_PROVED && !row_fits(f, row))
+			proof = MENTOR_ASSIGN_NOT_OPTIMAL;
+	}
+	return proof;
+}
+
+enum mentor_assign_status mentor_assign_verify_dense(
+    const struct mentor_assign_dense *problem, const struct mentor_assign_choice *choice, enum mentor_assign_proof *ret)
+{
+	const struct mentor_assign_problem plain = { .n_rows = problem->n_rows, .n_columns = problem->n_columns, .row_places = problem->row_places,
+		.column_places = problem->column_places, .alloc = problem->alloc };
+	struct full_proof f = { .d = problem, .c = choice };
+	struct layout l = { 0 };
+	if (!problem_valid(&plain))
+		return MENTOR_ASSIGN_INVALID;
+	full_layout(&f, &l);
+	void *block = open_block(&plain, l.used);
+	if (!block)
+		return MENTOR_ASSIGN_NO_MEMORY;
+	l = (struct layout){ block, 0 };
+	full_layout(&f, &l);
+	*ret = prove_all(&f);
 	free(block);
 	return MENTOR_ASSIGN_OK;
 }

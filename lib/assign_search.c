@@ -75,7 +75,7 @@ static void reach_host(struct market *m, int32_t host, int64_t distance, int64_t
 {
 	if (distance >= m->best)
 		return;
-	if (m->n_held[host] == m->places[host]) {
+	if (m->hosts[host].n_held == m->hosts[host].places) {
 		reach(m, host, distance, now, from, via);
 		return;
 	}
@@ -89,9 +89,9 @@ static void scan_seeker(struct market *m, int32_t node, int64_t now)
 {
 	const int32_t seeker = node - m->n_hosts;
 	const int64_t base = now + m->price[node];
-	for (int32_t a = m->arc_start[seeker]; a < m->arc_open[seeker]; a++) {
+	for (int32_t a = m->seekers[seeker].start; a < m->seekers[seeker].open; a++) {
 		const int64_t distance = base - m->arcs[a].score + m->price[m->arcs[a].host];
-		if (distance < m->best && m->held_at[a] == NOWHERE)
+		if (distance < m->best && m->arcs[a].held == NOWHERE)
 			reach_host(m, m->arcs[a].host, distance, now, node, a);
 	}
 }
@@ -100,15 +100,15 @@ static void scan_nobody(struct market *m, int64_t now)
 {
 	const int64_t base = now + m->price[m->nobody];
 	for (int32_t h = 0; h < m->n_hosts; h++)
-		if (!m->firm[h] && m->n_nobody[h] < m->places[h])
+		if (!m->hosts[h].firm && m->hosts[h].n_nobody < m->hosts[h].places)
 			reach_host(m, h, base + m->price[h], now, m->nobody, NOWHERE);
 }
 
 static void scan_host(struct market *m, int32_t host, int64_t now)
 {
 	const int64_t base = now - m->price[host];
-	for (int32_t i = 0; i < m->n_held[host]; i++) {
-		const struct slot *s = &m->slots[m->slot_start[host] + i];
+	for (int32_t i = 0; i < m->hosts[host].n_held; i++) {
+		const struct slot *s = &m->slots[m->hosts[host].slot_start + i];
 		const int32_t node = m->n_hosts + s->seeker;
 		const int64_t distance = base + (s->arc == NOWHERE ? 0 : m->arcs[s->arc].score) - m->price[node];
 		if (distance < m->best)
@@ -169,27 +169,27 @@ static void augment(struct market *m)
 /** Prices a seeker by the best of its free arcs, lets go of held ones that are worth less, and takes what is worth as much and has room. */
 static void settle_seeker(struct market *m, int32_t seeker)
 {
-	const int32_t start = m->arc_start[seeker], end = m->arc_open[seeker];
+	const int32_t start = m->seekers[seeker].start, end = m->seekers[seeker].open;
 	int64_t *price = &m->price[m->n_hosts + seeker];
 	int64_t free = -FAR, held = FAR;
 	for (int32_t a = start; a < end; a++) {
 		const int64_t worth = m->arcs[a].score - m->price[m->arcs[a].host];
-		if (m->held_at[a] == NOWHERE)
+		if (m->arcs[a].held == NOWHERE)
 			free = worth > free ? worth : free;
 		else
 			held = worth < held ? worth : held;
 	}
 	*price = free > -FAR ? free : held < FAR ? held : 0;
 	for (int32_t a = start; a < end && held < *price; a++)
-		if (m->held_at[a] != NOWHERE && market_gain(m, seeker, a) < 0)
+		if (m->arcs[a].held != NOWHERE && market_gain(m, seeker, a) < 0)
 			market_release(m, m->arcs[a].host, seeker, a);
 }
 
 static void fill_seeker(struct market *m, int32_t seeker)
 {
-	for (int32_t a = m->arc_start[seeker]; a < m->arc_open[seeker] && m->lack[seeker] > 0; a++) {
+	for (int32_t a = m->seekers[seeker].start; a < m->seekers[seeker].open && m->seekers[seeker].lack > 0; a++) {
 		const int32_t host = m->arcs[a].host;
-		if (m->held_at[a] == NOWHERE && m->n_held[host] < m->places[host] && market_gain(m, seeker, a) == 0)
+		if (m->arcs[a].held == NOWHERE && m->hosts[host].n_held < m->hosts[host].places && market_gain(m, seeker, a) == 0)
 			market_hold(m, host, seeker, a);
 	}
 }
@@ -200,18 +200,18 @@ static void settle_nobody(struct market *m)
 	int64_t lowest = FAR, highest = 0;
 	const int32_t nobody = m->nobody - m->n_hosts;
 	for (int32_t h = 0; h < m->n_hosts; h++) {
-		if (m->firm[h] || m->places[h] == 0)
+		if (m->hosts[h].firm || m->hosts[h].places == 0)
 			continue;
 		highest = m->price[h] > highest ? m->price[h] : highest;
-		if (m->n_nobody[h] < m->places[h] && m->price[h] < lowest)
+		if (m->hosts[h].n_nobody < m->hosts[h].places && m->price[h] < lowest)
 			lowest = m->price[h];
 	}
 	lowest = lowest < FAR ? lowest : highest;
 	m->price[m->nobody] = -lowest;
 	for (int32_t h = 0; h < m->n_hosts; h++) {
-		while (m->price[h] > lowest && m->n_nobody[h] > 0)
+		while (m->price[h] > lowest && m->hosts[h].n_nobody > 0)
 			market_release(m, h, nobody, NOWHERE);
-		while (!m->firm[h] && m->price[h] <= lowest && m->n_held[h] < m->places[h] && m->lack[nobody] > 0)
+		while (!m->hosts[h].firm && m->price[h] <= lowest && m->hosts[h].n_held < m->hosts[h].places && m->seekers[nobody].lack > 0)
 			market_hold(m, h, nobody, NOWHERE);
 	}
 }
@@ -225,7 +225,7 @@ enum mentor_assign_status market_repair(struct market *m, struct clock *k)
 		fill_seeker(m, s);
 	settle_nobody(m);
 	for (int32_t s = 0; s <= m->n_seekers; s++) {
-		while (m->lack[s] > 0) {
+		while (m->seekers[s].lack > 0) {
 			if (n++ % PROGRESS_STEP == 0 && !goes_on(k, m->n_seekers + s, 2 * (int64_t)m->n_seekers))
 				return MENTOR_ASSIGN_CANCELLED;
 			search(m, m->n_hosts + s);

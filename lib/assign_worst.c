@@ -32,7 +32,7 @@ static void sort_rows(struct graph *g, const struct mentor_assign_problem *p, st
 			qsort(sorted, (size_t)n, sizeof *sorted, by_score_falling);
 		for (int32_t i = 0; i < n; i++) {
 			g->column[start + i] = sorted[i].host;
-			g->candidate[start + i] = sorted[i].edge;
+			g->candidate[start + i] = sorted[i].held;
 		}
 	}
 }
@@ -73,6 +73,7 @@ enum mentor_assign_status graph_worst(struct graph *g, const struct mentor_assig
 {
 	const int32_t size = graph_size(g);
 	*ret = INT64_MAX;
+	keep_cover(g, cover);
 	if (size == 0)
 		return MENTOR_ASSIGN_OK;
 	sort_rows(g, p, scratch);
@@ -88,7 +89,7 @@ enum mentor_assign_status graph_worst(struct graph *g, const struct mentor_assig
 			continue;
 		}
 		high = middle - 1;
-		keep_cover(g, cover);
+		keep_cover(g, cover + g->n_nodes);
 	}
 	*ret = scores[low];
 	limit(g, p, *ret);

@@ -12,6 +12,7 @@ struct bulk {
 	struct mentor *m;
 	const char *head, *tail; /* the text before and behind the list; literal SQL */
 	size_t columns;		 /* values of one row of the list */
+	size_t rows;		 /* at a time; 0: BULK_ROWS */
 	const struct db_value *before; /* $1: a value that the head needs; NULL: none */
 	enum mentor_status (*each)(void *arg, const struct db_rows *rows); /* a row that comes back; NULL: none do */
 	void *arg;

@@ -523,11 +523,25 @@ static void drop_empty_end(struct csv *c)
 		c->n_cells--;
 }
 
+/* A row of nothing but delimiters, fewer than there are columns. */
+static bool is_remnant(const struct csv *c)
+{
+	if (c->n_cells < 2 || c->n_cells == c->n_headings)
+		return false;
+	for (size_t i = 0; i < c->n_cells; i++)
+		if (*c->cells[i])
+			return false;
+	return true;
+}
+
 enum mentor_status csv_next(struct csv *c, bool *ret_more)
 {
 	bool more = false;
-	c->row++;
-	enum mentor_status status = read_record(c, &more);
+	enum mentor_status status;
+	do {
+		c->row++;
+		status = read_record(c, &more);
+	} while (!status && more && is_remnant(c));
 	c->row -= !status && !more;
 	if (status)
 		return status;

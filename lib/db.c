@@ -105,6 +105,8 @@ static const struct constraint constraints[] = {
 	{ "support_answer", "support is given or refused", NULL, MENTOR_INVALID },
 	{ "support_known", "support is asked for, given or refused", NULL, MENTOR_INVALID },
 	{ "support_dated", "an answer has its day", NULL, MENTOR_INVALID },
+	{ "waiver.enrolment_id, waiver.kind, waiver.name", "this is passed over already", NULL },
+	{ "waiver_kind", "what is passed over is a statement or the line manager's refusal", NULL, MENTOR_INVALID },
 	{ "score.enrolment_id, score.criterion, score.assessor", "this assessor has scored the criterion already", NULL },
 	{ "score_points", "a score is 0 to 100 points", NULL, MENTOR_INVALID },
 	{ "address.email", "another person has this address already", "see: mentor person list" },

@@ -3,6 +3,7 @@
 
 #include "programme.h"
 #include "record.h"
+#include "selection.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -47,6 +48,7 @@ const struct mentor_field mentor_enrolment_fields[] = {
 	{ "origin", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_enrolment, origin), .choices = origins, .sql = "t.origin", .help = "why the person was brought here from another cohort: applied there too late, waited there, or was a reserve there" },
 	{ "origin_cohort_id", MENTOR_TYPE_INT, MENTOR_INTERNAL | MENTOR_FILTER, MENTOR_AT_NUMBER(mentor_enrolment, origin_cohort_id) },
 	{ "origin_cohort", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, origin_cohort), .sql = "SELECT o.slug FROM cohort o WHERE o.id = t.origin_cohort_id", .help = "that cohort" },
+	{ "support", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_enrolment, support), .choices = approval_states, .sql = "coalesce((SELECT coalesce(s.answer, 'asked') FROM support s WHERE s.enrolment_id = t.id), 'none')", .help = "the line manager's support; none when nothing is recorded" },
 	{ 0 },
 };
 
@@ -378,6 +380,8 @@ static enum mentor_status decide(struct mentor *m, const struct mentor_enrolment
 	enum mentor_status status = check_not_finished(m, e);
 	if (!status)
 		status = accepted ? check_limit(m, e, to->override, &past) : check_no_pair(m, e);
+	if (!status && accepted)
+		status = selection_check(m, e, to->override, &past);
 	if (!status && !accepted)
 		status = db_run(m, "DELETE FROM pair WHERE state = 'proposed' AND $1 IN (mentor_id, mentee_id)", DB_ARGS(DB_NUMBER(e->id)));
 	if (!status)

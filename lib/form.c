@@ -118,7 +118,8 @@ static const char *looks_like(const struct form *f, const char *heading)
 	const char *found = NULL;
 	for (size_t i = 0; wanted && !found && i < f->csv.n_headings; i++) {
 		char *other = plain_heading(f->csv.headings[i]);
-		found = other && strcmp(other, wanted) == 0 ? f->csv.headings[i] : NULL;
+		bool alike = other && strcmp(other, wanted) == 0 && strcmp(f->csv.headings[i], heading) != 0;
+		found = alike ? f->csv.headings[i] : NULL;
 		free(other);
 	}
 	free(wanted);
@@ -129,12 +130,15 @@ static void missing_heading(const struct form *f, const struct def_column *c)
 {
 	struct mentor_place place = { .file = f->csv.file, .line = f->csv.heading_line, .field = c->header };
 	struct mentor_buf hint = MENTOR_BUF_INIT;
-	const char *alike = c->occurrence > 1 ? NULL : looks_like(f, c->header);
-	const char *near = alike ? NULL : mentor_nearest(c->header, (const char *const *)(void *)f->csv.headings);
+	bool again = c->occurrence > 1;
+	const char *alike = looks_like(f, c->header);
+	const char *near = alike || again ? NULL : mentor_nearest(c->header, (const char *const *)(void *)f->csv.headings);
 	if (alike)
 		mentor_buf_fmt(&hint, "the file has \"%s\": capitals, quotes or dashes differ; copy it into the programme file", alike);
 	else if (near)
 		mentor_buf_fmt(&hint, "did you mean \"%s\"?", near);
+	else if (again)
+		mentor_buf_fmt(&hint, "the programme file wants it to come %d times, for %s (occurrence)", (int)c->occurrence, c->slug);
 	else
 		mentor_buf_str(&hint, f->map->discreet ? "the address stands under Email or in the first column, the questions under equality.questions of the programme file" :
 							 "the programme file maps this heading in application.columns");
@@ -399,10 +403,10 @@ static void read_cell(struct form *f, size_t i)
 /* Two exports pasted together: the heading comes again. */
 static bool is_heading_again(const struct form *f)
 {
-	size_t same = 0;
 	for (size_t i = 0; i < f->map->n_columns; i++)
-		same += f->places[i] >= 0 && strcmp(f->csv.cells[f->places[i]], f->csv.headings[f->places[i]]) == 0;
-	return same > 1 && same == f->map->n_columns;
+		if (f->places[i] < 0 || strcmp(f->csv.cells[f->places[i]], f->csv.headings[f->places[i]]) != 0)
+			return false;
+	return f->map->n_columns > 1;
 }
 
 static bool is_blank(const struct csv *csv)

@@ -6,6 +6,7 @@
 #include "plan.h"
 #include "proposal.h"
 #include "record.h"
+#include "selection.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -178,21 +179,35 @@ enum mentor_status mentor_match_methods(struct mentor *m, int64_t cohort, mentor
 
 /* ---- publishing and ending ---- */
 
-static enum mentor_status refuse_pair(struct mentor *m, const struct past *pair, const char *why)
+static enum mentor_status refuse_pair(struct mentor *m, const struct past *pair, const char *why, const char *hint)
 {
-	return fail(m, MENTOR_REFUSED, "things have changed since; make a new proposal: mentor match propose",
+	return fail(m, MENTOR_REFUSED, *hint ? hint : "things have changed since; make a new proposal: mentor match propose",
 	    "m%" PRId64 " (%s and %s) cannot be published: %s", pair->id, pair->mentor->name, pair->mentee->name, why);
 }
 
-/* Takes the places as it goes, so that two proposals for one place are noticed. */
-static enum mentor_status publish_pair(struct pool *p, struct past *pair)
+/* What the two stated, and what their line managers say. */
+static enum mentor_status why_not_either(struct mentor_buf *why, struct mentor_buf *hint, const struct pool *p, const struct statements *s,
+    const struct past *pair)
 {
-	struct mentor_buf why = MENTOR_BUF_INIT;
+	const struct human *const both[] = { pair->mentor, pair->mentee };
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && !why->len && i < 2; i++)
+		status = selection_why_not(p->m, p->d, s, both[i]->enrolment, both[i]->name, why, hint);
+	return status;
+}
+
+/* Takes the places as it goes, so that two proposals for one place are noticed. */
+static enum mentor_status publish_pair(struct pool *p, const struct statements *s, struct past *pair)
+{
+	struct mentor_buf why = MENTOR_BUF_INIT, hint = MENTOR_BUF_INIT;
 	proposal_why_not(&why, p, pair->mentor, pair->mentee, pair->override);
-	enum mentor_status status = why.failed ? fail_memory(p->m) : MENTOR_OK;
+	enum mentor_status status = why_not_either(&why, &hint, p, s, pair);
+	if (!status && (why.failed || hint.failed))
+		status = fail_memory(p->m);
 	if (!status && why.len)
-		status = refuse_pair(p->m, pair, mentor_buf_text(&why));
+		status = refuse_pair(p->m, pair, mentor_buf_text(&why), mentor_buf_text(&hint));
 	mentor_buf_free(&why);
+	mentor_buf_free(&hint);
 	if (!status)
 		status = db_run(p->m, "UPDATE pair SET state = 'active', published_on = $1 WHERE id = $2",
 		    DB_ARGS(DB_TEXT(p->m->today), DB_NUMBER(pair->id)));
@@ -204,13 +219,15 @@ static enum mentor_status publish_pair(struct pool *p, struct past *pair)
 static enum mentor_status publish_all(struct pool *p, int64_t *ret_n)
 {
 	int64_t n = 0;
-	enum mentor_status status = MENTOR_OK;
+	struct statements s;
+	enum mentor_status status = statements_load(&s, p->m, p->d, p->cohort, 0);
 	for (size_t i = 0; !status && i < p->n_pairs; i++) {
 		if (p->pairs[i].state != MENTOR_PAIR_PROPOSED)
 			continue;
-		status = publish_pair(p, &p->pairs[i]);
+		status = publish_pair(p, &s, &p->pairs[i]);
 		n++;
 	}
+	statements_free(&s);
 	if (status)
 		return fail_state(p->m, status, "nothing published");
 	*ret_n = n;

@@ -22,6 +22,8 @@ const struct merge_column merge_columns[] = {
 	{ "support", "enrolment_id",
 	    "UPDATE support SET enrolment_id = $1 WHERE enrolment_id = $2 "
 	    "AND NOT EXISTS (SELECT 1 FROM support k WHERE k.enrolment_id = $1)" },
+	/* what was passed over goes with the decision, and that of the enrolment that stays counts */
+	{ "waiver", "enrolment_id", "DELETE FROM waiver WHERE enrolment_id <> $1 AND enrolment_id = $2" },
 	{ "score", "enrolment_id",
 	    "UPDATE score SET enrolment_id = $1 WHERE enrolment_id = $2 AND NOT EXISTS "
 	    "(SELECT 1 FROM score k WHERE k.enrolment_id = $1 AND k.criterion = score.criterion AND k.assessor = score.assessor)" },

@@ -1,6 +1,8 @@
 /* todo.c: what a cohort still lacks, derived from records at a day; every line names the command that clears it. */
+#include "approval.h"
 #include "pace.h"
 #include "record.h"
+#include "statement.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -25,6 +27,7 @@ struct lack {
 	bool by_day;		/* the query takes $2, the day */
 	const char *sql;	/* $1 cohort; gives a number and a record's number */
 	enum mentor_status (*count)(struct mentor *m, int64_t cohort, int64_t *ret_n); /* what no query can count */
+	enum mentor_status (*find)(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_first); /* nor find the first of */
 };
 
 #define NO_PARTNER \
@@ -45,6 +48,14 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT 1, 0 FROM cohort c WHERE c.id = $1 AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort_id = c.id)" },
 	{ "recruit", OPEN | CLOSED, "1 application waits for a decision", "applications wait for a decision", "mentor enrol accept #", 'p',
 	    .sql = "SELECT count(*), min(person_id) FROM enrolment WHERE cohort_id = $1 AND state = 'applied'" },
+	{ "recruit", OPEN | CLOSED, "1 person has not stated all that the programme asks", "people have not stated all that the programme asks",
+	    "mentor enrol confirm # --all", 'p', .find = statement_missing },
+	{ "recruit", OPEN | CLOSED, "1 line manager has not been asked for support", "line managers have not been asked for support",
+	    "mentor enrol approve # --asked", 'p', .find = approval_not_asked },
+	{ "recruit", OPEN | CLOSED, "1 line manager has not answered", "line managers have not answered", "mentor enrol approve # --given", 'p',
+	    .find = approval_not_answered },
+	{ "recruit", OPEN | CLOSED, "1 line manager refuses the support that is required", "line managers refuse the support that is required",
+	    "mentor enrol decline #", 'p', .find = approval_refused },
 	{ "recruit", OPEN | CLOSED | RUNNING, "1 {mentor} waits, and there is a place", "{mentors} wait, and there is a place", "mentor enrol accept #", 'p',
 	    .sql = PLACE_FREE("mentor", "mentors_max") },
 	{ "recruit", OPEN | CLOSED | RUNNING, "1 {mentee} waits, and there is a place", "{mentees} wait, and there is a place", "mentor enrol accept #", 'p',
@@ -87,6 +98,8 @@ static enum mentor_status count(struct mentor *m, const struct lack *lack, int64
 	bool more = false;
 	if (lack->count)
 		return lack->count(m, cohort, ret_n);
+	if (lack->find)
+		return lack->find(m, cohort, ret_n, ret_first);
 	const struct db_value args[] = { DB_NUMBER(cohort), DB_TEXT(m->today) };
 	enum mentor_status status = db_query(m, lack->sql, args, lack->by_day ? 2 : 1, &rows);
 	if (!status)

@@ -32,7 +32,7 @@ applicants() {
     json '.data | length' 12
     MENTOR_ACTOR=sam ok enrol accept ${side}13@example.org --override "Covers for a colleague on leave until May"
     ok enrol show ${side}13@example.org -f json
-    json '.data | "\(.state) \(.decided_by): \(.reason)"' "accepted sam: Covers for a colleague on leave until May"
+    json '.data.enrolment | "\(.state) \(.decided_by): \(.reason)"' "accepted sam: Covers for a colleague on leave until May"
   done
 }
 
@@ -177,4 +177,72 @@ with_example() {
     "talent measured 1; stereotypes measured 1; diversity not-measured 0; insight measured 2"
   json '.data.aims[] | select(.aim == "diversity").plans | join(", ")' "Talent plan, Workforce objective on retention"
   json '.data.aims[] | select(.aim == "talent").change' 1
+}
+
+@test "M7: mentors are selected against nine criteria, with scores of several assessors and who decided" {
+  with_programme
+  mentor cohort add spring --programme manchester --starts-on 2026-04-01 >/dev/null
+  mentor cohort open >/dev/null
+  applicants 3 mentor
+  mentor enrol import applicants.csv >/dev/null
+  criteria="knows-the-organisation wants-to-help-others-develop motivates-people has-lived-experience-to-share has-the-time
+    listens-and-explains-well keeps-an-open-mind gets-things-done speaks-truth-to-power"
+  for n in 1 2 3; do
+    for assessor in Ines Femi; do
+      points=$((n + 2))
+      if [ "$n$assessor" = 3Femi ]; then points=1; fi # the two disagree
+      # shellcheck disable=SC2046,SC2086 # words on purpose
+      ok enrol score mentor$n@example.org $(printf "%s=$points " $criteria) --by $assessor
+    done
+  done
+  ok enrol scores --role mentor -f json
+  json '.data[] | "\(.place) \(.name): \(.assessors) \(.average) \(.spread) \(.complete)"' "1 mentor number 2: 2 80 0 true
+2 mentor number 1: 2 60 0 true
+3 mentor number 3: 2 60 80 true"
+  ok enrol show mentor3@example.org -f json
+  json '.data.criteria | length' 9
+  json '.data.criteria[] | select(.criterion == "speaks-truth-to-power") | "\(.text): \(.n) \(.average) \(.lowest) \(.highest)"' \
+    "Speaks truth to power: 2 3 1 5"
+  MENTOR_ACTOR=ines ok enrol accept mentor2@example.org --reason "The best scores"
+  MENTOR_ACTOR=ines ok enrol decline mentor3@example.org --reason "The assessors disagree"
+  ok enrol list --fields name,state,decided_by,decided_on,reason -f json
+  json '.data[] | select(.decided_by) | "\(.name) \(.state) \(.decided_by) \(.decided_on) \(.reason)"' \
+    "mentor number 2 accepted ines 2026-03-02 The best scores
+mentor number 3 declined ines 2026-03-02 The assessors disagree"
+}
+
+@test "M7: mentees confirm that they protect the time" {
+  with_cohort
+  applicants 2 mentee
+  mentor enrol import applicants.csv >/dev/null
+  ok cohort status -f json
+  json '[.data.todo[] | select(.command == "mentor enrol confirm p1 --all").count] | add' 2
+  ok enrol confirm mentee1@example.org time --on 2026-03-01
+  ok enrol show mentee1@example.org -f json
+  json '.data.statements[] | select(.name == "time") | "\(.kind) \(.value) \(.on): \(.text)"' \
+    "confirms true 2026-03-01: I protect the time in my diary, and move other things first"
+  mentor enrol confirm mentee2@example.org time --no >/dev/null
+  fails 5 enrol accept mentee2@example.org
+  [[ $stderr == *"mentee number 2 says no to 'time'"* ]]
+}
+
+@test "M8: line managers' support is asked for and recorded on both sides" {
+  with_cohort
+  for side in mentor mentee; do
+    applicants 2 $side
+    mentor enrol import applicants.csv >/dev/null
+  done
+  ok enrol list --support none -f json
+  json '.data | length' 4
+  ok enrol approve mentor1@example.org mentor2@example.org mentee1@example.org mentee2@example.org --asked
+  MENTOR_NOW=2026-03-06 ok enrol approve mentor1@example.org mentee1@example.org --given --by "Lena Brandt"
+  MENTOR_NOW=2026-03-06 ok enrol approve mentee2@example.org --refused --by "Lena Brandt" --reason "Leads a merger until June"
+  ok enrol list -f json
+  json '[.data[] | "\(.name) \(.support)"] | sort | join(", ")' \
+    "mentee number 1 given, mentee number 2 refused, mentor number 1 given, mentor number 2 asked"
+  ok enrol show mentee2@example.org -f json
+  json '.data.support | "\(.asked_on) \(.answered_on) \(.by) \(.reason)"' "2026-03-02 2026-03-06 Lena Brandt Leads a merger until June"
+  ok cohort status -f json
+  json '.data.todo[] | select(.command | startswith("mentor enrol approve")) | "\(.what): \(.command)"' \
+    "1 line manager has not answered: mentor enrol approve p2 --given"
 }

@@ -92,3 +92,74 @@ member() {
   ok enrol list -c wave-1 -f json
   json '[.data[].name] | sort | join(" ")' "Amira Clara"
 }
+
+# Five applications of community leaders with what they say of benefits and resources; leader 5 has not read the information.
+with_applications() {
+  local n read=Yes
+  with_store
+  mentor programme import "$EXAMPLES/sheffield/programme.yaml" >/dev/null
+  mentor cohort add wave-1 --programme sheffield --starts-on 2026-06-01 >/dev/null
+  mentor cohort open >/dev/null
+  {
+    echo "ID,Completion time,Your e-mail address,Your name,Which organisation do you come from?,What is your role there?,As whom would you take\
+ part?,Do you hold that position at present?,Have you read the participant information?,What would taking part do for you?,What would it do for\
+ your organisation and those you work with?,\"What would you need in order to take part (travel, cover, interpreting, childcare)?\",Which\
+ matters concern you most?"
+    for n in 1 2 3 4 5; do
+      if [ $n = 5 ]; then read=No; fi
+      echo "$n,01/03/2026 09:0$n,leader$n@example.org,Leader $n,Charity $n,Director,\"Leader of a voluntary, community or faith organisation\",Yes,$read\
+,I would learn $n,We would be heard $n,Cover for $n days,Health inequality;"
+    done
+  } >applications.csv
+  mentor enrol import applications.csv >/dev/null
+}
+
+@test "H3: applications state benefits and resources, are scored on them, and the best get the places of the wave; the rest wait" {
+  with_applications
+  {
+    echo "email,assessor,benefit-person,benefit-organisation,resources"
+    for assessor in Odile Ravi; do
+      for n in 1 2 3 4 5; do echo "leader$n@example.org,$assessor,$((6 - n)),4,3"; done
+    done
+  } >scores.csv
+  ok enrol score --file scores.csv -f json
+  json '[.data[] | select(.change == "added")] | length' 10
+  ok enrol show leader2@example.org -f json
+  json '.data.criteria[] | "\(.criterion) \(.average): \(.answer)"' "benefit-person 4: I would learn 2
+benefit-organisation 4: We would be heard 2
+resources 3: Cover for 2 days"
+  ok enrol scores --role mentor -f json
+  json '[.data[] | "\(.place) \(.name) \(.complete)"] | join(", ")' \
+    "1 Leader 1 true, 2 Leader 2 true, 3 Leader 3 true, 4 Leader 4 true, 5 Leader 5 true"
+  # By hand: weights 5, 5 and 1, at most 55: 25 + 20 + 3 = 48, 87.27 per cent.
+  json '.data[0] | "\(.assessors) \(.average) \(.spread)"' "2 87.27 0"
+  chosen=$(mentor enrol scores --role mentor --fields email | head -n 3)
+  rest=$(mentor enrol scores --role mentor --fields email | tail -n 2)
+  # shellcheck disable=SC2086 # words on purpose
+  MENTOR_ACTOR=odile ok enrol accept $chosen --reason "The benefit is clearest"
+  # shellcheck disable=SC2086 # words on purpose
+  MENTOR_ACTOR=odile ok enrol wait $rest --reason "For the next wave"
+  ok enrol list -f json
+  json '[.data[] | "\(.name) \(.state) \(.rank) \(.cohort) \(.decided_by)"] | join(", ")' \
+    "Leader 1 accepted null wave-1 odile, Leader 2 accepted null wave-1 odile, Leader 3 accepted null wave-1 odile, Leader 4 waiting 1 wave-1 odile, Leader 5 waiting 2 wave-1 odile"
+}
+
+@test "H4: that the participant information was read before applying is recorded with its date" {
+  with_applications
+  ok enrol show leader1@example.org -f json
+  json '.data.statements[] | select(.name == "information") | "\(.value) \(.on) \(.source): \(.text)"' \
+    "true 2026-03-01 application: I have read the participant information and know what to expect"
+  fails 5 enrol accept leader5@example.org
+  [[ $stderr == *"Leader 5 says no to 'information'"* ]]
+  ok enrol confirm leader5@example.org information --on 2026-03-02
+  ok enrol show leader5@example.org -f json
+  json '.data.statements[] | select(.name == "information") | "\(.value) \(.on) \(.source)"' "true 2026-03-02 by-hand"
+  ok enrol accept leader5@example.org
+  mentor person add --name Eve --email eve@example.org >/dev/null
+  mentor enrol add eve@example.org --role mentee >/dev/null # by letter
+  ok cohort status -f json
+  json '[.data.todo[] | select(.what | contains("not stated all")).count] | add' 6 # all but the form asks for more
+  ok enrol confirm eve@example.org --all
+  ok enrol show eve@example.org -f json
+  json '[.data.statements[] | select(.value | not)] | length' 0
+}

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # south-west.bats: the facts of a regional academy's programme that hold already; ids as in the list of facts.
+# shellcheck disable=SC2154,SC2030,SC2031 # bats sets stderr; each test is a world of its own
 bats_require_minimum_version 1.5.0
 load ../cli/helpers
 
@@ -36,7 +37,7 @@ interest() {
   json '.data | length' 0
   next=$(mentor cohort list -f json | jq -r '.data[].slug | select(. != "region-1")')
   ok enrol show -c "$next" ben@example.org -f json
-  json '.data | "\(.outcome) \(.origin_cohort) \(.told) \(.told_on)"' "late region-1 late 2022-06-20"
+  json '.data.enrolment | "\(.outcome) \(.origin_cohort) \(.told) \(.told_on)"' "late region-1 late 2022-06-20"
 }
 
 @test "W10: the programme's contact address stands in every message and invitation" {
@@ -54,4 +55,84 @@ interest() {
     ok enrol export $outcome -f mbox
     assert_line 'From: "Mentoring desk" <mentoring@academy.example.org>'
   done
+}
+
+# applied NUMBER NAME ORGANISATION ROLE UNDER-REPRESENTED [VOLUNTARY] [DATES]: one row of the form's export.
+applied() {
+  printf '%s,01/03/2026 09:00,%s@example.org,%s,%s,,manager-%s@example.org,%s,A combination - I am happy with either,%s,Yes,%s,%s,,Online\n' \
+    "$1" "$2" "${2^}" "$3" "$2" "$4" "$5" "${6-Yes}" "${7-Yes}"
+}
+
+# with_applications ROW...: an open cohort with these applications.
+with_applications() {
+  with_store
+  mentor programme import "$EXAMPLES/south-west/programme.yaml" >/dev/null
+  mentor cohort add spring --programme south-west --starts-on 2026-04-01 >/dev/null
+  mentor cohort open >/dev/null
+  {
+    echo "ID,Completion time,Work e-mail address,Full name,Which organisation do you work for?,Job title,Line manager's e-mail address,Which role\
+ would you like?,How would you like to work with your partner?,Do you belong to a group that is under-represented among senior staff?,Do you\
+ work for a health or care organisation of the region?,Do you take part of your own free will?,Can you come on the dates that go with your\
+ role?,What would you like to talk about?,How would you like to meet?"
+    printf '%s\n' "$@"
+  } >applications.csv
+  mentor enrol import applications.csv >/dev/null
+}
+
+@test "W2: that mentors come from under-represented groups is a rule, stated by the applicant; any member of staff may be a mentee" {
+  with_applications "$(applied 1 amy "Hill Trust" Mentor Yes)" "$(applied 2 ben "Hill Trust" Mentor No)" "$(applied 3 cas "Dale Trust" Mentee "")" \
+    "$(applied 4 dan "Dale Trust" Mentee No)"
+  ok enrol show amy@example.org -f json
+  json '.data.statements[] | select(.kind == "eligibility") | "\(.name) \(.value) \(.source) \(.on)"' \
+    $'represented true application 2026-03-01\nregion true application 2026-03-01'
+  ok enrol show cas@example.org -f json
+  json '[.data.statements[] | select(.kind == "eligibility").name] | join(" ")' region
+  fails 5 enrol accept ben@example.org
+  [[ $stderr == *"Ben says no to 'represented'"* ]]
+  ok enrol accept amy@example.org cas@example.org dan@example.org
+}
+
+@test "W2: a rule is passed over only with a reason, which is kept" {
+  with_applications "$(applied 1 ben "Hill Trust" Mentor No)"
+  ok enrol accept ben@example.org --override "Misread the question; belongs to a group"
+  ok enrol show ben@example.org -f json
+  json '.data.enrolment | "\(.state): \(.reason)"' "accepted: Misread the question; belongs to a group"
+  json '.data.statements[] | select(.name == "represented") | "\(.value) \(.waived)"' "false true"
+}
+
+@test "W7: taking part is voluntary: whoever does not say so is asked, and a no is respected" {
+  with_applications "$(applied 1 amy "Hill Trust" Mentor Yes)" "$(applied 2 cas "Dale Trust" Mentee "" No)"
+  ok enrol show amy@example.org -f json
+  json '.data.statements[] | select(.name == "voluntary") | "\(.kind) \(.value): \(.text)"' "confirms true: I take part of my own free will"
+  fails 5 enrol accept cas@example.org
+  [[ $stderr == *"Cas says no to 'voluntary': I take part of my own free will"* ]]
+  mentor person add --name Eve --email eve@example.org >/dev/null
+  mentor enrol add eve@example.org --role mentee >/dev/null # by telephone
+  ok enrol accept eve@example.org
+  ok enrol confirm eve@example.org voluntary dates region
+  ok enrol show eve@example.org -f json
+  json '[.data.statements[] | select(.value) | "\(.name) \(.source)"] | join(", ")' "region by-hand, voluntary by-hand, dates by-hand"
+}
+
+@test "W7: no pair is published before both line managers support attending on the dates" {
+  with_applications "$(applied 1 amy "Hill Trust" Mentor Yes)" "$(applied 2 cas "Dale Trust" Mentee "")"
+  mentor enrol accept amy@example.org cas@example.org >/dev/null
+  mentor enrol approve amy@example.org cas@example.org --asked >/dev/null
+  ok match propose -f json
+  json '.data.pairs | length' 1
+  ok enrol approve amy@example.org --given
+  fails 5 match publish --yes
+  [[ $stderr == *"the line manager of Cas has not yet given the support that the programme requires"* ]]
+  ok enrol approve cas@example.org --given
+  ok match publish --yes
+  ok enrol show cas@example.org -f json
+  json '.data.support | "\(.wanted) \(.state) \(.asked_on) \(.answered_on) \(.by)"' \
+    "required given 2026-03-02 2026-03-02 manager-cas@example.org"
+}
+
+@test "W7: whose line manager refuses is not accepted" {
+  with_applications "$(applied 1 amy "Hill Trust" Mentor Yes)"
+  mentor enrol approve amy@example.org --refused --reason "Short of staff" >/dev/null
+  fails 5 enrol accept amy@example.org
+  [[ $stderr == *"the line manager of Amy refuses the support that the programme requires"* ]]
 }

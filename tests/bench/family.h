@@ -104,15 +104,18 @@ static inline void instance_free(struct instance *i)
 	free(i->column_places);
 }
 
-/** For the references: three counts, the places, then row, column and score of each candidate, all as this machine holds them. */
+/** For the references, as tests/oracle/instances.c says, without an answer. */
 static inline void instance_write(const struct instance *i, const char *path)
 {
 	const struct mentor_assign_problem *p = &i->problem;
-	const int32_t head[] = { p->n_rows, p->n_columns, p->n_candidates };
+	const int32_t head[] = { p->n_rows, p->n_columns, p->n_candidates, 0 };
+	const int64_t total = 0;
 	FILE *f = fopen(path, "wb");
-	if (!f || fwrite(head, sizeof head, 1, f) != 1 || fwrite(i->row_places, sizeof(int32_t), (size_t)p->n_rows, f) != (size_t)p->n_rows ||
-	    fwrite(i->column_places, sizeof(int32_t), (size_t)p->n_columns, f) != (size_t)p->n_columns ||
-	    fwrite(i->candidates, sizeof *i->candidates, (size_t)p->n_candidates, f) != (size_t)p->n_candidates || fclose(f) != 0) {
+	const bool written = f && fwrite(head, sizeof head, 1, f) == 1 && fwrite(&total, sizeof total, 1, f) == 1 &&
+			     fwrite(i->row_places, sizeof(int32_t), (size_t)p->n_rows, f) == (size_t)p->n_rows &&
+			     fwrite(i->column_places, sizeof(int32_t), (size_t)p->n_columns, f) == (size_t)p->n_columns &&
+			     fwrite(i->candidates, sizeof *i->candidates, (size_t)p->n_candidates, f) == (size_t)p->n_candidates;
+	if (!written || fclose(f) != 0) {
 		perror(path);
 		exit(1);
 	}

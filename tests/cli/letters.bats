@@ -382,10 +382,10 @@ told person p1 Amira"
   json '.data[].change' unchanged
   assert_equal "$(fingerprint)" "$after"
   ok enrol show p1 -f json
-  json '.data | "\(.told) \(.told_on) \(.contact_on)"' "accepted 2026-03-02 2026-04-01"
+  json '.data.enrolment | "\(.told) \(.told_on) \(.contact_on)"' "accepted 2026-03-02 2026-04-01"
   ok enrol told declined
   ok enrol show p3 -f json
-  json '.data | "\(.told) \(.told_on) \(.contact_on)"' "declined 2026-03-02 null"
+  json '.data.enrolment | "\(.told) \(.told_on) \(.contact_on)"' "declined 2026-03-02 null"
 }
 
 @test "whoever waits, is late or a reserve is to hear again" {
@@ -398,7 +398,7 @@ told person p1 Amira"
   for person in "first p1" "first p3" "second p2"; do
     # shellcheck disable=SC2086
     ok enrol show -c $person -f json
-    json '.data | "\(.outcome == .told) \(.contact_on)"' "true 2026-03-30"
+    json '.data.enrolment | "\(.outcome == .told) \(.contact_on)"' "true 2026-03-30"
   done
 }
 

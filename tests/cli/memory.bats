@@ -14,6 +14,8 @@ setup_file() {
     mv test.db base.db
     prepare_harbour >>prepare.log
     mv test.db harbour.db
+    prepare_selection >>prepare.log
+    mv test.db selection.db
   )
 }
 
@@ -56,6 +58,16 @@ prepare_harbour() {
   mentor match publish
   mentor contract draft m1
   printf 'Number,Know,Often,Topics\n1,3,weekly,Work;home\n2,4,Monthly,\n3,4,,sport;\n' >votes.csv
+}
+
+# An applicant about whom something is known already, and a sheet of scores.
+prepare_selection() {
+  with_cohort
+  mentor person add --name Amira --email amira@example.org --manager-email kim@example.org
+  mentor enrol add p1 --role mentor
+  mentor enrol score p1 has-the-time=4 motivates-people=2 --by Jo
+  mentor enrol confirm p1 voluntary --no
+  printf 'email,name,assessor,has-the-time,motivates people\namira@example.org,Amira,Sam,4,\namira@example.org,Amira,Kim,3,5\n' >scores.csv
 }
 
 # disturbed NUMBER ARGUMENT...: the program, and the call for memory with this number fails.
@@ -170,4 +182,28 @@ survives() {
 
 @test "the configuration is listed, or is not" {
   survives config list
+}
+
+@test "statements are recorded, or are not" {
+  BASE=selection survives enrol confirm p1 employed voluntary information
+}
+
+@test "a line manager's answer is recorded, or is not" {
+  BASE=selection survives enrol approve p1 --refused --reason "No cover"
+}
+
+@test "a sheet of scores is taken, or is not" {
+  BASE=selection survives enrol score --file scores.csv
+}
+
+@test "somebody is accepted in spite of a no, or is not" {
+  BASE=selection survives enrol accept p1 --override "Agreed"
+}
+
+@test "an enrolment with all that is known is shown whole, or is not" {
+  BASE=selection survives enrol show p1 -f json
+}
+
+@test "a ranking is whole, or there is none" {
+  BASE=selection survives enrol scores -f json
 }

@@ -240,6 +240,8 @@ form() {
   ok cohort status spring -f json
   json '.data.todo[] | select(.stage == "recruit") | "\(.count) \(.what): \(.command)"' \
     "1 1 application waits for a decision: mentor enrol accept p2
+2 2 people have not stated all that the programme asks: mentor enrol confirm p1 --all
+2 2 line managers have not been asked for support: mentor enrol approve p1 --asked
 1 1 person is due to hear from you: mentor enrol list --due"
 }
 
@@ -341,7 +343,7 @@ form() {
   ok enrol set p1 --role mentee --places 2
   assert_output "unchanged person p1 Amira"
   ok enrol show p1 -f json
-  json '.data | "\(.cohort) \(.role) \(.state) \(.places) \(.applied_on) \(.decided_on)"' "spring mentee applied 2 2026-03-02 null"
+  json '.data.enrolment | "\(.cohort) \(.role) \(.state) \(.places) \(.applied_on) \(.decided_on)"' "spring mentee applied 2 2026-03-02 null"
 }
 
 @test "enrol commands refuse unknown people, roles and cohorts" {
@@ -399,14 +401,14 @@ form() {
   ok enrol accept p1
   assert_output "unchanged person p1 Amira"
   ok enrol show p1 -f json
-  json '.data | "\(.state) \(.decided_on) \(.decided_by) \(.reason)"' "accepted 2026-03-05 sam Knows the estates"
+  json '.data.enrolment | "\(.state) \(.decided_on) \(.decided_by) \(.reason)"' "accepted 2026-03-05 sam Knows the estates"
   tried enrol decline p1
   ok enrol decline p1 --reason "Has no time after all"
   assert_output "declined person p1 Amira"
   ok enrol decline p1
   assert_output "unchanged person p1 Amira"
   ok enrol show p1 -f json
-  json '.data | "\(.state) \(.reason)"' "declined Has no time after all"
+  json '.data.enrolment | "\(.state) \(.reason)"' "declined Has no time after all"
   refused 2 enrol accept p1 --reson x
   says "mentor: enrol accept: unknown option --reson" "hint: did you mean --reason?"
 }
@@ -417,7 +419,7 @@ form() {
   mentor enrol add p1 --role mentor >/dev/null
   refused 4 enrol accept p1 nobody@example.org
   ok enrol show p1 -f json
-  json .data.state applied
+  json .data.enrolment.state applied
 }
 
 @test "enrol decline of somebody who works in a pair is refused" {
@@ -441,7 +443,7 @@ form() {
   json '[.data[] | select(.change == "unchanged")] | length' 20
   assert_equal "$(fingerprint)" "$before"
   ok enrol show zoe.achterberg@irwell.example.org -f json
-  json '.data | "\(.name) \(.role) \(.state) \(.directorate) \(.grade) \(.applied_on) \(.response)"' \
+  json '.data.enrolment | "\(.name) \(.role) \(.state) \(.directorate) \(.grade) \(.applied_on) \(.response)"' \
     "Zoë Achterberg mentor applied Children and Education Grade 6 2026-01-19 10"
 }
 
@@ -468,7 +470,7 @@ form() {
   ok enrol import form.csv -f json
   did unchanged
   ok enrol show p1 -f json
-  json '.data | "\(.state) \(.reason)"' "declined Next time"
+  json '.data.enrolment | "\(.state) \(.reason)"' "declined Next time"
 }
 
 @test "enrol import refuses headings that are missing or unknown" {

@@ -95,7 +95,7 @@ closed_cohort() {
   assert_output "unchanged person p7 Gil"
   ok enrol accept p7
   ok enrol show p5 -f json
-  json '.data | "\(.rank) \(.outcome) \(.decided_by)"' "1 waiting admin"
+  json '.data.enrolment | "\(.rank) \(.outcome) \(.decided_by)"' "1 waiting admin"
   fails 2 enrol wait p5 --rank 0
   [[ $stderr == *"--rank: '0' is not a whole number from 1 to 100000"* ]]
   fails 4 enrol wait p9
@@ -112,9 +112,9 @@ closed_cohort() {
   ok enrol withdraw p3
   assert_output "unchanged person p3 Clara"
   ok enrol show p4 -f json
-  json .data.rank 1
+  json .data.enrolment.rank 1
   ok enrol show p3 -f json
-  json '.data | "\(.state) \(.outcome) \(.rank) \(.reason)"' "withdrawn withdrawn null Moves away"
+  json '.data.enrolment | "\(.state) \(.outcome) \(.rank) \(.reason)"' "withdrawn withdrawn null Moves away"
   fails 2 enrol withdraw
 }
 

@@ -433,6 +433,340 @@ static void the_order_of_the_candidates_does_not_matter(void **state)
 	}
 }
 
+/* ---- objectives and ties -------------------------------------------------------------------------------------- */
+
+enum { MOST_RANKS = 4 };
+
+/** How good a choice is, in the order in which it is judged. */
+struct merit {
+	int64_t values[MOST_RANKS + 3];
+};
+
+static int compare_merits(const struct merit *a, const struct merit *b)
+{
+	for (int32_t i = 0; i < COUNT(a->values); i++)
+		if (a->values[i] != b->values[i])
+			return a->values[i] < b->values[i] ? -1 : 1;
+	return 0;
+}
+
+static struct merit merit_of(const struct mentor_assign_problem *p, uint32_t set)
+{
+	struct merit m = { { 0 } };
+	int64_t *pairs = &m.values[0], *aim = &m.values[1], *total = &m.values[MOST_RANKS + 2];
+	if (p->objective == MENTOR_ASSIGN_WORST)
+		aim[0] = INT64_MAX;
+	for (int32_t i = 0; i < p->n_candidates; i++) {
+		if (!(set >> i & 1))
+			continue;
+		bool pinned = false;
+		for (int32_t k = 0; k < p->n_pins; k++)
+			pinned = pinned || p->pins[k] == i;
+		++*pairs;
+		*total += p->candidates[i].score;
+		if (p->objective == MENTOR_ASSIGN_WORST && !pinned && p->candidates[i].score < aim[0])
+			aim[0] = p->candidates[i].score;
+		if (p->objective == MENTOR_ASSIGN_GREEDY)
+			aim[p->ranks[i] - 1]++;
+		if (p->objective == MENTOR_ASSIGN_GENEROUS)
+			aim[MOST_RANKS - p->ranks[i]]--;
+	}
+	return m;
+}
+
+/** The best of all choices by merit. */
+struct judge {
+	const struct mentor_assign_problem *p;
+	int32_t row_room[SMALL_SIDE], column_room[SMALL_SIDE];
+	bool pinned[SMALL_EDGES];
+	struct merit best;
+	uint32_t best_set;
+	int32_t n_best;
+};
+
+static void judge_try(struct judge *j, int32_t i, uint32_t set)
+{
+	if (i == j->p->n_candidates) {
+		const struct merit m = merit_of(j->p, set);
+		const int order = j->n_best ? compare_merits(&m, &j->best) : 1;
+		if (order < 0)
+			return;
+		j->n_best = order > 0 ? 1 : j->n_best + 1;
+		j->best = m;
+		j->best_set = set;
+		return;
+	}
+	const struct mentor_assign_candidate *c = &j->p->candidates[i];
+	if (j->row_room[c->row] > 0 && j->column_room[c->column] > 0) {
+		j->row_room[c->row]--;
+		j->column_room[c->column]--;
+		judge_try(j, i + 1, set | UINT32_C(1) << i);
+		j->row_room[c->row]++;
+		j->column_room[c->column]++;
+	}
+	if (!j->pinned[i])
+		judge_try(j, i + 1, set);
+}
+
+static struct judge judge_all(const struct small *s)
+{
+	struct judge j = { .p = &s->problem };
+	memcpy(j.row_room, s->row_places, sizeof j.row_room);
+	memcpy(j.column_room, s->column_places, sizeof j.column_room);
+	for (int32_t i = 0; i < s->problem.n_pins; i++)
+		j.pinned[s->pins[i]] = true;
+	judge_try(&j, 0, 0);
+	return j;
+}
+
+static void small_rank(struct small *s, int32_t *ranks, enum mentor_assign_objective objective)
+{
+	for (int32_t i = 0; i < SMALL_EDGES; i++)
+		ranks[i] = 1 + random_below(MOST_RANKS);
+	s->problem.ranks = ranks;
+	s->problem.objective = objective;
+}
+
+static void check_objective(enum mentor_assign_objective objective, uint64_t seed)
+{
+	random_state = seed;
+	int32_t n_checked = 0;
+	for (int32_t i = 0; i < 20000; i++) {
+		struct small s;
+		int32_t ranks[SMALL_EDGES];
+		small_fill(&s);
+		small_rank(&s, ranks, objective);
+		const struct judge j = judge_all(&s);
+		if (j.n_best == 0) {
+			assert_refused(&s.problem, MENTOR_ASSIGN_PINS);
+			continue;
+		}
+		struct mentor_assign_result r = solved(&s.problem);
+		const struct merit m = merit_of(&s.problem, set_of(&r));
+		assert_int_equal(compare_merits(&m, &j.best), 0);
+		assert_true(j.n_best > 1 || set_of(&r) == j.best_set);
+		assert_true(objective != MENTOR_ASSIGN_WORST || r.worst == j.best.values[1]);
+		mentor_assign_free(&r);
+		n_checked++;
+	}
+	assert_true(n_checked > 15000);
+}
+
+static void the_worst_pair_is_as_good_as_brute_force_finds(void **state)
+{
+	(void)state;
+	check_objective(MENTOR_ASSIGN_WORST, 11);
+}
+
+static void most_first_choices_are_as_many_as_brute_force_finds(void **state)
+{
+	(void)state;
+	check_objective(MENTOR_ASSIGN_GREEDY, 12);
+}
+
+static void last_choices_are_as_few_as_brute_force_finds(void **state)
+{
+	(void)state;
+	check_objective(MENTOR_ASSIGN_GENEROUS, 13);
+}
+
+static void no_tampering_proves_a_worse_objective(void **state)
+{
+	(void)state;
+	random_state = 14;
+	int32_t n_proved = 0;
+	for (int32_t i = 0; i < 20000; i++) {
+		struct small s;
+		int32_t ranks[SMALL_EDGES], pairs[SMALL_EDGES], n_pairs = 0;
+		small_fill(&s);
+		small_rank(&s, ranks, (enum mentor_assign_objective)(1 + random_below(3)));
+		const struct judge j = judge_all(&s);
+		if (j.n_best == 0 || s.problem.n_candidates == 0)
+			continue;
+		struct mentor_assign_result r = solved(&s.problem);
+		const uint32_t set = random_below(4) ? set_of(&r) ^ UINT32_C(1) << random_below(s.problem.n_candidates) ^
+							   UINT32_C(1) << random_below(s.problem.n_candidates)
+						     : set_of(&r);
+		r.total = 0;
+		for (int32_t k = 0; k < s.problem.n_candidates; k++)
+			if (set >> k & 1) {
+				pairs[n_pairs++] = k;
+				r.total += s.candidates[k].score;
+			}
+		const struct merit m = merit_of(&s.problem, set);
+		r.worst = m.values[1];
+		r.pairs = pairs;
+		r.n_pairs = n_pairs;
+		r.row_prices[random_below(r.n_levels * s.problem.n_rows)] += random_below(3) - 1;
+		r.column_cover[random_below(2 * s.problem.n_columns)] ^= random_below(2);
+		r.row_cover[random_below(2 * s.problem.n_rows)] ^= random_below(2);
+		if (proof_of(&s.problem, &r) == MENTOR_ASSIGN_PROVED) {
+			assert_int_equal(compare_merits(&m, &j.best), 0);
+			n_proved++;
+		}
+		mentor_assign_free(&r);
+	}
+	assert_true(n_proved > 1000);
+}
+
+static void a_rank_out_of_range_or_no_ranks_are_refused(void **state)
+{
+	(void)state;
+	const struct mentor_assign_candidate c[] = { { 0, 0, 1 } };
+	struct mentor_assign_problem p = problem_of(1, 1, c, 1);
+	p.objective = MENTOR_ASSIGN_GREEDY;
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
+	p.ranks = (const int32_t[]){ 0 };
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
+	p.ranks = (const int32_t[]){ MENTOR_ASSIGN_MAX_RANK + 1 };
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
+	p.ranks = (const int32_t[]){ MENTOR_ASSIGN_MAX_RANK };
+	assert_solution(&p, (const int32_t[]){ 0 }, 1, 1);
+	p.objective = (enum mentor_assign_objective)9;
+	assert_refused(&p, MENTOR_ASSIGN_INVALID);
+}
+
+/** All hundred ranks and thousands of pairs: the profile takes many levels. */
+static void a_long_profile_is_packed_into_levels(void **state)
+{
+	(void)state;
+	enum { N = 400, PER_ROW = 12 };
+	static struct mentor_assign_candidate c[N * PER_ROW];
+	static int32_t ranks[N * PER_ROW];
+	random_state = 5;
+	for (int32_t i = 0; i < N * PER_ROW; i++) {
+		c[i] = (struct mentor_assign_candidate){ i / PER_ROW, (i / PER_ROW + 17 * (i % PER_ROW)) % N, random_below(1000) };
+		ranks[i] = 1 + random_below(MENTOR_ASSIGN_MAX_RANK);
+	}
+	struct mentor_assign_problem p = problem_of(N, N, c, N * PER_ROW);
+	p.ranks = ranks;
+	int64_t first[2] = { 0, 0 }, last[2] = { 0, 0 };
+	for (int i = 0; i < 2; i++) {
+		p.objective = i == 0 ? MENTOR_ASSIGN_GREEDY : MENTOR_ASSIGN_GENEROUS;
+		struct mentor_assign_result r = solved(&p);
+		assert_int_equal(r.n_pairs, N);
+		assert_true(r.n_levels > 20);
+		for (int32_t k = 0; k < N; k++) {
+			first[i] += ranks[r.pairs[k]] == 1;
+			last[i] = ranks[r.pairs[k]] > last[i] ? ranks[r.pairs[k]] : last[i];
+		}
+		mentor_assign_free(&r);
+	}
+	assert_true(first[0] >= first[1]);
+	assert_true(last[1] <= last[0]);
+}
+
+/* A small problem whose rows and columns have ids, and the pairs of its answer by id. */
+struct named {
+	struct small small;
+	int32_t ranks[SMALL_EDGES];
+	uint64_t row_ids[SMALL_SIDE], column_ids[SMALL_SIDE];
+};
+
+static uint64_t named_pairs(const struct named *n)
+{
+	struct mentor_assign_problem p = n->small.problem;
+	p.row_ids = n->row_ids;
+	p.column_ids = n->column_ids;
+	struct mentor_assign_result r = solved(&p);
+	uint64_t set = 0;
+	for (int32_t i = 0; i < r.n_pairs; i++) {
+		const struct mentor_assign_candidate *c = &p.candidates[r.pairs[i]];
+		set |= UINT64_C(1) << ((n->row_ids[c->row] % SMALL_SIDE) * SMALL_SIDE + n->column_ids[c->column] % SMALL_SIDE);
+	}
+	mentor_assign_free(&r);
+	return set;
+}
+
+static void swap_numbers(int32_t *a, int32_t *b)
+{
+	const int32_t c = *a;
+	*a = *b;
+	*b = c;
+}
+
+/** The same problem with its rows, columns and candidates in another order. */
+static struct named shuffled(const struct named *n)
+{
+	struct named s = *n;
+	int32_t rows[SMALL_SIDE], columns[SMALL_SIDE], order[SMALL_EDGES];
+	for (int32_t i = 0; i < SMALL_SIDE; i++)
+		rows[i] = columns[i] = i;
+	for (int32_t i = 0; i < SMALL_EDGES; i++)
+		order[i] = i;
+	for (int32_t i = n->small.problem.n_rows - 1; i > 0; i--)
+		swap_numbers(&rows[i], &rows[random_below(i + 1)]);
+	for (int32_t i = n->small.problem.n_columns - 1; i > 0; i--)
+		swap_numbers(&columns[i], &columns[random_below(i + 1)]);
+	for (int32_t i = n->small.problem.n_candidates - 1; i > 0; i--)
+		swap_numbers(&order[i], &order[random_below(i + 1)]);
+	for (int32_t i = 0; i < SMALL_SIDE; i++) {
+		s.row_ids[rows[i]] = n->row_ids[i];
+		s.column_ids[columns[i]] = n->column_ids[i];
+		s.small.row_places[rows[i]] = n->small.row_places[i];
+		s.small.column_places[columns[i]] = n->small.column_places[i];
+	}
+	for (int32_t i = 0; i < n->small.problem.n_candidates; i++) {
+		const struct mentor_assign_candidate c = n->small.candidates[i];
+		s.small.candidates[order[i]] = (struct mentor_assign_candidate){ rows[c.row], columns[c.column], c.score };
+		s.ranks[order[i]] = n->ranks[i];
+	}
+	return s;
+}
+
+static void named_link(struct named *n)
+{
+	n->small.problem.candidates = n->small.candidates;
+	n->small.problem.row_places = n->small.row_places;
+	n->small.problem.column_places = n->small.column_places;
+	n->small.problem.ranks = n->ranks;
+}
+
+static void any_order_of_rows_columns_and_candidates_gives_the_same_pairs(void **state)
+{
+	(void)state;
+	random_state = 15;
+	for (int32_t i = 0; i < 20000; i++) {
+		struct named n;
+		small_fill(&n.small);
+		n.small.problem.n_pins = 0;
+		small_rank(&n.small, n.ranks, (enum mentor_assign_objective)random_below(4));
+		for (int32_t k = 0; k < n.small.problem.n_candidates; k++) { /* as many ties as can be */
+			n.small.candidates[k].score = random_below(2);
+			n.ranks[k] = 1 + n.ranks[k] % 2;
+		}
+		for (int32_t k = 0; k < SMALL_SIDE; k++) {
+			n.row_ids[k] = (uint64_t)(k + SMALL_SIDE * random_below(1000000));
+			n.column_ids[k] = (uint64_t)(k + SMALL_SIDE * random_below(1000000));
+		}
+		struct named other = shuffled(&n);
+		named_link(&n);
+		named_link(&other);
+		assert_true(named_pairs(&n) == named_pairs(&other));
+	}
+}
+
+static void equal_scores_have_one_answer_in_any_order(void **state)
+{
+	(void)state;
+	enum { N = 300, PER_ROW = 20 };
+	static struct mentor_assign_candidate c[2][N * PER_ROW];
+	static int32_t partner[2][N];
+	for (int32_t i = 0; i < N * PER_ROW; i++) {
+		c[0][i] = (struct mentor_assign_candidate){ i / PER_ROW, (i / PER_ROW * 7 + i % PER_ROW * 13) % N, 1 };
+		c[1][N * PER_ROW - 1 - i] = c[0][i];
+	}
+	for (int k = 0; k < 2; k++) {
+		const struct mentor_assign_problem p = problem_of(N, N, c[k], N * PER_ROW);
+		struct mentor_assign_result r = solved(&p);
+		assert_int_equal(r.n_pairs, N);
+		for (int32_t i = 0; i < N; i++)
+			partner[k][c[k][r.pairs[i]].row] = c[k][r.pairs[i]].column;
+		mentor_assign_free(&r);
+	}
+	assert_memory_equal(partner[0], partner[1], sizeof partner[0]);
+}
+
 /* ---- the proof ---------------------------------------------------------------------------------------------- */
 
 static void a_result_that_lost_a_pair_is_not_proved(void **state)
@@ -927,6 +1261,14 @@ int main(void)
 		cmocka_unit_test(a_pin_out_of_range_or_twice_is_refused),
 		cmocka_unit_test(every_result_is_as_good_as_brute_force),
 		cmocka_unit_test(the_order_of_the_candidates_does_not_matter),
+		cmocka_unit_test(the_worst_pair_is_as_good_as_brute_force_finds),
+		cmocka_unit_test(most_first_choices_are_as_many_as_brute_force_finds),
+		cmocka_unit_test(last_choices_are_as_few_as_brute_force_finds),
+		cmocka_unit_test(no_tampering_proves_a_worse_objective),
+		cmocka_unit_test(a_rank_out_of_range_or_no_ranks_are_refused),
+		cmocka_unit_test(a_long_profile_is_packed_into_levels),
+		cmocka_unit_test(any_order_of_rows_columns_and_candidates_gives_the_same_pairs),
+		cmocka_unit_test(equal_scores_have_one_answer_in_any_order),
 		cmocka_unit_test(a_result_that_lost_a_pair_is_not_proved),
 		cmocka_unit_test(no_tampering_proves_a_worse_result),
 		cmocka_unit_test(a_changed_price_is_not_proved),

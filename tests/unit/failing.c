@@ -1,5 +1,5 @@
 /* failing.c (test): every write survives a store that fails at call n, for every n: an error, nothing half done, nothing leaked. */
-#include "support.h"
+#include "support_select.h"
 
 #include "equality.h"
 #include "equality_db.h"
@@ -498,6 +498,76 @@ static enum mentor_status read_answers(struct mentor *m)
 	return status ? status : mentor_survey_compare(m, 1, "view", NULL, NULL, ignore_record, ignore_record, NULL);
 }
 
+/* ---- selection ---- */
+
+static enum mentor_status confirm(struct mentor *m)
+{
+	static const char *const names[] = { "time", "information" };
+	bool changed = false;
+	enum mentor_status status = mentor_enrol_confirm(m, CAS, names, 2, true, NULL, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status approve(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_enrol_approve(m, AMY, MENTOR_SUPPORT_REFUSED, NULL, NULL, "No cover", &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status score(struct mentor *m)
+{
+	static const struct mentor_points marks[] = { { "speaks", "4" }, { "listens", "3" } };
+	const char *change = sentinel;
+	enum mentor_status status = mentor_enrol_score(m, AMY, marks, 2, "Sam", &change);
+	return kept(status, change == sentinel);
+}
+
+static enum mentor_status import_scores(struct mentor *m)
+{
+	static const char csv[] = "email,name,assessor,speaks,listens,benefit\namy@example.org,Amy,Jo,2,1,5\ncas@example.org,Cas,Jo,3,,4\n";
+	return mentor_enrol_score_import(m, 1, "scores.csv", csv, strlen(csv), 0, NULL, ignore_import, NULL);
+}
+
+static enum mentor_status accept_with(struct mentor *m, int64_t enrolment)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_enrol_decide(m, enrolment, MENTOR_ENROLMENT_ACCEPTED, NULL, "Agreed", &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status accept_refused(struct mentor *m)
+{
+	return accept_with(m, AMY);
+}
+
+static enum mentor_status accept_no(struct mentor *m)
+{
+	return accept_with(m, BEA);
+}
+
+static enum mentor_status read_selection(struct mentor *m)
+{
+	static enum mentor_status (*const walks[])(struct mentor *m, int64_t enrolment, mentor_record_fn *each, void *arg) = { mentor_enrol_answers,
+		mentor_enrol_statements, mentor_enrol_approval, mentor_enrol_scored, mentor_enrol_criteria };
+	enum mentor_status status = mentor_enrol_scores(m, 1, MENTOR_NONE, ignore_record, NULL);
+	for (size_t i = 0; !status && i < sizeof(walks) / sizeof(*walks); i++)
+		status = walks[i](m, AMY, ignore_record, NULL);
+	return status;
+}
+
+static enum mentor_status ignore_todo(void *arg, const struct mentor_todo *todo)
+{
+	(void)arg;
+	(void)todo;
+	return MENTOR_OK;
+}
+
+static enum mentor_status read_todos(struct mentor *m)
+{
+	return mentor_cohort_todos(m, 1, ignore_todo, NULL);
+}
+
 static void survive(struct mentor *m, const char *name, operation *run)
 {
 	uint64_t before = support_fingerprint(m);
@@ -623,6 +693,21 @@ static void the_whole_language_survives_a_failure_at_every_call(void **state)
 	mentor_free(m);
 }
 
+static void selection_survives_a_failure_at_every_call(void **state)
+{
+	struct mentor *m = support_applicants();
+	(void)state;
+	survive(m, "confirm", confirm);
+	survive(m, "approve", approve);
+	survive(m, "score", score);
+	survive(m, "import scores", import_scores);
+	survive(m, "accept in spite of a refusal", accept_refused);
+	survive(m, "accept in spite of a no", accept_no);
+	survive(m, "propose pairs", propose);
+	survive(m, "publish pairs", publish);
+	mentor_free(m);
+}
+
 static void every_read_tells_of_a_failure(struct mentor *m, operation *const *reads, size_t n_reads)
 {
 	for (size_t i = 0; i < n_reads; i++) {
@@ -660,6 +745,27 @@ static struct mentor *monitored_for_other_reasons(void)
 	support_sql(m, "UPDATE equality_basis SET purpose = 'Another one'");
 	db_equality(m, false);
 	return m;
+}
+
+/* Applications about which everything is known that can be. */
+static struct mentor *selected(void)
+{
+	struct mentor *m = support_applicants();
+	assert_int_equal(confirm(m), MENTOR_OK);
+	assert_int_equal(approve(m), MENTOR_OK);
+	assert_int_equal(score(m), MENTOR_OK);
+	assert_int_equal(import_scores(m), MENTOR_OK);
+	assert_int_equal(accept_no(m), MENTOR_OK);
+	return m;
+}
+
+static void reading_a_selection_tells_of_a_failure_at_every_call(void **state)
+{
+	static operation *const reads[] = { read_selection, read_todos };
+	struct mentor *m = selected();
+	(void)state;
+	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
+	mentor_free(m);
 }
 
 static void every_read_tells_of_a_failure_at_every_call(void **state)
@@ -809,6 +915,14 @@ static void proposals_contracts_and_answers_survive_without_memory_at_every_allo
 	survive_without_memory_in(rich_pair, tell, 0);
 }
 
+static void selection_survives_without_memory_at_every_allocation(void **state)
+{
+	static operation *const writes[] = { confirm, approve, score, import_scores, accept_no };
+	(void)state;
+	for (size_t i = 0; i < sizeof(writes) / sizeof(*writes); i++)
+		survive_without_memory_in(support_applicants, writes[i], 0);
+}
+
 /* Nothing is changed by reading; what is told in full is told with success and nothing else is. */
 static enum mentor_status add_up(void *arg, const void *record)
 {
@@ -912,6 +1026,8 @@ int main(void)
 		cmocka_unit_test(every_read_tells_of_a_failure_at_every_call),
 		cmocka_unit_test(the_whole_language_survives_a_failure_at_every_call),
 		cmocka_unit_test(reading_the_whole_language_tells_of_a_failure_at_every_call),
+		cmocka_unit_test(selection_survives_a_failure_at_every_call),
+		cmocka_unit_test(reading_a_selection_tells_of_a_failure_at_every_call),
 		cmocka_unit_test(a_failing_store_does_not_make_known_rows_new),
 		cmocka_unit_test(opening_a_new_store_survives_a_failure_at_every_call),
 #if OWN_ALLOCATOR
@@ -922,6 +1038,7 @@ int main(void)
 		cmocka_unit_test(a_programme_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(proposals_contracts_and_answers_survive_without_memory_at_every_allocation),
 		cmocka_unit_test(reading_tells_of_memory_running_out_at_every_allocation),
+		cmocka_unit_test(selection_survives_without_memory_at_every_allocation),
 #endif
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,19 +5,22 @@
 ALTER TABLE cohort ADD COLUMN origin_id INTEGER REFERENCES cohort (id);
 
 -- rank: place on the waiting list of the role, from 1. origin: why the enrolment was brought here from origin_cohort_id.
--- told: the outcome that the person was last told of.
+-- told: the outcome that the person was last told of. (For IN with three words or more SQLite builds a table for every row it stores.)
 ALTER TABLE enrolment ADD COLUMN rank INTEGER CONSTRAINT enrolment_rank CHECK (rank >= 1);
 ALTER TABLE enrolment ADD COLUMN contact_on TEXT;
-ALTER TABLE enrolment ADD COLUMN origin TEXT CONSTRAINT enrolment_origin CHECK (origin IN ('late', 'waiting', 'reserve'));
+ALTER TABLE enrolment ADD COLUMN origin TEXT CONSTRAINT enrolment_origin
+  CHECK (origin = 'late' OR origin = 'waiting' OR origin = 'reserve');
 ALTER TABLE enrolment ADD COLUMN origin_cohort_id INTEGER REFERENCES cohort (id);
 ALTER TABLE enrolment ADD COLUMN told TEXT
-  CONSTRAINT enrolment_told CHECK (told IN ('undecided', 'accepted', 'late', 'waiting', 'declined', 'reserve', 'withdrawn'));
+  CONSTRAINT enrolment_told CHECK (told = 'undecided' OR told = 'accepted' OR told = 'late' OR told = 'waiting' OR told = 'declined' OR told = 'reserve' OR
+    told = 'withdrawn');
 ALTER TABLE enrolment ADD COLUMN told_on TEXT;
 CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id) WHERE origin_cohort_id IS NOT NULL;
 -- A form numbers its responses by itself, so what came late through one cohort's form keeps that form's numbers.
 DROP INDEX enrolment_response;
 CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, cohort_id), response) WHERE response IS NOT NULL;
 CREATE INDEX pair_mentor ON pair (mentor_id);
+CREATE INDEX response_person ON response (respondent_id);
 
 -- Answers are by far the most rows: their key is the table.
 CREATE TABLE answer_by_key (
@@ -55,6 +58,15 @@ CREATE TABLE support (
   recorded_by TEXT NOT NULL,
   CONSTRAINT support_known CHECK (asked_on IS NOT NULL OR answer IS NOT NULL),
   CONSTRAINT support_dated CHECK ((answer IS NULL) = (answered_on IS NULL))
+) STRICT;
+
+-- What somebody was accepted in spite of: a statement that read "no", or the line manager's refusal (whose name is empty).
+CREATE TABLE waiver (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CONSTRAINT waiver_kind CHECK (kind IN ('eligibility', 'confirms', 'information', 'support')),
+  name TEXT NOT NULL,
+  UNIQUE (enrolment_id, kind, name)
 ) STRICT;
 
 -- What one assessor gave an application for one criterion.

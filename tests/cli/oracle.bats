@@ -1,0 +1,11 @@
+# oracle.bats: other solvers agree with the matching kernel on a few problems of every kind; `make check-oracles` asks them about many more.
+load helpers
+
+@test "LEMON and SciPy agree with the kernel on sixty problems" {
+  run --separate-stderr "$ROOT/tests/oracle/run" "$BUILD" 60 20000
+  [ "$status" -eq 0 ] || fail "$output $stderr"
+  # shellcheck disable=SC2154 # run sets it
+  if [[ $output == *skipped* ]]; then skip "$(grep skipped <<<"$output" | tr '\n' ';')"; fi
+  assert_line "LEMON: 60 agree"
+  assert_line --regexp '^SciPy: [1-9][0-9] agree$'
+}
