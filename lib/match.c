@@ -166,14 +166,10 @@ enum mentor_status mentor_match_methods(struct mentor *m, int64_t cohort, mentor
 	static const struct plan_how ways[] = { { MENTOR_MATCH_BEST, MENTOR_MATCH_TOTAL }, { MENTOR_MATCH_BEST, MENTOR_MATCH_WORST },
 		{ MENTOR_MATCH_BEST, MENTOR_MATCH_CHOICES }, { MENTOR_MATCH_STABLE, MENTOR_MATCH_TOTAL } };
 	struct pool p = { 0 };
-	enum mentor_status status = mentor_snapshot(m);
-	if (status)
-		return status;
-	status = pool_load(m, cohort, &p);
+	enum mentor_status status = pool_load(m, cohort, &p);
 	for (size_t i = 0; !status && i < sizeof(ways) / sizeof(*ways); i++)
 		status = measure(&p, &ways[i], each, arg);
 	pool_free(&p);
-	mentor_rollback(m);
 	return status;
 }
 

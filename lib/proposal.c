@@ -431,13 +431,9 @@ enum mentor_status mentor_proposal_compare(
 {
 	const char *const names[] = { first, second };
 	struct pool p = { 0 };
-	enum mentor_status status = mentor_snapshot(m);
-	if (status)
-		return status;
-	status = pool_load(m, cohort, &p);
+	enum mentor_status status = pool_load(m, cohort, &p);
 	if (!status)
 		status = compare(&p, names, each, arg);
 	pool_free(&p);
-	mentor_rollback(m);
 	return status;
 }
