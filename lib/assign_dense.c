@@ -38,7 +38,9 @@ struct dense {
 	struct suitor *suitors;        /* some for each column */
 	struct find *finds;            /* a heap, the least at the top */
 	int32_t n_finds, most_finds;
-	int64_t unit, n_found; /* scores are counted in units, and hashes join them; 0: no hashes */
+	int64_t unit;    /* scores are counted in units, and hashes join them; 0: no hashes */
+	int64_t largest; /* |score| seen so far */
+	int64_t n_found;
 	void *memory;
 };
 
@@ -107,6 +109,8 @@ static bool score_row(struct dense *w, int32_t row)
 			*s = MENTOR_ASSIGN_BARRED;
 		else if (w->unit > 0)
 			*s = *s * w->unit + pair_hash(&w->p, row, c, 0);
+		else if (*s > w->largest || -*s > w->largest)
+			w->largest = *s > 0 ? *s : -*s;
 	}
 	return true;
 }
@@ -267,12 +271,14 @@ static enum mentor_assign_status begin(struct dense *w)
 	for (int32_t row = 0; row < w->p.n_rows && status == MENTOR_ASSIGN_OK; row++) {
 		if (w->row_open[row] == 0)
 			continue;
-		if (!score_row(w, row))
+		if (!score_row(w, row)) {
 			status = MENTOR_ASSIGN_INVALID;
-		else if (!all)
+			break;
+		}
+		if (!all)
 			offer_to_columns(w, row);
 		mark(w, row);
-		if (status == MENTOR_ASSIGN_OK && !join_best(w, row, -MENTOR_ASSIGN_MAX_TOTAL))
+		if (!join_best(w, row, -MENTOR_ASSIGN_MAX_TOTAL))
 			status = MENTOR_ASSIGN_NO_MEMORY;
 	}
 	return status == MENTOR_ASSIGN_OK && !all ? join_suitors(w) : status;
@@ -280,7 +286,7 @@ static enum mentor_assign_status begin(struct dense *w)
 
 /* ---- pricing ---- */
 
-/** What columns cost a row: FAR / 2 where the first level forbids the pair, as little where it demands it. */
+/** What columns cost a row: very much where the first level forbids the pair, very little where it demands it. */
 static void set_prices(struct dense *w, const struct mentor_assign_result *r, int64_t row_pairs)
 {
 	for (int32_t c = 0; c < w->p.n_columns; c++) {
@@ -336,15 +342,8 @@ static enum mentor_assign_status converge(struct dense *w, struct mentor_assign_
 /** Counts all scores in units that leave room for the hashes of any choice. False when they do not fit. */
 static bool count_in_units(struct dense *w)
 {
-	int64_t most = 0;
-	for (int32_t i = 0; i < w->p.n_candidates; i++) {
-		const int64_t s = w->list[i].score;
-		most = s > most ? s : -s > most ? -s : most;
-	}
-	w->unit = (most_pairs(&w->p) + 1) << FIRST_HASH_BITS;
-	const int64_t limit = (MENTOR_ASSIGN_MAX_SCORE >> 2) / w->unit;
-	if (most > limit)
-		w->unit = 0;
+	const int64_t unit = (most_pairs(&w->p) + 1) << FIRST_HASH_BITS;
+	w->unit = w->largest <= (MENTOR_ASSIGN_MAX_SCORE >> 2) / unit ? unit : 0;
 	for (int32_t i = 0; i < w->p.n_candidates && w->unit > 0; i++) {
 		struct mentor_assign_candidate *c = &w->list[i];
 		c->score = c->score * w->unit + pair_hash(&w->p, c->row, c->column, 0);
@@ -525,7 +524,7 @@ static enum mentor_assign_status read_matrix(struct dense *w, const struct matri
 static enum mentor_assign_status solve_matrix(struct dense *w, struct mentor_assign_result *proof, bool *ret_whole)
 {
 	const bool rows_seek = w->p.n_rows <= w->p.n_columns;
-	struct matrix m = { rows_seek ? w->p.n_rows : w->p.n_columns, rows_seek ? w->p.n_columns : w->p.n_rows };
+	struct matrix m = { .n_seekers = rows_seek ? w->p.n_rows : w->p.n_columns, .n_hosts = rows_seek ? w->p.n_columns : w->p.n_rows };
 	struct clock k = { .p = &w->p };
 	struct layout l = { 0 };
 	matrix_layout(&m, &l);

@@ -172,6 +172,28 @@ static void pins_are_kept(void **state)
 	instance_free(&t.listed);
 }
 
+/** Many ties, and far below them scores that no candidate of the first rounds has. */
+static void score_far_apart(void *data, int32_t row, int64_t *scores)
+{
+	const struct twin *t = data;
+	for (int32_t c = 0; c < t->dense.n_columns; c++)
+		scores[c] = (row + c) % 3 ? 1 : -MENTOR_ASSIGN_MAX_SCORE / 1000000;
+}
+
+static void scores_far_from_those_that_are_chosen_do_no_harm(void **state)
+{
+	(void)state;
+	struct twin t;
+	twin_open(&t, EQUAL, 12, 720, 720, 0);
+	t.dense.score_row = score_far_apart;
+	for (int32_t i = 0; i < t.listed.problem.n_candidates; i++) {
+		struct mentor_assign_candidate *c = &t.listed.candidates[i];
+		c->score = (c->row + c->column) % 3 ? 1 : -MENTOR_ASSIGN_MAX_SCORE / 1000000;
+	}
+	assert_agree(&t);
+	instance_free(&t.listed);
+}
+
 static void assert_refused(struct twin *t, enum mentor_assign_status status)
 {
 	struct mentor_assign_choice c = { .n_pairs = -7 };
@@ -334,6 +356,7 @@ int main(void)
 		cmocka_unit_test(every_family_agrees_with_its_list_when_few_are_and_the_rest_is_priced),
 		cmocka_unit_test(places_on_both_sides_agree_with_the_list),
 		cmocka_unit_test(pins_are_kept),
+		cmocka_unit_test(scores_far_from_those_that_are_chosen_do_no_harm),
 		cmocka_unit_test(what_makes_no_sense_is_refused),
 		cmocka_unit_test(nobody_and_nothing_have_an_empty_choice),
 		cmocka_unit_test(what_was_changed_is_not_proved),
