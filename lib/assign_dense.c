@@ -9,7 +9,8 @@ enum {
 	FEW = 48,             /* candidates of a row to begin with, and at most as many more in the first rounds */
 	SUITORS = 4,          /* rows of each column that are candidates to begin with */
 	PATIENCE = 6,         /* rounds after which more may join at a time */
-	ALL_PAIRS = 490000,   /* up to so many pairs are solved at once */
+	WHOLE = 1100000,      /* up to so many pairs are solved as a matrix, where that can be done */
+	ALL_PAIRS = 490000,   /* up to so many are all candidates */
 	SAMPLE = 256,         /* rows and columns of the sample that guesses prices */
 	TIES_PER_NODE = 16,   /* pairs that cost nothing: more are first thinned out by the tie-break */
 };
@@ -41,10 +42,11 @@ struct dense {
 	int64_t unit;    /* scores are counted in units, and hashes join them; 0: no hashes */
 	int64_t largest; /* |score| seen so far */
 	int64_t n_found;
+	bool whole; /* solved as a matrix: the candidates are all that matter */
 	void *memory;
 };
 
-/** Whether all pairs are looked at together. */
+/** Whether all pairs are candidates from the first. */
 static bool small(const struct dense *w)
 {
 	return (int64_t)w->p.n_rows * w->p.n_columns <= ALL_PAIRS;
@@ -156,10 +158,12 @@ static bool join_best(struct dense *w, int32_t row, int64_t least)
 	w->n_finds = 0;
 	for (int32_t i = 0; i < n && w->most_finds > 0; i++) {
 		const int32_t c = begin + i < n ? begin + i : begin + i - n;
+		if (w->scores[c] == MENTOR_ASSIGN_BARRED)
+			continue;
 		const int64_t worth = w->scores[c] - w->price[c];
 		if (w->n_finds == w->most_finds && worth <= w->finds[0].worth)
 			continue;
-		if (w->scores[c] >= least + w->price[c] && w->seen[c] != row + 1 && w->scores[c] != MENTOR_ASSIGN_BARRED)
+		if (w->scores[c] >= least + w->price[c] && w->seen[c] != row + 1)
 			find_add(w, (struct find){ worth, w->scores[c], c });
 	}
 	for (int32_t i = 0; i < w->n_finds; i++)
@@ -231,8 +235,10 @@ static void offer_to_columns(struct dense *w, int32_t row)
 			best = w->scores[c] - w->price[c];
 	for (int32_t c = 0; c < w->p.n_columns; c++) {
 		struct suitor *of = &w->suitors[(size_t)c * SUITORS];
+		if (w->scores[c] == MENTOR_ASSIGN_BARRED)
+			continue;
 		const int64_t worth = w->scores[c] - w->price[c] - best;
-		if (w->scores[c] == MENTOR_ASSIGN_BARRED || (of[SUITORS - 1].row != NOWHERE && worth <= of[SUITORS - 1].worth))
+		if (of[SUITORS - 1].row != NOWHERE && worth <= of[SUITORS - 1].worth)
 			continue;
 		int32_t i = SUITORS - 1;
 		for (; i > 0 && (of[i - 1].row == NOWHERE || of[i - 1].worth < worth); i--)
@@ -364,7 +370,7 @@ static void count_in_ones(struct dense *w)
  * cannot win the first round of the tie-break stay out. */
 static enum mentor_assign_status break_ties(struct dense *w, const struct mentor_assign_result *proof, struct mentor_assign_result *r)
 {
-	if (small(w) || w->d->any_tie)
+	if (small(w) || w->whole || w->d->any_tie)
 		return assign_run(&w->p, !w->d->any_tie, r);
 	enum mentor_assign_status status = price_out(w, proof, 0, 0, 0);
 	const int64_t few = TIES_PER_NODE * ((int64_t)w->p.n_rows + w->p.n_columns);
@@ -466,7 +472,7 @@ static bool places_are_single(const int32_t *places, int32_t n)
 /** Whether everybody has one place and may be paired with everybody, as far as that is known before scores are. */
 static bool is_plain(const struct dense *w)
 {
-	return small(w) && w->p.n_pins == 0 && w->p.n_rows > 0 && w->p.n_columns > 0 && places_are_single(w->p.row_places, w->p.n_rows) &&
+	return (int64_t)w->p.n_rows * w->p.n_columns <= WHOLE && w->p.n_pins == 0 && w->p.n_rows > 0 && w->p.n_columns > 0 && places_are_single(w->p.row_places, w->p.n_rows) &&
 	       places_are_single(w->p.column_places, w->p.n_columns);
 }
 
@@ -554,12 +560,11 @@ static enum mentor_assign_status dense_run(struct dense *w, struct mentor_assign
 	for (int32_t i = 0; i < w->p.n_columns; i++)
 		w->column_open[i] = places_of(w->p.column_places, i);
 	enum mentor_assign_status status = add_pins(w);
-	bool solved = false;
 	if (status == MENTOR_ASSIGN_OK && is_plain(w))
-		status = solve_matrix(w, &proof, &solved);
-	if (status == MENTOR_ASSIGN_OK && !solved)
+		status = solve_matrix(w, &proof, &w->whole);
+	if (status == MENTOR_ASSIGN_OK && !w->whole)
 		status = begin(w);
-	if (status == MENTOR_ASSIGN_OK && !solved)
+	if (status == MENTOR_ASSIGN_OK && !w->whole)
 		status = converge(w, &proof);
 	if (status == MENTOR_ASSIGN_OK)
 		status = break_ties(w, &proof, &r);
