@@ -1760,11 +1760,32 @@ extern MENTOR_API const struct mentor_field mentor_progress_fields[];
 /** How many applied to one side. */
 struct mentor_progress_side {
 	const char *side; /**< what the programme calls it */
-	int64_t received; /**< all applications, whatever became of them */
-	int64_t undecided, accepted, waiting, declined, withdrawn;
+	int64_t received; /**< all applications, whatever became of them: in time and late */
+	int64_t in_time;  /**< by the last day, or brought from an earlier cohort */
+	int64_t late;	  /**< after the last day: kept for the next cohort, or here where the programme's cohort.late says so */
+	int64_t undecided, accepted;
+	int64_t reserve; /**< of those accepted, left over when pairs were published */
+	int64_t waiting, declined, withdrawn;
 	int64_t limit; /**< MENTOR_NONE when there is none */
 };
 extern MENTOR_API const struct mentor_field mentor_progress_side_fields[];
+
+/** What figures can be broken down by. */
+enum mentor_breakdown { MENTOR_BY_ORGANISATION, MENTOR_BY_DIRECTORATE };
+/** Their words, ended by NULL. */
+extern MENTOR_API const char *const mentor_breakdowns[];
+
+/** How many of one organisation or directorate applied, and what became of them. Those of few people stand together in one row, and what
+ * would tell of few is MENTOR_SUPPRESSED; lib/suppress.h has the rules (8 to 10) and what they promise. */
+struct mentor_recruitment_row {
+	const char *name;    /**< its name; "others (3 organisations)"; "all organisations" when there are few people; "not stated" for those without one */
+	int64_t together;    /**< how many stand together in this row (those without one count as one); 1 for one by itself; MENTOR_SUPPRESSED of few people */
+	int64_t received;    /**< applications to the cohort, those kept for the next one too */
+	int64_t accepted;
+	int64_t paired;	     /**< accepted, and in a pair that is at work or has finished */
+	int64_t suppressed;  /**< whether any number of the row is hidden */
+};
+extern MENTOR_API const struct mentor_field mentor_recruitment_row_fields[];
 
 struct mentor_progress_matching {
 	int64_t proposed, active, completed, ended;
@@ -1810,6 +1831,14 @@ typedef enum mentor_status mentor_report_fn(void *arg, const char *part, const v
  *   aims         struct mentor_survey_aim for every aim of the programme, measured or not (mentor_survey_aims())
  *   outcomes     struct mentor_survey_change, from the first to the last stage, for every question with answers to both */
 MENTOR_API enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** Who has applied to a cohort, up to the context's day. `by` is an enum mentor_breakdown; MENTOR_NONE: the one that the programme's reports on
+ * recruitment name first, or none. In this order:
+ *   head             one struct mentor_progress
+ *   recruitment      struct mentor_progress_side as in the progress report
+ *   by_organisation  or
+ *   by_directorate   struct mentor_recruitment_row by name, those that stand together last */
+MENTOR_API enum mentor_status mentor_report_recruitment(struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg);
 
 #ifdef __cplusplus
 }
