@@ -483,6 +483,11 @@ enum mentor_status pool_load(struct mentor *m, int64_t cohort, struct pool *p)
 
 enum mentor_status pool_load_under(struct mentor *m, int64_t cohort, struct definition *d, struct pool *p)
 {
+	return pool_load_edited(m, cohort, d, NULL, NULL, p);
+}
+
+enum mentor_status pool_load_edited(struct mentor *m, int64_t cohort, struct definition *d, pool_edit_fn *edit, void *arg, struct pool *p)
+{
 	*p = (struct pool){ .m = m, .cohort = cohort, .d = d, .arena = ARENA_INIT };
 	enum mentor_status status = labels_of(m, d, &p->labels);
 	collect_fields(p);
@@ -495,6 +500,8 @@ enum mentor_status pool_load_under(struct mentor *m, int64_t cohort, struct defi
 		link_pair(p, p->pairs[i].mentor, &p->pairs[i]);
 		link_pair(p, p->pairs[i].mentee, &p->pairs[i]);
 	}
+	if (!status && edit)
+		status = edit(arg, p);
 	if (!status) {
 		sort_people(p);
 		take_sides(p);

@@ -74,10 +74,20 @@ static bool values_agree(const struct pool *p, size_t rule, const struct human *
 	return count_shared(left, right) > 0 || fits(left, right, p->rule_either[rule]);
 }
 
+static bool are_excepted(const struct pool *p, const struct human *mentor, const struct human *mentee)
+{
+	for (size_t i = 0; i < p->n_exceptions; i++)
+		if (p->exceptions[i].mentor == mentor && p->exceptions[i].mentee == mentee)
+			return true;
+	return false;
+}
+
 bool rule_holds(const struct pool *p, size_t rule, const struct human *mentor, const struct human *mentee)
 {
 	if (rule == p->d->matching.n_rules)
 		return !rule_paired(p, mentor, mentee);
+	if (are_excepted(p, mentor, mentee))
+		return true;
 	const struct def_rule *r = &p->d->matching.rules[rule];
 	if (r->kind == DEF_RULE_NOT_LINE_MANAGEMENT)
 		return !pool_is_above(mentor, mentee) && !pool_is_above(mentee, mentor);
