@@ -439,6 +439,9 @@ static void help_in_words(struct mentor_buf *b, const struct pool *p, const stru
 		mentor_buf_fmt(b, " for everybody, which allows %" PRId64 " more pair%s", x->opened, x->opened == 1 ? "" : "s");
 		break;
 	case MENTOR_MATCH_UNPIN:
+		mentor_buf_fmt(b, "let go of m%" PRId64 ", the pinned pair of %s and %s: both can be with somebody else", x->pin->id, x->pin->mentor->name,
+		    x->pin->mentee->name);
+		break;
 	case MENTOR_MATCH_WITHOUT_PERSON:
 		break;
 	}

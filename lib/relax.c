@@ -62,6 +62,16 @@ static const struct human *mentee_of(const struct net *n, const struct human *ow
 	return n->own == SIDE_MENTOR ? other : own;
 }
 
+static int32_t row_of(const struct net *n, const struct human *mentor, const struct human *mentee)
+{
+	return n->own == SIDE_MENTOR ? mentor->at : mentee->at;
+}
+
+static int32_t column_of(const struct net *n, const struct human *mentor, const struct human *mentee)
+{
+	return n->own == SIDE_MENTOR ? mentee->at : mentor->at;
+}
+
 static uint32_t rules_broken(const struct pool *p, const struct human *mentor, const struct human *mentee)
 {
 	uint32_t broken = 0;
@@ -101,6 +111,9 @@ static enum mentor_status net_open(struct net *n, struct pool *p, const struct h
 			const struct human *own = row_human(n, row), *other = column_human(n, column);
 			*cell(n, row, column) = rules_broken(p, mentor_of(n, own, other), mentee_of(n, own, other));
 		}
+	for (size_t i = 0; i < p->n_pairs; i++)
+		if (rule_is_pinned(p, &p->pairs[i]))
+			*cell(n, row_of(n, p->pairs[i].mentor, p->pairs[i].mentee), column_of(n, p->pairs[i].mentor, p->pairs[i].mentee)) |= HELD;
 	return MENTOR_OK;
 }
 
@@ -112,11 +125,11 @@ static enum mentor_status empty(struct net *n, size_t most)
 	n->n_holds = 0;
 	n->holds = arena_alloc(&n->p->arena, (most + 1) * sizeof(*n->holds));
 	for (int32_t row = 0; row < n->n_rows; row++) {
-		n->row_room[row] = pool_places_left(row_human(n, row));
+		n->row_room[row] = rule_places_open(n->p, row_human(n, row));
 		n->row_holds[row] = NOBODY;
 	}
 	for (int32_t column = 0; column < n->n_columns; column++) {
-		n->column_room[column] = pool_places_left(column_human(n, column));
+		n->column_room[column] = rule_places_open(n->p, column_human(n, column));
 		n->column_holds[column] = NOBODY;
 	}
 	return n->holds ? MENTOR_OK : fail_memory(n->p->m);
@@ -125,7 +138,7 @@ static enum mentor_status empty(struct net *n, size_t most)
 /* False when the two cannot be a pair. */
 static bool hold(struct net *n, const struct human *mentor, const struct human *mentee)
 {
-	int32_t row = n->own == SIDE_MENTOR ? mentor->at : mentee->at, column = n->own == SIDE_MENTOR ? mentee->at : mentor->at;
+	int32_t row = row_of(n, mentor, mentee), column = column_of(n, mentor, mentee);
 	if (*cell(n, row, column) || n->row_room[row] == 0 || n->column_room[column] == 0)
 		return false;
 	*cell(n, row, column) = HELD;
@@ -214,7 +227,7 @@ static enum mentor_status hold_proposed(struct net *n, bool *ret_good)
 	bool good = !status;
 	for (size_t i = 0; good && i < n->p->n_pairs; i++) {
 		const struct past *past = &n->p->pairs[i];
-		if (past->state == MENTOR_PAIR_PROPOSED)
+		if (past->state == MENTOR_PAIR_PROPOSED && !rule_is_pinned(n->p, past))
 			good = past->mentor->side == SIDE_MENTOR && past->mentee->side == SIDE_MENTEE && hold(n, past->mentor, past->mentee);
 	}
 	*ret_good = good && is_most(n);
@@ -224,15 +237,14 @@ static enum mentor_status hold_proposed(struct net *n, bool *ret_good)
 static enum mentor_status hold_best(struct net *n, const struct human **ret_partner)
 {
 	struct plan plan = { 0 };
-	enum mentor_status status = plan_solve(n->p, NULL, &plan);
+	enum mentor_status status = plan_solve(n->p, NULL, NULL, &plan);
 	if (!status)
-		status = empty(n, (size_t)plan.result.n_pairs);
-	for (int32_t i = 0; !status && i < plan.result.n_pairs; i++) {
-		const struct plan_pair pair = plan_pair(n->p, &plan, i);
-		hold(n, pair.mentor, pair.mentee);
-	}
+		status = empty(n, (size_t)plan.n_pairs);
+	for (int32_t i = 0; !status && i < plan.n_pairs; i++)
+		if (!plan.pairs[i].pin)
+			hold(n, plan.pairs[i].mentor, plan.pairs[i].mentee);
 	if (!status)
-		*ret_partner = plan_partner(n->p, &plan, n->who);
+		*ret_partner = plan_partner(&plan, n->who);
 	plan_free(&plan);
 	return status;
 }
@@ -250,6 +262,21 @@ static int count_bits(uint32_t bits)
 	for (; bits; bits &= bits - 1)
 		count++;
 	return count;
+}
+
+/* A pin stands between what is reached and what leads to a place: its two would both find somebody else. */
+static void find_pin(const struct net *n, struct relax *r)
+{
+	for (size_t i = 0; i < n->p->n_pairs; i++) {
+		const struct past *past = &n->p->pairs[i];
+		if (!rule_is_pinned(n->p, past) || !n->reached_columns[column_of(n, past->mentor, past->mentee)] ||
+		    !n->leading_rows[row_of(n, past->mentor, past->mentee)])
+			continue;
+		struct relaxation x = { .n = 1, .pin = past };
+		x.changes[0] = (struct mentor_match_change){ .kind = MENTOR_MATCH_UNPIN, .pair = past->id };
+		found(r, &x);
+		return;
+	}
 }
 
 /** The best pair so far for which rules would not count. */
@@ -421,6 +448,7 @@ static void find_two_rules(const struct net *n, struct relax *r)
 static void find_all(const struct net *n, struct relax *r)
 {
 	lead(n);
+	find_pin(n, r);
 	struct exception_sought exception = seek_exception(n);
 	find_exception(n, &exception, true, r);
 	find_place(n, r);

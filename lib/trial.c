@@ -1,5 +1,6 @@
 /* trial.c: a proposal with some things changed, tried and not stored. */
 #include "plan.h"
+#include "proposal.h"
 #include "record.h"
 
 #include <inttypes.h>
@@ -96,6 +97,20 @@ static enum mentor_status take_out(struct pool *p, const struct mentor_match_cha
 	return MENTOR_OK;
 }
 
+static enum mentor_status unpin(struct pool *p, const struct mentor_match_change *c)
+{
+	for (size_t i = 0; i < p->n_pairs; i++) {
+		struct past *past = &p->pairs[i];
+		if (past->id != c->pair)
+			continue;
+		if (past->state != MENTOR_PAIR_PROPOSED || !past->pinned)
+			return fail(p->m, MENTOR_REFUSED, "leave it out", "m%" PRId64 " is not pinned", c->pair);
+		past->pinned = false;
+		return MENTOR_OK;
+	}
+	return fail(p->m, MENTOR_NOT_FOUND, "see: mentor match list", "m%" PRId64 " is not a pair of this cohort", c->pair);
+}
+
 /* Rules were left out before the pool was read. */
 static enum mentor_status leave(struct pool *p, const struct mentor_match_change *c)
 {
@@ -107,7 +122,7 @@ static enum mentor_status leave(struct pool *p, const struct mentor_match_change
 static enum mentor_status change(void *arg, struct pool *p)
 {
 	static enum mentor_status (*const changes[])(struct pool *, const struct mentor_match_change *) = {
-		[MENTOR_MATCH_UNPIN] = leave,
+		[MENTOR_MATCH_UNPIN] = unpin,
 		[MENTOR_MATCH_WITH_PAIR] = except,
 		[MENTOR_MATCH_PLACES] = give_places,
 		[MENTOR_MATCH_ACCEPT] = accept,
@@ -166,28 +181,11 @@ static enum mentor_status leave_out_rules(struct mentor *m, struct trial *t, str
 
 /* ---- what is different ---- */
 
-static int64_t percent(int64_t part, int64_t whole)
+static bool is_tried(const struct plan *plan, const struct past *past)
 {
-	return whole > 0 ? 100 * part / whole : MENTOR_NONE;
-}
-
-static bool is_tried(const struct pool *p, const struct plan *plan, const struct past *past)
-{
-	for (int32_t i = 0; i < plan->result.n_pairs; i++) {
-		const struct plan_pair pair = plan_pair(p, plan, i);
-		if (pair.mentor == past->mentor && pair.mentee == past->mentee)
+	for (int32_t i = 0; i < plan->n_pairs; i++)
+		if (plan->pairs[i].mentor == past->mentor && plan->pairs[i].mentee == past->mentee)
 			return true;
-	}
-	return false;
-}
-
-static bool is_proposed(const struct plan_pair *pair)
-{
-	for (size_t i = 0; i < pair->mentor->n_pairs; i++) {
-		const struct past *past = pair->mentor->pairs[i];
-		if (past->state == MENTOR_PAIR_PROPOSED && past->mentor == pair->mentor && past->mentee == pair->mentee)
-			return true;
-	}
 	return false;
 }
 
@@ -195,7 +193,7 @@ static enum mentor_status tell_pair(
     const struct trial *t, const struct pool *p, const char *what, const struct human *mentor, const struct human *mentee, int64_t score)
 {
 	const struct mentor_match_difference d = { what, mentor->person, mentee->person, mentor->name, mentee->name, score,
-		percent(score, rule_score_most(p)) };
+		proposal_percent(score, rule_score_most(p)) };
 	return t->each(t->arg, "pairs", &d);
 }
 
@@ -204,13 +202,13 @@ static enum mentor_status tell_pairs(const struct trial *t, const struct pool *p
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < p->n_pairs; i++) {
 		const struct past *past = &p->pairs[i];
-		if (past->state == MENTOR_PAIR_PROPOSED && !is_tried(p, plan, past))
+		if (past->state == MENTOR_PAIR_PROPOSED && !is_tried(plan, past))
 			status = tell_pair(t, p, "lost", past->mentor, past->mentee, past->score);
 	}
-	for (int32_t i = 0; !status && i < plan->result.n_pairs; i++) {
-		const struct plan_pair pair = plan_pair(p, plan, i);
-		if (!is_proposed(&pair))
-			status = tell_pair(t, p, "gained", pair.mentor, pair.mentee, pair.score);
+	for (int32_t i = 0; !status && i < plan->n_pairs; i++) {
+		const struct plan_pair *pair = &plan->pairs[i];
+		if (!proposal_of(pair->mentor, pair->mentee))
+			status = tell_pair(t, p, "gained", pair->mentor, pair->mentee, pair->score);
 	}
 	return status;
 }
@@ -234,10 +232,9 @@ static enum mentor_status count_partners(struct pool *p, const struct plan *plan
 		ret->before[p->pairs[i].mentor - p->people]++;
 		ret->before[p->pairs[i].mentee - p->people]++;
 	}
-	for (int32_t i = 0; i < plan->result.n_pairs; i++) {
-		const struct plan_pair pair = plan_pair(p, plan, i);
-		ret->after[pair.mentor - p->people]++;
-		ret->after[pair.mentee - p->people]++;
+	for (int32_t i = 0; i < plan->n_pairs; i++) {
+		ret->after[plan->pairs[i].mentor - p->people]++;
+		ret->after[plan->pairs[i].mentee - p->people]++;
 	}
 	return MENTOR_OK;
 }
@@ -301,11 +298,11 @@ static enum mentor_status tell_outcomes(const struct trial *t, const struct pool
 	for (size_t i = 0; i < p->n_pairs; i++)
 		if (p->pairs[i].state == MENTOR_PAIR_PROPOSED)
 			add_score(&present, p->pairs[i].score);
-	for (int32_t i = 0; i < plan->result.n_pairs; i++)
-		add_score(&tried, plan_pair(p, plan, i).score);
+	for (int32_t i = 0; i < plan->n_pairs; i++)
+		add_score(&tried, plan->pairs[i].score);
 	count_all_left(t, p, partners, &present, &tried);
-	present.percent = percent(present.score, present.pairs * rule_score_most(p));
-	tried.percent = percent(tried.score, tried.pairs * rule_score_most(p));
+	present.percent = proposal_percent(present.score, present.pairs * rule_score_most(p));
+	tried.percent = proposal_percent(tried.score, tried.pairs * rule_score_most(p));
 	enum mentor_status status = t->each(t->arg, "outcomes", &present);
 	return status ? status : t->each(t->arg, "outcomes", &tried);
 }
@@ -334,7 +331,7 @@ enum mentor_status mentor_match_what_if(
 	if (!status)
 		status = pool_load_edited(m, cohort, d, change, &t, &p);
 	if (!status)
-		status = plan_solve(&p, NULL, &plan);
+		status = plan_solve(&p, NULL, NULL, &plan);
 	if (!status)
 		status = compare(&t, &p, &plan);
 	plan_free(&plan);
