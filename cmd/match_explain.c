@@ -11,6 +11,14 @@
 #define LINE_NUMBER(member) MENTOR_AT_NUMBER(mentor_match_line, member)
 #define LINE_TEXT(member) MENTOR_AT_TEXT(mentor_match_line, member)
 
+static const char *const change_kinds[] = { [MENTOR_MATCH_UNPIN] = "unpin",
+	[MENTOR_MATCH_WITH_PAIR] = "with-pair",
+	[MENTOR_MATCH_PLACES] = "places",
+	[MENTOR_MATCH_ACCEPT] = "accept",
+	[MENTOR_MATCH_WITHOUT_RULE] = "without",
+	[MENTOR_MATCH_WITHOUT_PERSON] = "without-person",
+	NULL };
+
 /* clang-format off */
 static const struct mentor_field subject_fields[] = {
 	{ "pair", MENTOR_TYPE_REF, MENTOR_WIDE, SUBJECT_NUMBER(pair), .entity = "pair", .help = "the pair, if it is about one" },
@@ -51,7 +59,9 @@ static const struct mentor_field sentence_fields[] = {
 	{ 0 },
 };
 static const struct mentor_field help_fields[] = {
+	{ "kind", MENTOR_TYPE_CHOICE, MENTOR_WIDE, LINE_NUMBER(change), .choices = change_kinds, .help = "the option of match what-if" },
 	{ "text", MENTOR_TYPE_TEXT, 0, LINE_TEXT(text), .heading = "change", .help = "what could be changed" },
+	{ "sure", MENTOR_TYPE_BOOL, MENTOR_WIDE, LINE_NUMBER(sure), .help = "whether a new proposal with it gives the person a partner and takes none from anybody; not tried in large cohorts" },
 	{ "command", MENTOR_TYPE_TEXT, 0, LINE_TEXT(name), .heading = "to try it", .help = "the command that tries it and stores nothing" },
 	{ 0 },
 };

@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_NAMES = 8 }; /* named in one sentence */
+enum {
+	MOST_NAMES = 8,	    /* named in one sentence */
+	MOST_TRIED = 40000, /* pairs looked at where what would help is tried as well */
+};
 
 /* ---- explaining ---- */
 
@@ -24,7 +27,9 @@ static const struct mentor_match_line no_line = { .held = MENTOR_NONE,
 	.points = MENTOR_NONE,
 	.weight = MENTOR_NONE,
 	.share = MENTOR_NONE,
-	.most = MENTOR_NONE };
+	.most = MENTOR_NONE,
+	.change = MENTOR_NONE,
+	.sure = MENTOR_NONE };
 
 /* Sends a line with the text in `b`, which is then empty again. */
 static void send(struct talk *t, struct mentor_match_line line, struct mentor_buf *b)
@@ -106,8 +111,8 @@ static void say_arrangement(struct talk *t, const struct pool *p, const struct h
 	send_sentence(t, b);
 }
 
-/* How many of the other side the rules allow with somebody, the partner aside, and how many of these have more points. */
-static void say_rank(const struct pool *p, const struct human *h, const struct human *partner, int64_t score, struct mentor_buf *b)
+/* How many others of the other side the rules allow with somebody, and how many of these have more points. */
+static void say_others(struct talk *t, const struct pool *p, const struct human *h, const struct human *partner, int64_t score, struct mentor_buf *b)
 {
 	int64_t possible = 0, better = 0;
 	enum side other = pool_other_side(h->side);
@@ -120,27 +125,51 @@ static void say_rank(const struct pool *p, const struct human *h, const struct h
 		better += rule_score(p, mentor, mentee) > score;
 	}
 	if (possible == 0)
-		mentor_buf_fmt(b, "nobody else was possible for %s", h->name);
+		mentor_buf_fmt(b, "The rules allow no other %s with %s", pool_singular(p, other), h->name);
+	else if (possible == 1)
+		mentor_buf_fmt(b, "The rules allow 1 other %s with %s, who would have %s points", pool_singular(p, other), h->name, better ? "more" : "no more");
 	else
-		mentor_buf_fmt(b, "for %s, %" PRId64 " of %" PRId64 " other %s would score more", h->name, better, possible,
-		    possible == 1 ? pool_singular(p, other) : pool_plural(p, other));
+		mentor_buf_fmt(b, "The rules allow %" PRId64 " other %s with %s, of whom ", possible, pool_plural(p, other), h->name);
+	if (possible > 1 && better == 0)
+		mentor_buf_str(b, "nobody would have more points");
+	else if (possible > 1)
+		mentor_buf_fmt(b, "%" PRId64 " would have more points", better);
+	send_sentence(t, b);
+}
+
+/* What is sought, in order. */
+static void order_in_words(struct mentor_buf *b, const struct pool *p)
+{
+	mentor_buf_str(b, "as many pairs as possible, ");
+	if (p->d->matching.objective == MENTOR_MATCH_CHOICES)
+		mentor_buf_fmt(b, "then as many first choices of the %s as possible, then second ones and so on, ", pool_plural(p, SIDE_MENTOR));
+	else if (p->d->matching.objective == MENTOR_MATCH_WORST)
+		mentor_buf_str(b, "then as many points as possible for the pair that has the fewest, ");
+	mentor_buf_str(b, "then the most points in all; between equals the choice is arbitrary, but the same every time");
 }
 
 /* What else there was for either, and why it came out so. */
 static void say_choice(struct talk *t, const struct pool *p, const struct human *a, const struct human *c, int64_t score, struct mentor_buf *b)
 {
-	struct mentor_buf rank = MENTOR_BUF_INIT;
 	if (a->side != SIDE_MENTOR || c->side != SIDE_MENTEE)
 		return;
-	say_rank(p, a, c, score, &rank);
-	mentor_buf_str(&rank, "; ");
-	say_rank(p, c, a, score, &rank);
-	mentor_buf_capital(b, mentor_buf_text(&rank));
-	b->failed = b->failed || rank.failed;
-	mentor_buf_free(&rank);
+	say_others(t, p, a, c, score, b);
+	say_others(t, p, c, a, score, b);
+	mentor_buf_str(b, "Pairs are chosen for everybody together, in this order: ");
+	order_in_words(b, p);
 	send_sentence(t, b);
-	mentor_buf_str(b, "Pairs are chosen for all together: as many as possible, then the most points in all; between equals the choice is arbitrary "
-			  "but always the same");
+}
+
+/* Chosen by people: that is reason enough. */
+static void say_pinned(struct talk *t, const struct mentor_pair *stored, struct mentor_buf *b)
+{
+	mentor_buf_fmt(b, "The pair is pinned: every new proposal keeps it, until it is let go: mentor match pin --off m%" PRId64, stored->id);
+	send_sentence(t, b);
+}
+
+static void say_override(struct talk *t, const struct mentor_pair *stored, struct mentor_buf *b)
+{
+	mentor_buf_fmt(b, "The two were put together by hand although a hard rule spoke against it, for this reason: %s", stored->override);
 	send_sentence(t, b);
 }
 
@@ -148,10 +177,9 @@ static void say_score(struct talk *t, const struct mentor_match_subject *s, int6
 {
 	if (s->score_most == 0)
 		return;
-	mentor_buf_fmt(b, "The soft rules give it %" PRId64 " of %" PRId64 " points, %" PRId64 "%% of the most possible", s->score, s->score_most,
-	    s->percent);
+	mentor_buf_fmt(b, "The soft rules give it %" PRId64 " of %" PRId64 " points (%" PRId64 "%%)", s->score, s->score_most, s->percent);
 	if (stored_score != s->score)
-		mentor_buf_fmt(b, "; it had %" PRId64 " when it was proposed", stored_score);
+		mentor_buf_fmt(b, ", and gave it %" PRId64 " when it was proposed", stored_score);
 	send_sentence(t, b);
 }
 
@@ -162,7 +190,11 @@ static void say_verdict(struct talk *t, const struct pool *p, const struct human
 	say_rules_kept(t, p, a, c, b);
 	say_arrangement(t, p, a, c, b);
 	say_score(t, s, stored->score, b);
-	if (stored->state == MENTOR_PAIR_PROPOSED)
+	if (stored->override)
+		say_override(t, stored, b);
+	if (stored->state == MENTOR_PAIR_PROPOSED && stored->pinned)
+		say_pinned(t, stored, b);
+	else if (stored->state == MENTOR_PAIR_PROPOSED)
 		say_choice(t, p, a, c, s->score, b);
 }
 
@@ -367,7 +399,7 @@ static void say_possible(struct talk *t, const struct pool *p, const struct outl
 		mentor_buf_fmt(b, "There are no accepted %s to choose from", who);
 	else if (o->considered > 0)
 		mentor_buf_fmt(b, "%" PRId64 " of %" PRId64 " %s%s %s possible", o->n_options, o->considered,
-		    o->who->active ? "other " : "", who, o->n_options == 1 ? "was" : "were");
+		    o->who->active ? "other " : "", who, o->n_options == 1 || o->considered == 1 ? "was" : "were");
 	if (b->len)
 		send_sentence(t, b);
 }
@@ -403,8 +435,8 @@ static void say_rivals(struct talk *t, const struct pool *p, enum side side, con
 	mentor_buf_str(b, " for ");
 	names_in_words(b, r->sought, r->n_sought);
 	send_sentence(t, b);
-	mentor_buf_str(b, "Of all ways to fill these places, one with the most points in the whole cohort was taken; "
-			  "between equals the choice is arbitrary but always the same");
+	mentor_buf_str(b, "Who has them is chosen for everybody together, in this order: ");
+	order_in_words(b, p);
 	send_sentence(t, b);
 }
 
@@ -447,25 +479,100 @@ static void help_in_words(struct mentor_buf *b, const struct pool *p, const stru
 	}
 }
 
-static void say_help(struct talk *t, const struct pool *p, const struct human *who, const struct relax *r, struct mentor_buf *b)
+/** A new proposal with a change, and what it would do to the partners there are. */
+struct attempt {
+	struct pool *p;
+	const struct human *who;
+	struct relaxation x;
+	bool matched;
+	const char *left; /* who would lose a partner, if anybody */
+	int64_t sure;	  /* as in struct mentor_match_line */
+};
+
+static enum mentor_status note_attempt(void *arg, const char *part, const void *record)
 {
-	const char *other = pool_singular(p, pool_other_side(who->side));
-	if (r->n_found == 0)
-		mentor_buf_fmt(b, "No single change of a rule or a place would give %s a partner", who->name);
-	else
-		mentor_buf_fmt(b, "%s below would make it possible for %s to have a partner, and take none from anybody else",
-		    r->n_found == 1 ? "The change" : "Each of the changes", who->name);
-	if (who->places > 0)
-		mentor_buf_fmt(b, "%s one more %s whom the rules allow with %s", r->n_found ? "; so would" : "; what would is", other, who->name);
-	send_sentence(t, b);
-	for (size_t i = 0; i < r->n_found; i++) {
-		struct mentor_match_line line = no_line;
-		line.kind = MENTOR_MATCH_HELP;
-		line.changes = r->found[i].changes;
-		line.n_changes = r->found[i].n;
-		help_in_words(b, p, who, &r->found[i]);
-		send(t, line, b);
+	struct attempt *a = arg;
+	const struct mentor_match_turn *turn = record;
+	if (strcmp(part, "people") != 0)
+		return MENTOR_OK;
+	bool left = strcmp(turn->change, "left over") == 0;
+	bool accepted = a->x.changes[0].kind == MENTOR_MATCH_ACCEPT && a->x.human->person == turn->person;
+	if (!left && turn->person == a->who->person)
+		a->matched = true;
+	if (!left || accepted || a->left)
+		return MENTOR_OK;
+	a->left = arena_strdup(&a->p->arena, turn->name);
+	return a->left ? MENTOR_OK : fail_memory(a->p->m);
+}
+
+static enum mentor_status attempt(struct attempt *a)
+{
+	enum mentor_status status = mentor_match_what_if(a->p->m, a->p->cohort, a->x.changes, a->x.n, note_attempt, a);
+	a->sure = a->matched && !a->left;
+	return status;
+}
+
+/* Of the places that would do, one that a new proposal would use as it is wanted; where there is none, the one that was tried first. */
+static enum mentor_status attempt_places(struct attempt *a, const struct outlook *o)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (int64_t i = 0; !status && !a->sure && i < o->n_options && i < MOST_NAMES; i++) {
+		const struct human *h = o->options[i].human;
+		struct attempt again = { .p = a->p, .who = a->who, .x = a->x };
+		again.x.human = h;
+		again.x.changes[0].person = h->person;
+		again.x.changes[0].places = h->places + 1;
+		status = attempt(&again);
+		if (again.sure)
+			*a = again;
 	}
+	return status;
+}
+
+/* Tries a change, where that is quick: it can make room for others as well, and they may have more points. */
+static enum mentor_status attempt_help(struct attempt *a, const struct relax *r, const struct outlook *o)
+{
+	if (!r->present || (int64_t)a->p->n_sides[0] * a->p->n_sides[1] > MOST_TRIED)
+		return MENTOR_OK;
+	enum mentor_status status = attempt(a);
+	if (status || a->x.changes[0].kind != MENTOR_MATCH_PLACES || a->x.human == a->who)
+		return status;
+	return attempt_places(a, o);
+}
+
+static void say_help_line(struct talk *t, const struct pool *p, const struct attempt *a, struct mentor_buf *b)
+{
+	struct mentor_match_line line = no_line;
+	line.kind = MENTOR_MATCH_HELP;
+	line.change = a->x.changes[0].kind;
+	line.changes = a->x.changes;
+	line.n_changes = a->x.n;
+	line.sure = a->sure;
+	help_in_words(b, p, a->who, &a->x);
+	if (line.sure == 0)
+		mentor_buf_fmt(b, "; by points alone a new proposal would then leave %s over", a->left ? a->left : a->who->name);
+	send(t, line, b);
+}
+
+static enum mentor_status say_help(struct talk *t, struct pool *p, const struct outlook *o, const struct relax *r, struct mentor_buf *b)
+{
+	enum mentor_status status = MENTOR_OK;
+	const char *name = o->who->name, *other = pool_singular(p, o->other);
+	if (r->n_found)
+		mentor_buf_fmt(b, "%s could have a partner, and nobody would lose one, after %s below", name,
+		    r->n_found == 1 ? "the change" : "any one of the changes");
+	else
+		mentor_buf_fmt(b, "No single change of a rule, a place or a pin would give %s a partner without taking one from somebody", name);
+	if (o->who->places > 0)
+		mentor_buf_fmt(b, "%s one more %s whom the rules allow with %s", r->n_found ? "; or with" : "; what would is", other, name);
+	send_sentence(t, b);
+	for (size_t i = 0; !status && !t->status && i < r->n_found; i++) {
+		struct attempt a = { .p = p, .who = o->who, .x = r->found[i], .sure = MENTOR_NONE };
+		status = attempt_help(&a, r, o);
+		if (!status)
+			say_help_line(t, p, &a, b);
+	}
+	return status ? status : t->status;
 }
 
 static enum mentor_status say_left(struct talk *t, struct pool *p, const struct outlook *o, struct mentor_buf *b)
@@ -481,8 +588,7 @@ static enum mentor_status say_left(struct talk *t, struct pool *p, const struct 
 		return t->status;
 	}
 	say_rivals(t, p, o->who->side, &r, b);
-	say_help(t, p, o->who, &r, b);
-	return t->status;
+	return say_help(t, p, o, &r, b);
 }
 
 static void say_standing(

@@ -480,12 +480,11 @@ static enum mentor_status list_rivals(const struct net *n, struct relax *r)
 enum mentor_status relax_person(struct pool *p, const struct human *h, struct relax *ret)
 {
 	struct net n;
-	bool good = false;
 	*ret = (struct relax){ 0 };
 	enum mentor_status status = net_open(&n, p, h);
 	if (!status)
-		status = hold_proposed(&n, &good);
-	if (!status && !good)
+		status = hold_proposed(&n, &ret->present);
+	if (!status && !ret->present)
 		status = hold_best(&n, &ret->partner);
 	if (status || ret->partner)
 		return status;

@@ -19,6 +19,7 @@ enum { RELAX_MOST = 8 };
 
 /** What stands in someone's way. */
 struct relax {
+	bool present; /* what is compared with is the present proposal */
 	const struct human *partner; /* whom a new proposal gives the person; then nothing else is filled in */
 	struct human **rivals, **sought; /* who competes, the person included, and for whom; by address */
 	int32_t n_rivals, n_sought;
