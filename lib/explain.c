@@ -6,10 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	MOST_NAMES = 8,	    /* named in one sentence */
-	MOST_TRIED = 40000, /* pairs looked at where what would help is tried as well */
-};
+enum { MOST_NAMES = 8 }; /* named in one sentence */
 
 /* ---- explaining ---- */
 
@@ -116,20 +113,20 @@ static void say_others(struct talk *t, const struct pool *p, const struct human 
 {
 	int64_t possible = 0, better = 0;
 	enum side other = pool_other_side(h->side);
-	for (int32_t i = 0; i < p->n_sides[other]; i++) {
-		const struct human *o = p->sides[other][i];
-		const struct human *mentor = h->side == SIDE_MENTOR ? h : o, *mentee = h->side == SIDE_MENTOR ? o : h;
-		if (o == partner || !rule_all_hold(p, mentor, mentee))
+	const struct human *mentor = NULL, *mentee = NULL;
+	for (size_t i = 0; i < p->n_people; i++) {
+		const struct human *o = &p->people[i];
+		if (o == partner || !rule_may_pair(h, o, &mentor, &mentee) || !rule_all_hold(p, mentor, mentee))
 			continue;
 		possible++;
 		better += rule_score(p, mentor, mentee) > score;
 	}
 	if (possible == 0)
-		mentor_buf_fmt(b, "The rules allow no other %s with %s", pool_singular(p, other), h->name);
+		mentor_buf_fmt(b, "The rules allow no other %s with %s", pool_partners(p, other, true), h->name);
 	else if (possible == 1)
-		mentor_buf_fmt(b, "The rules allow 1 other %s with %s, who would have %s points", pool_singular(p, other), h->name, better ? "more" : "no more");
+		mentor_buf_fmt(b, "The rules allow 1 other %s with %s, who would have %s points", pool_partners(p, other, true), h->name, better ? "more" : "no more");
 	else
-		mentor_buf_fmt(b, "The rules allow %" PRId64 " other %s with %s, of whom ", possible, pool_plural(p, other), h->name);
+		mentor_buf_fmt(b, "The rules allow %" PRId64 " other %s with %s, of whom ", possible, pool_partners(p, other, false), h->name);
 	if (possible > 1 && better == 0)
 		mentor_buf_str(b, "nobody would have more points");
 	else if (possible > 1)
@@ -151,7 +148,7 @@ static void order_in_words(struct mentor_buf *b, const struct pool *p)
 /* What else there was for either, and why it came out so. */
 static void say_choice(struct talk *t, const struct pool *p, const struct human *a, const struct human *c, int64_t score, struct mentor_buf *b)
 {
-	if (a->side != SIDE_MENTOR || c->side != SIDE_MENTEE)
+	if (a->side == SIDE_NONE || c->side == SIDE_NONE)
 		return;
 	say_others(t, p, a, c, score, b);
 	say_others(t, p, c, a, score, b);
@@ -271,11 +268,9 @@ static int by_score(const void *a, const void *b)
 }
 
 /* Counts which rules forbid a partner; the last one that does, when it is the only one. */
-static void weigh(const struct pool *p, struct outlook *o, const struct human *other)
+static void weigh(const struct pool *p, struct outlook *o, const struct human *other, const struct human *mentor, const struct human *mentee)
 {
 	size_t broken = 0, last = 0;
-	const struct human *mentor = o->other == SIDE_MENTEE ? o->who : other,
-			   *mentee = o->other == SIDE_MENTEE ? other : o->who;
 	for (size_t i = 0; i < rule_count(p); i++) {
 		if (rule_holds(p, i, mentor, mentee))
 			continue;
@@ -295,14 +290,14 @@ static enum mentor_status look_out(struct pool *p, const struct human *h, struct
 	*o = (struct outlook){ .who = h, .other = pool_other_side(h->side) };
 	o->removed = arena_alloc(&p->arena, rule_count(p) * sizeof(int64_t));
 	o->only = arena_alloc(&p->arena, rule_count(p) * sizeof(int64_t));
-	o->options = arena_alloc(&p->arena, ((size_t)p->n_sides[o->other] + 1) * sizeof(struct option));
+	o->options = arena_alloc(&p->arena, (p->n_people + 1) * sizeof(struct option));
 	if (p->arena.failed)
 		return fail_memory(p->m);
-	for (int32_t i = 0; i < p->n_sides[o->other]; i++) {
-		const struct human *other = p->sides[o->other][i];
+	for (size_t i = 0; i < p->n_people; i++) {
+		const struct human *other = p->sorted[i], *mentor = NULL, *mentee = NULL;
 		const struct past *past = rule_paired(p, h, other);
-		if (!past || past->state != MENTOR_PAIR_ACTIVE)
-			weigh(p, o, other);
+		if (rule_may_pair(h, other, &mentor, &mentee) && (!past || past->state != MENTOR_PAIR_ACTIVE))
+			weigh(p, o, other, mentor, mentee);
 	}
 	qsort(o->options, (size_t)o->n_options, sizeof(struct option), by_score);
 	return MENTOR_OK;
@@ -317,7 +312,7 @@ static void say_removed(struct talk *t, const struct pool *p, const struct outlo
 		line.removed = o->removed[i];
 		line.only = o->only[i];
 		mentor_buf_fmt(b, "rules out %" PRId64 " of %" PRId64 " %s", o->removed[i], o->considered,
-		    pool_plural(p, o->other));
+		    pool_partners(p, o->other, false));
 		if (o->only[i] > 0)
 			mentor_buf_fmt(b, ", %" PRId64 " of them alone", o->only[i]);
 		send(t, line, b);
@@ -370,7 +365,7 @@ static void say_relaxation(struct talk *t, const struct pool *p, const struct ou
 		mentor_buf_str(b, "No single rule stands in the way: lifting one alone would leave nobody either");
 	else
 		mentor_buf_fmt(b, "Without the rule %s, %" PRId64 " %s would be possible", rule_name(p, best),
-		    o->only[best], o->only[best] == 1 ? pool_singular(p, o->other) : pool_plural(p, o->other));
+		    o->only[best], pool_partners(p, o->other, o->only[best] == 1));
 	send_sentence(t, b);
 }
 
@@ -394,7 +389,7 @@ static void say_option(struct talk *t, const struct human *h, const struct optio
 /* Partners of active pairs are not among those considered. */
 static void say_possible(struct talk *t, const struct pool *p, const struct outlook *o, struct mentor_buf *b)
 {
-	const char *who = o->considered == 1 ? pool_singular(p, o->other) : pool_plural(p, o->other);
+	const char *who = pool_partners(p, o->other, o->considered == 1);
 	if (o->considered == 0 && !o->who->active)
 		mentor_buf_fmt(b, "There are no accepted %s to choose from", who);
 	else if (o->considered > 0)
@@ -468,7 +463,9 @@ static void help_in_words(struct mentor_buf *b, const struct pool *p, const stru
 	case MENTOR_MATCH_WITHOUT_RULE:
 		mentor_buf_fmt(b, "drop the rule%s ", x->n > 1 ? "s" : "");
 		rules_in_words(b, p, x->rules);
-		mentor_buf_fmt(b, " for everybody, which allows %" PRId64 " more pair%s", x->opened, x->opened == 1 ? "" : "s");
+		mentor_buf_str(b, " for everybody");
+		if (x->opened != MENTOR_NONE)
+			mentor_buf_fmt(b, ", which allows %" PRId64 " more pair%s", x->opened, x->opened == 1 ? "" : "s");
 		break;
 	case MENTOR_MATCH_UNPIN:
 		mentor_buf_fmt(b, "let go of m%" PRId64 ", the pinned pair of %s and %s: both can be with somebody else", x->pin->id, x->pin->mentor->name,
@@ -479,107 +476,48 @@ static void help_in_words(struct mentor_buf *b, const struct pool *p, const stru
 	}
 }
 
-/** A new proposal with a change, and what it would do to the partners there are. */
-struct attempt {
-	struct pool *p;
-	const struct human *who;
-	struct relaxation x;
-	bool matched;
-	const char *left; /* who would lose a partner, if anybody */
-	int64_t sure;	  /* as in struct mentor_match_line */
-};
-
-static enum mentor_status note_attempt(void *arg, const char *part, const void *record)
-{
-	struct attempt *a = arg;
-	const struct mentor_match_turn *turn = record;
-	if (strcmp(part, "people") != 0)
-		return MENTOR_OK;
-	bool left = strcmp(turn->change, "left over") == 0;
-	bool accepted = a->x.changes[0].kind == MENTOR_MATCH_ACCEPT && a->x.human->person == turn->person;
-	if (!left && turn->person == a->who->person)
-		a->matched = true;
-	if (!left || accepted || a->left)
-		return MENTOR_OK;
-	a->left = arena_strdup(&a->p->arena, turn->name);
-	return a->left ? MENTOR_OK : fail_memory(a->p->m);
-}
-
-static enum mentor_status attempt(struct attempt *a)
-{
-	enum mentor_status status = mentor_match_what_if(a->p->m, a->p->cohort, a->x.changes, a->x.n, note_attempt, a);
-	a->sure = a->matched && !a->left;
-	return status;
-}
-
-/* Of the places that would do, one that a new proposal would use as it is wanted; where there is none, the one that was tried first. */
-static enum mentor_status attempt_places(struct attempt *a, const struct outlook *o)
-{
-	enum mentor_status status = MENTOR_OK;
-	for (int64_t i = 0; !status && !a->sure && i < o->n_options && i < MOST_NAMES; i++) {
-		const struct human *h = o->options[i].human;
-		struct attempt again = { .p = a->p, .who = a->who, .x = a->x };
-		again.x.human = h;
-		again.x.changes[0].person = h->person;
-		again.x.changes[0].places = h->places + 1;
-		status = attempt(&again);
-		if (again.sure)
-			*a = again;
-	}
-	return status;
-}
-
-/* Tries a change, where that is quick: it can make room for others as well, and they may have more points. */
-static enum mentor_status attempt_help(struct attempt *a, const struct relax *r, const struct outlook *o)
-{
-	if (!r->present || (int64_t)a->p->n_sides[0] * a->p->n_sides[1] > MOST_TRIED)
-		return MENTOR_OK;
-	enum mentor_status status = attempt(a);
-	if (status || a->x.changes[0].kind != MENTOR_MATCH_PLACES || a->x.human == a->who)
-		return status;
-	return attempt_places(a, o);
-}
-
-static void say_help_line(struct talk *t, const struct pool *p, const struct attempt *a, struct mentor_buf *b)
+static void say_help_line(struct talk *t, const struct pool *p, const struct human *who, const struct relaxation *x, struct mentor_buf *b)
 {
 	struct mentor_match_line line = no_line;
 	line.kind = MENTOR_MATCH_HELP;
-	line.change = a->x.changes[0].kind;
-	line.changes = a->x.changes;
-	line.n_changes = a->x.n;
-	line.sure = a->sure;
-	help_in_words(b, p, a->who, &a->x);
-	if (line.sure == 0)
-		mentor_buf_fmt(b, "; by points alone a new proposal would then leave %s over", a->left ? a->left : a->who->name);
+	line.change = x->changes[0].kind;
+	line.changes = x->changes;
+	line.n_changes = x->n;
+	line.sure = x->sure;
+	help_in_words(b, p, who, x);
+	if (x->sure == 0)
+		mentor_buf_fmt(b, "; by points alone a new proposal would then leave %s over", x->left ? x->left : who->name);
 	send(t, line, b);
 }
 
-static enum mentor_status say_help(struct talk *t, struct pool *p, const struct outlook *o, const struct relax *r, struct mentor_buf *b)
+static void say_help(struct talk *t, const struct pool *p, const struct outlook *o, const struct relax *r, struct mentor_buf *b)
 {
-	enum mentor_status status = MENTOR_OK;
-	const char *name = o->who->name, *other = pool_singular(p, o->other);
+	const char *name = o->who->name, *other = pool_partners(p, o->other, true);
 	if (r->n_found)
 		mentor_buf_fmt(b, "%s could have a partner, and nobody would lose one, after %s below", name,
 		    r->n_found == 1 ? "the change" : "any one of the changes");
-	else
+	else if (!p->graph) /* where sides are open not everything was tried */
 		mentor_buf_fmt(b, "No single change of a rule, a place or a pin would give %s a partner without taking one from somebody", name);
-	if (o->who->places > 0)
+	if (o->who->places > 0 && b->len)
 		mentor_buf_fmt(b, "%s one more %s whom the rules allow with %s", r->n_found ? "; or with" : "; what would is", other, name);
-	send_sentence(t, b);
-	for (size_t i = 0; !status && !t->status && i < r->n_found; i++) {
-		struct attempt a = { .p = p, .who = o->who, .x = r->found[i], .sure = MENTOR_NONE };
-		status = attempt_help(&a, r, o);
-		if (!status)
-			say_help_line(t, p, &a, b);
-	}
-	return status ? status : t->status;
+	else if (o->who->places > 0)
+		mentor_buf_fmt(b, "One more %s whom the rules allow with %s would help", other, name);
+	if (b->len)
+		send_sentence(t, b);
+	for (size_t i = 0; i < r->n_found; i++)
+		say_help_line(t, p, o->who, &r->found[i], b);
 }
 
 static enum mentor_status say_left(struct talk *t, struct pool *p, const struct outlook *o, struct mentor_buf *b)
 {
 	struct relax r;
+	const struct human **wanted = arena_alloc(&p->arena, ((size_t)o->n_options + 1) * sizeof(*wanted));
+	if (!wanted)
+		return fail_memory(p->m);
+	for (int64_t i = 0; i < o->n_options; i++)
+		wanted[i] = o->options[i].human;
 	say_options(t, p, o, b);
-	enum mentor_status status = relax_person(p, o->who, &r);
+	enum mentor_status status = t->status ? t->status : relax_person(p, o->who, wanted, (size_t)o->n_options, &r);
 	if (status)
 		return status;
 	if (r.partner) {
@@ -588,15 +526,16 @@ static enum mentor_status say_left(struct talk *t, struct pool *p, const struct 
 		return t->status;
 	}
 	say_rivals(t, p, o->who->side, &r, b);
-	return say_help(t, p, o, &r, b);
+	say_help(t, p, o, &r, b);
+	return t->status;
 }
 
 static void say_standing(
     struct talk *t, const struct pool *p, const struct human *h, int64_t partners, struct mentor_buf *b)
 {
 	if (h->role == MENTOR_ROLE_EITHER) {
-		mentor_buf_fmt(b, "%s takes either role and counts with the %s, %s", h->name, pool_plural(p, h->side),
-		    h->active ? "as in the pair there is" : "who had fewer places when it came to the address");
+		mentor_buf_fmt(b, h->active ? "%s takes either role and counts with the %s, as in the pair there is" :
+			"%s takes either role and counts with the %s", h->name, pool_plural(p, h->side));
 		send_sentence(t, b);
 	}
 	say_partners(t, h, b);

@@ -1371,8 +1371,13 @@ struct mentor_match_options {
  * total score; and between equals the one that the kernel's tie-break by the addresses picks (mentor_assign_solve(); the ids are 64-bit FNV-1a
  * of the addresses), so the order of people does not matter. The method MENTOR_MATCH_STABLE ranks for each person first whom he or she named,
  * in that order, then all others by the points of the pair, and takes pairs such that no two people would both rather have each other. That no choice is better,
- * or nobody would run off, is proved before anything is stored. The choice is the best for the sides as they are: people of either role are put, by address, on
- * the side that has fewer places left (someone with an active pair stays on the side of that pair), and then stay there.
+ * or nobody would run off, is proved before anything is stored.
+ *
+ * Where somebody accepted can take either side, or the programme has one pool, the choice is not one between two sides: anyone may be paired with
+ * anyone but two fixed mentors or two fixed mentees, and the best choice of such pairs is taken (mentor_blossom_solve()), by the objective total or
+ * worst-off. A role fixes a side unless it is either; an active pair fixes it for somebody of either role; in one pool nothing does. In each pair
+ * whose sides are open the one with the lower grade mentors; between equal or unknown grades whoever applied as mentor, and else the one whose
+ * address comes first.
  *
  * Each pair has the programme's arrangement. In a combination programme people say in the application's question `arrangement` what
  * they want: a pair is reciprocal where both accept that and not both accept reverse, else reverse; whoever said "either" accepts both.

@@ -9,6 +9,7 @@ enum { MOST_CONSIDERED = 4000000 /* pairs looked at: 2000 people a side, well un
 void plan_free(struct plan *plan)
 {
 	free(plan->candidates);
+	free(plan->couples);
 	free(plan->ranks);
 	free(plan->wishes);
 	mentor_assign_free(&plan->result);
@@ -145,6 +146,17 @@ static int by_addresses(const void *a, const void *b)
 	return order ? order : strcmp(left->mentee->email, right->mentee->email);
 }
 
+static void add_pins(const struct pool *p, struct plan *plan)
+{
+	for (size_t i = 0; i < p->n_pairs; i++) {
+		const struct past *past = &p->pairs[i];
+		if (rule_is_pinned(p, past))
+			plan->pairs[plan->n_pairs++] =
+			    (struct plan_pair){ past->mentor, past->mentee, rule_score(p, past->mentor, past->mentee), past };
+	}
+	qsort(plan->pairs, (size_t)plan->n_pairs, sizeof(*plan->pairs), by_addresses);
+}
+
 /* What was chosen, and what was pinned. */
 static enum mentor_status take_pairs(struct pool *p, struct plan *plan, const int32_t *chosen, int32_t n)
 {
@@ -156,13 +168,7 @@ static enum mentor_status take_pairs(struct pool *p, struct plan *plan, const in
 		plan->pairs[plan->n_pairs++] =
 		    (struct plan_pair){ p->sides[SIDE_MENTOR][c->row], p->sides[SIDE_MENTEE][c->column], c->score, NULL };
 	}
-	for (size_t i = 0; i < p->n_pairs; i++) {
-		const struct past *past = &p->pairs[i];
-		if (rule_is_pinned(p, past))
-			plan->pairs[plan->n_pairs++] =
-			    (struct plan_pair){ past->mentor, past->mentee, rule_score(p, past->mentor, past->mentee), past };
-	}
-	qsort(plan->pairs, (size_t)plan->n_pairs, sizeof(*plan->pairs), by_addresses);
+	add_pins(p, plan);
 	return MENTOR_OK;
 }
 
@@ -205,6 +211,110 @@ static enum mentor_status solve_best(struct pool *p, const struct mentor_match_s
 	if (proof != MENTOR_ASSIGN_PROVED)
 		return not_proved(p->m, proof == MENTOR_ASSIGN_NOT_FEASIBLE ? "a pair is not allowed" : "the prices leave room for a better one");
 	return take_pairs(p, plan, plan->result.pairs, plan->result.n_pairs);
+}
+
+/* ---- one pool ---- */
+
+static enum mentor_status fill_people(struct pool *p, struct plan *plan)
+{
+	int32_t *places = arena_alloc(&p->arena, (p->n_people + 1) * sizeof(*places));
+	int64_t *ids = arena_alloc(&p->arena, (p->n_people + 1) * sizeof(*ids));
+	if (p->arena.failed)
+		return fail_memory(p->m);
+	for (size_t i = 0; i < p->n_people; i++) {
+		const struct human *h = &p->people[i];
+		int64_t open = h->side == SIDE_NONE ? 0 : rule_places_open(p, h);
+		if (open < 0)
+			return too_many_pins(p->m, h);
+		places[i] = (int32_t)open;
+		ids[i] = (int64_t)(identity(h) >> 1);
+	}
+	plan->one_pool.n_people = (int32_t)p->n_people;
+	plan->one_pool.places = places;
+	plan->one_pool.ids = ids;
+	plan->one_pool.worst_first = plan->objective == MENTOR_MATCH_WORST;
+	return MENTOR_OK;
+}
+
+static void fill_couples(struct pool *p, struct plan *plan)
+{
+	struct mentor_blossom_candidate *c = plan->couples;
+	for (size_t i = 0; i < p->n_people; i++)
+		for (size_t j = i + 1; j < p->n_people; j++) {
+			const struct human *a = &p->people[i], *b = &p->people[j], *mentor = NULL, *mentee = NULL;
+			if (!rule_may_pair(a, b, &mentor, &mentee) || !rule_all_hold(p, mentor, mentee))
+				continue;
+			plan->open += pool_places_left(a) > 0 && pool_places_left(b) > 0;
+			if (!are_pinned(p, mentor, mentee) && !are_pinned(p, mentee, mentor))
+				*c++ = (struct mentor_blossom_candidate){ (int32_t)i, (int32_t)j, rule_score(p, mentor, mentee) };
+		}
+	plan->one_pool.candidates = plan->couples;
+	plan->one_pool.n_candidates = (int32_t)(c - plan->couples);
+}
+
+static enum mentor_status make_one_pool(struct pool *p, struct plan *plan)
+{
+	uint64_t n = p->n_people, pairs = n > 0 ? n * (n - 1) / 2 : 0;
+	if (plan->method == MENTOR_MATCH_STABLE || plan->objective == MENTOR_MATCH_CHOICES)
+		return fail(p->m, MENTOR_REFUSED, "use the method best with the objective total or worst-off",
+		    "people who can take either side have no %s", plan->method == MENTOR_MATCH_STABLE ? "stable proposal" : "order of mentors' choices");
+	if (pairs > MOST_CONSIDERED)
+		return too_large(p->m);
+	enum mentor_status status = fill_people(p, plan);
+	if (status)
+		return status;
+	plan->couples = malloc(((size_t)pairs + 1) * sizeof(*plan->couples));
+	if (!plan->couples)
+		return fail_memory(p->m);
+	fill_couples(p, plan);
+	return MENTOR_OK;
+}
+
+static void add_couple(struct pool *p, struct plan *plan, const struct mentor_blossom_candidate *c)
+{
+	const struct human *mentor = NULL, *mentee = NULL;
+	if (!rule_may_pair(&p->people[c->a], &p->people[c->b], &mentor, &mentee))
+		return;
+	plan->pairs[plan->n_pairs++] = (struct plan_pair){ mentor, mentee, c->score, NULL };
+	p->people[mentor - p->people].settled = SIDE_MENTOR;
+	p->people[mentee - p->people].settled = SIDE_MENTEE;
+}
+
+static enum mentor_status take_couples(struct pool *p, struct plan *plan, const struct mentor_blossom_result *result)
+{
+	plan->pairs = arena_alloc(&p->arena, ((size_t)result->n_pairs + p->n_pairs + 1) * sizeof(*plan->pairs));
+	if (!plan->pairs)
+		return fail_memory(p->m);
+	for (int32_t i = 0; i < result->n_pairs; i++)
+		add_couple(p, plan, &plan->couples[result->pairs[i]]);
+	add_pins(p, plan);
+	pool_settle(p);
+	return MENTOR_OK;
+}
+
+static enum mentor_status one_pool_failed(struct mentor *m, enum mentor_status status)
+{
+	if (status == MENTOR_NO_MEMORY)
+		return fail_memory(m);
+	return status == MENTOR_INVALID ? too_large(m) : not_proved(m, "the prices leave room for a better one");
+}
+
+static enum mentor_status solve_one_pool(struct pool *p, const struct mentor_match_sink *sink, struct plan *plan)
+{
+	struct mentor_blossom_result result = { 0 };
+	struct mentor_match_sink copy = sink ? *sink : (struct mentor_match_sink){ 0 };
+	enum mentor_status status = make_one_pool(p, plan);
+	if (status)
+		return status;
+	plan->one_pool.progress = copy.progress ? tell_progress : NULL;
+	plan->one_pool.progress_data = &copy;
+	status = mentor_blossom_solve(&plan->one_pool, &result);
+	if (!status)
+		status = mentor_blossom_verify(&plan->one_pool, &result);
+	plan->one_pool.progress = NULL; /* its data ends with this call */
+	status = status ? one_pool_failed(p->m, status) : take_couples(p, plan, &result);
+	mentor_blossom_result_free(&result);
+	return status;
 }
 
 /* ---- whom each would rather have ---- */
@@ -316,6 +426,8 @@ enum mentor_status plan_solve(struct pool *p, const struct plan_how *how, const 
 {
 	struct plan_how usual = plan_how(p, NULL);
 	*plan = (struct plan){ .method = how ? how->method : usual.method, .objective = how ? how->objective : usual.objective };
+	if (p->graph)
+		return solve_one_pool(p, sink, plan);
 	enum mentor_status status = plan_make(p, plan);
 	if (status)
 		return status;
@@ -364,7 +476,8 @@ enum mentor_status plan_measure(struct pool *p, struct plan *plan, struct mentor
 		f.mentors_first += pool_rank(pair->mentor, pair->mentee) == 1;
 		f.mentees_first += pool_rank(pair->mentee, pair->mentor) == 1;
 	}
-	enum mentor_status status = count_blocking(p, plan, &f.blocking);
+	f.blocking = MENTOR_NONE;
+	enum mentor_status status = p->graph ? MENTOR_OK : count_blocking(p, plan, &f.blocking);
 	if (!status)
 		*ret = f;
 	return status;
@@ -381,45 +494,4 @@ const struct human *plan_partner(const struct plan *plan, const struct human *h)
 			return plan->pairs[i].mentor;
 	}
 	return NULL;
-}
-
-/* The kernel explains rows: for a column the problem is turned on its side. */
-static enum mentor_status turn(
-    struct pool *p, const struct plan *plan, struct mentor_assign_problem *problem, struct mentor_assign_result *result)
-{
-	struct mentor_assign_candidate *turned = arena_alloc(&p->arena, ((size_t)problem->n_candidates + 1) * sizeof(*turned));
-	if (!turned)
-		return fail_memory(p->m);
-	for (int32_t i = 0; i < problem->n_candidates; i++)
-		turned[i] = (struct mentor_assign_candidate){ plan->candidates[i].column, plan->candidates[i].row,
-			plan->candidates[i].score };
-	problem->candidates = turned;
-	problem->n_rows = plan->problem.n_columns;
-	problem->n_columns = plan->problem.n_rows;
-	problem->row_places = plan->problem.column_places;
-	problem->column_places = plan->problem.row_places;
-	problem->row_ids = plan->problem.column_ids;
-	problem->column_ids = plan->problem.row_ids;
-	result->row_prices = plan->result.column_prices;
-	result->column_prices = plan->result.row_prices;
-	result->row_cover = plan->result.column_cover;
-	result->column_cover = plan->result.row_cover;
-	return MENTOR_OK;
-}
-
-enum mentor_status plan_shortage(
-    struct pool *p, const struct plan *plan, const struct human *h, struct mentor_assign_block *ret)
-{
-	struct mentor_assign_problem problem = plan->problem;
-	struct mentor_assign_result result = plan->result;
-	enum mentor_status status = h->side == SIDE_MENTEE ? turn(p, plan, &problem, &result) : MENTOR_OK;
-	if (status)
-		return status;
-	enum mentor_assign_status told = mentor_assign_shortage(&problem, &result, h->at, ret);
-	if (told == MENTOR_ASSIGN_NO_MEMORY)
-		return fail_memory(p->m);
-	if (told != MENTOR_ASSIGN_OK)
-		return fail(
-		    p->m, MENTOR_BUG, "please report this", "it could not be told why %s is left over", h->name);
-	return MENTOR_OK;
 }

@@ -10,10 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of the word that says which rules a pair breaks. Our own rules, and those of the programme beyond the 30th, are never dropped. */
-#define NEVER (UINT32_C(1) << 31)
-#define HELD (UINT32_C(1) << 30) /* they are a pair */
-enum { MOST_RULES = 30, NOBODY = -1 };
+/* In the word that says which rules two people break: they are a pair. */
+#define HELD (UINT32_C(1) << 30)
+enum { NOBODY = -1 };
 
 /** A pair of the choice, in the lists of its row and its column. */
 struct hold {
@@ -72,12 +71,12 @@ static int32_t column_of(const struct net *n, const struct human *mentor, const 
 	return n->own == SIDE_MENTOR ? mentee->at : mentor->at;
 }
 
-static uint32_t rules_broken(const struct pool *p, const struct human *mentor, const struct human *mentee)
+uint32_t relax_broken(const struct pool *p, const struct human *mentor, const struct human *mentee)
 {
 	uint32_t broken = 0;
 	for (size_t i = 0; i < rule_count(p); i++)
 		if (!rule_holds(p, i, mentor, mentee))
-			broken |= i < p->d->matching.n_rules && i < MOST_RULES ? UINT32_C(1) << i : NEVER;
+			broken |= i < p->d->matching.n_rules && i < RELAX_MOST_RULES ? UINT32_C(1) << i : RELAX_NEVER;
 	return broken;
 }
 
@@ -109,7 +108,7 @@ static enum mentor_status net_open(struct net *n, struct pool *p, const struct h
 	for (int32_t row = 0; row < n->n_rows; row++)
 		for (int32_t column = 0; column < n->n_columns; column++) {
 			const struct human *own = row_human(n, row), *other = column_human(n, column);
-			*cell(n, row, column) = rules_broken(p, mentor_of(n, own, other), mentee_of(n, own, other));
+			*cell(n, row, column) = relax_broken(p, mentor_of(n, own, other), mentee_of(n, own, other));
 		}
 	for (size_t i = 0; i < p->n_pairs; i++)
 		if (rule_is_pinned(p, &p->pairs[i]))
@@ -251,15 +250,17 @@ static enum mentor_status hold_best(struct net *n, const struct human **ret_part
 
 /* ---- relaxations, smallest first ---- */
 
-static void found(struct relax *r, const struct relaxation *relaxation)
+void relax_add(struct relax *r, const struct relaxation *x)
 {
-	r->found[r->n_found++] = *relaxation;
+	struct relaxation *added = &r->found[r->n_found++];
+	*added = *x;
+	added->sure = MENTOR_NONE;
 }
 
-static int count_bits(uint32_t bits)
+int relax_count(uint32_t rules)
 {
 	int count = 0;
-	for (; bits; bits &= bits - 1)
+	for (; rules; rules &= rules - 1)
 		count++;
 	return count;
 }
@@ -274,7 +275,7 @@ static void find_pin(const struct net *n, struct relax *r)
 			continue;
 		struct relaxation x = { .n = 1, .pin = past };
 		x.changes[0] = (struct mentor_match_change){ .kind = MENTOR_MATCH_UNPIN, .pair = past->id };
-		found(r, &x);
+		relax_add(r, &x);
 		return;
 	}
 }
@@ -301,9 +302,9 @@ static struct exception_sought seek_exception(const struct net *n)
 	for (int32_t row = 0; row < n->n_rows; row++) {
 		for (int32_t column = 0; n->reached_rows[row] && column < n->n_columns; column++) {
 			uint32_t broken = *cell(n, row, column);
-			if (!n->leading_columns[column] || !broken || broken & (NEVER | HELD))
+			if (!n->leading_columns[column] || !broken || broken & (RELAX_NEVER | HELD))
 				continue;
-			struct exception_sought e = { row, column, count_bits(broken), row == n->who->at, 0 };
+			struct exception_sought e = { row, column, relax_count(broken), row == n->who->at, 0 };
 			e.score = e.direct ? score_of(n, n->who, column_human(n, column)) : 0;
 			if (is_less(&e, &best))
 				best = e;
@@ -320,14 +321,14 @@ static void find_exception(const struct net *n, const struct exception_sought *e
 	struct relaxation x = { .n = 1, .mentor = mentor_of(n, own, other), .mentee = mentee_of(n, own, other) };
 	x.changes[0] = (struct mentor_match_change){ .kind = MENTOR_MATCH_WITH_PAIR, .person = x.mentor->person, .other = x.mentee->person };
 	x.rules = *cell(n, e->row, e->column);
-	found(r, &x);
+	relax_add(r, &x);
 }
 
 static void find_place_for(const struct human *h, struct relax *r)
 {
 	struct relaxation x = { .n = 1, .human = h };
 	x.changes[0] = (struct mentor_match_change){ .kind = MENTOR_MATCH_PLACES, .person = h->person, .places = h->places + 1 };
-	found(r, &x);
+	relax_add(r, &x);
 }
 
 /* Whoever is reached could take one more; of those the person could be with, the one with the most points. */
@@ -393,7 +394,7 @@ static void find_acceptance(const struct net *n, struct relax *r)
 		return;
 	struct relaxation x = { .n = 1, .human = best };
 	x.changes[0] = (struct mentor_match_change){ .kind = MENTOR_MATCH_ACCEPT, .person = best->person };
-	found(r, &x);
+	relax_add(r, &x);
 }
 
 static int64_t count_opened(const struct net *n, uint32_t dropped)
@@ -421,7 +422,7 @@ static void try_rules(const struct net *n, size_t first, size_t second, struct r
 static size_t rules_to_drop(const struct net *n)
 {
 	size_t n_rules = n->p->d->matching.n_rules;
-	return n_rules < MOST_RULES ? n_rules : MOST_RULES;
+	return n_rules < RELAX_MOST_RULES ? n_rules : RELAX_MOST_RULES;
 }
 
 /* Of the rules that would do, the one that keeps the fewest pairs apart. */
@@ -431,7 +432,7 @@ static bool find_rule(const struct net *n, struct relax *r)
 	for (size_t i = 0; i < rules_to_drop(n); i++)
 		try_rules(n, i, i, &best);
 	if (best.n)
-		found(r, &best);
+		relax_add(r, &best);
 	return best.n > 0;
 }
 
@@ -442,7 +443,7 @@ static void find_two_rules(const struct net *n, struct relax *r)
 		for (size_t j = i + 1; j < rules_to_drop(n); j++)
 			try_rules(n, i, j, &best);
 	if (best.n)
-		found(r, &best);
+		relax_add(r, &best);
 }
 
 static void find_all(const struct net *n, struct relax *r)
@@ -477,22 +478,46 @@ static enum mentor_status list_rivals(const struct net *n, struct relax *r)
 	return MENTOR_OK;
 }
 
-enum mentor_status relax_person(struct pool *p, const struct human *h, struct relax *ret)
+/* Where sides are open the present proposal is good when a new one has no partner for the person either. */
+static enum mentor_status relax_open(
+    struct pool *p, const struct human *h, const struct human *const *wanted, size_t n_wanted, struct relax *r)
+{
+	struct plan plan = { 0 };
+	enum mentor_status status = plan_solve(p, NULL, NULL, &plan);
+	if (!status)
+		r->partner = plan_partner(&plan, h);
+	plan_free(&plan);
+	if (status || r->partner)
+		return status;
+	r->present = true;
+	return relax_try_all(p, h, wanted, n_wanted, r);
+}
+
+static enum mentor_status relax_sides(struct pool *p, const struct human *h, struct relax *r)
 {
 	struct net n;
-	*ret = (struct relax){ 0 };
 	enum mentor_status status = net_open(&n, p, h);
 	if (!status)
-		status = hold_proposed(&n, &ret->present);
-	if (!status && !ret->present)
-		status = hold_best(&n, &ret->partner);
-	if (status || ret->partner)
+		status = hold_proposed(&n, &r->present);
+	if (!status && !r->present)
+		status = hold_best(&n, &r->partner);
+	if (status || r->partner)
 		return status;
 	bool place_left = reach_from_person(&n, 0, n.reached_rows, n.reached_columns);
 	if (place_left && h->places == 0)
-		find_place_for(h, ret);
+		find_place_for(h, r);
 	if (place_left || h->places == 0)
 		return MENTOR_OK;
-	find_all(&n, ret);
-	return list_rivals(&n, ret);
+	find_all(&n, r);
+	return list_rivals(&n, r);
+}
+
+enum mentor_status relax_person(
+    struct pool *p, const struct human *h, const struct human *const *wanted, size_t n_wanted, struct relax *ret)
+{
+	*ret = (struct relax){ 0 };
+	if (p->graph)
+		return relax_open(p, h, wanted, n_wanted, ret);
+	enum mentor_status status = relax_sides(p, h, ret);
+	return status ? status : relax_try(p, h, wanted, n_wanted, ret);
 }

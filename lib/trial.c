@@ -26,11 +26,6 @@ static enum mentor_status find(const struct pool *p, int64_t person, struct huma
 	return fail(p->m, MENTOR_NOT_FOUND, "see who is: mentor enrol list", "p%" PRId64 " is not in this cohort", person);
 }
 
-static bool takes_part_as(const struct human *h, enum mentor_role role)
-{
-	return h->role == role || h->role == MENTOR_ROLE_EITHER;
-}
-
 static enum mentor_status except(struct pool *p, const struct mentor_match_change *c)
 {
 	struct human *mentor, *mentee;
@@ -39,9 +34,8 @@ static enum mentor_status except(struct pool *p, const struct mentor_match_chang
 		status = find(p, c->other, &mentee);
 	if (status)
 		return status;
-	if (!takes_part_as(mentor, MENTOR_ROLE_MENTOR) || !takes_part_as(mentee, MENTOR_ROLE_MENTEE))
-		return fail(p->m, MENTOR_REFUSED, "the first one mentors, the second is mentored", "%s and %s are no %s and %s", mentor->name,
-		    mentee->name, p->labels.mentor, p->labels.mentee);
+	if (mentor == mentee || (!p->d->matching.one_pool && mentor->role == mentee->role && mentor->role != MENTOR_ROLE_EITHER))
+		return fail(p->m, MENTOR_REFUSED, "name somebody of each side", "%s and %s can be no pair, whatever the rules say", mentor->name, mentee->name);
 	struct exception *grown = arena_alloc(&p->arena, (p->n_exceptions + 1) * sizeof(*grown));
 	if (!grown)
 		return fail_memory(p->m);
