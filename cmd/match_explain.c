@@ -61,7 +61,7 @@ static const struct mentor_field sentence_fields[] = {
 static const struct mentor_field help_fields[] = {
 	{ "kind", MENTOR_TYPE_CHOICE, MENTOR_WIDE, LINE_NUMBER(change), .choices = change_kinds, .help = "the option of match what-if" },
 	{ "text", MENTOR_TYPE_TEXT, 0, LINE_TEXT(text), .heading = "change", .help = "what could be changed" },
-	{ "sure", MENTOR_TYPE_BOOL, MENTOR_WIDE, LINE_NUMBER(sure), .help = "whether a new proposal with it gives the person a partner and takes none from anybody; not tried in large cohorts" },
+	{ "sure", MENTOR_TYPE_BOOL, MENTOR_WIDE, LINE_NUMBER(sure), .help = "whether a new proposal with it gives the person a partner and leaves nobody over who has one; not tried in large cohorts" },
 	{ "command", MENTOR_TYPE_TEXT, 0, LINE_TEXT(name), .heading = "to try it", .help = "the command that tries it and stores nothing" },
 	{ 0 },
 };

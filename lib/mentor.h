@@ -1555,7 +1555,7 @@ struct mentor_match_line {
 	int64_t points;	  /**< 0 to 1000; MENTOR_NONE unless a score */
 	int64_t weight, share, most; /**< points times weight, and 1000 times weight */
 	int64_t change; /**< help: enum mentor_match_change_kind; else MENTOR_NONE */
-	int64_t sure; /**< help: 1 a new proposal with it gives the person a partner and takes none away, 0 it does otherwise; MENTOR_NONE: not tried */
+	int64_t sure; /**< help: 1: a new proposal with it has more pairs, gives the person a partner and leaves nobody over who has one; 0: it does not; MENTOR_NONE: not tried */
 	const struct mentor_match_change *changes; /**< help: what to try, for mentor_match_what_if(); else NULL */
 	size_t n_changes;
 };
@@ -1586,7 +1586,8 @@ MENTOR_API enum mentor_status mentor_match_explain_pair(struct mentor *m, int64_
  * place for somebody; somebody who waits accepted; one hard rule dropped for all; several rules that do not count for one pair; two hard rules
  * dropped for all, where one would not do. Among changes of a kind: the fewest rules, then a pair of the person's own, then the most points; of rules dropped those that
  * allow the fewest pairs more. Which of the choices a new proposal would take is another question, which mentor_match_what_if() answers; up to
- * 40,000 pairs looked at, it is asked here as well, and each line says so (`sure`).
+ * 40,000 pairs looked at, it is asked here as well, and each line says so (`sure`). Where somebody's side is open (mentor_match_propose()) only changes that are sure are
+ * found, by trying at most eight of each kind.
  * Never part of it: that two people are not paired again or kept apart for a reason of theirs. */
 MENTOR_API enum mentor_status mentor_match_explain_person(struct mentor *m, int64_t cohort, int64_t person, mentor_match_line_fn *each,
     void *arg, struct mentor_match_subject *ret_subject);

@@ -13,7 +13,7 @@ struct relaxation {
 	const struct past *pin;		     /* a pin let go: which; else NULL */
 	uint32_t rules;			     /* an exception or rules dropped: which, a bit each */
 	int64_t opened;			     /* rules dropped: how many pairs more they would allow; MENTOR_NONE: not counted */
-	int64_t sure;			     /* 1: a new proposal gives the person a partner and takes none from anybody; 0: another; MENTOR_NONE: not tried */
+	int64_t sure;			     /* as in struct mentor_match_line */
 	const char *left;		     /* not sure: who would then be left over; NULL: the person alone */
 };
 

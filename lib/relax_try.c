@@ -17,12 +17,16 @@ struct attempt {
 	const struct human *who;
 	struct relaxation *x;
 	bool matched;
+	int64_t more; /* pairs than now */
 };
 
 static enum mentor_status note(void *arg, const char *part, const void *record)
 {
 	struct attempt *a = arg;
 	const struct mentor_match_turn *turn = record;
+	const struct mentor_match_outcome *outcome = record;
+	if (strcmp(part, "outcomes") == 0)
+		a->more += strcmp(outcome->proposal, "tried") == 0 ? outcome->pairs : -outcome->pairs;
 	if (strcmp(part, "people") != 0)
 		return MENTOR_OK;
 	bool left = strcmp(turn->change, "left over") == 0;
@@ -37,10 +41,10 @@ static enum mentor_status note(void *arg, const char *part, const void *record)
 
 static enum mentor_status attempt(struct pool *p, const struct human *h, struct relaxation *x)
 {
-	struct attempt a = { p, h, x, false };
+	struct attempt a = { p, h, x, false, 0 };
 	x->left = NULL;
 	enum mentor_status status = mentor_match_what_if(p->m, p->cohort, x->changes, x->n, note, &a);
-	x->sure = a.matched && !x->left;
+	x->sure = a.matched && !x->left && a.more > 0;
 	return status;
 }
 
