@@ -218,7 +218,9 @@ static void blank(const struct table *t, size_t column)
 
 bool suppress_table(int64_t *cells, size_t rows, size_t columns, int64_t k, size_t *shown)
 {
-	const struct table t = { cells, rows, columns, k, shown };
+	struct table t = { .rows = rows, .columns = columns, .k = k };
+	t.cells = cells;
+	t.shown = shown;
 	bool divided = stand_together(&t) > 1; /* else the one row is the total */
 	bool countable = others_may_be_told(&t);
 	for (size_t c = 1; divided && c < columns; c++)
