@@ -1,4 +1,5 @@
 /* match.c: mentor match: proposing pairs, explaining them, and the steps from proposal to end. */
+#include "match.h"
 #include "nouns.h"
 #include "out.h"
 
@@ -9,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static const struct operand one_pair[] = { { "PAIR", .entity = "pair", .help = "reference of a pair (m7)" }, { 0 } };
+const struct operand match_one_pair[] = { { "PAIR", .entity = "pair", .help = "reference of a pair (m7)" }, { 0 } };
 
 /* ---- propose ---- */
 
@@ -17,12 +18,20 @@ static const struct operand one_pair[] = { { "PAIR", .entity = "pair", .help = "
 #define ROW_TEXT(member) MENTOR_AT_TEXT(mentor_match_row, member)
 #define LEFT_NUMBER(member) MENTOR_AT_NUMBER(mentor_match_left, member)
 #define LEFT_TEXT(member) MENTOR_AT_TEXT(mentor_match_left, member)
+#define FIGURE(member) MENTOR_AT_NUMBER(mentor_match_figures, member)
 #define SUM(member) MENTOR_AT_NUMBER(mentor_match_summary, member)
 
+const char *const match_methods[] = { "best", "stable", NULL };
+const char *const match_objectives[] = { "total", "worst-off", "mentors-choices", NULL };
 static const char *const sides[] = { "mentor", "mentee", NULL };
 
+/** One thing that was proved. */
+struct claim {
+	const char *text;
+};
+
 /* clang-format off */
-static const struct mentor_field row_fields[] = {
+const struct mentor_field match_row_fields[] = {
 	{ "change", MENTOR_TYPE_TEXT, 0, ROW_TEXT(change), .help = "added, updated, unchanged or removed" },
 	{ "pair", MENTOR_TYPE_REF, 0, ROW_NUMBER(pair), .entity = "pair", .help = "the pair" },
 	{ "mentor", MENTOR_TYPE_REF, MENTOR_WIDE, ROW_NUMBER(mentor), .entity = "person", .heading = "{mentor}", .help = "who mentors" },
@@ -49,17 +58,52 @@ static const struct mentor_field summary_fields[] = {
 	{ "pairs", MENTOR_TYPE_INT, 0, SUM(pairs), .heading = "pairs proposed", .help = "pairs proposed now, as many as possible" },
 	{ "mentors_left", MENTOR_TYPE_INT, 0, SUM(mentors_left), .heading = "{mentors} left over", .help = "mentors without a partner" },
 	{ "mentees_left", MENTOR_TYPE_INT, 0, SUM(mentees_left), .heading = "{mentees} left over", .help = "mentees without a partner" },
-	{ "score", MENTOR_TYPE_INT, MENTOR_WIDE, SUM(score), .help = "scores of the proposed pairs together; no choice of as many pairs has more" },
+	{ "score", MENTOR_TYPE_INT, MENTOR_WIDE, SUM(score), .help = "scores of the proposed pairs together" },
+	{ "worst", MENTOR_TYPE_INT, MENTOR_WIDE, SUM(worst), .help = "score of the pair that fares worst" },
+	{ "pinned", MENTOR_TYPE_INT, MENTOR_WIDE, SUM(pinned), .help = "how many of the pairs were pinned" },
+	{ "method", MENTOR_TYPE_CHOICE, MENTOR_WIDE, SUM(method), .choices = match_methods, .help = "how the pairs were sought" },
+	{ "objective", MENTOR_TYPE_CHOICE, MENTOR_WIDE, SUM(objective), .choices = match_objectives, .help = "what came before the highest total" },
 	{ "percent", MENTOR_TYPE_INT, 0, SUM(percent), .heading = "average % of full marks", .help = "score in per cent of the most that as many pairs can have" },
+	{ 0 },
+};
+static const struct mentor_field figure_fields[] = {
+	{ "method", MENTOR_TYPE_CHOICE, 0, FIGURE(method), .choices = match_methods, .help = "how the pairs are sought" },
+	{ "objective", MENTOR_TYPE_CHOICE, 0, FIGURE(objective), .choices = match_objectives, .help = "what comes before the highest total" },
+	{ "pairs", MENTOR_TYPE_INT, 0, FIGURE(pairs), .help = "how many pairs" },
+	{ "score", MENTOR_TYPE_INT, 0, FIGURE(score), .help = "their points together" },
+	{ "worst", MENTOR_TYPE_INT, 0, FIGURE(worst), .heading = "worst pair", .help = "points of the pair that fares worst" },
+	{ "mentors_first", MENTOR_TYPE_INT, 0, FIGURE(mentors_first), .heading = "{mentors} with first choice", .help = "mentors who get whom they named first" },
+	{ "mentees_first", MENTOR_TYPE_INT, 0, FIGURE(mentees_first), .heading = "{mentees} with first choice", .help = "mentees who get whom they named first" },
+	{ "blocking", MENTOR_TYPE_INT, 0, FIGURE(blocking), .heading = "would rather", .help = "two people, not paired, who would both rather have each other than what they get" },
+	{ 0 },
+};
+static const struct mentor_field certificate_fields[] = {
+	{ "text", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(claim, text), .help = "what has been proved of the proposal" },
 	{ 0 },
 };
 /* clang-format on */
 
 static const struct part propose_parts[] = {
-	{ "pairs", "Proposed pairs", row_fields, true, false },
+	{ "pairs", "Proposed pairs", match_row_fields, true, false },
 	{ "left", "Left over", left_fields, true, false },
-	{ "summary", "In numbers", summary_fields, false, false },
+	{ "methods", "Side by side", figure_fields, true, false, .optional = true },
+	{ "certificate", "Proved", certificate_fields, true, true, .optional = true },
+	{ "summary", "In numbers", summary_fields, false, false, .optional = true },
 	{ 0 },
+};
+
+struct propose_args {
+	const char *name;
+	int64_t method, objective, compare, verify;
+};
+
+static const struct option propose_options[] = {
+	{ .field = { "name", MENTOR_TYPE_SLUG, MENTOR_AT_TEXT(propose_args, name), .help = "keep the proposal under this name as well, in the place of what had it" } },
+	{ .field = { "method", MENTOR_TYPE_CHOICE, MENTOR_AT_NUMBER(propose_args, method), .choices = match_methods, .help = "best for all together (the default), or stable: no two people would both rather have each other" } },
+	{ .field = { "objective", MENTOR_TYPE_CHOICE, MENTOR_AT_NUMBER(propose_args, objective), .choices = match_objectives, .help = "what is sought among the choices with the most pairs, before the highest total; the programme says when not given" } },
+	{ .field = { "compare", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(propose_args, compare), .help = "lay the methods side by side and store nothing" } },
+	{ .field = { "verify", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(propose_args, verify), .help = "say what has been proved of the proposal" } },
+	{ .field = { 0 } },
 };
 
 /** A line on a terminal that counts while a large cohort is matched, from the first second on. */
@@ -127,17 +171,81 @@ static void note_next(const struct told *told, const struct mentor_match_summary
 		out_note(out, "Nothing counts yet; when the pairs are right: mentor match publish");
 }
 
+static enum mentor_status print_figures(void *arg, const void *record)
+{
+	out_row(arg, record);
+	return MENTOR_OK;
+}
+
+/* Nothing is stored: the proposal there is stays. */
+static enum mentor_status compare_methods(struct run *run)
+{
+	const struct propose_args *args = run->args;
+	if (args->name || args->verify == 1 || args->method != MENTOR_NONE || args->objective != MENTOR_NONE)
+		return mentor_fail(run->m, MENTOR_USAGE, "give --compare alone", "--compare tries every method and stores nothing");
+	out_part(run->out, "methods");
+	enum mentor_status status = mentor_match_methods(run->m, run->cohort, print_figures, run->out);
+	out_note(run->out, "Nothing is stored; to propose one of them: mentor match propose --method or --objective");
+	return status;
+}
+
+static void print_claim(struct run *run, const char *text)
+{
+	struct claim claim = { text };
+	out_row(run->out, &claim);
+}
+
+/* What is proved of every proposal before it is stored: without that there is none. */
+static void print_certificate(struct run *run, const struct mentor_match_summary *s)
+{
+	static const char *const objectives[] = { [MENTOR_MATCH_TOTAL] = NULL,
+		[MENTOR_MATCH_WORST] = "Of all choices with as many pairs, none does better by the pair that fares worst",
+		[MENTOR_MATCH_CHOICES] = "Of all choices with as many pairs, none honours the choices of mentors better, rank by rank" };
+	out_part(run->out, "certificate");
+	print_claim(run, "Every pair that was chosen keeps every hard rule, and nobody has more partners than places");
+	print_claim(run, "Every pair that is pinned is kept");
+	if (s->method == MENTOR_MATCH_STABLE) {
+		print_claim(run, "No two people who are not paired would both rather have each other: every pair that the rules allow was tried");
+		return;
+	}
+	print_claim(run, "No choice has more pairs");
+	if (objectives[s->objective])
+		print_claim(run, objectives[s->objective]);
+	print_claim(run, "Of the choices that are as good so far, none has more points together: shown by prices for every person, as linear programmes are");
+}
+
+static enum mentor_status keep_proposal(struct run *run, const struct mentor_match_summary *s)
+{
+	const struct propose_args *args = run->args;
+	const char *change = NULL;
+	if (!args->name)
+		return MENTOR_OK;
+	enum mentor_status status = mentor_proposal_save(run->m, run->cohort, args->name, (enum mentor_match_method)s->method,
+	    (enum mentor_match_objective)s->objective, &change);
+	if (!status)
+		out_note(run->out, "Kept as %s; to propose it again: mentor match use %s", args->name, args->name);
+	return status;
+}
+
 static enum mentor_status run_propose(struct run *run)
 {
+	const struct propose_args *args = run->args;
+	const struct mentor_match_options options = { args->method, args->objective };
 	struct mentor_match_summary summary;
 	struct told told = { .run = run, .ticker.shows = isatty(STDERR_FILENO) && !run->globals.quiet };
 	const struct mentor_match_sink sink = { print_pair, print_left, &told, show_progress };
+	if (args->compare == 1)
+		return compare_methods(run);
 	out_part(run->out, "pairs");
 	clock_gettime(CLOCK_MONOTONIC, &told.ticker.since);
-	enum mentor_status status = mentor_match_propose(run->m, run->cohort, &sink, &summary);
+	enum mentor_status status = mentor_match_propose_by(run->m, run->cohort, &options, &sink, &summary);
 	clear_progress(&told.ticker);
+	if (!status)
+		status = keep_proposal(run, &summary);
 	if (status)
 		return status;
+	if (args->verify == 1)
+		print_certificate(run, &summary);
 	out_part(run->out, "summary");
 	out_row(run->out, &summary);
 	note_next(&told, &summary);
@@ -148,7 +256,9 @@ static const struct command match_propose = {
 	.name = "propose",
 	.summary = "propose the best pairs; what was proposed before is replaced",
 	.flags = CMD_WRITE | CMD_COHORT,
+	.options = propose_options,
 	.parts = propose_parts,
+	.args_size = sizeof(struct propose_args),
 	.run = run_propose,
 };
 
@@ -164,144 +274,6 @@ static const struct command match_list = {
 	.entity = &mentor_entity_pair,
 	.fields = FIELDS_FILTER,
 	.run = crud_list,
-};
-
-/* ---- explain ---- */
-
-#define SUBJECT_NUMBER(member) MENTOR_AT_NUMBER(mentor_match_subject, member)
-#define SUBJECT_TEXT(member) MENTOR_AT_TEXT(mentor_match_subject, member)
-#define LINE_NUMBER(member) MENTOR_AT_NUMBER(mentor_match_line, member)
-#define LINE_TEXT(member) MENTOR_AT_TEXT(mentor_match_line, member)
-
-/* clang-format off */
-static const struct mentor_field subject_fields[] = {
-	{ "pair", MENTOR_TYPE_REF, MENTOR_WIDE, SUBJECT_NUMBER(pair), .entity = "pair", .help = "the pair, if it is about one" },
-	{ "person", MENTOR_TYPE_REF, MENTOR_WIDE, SUBJECT_NUMBER(person), .entity = "person", .help = "the person, if it is about one" },
-	{ "name", MENTOR_TYPE_TEXT, 0, SUBJECT_TEXT(name), .heading = "about", .help = "who it is about" },
-	{ "score", MENTOR_TYPE_INT, MENTOR_WIDE, SUBJECT_NUMBER(score), .help = "score of the pair as the records are now" },
-	{ "score_most", MENTOR_TYPE_INT, MENTOR_WIDE, SUBJECT_NUMBER(score_most), .help = "the most a pair could score" },
-	{ "considered", MENTOR_TYPE_INT, MENTOR_WIDE, SUBJECT_NUMBER(considered), .help = "how many of the other side were looked at" },
-	{ "possible", MENTOR_TYPE_INT, MENTOR_WIDE, SUBJECT_NUMBER(possible), .help = "how many of these the rules leave" },
-	{ "partners", MENTOR_TYPE_INT, MENTOR_WIDE, SUBJECT_NUMBER(partners), .help = "partners proposed and active" },
-	{ 0 },
-};
-static const struct mentor_field rule_fields[] = {
-	{ "rule", MENTOR_TYPE_TEXT, 0, LINE_TEXT(name), .help = "name of the hard rule in the programme; new-pair is ours" },
-	{ "held", MENTOR_TYPE_BOOL, 0, LINE_NUMBER(held), .help = "whether the pair keeps it" },
-	{ "text", MENTOR_TYPE_TEXT, 0, LINE_TEXT(text), .heading = "because", .help = "in words" },
-	{ 0 },
-};
-static const struct mentor_field ruled_out_fields[] = {
-	{ "rule", MENTOR_TYPE_TEXT, 0, LINE_TEXT(name), .help = "name of the hard rule in the programme; new-pair is ours" },
-	{ "removed", MENTOR_TYPE_INT, 0, LINE_NUMBER(removed), .heading = "ruled out", .help = "how many partners it rules out" },
-	{ "only", MENTOR_TYPE_INT, 0, LINE_NUMBER(only), .heading = "only this rule", .help = "how many of these no other rule does" },
-	{ "text", MENTOR_TYPE_TEXT, MENTOR_WIDE, LINE_TEXT(text), .help = "in words" },
-	{ 0 },
-};
-static const struct mentor_field score_fields[] = {
-	{ "rule", MENTOR_TYPE_TEXT, 0, LINE_TEXT(name), .help = "name of the soft rule in the programme" },
-	{ "points", MENTOR_TYPE_INT, 0, LINE_NUMBER(points), .help = "0 to 1000" },
-	{ "weight", MENTOR_TYPE_INT, 0, LINE_NUMBER(weight), .help = "how much it counts" },
-	{ "share", MENTOR_TYPE_INT, 0, LINE_NUMBER(share), .help = "points times weight" },
-	{ "text", MENTOR_TYPE_TEXT, 0, LINE_TEXT(text), .heading = "because", .help = "in words" },
-	{ 0 },
-};
-static const struct mentor_field sentence_fields[] = {
-	{ "text", MENTOR_TYPE_TEXT, 0, LINE_TEXT(text), .help = "one sentence" },
-	{ 0 },
-};
-/* clang-format on */
-
-/* What is said comes first; the tables below it show why. Of the two on hard rules one has rows: pairs keep them, people are ruled out. */
-static const struct part explain_parts[] = {
-	{ "subject", NULL, subject_fields, false, false },
-	{ "sentences", NULL, sentence_fields, true, true, .optional = true },
-	{ "rules", "Hard rules", rule_fields, true, false, .optional = true },
-	{ "ruled_out", "Ruled out by hard rules", ruled_out_fields, true, false, .optional = true },
-	{ "scores", "Soft rules", score_fields, true, false, .optional = true },
-	{ 0 },
-};
-
-static const struct operand explain_operands[] = {
-	{ "PAIR|PERSON", .help = "a pair (m7), or a person of the cohort (p12 or address)" }, { 0 }
-};
-
-/* What is explained comes first but is known last: the lines wait in memory, their texts in the context. */
-struct lines {
-	struct run *run;
-	struct mentor_match_line *items;
-	size_t n, cap;
-};
-
-static enum mentor_status collect_line(void *arg, const struct mentor_match_line *line)
-{
-	struct lines *lines = arg;
-	if (lines->n == lines->cap) {
-		size_t cap = lines->cap ? 2 * lines->cap : 32;
-		struct mentor_match_line *grown = realloc(lines->items, cap * sizeof(*grown));
-		if (!grown)
-			return mentor_fail(lines->run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
-		lines->items = grown;
-		lines->cap = cap;
-	}
-	struct mentor_match_line copy = *line;
-	copy.name = mentor_keep(lines->run->m, line->name);
-	copy.text = mentor_keep(lines->run->m, line->text);
-	lines->items[lines->n++] = copy;
-	return copy.text && (copy.name || !line->name) ? MENTOR_OK : MENTOR_NO_MEMORY;
-}
-
-static void print_kind(struct run *run, const struct lines *lines, const char *part, enum mentor_match_line_kind kind)
-{
-	out_part(run->out, part);
-	for (size_t i = 0; i < lines->n; i++)
-		if (lines->items[i].kind == (int64_t)kind)
-			out_row(run->out, &lines->items[i]);
-}
-
-static bool is_pair(const char *reference)
-{
-	return reference[0] == 'm' && reference[1] && !reference[1 + strspn(reference + 1, "0123456789")];
-}
-
-static enum mentor_status explain(struct run *run, struct lines *lines, struct mentor_match_subject *ret_subject)
-{
-	const char *reference = operand(run, 0);
-	int64_t id = 0;
-	enum mentor_status status;
-	if (is_pair(reference)) {
-		status = mentor_record_find(run->m, &mentor_entity_pair, reference, &id);
-		return status ? status : mentor_match_explain_pair(run->m, id, collect_line, lines, ret_subject);
-	}
-	status = mentor_record_find(run->m, &mentor_entity_person, reference, &id);
-	if (!status) /* a pair knows its cohort, so the command does not insist on one */
-		status = find_cohort(run, NULL, &run->cohort);
-	return status ? status : mentor_match_explain_person(run->m, run->cohort, id, collect_line, lines, ret_subject);
-}
-
-static enum mentor_status run_explain(struct run *run)
-{
-	struct lines lines = { run, NULL, 0, 0 };
-	struct mentor_match_subject subject;
-	enum mentor_status status = explain(run, &lines, &subject);
-	if (!status) {
-		out_part(run->out, "subject");
-		out_row(run->out, &subject);
-		print_kind(run, &lines, "sentences", MENTOR_MATCH_SENTENCE);
-		print_kind(run, &lines, subject.pair ? "rules" : "ruled_out", MENTOR_MATCH_RULE);
-		print_kind(run, &lines, "scores", MENTOR_MATCH_SCORE);
-	}
-	free(lines.items);
-	return status;
-}
-
-static const struct command match_explain = {
-	.name = "explain",
-	.summary = "say why a pair is proposed, or why someone has a partner or none",
-	.flags = CMD_READ,
-	.operands = explain_operands,
-	.parts = explain_parts,
-	.run = run_explain,
 };
 
 /* ---- publish ---- */
@@ -405,15 +377,41 @@ static const struct command match_end = {
 	.summary = "end an active pair, without fault",
 	.flags = CMD_WRITE,
 	.options = end_options,
-	.operands = one_pair,
+	.operands = match_one_pair,
 	.parts = change_parts,
 	.args_size = sizeof(struct end_args),
 	.confirm = "The pair ends today and is not proposed again in this cohort. End it?",
 	.run = run_end,
 };
 
-static const struct command *const verbs[] = { &match_propose, &match_list, &match_explain, &match_publish, &match_end,
-	NULL };
+/* ---- what the other files share ---- */
+
+enum mentor_status match_print_row(void *run, const struct mentor_match_row *row)
+{
+	out_row(((struct run *)run)->out, row);
+	return MENTOR_OK;
+}
+
+enum mentor_status match_print_two(struct run *run, const char *change, const struct mentor_entity *kind, int64_t person, int64_t other)
+{
+	void *a = NULL, *b = NULL;
+	struct mentor_buf name = MENTOR_BUF_INIT;
+	enum mentor_status status = mentor_record_get(run->m, &mentor_entity_person, person, &a);
+	if (!status)
+		status = mentor_record_get(run->m, &mentor_entity_person, other, &b);
+	if (!status) {
+		mentor_buf_fmt(&name, "%s and %s", ((const struct mentor_person *)a)->name, ((const struct mentor_person *)b)->name);
+		print_change(run, change, kind, 0, mentor_buf_text(&name));
+	}
+	mentor_buf_free(&name);
+	mentor_record_free(a);
+	mentor_record_free(b);
+	return status;
+}
+
+static const struct command *const verbs[] = { &match_prefer, &match_preferences, &match_avoid, &match_avoidances, &match_propose, &match_list,
+	&match_explain, &match_what_if, &match_pin, &match_add, &match_block, &match_blocks, &match_proposals, &match_compare, &match_use, &match_publish,
+	&match_end, NULL };
 
 const struct command noun_match = {
 	.name = "match",

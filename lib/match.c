@@ -1,9 +1,10 @@
 /* match.c: from a proposal to pairs that work together, and to their end.
  *
  * The way of a proposal: pool.c reads the cohort's people and puts everyone on a side; plan.c turns people and rules (rule.c) into
- * numbers for the kernel and checks its proof; here, what differs is stored. explain.c reads the same pool and asks the same rules, so
+ * numbers for the kernel and checks its proof; proposal.c stores what differs. explain.c reads the same pool and asks the same rules, so
  * that explanations cannot disagree with the choice. */
 #include "plan.h"
+#include "proposal.h"
 #include "record.h"
 #include "selection.h"
 
@@ -12,95 +13,31 @@
 
 /* ---- proposing ---- */
 
-static struct past *proposal_of(const struct human *mentor, const struct human *mentee)
-{
-	for (size_t i = 0; i < mentor->n_pairs; i++)
-		if (mentor->pairs[i]->state == MENTOR_PAIR_PROPOSED && mentor->pairs[i]->mentee == mentee)
-			return mentor->pairs[i];
-	return NULL;
-}
-
-/* Rounded down, so that only what is perfect is called so. */
-static int64_t percent(int64_t part, int64_t whole)
-{
-	return whole > 0 ? 100 * part / whole : MENTOR_NONE;
-}
-
-static enum mentor_status tell_pair(const struct pool *p, const struct mentor_match_sink *sink, const char *change,
-    int64_t id, const struct human *a, const struct human *b, int64_t score)
-{
-	struct mentor_match_row row = { change, id, a->person, b->person, a->name, b->name, score,
-		percent(score, rule_score_most(p)) };
-	return sink && sink->pair ? sink->pair(sink->arg, &row) : MENTOR_OK;
-}
-
-static enum mentor_status store_pair(
-    struct pool *p, const struct human *a, const struct human *b, int64_t score, const struct mentor_match_sink *sink)
-{
-	struct past *old = proposal_of(a, b);
-	enum mentor_arrangement arrangement = rule_arrangement(p, a, b);
-	bool same = old && old->score == score && old->arrangement == arrangement;
-	const char *change = !old ? "added" : same ? "unchanged" : "updated";
-	int64_t id = old ? old->id : 0;
-	enum mentor_status status = MENTOR_OK;
-	if (!old) {
-		status = db_value(p->m,
-		    "INSERT INTO pair (cohort_id, mentor_id, mentee_id, arrangement, score, proposed_on) VALUES ($1, "
-		    "$2, $3, $4, $5, $6) "
-		    "RETURNING id",
-		    DB_ARGS(DB_NUMBER(p->cohort), DB_NUMBER(a->enrolment), DB_NUMBER(b->enrolment),
-			DB_TEXT(def_arrangements[arrangement]), DB_NUMBER(score), DB_TEXT(p->m->today)),
-		    0, &id);
-	} else {
-		old->kept = true;
-		if (!same)
-			status = db_run(p->m, "UPDATE pair SET score = $1, arrangement = $2 WHERE id = $3",
-			    DB_ARGS(DB_NUMBER(score), DB_TEXT(def_arrangements[arrangement]), DB_NUMBER(id)));
-	}
-	return status ? status : tell_pair(p, sink, change, id, a, b, score);
-}
-
-static enum mentor_status store_plan(struct pool *p, const struct plan *plan, const struct mentor_match_sink *sink)
-{
-	enum mentor_status status = MENTOR_OK;
-	for (int32_t i = 0; !status && i < plan->result.n_pairs; i++) {
-		const struct plan_pair pair = plan_pair(p, plan, i);
-		status = store_pair(p, pair.mentor, pair.mentee, pair.score, sink);
-	}
-	for (size_t i = 0; !status && i < p->n_pairs; i++) {
-		const struct past *past = &p->pairs[i];
-		if (past->state != MENTOR_PAIR_PROPOSED || past->kept)
-			continue;
-		status = db_run(p->m, "DELETE FROM pair WHERE id = $1", DB_ARGS(DB_NUMBER(past->id)));
-		if (!status)
-			status = tell_pair(p, sink, "removed", past->id, past->mentor, past->mentee, past->score);
-	}
-	return status;
-}
-
-static int64_t count_possible(const struct pool *p, const struct human *h)
+static int64_t count_possible(const struct pool *p, const struct human *h, int64_t *ret_others)
 {
 	int64_t n = 0;
-	enum side other = pool_other_side(h->side);
-	for (int32_t i = 0; i < p->n_sides[other]; i++) {
-		const struct human *partner = p->sides[other][i];
-		n += other == SIDE_MENTEE ? rule_all_hold(p, h, partner) : rule_all_hold(p, partner, h);
+	const struct human *mentor = NULL, *mentee = NULL;
+	*ret_others = 0;
+	for (size_t i = 0; i < p->n_people; i++) {
+		if (!rule_may_pair(h, &p->people[i], &mentor, &mentee))
+			continue;
+		++*ret_others;
+		n += rule_all_hold(p, mentor, mentee);
 	}
 	return n;
 }
 
-static void why_left(struct mentor_buf *b, const struct pool *p, const struct human *h, int64_t n_possible)
+static void why_left(struct mentor_buf *b, const struct pool *p, const struct human *h, int64_t n_possible, int64_t n_others)
 {
-	enum side other = pool_other_side(h->side);
+	const char *others = pool_partners(p, pool_other_side(h->side), false);
 	if (h->places == 0)
 		mentor_buf_str(b, "offers no places");
-	else if (p->n_sides[other] == 0)
-		mentor_buf_fmt(b, "there are no accepted %s", pool_plural(p, other));
+	else if (n_others == 0)
+		mentor_buf_fmt(b, "there are no accepted %s", others);
 	else if (n_possible == 0)
-		mentor_buf_fmt(b, "the rules allow none of %" PRId32 " %s", p->n_sides[other], pool_plural(p, other));
+		mentor_buf_fmt(b, "the rules allow none of %" PRId64 " %s", n_others, others);
 	else
-		mentor_buf_fmt(b, "the rules allow %" PRId64 " of %" PRId32 " %s, with no place left", n_possible,
-		    p->n_sides[other], pool_plural(p, other));
+		mentor_buf_fmt(b, "the rules allow %" PRId64 " of %" PRId64 " %s, with no place left", n_possible, n_others, others);
 }
 
 static enum mentor_status tell_left(struct pool *p, const struct human *h, const struct mentor_match_sink *sink)
@@ -108,8 +45,8 @@ static enum mentor_status tell_left(struct pool *p, const struct human *h, const
 	if (!sink || !sink->left)
 		return MENTOR_OK;
 	struct mentor_buf why = MENTOR_BUF_INIT;
-	int64_t n = count_possible(p, h);
-	why_left(&why, p, h, n);
+	int64_t others = 0, n = count_possible(p, h, &others);
+	why_left(&why, p, h, n, others);
 	struct mentor_match_left left = { h->person, h->name,
 		h->side == SIDE_MENTOR ? MENTOR_ROLE_MENTOR : MENTOR_ROLE_MENTEE, n, mentor_buf_text(&why) };
 	enum mentor_status status = why.failed ? fail_memory(p->m) : sink->left(sink->arg, &left);
@@ -122,36 +59,33 @@ static enum mentor_status tell_all_left(
 {
 	int64_t *const counts[] = { &summary->mentors_left, &summary->mentees_left };
 	enum mentor_status status = MENTOR_OK;
-	for (int side = 0; !status && side < 2; side++) {
-		bool *placed = arena_alloc(&p->arena, (size_t)p->n_sides[side] + 1);
-		if (!placed)
-			return fail_memory(p->m);
-		for (int32_t i = 0; i < plan->result.n_pairs; i++) {
-			const struct plan_pair pair = plan_pair(p, plan, i);
-			placed[side == SIDE_MENTOR ? pair.mentor->at : pair.mentee->at] = true;
-		}
+	bool *placed = arena_alloc(&p->arena, p->n_people + 1);
+	if (!placed)
+		return fail_memory(p->m);
+	for (int32_t i = 0; i < plan->n_pairs; i++)
+		placed[plan->pairs[i].mentor - p->people] = placed[plan->pairs[i].mentee - p->people] = true;
+	for (int side = 0; !status && side < 2; side++)
 		for (int32_t i = 0; !status && i < p->n_sides[side]; i++) {
-			if (placed[i] || p->sides[side][i]->active)
+			const struct human *h = p->sides[side][i];
+			if (placed[h - p->people] || h->active)
 				continue;
 			++*counts[side];
-			status = tell_left(p, p->sides[side][i], sink);
+			status = tell_left(p, h, sink);
 		}
-	}
 	return status;
 }
 
-static enum mentor_status check_cohort(struct mentor *m, int64_t cohort)
+static enum mentor_status store_plan(struct pool *p, const struct plan *plan, const struct mentor_match_sink *sink)
 {
-	void *record = NULL;
-	enum mentor_status status = mentor_record_get(m, &mentor_entity_cohort, cohort, &record);
-	if (status)
-		return status;
-	const struct mentor_cohort *c = record;
-	if (c->state == MENTOR_COHORT_FINISHED)
-		status = fail(m, MENTOR_REFUSED, "its pairs stay as they are; name another cohort with --cohort",
-		    "the cohort '%s' is finished", c->slug);
-	mentor_record_free(record);
-	return status;
+	struct wanted *wanted = arena_alloc(&p->arena, ((size_t)plan->n_pairs + 1) * sizeof(*wanted));
+	if (!wanted)
+		return fail_memory(p->m);
+	for (int32_t i = 0; i < plan->n_pairs; i++) {
+		const struct plan_pair *pair = &plan->pairs[i];
+		wanted[i] = (struct wanted){ pair->mentor, pair->mentee, pair->score, rule_arrangement(p, pair->mentor, pair->mentee),
+			pair->pin != NULL, pair->pin ? pair->pin->override : NULL };
+	}
+	return proposal_store(p, wanted, (size_t)plan->n_pairs, sink);
 }
 
 static enum mentor_status propose(
@@ -161,13 +95,20 @@ static enum mentor_status propose(
 		.mentors = p->n_sides[SIDE_MENTOR],
 		.mentees = p->n_sides[SIDE_MENTEE],
 		.candidates = plan->open,
-		.pairs = plan->result.n_pairs,
+		.pairs = plan->n_pairs,
+		.method = plan->method,
+		.objective = plan->objective,
+		.worst = MENTOR_NONE,
 	};
 	for (size_t i = 0; i < p->n_pairs; i++)
 		s.active += p->pairs[i].state == MENTOR_PAIR_ACTIVE;
-	for (int32_t i = 0; i < plan->result.n_pairs; i++)
-		s.score += plan_pair(p, plan, i).score;
-	s.percent = percent(s.score, s.pairs * rule_score_most(p));
+	for (int32_t i = 0; i < plan->n_pairs; i++) {
+		int64_t score = plan->pairs[i].score;
+		s.score += score;
+		s.pinned += plan->pairs[i].pin != NULL;
+		s.worst = s.worst == MENTOR_NONE || score < s.worst ? score : s.worst;
+	}
+	s.percent = proposal_percent(s.score, s.pairs * rule_score_most(p));
 	enum mentor_status status = store_plan(p, plan, sink);
 	if (!status)
 		status = tell_all_left(p, plan, sink, &s);
@@ -176,8 +117,8 @@ static enum mentor_status propose(
 	return status;
 }
 
-enum mentor_status mentor_match_propose(
-    struct mentor *m, int64_t cohort, const struct mentor_match_sink *sink, struct mentor_match_summary *ret_summary)
+enum mentor_status mentor_match_propose_by(struct mentor *m, int64_t cohort, const struct mentor_match_options *options,
+    const struct mentor_match_sink *sink, struct mentor_match_summary *ret_summary)
 {
 	struct pool p = { 0 };
 	struct plan plan = { 0 };
@@ -185,11 +126,13 @@ enum mentor_status mentor_match_propose(
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
-	status = check_cohort(m, cohort);
+	status = proposal_check_cohort(m, cohort);
 	if (!status)
 		status = pool_load(m, cohort, &p);
-	if (!status)
-		status = plan_solve(&p, sink, &plan);
+	if (!status) {
+		struct plan_how how = plan_how(&p, options);
+		status = plan_solve(&p, &how, sink, &plan);
+	}
 	if (!status)
 		status = propose(&p, &plan, sink, &summary);
 	plan_free(&plan);
@@ -201,39 +144,44 @@ enum mentor_status mentor_match_propose(
 	return status;
 }
 
+enum mentor_status mentor_match_propose(
+    struct mentor *m, int64_t cohort, const struct mentor_match_sink *sink, struct mentor_match_summary *ret_summary)
+{
+	return mentor_match_propose_by(m, cohort, NULL, sink, ret_summary);
+}
+
+/* ---- methods side by side ---- */
+
+static enum mentor_status measure(struct pool *p, const struct plan_how *how, mentor_record_fn *each, void *arg)
+{
+	struct plan plan = { 0 };
+	struct mentor_match_figures figures;
+	enum mentor_status status = plan_solve(p, how, NULL, &plan);
+	if (!status)
+		status = plan_measure(p, &plan, &figures);
+	plan_free(&plan);
+	return status ? status : each(arg, &figures);
+}
+
+enum mentor_status mentor_match_methods(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg)
+{
+	static const struct plan_how ways[] = { { MENTOR_MATCH_BEST, MENTOR_MATCH_TOTAL, true }, { MENTOR_MATCH_BEST, MENTOR_MATCH_WORST, true },
+		{ MENTOR_MATCH_BEST, MENTOR_MATCH_CHOICES, true }, { MENTOR_MATCH_STABLE, MENTOR_MATCH_TOTAL, true } };
+	struct pool p = { 0 };
+	enum mentor_status status = pool_load(m, cohort, &p);
+	size_t n = p.graph ? 2 : sizeof(ways) / sizeof(*ways); /* the others need two sides */
+	for (size_t i = 0; !status && i < n; i++)
+		status = measure(&p, &ways[i], each, arg);
+	pool_free(&p);
+	return status;
+}
+
 /* ---- publishing and ending ---- */
 
 static enum mentor_status refuse_pair(struct mentor *m, const struct past *pair, const char *why, const char *hint)
 {
 	return fail(m, MENTOR_REFUSED, *hint ? hint : "things have changed since; make a new proposal: mentor match propose",
 	    "m%" PRId64 " (%s and %s) cannot be published: %s", pair->id, pair->mentor->name, pair->mentee->name, why);
-}
-
-/* Accepted still, and in that role. */
-static bool stands(const struct human *h, enum mentor_role role)
-{
-	return h->state == MENTOR_ENROLMENT_ACCEPTED && (h->role == role || h->role == MENTOR_ROLE_EITHER);
-}
-
-static void why_not(struct mentor_buf *b, const struct pool *p, const struct past *pair)
-{
-	const struct human *const both[] = { pair->mentor, pair->mentee };
-	for (size_t i = 0; i < 2; i++) {
-		if (!stands(both[i], i == 0 ? MENTOR_ROLE_MENTOR : MENTOR_ROLE_MENTEE))
-			mentor_buf_fmt(b, "%s is not accepted as %s any more", both[i]->name,
-			    pool_singular(p, i == 0 ? SIDE_MENTOR : SIDE_MENTEE));
-		else if (pool_places_left(both[i]) == 0)
-			mentor_buf_fmt(b, "%s has no place left", both[i]->name);
-		if (b->len)
-			return;
-	}
-	for (size_t i = 0; i < rule_count(p); i++) {
-		if (rule_holds(p, i, pair->mentor, pair->mentee))
-			continue;
-		mentor_buf_fmt(b, "it breaks the rule %s: ", rule_name(p, i));
-		rule_in_words(b, p, i, pair->mentor, pair->mentee);
-		return;
-	}
 }
 
 /* What the two stated, and what their line managers say. */
@@ -251,7 +199,7 @@ static enum mentor_status why_not_either(struct mentor_buf *why, struct mentor_b
 static enum mentor_status publish_pair(struct pool *p, const struct statements *s, struct past *pair)
 {
 	struct mentor_buf why = MENTOR_BUF_INIT, hint = MENTOR_BUF_INIT;
-	why_not(&why, p, pair);
+	proposal_why_not(&why, p, pair->mentor, pair->mentee, pair->override);
 	enum mentor_status status = why_not_either(&why, &hint, p, s, pair);
 	if (!status && (why.failed || hint.failed))
 		status = fail_memory(p->m);
@@ -292,7 +240,7 @@ enum mentor_status mentor_match_publish(struct mentor *m, int64_t cohort, int64_
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
-	status = check_cohort(m, cohort);
+	status = proposal_check_cohort(m, cohort);
 	if (!status)
 		status = pool_load(m, cohort, &p);
 	if (!status)

@@ -308,6 +308,8 @@ struct mentor_filter {
 
 /** Called for each record; what it returns other than MENTOR_OK ends the listing and is passed on. */
 typedef enum mentor_status mentor_record_fn(void *arg, const void *record);
+/** The same for calls that hand over several tables: `part` says which the record belongs to, and with that its type. */
+typedef enum mentor_status mentor_report_fn(void *arg, const char *part, const void *record);
 
 /** Lists records in the entity's order. Rows are borrowed. */
 MENTOR_API enum mentor_status mentor_record_list(struct mentor *m, const struct mentor_entity *entity,
@@ -1043,8 +1045,9 @@ struct mentor_assign_choice {
  * Solves for the best few candidates of each row at prices guessed from a sample, prices all pairs, lets those join that are worth more than the
  * prices of their ends, and begins again (delayed column generation, Ford & Fulkerson 1958; Gilmore & Gomory 1961): usually three or four times.
  * Then the pairs that are worth exactly the prices of their ends join, for the tie-break.
- * Memory: one row of scores and about 300 bytes for each of some fifty candidates a row. Up to 490,000 pairs all are looked at together: by shortest
- * augmenting paths on the whole matrix (Jonker & Volgenant 1987) where nobody is barred or pinned and everybody has one place. */
+ * Memory: one row of scores and about 300 bytes for each of some fifty candidates a row. Up to 490,000 pairs, all are
+ * candidates. Up to 1,100,000, where nobody is barred or pinned and everybody has one place, the whole matrix is solved by shortest augmenting
+ * paths (Jonker & Volgenant 1987). */
 MENTOR_API enum mentor_assign_status mentor_assign_dense(const struct mentor_assign_dense *problem, struct mentor_assign_choice *ret);
 
 /** Checks a choice as mentor_assign_verify() does, pair by pair over all rows. */
@@ -1261,8 +1264,10 @@ struct mentor_blossom_result {
  * weight. From each person a greedy start leaves over goes one search for the cheapest augmenting path. Several
  * places: a copy of the person for each; where both have several, the pair stands as two more nodes, so that it is used at most
  * once (Tutte 1954; Gerards 1995). Objective 2 by bisection over the scores, each step a matching of the most pairs.
- * O(n m log n) for n places and m candidates at worst, times the logarithm of m with worst_first; random scores are far from that:
- * 3,000 people and 1,000,000 candidates took about a second. About 60 bytes a candidate and 200 a place.
+ * O(n m log n + n^2 s) for n nodes, m candidates and s sets that form in one search, times the logarithm of m with worst_first.
+ * Measured: 3,000 people and 1,000,000 candidates take 1 to 3 seconds with random, few-valued or planar scores and half a minute where
+ * a few popular people make most choices nearly equal; 300 people with 3 places each and 4,000 candidates half a second. Many
+ * places among many candidates are the slow case. About 60 bytes a candidate and 200 a node.
  *
  * MENTOR_INVALID also when range x (places / 2)^2 exceeds about 2^50, range being the highest less the lowest score.
  * MENTOR_FAILED: progress() returned false. */
@@ -1297,6 +1302,8 @@ struct mentor_pair {
 	int64_t arrangement; /**< enum mentor_arrangement: the pair's own, where a programme combines both */
 	int64_t score;	     /**< points of the soft rules when proposed, each times its weight */
 	const char *proposed_on, *published_on, *ended_on, *reason;
+	int64_t pinned;	      /**< stays in every later proposal */
+	const char *override; /**< why the two are put together although a hard rule speaks against it; NULL: none did */
 };
 
 /** One pair of a proposal. */
@@ -1326,6 +1333,9 @@ struct mentor_match_summary {
 	int64_t active;		  /**< published before, and untouched */
 	int64_t mentors_left, mentees_left;
 	int64_t score;	 /**< of the proposed pairs together */
+	int64_t worst;	 /**< of the pair that fares worst; MENTOR_NONE without pairs */
+	int64_t pinned;	 /**< of the pairs, how many were pinned */
+	int64_t method, objective; /**< enum mentor_match_method, mentor_match_objective */
 	int64_t percent; /**< the same in per cent of the most that as many pairs can have; MENTOR_NONE without pairs or soft rules */
 };
 
@@ -1338,13 +1348,37 @@ struct mentor_match_sink {
 	void (*progress)(void *arg, int64_t done, int64_t total);
 };
 
-/** Proposes pairs for a cohort from its accepted people, and replaces what was proposed before. Published pairs stay and keep their places.
+enum mentor_match_method {
+	MENTOR_MATCH_BEST,   /**< the best choice for all together */
+	MENTOR_MATCH_STABLE, /**< no two people who would both rather have each other; mentors propose */
+};
+/** What the best choice seeks among those with the most pairs, before the highest total. */
+enum mentor_match_objective {
+	MENTOR_MATCH_TOTAL,   /**< nothing more */
+	MENTOR_MATCH_WORST,   /**< the pair with the fewest points has as many as possible; pinned pairs, being no choice, do not count */
+	MENTOR_MATCH_CHOICES, /**< as many mentors as possible have their first choice, then their second, and so on; who is on no list comes last */
+};
+/** How to choose; MENTOR_NONE: as the programme says, and the best. */
+struct mentor_match_options {
+	int64_t method, objective;
+};
+
+/** Proposes pairs for a cohort from its accepted people, and replaces what was proposed before. Published pairs stay and keep their places;
+ * so do pinned ones, while no hard rule that was not overridden speaks against them.
  *
  * A pair must break no hard rule of the programme (a value that is not there cannot satisfy a rule that compares it), and the two must not
- * have been paired in this cohort before. Among all allowed choices the one with the most pairs is taken, and among those the one with the
- * highest total score; equals are told apart by a hash of the addresses, so the order of people does not matter. That no choice is better
- * is proved before anything is stored. The choice is the best for the sides as they are: people of either role are put, by address, on
- * the side that has fewer places left (someone with an active pair stays on the side of that pair), and then stay there.
+ * have been paired in this cohort before, nor be kept apart (mentor_match_avoid(), mentor_match_block()). Of all allowed choices the method
+ * MENTOR_MATCH_BEST takes, in this order: the one with the most pairs; the one that meets the objective best; the one with the highest
+ * total score; and between equals the one that the kernel's tie-break by the addresses picks (mentor_assign_solve(); the ids are 64-bit FNV-1a
+ * of the addresses), so the order of people does not matter. The method MENTOR_MATCH_STABLE ranks for each person first whom he or she named,
+ * in that order, then all others by the points of the pair, and takes pairs such that no two people would both rather have each other. That no choice is better,
+ * or nobody would run off, is proved before anything is stored.
+ *
+ * Where somebody accepted can take either side, or the programme has one pool, the choice is not one between two sides: anyone may be paired with
+ * anyone but two fixed mentors or two fixed mentees, and the best choice of such pairs is taken (mentor_blossom_solve()), by the objective total or
+ * worst-off. A role fixes a side unless it is either; an active pair fixes it for somebody of either role; in one pool nothing does. In each pair
+ * whose sides are open the one with the lower grade mentors; between equal or unknown grades whoever applied as mentor, and else the one whose
+ * address comes first.
  *
  * Each pair has the programme's arrangement. In a combination programme people say in the application's question `arrangement` what
  * they want: a pair is reciprocal where both accept that and not both accept reverse, else reverse; whoever said "either" accepts both.
@@ -1352,25 +1386,179 @@ struct mentor_match_sink {
  * A pair that comes out again keeps its reference, so a second run changes nothing. `sink` gets the pairs kept or added by mentor's
  * address, then those removed, then the people left over; NULL is fine.
  * MENTOR_REFUSED when the cohort is finished, or too large to be solved at once. */
+MENTOR_API enum mentor_status mentor_match_propose_by(struct mentor *m, int64_t cohort, const struct mentor_match_options *options,
+    const struct mentor_match_sink *sink, struct mentor_match_summary *ret_summary);
+/** The same as the programme says. */
 MENTOR_API enum mentor_status mentor_match_propose(struct mentor *m, int64_t cohort, const struct mentor_match_sink *sink,
     struct mentor_match_summary *ret_summary);
+
+/** What one way to choose comes to. */
+struct mentor_match_figures {
+	int64_t method, objective;
+	int64_t pairs;
+	int64_t score; /**< of the pairs together */
+	int64_t worst; /**< of the pair that fares worst; MENTOR_NONE without pairs */
+	int64_t mentors_first, mentees_first; /**< who got whom they had named first */
+	int64_t blocking; /**< two people who are not paired, though both would rather be: with each other than with what they have */
+};
+/** Tries the best by each objective, and stable, and stores nothing. Records are struct mentor_match_figures. */
+MENTOR_API enum mentor_status mentor_match_methods(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+/** Whom a person of a cohort would like to be paired with. Entity "preference". */
+struct mentor_preference {
+	int64_t id, cohort_id; /* internal */
+	int64_t person;
+	const char *name;
+	int64_t rank; /**< from 1 */
+	int64_t other;
+	const char *other_name;
+};
+/** That two people are never to be paired, in any cohort. Confidential: made for the running team only; explanations say no more than
+ * "not available", as they do of blocks, so that nobody can tell who asked for it. Entity "avoidance". */
+struct mentor_avoidance {
+	int64_t id; /* internal */
+	int64_t person;
+	const char *name;
+	int64_t other;
+	const char *other_name;
+	int64_t said_by; /**< 0 the person, 1 the running team */
+	const char *reason, *recorded_on, *recorded_by;
+};
+/** That two people are kept apart in the proposals of a cohort. Entity "block". */
+struct mentor_block {
+	int64_t id, cohort_id; /* internal */
+	int64_t person;
+	const char *name;
+	int64_t other;
+	const char *other_name, *blocked_on, *blocked_by;
+};
+/** Tables of their own, which mentor_entities() does not list: nothing refers to them. */
+extern MENTOR_API const struct mentor_entity mentor_entity_preference, mentor_entity_avoidance, mentor_entity_block, mentor_entity_proposal;
+extern MENTOR_API const struct mentor_field mentor_preference_fields[], mentor_avoidance_fields[], mentor_block_fields[], mentor_proposal_fields[];
+
+/** Records whom somebody would like, the first choice first, in the place of what was there; none with `n` 0. All are numbers of
+ * enrolments in one cohort. *ret_changed is false when the list is the same. MENTOR_INVALID when somebody is named twice, or could not be a partner
+ * whatever the rules say. */
+MENTOR_API enum mentor_status mentor_match_prefer(struct mentor *m, int64_t enrolment, const int64_t *others, size_t n, bool *ret_changed);
+/** Records that two people (numbers of persons) are never to be paired: because `person` said so, or with `team` the running team. `reason`
+ * (NULL: as it was) is for the running team only. *ret_change is "added", "changed" or "unchanged". What is proposed now stays until the
+ * next proposal, and cannot be published. */
+MENTOR_API enum mentor_status mentor_match_avoid(struct mentor *m, int64_t person, int64_t other, bool team, const char *reason,
+    const char **ret_change);
+/** Takes back what `person` said of `other`. *ret_changed is false when nothing was said. */
+MENTOR_API enum mentor_status mentor_match_avoid_no_more(struct mentor *m, int64_t person, int64_t other, bool *ret_changed);
+
+/** Pins a proposed pair, or lets go of it. *ret_changed is false when it is so already. MENTOR_REFUSED when the pair is not proposed, or
+ * cannot be published as it is. */
+MENTOR_API enum mentor_status mentor_match_pin(struct mentor *m, int64_t pair, bool pinned, bool *ret_changed);
+/** Adds a pair of two accepted people to what is proposed, and pins it; pairs that were only chosen make way where there is no place. `sink`
+ * gets all proposed pairs as they are now and those removed. MENTOR_REFUSED when a place is missing, and when hard rules
+ * speak against it, each a problem of its own, unless `override` says why it is done all the same; the reason is kept with the pair. */
+MENTOR_API enum mentor_status mentor_match_add(struct mentor *m, int64_t cohort, int64_t mentor, int64_t mentee, const char *override,
+    const struct mentor_match_sink *sink);
+/** Takes a proposed pair of two people out of what is proposed, pinned or not. *ret_changed is false when there is none. */
+MENTOR_API enum mentor_status mentor_match_drop(struct mentor *m, int64_t cohort, int64_t mentor, int64_t mentee, bool *ret_changed);
+/** Keeps two people apart in the proposals of a cohort, or no longer. *ret_changed is false when it is so already. MENTOR_REFUSED when they are
+ * a pinned pair. */
+MENTOR_API enum mentor_status mentor_match_block(struct mentor *m, int64_t cohort, int64_t person, int64_t other, bool blocked, bool *ret_changed);
+
+/** A proposal that was kept under a name. Entity "proposal". */
+struct mentor_proposal {
+	int64_t id, cohort_id; /* internal */
+	const char *name;
+	int64_t method, objective;
+	int64_t pairs, score, worst, pinned;
+	const char *made_at, *made_by;
+};
+/** One pair that only one of two proposals has. */
+struct mentor_proposal_difference {
+	int64_t mentor; /**< person */
+	const char *mentor_name;
+	int64_t mentee;
+	const char *mentee_name, *in; /**< the proposal's name */
+	int64_t score;
+};
+
+/** Keeps what is proposed now under a name, in the place of what had that name; method and objective are told with it. *ret_change is "kept", or
+ * "unchanged" when the same is kept there already. MENTOR_INVALID for the name "current", which is what is proposed now. */
+MENTOR_API enum mentor_status mentor_proposal_save(struct mentor *m, int64_t cohort, const char *name, enum mentor_match_method method,
+    enum mentor_match_objective objective, const char **ret_change);
+/** Proposes what was kept under a name, in the place of what is proposed now; pairs published since are left out. MENTOR_NOT_FOUND;
+ * MENTOR_REFUSED, and nothing changed, when people are no longer accepted or have no place, or a hard rule speaks against a pair. */
+MENTOR_API enum mentor_status mentor_proposal_use(struct mentor *m, int64_t cohort, const char *name, const struct mentor_match_sink *sink);
+/** Walks the pairs that only one of two proposals has, by mentor: struct mentor_proposal_difference. "current" is what is proposed now. */
+MENTOR_API enum mentor_status mentor_proposal_compare(struct mentor *m, int64_t cohort, const char *first, const char *second,
+    mentor_record_fn *each, void *arg);
+
+/** Something that a proposal is tried with or without, the smallest first. */
+enum mentor_match_change_kind {
+	MENTOR_MATCH_UNPIN,	     /**< `pair`, which is pinned, may be parted */
+	MENTOR_MATCH_WITH_PAIR,	     /**< the programme's hard rules do not count between `person`, who mentors, and `other` */
+	MENTOR_MATCH_PLACES,	     /**< `person` takes `places` partners */
+	MENTOR_MATCH_ACCEPT,	     /**< `person`, whose application waits, is accepted */
+	MENTOR_MATCH_WITHOUT_RULE,   /**< the hard rule `rule` of the programme counts for nobody */
+	MENTOR_MATCH_WITHOUT_PERSON, /**< `person` takes no part, and has no pair any more */
+};
+struct mentor_match_change {
+	enum mentor_match_change_kind kind;
+	int64_t pair, person, other, places;
+	const char *rule;
+};
+
+/** A pair that only the present proposal has, or only the one that is tried. */
+struct mentor_match_difference {
+	const char *change; /**< "gained" or "lost" */
+	int64_t mentor, mentee; /**< people */
+	const char *mentor_name, *mentee_name;
+	int64_t score, percent; /**< as in struct mentor_match_row */
+};
+
+/** Someone who has a partner in only one of the two. */
+struct mentor_match_turn {
+	const char *change; /**< "matched" or "left over" */
+	int64_t person;
+	const char *name;
+	int64_t role; /**< the side taken: MENTOR_ROLE_MENTOR or MENTOR_ROLE_MENTEE */
+};
+
+/** A proposal in numbers, for comparing. */
+struct mentor_match_outcome {
+	const char *proposal;	   /**< "present" or "tried" */
+	int64_t pairs;
+	int64_t mentors_left, mentees_left; /**< accepted, without a partner proposed or active */
+	int64_t score, percent;	   /**< as in struct mentor_match_summary */
+	int64_t worst;		   /**< score of the pair that has the least; MENTOR_NONE without pairs */
+};
+
+/** Tries a new proposal with some things changed, stores nothing, and says what would be different from the present one, published pairs aside. `each`
+ * gets, in this order: part "pairs", struct mentor_match_difference, the lost ones first; "people", struct mentor_match_turn; "outcomes", struct
+ * mentor_match_outcome, the present one first. Without changes it says what proposing anew would do.
+ * MENTOR_NOT_FOUND for a rule that the programme does not have and for people who are not in the cohort. MENTOR_REFUSED when a change is none:
+ * the pair is not pinned, the person accepted already or withdrawn; and as mentor_match_propose(). */
+MENTOR_API enum mentor_status mentor_match_what_if(struct mentor *m, int64_t cohort, const struct mentor_match_change *changes, size_t n,
+    mentor_report_fn *each, void *arg);
 
 enum mentor_match_line_kind {
 	MENTOR_MATCH_RULE,     /**< a hard rule: held, or how many partners it ruled out */
 	MENTOR_MATCH_SCORE,    /**< a soft rule: points, weight, share */
 	MENTOR_MATCH_SENTENCE, /**< plain words */
+	MENTOR_MATCH_HELP,     /**< what would help someone left over */
 };
 
 /** One line of an explanation. */
 struct mentor_match_line {
 	int64_t kind;
-	const char *name; /**< of the rule in the programme; "new-pair" is the rule that two people are not paired again; NULL for sentences */
+	const char *name; /**< of the rule in the programme; "new-pair" is the rule that two people are not paired again; NULL for other lines */
 	const char *text; /**< one sentence without full stop */
 	int64_t held;	  /**< rules of a pair: 1 it holds, 0 it is broken; else MENTOR_NONE */
 	int64_t removed;  /**< rules of a person: how many partners it ruled out; else MENTOR_NONE */
 	int64_t only;	  /**< of these, how many no other rule ruled out */
 	int64_t points;	  /**< 0 to 1000; MENTOR_NONE unless a score */
-	int64_t weight, share; /**< points times weight */
+	int64_t weight, share, most; /**< points times weight, and 1000 times weight */
+	int64_t change; /**< help: enum mentor_match_change_kind; else MENTOR_NONE */
+	int64_t sure; /**< help: 1: a new proposal with it has more pairs, gives the person a partner and leaves nobody over who has one; 0: it does not; MENTOR_NONE: not tried */
+	const struct mentor_match_change *changes; /**< help: what to try, for mentor_match_what_if(); else NULL */
+	size_t n_changes;
 };
 typedef enum mentor_status mentor_match_line_fn(void *arg, const struct mentor_match_line *line);
 
@@ -1380,6 +1568,7 @@ struct mentor_match_subject {
 	int64_t person; /**< 0 for a pair */
 	const char *name; /**< kept in the context */
 	int64_t score, score_most; /**< of a pair, by the records as they are now; else MENTOR_NONE */
+	int64_t percent;    /**< the score in per cent of the most, rounded down; MENTOR_NONE without soft rules */
 	int64_t considered; /**< of a person: how many of the other side were looked at; else MENTOR_NONE */
 	int64_t possible;   /**< how many of these no hard rule forbids */
 	int64_t partners;   /**< proposed and active */
@@ -1389,7 +1578,18 @@ struct mentor_match_subject {
 MENTOR_API enum mentor_status mentor_match_explain_pair(struct mentor *m, int64_t pair, mentor_match_line_fn *each, void *arg,
     struct mentor_match_subject *ret_subject);
 /** Explains how a person came to a partner, or to none: how many each rule ruled out, who was possible and where they went. Values of
- * other people are never given. MENTOR_NOT_FOUND when the person is not in the cohort. */
+ * other people are never given. MENTOR_NOT_FOUND when the person is not in the cohort.
+ *
+ * To someone left over it says who competes for whom: the people whom alternating paths reach (mentor_assign_shortage()). It says what would help as well.
+ * A change helps when with it there is a choice with one pair more in which nobody has fewer partners than in the present proposal and
+ * the person has one. Where the present proposal is out of date, or has fewer pairs than there can be, the best new one takes its place. That is found
+ * exactly, at most one change of each kind, in this order: a pinned pair let go; one hard rule that does not count for one pair; one more
+ * place for somebody; somebody who waits accepted; one hard rule dropped for all; several rules that do not count for one pair; two hard rules
+ * dropped for all, where one would not do. Among changes of a kind: the fewest rules, then a pair of the person's own, then the most points; of rules dropped those that
+ * allow the fewest pairs more. Which of the choices a new proposal would take is another question, which mentor_match_what_if() answers; up to
+ * 40,000 pairs looked at, it is asked here as well, and each line says so (`sure`). Where somebody's side is open (mentor_match_propose()) only changes that are sure are
+ * found, by trying at most eight of each kind.
+ * Never part of it: that two people are not paired again or kept apart for a reason of theirs. */
 MENTOR_API enum mentor_status mentor_match_explain_person(struct mentor *m, int64_t cohort, int64_t person, mentor_match_line_fn *each,
     void *arg, struct mentor_match_subject *ret_subject);
 
@@ -1686,9 +1886,6 @@ struct mentor_progress_pair {
 	int64_t pace;		 /**< enum mentor_pace */
 };
 extern MENTOR_API const struct mentor_field mentor_progress_pair_fields[];
-
-/** Called for each record of a report; `part` says which part it belongs to, and with that its type. */
-typedef enum mentor_status mentor_report_fn(void *arg, const char *part, const void *record);
 
 /** The progress of a cohort at the context's day, for those who answer for the programme. In this order:
  *   head         one struct mentor_progress

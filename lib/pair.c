@@ -25,6 +25,8 @@ const struct mentor_field mentor_pair_fields[] = {
 	{ "published_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(published_on), .help = "day the two were told" },
 	{ "ended_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(ended_on), .help = "day it ended" },
 	{ "reason", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, TEXT(reason), .help = "what was given as the reason, if anything" },
+	{ "pinned", MENTOR_TYPE_BOOL, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, NUMBER(pinned), .help = "whether it stays in every later proposal" },
+	{ "override", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, TEXT(override), .help = "why the two are put together although a hard rule speaks against it" },
 	{ 0 },
 };
 /* clang-format on */
