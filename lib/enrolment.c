@@ -301,28 +301,32 @@ static enum mentor_status check_not_finished(struct mentor *m, const struct ment
 	return status;
 }
 
-/* Why a decision was taken and why it went past the limit stand in one text: "R (override: O)". */
-static const char override_mark[] = " (override: ";
+/* Why a decision was taken and why it went past what stood against it share one text: "R (override: O)", or "(override: O)" alone. */
+static const char override_mark[] = "(override: ";
 
 static void join_reasons(struct mentor_buf *b, const char *reason, const char *override)
 {
-	if (reason && override)
-		mentor_buf_fmt(b, "%s%s%s)", reason, override_mark, override);
-	else if (reason || override)
-		mentor_buf_str(b, reason ? reason : override);
+	if (reason)
+		mentor_buf_str(b, reason);
+	if (override)
+		mentor_buf_fmt(b, "%s%s%s)", reason ? " " : "", override_mark, override);
 }
 
-/* The same decision again changes nothing, unless it now comes with a reason that was not there. Why the limit was passed stays. */
-static enum mentor_status add_reason(struct mentor *m, const struct mentor_enrolment *e, const char *reason, const char *override,
-    bool *ret_changed)
+/* The part of such a text that says why something was passed over; NULL when nothing was. */
+static const char *override_in(const char *text)
+{
+	const char *at = text ? strstr(text, override_mark) : NULL;
+	return at && (at == text || at[-1] == ' ') ? at : NULL;
+}
+
+/* The same decision again changes nothing, unless it now comes with a reason that was not there. Why something was passed over stays. */
+static enum mentor_status add_reason(struct mentor *m, const struct mentor_enrolment *e, const char *reason, bool *ret_changed)
 {
 	if (!reason)
 		return MENTOR_OK;
 	struct mentor_buf text = MENTOR_BUF_INIT;
-	const char *mark = e->reason ? strstr(e->reason, override_mark) : NULL;
-	bool alone = e->reason && override && strcmp(e->reason, override) == 0;
-	join_reasons(&text, reason, alone ? override : NULL);
-	mentor_buf_str(&text, mark ? mark : "");
+	const char *override = override_in(e->reason);
+	mentor_buf_fmt(&text, "%s%s%s", reason, override ? " " : "", override ? override : "");
 	bool changed = !e->reason || strcmp(e->reason, mentor_buf_text(&text)) != 0;
 	enum mentor_status status = text.failed ? fail_memory(m) : MENTOR_OK;
 	if (!status && changed)
@@ -373,7 +377,7 @@ static enum mentor_status decide(struct mentor *m, const struct mentor_enrolment
 {
 	bool past = false, accepted = to->state == MENTOR_ENROLMENT_ACCEPTED;
 	if (e->state == (int64_t)to->state) {
-		enum mentor_status again = add_reason(m, e, to->reason, to->override, ret_changed);
+		enum mentor_status again = add_reason(m, e, to->reason, ret_changed);
 		return again ? again : move_up_or_down(m, e, to->rank, ret_changed);
 	}
 	*ret_changed = true;

@@ -638,7 +638,7 @@ MENTOR_API enum mentor_status mentor_enrol_set(struct mentor *m, int64_t id, con
     bool *ret_changed);
 /** Records a decision: accepted, declined, waiting (at the end of the list) or withdrawn, with a reason (NULL: none); "applied" is
  * MENTOR_USAGE. Accepting past the cohort's limit for the side is MENTOR_REFUSED unless `override` gives a reason, which is then kept
- * behind the other one: "R (override: O)"; where nothing is passed over it is not kept. The same goes for a statement
+ * behind the other one, "R (override: O)", or alone, "(override: O)"; where nothing is passed over it is not kept. The same goes for a statement
  * that reads "no" and for a refusal of support that the programme requires (see Selection). Anything but accepting drops pairs that were only
  * proposed, and is MENTOR_REFUSED for somebody in a pair. Whoever leaves a waiting list lets those behind move up. *ret_changed is false when
  * decided so already, unless `reason` is another one, which then takes the place of the first. */

@@ -136,15 +136,20 @@ static void why_the_limit_was_passed_stays_when_a_reason_is_added(void **state)
 	has_reason(m, id, "S (override: O)");
 }
 
-static void an_override_alone_is_the_reason(void **state)
+static void an_override_alone_stays_when_a_reason_is_added(void **state)
 {
 	struct mentor *m = *state;
 	bool changed = false;
 	int64_t id = fourth_mentor(m);
 	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, NULL, "O", &changed), MENTOR_OK);
-	has_reason(m, id, "O");
-	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, "R", "O", &changed), MENTOR_OK);
+	has_reason(m, id, "(override: O)");
+	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, NULL, "O", &changed), MENTOR_OK);
+	assert_false(changed);
+	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, "R", NULL, &changed), MENTOR_OK);
+	assert_true(changed);
 	has_reason(m, id, "R (override: O)");
+	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, "R", "O", &changed), MENTOR_OK);
+	assert_false(changed);
 }
 
 static void an_override_that_was_not_needed_is_not_recorded(void **state)
@@ -332,7 +337,7 @@ int main(void)
 		TEST(a_role_without_places_has_one),
 		TEST(accepting_past_the_limit_needs_a_reason_that_is_kept),
 		TEST(why_the_limit_was_passed_stays_when_a_reason_is_added),
-		TEST(an_override_alone_is_the_reason),
+		TEST(an_override_alone_stays_when_a_reason_is_added),
 		TEST(an_override_that_was_not_needed_is_not_recorded),
 		TEST(nobody_is_decided_back_to_having_applied),
 		TEST(deciding_the_same_again_changes_nothing),
