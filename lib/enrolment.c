@@ -450,6 +450,11 @@ static enum mentor_status record_told(struct mentor *m, const struct mentor_enro
 	return status;
 }
 
+bool enrolment_due(const struct mentor *m, const struct mentor_enrolment *e)
+{
+	return e->contact_on && strcmp(e->contact_on, m->today) <= 0;
+}
+
 enum mentor_status enrolment_told(struct mentor *m, int64_t enrolment, enum mentor_outcome outcome, bool *ret_changed)
 {
 	void *record = NULL;
@@ -457,7 +462,7 @@ enum mentor_status enrolment_told(struct mentor *m, int64_t enrolment, enum ment
 	if (status)
 		return status;
 	status = mentor_record_get(m, &mentor_entity_enrolment, enrolment, &record);
-	bool changed = !status && ((const struct mentor_enrolment *)record)->told != (int64_t)outcome;
+	bool changed = !status && (((const struct mentor_enrolment *)record)->told != (int64_t)outcome || enrolment_due(m, record));
 	if (changed)
 		status = record_told(m, record, outcome);
 	mentor_record_free(record);

@@ -1174,7 +1174,8 @@ extern MENTOR_API const struct mentor_field mentor_letter_fields[];
 struct mentor_letter_request {
 	enum mentor_letter_outcome outcome;
 	const char *template; /**< its name; NULL: the only one there is for the outcome */
-	const int64_t *people; /**< to them, whether told or not; none: to everybody with that outcome who has not been told of it */
+	const int64_t *people; /**< to them, whether told or not; none: to everybody with that outcome who has not been told of it, or (but for who is
+				* accepted) is due to hear again */
 	size_t n_people;
 	bool all; /**< to everybody with that outcome */
 	enum mentor_letter_format format;
@@ -1197,7 +1198,7 @@ struct mentor_letter_told {
 	const char *name;
 };
 /** Records on the context's day that people have been told of their outcome, by a letter or otherwise: those of the request, whose template and
- * format do not matter. Records are struct mentor_letter_told. MENTOR_REFUSED with every problem, and nothing recorded, when one of the people asked
+ * format do not matter; without names everybody who has not been told, or is due to hear again. Records are struct mentor_letter_told. MENTOR_REFUSED with every problem, and nothing recorded, when one of the people asked
  * for has another outcome; MENTOR_USAGE for invitations. */
 MENTOR_API enum mentor_status mentor_letter_tell(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
     mentor_record_fn *each, void *arg);
