@@ -63,6 +63,29 @@ const struct mentor_entity mentor_entity_enrolment = {
 	.size = sizeof(struct mentor_enrolment),
 };
 
+/* Late applications and people of other cohorts are looked for here first. */
+static enum mentor_status fail_not_here(struct mentor *m, int64_t person_id, const char *person)
+{
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	struct db_rows *rows = NULL;
+	bool more = false;
+	enum mentor_status status = db_query(m, "SELECT c.slug FROM enrolment e JOIN cohort c ON c.id = e.cohort_id WHERE e.person_id = $1 ORDER BY e.id DESC LIMIT 1",
+	    DB_ARGS(DB_NUMBER(person_id)), &rows);
+	if (!status)
+		status = db_next(rows, &more);
+	if (!status && more)
+		mentor_buf_fmt(&hint, "the cohort '%s' has this person: add -c %s", db_text(rows, 0), db_text(rows, 0));
+	if (!status && more)
+		status = db_whole(rows);
+	db_done(rows);
+	if (!status && hint.failed)
+		status = fail_memory(m);
+	if (!status)
+		status = fail(m, MENTOR_NOT_FOUND, more ? mentor_buf_text(&hint) : "see: mentor enrol list", "%s is not in this cohort", person);
+	mentor_buf_free(&hint);
+	return status;
+}
+
 enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t cohort, const char *person, int64_t *ret_id)
 {
 	int64_t person_id = 0, id = 0;
@@ -71,7 +94,7 @@ enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t cohort, const
 		status = db_value(m, "SELECT id FROM enrolment WHERE cohort_id = $1 AND person_id = $2",
 		    DB_ARGS(DB_NUMBER(cohort), DB_NUMBER(person_id)), 0, &id);
 	if (!status && !id)
-		return fail(m, MENTOR_NOT_FOUND, "see: mentor enrol list", "%s is not in this cohort", person);
+		return fail_not_here(m, person_id, person);
 	if (!status)
 		*ret_id = id;
 	return status;
@@ -223,6 +246,13 @@ static enum mentor_status add_or_keep(struct mentor *m, struct mentor_enrolment 
 	return keep_enrolment(m, id, e, given);
 }
 
+static enum mentor_status check_applied_on(struct mentor *m, const char *day)
+{
+	if (day && strcmp(day, m->today) > 0)
+		return fail(m, MENTOR_INVALID, NULL, "nobody can have applied on %s, which is still to come", day);
+	return MENTOR_OK;
+}
+
 enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct mentor_enrolment *enrolment, uint64_t given,
     const char **ret_change, int64_t *ret_id)
 {
@@ -234,8 +264,7 @@ enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct men
 	if (status)
 		return status;
 	enrolment->cohort_id = cohort;
-	if (enrolment->applied_on && strcmp(enrolment->applied_on, m->today) > 0)
-		status = fail(m, MENTOR_INVALID, NULL, "nobody can have applied on %s, which is still to come", enrolment->applied_on);
+	status = check_applied_on(m, enrolment->applied_on);
 	if (!status)
 		status = add_or_keep(m, enrolment, given, &change, &id);
 	enum mentor_status ended = mentor_commit(m);
@@ -272,9 +301,14 @@ static enum mentor_status check_limit(struct mentor *m, const struct mentor_enro
 	status = mentor_labels(m, e->cohort_id, &labels);
 	if (status)
 		return status;
-	return fail(m, MENTOR_REFUSED, "give a reason with --override REASON; it is kept with the decision",
-	    "the cohort has its %" PRId64 " %s already, without %s", limit, mentor ? labels.mentors : labels.mentees,
-	    e->name);
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	if (e->state != MENTOR_ENROLMENT_WAITING)
+		mentor_buf_fmt(&hint, "mentor enrol wait p%" PRId64 " puts this person on the waiting list; else ", e->person_id);
+	mentor_buf_str(&hint, "give a reason with --override REASON; it is kept with the decision");
+	status = fail(m, MENTOR_REFUSED, mentor_buf_text(&hint), "the cohort has its %" PRId64 " %s already, without %s", limit,
+	    mentor ? labels.mentors : labels.mentees, e->name);
+	mentor_buf_free(&hint);
+	return status;
 }
 
 static enum mentor_status check_no_pair(struct mentor *m, const struct mentor_enrolment *e)
@@ -479,7 +513,12 @@ static enum mentor_status check_change(struct mentor *m, const struct mentor_enr
 {
 	bool role = given & field_bit(mentor_enrolment_fields, "role") && old->role != e->role;
 	bool places = given & field_bit(mentor_enrolment_fields, "places") && old->places != e->places;
-	enum mentor_status status = role || places ? check_not_finished(m, old) : MENTOR_OK;
+	bool applied_on = given & field_bit(mentor_enrolment_fields, "applied_on");
+	if (applied_on && !e->applied_on)
+		return fail(m, MENTOR_INVALID, NULL, "an application needs the day on which it was made");
+	enum mentor_status status = applied_on ? check_applied_on(m, e->applied_on) : MENTOR_OK;
+	if (!status && (role || places))
+		status = check_not_finished(m, old);
 	if (!status && (role || (places && e->places == 0)))
 		status = check_no_pair(m, old);
 	if (!status && role && old->state == MENTOR_ENROLMENT_ACCEPTED) {
