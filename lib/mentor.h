@@ -308,6 +308,8 @@ struct mentor_filter {
 
 /** Called for each record; what it returns other than MENTOR_OK ends the listing and is passed on. */
 typedef enum mentor_status mentor_record_fn(void *arg, const void *record);
+/** The same for calls that hand over several tables: `part` says which the record belongs to, and with that its type. */
+typedef enum mentor_status mentor_report_fn(void *arg, const char *part, const void *record);
 
 /** Lists records in the entity's order. Rows are borrowed. */
 MENTOR_API enum mentor_status mentor_record_list(struct mentor *m, const struct mentor_entity *entity,
@@ -1044,8 +1046,9 @@ struct mentor_assign_choice {
  * Solves for the best few candidates of each row at prices guessed from a sample, prices all pairs, lets those join that are worth more than the
  * prices of their ends, and begins again (delayed column generation, Ford & Fulkerson 1958; Gilmore & Gomory 1961): usually three or four times.
  * Then the pairs that are worth exactly the prices of their ends join, for the tie-break.
- * Memory: one row of scores and about 300 bytes for each of some fifty candidates a row. Up to 490,000 pairs all are looked at together: by shortest
- * augmenting paths on the whole matrix (Jonker & Volgenant 1987) where nobody is barred or pinned and everybody has one place. */
+ * Memory: one row of scores and about 300 bytes for each of some fifty candidates a row. Up to 490,000 pairs, all are
+ * candidates. Up to 1,100,000, where nobody is barred or pinned and everybody has one place, the whole matrix is solved by shortest augmenting
+ * paths (Jonker & Volgenant 1987). */
 MENTOR_API enum mentor_assign_status mentor_assign_dense(const struct mentor_assign_dense *problem, struct mentor_assign_choice *ret);
 
 /** Checks a choice as mentor_assign_verify() does, pair by pair over all rows. */
@@ -1371,8 +1374,13 @@ struct mentor_match_options {
  * total score; and between equals the one that the kernel's tie-break by the addresses picks (mentor_assign_solve(); the ids are 64-bit FNV-1a
  * of the addresses), so the order of people does not matter. The method MENTOR_MATCH_STABLE ranks for each person first whom he or she named,
  * in that order, then all others by the points of the pair, and takes pairs such that no two people would both rather have each other. That no choice is better,
- * or nobody would run off, is proved before anything is stored. The choice is the best for the sides as they are: people of either role are put, by address, on
- * the side that has fewer places left (someone with an active pair stays on the side of that pair), and then stay there.
+ * or nobody would run off, is proved before anything is stored.
+ *
+ * Where somebody accepted can take either side, or the programme has one pool, the choice is not one between two sides: anyone may be paired with
+ * anyone but two fixed mentors or two fixed mentees, and the best choice of such pairs is taken (mentor_blossom_solve()), by the objective total or
+ * worst-off. A role fixes a side unless it is either; an active pair fixes it for somebody of either role; in one pool nothing does. In each pair
+ * whose sides are open the one with the lower grade mentors; between equal or unknown grades whoever applied as mentor, and else the one whose
+ * address comes first.
  *
  * Each pair has the programme's arrangement. In a combination programme people say in the application's question `arrangement` what
  * they want: a pair is reciprocal where both accept that and not both accept reverse, else reverse; whoever said "either" accepts both.
@@ -1484,22 +1492,75 @@ MENTOR_API enum mentor_status mentor_proposal_use(struct mentor *m, int64_t coho
 MENTOR_API enum mentor_status mentor_proposal_compare(struct mentor *m, int64_t cohort, const char *first, const char *second,
     mentor_record_fn *each, void *arg);
 
+/** Something that a proposal is tried with or without, the smallest first. */
+enum mentor_match_change_kind {
+	MENTOR_MATCH_UNPIN,	     /**< `pair`, which is pinned, may be parted */
+	MENTOR_MATCH_WITH_PAIR,	     /**< the programme's hard rules do not count between `person`, who mentors, and `other` */
+	MENTOR_MATCH_PLACES,	     /**< `person` takes `places` partners */
+	MENTOR_MATCH_ACCEPT,	     /**< `person`, whose application waits, is accepted */
+	MENTOR_MATCH_WITHOUT_RULE,   /**< the hard rule `rule` of the programme counts for nobody */
+	MENTOR_MATCH_WITHOUT_PERSON, /**< `person` takes no part, and has no pair any more */
+};
+struct mentor_match_change {
+	enum mentor_match_change_kind kind;
+	int64_t pair, person, other, places;
+	const char *rule;
+};
+
+/** A pair that only the present proposal has, or only the one that is tried. */
+struct mentor_match_difference {
+	const char *change; /**< "gained" or "lost" */
+	int64_t mentor, mentee; /**< people */
+	const char *mentor_name, *mentee_name;
+	int64_t score, percent; /**< as in struct mentor_match_row */
+};
+
+/** Someone who has a partner in only one of the two. */
+struct mentor_match_turn {
+	const char *change; /**< "matched" or "left over" */
+	int64_t person;
+	const char *name;
+	int64_t role; /**< the side taken: MENTOR_ROLE_MENTOR or MENTOR_ROLE_MENTEE */
+};
+
+/** A proposal in numbers, for comparing. */
+struct mentor_match_outcome {
+	const char *proposal;	   /**< "present" or "tried" */
+	int64_t pairs;
+	int64_t mentors_left, mentees_left; /**< accepted, without a partner proposed or active */
+	int64_t score, percent;	   /**< as in struct mentor_match_summary */
+	int64_t worst;		   /**< score of the pair that has the least; MENTOR_NONE without pairs */
+};
+
+/** Tries a new proposal with some things changed, stores nothing, and says what would be different from the present one, published pairs aside. `each`
+ * gets, in this order: part "pairs", struct mentor_match_difference, the lost ones first; "people", struct mentor_match_turn; "outcomes", struct
+ * mentor_match_outcome, the present one first. Without changes it says what proposing anew would do.
+ * MENTOR_NOT_FOUND for a rule that the programme does not have and for people who are not in the cohort. MENTOR_REFUSED when a change is none:
+ * the pair is not pinned, the person accepted already or withdrawn; and as mentor_match_propose(). */
+MENTOR_API enum mentor_status mentor_match_what_if(struct mentor *m, int64_t cohort, const struct mentor_match_change *changes, size_t n,
+    mentor_report_fn *each, void *arg);
+
 enum mentor_match_line_kind {
 	MENTOR_MATCH_RULE,     /**< a hard rule: held, or how many partners it ruled out */
 	MENTOR_MATCH_SCORE,    /**< a soft rule: points, weight, share */
 	MENTOR_MATCH_SENTENCE, /**< plain words */
+	MENTOR_MATCH_HELP,     /**< what would help someone left over */
 };
 
 /** One line of an explanation. */
 struct mentor_match_line {
 	int64_t kind;
-	const char *name; /**< of the rule in the programme; "new-pair" is the rule that two people are not paired again; NULL for sentences */
+	const char *name; /**< of the rule in the programme; "new-pair" is the rule that two people are not paired again; NULL for other lines */
 	const char *text; /**< one sentence without full stop */
 	int64_t held;	  /**< rules of a pair: 1 it holds, 0 it is broken; else MENTOR_NONE */
 	int64_t removed;  /**< rules of a person: how many partners it ruled out; else MENTOR_NONE */
 	int64_t only;	  /**< of these, how many no other rule ruled out */
 	int64_t points;	  /**< 0 to 1000; MENTOR_NONE unless a score */
-	int64_t weight, share; /**< points times weight */
+	int64_t weight, share, most; /**< points times weight, and 1000 times weight */
+	int64_t change; /**< help: enum mentor_match_change_kind; else MENTOR_NONE */
+	int64_t sure; /**< help: 1: a new proposal with it has more pairs, gives the person a partner and leaves nobody over who has one; 0: it does not; MENTOR_NONE: not tried */
+	const struct mentor_match_change *changes; /**< help: what to try, for mentor_match_what_if(); else NULL */
+	size_t n_changes;
 };
 typedef enum mentor_status mentor_match_line_fn(void *arg, const struct mentor_match_line *line);
 
@@ -1509,6 +1570,7 @@ struct mentor_match_subject {
 	int64_t person; /**< 0 for a pair */
 	const char *name; /**< kept in the context */
 	int64_t score, score_most; /**< of a pair, by the records as they are now; else MENTOR_NONE */
+	int64_t percent;    /**< the score in per cent of the most, rounded down; MENTOR_NONE without soft rules */
 	int64_t considered; /**< of a person: how many of the other side were looked at; else MENTOR_NONE */
 	int64_t possible;   /**< how many of these no hard rule forbids */
 	int64_t partners;   /**< proposed and active */
@@ -1518,7 +1580,18 @@ struct mentor_match_subject {
 MENTOR_API enum mentor_status mentor_match_explain_pair(struct mentor *m, int64_t pair, mentor_match_line_fn *each, void *arg,
     struct mentor_match_subject *ret_subject);
 /** Explains how a person came to a partner, or to none: how many each rule ruled out, who was possible and where they went. Values of
- * other people are never given. MENTOR_NOT_FOUND when the person is not in the cohort. */
+ * other people are never given. MENTOR_NOT_FOUND when the person is not in the cohort.
+ *
+ * To someone left over it says who competes for whom: the people whom alternating paths reach (mentor_assign_shortage()). It says what would help as well.
+ * A change helps when with it there is a choice with one pair more in which nobody has fewer partners than in the present proposal and
+ * the person has one. Where the present proposal is out of date, or has fewer pairs than there can be, the best new one takes its place. That is found
+ * exactly, at most one change of each kind, in this order: a pinned pair let go; one hard rule that does not count for one pair; one more
+ * place for somebody; somebody who waits accepted; one hard rule dropped for all; several rules that do not count for one pair; two hard rules
+ * dropped for all, where one would not do. Among changes of a kind: the fewest rules, then a pair of the person's own, then the most points; of rules dropped those that
+ * allow the fewest pairs more. Which of the choices a new proposal would take is another question, which mentor_match_what_if() answers; up to
+ * 40,000 pairs looked at, it is asked here as well, and each line says so (`sure`). Where somebody's side is open (mentor_match_propose()) only changes that are sure are
+ * found, by trying at most eight of each kind.
+ * Never part of it: that two people are not paired again or kept apart for a reason of theirs. */
 MENTOR_API enum mentor_status mentor_match_explain_person(struct mentor *m, int64_t cohort, int64_t person, mentor_match_line_fn *each,
     void *arg, struct mentor_match_subject *ret_subject);
 
@@ -1756,11 +1829,32 @@ extern MENTOR_API const struct mentor_field mentor_progress_fields[];
 /** How many applied to one side. */
 struct mentor_progress_side {
 	const char *side; /**< what the programme calls it */
-	int64_t received; /**< all applications, whatever became of them */
-	int64_t undecided, accepted, waiting, declined, withdrawn;
+	int64_t received; /**< all applications, whatever became of them: in time and late */
+	int64_t in_time;  /**< by the last day, or brought from an earlier cohort */
+	int64_t late;	  /**< after the last day: kept for the next cohort, or here where the programme's cohort.late says so */
+	int64_t undecided, accepted;
+	int64_t reserve; /**< of those accepted, left over when pairs were published */
+	int64_t waiting, declined, withdrawn;
 	int64_t limit; /**< MENTOR_NONE when there is none */
 };
 extern MENTOR_API const struct mentor_field mentor_progress_side_fields[];
+
+/** What figures can be broken down by. */
+enum mentor_breakdown { MENTOR_BY_ORGANISATION, MENTOR_BY_DIRECTORATE };
+/** Their words, ended by NULL. */
+extern MENTOR_API const char *const mentor_breakdowns[];
+
+/** How many of one organisation or directorate applied, and what became of them. Those of few people stand together in one row, and what
+ * would tell of few is MENTOR_SUPPRESSED; lib/suppress.h has the rules (8 to 10) and what they promise. */
+struct mentor_recruitment_row {
+	const char *name;    /**< its name; "others (3 organisations)"; "all organisations" when there are few people; "not stated" for those without one */
+	int64_t together;    /**< how many stand together in this row (those without one count as one); 1 for one by itself; MENTOR_SUPPRESSED of few people */
+	int64_t received;    /**< applications to the cohort, those kept for the next one too */
+	int64_t accepted;
+	int64_t paired;	     /**< accepted, and in a pair that is at work or has finished */
+	int64_t suppressed;  /**< whether any number of the row is hidden */
+};
+extern MENTOR_API const struct mentor_field mentor_recruitment_row_fields[];
 
 struct mentor_progress_matching {
 	int64_t proposed, active, completed, ended;
@@ -1795,9 +1889,6 @@ struct mentor_progress_pair {
 };
 extern MENTOR_API const struct mentor_field mentor_progress_pair_fields[];
 
-/** Called for each record of a report; `part` says which part it belongs to, and with that its type. */
-typedef enum mentor_status mentor_report_fn(void *arg, const char *part, const void *record);
-
 /** The progress of a cohort at the context's day, for those who answer for the programme. In this order:
  *   head         one struct mentor_progress
  *   recruitment  struct mentor_progress_side for mentors, for mentees, and for those who would be either where there are any
@@ -1806,6 +1897,14 @@ typedef enum mentor_status mentor_report_fn(void *arg, const char *part, const v
  *   aims         struct mentor_survey_aim for every aim of the programme, measured or not (mentor_survey_aims())
  *   outcomes     struct mentor_survey_change, from the first to the last stage, for every question with answers to both */
 MENTOR_API enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** Who has applied to a cohort, up to the context's day. `by` is an enum mentor_breakdown; MENTOR_NONE: the one that the programme's reports on
+ * recruitment name first, or none. In this order:
+ *   head             one struct mentor_progress
+ *   recruitment      struct mentor_progress_side as in the progress report
+ *   by_organisation  or
+ *   by_directorate   struct mentor_recruitment_row by name, those that stand together last */
+MENTOR_API enum mentor_status mentor_report_recruitment(struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg);
 
 #ifdef __cplusplus
 }

@@ -35,6 +35,7 @@ struct past {
 	enum mentor_arrangement arrangement;
 	struct human *mentor, *mentee;
 	bool kept; /* comes out of a new proposal again */
+	bool parted; /* ends in what is tried */
 };
 
 struct human {
@@ -55,8 +56,15 @@ struct human {
 	struct past **pairs;
 	size_t n_pairs;
 	enum side side; /* SIDE_NONE: takes no part in matching */
+	enum side fixed; /* the side that the role or an active pair decides; SIDE_NONE: a pair decides it */
+	enum side settled; /* what a proposed pair decided, where nothing is fixed */
 	int32_t at;     /* place in the side: the kernel's row or column */
 	int64_t active; /* partners */
+};
+
+/** Two people between whom the programme's hard rules do not count while something is tried. */
+struct exception {
+	const struct human *mentor, *mentee;
 };
 
 struct pool {
@@ -77,8 +85,11 @@ struct pool {
 	size_t n_people;
 	struct past *pairs; /* by number */
 	size_t n_pairs;
+	bool graph; /* somebody's side is open, so that the choice is not one between two sides: rule_may_pair() says who can be with whom */
 	struct human **sides[2]; /* by address */
 	int32_t n_sides[2];
+	const struct exception *exceptions;
+	size_t n_exceptions;
 	int64_t except; /* a pair that does not count as "paired before": the one being explained or published */
 };
 
@@ -86,6 +97,10 @@ struct pool {
 enum mentor_status pool_load(struct mentor *m, int64_t cohort, struct pool *p);
 /** The same under another definition than the cohort's own; `d` stays yours and must outlive the pool. */
 enum mentor_status pool_load_under(struct mentor *m, int64_t cohort, struct definition *d, struct pool *p);
+/** Changes people and pairs before anybody takes a side. */
+typedef enum mentor_status pool_edit_fn(void *arg, struct pool *p);
+/** pool_load_under() with such a change; NULL: none. */
+enum mentor_status pool_load_edited(struct mentor *m, int64_t cohort, struct definition *d, pool_edit_fn *edit, void *arg, struct pool *p);
 void pool_free(struct pool *p);
 
 /** Someone of the cohort by enrolment or by person; NULL when not there. */
@@ -99,6 +114,8 @@ bool pool_has(const struct trait *t, const char *folded);
 
 /** Whether `upper` stands above `lower` in the line of management, however far. */
 bool pool_is_above(const struct human *upper, const struct human *lower);
+/** Puts everyone who takes part on a side: the fixed one, else the settled one, else by address where fewer places are left. */
+void pool_settle(struct pool *p);
 /** Places that no active pair takes. */
 int64_t pool_places_left(const struct human *h);
 bool pool_among(const struct humans *people, const struct human *h);
@@ -108,5 +125,7 @@ enum side pool_other_side(enum side side);
 /** What the programme calls the people of a side: several, or one. */
 const char *pool_plural(const struct pool *p, enum side side);
 const char *pool_singular(const struct pool *p, enum side side);
+/** The same of those that somebody of the other side can be paired with, "people" where sides are open. */
+const char *pool_partners(const struct pool *p, enum side side, bool one);
 
 #endif

@@ -84,10 +84,21 @@ static bool values_agree(const struct pool *p, size_t rule, const struct human *
 	return count_shared(left, right) > 0 || fits(left, right, p->rule_either[rule]);
 }
 
+static bool are_excepted(const struct pool *p, const struct human *mentor, const struct human *mentee)
+{
+	for (size_t i = 0; i < p->n_exceptions; i++)
+		if ((p->exceptions[i].mentor == mentor && p->exceptions[i].mentee == mentee) ||
+		    (p->exceptions[i].mentor == mentee && p->exceptions[i].mentee == mentor))
+			return true;
+	return false;
+}
+
 bool rule_holds(const struct pool *p, size_t rule, const struct human *mentor, const struct human *mentee)
 {
 	if (rule >= p->d->matching.n_rules)
 		return rule - p->d->matching.n_rules == OWN_NEW_PAIR ? !rule_paired(p, mentor, mentee) : !pool_among(&mentor->apart, mentee);
+	if (are_excepted(p, mentor, mentee))
+		return true;
 	const struct def_rule *r = &p->d->matching.rules[rule];
 	switch ((enum def_rule_kind)r->kind) {
 	case DEF_RULE_NOT_LINE_MANAGEMENT:
@@ -110,6 +121,30 @@ bool rule_all_hold(const struct pool *p, const struct human *mentor, const struc
 	for (size_t i = 0; i < rule_count(p); i++)
 		if (!rule_holds(p, i, mentor, mentee))
 			return false;
+	return true;
+}
+
+/* Below zero when the first mentors, above when the second does. */
+static int order_of_sides(const struct human *a, const struct human *b)
+{
+	static const int fixed[] = { [SIDE_MENTOR] = -1, [SIDE_NONE] = 0, [SIDE_MENTEE] = 1 };
+	static const int role[] = { [MENTOR_ROLE_MENTOR] = -1, [MENTOR_ROLE_EITHER] = 0, [MENTOR_ROLE_FACILITATOR] = 0, [MENTOR_ROLE_MENTEE] = 1 };
+	if (fixed[a->fixed] != fixed[b->fixed])
+		return fixed[a->fixed] - fixed[b->fixed];
+	if (a->step != MENTOR_NONE && b->step != MENTOR_NONE && a->step != b->step)
+		return a->step < b->step ? -1 : 1;
+	if (role[a->role] != role[b->role])
+		return role[a->role] - role[b->role];
+	return strcmp(a->email, b->email);
+}
+
+bool rule_may_pair(const struct human *a, const struct human *b, const struct human **ret_mentor, const struct human **ret_mentee)
+{
+	if (a == b || a->side == SIDE_NONE || b->side == SIDE_NONE || (a->fixed != SIDE_NONE && a->fixed == b->fixed))
+		return false;
+	bool first = order_of_sides(a, b) < 0;
+	*ret_mentor = first ? a : b;
+	*ret_mentee = first ? b : a;
 	return true;
 }
 

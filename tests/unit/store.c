@@ -135,7 +135,7 @@ static void an_older_store_is_refused_until_it_is_migrated(void **state)
 {
 	const struct place *p = *state;
 	struct mentor *m = context();
-	int64_t from = -1, to = -1;
+	int64_t from = -1, to = -1, checked = 0;
 	/* an empty file of ours at version 0 is the oldest there can be */
 	struct db_connection *c = NULL;
 	const struct db_open how = { .path = p->path, .write = true, .create = true };
@@ -149,6 +149,8 @@ static void an_older_store_is_refused_until_it_is_migrated(void **state)
 	assert_int_equal(mentor_store_migrate(m, &from, &to), MENTOR_OK);
 	assert_int_equal(from, 0);
 	assert_true(to > 0);
+	assert_int_equal(db_value(m, "PRAGMA foreign_keys", DB_NO_ARGS, 0, &checked), MENTOR_OK);
+	assert_int_equal(checked, 1); /* again, and by the same connection */
 	assert_int_equal(mentor_open(m, p->path, MENTOR_OPEN_WRITE, 0), MENTOR_OK);
 	assert_int_equal(mentor_store_check(m), MENTOR_OK);
 	mentor_free(m);
