@@ -635,12 +635,13 @@ MENTOR_API enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t co
  * "declined", or "unchanged" (same role already). MENTOR_REFUSED while the cohort takes no applications yet. */
 MENTOR_API enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct mentor_enrolment *enrolment, uint64_t given,
     const char **ret_change, int64_t *ret_id);
-/** Changes an enrolment. MENTOR_REFUSED when the role of somebody in a pair would change, or the other side is full, or the cohort is finished. */
+/** Changes an enrolment. MENTOR_REFUSED when the role of somebody in a pair would change, or the other side is full, or the cohort is finished;
+ * MENTOR_INVALID for a day of application that is still to come. */
 MENTOR_API enum mentor_status mentor_enrol_set(struct mentor *m, int64_t id, const struct mentor_enrolment *enrolment, uint64_t given,
     bool *ret_changed);
 /** Records a decision: accepted, declined, waiting (at the end of the list) or withdrawn, with a reason (NULL: none); "applied" is
  * MENTOR_USAGE. Accepting past the cohort's limit for the side is MENTOR_REFUSED unless `override` gives a reason, which is then kept
- * behind the other one: "R (override: O)"; where nothing is passed over it is not kept. The same goes for a statement
+ * behind the other one, "R (override: O)", or alone, "(override: O)"; where nothing is passed over it is not kept. The same goes for a statement
  * that reads "no" and for a refusal of support that the programme requires (see Selection). Anything but accepting drops pairs that were only
  * proposed, and is MENTOR_REFUSED for somebody in a pair. Whoever leaves a waiting list lets those behind move up. *ret_changed is false when
  * decided so already, unless `reason` is another one, which then takes the place of the first. */
@@ -1177,7 +1178,8 @@ extern MENTOR_API const struct mentor_field mentor_letter_fields[];
 struct mentor_letter_request {
 	enum mentor_letter_outcome outcome;
 	const char *template; /**< its name; NULL: the only one there is for the outcome */
-	const int64_t *people; /**< to them, whether told or not; none: to everybody with that outcome who has not been told of it */
+	const int64_t *people; /**< to them, whether told or not; none: to everybody with that outcome who has not been told of it, or (but for who is
+				* accepted) is due to hear again */
 	size_t n_people;
 	bool all; /**< to everybody with that outcome */
 	enum mentor_letter_format format;
@@ -1200,7 +1202,7 @@ struct mentor_letter_told {
 	const char *name;
 };
 /** Records on the context's day that people have been told of their outcome, by a letter or otherwise: those of the request, whose template and
- * format do not matter. Records are struct mentor_letter_told. MENTOR_REFUSED with every problem, and nothing recorded, when one of the people asked
+ * format do not matter; without names everybody who has not been told, or is due to hear again. Records are struct mentor_letter_told. MENTOR_REFUSED with every problem, and nothing recorded, when one of the people asked
  * for has another outcome; MENTOR_USAGE for invitations. */
 MENTOR_API enum mentor_status mentor_letter_tell(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
     mentor_record_fn *each, void *arg);

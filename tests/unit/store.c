@@ -201,6 +201,35 @@ static void a_broken_invariant_is_found(void **state)
 	mentor_free(m);
 }
 
+static void what_recruitment_keeps_is_checked(void **state)
+{
+	static const struct {
+		const char *sql, *message;
+	} cases[] = {
+		{ "UPDATE enrolment SET rank = NULL WHERE id = 2", "n2 waits without a place on the waiting list, or has one without waiting" },
+		{ "UPDATE enrolment SET rank = 3 WHERE id = 3", "n3 is not in its turn on the waiting list: places go from 1, one by one" },
+		{ "UPDATE enrolment SET rank = 1 WHERE id = 3", "n3 is not in its turn on the waiting list: places go from 1, one by one" },
+		{ "UPDATE enrolment SET origin = 'late' WHERE id = 1", "n1 does not say rightly from which cohort of the programme it comes" },
+		{ "UPDATE enrolment SET origin = 'late', origin_cohort_id = 1 WHERE id = 1", "n1 does not say rightly from which cohort of the programme it comes" },
+		{ "UPDATE enrolment SET told = 'accepted' WHERE id = 1", "n1 was told of an outcome without a day, or on a day of none" },
+		{ "UPDATE enrolment SET decided_on = NULL WHERE id = 1", "n1 is decided without a day, or has the day of a decision without one" },
+		{ "UPDATE cohort SET origin_id = 1", "spring follows a cohort that is none of its programme" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct mentor *m = support_cohort();
+		bool changed = false;
+		support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+		for (int n = 0; n < 2; n++)
+			assert_int_equal(mentor_enrol_wait(m, support_person(m, n ? "cleo" : "dora", "Roads", MENTOR_ROLE_MENTEE), MENTOR_NONE, NULL, &changed), MENTOR_OK);
+		assert_int_equal(mentor_store_check(m), MENTOR_OK);
+		support_sql(m, cases[i].sql);
+		assert_int_equal(mentor_store_check(m), MENTOR_FOUND);
+		assert_string_equal(mentor_error(m)->n_problems ? mentor_error(m)->problems[0].message : mentor_error(m)->message, cases[i].message);
+		mentor_free(m);
+	}
+}
+
 static void a_revision_cannot_be_changed(void **state)
 {
 	struct mentor *m = support_cohort();
@@ -483,6 +512,7 @@ int main(void)
 		TEST(a_commit_knows_its_own_revision_whatever_others_do),
 		cmocka_unit_test(without_a_store_every_call_says_so),
 		cmocka_unit_test(a_broken_invariant_is_found),
+		cmocka_unit_test(what_recruitment_keeps_is_checked),
 		cmocka_unit_test(a_revision_cannot_be_changed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
