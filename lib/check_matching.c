@@ -117,7 +117,7 @@ static void check_rule(struct check *c, size_t at)
 	else if (compares && rule->field)
 		check_field(c, "rules", rule->slug, rule->field);
 	check_either(c, "rules", rule->slug, rule->field, rule->either, rule->kind == DEF_RULE_COMPATIBLE);
-	if (rule->kind == DEF_RULE_SENIOR)
+	if (rule->kind == DEF_RULE_SENIOR || rule->kind == DEF_RULE_APART)
 		check_senior(c, rule);
 	else
 		check_steps_unused(c, rule);
@@ -128,16 +128,49 @@ static void check_rule(struct check *c, size_t at)
 		check_contradiction(c, at);
 }
 
+/* Nearness needs one number of each: the step of the grade, or one answer with a distance to measure it by. */
+static void check_near(struct check *c, const struct def_score *score)
+{
+	const struct def_column *column = definition_column(c->d, score->field);
+	if (check_same(score->field, "grade")) {
+		if (c->d->n_seniority < 2 && !check_unread(c, PATH("seniority"), YML_LIST, c->d->n_seniority))
+			check_problem(c, PATH("matching", "scores", score->slug), "list the grades from junior to senior under seniority",
+			    "the rule compares grades, and there are none");
+		return;
+	}
+	if (column && column->many == 1)
+		check_problem(c, PATH("matching", "scores", score->slug, "field"), "use overlap for questions with several answers",
+		    "'%s' has several answers, and near compares one number", score->field);
+	if (score->within == MENTOR_NONE && !yml_get(check_find(c->r->root, PATH("matching", "scores", score->slug)), "within"))
+		check_problem(c, PATH("matching", "scores", score->slug), "such as within: 5", "the key 'within' is missing");
+}
+
+static void check_score(struct check *c, const struct def_score *score)
+{
+	const struct yml *here = check_find(c->r->root, PATH("matching", "scores", score->slug));
+	bool names = score->kind == DEF_SCORE_PREFERRED;
+	if (score->kind == MENTOR_NONE)
+		return;
+	if (names && score->field)
+		check_problem(c, PATH("matching", "scores", score->slug, "field"), "remove it", "this kind compares no field");
+	else if (!names && !score->field && !yml_get(here, "field"))
+		check_problem(c, PATH("matching", "scores", score->slug), "such as field: topics", "the key 'field' is missing");
+	else if (score->field)
+		check_field(c, "scores", score->slug, score->field);
+	check_either(c, "scores", score->slug, score->field, score->either, score->kind == DEF_SCORE_SAME);
+	if (score->kind == DEF_SCORE_NEAR && score->field)
+		check_near(c, score);
+	else if (score->kind != DEF_SCORE_NEAR && score->within != MENTOR_NONE)
+		check_problem(c, PATH("matching", "scores", score->slug, "within"), "remove it", "this kind measures no distance");
+	if (!names && score->of != MENTOR_NONE)
+		check_problem(c, PATH("matching", "scores", score->slug, "of"), "remove it", "this kind counts no preferences");
+}
+
 void check_matching(struct check *c)
 {
 	const struct def_matching *matching = &c->d->matching;
 	for (size_t i = 0; i < matching->n_rules; i++)
 		check_rule(c, i);
-	for (size_t i = 0; i < matching->n_scores; i++) {
-		const struct def_score *score = &matching->scores[i];
-		if (score->field)
-			check_field(c, "scores", score->slug, score->field);
-		if (score->kind != MENTOR_NONE)
-			check_either(c, "scores", score->slug, score->field, score->either, score->kind == DEF_SCORE_SAME);
-	}
+	for (size_t i = 0; i < matching->n_scores; i++)
+		check_score(c, &matching->scores[i]);
 }

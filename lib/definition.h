@@ -112,7 +112,9 @@ enum def_rule_kind {
 	DEF_RULE_SAME,
 	DEF_RULE_COMPATIBLE, /* share a value, or one of them does not mind */
 	DEF_RULE_SENIOR,     /* the mentee's grade is above the mentor's by minimum to maximum steps */
+	DEF_RULE_APART,	     /* the grades are minimum to maximum steps apart, whichever is the higher */
 	DEF_RULE_NOT_LINE_MANAGEMENT,
+	DEF_RULE_NEW_PAIR, /* not paired in another cohort of the programme */
 };
 
 /** A hard rule: a pair that breaks it is not a candidate. */
@@ -124,7 +126,10 @@ struct def_rule {
 	int64_t minimum, maximum; /* steps of seniority */
 };
 
-enum def_score_kind { DEF_SCORE_OVERLAP, DEF_SCORE_DIFFERENT, DEF_SCORE_SAME };
+enum def_score_kind { DEF_SCORE_OVERLAP, DEF_SCORE_DIFFERENT, DEF_SCORE_SAME, DEF_SCORE_NEAR, DEF_SCORE_PREFERRED };
+
+/** Whose list of preferences counts. */
+enum def_of { DEF_OF_MENTOR, DEF_OF_MENTEE, DEF_OF_BOTH };
 
 /** A soft rule: 0 to 1000 points times its weight. */
 struct def_score {
@@ -132,10 +137,17 @@ struct def_score {
 	int64_t kind;
 	const char *field;
 	const char *either; /* the answer that is the same as any other */
+	int64_t within;	    /* distance from which two are not near at all */
+	int64_t of;	    /* enum def_of; MENTOR_NONE: the mentor's */
 	int64_t weight;
 };
 
+/** What is sought among the choices with the most pairs, before the highest total. */
+enum def_objective { DEF_OBJECTIVE_TOTAL, DEF_OBJECTIVE_WORST, DEF_OBJECTIVE_CHOICES };
+
 struct def_matching {
+	int64_t one_pool;  /* anyone with anyone, whatever the role */
+	int64_t objective; /* enum def_objective */
 	const struct def_rule *rules;
 	size_t n_rules;
 	const struct def_score *scores;
@@ -393,6 +405,7 @@ struct definition {
 
 extern const struct key definition_keys[];
 extern const char *const def_arrangements[]; /* reverse reciprocal combination */
+extern const char *const def_objectives[];   /* total worst-off mentors-choices */
 extern const char *const def_modes[];	      /* virtual in-person either */
 extern const char *const def_audiences[];     /* mentors mentees both */
 extern const char *const def_people[];	      /* the audiences, and facilitators applicants managers team */

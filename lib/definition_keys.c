@@ -2,6 +2,7 @@
 #include "definition.h"
 
 const char *const def_arrangements[] = { "reverse", "reciprocal", "combination", NULL };
+const char *const def_objectives[] = { "total", "worst-off", "mentors-choices", NULL };
 const char *const def_modes[] = { "virtual", "in-person", "either", NULL };
 const char *const def_audiences[] = { "mentors", "mentees", "both", NULL };
 const char *const def_people[] = { "mentors", "mentees", "both", "facilitators", "applicants", "managers", "team", NULL };
@@ -12,8 +13,10 @@ const char *const def_import_fields[] = { "email", "name", "organisation", "dire
 
 static const char *const profiles[] = { "csv", "msforms", "googleforms", NULL };
 static const char *const date_orders[] = { "dmy", "mdy", "ymd", NULL };
-static const char *const rule_kinds[] = { "different", "same", "compatible", "senior", "not-line-management", NULL };
-static const char *const score_kinds[] = { "overlap", "different", "same", NULL };
+static const char *const rule_kinds[] = { "different", "same", "compatible", "senior", "apart", "not-line-management", "new-pair", NULL };
+static const char *const score_kinds[] = { "overlap", "different", "same", "near", "preferred", NULL };
+static const char *const ofs[] = { "mentor", "mentee", "both", NULL };
+static const char *const pools[] = { "two", "one", NULL };
 static const char *const supports[] = { "none", "asked", "required", NULL };
 static const char *const steps[] = { "open", "publish", "start", "finish", NULL };
 static const char *const late_words[] = { "next-cohort", "waiting", "refused", NULL };
@@ -168,24 +171,28 @@ static const struct key equality_keys[] = {
 
 static const struct key rule_keys[] = {
 	{ "rule", KEY_CHOICE, AT(def_rule, kind), .choices = rule_kinds, .required = true, .example = "different",
-	  .help = "what must hold between the two: compatible is sharing a value, or one of them giving the answer either; senior is the mentee's grade above the mentor's" },
+	  .help = "what must hold between the two: compatible is sharing a value, or one of them giving the answer either; senior is the mentee's grade above the mentor's; apart is grades so many steps apart, whichever is the higher; new-pair is never having been paired in another cohort of the programme" },
 	{ "field", KEY_REF, AT(def_rule, field), .example = "directorate", .help = "the person's field or question compared" },
 	{ "either", KEY_TEXT, AT(def_rule, either), .example = "either", .help = "compatible: the answer that fits any other" },
-	{ "minimum", KEY_INT, AT(def_rule, minimum), .minimum = 0, .maximum = 50, .unit = "grades", .example = "2", .help = "senior: least steps in seniority; 1 when not given" },
-	{ "maximum", KEY_INT, AT(def_rule, maximum), .minimum = 1, .maximum = 50, .unit = "grades", .example = "5", .help = "senior: most steps in seniority" },
+	{ "minimum", KEY_INT, AT(def_rule, minimum), .minimum = 0, .maximum = 50, .unit = "grades", .example = "2", .help = "senior and apart: least steps in seniority; 1 when not given" },
+	{ "maximum", KEY_INT, AT(def_rule, maximum), .minimum = 1, .maximum = 50, .unit = "grades", .example = "5", .help = "senior and apart: most steps in seniority" },
 	{ 0 },
 };
 
 static const struct key score_keys[] = {
 	{ "score", KEY_CHOICE, AT(def_score, kind), .choices = score_kinds, .required = true, .example = "overlap",
-	  .help = "what earns points: overlap is shared choices out of all that either made; different and same compare the values" },
-	{ "field", KEY_REF, AT(def_score, field), .required = true, .example = "topics", .help = "the person's field or question compared" },
+	  .help = "what earns points: overlap is shared choices out of all that either made; different and same compare the values; near is grades, or answers that are whole numbers, close to each other; preferred is having been named by the other" },
+	{ "field", KEY_REF, AT(def_score, field), .example = "topics", .help = "the person's field or question compared; preferred needs none" },
 	{ "either", KEY_TEXT, AT(def_score, either), .example = "either", .help = "same: the answer that is the same as any other" },
+	{ "within", KEY_INT, AT(def_score, within), .minimum = 1, .maximum = 1000000, .example = "4", .help = "near: the distance at which there are no points left; for grades the number of steps from the lowest to the highest when not given" },
+	{ "of", KEY_CHOICE, AT(def_score, of), .choices = ofs, .example = "both", .help = "preferred: whose preferences count; the mentor's when not given" },
 	{ "weight", KEY_WEIGHT, AT(def_score, weight), .initial = "medium", .minimum = 1, .maximum = 100, .example = "high", .help = "how much it counts: high is 5, medium 3, low 1" },
 	{ 0 },
 };
 
 static const struct key matching_keys[] = {
+	{ "pool", KEY_CHOICE, AT(def_matching, one_pool), .choices = pools, .initial = "two", .example = "one", .help = "two: mentors are paired with mentees; one: anyone with anyone, and the grades then say who mentors" },
+	{ "objective", KEY_CHOICE, AT(def_matching, objective), .choices = def_objectives, .initial = "total", .example = "worst-off", .help = "what is sought among all choices with the most pairs, before the highest total: nothing more (total), the best for the pair that fares worst, or as many mentors as possible with their first choice, then their second, and so on" },
 	{ "rules", KEY_NAMED, ITEMS(def_matching, rules, def_rule), .keys = rule_keys, .help = "hard rules: a pair that breaks one is never proposed" },
 	{ "scores", KEY_NAMED, ITEMS(def_matching, scores, def_score), .keys = score_keys, .help = "soft rules: 0 to 1000 points each, times the weight" },
 	{ 0 },

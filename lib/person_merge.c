@@ -27,6 +27,28 @@ const struct merge_column merge_columns[] = {
 	{ "score", "enrolment_id",
 	    "UPDATE score SET enrolment_id = $1 WHERE enrolment_id = $2 AND NOT EXISTS "
 	    "(SELECT 1 FROM score k WHERE k.enrolment_id = $1 AND k.criterion = score.criterion AND k.assessor = score.assessor)" },
+	/* a list of preferences is one whole; what would name somebody twice, or herself, goes with the duplicate */
+	{ "preference", "enrolment_id",
+	    "UPDATE preference SET enrolment_id = $1 WHERE enrolment_id = $2 AND other_enrolment_id <> $1 "
+	    "AND NOT EXISTS (SELECT 1 FROM preference k WHERE k.enrolment_id = $1)" },
+	{ "preference", "other_enrolment_id",
+	    "UPDATE preference SET other_enrolment_id = $1 WHERE other_enrolment_id = $2 AND enrolment_id <> $1 "
+	    "AND enrolment_id NOT IN (SELECT k.enrolment_id FROM preference k WHERE k.other_enrolment_id = $1)" },
+	{ "block", "enrolment_id",
+	    "UPDATE block SET enrolment_id = $1 WHERE enrolment_id = $2 AND other_enrolment_id <> $1 "
+	    "AND other_enrolment_id NOT IN (SELECT k.other_enrolment_id FROM block k WHERE k.enrolment_id = $1)" },
+	{ "block", "other_enrolment_id",
+	    "UPDATE block SET other_enrolment_id = $1 WHERE other_enrolment_id = $2 AND enrolment_id <> $1 "
+	    "AND enrolment_id NOT IN (SELECT k.enrolment_id FROM block k WHERE k.other_enrolment_id = $1)" },
+	{ "avoidance", "person_id",
+	    "UPDATE avoidance SET person_id = $1 WHERE person_id = $2 AND other_person_id <> $1 "
+	    "AND other_person_id NOT IN (SELECT k.other_person_id FROM avoidance k WHERE k.person_id = $1)" },
+	{ "avoidance", "other_person_id",
+	    "UPDATE avoidance SET other_person_id = $1 WHERE other_person_id = $2 AND person_id <> $1 "
+	    "AND person_id NOT IN (SELECT k.person_id FROM avoidance k WHERE k.other_person_id = $1)" },
+	/* proposals that name the enrolment that goes lose the pair: it is not accepted, so the pair could not be formed */
+	{ "proposal_pair", "mentor_id", NULL },
+	{ "proposal_pair", "mentee_id", NULL },
 	/* an enrolment with one of these stays: there is nothing to take over */
 	{ "pair", "mentor_id", NULL },
 	{ "pair", "mentee_id", NULL },
@@ -97,13 +119,20 @@ static enum mentor_status refuse_both(const struct merge *g, const struct side *
 	return status;
 }
 
+/* Whether the column refers to a record of this kind: person_id, other_person_id. */
+static bool refers_to(const struct merge_column *c, const char *column)
+{
+	size_t len = strlen(c->column), tail = strlen(column);
+	return len >= tail && strcmp(c->column + len - tail, column) == 0;
+}
+
 /* What the enrolment that stays does not say is taken from the other one. A response number belongs to one form. */
 static enum mentor_status fill_enrolment(struct mentor *m, int64_t to, int64_t from)
 {
 	enum mentor_status status = MENTOR_OK;
 	void *record = NULL;
 	for (const struct merge_column *c = merge_columns; !status && c->table; c++)
-		if (c->sql && strcmp(c->column, "enrolment_id") == 0)
+		if (c->sql && refers_to(c, "enrolment_id"))
 			status = db_run(m, c->sql, DB_ARGS(DB_NUMBER(to), DB_NUMBER(from)));
 	if (!status)
 		status = mentor_record_get(m, &mentor_entity_enrolment, from, &record);
@@ -229,7 +258,7 @@ static enum mentor_status move_addresses(const struct merge *g)
 	const struct db_value ids[] = { DB_NUMBER(g->keep->id), DB_NUMBER(g->duplicate->id) };
 	enum mentor_status status = MENTOR_OK;
 	for (const struct merge_column *c = merge_columns; !status && c->table; c++)
-		if (c->sql && strcmp(c->column, "person_id") == 0)
+		if (c->sql && refers_to(c, "person_id"))
 			status = db_run(g->m, c->sql, ids, 2);
 	if (!status)
 		status = db_run(g->m, "DELETE FROM person WHERE id = $1", DB_ARGS(DB_NUMBER(g->duplicate->id)));

@@ -29,6 +29,31 @@ static const char *fold_into(struct arena *a, const char *text)
 	return copy;
 }
 
+static void add_to(struct pool *p, struct humans *people, struct human *h)
+{
+	struct human **grown = room(&p->arena, (void *)people->items, people->n, sizeof(void *));
+	if (!grown)
+		return;
+	people->items = grown;
+	people->items[people->n++] = h;
+}
+
+bool pool_among(const struct humans *people, const struct human *h)
+{
+	for (size_t i = 0; i < people->n; i++)
+		if (people->items[i] == h)
+			return true;
+	return false;
+}
+
+int64_t pool_rank(const struct human *h, const struct human *other)
+{
+	for (size_t i = 0; i < h->prefers.n; i++)
+		if (h->prefers.items[i] == other)
+			return (int64_t)i + 1;
+	return 0;
+}
+
 static int64_t word_index(const char *const *words, const char *word)
 {
 	for (int64_t i = 0; words[i]; i++)
@@ -77,7 +102,7 @@ static void collect_fields(struct pool *p)
 	}
 	for (size_t i = 0; i < d->n_scores && !p->arena.failed; i++) {
 		add_field(p, d->scores[i].field);
-		p->score_fields[i] = field_index(p, d->scores[i].field);
+		p->score_fields[i] = d->scores[i].field ? field_index(p, d->scores[i].field) : 0;
 		p->score_either[i] = fold_either(p, d->scores[i].either);
 	}
 	if (p->d->arrangement == DEF_COMBINATION)
@@ -114,7 +139,7 @@ static void add_value(struct pool *p, struct human *h, const char *field, const 
 	if (!grown)
 		return;
 	trait->values = grown;
-	struct value value = { arena_strdup(&p->arena, text), fold_into(&p->arena, text) };
+	struct value value = { arena_strdup(&p->arena, text), fold_into(&p->arena, text), 0 };
 	if (value.folded)
 		trait->values[trait->n++] = value;
 }
@@ -135,6 +160,58 @@ static void tidy_trait(struct trait *t)
 		if (strcmp(t->values[n].folded, t->values[i].folded) != 0)
 			t->values[++n] = t->values[i];
 	t->n = n + 1;
+}
+
+/* A whole number and nothing else; MENTOR_NONE for anything that is none. */
+static int64_t whole_number(const char *text)
+{
+	bool negative = *text == '-';
+	const char *digits = text + negative;
+	size_t n = strspn(digits, "0123456789");
+	int64_t number = 0;
+	if (n == 0 || n > 15 || digits[n])
+		return MENTOR_NONE;
+	for (size_t i = 0; i < n; i++)
+		number = 10 * number + (digits[i] - '0');
+	return negative ? -number : number;
+}
+
+/* What "near" compares: the step of the grade, or the number that was answered. */
+static void take_numbers(struct pool *p, struct human *h)
+{
+	const struct def_matching *d = &p->d->matching;
+	h->numbers = arena_alloc(&p->arena, (d->n_scores + 1) * sizeof(*h->numbers));
+	for (size_t i = 0; i < d->n_scores && h->numbers; i++) {
+		const struct def_score *s = &d->scores[i];
+		if (s->kind != DEF_SCORE_NEAR)
+			continue;
+		const struct trait *trait = &h->traits[p->score_fields[i]];
+		bool one = trait->n == 1;
+		h->numbers[i] = strcmp(s->field, "grade") == 0 ? h->step : one ? whole_number(trait->values[0].text) : MENTOR_NONE;
+	}
+}
+
+static int by_text(const void *a, const void *b)
+{
+	const struct value *const *left = a, *const *right = b;
+	return strcmp((*left)->folded, (*right)->folded);
+}
+
+/* Numbers the different values of a field, so that comparing two people compares numbers. */
+static void number_values(struct pool *p, size_t field)
+{
+	size_t n = 0, at = 0;
+	for (size_t i = 0; i < p->n_people; i++)
+		n += p->people[i].traits[field].n;
+	struct value **all = arena_alloc(&p->arena, (n + 1) * sizeof(void *));
+	if (!all)
+		return;
+	for (size_t i = 0; i < p->n_people; i++)
+		for (size_t v = 0; v < p->people[i].traits[field].n; v++)
+			all[at++] = &p->people[i].traits[field].values[v];
+	qsort(all, n, sizeof(void *), by_text);
+	for (size_t i = 1; i < n; i++)
+		all[i]->id = all[i - 1]->id + (strcmp(all[i - 1]->folded, all[i]->folded) != 0);
 }
 
 /* -- people -- */
@@ -196,12 +273,17 @@ struct human *pool_human(const struct pool *p, int64_t enrolment)
 	return p->n_people ? bsearch(&key, p->people, p->n_people, sizeof(key), by_enrolment) : NULL;
 }
 
+static int by_person(const void *a, const void *b)
+{
+	const struct human *const *left = a, *const *right = b;
+	return ((*left)->person > (*right)->person) - ((*left)->person < (*right)->person);
+}
+
 struct human *pool_person(const struct pool *p, int64_t person)
 {
-	for (size_t i = 0; i < p->n_people; i++)
-		if (p->people[i].person == person)
-			return &p->people[i];
-	return NULL;
+	struct human key = { .person = person }, *what = &key;
+	struct human **found = p->n_people ? bsearch(&what, p->by_person, p->n_people, sizeof(void *), by_person) : NULL;
+	return found ? *found : NULL;
 }
 
 static enum mentor_status load_answers(struct pool *p)
@@ -218,10 +300,20 @@ static enum mentor_status load_answers(struct pool *p)
 			add_value(p, h, db_text(rows, 1), db_text(rows, 2));
 	}
 	db_done(rows);
-	for (size_t i = 0; i < p->n_people; i++)
-		for (size_t f = 0; f < p->n_fields && p->people[i].traits; f++)
-			tidy_trait(&p->people[i].traits[f]);
 	return status;
+}
+
+/* Brings the values into the form in which they are compared; last, when it is known which of them count. */
+static enum mentor_status compare_values(struct pool *p)
+{
+	for (size_t i = 0; i < p->n_people; i++)
+		for (size_t f = 0; f < p->n_fields; f++)
+			tidy_trait(&p->people[i].traits[f]);
+	for (size_t f = 0; f < p->n_fields; f++)
+		number_values(p, f);
+	for (size_t i = 0; i < p->n_people; i++)
+		take_numbers(p, &p->people[i]);
+	return MENTOR_OK;
 }
 
 /* Where the programme asks for consent, a value counts only for those who gave it: for everybody else it is not known. */
@@ -279,14 +371,17 @@ static int by_address(const void *a, const void *b)
 	return strcmp((*left)->email, (*right)->email);
 }
 
-static void sort_people(struct pool *p)
+static enum mentor_status sort_people(struct pool *p)
 {
-	p->sorted = arena_alloc(&p->arena, (p->n_people ? p->n_people : 1) * sizeof(void *));
+	p->sorted = arena_alloc(&p->arena, (p->n_people + 1) * sizeof(void *));
+	p->by_person = arena_alloc(&p->arena, (p->n_people + 1) * sizeof(void *));
 	if (p->arena.failed)
-		return;
+		return fail_memory(p->m);
 	for (size_t i = 0; i < p->n_people; i++)
-		p->sorted[i] = &p->people[i];
+		p->sorted[i] = p->by_person[i] = &p->people[i];
 	qsort(p->sorted, p->n_people, sizeof(void *), by_address);
+	qsort(p->by_person, p->n_people, sizeof(void *), by_person);
+	return MENTOR_OK;
 }
 
 /* -- line management -- */
@@ -328,10 +423,15 @@ static enum mentor_status load_reports(struct pool *p, struct report **ret, size
 
 bool pool_is_above(const struct human *upper, const struct human *lower)
 {
-	for (size_t i = 0; i < lower->n_above; i++)
-		if (strcmp(lower->above[i], upper->email) == 0)
+	return pool_among(&lower->bosses, upper);
+}
+
+static bool has_climbed(const struct human *h, const char *email)
+{
+	for (size_t i = 0; i < h->n_above; i++)
+		if (strcmp(h->above[i], email) == 0)
 			return true;
-	return false;
+	return strcmp(h->email, email) == 0;
 }
 
 /* Walks up from a person until there is no manager or the walk has been there already: forms do contain circles. */
@@ -340,32 +440,106 @@ static void climb(struct pool *p, struct human *h, const struct report *reports,
 	struct report key = { h->email, NULL };
 	const struct report *at = n ? bsearch(&key, reports, n, sizeof(key), by_report) : NULL;
 	while (at && !p->arena.failed) {
-		struct human manager = { .email = at->manager };
-		if (pool_is_above(&manager, h) || strcmp(at->manager, h->email) == 0)
+		if (has_climbed(h, at->manager))
 			return;
 		const char **grown = room(&p->arena, (void *)h->above, h->n_above, sizeof(*h->above));
 		if (!grown)
 			return;
 		h->above = grown;
 		h->above[h->n_above++] = at->manager;
+		struct human manager = { .email = at->manager }, *what = &manager;
+		struct human **boss = bsearch(&what, p->sorted, p->n_people, sizeof(void *), by_address);
+		if (boss)
+			add_to(p, &h->bosses, *boss);
 		key.email = at->manager;
 		at = bsearch(&key, reports, n, sizeof(key), by_report);
 	}
 }
 
+static bool has_rule(const struct pool *p, enum def_rule_kind kind)
+{
+	for (size_t i = 0; i < p->d->matching.n_rules; i++)
+		if (p->d->matching.rules[i].kind == (int64_t)kind)
+			return true;
+	return false;
+}
+
 static enum mentor_status load_managers(struct pool *p)
 {
-	bool needed = false;
 	struct report *reports = NULL;
 	size_t n = 0;
-	for (size_t i = 0; i < p->d->matching.n_rules; i++)
-		needed = needed || p->d->matching.rules[i].kind == DEF_RULE_NOT_LINE_MANAGEMENT;
-	if (!needed)
+	if (!has_rule(p, DEF_RULE_NOT_LINE_MANAGEMENT))
 		return MENTOR_OK;
 	enum mentor_status status = load_reports(p, &reports, &n);
 	for (size_t i = 0; !status && !p->arena.failed && i < p->n_people; i++)
 		climb(p, &p->people[i], reports, n);
 	return status;
+}
+
+/* -- what people say of each other -- */
+
+/* Walks two numbers a row: someone, and somebody else. */
+static enum mentor_status load_relation(struct pool *p, const char *sql, const struct db_value *args, size_t n_args,
+    struct human *(*find)(const struct pool *p, int64_t number), void (*relate)(struct pool *p, struct human *a, struct human *b))
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(p->m, sql, args, n_args, &rows);
+	while (!status && !p->arena.failed && !(status = db_next(rows, &more)) && more) {
+		struct human *a = find(p, db_number(rows, 0)), *b = find(p, db_number(rows, 1));
+		if (a && b)
+			relate(p, a, b);
+	}
+	db_done(rows);
+	return status;
+}
+
+static void relate_preferred(struct pool *p, struct human *a, struct human *b)
+{
+	add_to(p, &a->prefers, b);
+}
+
+static void relate_apart(struct pool *p, struct human *a, struct human *b)
+{
+	add_to(p, &a->apart, b);
+	add_to(p, &b->apart, a);
+}
+
+static void relate_before(struct pool *p, struct human *a, struct human *b)
+{
+	add_to(p, &a->before, b);
+	add_to(p, &b->before, a);
+}
+
+static enum mentor_status load_preferences(struct pool *p)
+{
+	return load_relation(p,
+	    "SELECT p.enrolment_id, p.other_enrolment_id FROM preference p JOIN enrolment e ON e.id = p.enrolment_id WHERE e.cohort_id = $1 "
+	    "ORDER BY p.enrolment_id, p.rank",
+	    DB_ARGS(DB_NUMBER(p->cohort)), pool_human, relate_preferred);
+}
+
+static enum mentor_status load_avoidances(struct pool *p)
+{
+	return load_relation(p, "SELECT person_id, other_person_id FROM avoidance", DB_NO_ARGS, pool_person, relate_apart);
+}
+
+static enum mentor_status load_blocks(struct pool *p)
+{
+	return load_relation(p,
+	    "SELECT b.enrolment_id, b.other_enrolment_id FROM block b JOIN enrolment e ON e.id = b.enrolment_id WHERE e.cohort_id = $1",
+	    DB_ARGS(DB_NUMBER(p->cohort)), pool_human, relate_apart);
+}
+
+static enum mentor_status load_before(struct pool *p)
+{
+	if (!has_rule(p, DEF_RULE_NEW_PAIR))
+		return MENTOR_OK;
+	return load_relation(p,
+	    "SELECT a.person_id, b.person_id FROM pair t JOIN cohort c ON c.id = t.cohort_id JOIN enrolment a ON a.id = t.mentor_id "
+	    "JOIN enrolment b ON b.id = t.mentee_id WHERE c.programme_id = (SELECT programme_id FROM cohort WHERE id = $1) "
+	    "AND t.cohort_id <> $2 AND t.state <> 'proposed'",
+	    DB_ARGS(DB_NUMBER(p->cohort), DB_NUMBER(p->cohort)), pool_person, relate_before);
 }
 
 /* -- pairs -- */
@@ -378,7 +552,7 @@ static enum mentor_status load_pairs(struct pool *p)
 	struct db_rows *rows = NULL;
 	bool more = true;
 	enum mentor_status status = db_query(p->m,
-	    "SELECT id, mentor_id, mentee_id, state, score, arrangement FROM pair WHERE cohort_id = $1 ORDER BY id",
+	    "SELECT id, mentor_id, mentee_id, state, score, arrangement, pinned, override FROM pair WHERE cohort_id = $1 ORDER BY id",
 	    DB_ARGS(DB_NUMBER(p->cohort)), &rows);
 	while (!status && !p->arena.failed && !(status = db_next(rows, &more)) && more) {
 		struct past *grown = room(&p->arena, p->pairs, p->n_pairs, sizeof(*p->pairs));
@@ -390,6 +564,8 @@ static enum mentor_status load_pairs(struct pool *p)
 		past.mentee = pool_human(p, db_number(rows, 2));
 		past.state = (enum mentor_pair_state)word_index(pair_words, db_text(rows, 3));
 		past.arrangement = (enum mentor_arrangement)word_index(arrangement_words, db_text(rows, 5));
+		past.pinned = past.state == MENTOR_PAIR_PROPOSED && db_number(rows, 6);
+		past.override = arena_strdup(&p->arena, db_text(rows, 7));
 		if (past.mentor && past.mentee)
 			p->pairs[p->n_pairs++] = past;
 	}
@@ -405,11 +581,18 @@ static void link_pair(struct pool *p, struct human *h, struct past *past)
 	h->pairs = grown;
 	h->pairs[h->n_pairs++] = past;
 	h->active += past->state == MENTOR_PAIR_ACTIVE;
+	h->pinned += past->pinned;
 }
 
 int64_t pool_places_left(const struct human *h)
 {
 	return h->places > h->active ? h->places - h->active : 0;
+}
+
+int64_t pool_places_open(const struct human *h)
+{
+	int64_t left = pool_places_left(h);
+	return left > h->pinned ? left - h->pinned : 0;
 }
 
 /* -- sides -- */
@@ -488,17 +671,16 @@ enum mentor_status pool_load_under(struct mentor *m, int64_t cohort, struct defi
 	collect_fields(p);
 	fold_grades(p);
 	static enum mentor_status (*const steps[])(
-	    struct pool *) = { load_people, load_answers, keep_consented, load_managers, load_pairs };
+	    struct pool *) = { load_people, sort_people, load_answers, keep_consented, compare_values, load_managers,
+		load_preferences, load_avoidances, load_blocks, load_before, load_pairs };
 	for (size_t i = 0; !status && i < sizeof(steps) / sizeof(*steps); i++)
 		status = p->arena.failed ? fail_memory(m) : steps[i](p);
 	for (size_t i = 0; !status && i < p->n_pairs; i++) {
 		link_pair(p, p->pairs[i].mentor, &p->pairs[i]);
 		link_pair(p, p->pairs[i].mentee, &p->pairs[i]);
 	}
-	if (!status) {
-		sort_people(p);
+	if (!status && !p->arena.failed)
 		take_sides(p);
-	}
 	return !status && p->arena.failed ? fail_memory(m) : status;
 }
 

@@ -9,6 +9,7 @@ enum side { SIDE_MENTOR, SIDE_MENTEE, SIDE_NONE };
 /** One value of a person, as written and as compared. */
 struct value {
 	const char *text, *folded;
+	int32_t id; /* equal for equal values of a field, and in the order of the folded texts */
 };
 
 /** What a person holds for one field: sorted by the folded text, no value twice; none when nothing is known. */
@@ -19,9 +20,17 @@ struct trait {
 
 struct human;
 
+/** Other people of the cohort. */
+struct humans {
+	struct human **items;
+	size_t n;
+};
+
 /** A pair of the cohort as stored. */
 struct past {
 	int64_t id, score;
+	bool pinned;	      /* proposed, and stays so */
+	const char *override; /* why, although it breaks a hard rule; NULL: it breaks none that we know of */
 	enum mentor_pair_state state;
 	enum mentor_arrangement arrangement;
 	struct human *mentor, *mentee;
@@ -36,13 +45,19 @@ struct human {
 	const char *grade; /* as recorded; NULL: unknown */
 	int64_t step;	   /* index of the grade in the programme's seniority; MENTOR_NONE when it is none of them */
 	struct trait *traits; /* one for each field of the pool */
+	int64_t *numbers;     /* one for each soft rule: what "near" compares; MENTOR_NONE when not known */
 	const char **above;   /* addresses of the line managers above, nearest first */
 	size_t n_above;
+	struct humans bosses;  /* those of them who are in the cohort */
+	struct humans prefers; /* whom the person named, the first choice first */
+	struct humans apart;   /* who must not be a partner, whoever said so; the same on both sides */
+	struct humans before;  /* partners in other cohorts of the programme */
 	struct past **pairs;
 	size_t n_pairs;
 	enum side side; /* SIDE_NONE: takes no part in matching */
 	int32_t at;     /* place in the side: the kernel's row or column */
 	int64_t active; /* partners */
+	int64_t pinned; /* partners proposed who stay */
 };
 
 struct pool {
@@ -59,6 +74,7 @@ struct pool {
 	const char **grades;                /* the programme's seniority, folded */
 	struct human *people;               /* by enrolment */
 	struct human **sorted;              /* by address */
+	struct human **by_person;
 	size_t n_people;
 	struct past *pairs; /* by number */
 	size_t n_pairs;
@@ -86,6 +102,11 @@ bool pool_has(const struct trait *t, const char *folded);
 bool pool_is_above(const struct human *upper, const struct human *lower);
 /** Places that no active pair takes. */
 int64_t pool_places_left(const struct human *h);
+/** Of these, places that no pinned pair takes either: what there is to choose for. */
+int64_t pool_places_open(const struct human *h);
+bool pool_among(const struct humans *people, const struct human *h);
+/** The place of `other` in the person's preferences, from 1; 0 when not named. */
+int64_t pool_rank(const struct human *h, const struct human *other);
 enum side pool_other_side(enum side side);
 /** What the programme calls the people of a side: several, or one. */
 const char *pool_plural(const struct pool *p, enum side side);

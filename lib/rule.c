@@ -6,26 +6,29 @@
 
 enum { POINTS = 1000 }; /* of a soft rule that holds in full */
 
-static const char new_pair[] = "new-pair";
+/* Our own rules, behind those of the programme. */
+enum own { OWN_NEW_PAIR, OWN_AVAILABLE, N_OWN };
+static const char *const own_names[N_OWN] = { "new-pair", "available" };
 
 size_t rule_count(const struct pool *p)
 {
-	return p->d->matching.n_rules + 1;
+	return p->d->matching.n_rules + N_OWN;
 }
 
 const char *rule_name(const struct pool *p, size_t rule)
 {
-	return rule < p->d->matching.n_rules ? p->d->matching.rules[rule].slug : new_pair;
+	size_t n = p->d->matching.n_rules;
+	return rule < n ? p->d->matching.rules[rule].slug : own_names[rule - n];
 }
 
 static size_t count_shared(const struct trait *a, const struct trait *b)
 {
 	size_t n = 0;
 	for (size_t i = 0, j = 0; i < a->n && j < b->n;) {
-		int order = strcmp(a->values[i].folded, b->values[j].folded);
-		n += order == 0;
-		i += order <= 0;
-		j += order >= 0;
+		int32_t left = a->values[i].id, right = b->values[j].id;
+		n += left == right;
+		i += left <= right;
+		j += left >= right;
 	}
 	return n;
 }
@@ -47,17 +50,24 @@ static bool fits(const struct trait *left, const struct trait *right, const char
 	return pool_has(left, either) || pool_has(right, either);
 }
 
+static int64_t distance(int64_t a, int64_t b)
+{
+	return a > b ? a - b : b - a;
+}
+
 static int64_t least_steps(const struct def_rule *r)
 {
 	return r->minimum == MENTOR_NONE ? 1 : r->minimum;
 }
 
-/* Steps are counted from the mentor's grade up to the mentee's. */
-static bool is_senior(const struct def_rule *r, const struct human *mentor, const struct human *mentee)
+/* Steps are counted from the mentor's grade up to the mentee's, or between the two whichever is the higher. */
+static bool are_steps_right(const struct def_rule *r, const struct human *mentor, const struct human *mentee)
 {
 	if (mentor->step == MENTOR_NONE || mentee->step == MENTOR_NONE)
 		return false;
 	int64_t steps = mentee->step - mentor->step;
+	if (r->kind == DEF_RULE_APART)
+		steps = distance(mentee->step, mentor->step);
 	return steps >= least_steps(r) && (r->maximum == MENTOR_NONE || steps <= r->maximum);
 }
 
@@ -76,13 +86,22 @@ static bool values_agree(const struct pool *p, size_t rule, const struct human *
 
 bool rule_holds(const struct pool *p, size_t rule, const struct human *mentor, const struct human *mentee)
 {
-	if (rule == p->d->matching.n_rules)
-		return !rule_paired(p, mentor, mentee);
+	if (rule >= p->d->matching.n_rules)
+		return rule - p->d->matching.n_rules == OWN_NEW_PAIR ? !rule_paired(p, mentor, mentee) : !pool_among(&mentor->apart, mentee);
 	const struct def_rule *r = &p->d->matching.rules[rule];
-	if (r->kind == DEF_RULE_NOT_LINE_MANAGEMENT)
+	switch ((enum def_rule_kind)r->kind) {
+	case DEF_RULE_NOT_LINE_MANAGEMENT:
 		return !pool_is_above(mentor, mentee) && !pool_is_above(mentee, mentor);
-	if (r->kind == DEF_RULE_SENIOR)
-		return is_senior(r, mentor, mentee);
+	case DEF_RULE_SENIOR:
+	case DEF_RULE_APART:
+		return are_steps_right(r, mentor, mentee);
+	case DEF_RULE_NEW_PAIR:
+		return !pool_among(&mentor->before, mentee);
+	case DEF_RULE_DIFFERENT:
+	case DEF_RULE_SAME:
+	case DEF_RULE_COMPATIBLE:
+		break;
+	}
 	return values_agree(p, rule, mentor, mentee);
 }
 
@@ -110,11 +129,45 @@ enum mentor_arrangement rule_arrangement(const struct pool *p, const struct huma
 	return reciprocal ? MENTOR_RECIPROCAL : MENTOR_REVERSE;
 }
 
-/* Shared out of all either has, so that ticking every box gains nothing. */
-int64_t rule_points(const struct pool *p, size_t score, const struct human *a, const struct human *b)
+/* The distance from which two are not near at all. Grades that the programme does not say it of are not near at the two ends. */
+static int64_t reach(const struct pool *p, const struct def_score *s)
+{
+	if (s->within != MENTOR_NONE)
+		return s->within;
+	return p->d->n_seniority > 1 ? (int64_t)p->d->n_seniority - 1 : 1;
+}
+
+static int64_t nearness(const struct pool *p, size_t score, const struct human *a, const struct human *b)
+{
+	int64_t within = reach(p, &p->d->matching.scores[score]);
+	if (a->numbers[score] == MENTOR_NONE || b->numbers[score] == MENTOR_NONE)
+		return 0;
+	int64_t apart = distance(a->numbers[score], b->numbers[score]);
+	return apart < within ? POINTS * (within - apart) / within : 0;
+}
+
+/* What a list gives depends on the place alone: naming more people helps and harms nobody else. */
+static int64_t named(const struct human *by, const struct human *whom)
+{
+	int64_t rank = pool_rank(by, whom);
+	return rank ? POINTS / rank : 0;
+}
+
+static int64_t preference(const struct def_score *s, const struct human *mentor, const struct human *mentee)
+{
+	if (s->of == DEF_OF_BOTH)
+		return (named(mentor, mentee) + named(mentee, mentor)) / 2;
+	return s->of == DEF_OF_MENTEE ? named(mentee, mentor) : named(mentor, mentee);
+}
+
+int64_t rule_points(const struct pool *p, size_t score, const struct human *mentor, const struct human *mentee)
 {
 	const struct def_score *s = &p->d->matching.scores[score];
-	const struct trait *left = &a->traits[p->score_fields[score]], *right = &b->traits[p->score_fields[score]];
+	if (s->kind == DEF_SCORE_PREFERRED)
+		return preference(s, mentor, mentee);
+	if (s->kind == DEF_SCORE_NEAR)
+		return nearness(p, score, mentor, mentee);
+	const struct trait *left = &mentor->traits[p->score_fields[score]], *right = &mentee->traits[p->score_fields[score]];
 	if (left->n == 0 || right->n == 0)
 		return 0;
 	size_t shared = count_shared(left, right);
@@ -125,11 +178,11 @@ int64_t rule_points(const struct pool *p, size_t score, const struct human *a, c
 	return (s->kind == DEF_SCORE_SAME) == (shared > 0) ? POINTS : 0;
 }
 
-int64_t rule_score(const struct pool *p, const struct human *a, const struct human *b)
+int64_t rule_score(const struct pool *p, const struct human *mentor, const struct human *mentee)
 {
 	int64_t total = 0;
 	for (size_t i = 0; i < p->d->matching.n_scores; i++)
-		total += p->d->matching.scores[i].weight * rule_points(p, i, a, b);
+		total += p->d->matching.scores[i].weight * rule_points(p, i, mentor, mentee);
 	return total;
 }
 
@@ -236,13 +289,16 @@ static void grades_in_words(
 static void demand_in_words(struct mentor_buf *b, const struct pool *p, const struct def_rule *r)
 {
 	int64_t least = least_steps(r);
-	mentor_buf_fmt(b, "; the %s has to stand ", pool_singular(p, SIDE_MENTEE));
+	if (r->kind == DEF_RULE_APART)
+		mentor_buf_str(b, "; the two have to stand ");
+	else
+		mentor_buf_fmt(b, "; the %s has to stand ", pool_singular(p, SIDE_MENTEE));
 	if (r->maximum != MENTOR_NONE && r->maximum != least)
 		mentor_buf_fmt(b, "%" PRId64 " to ", least);
 	else
 		mentor_buf_str(b, r->maximum == MENTOR_NONE ? "at least " : "exactly ");
 	steps_in_words(b, r->maximum == MENTOR_NONE ? least : r->maximum);
-	mentor_buf_str(b, " higher");
+	mentor_buf_str(b, r->kind == DEF_RULE_APART ? " apart" : " higher");
 }
 
 static void seniority_in_words(struct mentor_buf *b, const struct pool *p, const struct def_rule *r,
@@ -251,7 +307,7 @@ static void seniority_in_words(struct mentor_buf *b, const struct pool *p, const
 	const struct human *const both[] = { mentor, mentee };
 	if (mentor->step != MENTOR_NONE && mentee->step != MENTOR_NONE) {
 		grades_in_words(b, p, mentor, mentee);
-		if (!is_senior(r, mentor, mentee))
+		if (!are_steps_right(r, mentor, mentee))
 			demand_in_words(b, p, r);
 		return;
 	}
@@ -286,26 +342,46 @@ static void history_in_words(struct mentor_buf *b, const struct pool *p, const s
 		mentor_buf_fmt(b, "%s and %s have not been paired in this cohort before", a->name, c->name);
 }
 
+static void own_in_words(struct mentor_buf *b, const struct pool *p, enum own rule, const struct human *a, const struct human *c)
+{
+	if (rule == OWN_NEW_PAIR)
+		history_in_words(b, p, a, c);
+	else
+		mentor_buf_str(b, pool_among(&a->apart, c) ? "not available" : "available to each other");
+}
+
 void rule_in_words(
     struct mentor_buf *b, const struct pool *p, size_t rule, const struct human *mentor, const struct human *mentee)
 {
-	if (rule == p->d->matching.n_rules) {
-		history_in_words(b, p, mentor, mentee);
+	size_t n = p->d->matching.n_rules;
+	if (rule >= n) {
+		own_in_words(b, p, (enum own)(rule - n), mentor, mentee);
 		return;
 	}
 	const struct def_rule *r = &p->d->matching.rules[rule];
-	if (r->kind == DEF_RULE_NOT_LINE_MANAGEMENT)
+	switch ((enum def_rule_kind)r->kind) {
+	case DEF_RULE_NOT_LINE_MANAGEMENT:
 		management_in_words(b, mentor, mentee);
-	else if (r->kind == DEF_RULE_SENIOR)
+		return;
+	case DEF_RULE_SENIOR:
+	case DEF_RULE_APART:
 		seniority_in_words(b, p, r, mentor, mentee);
-	else
+		return;
+	case DEF_RULE_NEW_PAIR:
+		mentor_buf_fmt(b, "%s and %s have %s in another cohort of the programme", mentor->name, mentee->name,
+		    pool_among(&mentor->before, mentee) ? "been paired" : "not been paired");
+		return;
+	case DEF_RULE_DIFFERENT:
+	case DEF_RULE_SAME:
+	case DEF_RULE_COMPATIBLE:
 		comparison_in_words(b, p, p->rule_fields[rule], p->rule_either[rule], mentor, mentee);
+	}
 }
 
 bool rule_unknown_in_words(struct mentor_buf *b, const struct pool *p, size_t rule, const struct human *h)
 {
 	const struct def_rule *r = &p->d->matching.rules[rule];
-	bool senior = r->kind == DEF_RULE_SENIOR;
+	bool senior = r->kind == DEF_RULE_SENIOR || r->kind == DEF_RULE_APART;
 	if (senior ? h->step != MENTOR_NONE : !r->field || h->traits[p->rule_fields[rule]].n > 0)
 		return false;
 	mentor_buf_fmt(b, "The rule %s compares ", r->slug);
@@ -317,8 +393,44 @@ bool rule_unknown_in_words(struct mentor_buf *b, const struct pool *p, size_t ru
 	return true;
 }
 
-void rule_score_in_words(
-    struct mentor_buf *b, const struct pool *p, size_t score, const struct human *a, const struct human *c)
+static void nearness_in_words(struct mentor_buf *b, const struct pool *p, size_t score, const struct human *a, const struct human *c)
 {
-	comparison_in_words(b, p, p->score_fields[score], p->score_either[score], a, c);
+	const struct def_score *s = &p->d->matching.scores[score];
+	int64_t left = a->numbers[score], right = c->numbers[score];
+	if (left != MENTOR_NONE && right != MENTOR_NONE && strcmp(s->field, "grade") == 0) {
+		grades_in_words(b, p, a, c);
+		return;
+	}
+	rule_field_in_words(b, s->field);
+	if (left == MENTOR_NONE || right == MENTOR_NONE)
+		not_available(b, left != MENTOR_NONE, right != MENTOR_NONE, a, c);
+	else
+		mentor_buf_fmt(b, ": %" PRId64 " and %" PRId64 " are %" PRId64 " apart", left, right, distance(left, right));
+}
+
+static void naming_in_words(struct mentor_buf *b, const struct human *by, const struct human *whom)
+{
+	int64_t rank = pool_rank(by, whom);
+	if (rank)
+		mentor_buf_fmt(b, "%s named %s as number %" PRId64, by->name, whom->name, rank);
+	else
+		mentor_buf_fmt(b, "%s named %s", by->name, by->prefers.n ? "others" : "nobody");
+}
+
+void rule_score_in_words(
+    struct mentor_buf *b, const struct pool *p, size_t score, const struct human *mentor, const struct human *mentee)
+{
+	const struct def_score *s = &p->d->matching.scores[score];
+	if (s->kind == DEF_SCORE_NEAR)
+		nearness_in_words(b, p, score, mentor, mentee);
+	else if (s->kind != DEF_SCORE_PREFERRED)
+		comparison_in_words(b, p, p->score_fields[score], p->score_either[score], mentor, mentee);
+	else if (s->of == DEF_OF_MENTEE)
+		naming_in_words(b, mentee, mentor);
+	else
+		naming_in_words(b, mentor, mentee);
+	if (s->kind == DEF_SCORE_PREFERRED && s->of == DEF_OF_BOTH) {
+		mentor_buf_str(b, "; ");
+		naming_in_words(b, mentee, mentor);
+	}
 }

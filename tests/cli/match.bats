@@ -107,7 +107,7 @@ Nothing counts yet; when the pairs are right: mentor match publish"
   with_proposal
   ok match explain m1 -f json
   json .data.subject.name "Amira and Clara"
-  json '[.data.rules[] | "\(.rule) \(.held)"] | join(", ")' "other-directorate true, line-management true, new-pair true"
+  json '[.data.rules[] | "\(.rule) \(.held)"] | join(", ")' "other-directorate true, line-management true, new-pair true, available true"
   json '.data.rules[0].text' "different directorate: Housing; Parks"
   json '([.data.scores[].share] | add) == .data.subject.score' true
   json '.data.sentences[0].text' "The pair keeps every hard rule"
@@ -128,6 +128,7 @@ rule              held because
 other-directorate yes  different directorate: Housing; Parks
 line-management   yes  no line manager is recorded for Amira or Clara, so neither is known to be above the other
 new-pair          yes  Amira and Clara have not been paired in this cohort before
+available         yes  available to each other
 
 Soft rules
 rule          points weight share because
@@ -150,7 +151,8 @@ Ruled out by hard rules
 rule              ruled out only this rule
 other-directorate         1              0
 line-management           1              0
-new-pair                  0              0"
+new-pair                  0              0
+available                 0              0"
 }
 
 @test "match explain tells someone left over who competes for what" {

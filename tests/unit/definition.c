@@ -25,6 +25,8 @@ static void defaults_are_filled_in(void **state)
 	assert_int_equal(d->privacy.min_cell, 5);
 	assert_true(d->contract.sessions.minimum == MENTOR_NONE);
 	assert_int_equal(d->n_surveys, 0);
+	assert_int_equal(d->matching.objective, DEF_OBJECTIVE_TOTAL);
+	assert_int_equal(d->matching.one_pool, 0);
 	definition_free(d);
 	mentor_free(m);
 }
@@ -71,6 +73,20 @@ static void each_mistake_has_its_place_and_hint(void **state)
 		    "this rule compares no field", "remove it" },
 		{ HEAD CONTRACT "matching: { scores: { a: { score: same, field: job, weight: enormous } } }\n", 5, 61, "matching.scores.a.weight",
 		    "'enormous' is not a whole number from 1 to 100", NULL },
+		{ HEAD CONTRACT "matching: { scores: { a: { score: overlap } } }\n", 5, 26, "matching.scores.a", "the key 'field' is missing", "such as field: topics" },
+		{ HEAD CONTRACT "matching: { scores: { a: { score: preferred, field: job } } }\n", 5, 53, "matching.scores.a.field",
+		    "this kind compares no field", "remove it" },
+		{ HEAD CONTRACT "matching: { scores: { a: { score: same, field: job, of: both } } }\n", 5, 57, "matching.scores.a.of",
+		    "this kind counts no preferences", "remove it" },
+		{ HEAD CONTRACT "matching: { scores: { a: { score: same, field: job, within: 2 } } }\n", 5, 61, "matching.scores.a.within",
+		    "this kind measures no distance", "remove it" },
+		{ HEAD CONTRACT "matching: { scores: { a: { score: near, field: job } } }\n", 5, 26, "matching.scores.a", "the key 'within' is missing",
+		    "such as within: 5" },
+		{ HEAD CONTRACT "matching: { scores: { a: { score: near, field: grade } } }\n", 5, 26, "matching.scores.a",
+		    "the rule compares grades, and there are none", NULL },
+		{ HEAD CONTRACT "matching: { rules: { a: { rule: apart } } }\n", 5, 25, "matching.rules.a",
+		    "the rule compares grades, and there are none", NULL },
+		{ HEAD CONTRACT "matching: { objective: worst }\n", 5, 24, "matching.objective", "'worst' is not total, worst-off or mentors-choices", NULL },
 		{ HEAD CONTRACT "surveys: { s: { title: S, stages: [a], questions: { q: { text: Q, aim: none } } } }\n", 5, 72,
 		    "surveys.s.questions.q.aim", "there is no 'none' under aims", "define it under aims" },
 		{ HEAD CONTRACT "surveys: { s: { title: S, stages: [a], questions: { q: { text: Q, minimum: 5 } } } }\n", 5, 56,

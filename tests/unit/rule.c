@@ -93,8 +93,9 @@ static void rules_and_points_do_not_depend_on_who_is_asked_first(void **state)
 	};
 	world_add_all(w, people);
 	assert_int_equal(pool_load(w->m, w->cohort, &p), MENTOR_OK);
-	assert_int_equal(rule_count(&p), 3);
+	assert_int_equal(rule_count(&p), 4);
 	assert_string_equal(rule_name(&p, 2), "new-pair");
+	assert_string_equal(rule_name(&p, 3), "available");
 	assert_int_equal(rule_score_most(&p), 6000);
 	const struct human *ann = pool_person(&p, 1), *bob = pool_person(&p, 2), *cat = pool_person(&p, 3);
 	assert_true(rule_all_hold(&p, ann, cat) && rule_all_hold(&p, cat, ann));
@@ -337,9 +338,202 @@ static void the_answer_that_fits_any_other_earns_all_points_and_is_named(void **
 	mentor_free(w->m);
 }
 
+/* ---- nearness, preferences, history ---- */
+
+static const char second[] = HEAD "seniority: [Assistant, Officer, Manager, Director]\n"
+				  "application:\n"
+				  "  columns:\n"
+				  "    email: { header: Email }\n"
+				  "    name: { header: Name }\n"
+				  "    role: { header: Role }\n"
+				  "    years: { header: Years? }\n"
+				  "    subjects: { header: Subjects?, many: yes }\n"
+				  "matching:\n"
+				  "  rules:\n"
+				  "    gap: { rule: apart, minimum: 1, maximum: 2 }\n"
+				  "    fresh: { rule: new-pair }\n"
+				  "    shared: { rule: compatible, field: subjects }\n"
+				  "  scores:\n"
+				  "    grades: { score: near, field: grade }\n"
+				  "    years: { score: near, field: years, within: 10 }\n"
+				  "    mentors: { score: preferred }\n"
+				  "    mentees: { score: preferred, of: mentee }\n"
+				  "    both: { score: preferred, of: both }\n";
+
+/* A mentor and a mentee, numbers 1 and 2, and others behind them. */
+static struct world *with_two(const char *grade, const char *other, const char *years, const char *other_years)
+{
+	struct world *w = world_new_of(second);
+	world_add(w, &(struct someone){ "ann", "mentor", "A", grade, NULL, NULL, 0 });
+	world_add(w, &(struct someone){ "ben", "mentee", "A", other, NULL, NULL, 0 });
+	world_add(w, &(struct someone){ "cat", "mentee", "A", other, NULL, NULL, 0 });
+	if (years)
+		world_answer(w, "ann", "years", years);
+	if (other_years)
+		world_answer(w, "ben", "years", other_years);
+	return w;
+}
+
+static void what_is_near_earns_points_by_its_distance(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *grade, *other, *years, *other_years;
+		int64_t grades, points;
+		const char *said; /* of the years */
+	} cases[] = {
+		{ "Officer", "officer", "12", "12", 1000, 1000, "years: 12 and 12 are 0 apart" },
+		{ "Officer", "Manager", "12", "9", 666, 700, "years: 12 and 9 are 3 apart" },
+		{ "Director", "Officer", "3", "12", 333, 100, "years: 3 and 12 are 9 apart" },
+		{ "Assistant", "Director", "0", "10", 0, 0, "years: 0 and 10 are 10 apart" },
+		{ "Wizard", "Director", "-2", "2", 0, 600, "years: -2 and 2 are 4 apart" },
+		{ NULL, "Director", "many", "2", 0, 0, "years: not available for ann" },
+		{ NULL, NULL, "1234567890123456", "2.5", 0, 0, "years: not available for ann and ben" },
+		{ "Officer", "Officer", NULL, "2", 1000, 0, "years: not available for ann" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct world *w = with_two(cases[i].grade, cases[i].other, cases[i].years, cases[i].other_years);
+		struct mentor_buf b = MENTOR_BUF_INIT;
+		struct pool p;
+		assert_int_equal(pool_load(w->m, w->cohort, &p), MENTOR_OK);
+		const struct human *ann = pool_person(&p, 1), *ben = pool_person(&p, 2);
+		assert_int_equal(rule_points(&p, 0, ann, ben), cases[i].grades);
+		assert_int_equal(rule_points(&p, 0, ben, ann), cases[i].grades);
+		assert_int_equal(rule_points(&p, 1, ann, ben), cases[i].points);
+		rule_score_in_words(&b, &p, 1, ann, ben);
+		assert_string_equal(mentor_buf_text(&b), cases[i].said);
+		mentor_buf_free(&b);
+		pool_free(&p);
+		mentor_free(w->m);
+	}
+}
+
+static void grades_apart_count_whichever_is_the_higher(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *grade, *other, *said;
+		bool held;
+	} cases[] = {
+		{ "Officer", "Officer", "the same grade: Officer; the two have to stand 1 to 2 steps apart", false },
+		{ "Officer", "Director", "grade: Officer is 2 steps below Director", true },
+		{ "Director", "Officer", "grade: Director is 2 steps above Officer", true },
+		{ "Assistant", "Director", "grade: Assistant is 3 steps below Director; the two have to stand 1 to 2 steps apart", false },
+		{ NULL, "Director", "grade: not available for ann", false },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct world *w = with_two(cases[i].grade, cases[i].other, NULL, NULL);
+		struct mentor_buf b = MENTOR_BUF_INIT;
+		struct pool p;
+		assert_int_equal(pool_load(w->m, w->cohort, &p), MENTOR_OK);
+		assert_int_equal(rule_holds(&p, 0, pool_person(&p, 1), pool_person(&p, 2)), cases[i].held);
+		rule_in_words(&b, &p, 0, pool_person(&p, 1), pool_person(&p, 2));
+		assert_string_equal(mentor_buf_text(&b), cases[i].said);
+		mentor_buf_free(&b);
+		pool_free(&p);
+		mentor_free(w->m);
+	}
+}
+
+static void who_is_named_earns_points_by_the_place_in_the_list_alone(void **state)
+{
+	(void)state;
+	struct world *w = with_two("Officer", "Manager", NULL, NULL);
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	struct pool p;
+	support_sql(w->m, "INSERT INTO preference (enrolment_id, other_enrolment_id, rank) VALUES (1, 3, 1), (1, 2, 2), (2, 1, 1)");
+	assert_int_equal(pool_load(w->m, w->cohort, &p), MENTOR_OK);
+	const struct human *ann = pool_person(&p, 1), *ben = pool_person(&p, 2), *cat = pool_person(&p, 3);
+	assert_int_equal(rule_points(&p, 2, ann, cat), 1000);
+	assert_int_equal(rule_points(&p, 2, ann, ben), 500);
+	assert_int_equal(rule_points(&p, 3, ann, ben), 1000);
+	assert_int_equal(rule_points(&p, 3, ann, cat), 0);
+	assert_int_equal(rule_points(&p, 4, ann, ben), 750);
+	assert_int_equal(rule_points(&p, 4, ann, cat), 500);
+	rule_score_in_words(&b, &p, 4, ann, ben);
+	assert_string_equal(mentor_buf_text(&b), "ann named ben as number 2; ben named ann as number 1");
+	mentor_buf_clear(&b);
+	rule_score_in_words(&b, &p, 3, ann, cat);
+	assert_string_equal(mentor_buf_text(&b), "cat named nobody");
+	mentor_buf_free(&b);
+	pool_free(&p);
+	mentor_free(w->m);
+}
+
+static void one_shared_choice_is_enough_and_only_whole_words_are_the_same(void **state)
+{
+	(void)state;
+	struct world *w = with_two("Officer", "Manager", NULL, NULL);
+	struct pool p;
+	static const char *const answers[][2] = { { "ann", "AI" }, { "ann", "Finance" }, { "ben", "retail" }, { "ben", "ai ethics" },
+		{ "cat", "retail" }, { "cat", "ai" } };
+	for (size_t i = 0; i < sizeof(answers) / sizeof(*answers); i++)
+		world_answer(w, answers[i][0], "subjects", answers[i][1]);
+	assert_int_equal(pool_load(w->m, w->cohort, &p), MENTOR_OK);
+	assert_false(rule_holds(&p, 2, pool_person(&p, 1), pool_person(&p, 2)));
+	assert_true(rule_holds(&p, 2, pool_person(&p, 1), pool_person(&p, 3)));
+	pool_free(&p);
+	mentor_free(w->m);
+}
+
+static void a_pair_of_an_earlier_cohort_is_not_formed_again_where_the_programme_says_so(void **state)
+{
+	(void)state;
+	struct world *w = with_two("Officer", "Manager", NULL, NULL);
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	struct pool p;
+	support_sql(w->m, "INSERT INTO cohort (programme_id, revision_id, slug, title) VALUES (1, 1, 'before', 'Before')");
+	support_sql(w->m, "INSERT INTO enrolment (cohort_id, person_id, role, applied_on) SELECT 2, person_id, role, applied_on FROM enrolment ORDER BY id");
+	support_sql(w->m, "INSERT INTO pair (cohort_id, mentor_id, mentee_id, arrangement, score, proposed_on, state) VALUES "
+			  "(2, 4, 5, 'reverse', 0, '2025-02-01', 'ended'), (2, 4, 6, 'reverse', 0, '2025-02-01', 'proposed')");
+	assert_int_equal(pool_load(w->m, w->cohort, &p), MENTOR_OK);
+	const struct human *ann = pool_person(&p, 1), *ben = pool_person(&p, 2), *cat = pool_person(&p, 3);
+	assert_false(rule_holds(&p, 1, ann, ben) || rule_holds(&p, 1, ben, ann));
+	assert_true(rule_holds(&p, 1, ann, cat)); /* was only proposed */
+	assert_true(rule_holds(&p, 3, ann, ben)); /* and in this cohort they are new to each other */
+	rule_in_words(&b, &p, 1, ann, ben);
+	assert_string_equal(mentor_buf_text(&b), "ann and ben have been paired in another cohort of the programme");
+	mentor_buf_free(&b);
+	pool_free(&p);
+	mentor_free(w->m);
+}
+
+/* Whoever asked for it: the words are the same, and say nothing. */
+static void who_is_kept_apart_is_only_not_available(void **state)
+{
+	(void)state;
+	static const char *const how[] = {
+		"INSERT INTO avoidance (person_id, other_person_id, said_by, recorded_on, recorded_by) VALUES (1, 2, 'person', '2026-03-02', 'x')",
+		"INSERT INTO avoidance (person_id, other_person_id, said_by, recorded_on, recorded_by) VALUES (2, 1, 'team', '2026-03-02', 'x')",
+		"INSERT INTO block (enrolment_id, other_enrolment_id, blocked_on, blocked_by) VALUES (1, 2, '2026-03-02', 'x')",
+		"INSERT INTO block (enrolment_id, other_enrolment_id, blocked_on, blocked_by) VALUES (2, 1, '2026-03-02', 'x')",
+	};
+	for (size_t i = 0; i < sizeof(how) / sizeof(*how); i++) {
+		struct world *w = with_two("Officer", "Manager", NULL, NULL);
+		struct mentor_buf b = MENTOR_BUF_INIT;
+		struct pool p;
+		support_sql(w->m, how[i]);
+		assert_int_equal(pool_load(w->m, w->cohort, &p), MENTOR_OK);
+		const struct human *ann = pool_person(&p, 1), *ben = pool_person(&p, 2), *cat = pool_person(&p, 3);
+		assert_false(rule_holds(&p, 4, ann, ben) || rule_holds(&p, 4, ben, ann));
+		assert_true(rule_holds(&p, 4, ann, cat));
+		rule_in_words(&b, &p, 4, ann, ben);
+		assert_string_equal(mentor_buf_text(&b), "not available");
+		mentor_buf_free(&b);
+		pool_free(&p);
+		mentor_free(w->m);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_near_earns_points_by_its_distance),
+		cmocka_unit_test(grades_apart_count_whichever_is_the_higher),
+		cmocka_unit_test(who_is_named_earns_points_by_the_place_in_the_list_alone),
+		cmocka_unit_test(one_shared_choice_is_enough_and_only_whole_words_are_the_same),
+		cmocka_unit_test(a_pair_of_an_earlier_cohort_is_not_formed_again_where_the_programme_says_so),
+		cmocka_unit_test(who_is_kept_apart_is_only_not_available),
 		cmocka_unit_test(the_mentee_stands_above_the_mentor_by_the_steps_of_the_rule_and_by_no_others),
 		cmocka_unit_test(seniority_is_explained_with_both_grades_and_what_is_asked_for),
 		cmocka_unit_test(arrangements_are_compatible_and_a_pair_has_the_one_both_accept),
