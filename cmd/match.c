@@ -1,4 +1,5 @@
-/* match.c: mentor match: proposing pairs, explaining them, and the steps from proposal to end. */
+/* match.c: mentor match: proposing pairs and explaining them; match_people.c has the steps from proposal to end. */
+#include "match.h"
 #include "nouns.h"
 #include "out.h"
 
@@ -8,8 +9,6 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-static const struct operand one_pair[] = { { "PAIR", .entity = "pair", .help = "reference of a pair (m7)" }, { 0 } };
 
 /* ---- propose ---- */
 
@@ -206,7 +205,7 @@ static const struct mentor_field score_fields[] = {
 	{ "text", MENTOR_TYPE_TEXT, 0, LINE_TEXT(text), .heading = "because", .help = "in words" },
 	{ 0 },
 };
-static const struct mentor_field sentence_fields[] = {
+const struct mentor_field sentence_fields[] = {
 	{ "text", MENTOR_TYPE_TEXT, 0, LINE_TEXT(text), .help = "one sentence" },
 	{ 0 },
 };
@@ -259,7 +258,7 @@ static void print_kind(struct run *run, const struct lines *lines, const char *p
 			out_row(run->out, &lines->items[i]);
 }
 
-static bool is_pair(const char *reference)
+bool match_is_pair(const char *reference)
 {
 	return reference[0] == 'm' && reference[1] && !reference[1 + strspn(reference + 1, "0123456789")];
 }
@@ -269,7 +268,7 @@ static enum mentor_status explain(struct run *run, struct lines *lines, struct m
 	const char *reference = operand(run, 0);
 	int64_t id = 0;
 	enum mentor_status status;
-	if (is_pair(reference)) {
+	if (match_is_pair(reference)) {
 		status = mentor_record_find(run->m, &mentor_entity_pair, reference, &id);
 		return status ? status : mentor_match_explain_pair(run->m, id, collect_line, lines, ret_subject);
 	}
@@ -304,119 +303,11 @@ static const struct command match_explain = {
 	.run = run_explain,
 };
 
-/* ---- publish ---- */
-
-/** Pairs to be published: read before, printed after, when it is known that all went well. */
-struct proposals {
-	struct run *run;
-	struct {
-		int64_t id;
-		const char *name;
-	} * items;
-	size_t n, cap;
-};
-
-static const char *pair_name(struct run *run, const struct mentor_pair *pair)
-{
-	struct mentor_buf b = MENTOR_BUF_INIT;
-	mentor_buf_fmt(&b, "%s and %s", pair->mentor_name, pair->mentee_name);
-	const char *name = b.failed ? NULL : mentor_keep(run->m, mentor_buf_text(&b));
-	mentor_buf_free(&b);
-	return name;
-}
-
-static enum mentor_status note_proposal(void *arg, const void *record)
-{
-	struct proposals *p = arg;
-	const struct mentor_pair *pair = record;
-	if (p->n == p->cap) {
-		size_t cap = p->cap ? 2 * p->cap : 32;
-		void *grown = realloc(p->items, cap * sizeof(*p->items));
-		if (!grown)
-			return mentor_fail(p->run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
-		p->items = grown;
-		p->cap = cap;
-	}
-	p->items[p->n].id = pair->id;
-	p->items[p->n].name = pair_name(p->run, pair);
-	return p->items[p->n++].name ? MENTOR_OK : mentor_fail(p->run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
-}
-
-static enum mentor_status run_publish(struct run *run)
-{
-	struct proposals p = { run, NULL, 0, 0 };
-	int64_t n = 0;
-	char cohort[32];
-	snprintf(cohort, sizeof(cohort), "%" PRId64, run->cohort);
-	const struct mentor_filter filters[] = { { "cohort_id", cohort }, { "state", "proposed" } };
-	enum mentor_status status = mentor_record_list(run->m, &mentor_entity_pair, filters, 2, note_proposal, &p);
-	if (!status)
-		status = mentor_match_publish(run->m, run->cohort, &n);
-	for (size_t i = 0; !status && i < p.n; i++)
-		print_change(run, "published", &mentor_entity_pair, p.items[i].id, p.items[i].name);
-	if (!status && n == 0)
-		out_note(run->out, "Nothing is proposed: mentor match propose");
-	free(p.items);
-	return status;
-}
-
-static const struct command match_publish = {
-	.name = "publish",
-	.summary = "make the proposed pairs active",
-	.flags = CMD_WRITE | CMD_COHORT,
-	.parts = change_parts,
-	.confirm = "Proposed pairs become active and are not proposed anew. Publish them?",
-	.run = run_publish,
-};
-
-/* ---- end ---- */
-
-struct end_args {
-	const char *reason;
-};
-
-static const struct option end_options[] = {
-	{ .field = { "reason", MENTOR_TYPE_TEXT, MENTOR_AT_TEXT(end_args, reason),
-	      .help = "why, if anybody wishes to say; none is needed" } },
-	{ .field = { 0 } },
-};
-
-static enum mentor_status run_end(struct run *run)
-{
-	const struct end_args *args = run->args;
-	int64_t id = 0;
-	bool changed = false;
-	void *record = NULL;
-	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_pair, operand(run, 0), &id);
-	if (!status)
-		status = mentor_match_end(run->m, id, args->reason, &changed);
-	if (!status)
-		status = mentor_record_get(run->m, &mentor_entity_pair, id, &record);
-	if (!status)
-		print_change(run, changed ? "ended" : "unchanged", &mentor_entity_pair, id, pair_name(run, record));
-	mentor_record_free(record);
-	if (!status && changed)
-		out_note(run->out, "Both have a place again; to look for someone else: mentor match propose");
-	return status;
-}
-
-static const struct command match_end = {
-	.name = "end",
-	.summary = "end an active pair, without fault",
-	.flags = CMD_WRITE,
-	.options = end_options,
-	.operands = one_pair,
-	.parts = change_parts,
-	.args_size = sizeof(struct end_args),
-	.confirm = "The pair ends today and is not proposed again in this cohort. End it?",
-	.run = run_end,
-};
-
-static const struct command *const verbs[] = { &match_propose, &match_list, &match_explain, &match_publish, &match_end,
-	NULL };
+static const struct command *const verbs[] = { &match_propose, &match_list, &match_show, &match_explain, &match_shortlist, &match_accept, &match_decline,
+	&match_publish, &match_end, &match_replace, &match_reopen, &match_continue, NULL };
 
 const struct command noun_match = {
 	.name = "match",
-	.summary = "pairs: proposed, explained, published, ended",
+	.summary = "pairs: proposed, explained, chosen, published, ended",
 	.verbs = verbs,
 };

@@ -1,11 +1,11 @@
-/* match.c: from a proposal to pairs that work together, and to their end.
+/* match.c: proposing pairs.
  *
  * The way of a proposal: pool.c reads the cohort's people and puts everyone on a side; plan.c turns people and rules (rule.c) into
- * numbers for the kernel and checks its proof; here, what differs is stored. explain.c reads the same pool and asks the same rules, so
+ * numbers for the kernel and checks its proof; here, what differs is stored. publish.c makes pairs of it, ending.c ends them. explain.c reads the same pool and asks the same rules, so
  * that explanations cannot disagree with the choice. */
+#include "ending.h"
 #include "plan.h"
 #include "record.h"
-#include "selection.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -131,26 +131,12 @@ static enum mentor_status tell_all_left(
 			placed[side == SIDE_MENTOR ? pair.mentor->at : pair.mentee->at] = true;
 		}
 		for (int32_t i = 0; !status && i < p->n_sides[side]; i++) {
-			if (placed[i] || p->sides[side][i]->active)
+			if (placed[i] || p->sides[side][i]->active || p->sides[side][i]->resting)
 				continue;
 			++*counts[side];
 			status = tell_left(p, p->sides[side][i], sink);
 		}
 	}
-	return status;
-}
-
-static enum mentor_status check_cohort(struct mentor *m, int64_t cohort)
-{
-	void *record = NULL;
-	enum mentor_status status = mentor_record_get(m, &mentor_entity_cohort, cohort, &record);
-	if (status)
-		return status;
-	const struct mentor_cohort *c = record;
-	if (c->state == MENTOR_COHORT_FINISHED)
-		status = fail(m, MENTOR_REFUSED, "its pairs stay as they are; name another cohort with --cohort",
-		    "the cohort '%s' is finished", c->slug);
-	mentor_record_free(record);
 	return status;
 }
 
@@ -185,7 +171,7 @@ enum mentor_status mentor_match_propose(
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
-	status = check_cohort(m, cohort);
+	status = ending_check_cohort(m, cohort);
 	if (!status)
 		status = pool_load(m, cohort, &p);
 	if (!status)
@@ -198,151 +184,5 @@ enum mentor_status mentor_match_propose(
 	status = status ? status : ended;
 	if (!status)
 		*ret_summary = summary;
-	return status;
-}
-
-/* ---- publishing and ending ---- */
-
-static enum mentor_status refuse_pair(struct mentor *m, const struct past *pair, const char *why, const char *hint)
-{
-	return fail(m, MENTOR_REFUSED, *hint ? hint : "things have changed since; make a new proposal: mentor match propose",
-	    "m%" PRId64 " (%s and %s) cannot be published: %s", pair->id, pair->mentor->name, pair->mentee->name, why);
-}
-
-/* Accepted still, and in that role. */
-static bool stands(const struct human *h, enum mentor_role role)
-{
-	return h->state == MENTOR_ENROLMENT_ACCEPTED && (h->role == role || h->role == MENTOR_ROLE_EITHER);
-}
-
-static void why_not(struct mentor_buf *b, const struct pool *p, const struct past *pair)
-{
-	const struct human *const both[] = { pair->mentor, pair->mentee };
-	for (size_t i = 0; i < 2; i++) {
-		if (!stands(both[i], i == 0 ? MENTOR_ROLE_MENTOR : MENTOR_ROLE_MENTEE))
-			mentor_buf_fmt(b, "%s is not accepted as %s any more", both[i]->name,
-			    pool_singular(p, i == 0 ? SIDE_MENTOR : SIDE_MENTEE));
-		else if (pool_places_left(both[i]) == 0)
-			mentor_buf_fmt(b, "%s has no place left", both[i]->name);
-		if (b->len)
-			return;
-	}
-	for (size_t i = 0; i < rule_count(p); i++) {
-		if (rule_holds(p, i, pair->mentor, pair->mentee))
-			continue;
-		mentor_buf_fmt(b, "it breaks the rule %s: ", rule_name(p, i));
-		rule_in_words(b, p, i, pair->mentor, pair->mentee);
-		return;
-	}
-}
-
-/* What the two stated, and what their line managers say. */
-static enum mentor_status why_not_either(struct mentor_buf *why, struct mentor_buf *hint, const struct pool *p, const struct statements *s,
-    const struct past *pair)
-{
-	const struct human *const both[] = { pair->mentor, pair->mentee };
-	enum mentor_status status = MENTOR_OK;
-	for (size_t i = 0; !status && !why->len && i < 2; i++)
-		status = selection_why_not(p->m, p->d, s, both[i]->enrolment, both[i]->name, why, hint);
-	return status;
-}
-
-/* Takes the places as it goes, so that two proposals for one place are noticed. */
-static enum mentor_status publish_pair(struct pool *p, const struct statements *s, struct past *pair)
-{
-	struct mentor_buf why = MENTOR_BUF_INIT, hint = MENTOR_BUF_INIT;
-	why_not(&why, p, pair);
-	enum mentor_status status = why_not_either(&why, &hint, p, s, pair);
-	if (!status && (why.failed || hint.failed))
-		status = fail_memory(p->m);
-	if (!status && why.len)
-		status = refuse_pair(p->m, pair, mentor_buf_text(&why), mentor_buf_text(&hint));
-	mentor_buf_free(&why);
-	mentor_buf_free(&hint);
-	if (!status)
-		status = db_run(p->m, "UPDATE pair SET state = 'active', published_on = $1 WHERE id = $2",
-		    DB_ARGS(DB_TEXT(p->m->today), DB_NUMBER(pair->id)));
-	pair->mentor->active++;
-	pair->mentee->active++;
-	return status;
-}
-
-static enum mentor_status publish_all(struct pool *p, int64_t *ret_n)
-{
-	int64_t n = 0;
-	struct statements s;
-	enum mentor_status status = statements_load(&s, p->m, p->d, p->cohort, 0);
-	for (size_t i = 0; !status && i < p->n_pairs; i++) {
-		if (p->pairs[i].state != MENTOR_PAIR_PROPOSED)
-			continue;
-		status = publish_pair(p, &s, &p->pairs[i]);
-		n++;
-	}
-	statements_free(&s);
-	if (status)
-		return fail_state(p->m, status, "nothing published");
-	*ret_n = n;
-	return MENTOR_OK;
-}
-
-enum mentor_status mentor_match_publish(struct mentor *m, int64_t cohort, int64_t *ret_n)
-{
-	struct pool p = { 0 };
-	int64_t n = 0;
-	enum mentor_status status = mentor_begin(m);
-	if (status)
-		return status;
-	status = check_cohort(m, cohort);
-	if (!status)
-		status = pool_load(m, cohort, &p);
-	if (!status)
-		status = publish_all(&p, &n);
-	pool_free(&p);
-	enum mentor_status ended = mentor_commit(m);
-	status = status ? status : ended;
-	if (!status)
-		*ret_n = n;
-	return status;
-}
-
-static enum mentor_status end_pair(
-    struct mentor *m, const struct mentor_pair *pair, const char *reason, bool *ret_changed)
-{
-	switch ((enum mentor_pair_state)pair->state) {
-	case MENTOR_PAIR_PROPOSED:
-		return fail(m, MENTOR_REFUSED,
-		    "nobody has been told yet; a new proposal replaces it: mentor match propose",
-		    "m%" PRId64 " is only proposed", pair->id);
-	case MENTOR_PAIR_COMPLETED:
-		return fail(m, MENTOR_REFUSED, NULL, "m%" PRId64 " is completed already", pair->id);
-	case MENTOR_PAIR_ENDED:
-		*ret_changed = false;
-		return MENTOR_OK;
-	case MENTOR_PAIR_ACTIVE:
-		break;
-	}
-	enum mentor_status status =
-	    db_run(m, "UPDATE pair SET state = 'ended', ended_on = $1, reason = $2 WHERE id = $3",
-		DB_ARGS(DB_TEXT(m->today), DB_TEXT(reason), DB_NUMBER(pair->id)));
-	if (!status)
-		*ret_changed = true;
-	return status;
-}
-
-enum mentor_status mentor_match_end(struct mentor *m, int64_t pair, const char *reason, bool *ret_changed)
-{
-	void *record = NULL;
-	bool changed = false;
-	enum mentor_status status = mentor_begin(m);
-	if (status)
-		return status;
-	status = mentor_record_get(m, &mentor_entity_pair, pair, &record);
-	if (!status)
-		status = end_pair(m, record, reason, &changed);
-	mentor_record_free(record);
-	enum mentor_status ended = mentor_commit(m);
-	status = status ? status : ended;
-	if (!status)
-		*ret_changed = changed;
 	return status;
 }

@@ -58,6 +58,7 @@ struct human {
 	int32_t at;     /* place in the side: the kernel's row or column */
 	int64_t active; /* partners */
 	int64_t pinned; /* partners proposed who stay */
+	int64_t resting; /* places that pairs which ended have left, and for which nobody is sought */
 };
 
 struct pool {
@@ -100,7 +101,7 @@ bool pool_has(const struct trait *t, const char *folded);
 
 /** Whether `upper` stands above `lower` in the line of management, however far. */
 bool pool_is_above(const struct human *upper, const struct human *lower);
-/** Places that no active pair takes. */
+/** Places that no active pair takes, and that the person has not left empty after one that ended. */
 int64_t pool_places_left(const struct human *h);
 /** Of these, places that no pinned pair takes either: what there is to choose for. */
 int64_t pool_places_open(const struct human *h);

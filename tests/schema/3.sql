@@ -68,8 +68,10 @@ CREATE TABLE enrolment (
   decided_on TEXT,
   decided_by TEXT,
   reason TEXT,
-  response TEXT, rank INTEGER CONSTRAINT enrolment_rank CHECK (rank >= 1), contact_on TEXT, origin TEXT CONSTRAINT enrolment_origin CHECK (origin IN ('late', 'waiting', 'reserve')), origin_cohort_id INTEGER REFERENCES cohort (id), told TEXT
-  CONSTRAINT enrolment_told CHECK (told IN ('undecided', 'accepted', 'late', 'waiting', 'declined', 'reserve', 'withdrawn')), told_on TEXT,
+  response TEXT, rank INTEGER CONSTRAINT enrolment_rank CHECK (rank >= 1), contact_on TEXT, origin TEXT CONSTRAINT enrolment_origin
+  CHECK (origin = 'late' OR origin = 'waiting' OR origin = 'reserve'), origin_cohort_id INTEGER REFERENCES cohort (id), told TEXT
+  CONSTRAINT enrolment_told CHECK (told = 'undecided' OR told = 'accepted' OR told = 'late' OR told = 'waiting' OR told = 'declined' OR told = 'reserve' OR
+    told = 'withdrawn'), told_on TEXT,
   UNIQUE (cohort_id, person_id)
 ) STRICT;
 INSERT INTO enrolment VALUES(1,1,1,'mentor','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
@@ -88,11 +90,11 @@ CREATE TABLE pair (
   proposed_on TEXT NOT NULL,
   published_on TEXT,
   ended_on TEXT,
-  reason TEXT, pinned INTEGER NOT NULL DEFAULT 0 CONSTRAINT pair_pinned CHECK (pinned IN (0, 1)), override TEXT,
+  pinned INTEGER NOT NULL DEFAULT 0 CONSTRAINT pair_pinned CHECK (pinned IN (0, 1)), override TEXT, continued_on TEXT,
   CONSTRAINT pair_distinct CHECK (mentor_id <> mentee_id)
 ) STRICT;
-INSERT INTO pair VALUES(1,1,1,3,'active','reverse',0,'2026-03-02','2026-03-02',NULL,NULL,0,NULL);
-INSERT INTO pair VALUES(2,1,2,4,'active','reverse',0,'2026-03-02','2026-03-02',NULL,NULL,0,NULL);
+INSERT INTO pair VALUES(1,1,1,3,'active','reverse',0,'2026-03-02','2026-03-02',NULL,0,NULL,NULL);
+INSERT INTO pair VALUES(2,1,2,4,'active','reverse',0,'2026-03-02','2026-03-02',NULL,0,NULL,NULL);
 CREATE TABLE contract (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   pair_id INTEGER NOT NULL UNIQUE REFERENCES pair (id),
@@ -172,6 +174,13 @@ CREATE TABLE support (
   CONSTRAINT support_known CHECK (asked_on IS NOT NULL OR answer IS NOT NULL),
   CONSTRAINT support_dated CHECK ((answer IS NULL) = (answered_on IS NULL))
 ) STRICT;
+CREATE TABLE waiver (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CONSTRAINT waiver_kind CHECK (kind IN ('eligibility', 'confirms', 'information', 'support')),
+  name TEXT NOT NULL,
+  UNIQUE (enrolment_id, kind, name)
+) STRICT;
 CREATE TABLE score (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
@@ -219,31 +228,31 @@ CREATE TABLE equality_objection (
 CREATE TABLE preference (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
-  other_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  other_enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
   rank INTEGER NOT NULL CONSTRAINT preference_rank CHECK (rank BETWEEN 1 AND 99),
-  UNIQUE (enrolment_id, other_id),
+  UNIQUE (enrolment_id, other_enrolment_id),
   UNIQUE (enrolment_id, rank),
-  CONSTRAINT preference_other CHECK (enrolment_id <> other_id)
+  CONSTRAINT preference_other CHECK (enrolment_id <> other_enrolment_id)
 ) STRICT;
 CREATE TABLE avoidance (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
-  other_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  other_person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
   said_by TEXT NOT NULL CONSTRAINT avoidance_said_by CHECK (said_by IN ('person', 'team')),
   reason TEXT,
   recorded_on TEXT NOT NULL,
   recorded_by TEXT NOT NULL,
-  UNIQUE (person_id, other_id),
-  CONSTRAINT avoidance_other CHECK (person_id <> other_id)
+  UNIQUE (person_id, other_person_id),
+  CONSTRAINT avoidance_other CHECK (person_id <> other_person_id)
 ) STRICT;
 CREATE TABLE block (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
-  other_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  other_enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
   blocked_on TEXT NOT NULL,
   blocked_by TEXT NOT NULL,
-  UNIQUE (enrolment_id, other_id),
-  CONSTRAINT block_other CHECK (enrolment_id <> other_id)
+  UNIQUE (enrolment_id, other_enrolment_id),
+  CONSTRAINT block_other CHECK (enrolment_id <> other_enrolment_id)
 ) STRICT;
 CREATE TABLE proposal (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -267,6 +276,42 @@ CREATE TABLE proposal_pair (
   UNIQUE (proposal_id, mentor_id, mentee_id),
   CONSTRAINT proposal_pair_distinct CHECK (mentor_id <> mentee_id)
 ) STRICT;
+CREATE TABLE agreement (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  side TEXT NOT NULL CONSTRAINT agreement_side CHECK (side IN ('mentor', 'mentee')),
+  agreed_on TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  UNIQUE (pair_id, side)
+) STRICT;
+CREATE TABLE refusal (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair INTEGER NOT NULL UNIQUE,
+  mentor_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  mentee_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  side TEXT NOT NULL CONSTRAINT refusal_side CHECK (side IN ('mentor', 'mentee')),
+  reason TEXT,
+  declined_on TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  CONSTRAINT refusal_distinct CHECK (mentor_id <> mentee_id)
+) STRICT;
+CREATE TABLE ending (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL UNIQUE REFERENCES pair (id) ON DELETE CASCADE,
+  wish TEXT CONSTRAINT ending_wish CHECK (wish IN ('mentor', 'mentee', 'both', 'team')),
+  reason TEXT CONSTRAINT ending_reason CHECK (reason IN ('time', 'moved', 'other-priorities', 'not-the-right-match', 'other')),
+  note TEXT,
+  apart INTEGER NOT NULL DEFAULT 0 CONSTRAINT ending_apart CHECK (apart IN (0, 1)),
+  recorded_by TEXT NOT NULL
+) STRICT;
+CREATE TABLE replacement (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  asked_on TEXT NOT NULL,
+  found_id INTEGER REFERENCES pair (id) ON DELETE SET NULL,
+  UNIQUE (pair_id, enrolment_id)
+) STRICT;
 DELETE FROM sqlite_sequence;
 INSERT INTO sqlite_sequence VALUES('programme',1);
 INSERT INTO sqlite_sequence VALUES('revision',1);
@@ -276,6 +321,7 @@ INSERT INTO sqlite_sequence VALUES('enrolment',4);
 INSERT INTO sqlite_sequence VALUES('pair',2);
 INSERT INTO sqlite_sequence VALUES('contract',1);
 INSERT INTO sqlite_sequence VALUES('session',1);
+INSERT INTO sqlite_sequence VALUES('ending',0);
 CREATE TRIGGER revision_fixed BEFORE UPDATE ON revision
 BEGIN SELECT raise(ABORT, 'a revision is never changed'); END;
 CREATE INDEX person_manager ON person (manager_email);
@@ -288,11 +334,16 @@ CREATE UNIQUE INDEX response_respondent ON response (cohort_id, survey, stage, r
 CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id) WHERE origin_cohort_id IS NOT NULL;
 CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, cohort_id), response) WHERE response IS NOT NULL;
 CREATE INDEX pair_mentor ON pair (mentor_id);
+CREATE INDEX response_person ON response (respondent_id);
 CREATE INDEX address_person ON address (person_id);
 CREATE INDEX equality_subject_person ON equality_subject (person_id);
-CREATE INDEX preference_other_id ON preference (other_id);
-CREATE INDEX avoidance_other_id ON avoidance (other_id);
-CREATE INDEX block_other_id ON block (other_id);
+CREATE INDEX preference_named ON preference (other_enrolment_id);
+CREATE INDEX avoidance_named ON avoidance (other_person_id);
+CREATE INDEX block_named ON block (other_enrolment_id);
 CREATE INDEX proposal_pair_mentor ON proposal_pair (mentor_id);
 CREATE INDEX proposal_pair_mentee ON proposal_pair (mentee_id);
+CREATE INDEX refusal_mentor ON refusal (mentor_id);
+CREATE INDEX refusal_mentee ON refusal (mentee_id);
+CREATE INDEX replacement_enrolment ON replacement (enrolment_id);
+CREATE INDEX replacement_found ON replacement (found_id);
 COMMIT;
