@@ -51,7 +51,7 @@ _mentor_commands() {
 		kind='%import withdraw status'
 		;;
 	match)
-		kind='%propose list explain publish end'
+		kind='%propose list show explain shortlist accept decline publish end replace reopen continue'
 		;;
 	contract)
 		kind='%draft show list sign export'
@@ -167,7 +167,13 @@ _mentor_option() {
 	'match list --mentee') kind='@person' ;;
 	'match list --state') kind='+proposed active completed ended' ;;
 	'match list --arrangement') kind='+reverse reciprocal' ;;
-	'match end --reason') kind=':' ;;
+	'match list --reason') kind='+time moved other-priorities not-the-right-match other' ;;
+	'match shortlist --most' | 'match shortlist -k') kind=':' ;;
+	'match decline --reason') kind=':' ;;
+	'match end --wish') kind='+mentor mentee both team' ;;
+	'match end --reason') kind='+time moved other-priorities not-the-right-match other' ;;
+	'match end --note') kind=':' ;;
+	'match end --replacement') kind='+none mentor mentee both' ;;
 	'contract draft --sessions') kind=':' ;;
 	'contract draft --minutes') kind=':' ;;
 	'contract draft --frequency') kind=':' ;;
@@ -245,9 +251,15 @@ _mentor_options() {
 	'equality import') kind='+--delimiter --dry-run' ;;
 	'equality withdraw') kind='+--again --dry-run' ;;
 	'match propose') kind='+--dry-run' ;;
-	'match list') kind='+--mentor --mentee --state --arrangement' ;;
+	'match list') kind='+--mentor --mentee --state --arrangement --reason' ;;
+	'match shortlist') kind='+--most' ;;
+	'match accept') kind='+--mentee --dry-run' ;;
+	'match decline') kind='+--mentee --reason --undo --dry-run' ;;
 	'match publish') kind='+--dry-run' ;;
-	'match end') kind='+--reason --dry-run' ;;
+	'match end') kind='+--wish --reason --note --replacement --apart --dry-run' ;;
+	'match replace') kind='+--dry-run' ;;
+	'match reopen') kind='+--dry-run' ;;
+	'match continue') kind='+--undo --dry-run' ;;
 	'contract draft') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
 	'contract list') kind='+--pair --state' ;;
 	'contract sign') kind='+--mentor --mentee --date --dry-run' ;;
@@ -302,8 +314,16 @@ _mentor_operand() {
 	'enrol told '*) kind='@person' ;;
 	'equality import 1') kind='file' ;;
 	'equality withdraw 1') kind='@person' ;;
+	'match show 1') kind='@pair' ;;
 	'match explain 1') kind='@pair person' ;;
+	'match shortlist 1') kind='@person' ;;
+	'match accept 1') kind='@pair' ;;
+	'match decline 1') kind='@pair' ;;
+	'match publish '*) kind='@pair' ;;
 	'match end 1') kind='@pair' ;;
+	'match replace 1') kind='@person' ;;
+	'match reopen 1') kind='@pair' ;;
+	'match continue 1') kind='@pair' ;;
 	'contract draft 1') kind='@pair' ;;
 	'contract show 1') kind='@contract pair' ;;
 	'contract sign 1') kind='@pair' ;;
@@ -319,7 +339,7 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.propose match.list match.explain match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.propose match.list match.show match.explain match.shortlist match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;

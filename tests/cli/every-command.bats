@@ -19,6 +19,8 @@ tables() {
     [enrol.confirm]="-c summer iris@example.org leads time" [enrol.approve]="-c summer iris@example.org --given"
     [enrol.score]="-c spring p1 has-the-time=4 --by Sam" [enrol.scores]="-c spring"
     [match.propose]="-c spring" [match.list]="-c spring" [match.explain]="m1" [match.publish]="-c spring --yes" [match.end]="m1 --yes --reason moved"
+    [match.show]="m1" [match.shortlist]="-c spring lou@example.org" [match.accept]="m3" [match.decline]="m3 --reason busy"
+    [match.replace]="-c spring lou@example.org" [match.reopen]="m1" [match.continue]="m1"
     [contract.draft]="m2 --sessions 5" [contract.show]="m1" [contract.list]="-c spring" [contract.sign]="m2 --mentor" [contract.export]="m1"
     [log.add]="m1 --date 2026-04-21 --minutes 50" [log.list]="-c spring" [log.show]="s1"
     [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
@@ -29,6 +31,8 @@ tables() {
   # What has to be done first, where the store as prepared is not enough.
   declare -gA before=(
     [cohort.finish]="cohort start spring" [match.publish]="match propose -c spring" [contract.sign]="contract draft m2"
+    [match.accept]="match propose -c spring" [match.decline]="match propose -c spring" [match.reopen]="match end m1 --yes"
+    [match.continue]="cohort start spring;cohort finish spring"
   )
   # A call that fails, behind the exit code it fails with.
   declare -gA bad=(
@@ -45,6 +49,8 @@ tables() {
     [enrol.wait]="4 -c spring p99" [enrol.withdraw]="4 -c spring p99"
     [enrol.confirm]="4 -c spring p1 nonsense" [enrol.approve]="2 -c spring p1" [enrol.score]="4 -c spring p1 nonsense=1" [enrol.scores]="4 -c sprung"
     [match.propose]="4 -c sprung" [match.list]="2 -c spring --state nonsense" [match.explain]="4 m99" [match.publish]="4 -c sprung" [match.end]="4 m99 --yes"
+    [match.show]="4 m99" [match.shortlist]="4 -c spring p99" [match.accept]="4 m99" [match.decline]="4 m99" [match.replace]="4 -c spring p99"
+    [match.reopen]="4 m99" [match.continue]="4 m99"
     [contract.draft]="4 m99" [contract.show]="4 c99" [contract.list]="4 -c sprung" [contract.sign]="2 m1" [contract.export]="4 m99"
     [log.add]="3 m1 --date 2030-01-01 --minutes 60" [log.list]="4 -c spring --pair m99" [log.show]="4 s99"
     [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
@@ -71,8 +77,10 @@ call() {
 # fresh DOCUMENT: a new copy of the prepared store, ready for this command.
 fresh() {
   cp "$BATS_FILE_TMPDIR/base.db" test.db
+  local step steps
+  IFS=';' read -ra steps <<<"${before[$1]:-}"
   # shellcheck disable=SC2086
-  if [ -n "${before[$1]:-}" ]; then mentor ${before[$1]} >fresh.log; fi
+  for step in "${steps[@]}"; do mentor $step >fresh.log; done
 }
 
 # Cohorts: spring open, with pairs m1 (signed, one session) and m2, and a mentor and four mentees left; summer open with one applicant;
