@@ -255,7 +255,7 @@ lint: $(BUILD)/schema_sqlite.h $(BUILD)/templates.h ## clang-tidy and shellcheck
 	@command -v clang-tidy >/dev/null || { echo 'clang-tidy is missing: make setup-ci'; exit 1; }
 	@printf '%s\n' $(wildcard lib/*.c cmd/*.c) | xargs -P "$$(nproc)" -I{} clang-tidy --quiet {} -- -std=c11 -D_POSIX_C_SOURCE=200809L \
 		-iquote lib -iquote $(BUILD) $(PKG_CFLAGS) 2>/dev/null
-	shellcheck -x tests/run tests/acceptance/report tests/cli/check-install tests/bench/run tests/bench/run-kernel tests/oracle/run tests/oracle/build-lemon examples/*/run.sh .ci/run
+	shellcheck -x tests/run tests/acceptance/report tests/cli/check-install tests/bench/run tests/bench/run-kernel tests/oracle/run tests/oracle/build-lemon examples/play.sh examples/*/run.sh .ci/run
 format: ## lay out the code
 	clang-format -i $(wildcard lib/*.[ch] cmd/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c)
 coverage: ## line coverage of lib/ by all tests
@@ -287,6 +287,7 @@ install: all ## PREFIX= and DESTDIR= say where
 	install -m 644 completions/_mentor $(DESTDIR)$(DATADIR)/zsh/site-functions/_mentor
 	install -m 644 completions/mentor.fish $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mentor.fish
 	install -m 644 $(BUILD)/schema/*.json $(DESTDIR)$(DATADIR)/mentor/schema
+	install -d $(DESTDIR)$(DATADIR)/mentor/examples && install -m 644 examples/play.sh $(DESTDIR)$(DATADIR)/mentor/examples
 	for d in examples/*/; do install -d $(DESTDIR)$(DATADIR)/mentor/$$d && install -m 644 $$d*.* $(DESTDIR)$(DATADIR)/mentor/$$d || exit 1; done
 
 uninstall: ## remove what install put there

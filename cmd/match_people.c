@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct operand one_pair[] = { { "PAIR", .entity = "pair", .help = "reference of a pair (m7)" }, { 0 } };
+
 
 /* ---- names ---- */
 
@@ -75,7 +75,7 @@ const struct command match_show = {
 	.name = "show",
 	.summary = "show a pair and, for the running team only, how it ended",
 	.flags = CMD_READ,
-	.operands = one_pair,
+	.operands = match_one_pair,
 	.parts = show_parts,
 	.run = run_show,
 };
@@ -184,7 +184,7 @@ const struct command match_accept = {
 	.summary = "record that a mentor accepts a proposed pair, which then stays",
 	.flags = CMD_WRITE,
 	.options = accept_options,
-	.operands = one_pair,
+	.operands = match_one_pair,
 	.parts = change_parts,
 	.args_size = sizeof(struct answer_args),
 	.defaults = &answer_defaults,
@@ -215,7 +215,7 @@ const struct command match_decline = {
 	.summary = "record that a mentor declines a proposed pair, which goes; the two are then kept apart",
 	.flags = CMD_WRITE,
 	.options = decline_options,
-	.operands = one_pair,
+	.operands = match_one_pair,
 	.parts = change_parts,
 	.args_size = sizeof(struct answer_args),
 	.defaults = &answer_defaults,
@@ -372,7 +372,7 @@ const struct command match_end = {
 	.summary = "end an active pair, without fault, or put right what was recorded of its end",
 	.flags = CMD_WRITE,
 	.options = end_options,
-	.operands = one_pair,
+	.operands = match_one_pair,
 	.parts = change_parts,
 	.args_size = sizeof(struct mentor_ending),
 	.defaults = &end_defaults,
@@ -396,7 +396,7 @@ const struct command match_reopen = {
 	.name = "reopen",
 	.summary = "take back an end that was recorded by mistake, within a week",
 	.flags = CMD_WRITE,
-	.operands = one_pair,
+	.operands = match_one_pair,
 	.parts = change_parts,
 	.run = run_reopen,
 };
@@ -428,7 +428,7 @@ const struct command match_continue = {
 	.summary = "record that a completed pair goes on informally",
 	.flags = CMD_WRITE,
 	.options = continue_options,
-	.operands = one_pair,
+	.operands = match_one_pair,
 	.parts = change_parts,
 	.args_size = sizeof(struct continue_args),
 	.defaults = &continue_defaults,
@@ -456,7 +456,7 @@ static const struct mentor_field replaced_fields[] = {
 
 static const struct part replace_parts[] = {
 	{ "replacement", NULL, replaced_fields, false, false },
-	{ "sentences", NULL, sentence_fields, true, true, .optional = true },
+	{ "sentences", NULL, match_sentence_fields, true, true, .optional = true },
 	{ 0 },
 };
 

@@ -51,7 +51,7 @@ _mentor_commands() {
 		kind='%import withdraw status'
 		;;
 	match)
-		kind='%propose list show explain shortlist accept decline publish end replace reopen continue'
+		kind='%prefer preferences avoid avoidances shortlist propose list show explain pin add block blocks proposals compare use accept decline publish end replace reopen continue'
 		;;
 	contract)
 		kind='%draft show list sign export'
@@ -163,12 +163,25 @@ _mentor_option() {
 	'enrol export --template') kind=':' ;;
 	'enrol export --format' | 'enrol export -f') kind='+table plain json jsonl csv tsv mbox eml' ;;
 	'equality import --delimiter') kind=':' ;;
+	'match preferences --person') kind='@person' ;;
+	'match preferences --other') kind='@person' ;;
+	'match avoid --reason') kind=':' ;;
+	'match avoidances --person') kind='@person' ;;
+	'match avoidances --other') kind='@person' ;;
+	'match avoidances --said-by') kind='+person team' ;;
+	'match shortlist --most' | 'match shortlist -k') kind=':' ;;
+	'match propose --name') kind=':' ;;
+	'match propose --method') kind='+best stable' ;;
+	'match propose --objective') kind='+total worst-off mentors-choices' ;;
 	'match list --mentor') kind='@person' ;;
 	'match list --mentee') kind='@person' ;;
 	'match list --state') kind='+proposed active completed ended' ;;
 	'match list --arrangement') kind='+reverse reciprocal' ;;
 	'match list --reason') kind='+time moved other-priorities not-the-right-match other' ;;
-	'match shortlist --most' | 'match shortlist -k') kind=':' ;;
+	'match list --pinned') kind=':' ;;
+	'match add --override') kind=':' ;;
+	'match blocks --person') kind='@person' ;;
+	'match blocks --other') kind='@person' ;;
 	'match decline --reason') kind=':' ;;
 	'match end --wish') kind='+mentor mentee both team' ;;
 	'match end --reason') kind='+time moved other-priorities not-the-right-match other' ;;
@@ -250,9 +263,18 @@ _mentor_options() {
 	'enrol told') kind='+--dry-run' ;;
 	'equality import') kind='+--delimiter --dry-run' ;;
 	'equality withdraw') kind='+--again --dry-run' ;;
-	'match propose') kind='+--dry-run' ;;
-	'match list') kind='+--mentor --mentee --state --arrangement --reason' ;;
+	'match prefer') kind='+--clear --dry-run' ;;
+	'match preferences') kind='+--person --other' ;;
+	'match avoid') kind='+--reason --team --off --dry-run' ;;
+	'match avoidances') kind='+--person --other --said-by' ;;
 	'match shortlist') kind='+--most' ;;
+	'match propose') kind='+--name --method --objective --compare --verify --dry-run' ;;
+	'match list') kind='+--mentor --mentee --state --arrangement --reason --pinned' ;;
+	'match pin') kind='+--off --dry-run' ;;
+	'match add') kind='+--override --off --dry-run' ;;
+	'match block') kind='+--off --dry-run' ;;
+	'match blocks') kind='+--person --other' ;;
+	'match use') kind='+--dry-run' ;;
 	'match accept') kind='+--mentee --dry-run' ;;
 	'match decline') kind='+--mentee --reason --undo --dry-run' ;;
 	'match publish') kind='+--dry-run' ;;
@@ -314,9 +336,22 @@ _mentor_operand() {
 	'enrol told '*) kind='@person' ;;
 	'equality import 1') kind='file' ;;
 	'equality withdraw 1') kind='@person' ;;
+	'match prefer 1') kind='@person' ;;
+	'match prefer '*) kind='@person' ;;
+	'match avoid 1') kind='@person' ;;
+	'match avoid 2') kind='@person' ;;
+	'match shortlist 1') kind='@person' ;;
 	'match show 1') kind='@pair' ;;
 	'match explain 1') kind='@pair person' ;;
-	'match shortlist 1') kind='@person' ;;
+	'match pin 1') kind='@pair' ;;
+	'match pin 2') kind='@person' ;;
+	'match add 1') kind='@person' ;;
+	'match add 2') kind='@person' ;;
+	'match block 1') kind='@person' ;;
+	'match block 2') kind='@person' ;;
+	'match compare 1') kind=':' ;;
+	'match compare 2') kind=':' ;;
+	'match use 1') kind=':' ;;
 	'match accept 1') kind='@pair' ;;
 	'match decline 1') kind='@pair' ;;
 	'match publish '*) kind='@pair' ;;
@@ -339,7 +374,7 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.propose match.list match.show match.explain match.shortlist match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;

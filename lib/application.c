@@ -21,7 +21,8 @@ void application_note(struct import *i, const char **list, const char *format, .
 	mentor_buf_vfmt(&b, format, args);
 	va_end(args);
 	for (char *p = b.data ? b.data + from : NULL; p && *p; p++)
-		*p = *p == '\n' ? ' ' : *p; /* a line is one item */
+		if (*p == '\n') /* a line is one item */
+			*p = ' ';
 	*list = b.failed ? NULL : arena_strdup(&i->memory, mentor_buf_text(&b));
 	i->memory.failed = i->memory.failed || !*list;
 	mentor_buf_free(&b);

@@ -760,13 +760,18 @@ static void form_set(struct search *s, int32_t a, int32_t b)
 
 	int32_t x = root;
 	do {
+		const bool inner = s->nodes[x].label == INNER;
+		heap_remove(s, x);
+		if (inner)
+			relabel(s, x, OUTER);
 		for (int32_t v = s->nodes[x].first; v != NONE; v = following(s, x, v)) {
 			s->top[v] = set;
-			if (s->nodes[x].label == INNER)
+			if (inner)
 				s->queue[n_queued++] = v;
 		}
-		heap_remove(s, x);
-		relabel(s, x, UNREACHED);
+		if (is_set(s, x))
+			s->nodes[x].price -= OUTER * s->now; /* stands still from now on */
+		s->nodes[x].label = UNREACHED;
 		s->nodes[x].parent = set;
 		if (last != NONE)
 			s->follow[last] = s->nodes[x].first;
@@ -775,14 +780,14 @@ static void form_set(struct search *s, int32_t a, int32_t b)
 	} while (x != root);
 
 	struct node *n = &s->nodes[set];
-	n->price = 0;
+	n->price = OUTER * s->now; /* 0 as of now */
+	n->label = OUTER;
 	n->parent = NONE;
 	n->child = root;
 	n->base = s->nodes[root].base;
 	n->first = s->nodes[root].first;
 	n->last = last;
 	touch(s, set);
-	relabel(s, set, OUTER);
 	for (int32_t i = 0; i < n_queued; i++)
 		scan(s, s->queue[i]);
 }
@@ -812,22 +817,28 @@ static bool even_way(const struct search *s, int32_t from, int32_t to)
 	return even;
 }
 
-/** Makes outermost what was in an inner set of price 0. The path through it stays in the tree. */
-static void dissolve(struct search *s, int32_t set)
+/** Makes outermost what is in an unreached set. */
+static void open_set(struct search *s, int32_t set)
 {
-	const int32_t from = s->nodes[set].from, to = s->nodes[set].to, base = s->nodes[set].child;
-	heap_remove(s, set);
-	relabel(s, set, UNREACHED);
-	int32_t x = base;
+	const int32_t first = s->nodes[set].child;
+	int32_t x = first;
 	do {
 		s->nodes[x].parent = NONE;
 		for (int32_t v = s->nodes[x].first; v != NONE; v = following(s, x, v))
 			s->top[v] = x;
 		x = s->nodes[x].next;
-	} while (x != base);
+	} while (x != first);
 	s->nodes[set].child = NONE;
 	s->unused[s->n_unused++] = set;
+}
 
+/** Opens an inner set of price 0. The path through it stays in the tree. */
+static void dissolve(struct search *s, int32_t set)
+{
+	const int32_t from = s->nodes[set].from, to = s->nodes[set].to, base = s->nodes[set].child;
+	heap_remove(s, set);
+	relabel(s, set, UNREACHED);
+	open_set(s, set);
 	const int32_t entry = s->top[to];
 	const bool forward = even_way(s, entry, base);
 	make_inner(s, entry, from, to);
@@ -895,6 +906,21 @@ static void flip(struct search *s, int32_t v, int32_t mate)
 	}
 }
 
+/** Opens a set of price 0, which says nothing, and all such sets in it. As deep as sets are nested. */
+static void open_idle(struct search *s, int32_t i)
+{
+	if (!is_set(s, i) || s->nodes[i].child == NONE || s->nodes[i].parent != NONE || s->nodes[i].price > 0)
+		return;
+	const int32_t first = s->nodes[i].child;
+	int32_t x = first;
+	open_set(s, i);
+	do {
+		const int32_t next = s->nodes[x].next;
+		open_idle(s, x);
+		x = next;
+	} while (x != first);
+}
+
 /** Ends a search: prices as of now, the tree forgotten. */
 static void forget(struct search *s)
 {
@@ -906,6 +932,8 @@ static void forget(struct search *s)
 		n->heap_at = NONE;
 		n->touched = false;
 	}
+	for (int32_t k = 0; k < s->n_touched; k++)
+		open_idle(s, s->touched[k]);
 	s->n_touched = s->n_heap = s->n_meetings = 0;
 }
 

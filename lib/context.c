@@ -192,7 +192,8 @@ void problems_take(struct mentor *m, struct mentor_buf *b)
 		if (p->hint)
 			mentor_buf_fmt(b, " (%s)", p->hint);
 		for (; from < b->len; from++)
-			b->data[from] = b->data[from] == '\n' ? ' ' : b->data[from];
+			if (b->data[from] == '\n')
+				b->data[from] = ' ';
 	}
 	m->n_problems = m->n_unlisted = 0;
 	arena_reset(&m->problem_memory);

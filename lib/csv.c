@@ -512,7 +512,11 @@ enum mentor_status csv_open(struct csv *c, struct mentor *m, const char *file, c
 	if (status)
 		return status;
 	char named = pass_separator_line(c);
-	c->delimiter = delimiter ? delimiter : named ? named : detect_delimiter(c->text + c->at);
+	c->delimiter = delimiter;
+	if (!delimiter && named)
+		c->delimiter = named;
+	else if (!delimiter)
+		c->delimiter = detect_delimiter(c->text + c->at);
 	return read_headings(c);
 }
 

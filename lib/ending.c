@@ -1,6 +1,7 @@
 /* ending.c: how pairs end, without fault, how that is taken back, and how they go on afterwards. */
 #include "ending.h"
 
+#include "proposal.h"
 #include "record.h"
 
 #include <inttypes.h>
@@ -25,20 +26,6 @@ const struct mentor_field mentor_ending_fields[] = {
 	{ 0 },
 };
 /* clang-format on */
-
-enum mentor_status ending_check_cohort(struct mentor *m, int64_t cohort)
-{
-	void *record = NULL;
-	enum mentor_status status = mentor_record_get(m, &mentor_entity_cohort, cohort, &record);
-	if (status)
-		return status;
-	const struct mentor_cohort *c = record;
-	if (c->state == MENTOR_COHORT_FINISHED)
-		status = fail(m, MENTOR_REFUSED, "its pairs stay as they are; name another cohort with --cohort",
-		    "the cohort '%s' is finished", c->slug);
-	mentor_record_free(record);
-	return status;
-}
 
 enum mentor_status ending_found(struct mentor *m, int64_t enrolment, int64_t pair)
 {
@@ -255,7 +242,7 @@ static enum mentor_status check_reopen(struct mentor *m, const struct mentor_pai
 	int64_t ended = 0, today = 0;
 	if (pair->state == MENTOR_PAIR_PROPOSED)
 		return fail(m, MENTOR_REFUSED, "mentor match publish", "m%" PRId64 " is only proposed", pair->id);
-	enum mentor_status status = ending_check_cohort(m, pair->cohort_id);
+	enum mentor_status status = proposal_check_cohort(m, pair->cohort_id);
 	if (status)
 		return status;
 	bool late = mentor_day_parse(pair->ended_on, &ended) && mentor_day_parse(m->today, &today) && today > ended + DAYS_TO_REOPEN;

@@ -9,8 +9,6 @@
 	"EXISTS (SELECT 1 FROM pair x WHERE (x.mentor_id = " enrolment ".id OR x.mentee_id = " enrolment ".id) AND x.state = 'ended' " \
 	"AND NOT EXISTS (SELECT 1 FROM replacement r WHERE r.pair_id = x.id AND r.enrolment_id = " enrolment ".id))"
 
-/** MENTOR_REFUSED when the cohort is finished: its pairs stay as they are. */
-enum mentor_status ending_check_cohort(struct mentor *m, int64_t cohort);
 /** Records that somebody who asked for another partner has one in this pair. */
 enum mentor_status ending_found(struct mentor *m, int64_t enrolment, int64_t pair);
 

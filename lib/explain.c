@@ -360,8 +360,8 @@ static enum mentor_status say_left(struct talk *t, struct pool *p, const struct 
 	say_options(t, p, o, b);
 	if (o->who->places == 0 || o->n_options == 0)
 		return t->status;
-	enum mentor_status status = plan_solve(p, NULL, &plan);
-	const struct human *partner = status ? NULL : plan_partner(p, &plan, o->who);
+	enum mentor_status status = plan_solve(p, NULL, NULL, &plan);
+	const struct human *partner = status ? NULL : plan_partner(&plan, o->who);
 	if (partner) {
 		mentor_buf_fmt(
 		    b, "A new proposal would place %s with %s: mentor match propose", o->who->name, partner->name);

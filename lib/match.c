@@ -1,82 +1,16 @@
 /* match.c: proposing pairs.
  *
  * The way of a proposal: pool.c reads the cohort's people and puts everyone on a side; plan.c turns people and rules (rule.c) into
- * numbers for the kernel and checks its proof; here, what differs is stored. publish.c makes pairs of it, ending.c ends them. explain.c reads the same pool and asks the same rules, so
- * that explanations cannot disagree with the choice. */
-#include "ending.h"
+ * numbers for the kernel and checks its proof; proposal.c stores what differs. publish.c makes pairs of it, ending.c ends them. explain.c reads the
+ * same pool and asks the same rules, so that explanations cannot disagree with the choice. */
 #include "plan.h"
+#include "proposal.h"
 #include "record.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 /* ---- proposing ---- */
-
-static struct past *proposal_of(const struct human *mentor, const struct human *mentee)
-{
-	for (size_t i = 0; i < mentor->n_pairs; i++)
-		if (mentor->pairs[i]->state == MENTOR_PAIR_PROPOSED && mentor->pairs[i]->mentee == mentee)
-			return mentor->pairs[i];
-	return NULL;
-}
-
-/* Rounded down, so that only what is perfect is called so. */
-static int64_t percent(int64_t part, int64_t whole)
-{
-	return whole > 0 ? 100 * part / whole : MENTOR_NONE;
-}
-
-static enum mentor_status tell_pair(const struct pool *p, const struct mentor_match_sink *sink, const char *change,
-    int64_t id, const struct human *a, const struct human *b, int64_t score)
-{
-	struct mentor_match_row row = { change, id, a->person, b->person, a->name, b->name, score,
-		percent(score, rule_score_most(p)) };
-	return sink && sink->pair ? sink->pair(sink->arg, &row) : MENTOR_OK;
-}
-
-static enum mentor_status store_pair(
-    struct pool *p, const struct human *a, const struct human *b, int64_t score, const struct mentor_match_sink *sink)
-{
-	struct past *old = proposal_of(a, b);
-	enum mentor_arrangement arrangement = rule_arrangement(p, a, b);
-	bool same = old && old->score == score && old->arrangement == arrangement;
-	const char *change = !old ? "added" : same ? "unchanged" : "updated";
-	int64_t id = old ? old->id : 0;
-	enum mentor_status status = MENTOR_OK;
-	if (!old) {
-		status = db_value(p->m,
-		    "INSERT INTO pair (cohort_id, mentor_id, mentee_id, arrangement, score, proposed_on) VALUES ($1, "
-		    "$2, $3, $4, $5, $6) "
-		    "RETURNING id",
-		    DB_ARGS(DB_NUMBER(p->cohort), DB_NUMBER(a->enrolment), DB_NUMBER(b->enrolment),
-			DB_TEXT(def_arrangements[arrangement]), DB_NUMBER(score), DB_TEXT(p->m->today)),
-		    0, &id);
-	} else {
-		old->kept = true;
-		if (!same)
-			status = db_run(p->m, "UPDATE pair SET score = $1, arrangement = $2 WHERE id = $3",
-			    DB_ARGS(DB_NUMBER(score), DB_TEXT(def_arrangements[arrangement]), DB_NUMBER(id)));
-	}
-	return status ? status : tell_pair(p, sink, change, id, a, b, score);
-}
-
-static enum mentor_status store_plan(struct pool *p, const struct plan *plan, const struct mentor_match_sink *sink)
-{
-	enum mentor_status status = MENTOR_OK;
-	for (int32_t i = 0; !status && i < plan->result.n_pairs; i++) {
-		const struct plan_pair pair = plan_pair(p, plan, i);
-		status = store_pair(p, pair.mentor, pair.mentee, pair.score, sink);
-	}
-	for (size_t i = 0; !status && i < p->n_pairs; i++) {
-		const struct past *past = &p->pairs[i];
-		if (past->state != MENTOR_PAIR_PROPOSED || past->kept)
-			continue;
-		status = db_run(p->m, "DELETE FROM pair WHERE id = $1", DB_ARGS(DB_NUMBER(past->id)));
-		if (!status)
-			status = tell_pair(p, sink, "removed", past->id, past->mentor, past->mentee, past->score);
-	}
-	return status;
-}
 
 static int64_t count_possible(const struct pool *p, const struct human *h)
 {
@@ -126,10 +60,8 @@ static enum mentor_status tell_all_left(
 		bool *placed = arena_alloc(&p->arena, (size_t)p->n_sides[side] + 1);
 		if (!placed)
 			return fail_memory(p->m);
-		for (int32_t i = 0; i < plan->result.n_pairs; i++) {
-			const struct plan_pair pair = plan_pair(p, plan, i);
-			placed[side == SIDE_MENTOR ? pair.mentor->at : pair.mentee->at] = true;
-		}
+		for (int32_t i = 0; i < plan->n_pairs; i++)
+			placed[side == SIDE_MENTOR ? plan->pairs[i].mentor->at : plan->pairs[i].mentee->at] = true;
 		for (int32_t i = 0; !status && i < p->n_sides[side]; i++) {
 			if (placed[i] || p->sides[side][i]->active || p->sides[side][i]->resting)
 				continue;
@@ -140,6 +72,19 @@ static enum mentor_status tell_all_left(
 	return status;
 }
 
+static enum mentor_status store_plan(struct pool *p, const struct plan *plan, const struct mentor_match_sink *sink)
+{
+	struct wanted *wanted = arena_alloc(&p->arena, ((size_t)plan->n_pairs + 1) * sizeof(*wanted));
+	if (!wanted)
+		return fail_memory(p->m);
+	for (int32_t i = 0; i < plan->n_pairs; i++) {
+		const struct plan_pair *pair = &plan->pairs[i];
+		wanted[i] = (struct wanted){ pair->mentor, pair->mentee, pair->score, rule_arrangement(p, pair->mentor, pair->mentee),
+			pair->pin != NULL, pair->pin ? pair->pin->override : NULL };
+	}
+	return proposal_store(p, wanted, (size_t)plan->n_pairs, sink);
+}
+
 static enum mentor_status propose(
     struct pool *p, struct plan *plan, const struct mentor_match_sink *sink, struct mentor_match_summary *ret_summary)
 {
@@ -147,13 +92,20 @@ static enum mentor_status propose(
 		.mentors = p->n_sides[SIDE_MENTOR],
 		.mentees = p->n_sides[SIDE_MENTEE],
 		.candidates = plan->open,
-		.pairs = plan->result.n_pairs,
+		.pairs = plan->n_pairs,
+		.method = plan->method,
+		.objective = plan->objective,
+		.worst = MENTOR_NONE,
 	};
 	for (size_t i = 0; i < p->n_pairs; i++)
 		s.active += p->pairs[i].state == MENTOR_PAIR_ACTIVE;
-	for (int32_t i = 0; i < plan->result.n_pairs; i++)
-		s.score += plan_pair(p, plan, i).score;
-	s.percent = percent(s.score, s.pairs * rule_score_most(p));
+	for (int32_t i = 0; i < plan->n_pairs; i++) {
+		int64_t score = plan->pairs[i].score;
+		s.score += score;
+		s.pinned += plan->pairs[i].pin != NULL;
+		s.worst = s.worst == MENTOR_NONE || score < s.worst ? score : s.worst;
+	}
+	s.percent = proposal_percent(s.score, s.pairs * rule_score_most(p));
 	enum mentor_status status = store_plan(p, plan, sink);
 	if (!status)
 		status = tell_all_left(p, plan, sink, &s);
@@ -162,8 +114,8 @@ static enum mentor_status propose(
 	return status;
 }
 
-enum mentor_status mentor_match_propose(
-    struct mentor *m, int64_t cohort, const struct mentor_match_sink *sink, struct mentor_match_summary *ret_summary)
+enum mentor_status mentor_match_propose_by(struct mentor *m, int64_t cohort, const struct mentor_match_options *options,
+    const struct mentor_match_sink *sink, struct mentor_match_summary *ret_summary)
 {
 	struct pool p = { 0 };
 	struct plan plan = { 0 };
@@ -171,11 +123,13 @@ enum mentor_status mentor_match_propose(
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
-	status = ending_check_cohort(m, cohort);
+	status = proposal_check_cohort(m, cohort);
 	if (!status)
 		status = pool_load(m, cohort, &p);
-	if (!status)
-		status = plan_solve(&p, sink, &plan);
+	if (!status) {
+		struct plan_how how = plan_how(&p, options);
+		status = plan_solve(&p, &how, sink, &plan);
+	}
 	if (!status)
 		status = propose(&p, &plan, sink, &summary);
 	plan_free(&plan);
@@ -184,5 +138,36 @@ enum mentor_status mentor_match_propose(
 	status = status ? status : ended;
 	if (!status)
 		*ret_summary = summary;
+	return status;
+}
+
+enum mentor_status mentor_match_propose(
+    struct mentor *m, int64_t cohort, const struct mentor_match_sink *sink, struct mentor_match_summary *ret_summary)
+{
+	return mentor_match_propose_by(m, cohort, NULL, sink, ret_summary);
+}
+
+/* ---- methods side by side ---- */
+
+static enum mentor_status measure(struct pool *p, const struct plan_how *how, mentor_record_fn *each, void *arg)
+{
+	struct plan plan = { 0 };
+	struct mentor_match_figures figures;
+	enum mentor_status status = plan_solve(p, how, NULL, &plan);
+	if (!status)
+		status = plan_measure(p, &plan, &figures);
+	plan_free(&plan);
+	return status ? status : each(arg, &figures);
+}
+
+enum mentor_status mentor_match_methods(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg)
+{
+	static const struct plan_how ways[] = { { MENTOR_MATCH_BEST, MENTOR_MATCH_TOTAL }, { MENTOR_MATCH_BEST, MENTOR_MATCH_WORST },
+		{ MENTOR_MATCH_BEST, MENTOR_MATCH_CHOICES }, { MENTOR_MATCH_STABLE, MENTOR_MATCH_TOTAL } };
+	struct pool p = { 0 };
+	enum mentor_status status = pool_load(m, cohort, &p);
+	for (size_t i = 0; !status && i < sizeof(ways) / sizeof(*ways); i++)
+		status = measure(&p, &ways[i], each, arg);
+	pool_free(&p);
 	return status;
 }

@@ -1261,8 +1261,10 @@ struct mentor_blossom_result {
  * weight. From each person a greedy start leaves over goes one search for the cheapest augmenting path. Several
  * places: a copy of the person for each; where both have several, the pair stands as two more nodes, so that it is used at most
  * once (Tutte 1954; Gerards 1995). Objective 2 by bisection over the scores, each step a matching of the most pairs.
- * O(n m log n) for n places and m candidates at worst, times the logarithm of m with worst_first; random scores are far from that:
- * 3,000 people and 1,000,000 candidates took about a second. About 60 bytes a candidate and 200 a place.
+ * O(n m log n + n^2 s) for n nodes, m candidates and s sets that form in one search, times the logarithm of m with worst_first.
+ * Measured: 3,000 people and 1,000,000 candidates take 1 to 3 seconds with random, few-valued or planar scores and half a minute where
+ * a few popular people make most choices nearly equal; 300 people with 3 places each and 4,000 candidates half a second. Many
+ * places among many candidates are the slow case. About 60 bytes a candidate and 200 a node.
  *
  * MENTOR_INVALID also when range x (places / 2)^2 exceeds about 2^50, range being the highest less the lowest score.
  * MENTOR_FAILED: progress() returned false. */
@@ -1299,6 +1301,8 @@ struct mentor_pair {
 	const char *proposed_on, *published_on, *ended_on;
 	int64_t wish, reason; /**< index of mentor_ending_wishes and mentor_ending_reasons; MENTOR_NONE: not said */
 	const char *continued_on; /**< the two go on by themselves since, after the cohort has finished; NULL: not recorded */
+	int64_t pinned;	      /**< stays in every later proposal */
+	const char *override; /**< why the two are put together although a hard rule speaks against it; NULL: none did */
 };
 
 /** One pair of a proposal. */
@@ -1328,6 +1332,9 @@ struct mentor_match_summary {
 	int64_t active;		  /**< published before, and untouched */
 	int64_t mentors_left, mentees_left;
 	int64_t score;	 /**< of the proposed pairs together */
+	int64_t worst;	 /**< of the pair that fares worst; MENTOR_NONE without pairs */
+	int64_t pinned;	 /**< of the pairs, how many were pinned */
+	int64_t method, objective; /**< enum mentor_match_method, mentor_match_objective */
 	int64_t percent; /**< the same in per cent of the most that as many pairs can have; MENTOR_NONE without pairs or soft rules */
 };
 
@@ -1340,12 +1347,31 @@ struct mentor_match_sink {
 	void (*progress)(void *arg, int64_t done, int64_t total);
 };
 
-/** Proposes pairs for a cohort from its accepted people, and replaces what was proposed before. Published pairs stay and keep their places.
+enum mentor_match_method {
+	MENTOR_MATCH_BEST,   /**< the best choice for all together */
+	MENTOR_MATCH_STABLE, /**< no two people who would both rather have each other; mentors propose */
+};
+/** What the best choice seeks among those with the most pairs, before the highest total. */
+enum mentor_match_objective {
+	MENTOR_MATCH_TOTAL,   /**< nothing more */
+	MENTOR_MATCH_WORST,   /**< the pair with the fewest points has as many as possible; pinned pairs, being no choice, do not count */
+	MENTOR_MATCH_CHOICES, /**< as many mentors as possible have their first choice, then their second, and so on; who is on no list comes last */
+};
+/** How to choose; MENTOR_NONE: as the programme says, and the best. */
+struct mentor_match_options {
+	int64_t method, objective;
+};
+
+/** Proposes pairs for a cohort from its accepted people, and replaces what was proposed before. Published pairs stay and keep their places;
+ * so do pinned ones, while no hard rule that was not overridden speaks against them.
  *
  * A pair must break no hard rule of the programme (a value that is not there cannot satisfy a rule that compares it), and the two must not
- * have been paired in this cohort before. Among all allowed choices the one with the most pairs is taken, and among those the one with the
- * highest total score; equals are told apart by a hash of the addresses, so the order of people does not matter. That no choice is better
- * is proved before anything is stored. The choice is the best for the sides as they are: people of either role are put, by address, on
+ * have been paired in this cohort before, nor be kept apart (mentor_match_avoid(), mentor_match_block()). Of all allowed choices the method
+ * MENTOR_MATCH_BEST takes, in this order: the one with the most pairs; the one that meets the objective best; the one with the highest
+ * total score; and between equals the one that the kernel's tie-break by the addresses picks (mentor_assign_solve(); the ids are 64-bit FNV-1a
+ * of the addresses), so the order of people does not matter. The method MENTOR_MATCH_STABLE ranks for each person first whom he or she named,
+ * in that order, then all others by the points of the pair, and takes pairs such that no two people would both rather have each other. That no choice is better,
+ * or nobody would run off, is proved before anything is stored. The choice is the best for the sides as they are: people of either role are put, by address, on
  * the side that has fewer places left (someone with an active pair stays on the side of that pair), and then stay there.
  *
  * Each pair has the programme's arrangement. In a combination programme people say in the application's question `arrangement` what
@@ -1354,8 +1380,109 @@ struct mentor_match_sink {
  * A pair that comes out again keeps its reference, so a second run changes nothing. `sink` gets the pairs kept or added by mentor's
  * address, then those removed, then the people left over; NULL is fine.
  * MENTOR_REFUSED when the cohort is finished, or too large to be solved at once. */
+MENTOR_API enum mentor_status mentor_match_propose_by(struct mentor *m, int64_t cohort, const struct mentor_match_options *options,
+    const struct mentor_match_sink *sink, struct mentor_match_summary *ret_summary);
+/** The same as the programme says. */
 MENTOR_API enum mentor_status mentor_match_propose(struct mentor *m, int64_t cohort, const struct mentor_match_sink *sink,
     struct mentor_match_summary *ret_summary);
+
+/** What one way to choose comes to. */
+struct mentor_match_figures {
+	int64_t method, objective;
+	int64_t pairs;
+	int64_t score; /**< of the pairs together */
+	int64_t worst; /**< of the pair that fares worst; MENTOR_NONE without pairs */
+	int64_t mentors_first, mentees_first; /**< who got whom they had named first */
+	int64_t blocking; /**< two people who are not paired, though both would rather be: with each other than with what they have */
+};
+/** Tries the best by each objective, and stable, and stores nothing. Records are struct mentor_match_figures. */
+MENTOR_API enum mentor_status mentor_match_methods(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+/** Whom a person of a cohort would like to be paired with. Entity "preference". */
+struct mentor_preference {
+	int64_t id, cohort_id; /* internal */
+	int64_t person;
+	const char *name;
+	int64_t rank; /**< from 1 */
+	int64_t other;
+	const char *other_name;
+};
+/** That two people are never to be paired, in any cohort. Confidential: made for the running team only; explanations say no more than
+ * "not available", as they do of blocks, so that nobody can tell who asked for it. Entity "avoidance". */
+struct mentor_avoidance {
+	int64_t id; /* internal */
+	int64_t person;
+	const char *name;
+	int64_t other;
+	const char *other_name;
+	int64_t said_by; /**< 0 the person, 1 the running team */
+	const char *reason, *recorded_on, *recorded_by;
+};
+/** That two people are kept apart in the proposals of a cohort. Entity "block". */
+struct mentor_block {
+	int64_t id, cohort_id; /* internal */
+	int64_t person;
+	const char *name;
+	int64_t other;
+	const char *other_name, *blocked_on, *blocked_by;
+};
+/** Tables of their own, which mentor_entities() does not list: nothing refers to them. */
+extern MENTOR_API const struct mentor_entity mentor_entity_preference, mentor_entity_avoidance, mentor_entity_block, mentor_entity_proposal;
+extern MENTOR_API const struct mentor_field mentor_preference_fields[], mentor_avoidance_fields[], mentor_block_fields[], mentor_proposal_fields[];
+
+/** Records whom somebody would like, the first choice first, in the place of what was there; none with `n` 0. All are numbers of
+ * enrolments in one cohort. *ret_changed is false when the list is the same. MENTOR_INVALID when somebody is named twice, or could not be a partner
+ * whatever the rules say. */
+MENTOR_API enum mentor_status mentor_match_prefer(struct mentor *m, int64_t enrolment, const int64_t *others, size_t n, bool *ret_changed);
+/** Records that two people (numbers of persons) are never to be paired: because `person` said so, or with `team` the running team. `reason`
+ * (NULL: as it was) is for the running team only. *ret_change is "added", "changed" or "unchanged". What is proposed now stays until the
+ * next proposal, and cannot be published. */
+MENTOR_API enum mentor_status mentor_match_avoid(struct mentor *m, int64_t person, int64_t other, bool team, const char *reason,
+    const char **ret_change);
+/** Takes back what `person` said of `other`. *ret_changed is false when nothing was said. */
+MENTOR_API enum mentor_status mentor_match_avoid_no_more(struct mentor *m, int64_t person, int64_t other, bool *ret_changed);
+
+/** Pins a proposed pair, or lets go of it. *ret_changed is false when it is so already. MENTOR_REFUSED when the pair is not proposed, or
+ * cannot be published as it is. */
+MENTOR_API enum mentor_status mentor_match_pin(struct mentor *m, int64_t pair, bool pinned, bool *ret_changed);
+/** Adds a pair of two accepted people to what is proposed, and pins it; pairs that were only chosen make way where there is no place. `sink`
+ * gets all proposed pairs as they are now and those removed. MENTOR_REFUSED when a place is missing, and when hard rules
+ * speak against it, each a problem of its own, unless `override` says why it is done all the same; the reason is kept with the pair. */
+MENTOR_API enum mentor_status mentor_match_add(struct mentor *m, int64_t cohort, int64_t mentor, int64_t mentee, const char *override,
+    const struct mentor_match_sink *sink);
+/** Takes a proposed pair of two people out of what is proposed, pinned or not. *ret_changed is false when there is none. */
+MENTOR_API enum mentor_status mentor_match_drop(struct mentor *m, int64_t cohort, int64_t mentor, int64_t mentee, bool *ret_changed);
+/** Keeps two people apart in the proposals of a cohort, or no longer. *ret_changed is false when it is so already. MENTOR_REFUSED when they are
+ * a pinned pair. */
+MENTOR_API enum mentor_status mentor_match_block(struct mentor *m, int64_t cohort, int64_t person, int64_t other, bool blocked, bool *ret_changed);
+
+/** A proposal that was kept under a name. Entity "proposal". */
+struct mentor_proposal {
+	int64_t id, cohort_id; /* internal */
+	const char *name;
+	int64_t method, objective;
+	int64_t pairs, score, worst, pinned;
+	const char *made_at, *made_by;
+};
+/** One pair that only one of two proposals has. */
+struct mentor_proposal_difference {
+	int64_t mentor; /**< person */
+	const char *mentor_name;
+	int64_t mentee;
+	const char *mentee_name, *in; /**< the proposal's name */
+	int64_t score;
+};
+
+/** Keeps what is proposed now under a name, in the place of what had that name; method and objective are told with it. *ret_change is "kept", or
+ * "unchanged" when the same is kept there already. MENTOR_INVALID for the name "current", which is what is proposed now. */
+MENTOR_API enum mentor_status mentor_proposal_save(struct mentor *m, int64_t cohort, const char *name, enum mentor_match_method method,
+    enum mentor_match_objective objective, const char **ret_change);
+/** Proposes what was kept under a name, in the place of what is proposed now; pairs published since are left out. MENTOR_NOT_FOUND;
+ * MENTOR_REFUSED, and nothing changed, when people are no longer accepted or have no place, or a hard rule speaks against a pair. */
+MENTOR_API enum mentor_status mentor_proposal_use(struct mentor *m, int64_t cohort, const char *name, const struct mentor_match_sink *sink);
+/** Walks the pairs that only one of two proposals has, by mentor: struct mentor_proposal_difference. "current" is what is proposed now. */
+MENTOR_API enum mentor_status mentor_proposal_compare(struct mentor *m, int64_t cohort, const char *first, const char *second,
+    mentor_record_fn *each, void *arg);
 
 enum mentor_match_line_kind {
 	MENTOR_MATCH_RULE,     /**< a hard rule: held, or how many partners it ruled out */

@@ -29,6 +29,8 @@ const struct mentor_field mentor_pair_fields[] = {
 	{ "wish", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_WIDE | MENTOR_SIDES, NUMBER(wish), .choices = mentor_ending_wishes, .sql = "x.wish", .help = "at whose wish it ended" },
 	{ "reason", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, NUMBER(reason), .choices = mentor_ending_reasons, .sql = "x.reason", .help = "why it ended, in one of a few words" },
 	{ "continued_on", MENTOR_TYPE_DAY, MENTOR_DERIVED | MENTOR_WIDE, TEXT(continued_on), .heading = "goes on since", .help = "day on which it was recorded that the two go on by themselves" },
+	{ "pinned", MENTOR_TYPE_BOOL, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, NUMBER(pinned), .help = "whether it stays in every later proposal" },
+	{ "override", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, TEXT(override), .help = "why the two are put together although a hard rule speaks against it" },
 	{ 0 },
 };
 /* clang-format on */

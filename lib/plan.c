@@ -1,46 +1,51 @@
-/* plan.c: people and rules turned into numbers for the kernel (assign.h), and its answer turned back. */
+/* plan.c: people and rules turned into numbers for the kernel, and its answer turned back. */
 #include "plan.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-enum {
-	MOST_CONSIDERED = 4000000, /* pairs looked at: 2000 people a side, well under a gigabyte in the kernel */
-	TIE_RANGE = 1024,          /* values of the hash that tells equals apart */
-};
+enum { MOST_CONSIDERED = 4000000 /* pairs looked at: 2000 people a side, well under a gigabyte in the kernel */ };
 
 void plan_free(struct plan *plan)
 {
 	free(plan->candidates);
+	free(plan->ranks);
+	free(plan->wishes);
 	mentor_assign_free(&plan->result);
 }
 
-/* FNV-1a over both addresses. */
-static int64_t tie_break(const struct human *a, const struct human *b, int64_t range)
+struct plan_how plan_how(const struct pool *p, const struct mentor_match_options *options)
 {
-	uint64_t h = 14695981039346656037U;
-	const char *const texts[] = { a->email, b->email };
-	for (size_t i = 0; i < 2; i++)
-		for (const char *c = texts[i];; c++) {
-			h = (h ^ (unsigned char)*c) * 1099511628211U;
-			if (!*c)
-				break;
-		}
-	return (int64_t)((h >> 8) % (uint64_t)range);
-}
-
-/* The unit is larger than all hashes of a choice together: they decide between equals and nothing else. */
-static void choose_unit(const struct pool *p, struct plan *plan, const int64_t places[2])
-{
-	int64_t pairs = places[0] < places[1] ? places[0] : places[1], most = rule_score_most(p) + 1;
-	pairs = pairs > 0 ? pairs : 1;
-	int64_t range = MENTOR_ASSIGN_MAX_SCORE / most / pairs;
-	plan->tie_range = range > TIE_RANGE ? TIE_RANGE : range < 1 ? 1 : range;
-	plan->unit = plan->tie_range * pairs;
+	struct plan_how how = { MENTOR_MATCH_BEST, (enum mentor_match_objective)p->d->matching.objective };
+	if (options && options->method != MENTOR_NONE)
+		how.method = (enum mentor_match_method)options->method;
+	if (options && options->objective != MENTOR_NONE)
+		how.objective = (enum mentor_match_objective)options->objective;
+	return how;
 }
 
 static enum mentor_status too_large(struct mentor *m)
 {
 	return fail(m, MENTOR_REFUSED, "match it in several cohorts", "the cohort is too large to be matched at once");
+}
+
+/* ---- the problem ---- */
+
+/* FNV-1a over the address: what tells people apart whatever their order. */
+static uint64_t identity(const struct human *h)
+{
+	uint64_t id = 14695981039346656037U;
+	for (const char *c = h->email; *c; c++)
+		id = (id ^ (unsigned char)*c) * 1099511628211U;
+	return id;
+}
+
+static bool are_pinned(const struct pool *p, const struct human *mentor, const struct human *mentee)
+{
+	for (size_t i = 0; i < mentor->n_pairs; i++)
+		if (mentor->pairs[i]->mentee == mentee && rule_is_pinned(p, mentor->pairs[i]))
+			return true;
+	return false;
 }
 
 static void fill_candidates(const struct pool *p, struct plan *plan)
@@ -51,36 +56,128 @@ static void fill_candidates(const struct pool *p, struct plan *plan)
 			const struct human *a = p->sides[SIDE_MENTOR][row], *b = p->sides[SIDE_MENTEE][column];
 			if (!rule_all_hold(p, a, b))
 				continue;
-			*c++ = (struct mentor_assign_candidate){ row, column,
-				rule_score(p, a, b) * plan->unit + tie_break(a, b, plan->tie_range) };
 			plan->open += pool_places_left(a) > 0 && pool_places_left(b) > 0;
+			if (!are_pinned(p, a, b))
+				*c++ = (struct mentor_assign_candidate){ row, column, rule_score(p, a, b) };
 		}
 	plan->problem.n_candidates = (int32_t)(c - plan->candidates);
 }
 
+static enum mentor_status too_many_pins(struct mentor *m, const struct human *h)
+{
+	return fail(m, MENTOR_REFUSED, "unpin one of the pairs: mentor match pin --off; or give more places: mentor enrol set --places",
+	    "%s is in more pinned pairs than there are places", h->name);
+}
+
+static enum mentor_status fill_side(struct pool *p, struct plan *plan, enum side side)
+{
+	size_t n = (size_t)p->n_sides[side];
+	plan->places[side] = arena_alloc(&p->arena, (n + 1) * sizeof(int32_t));
+	plan->ids[side] = arena_alloc(&p->arena, (n + 1) * sizeof(uint64_t));
+	if (p->arena.failed)
+		return fail_memory(p->m);
+	for (size_t i = 0; i < n; i++) {
+		const struct human *h = p->sides[side][i];
+		int64_t open = rule_places_open(p, h);
+		if (open < 0)
+			return too_many_pins(p->m, h);
+		plan->places[side][i] = (int32_t)open;
+		plan->ids[side][i] = identity(h);
+	}
+	return MENTOR_OK;
+}
+
+/* The choice a candidate is of the mentor's: whoever is on no list comes behind everybody who is on one. */
+static enum mentor_status rank_candidates(const struct pool *p, struct plan *plan)
+{
+	size_t longest = 0;
+	if (plan->objective != MENTOR_MATCH_CHOICES)
+		return MENTOR_OK;
+	plan->ranks = malloc(((size_t)plan->problem.n_candidates + 1) * sizeof(*plan->ranks));
+	if (!plan->ranks)
+		return fail_memory(p->m);
+	for (int32_t i = 0; i < p->n_sides[SIDE_MENTOR]; i++)
+		if (p->sides[SIDE_MENTOR][i]->prefers.n > longest)
+			longest = p->sides[SIDE_MENTOR][i]->prefers.n;
+	for (int32_t i = 0; i < plan->problem.n_candidates; i++) {
+		const struct mentor_assign_candidate *c = &plan->candidates[i];
+		int64_t rank = pool_rank(p->sides[SIDE_MENTOR][c->row], p->sides[SIDE_MENTEE][c->column]);
+		plan->ranks[i] = rank ? (int32_t)rank : (int32_t)longest + 1;
+	}
+	return MENTOR_OK;
+}
+
 static enum mentor_status plan_make(struct pool *p, struct plan *plan)
 {
-	int64_t places[2] = { 0, 0 }, pairs = (int64_t)p->n_sides[0] * p->n_sides[1];
+	static const enum mentor_assign_objective objectives[] = { [MENTOR_MATCH_TOTAL] = MENTOR_ASSIGN_TOTAL,
+		[MENTOR_MATCH_WORST] = MENTOR_ASSIGN_WORST, [MENTOR_MATCH_CHOICES] = MENTOR_ASSIGN_GREEDY };
+	int64_t pairs = (int64_t)p->n_sides[0] * p->n_sides[1];
 	if (pairs > MOST_CONSIDERED || p->n_sides[0] + p->n_sides[1] > MENTOR_ASSIGN_MAX_NODES)
 		return too_large(p->m);
-	for (int side = 0; side < 2; side++) {
-		plan->places[side] = arena_alloc(&p->arena, ((size_t)p->n_sides[side] + 1) * sizeof(int32_t));
-		for (int32_t i = 0; plan->places[side] && i < p->n_sides[side]; i++) {
-			plan->places[side][i] = (int32_t)pool_places_left(p->sides[side][i]);
-			places[side] += plan->places[side][i];
-		}
-	}
+	enum mentor_status status = fill_side(p, plan, SIDE_MENTOR);
+	if (!status)
+		status = fill_side(p, plan, SIDE_MENTEE);
+	if (status)
+		return status;
 	plan->candidates = malloc(((size_t)pairs + 1) * sizeof(*plan->candidates));
-	if (!plan->candidates || p->arena.failed)
+	if (!plan->candidates)
 		return fail_memory(p->m);
-	choose_unit(p, plan, places);
 	fill_candidates(p, plan);
+	status = rank_candidates(p, plan);
 	plan->problem.n_rows = p->n_sides[SIDE_MENTOR];
 	plan->problem.n_columns = p->n_sides[SIDE_MENTEE];
 	plan->problem.row_places = plan->places[SIDE_MENTOR];
 	plan->problem.column_places = plan->places[SIDE_MENTEE];
+	plan->problem.row_ids = plan->ids[SIDE_MENTOR];
+	plan->problem.column_ids = plan->ids[SIDE_MENTEE];
 	plan->problem.candidates = plan->candidates;
+	plan->problem.objective = objectives[plan->objective];
+	plan->problem.ranks = plan->ranks;
+	return status;
+}
+
+/* ---- the answer ---- */
+
+static int by_addresses(const void *a, const void *b)
+{
+	const struct plan_pair *left = a, *right = b;
+	int order = strcmp(left->mentor->email, right->mentor->email);
+	return order ? order : strcmp(left->mentee->email, right->mentee->email);
+}
+
+/* What was chosen, and what was pinned. */
+static enum mentor_status take_pairs(struct pool *p, struct plan *plan, const int32_t *chosen, int32_t n)
+{
+	plan->pairs = arena_alloc(&p->arena, ((size_t)n + p->n_pairs + 1) * sizeof(*plan->pairs));
+	if (!plan->pairs)
+		return fail_memory(p->m);
+	for (int32_t i = 0; i < n; i++) {
+		const struct mentor_assign_candidate *c = &plan->candidates[chosen[i]];
+		plan->pairs[plan->n_pairs++] =
+		    (struct plan_pair){ p->sides[SIDE_MENTOR][c->row], p->sides[SIDE_MENTEE][c->column], c->score, NULL };
+	}
+	for (size_t i = 0; i < p->n_pairs; i++) {
+		const struct past *past = &p->pairs[i];
+		if (rule_is_pinned(p, past))
+			plan->pairs[plan->n_pairs++] =
+			    (struct plan_pair){ past->mentor, past->mentee, rule_score(p, past->mentor, past->mentee), past };
+	}
+	qsort(plan->pairs, (size_t)plan->n_pairs, sizeof(*plan->pairs), by_addresses);
 	return MENTOR_OK;
+}
+
+static enum mentor_status not_proved(struct mentor *m, const char *what)
+{
+	return fail(m, MENTOR_BUG, "please report this", "no choice of pairs could be proved to be the best one: %s", what);
+}
+
+static enum mentor_status assign_failed(struct mentor *m, enum mentor_assign_status solved)
+{
+	if (solved == MENTOR_ASSIGN_NO_MEMORY)
+		return fail_memory(m);
+	if (solved == MENTOR_ASSIGN_INVALID) /* everything else about the problem is right by construction */
+		return too_large(m);
+	return not_proved(m, "the search was interrupted");
 }
 
 /* Our own progress cannot stop the kernel: half a choice is of no use to anybody. */
@@ -91,47 +188,197 @@ static bool tell_progress(void *data, int64_t done, int64_t total)
 	return true;
 }
 
-enum mentor_status plan_solve(struct pool *p, const struct mentor_match_sink *sink, struct plan *plan)
+static enum mentor_status solve_best(struct pool *p, const struct mentor_match_sink *sink, struct plan *plan)
 {
 	struct mentor_match_sink copy = sink ? *sink : (struct mentor_match_sink){ 0 };
-	*plan = (struct plan){ 0 };
-	enum mentor_status status = plan_make(p, plan);
-	if (status)
-		return status;
+	enum mentor_assign_proof proof = MENTOR_ASSIGN_NOT_FEASIBLE;
 	if (copy.progress) {
 		plan->problem.progress = tell_progress;
 		plan->problem.progress_data = &copy;
 	}
-	enum mentor_assign_proof proof = MENTOR_ASSIGN_NOT_FEASIBLE;
 	enum mentor_assign_status solved = mentor_assign_solve(&plan->problem, &plan->result);
 	if (solved == MENTOR_ASSIGN_OK)
 		solved = mentor_assign_verify(&plan->problem, &plan->result, &proof);
 	plan->problem.progress = NULL; /* its data ends with this call */
-	if (solved == MENTOR_ASSIGN_NO_MEMORY)
+	if (solved != MENTOR_ASSIGN_OK)
+		return assign_failed(p->m, solved);
+	if (proof != MENTOR_ASSIGN_PROVED)
+		return not_proved(p->m, proof == MENTOR_ASSIGN_NOT_FEASIBLE ? "a pair is not allowed" : "the prices leave room for a better one");
+	return take_pairs(p, plan, plan->result.pairs, plan->result.n_pairs);
+}
+
+/* ---- whom each would rather have ---- */
+
+/** One candidate as one of the two sees it. */
+struct wish {
+	int64_t named; /* place in the own list; MENTOR_NONE: not on it */
+	int64_t score;
+	int32_t who, candidate;
+};
+
+/* Whom somebody named comes first, in that order; then all others by the points of the pair. */
+static int by_wish(const void *a, const void *b)
+{
+	const struct wish *left = a, *right = b;
+	if (left->who != right->who)
+		return left->who < right->who ? -1 : 1;
+	bool left_named = left->named != MENTOR_NONE, right_named = right->named != MENTOR_NONE;
+	if (left_named != right_named)
+		return left_named ? -1 : 1;
+	if (left_named)
+		return left->named < right->named ? -1 : left->named > right->named;
+	if (left->score != right->score)
+		return left->score > right->score ? -1 : 1;
+	return left->candidate < right->candidate ? -1 : left->candidate > right->candidate;
+}
+
+static bool as_good(const struct wish *a, const struct wish *b)
+{
+	return a->named == b->named && (a->named != MENTOR_NONE || a->score == b->score);
+}
+
+/* Ranks the candidates of everybody on one side; equal points are a tie. */
+static void rank_side(const struct pool *p, struct plan *plan, enum side side, struct wish *wishes)
+{
+	int32_t n = plan->problem.n_candidates, rank = 0;
+	for (int32_t i = 0; i < n; i++) {
+		const struct mentor_assign_candidate *c = &plan->candidates[i];
+		const struct human *mentor = p->sides[SIDE_MENTOR][c->row], *mentee = p->sides[SIDE_MENTEE][c->column];
+		int64_t named = side == SIDE_MENTOR ? pool_rank(mentor, mentee) : pool_rank(mentee, mentor);
+		wishes[i] = (struct wish){ named ? named : MENTOR_NONE, c->score, side == SIDE_MENTOR ? c->row : c->column, i };
+	}
+	qsort(wishes, (size_t)n, sizeof(*wishes), by_wish);
+	for (int32_t i = 0; i < n; i++) {
+		bool first = i == 0 || wishes[i - 1].who != wishes[i].who;
+		rank = first ? 1 : as_good(&wishes[i - 1], &wishes[i]) ? rank : rank + 1;
+		struct mentor_stable_candidate *w = &plan->wishes[wishes[i].candidate];
+		*(side == SIDE_MENTOR ? &w->row_rank : &w->column_rank) = rank;
+	}
+}
+
+/* Both sides' ids with the sign bit turned, in the order that they have without a sign. */
+static const int64_t *signed_ids(struct pool *p, const struct plan *plan, enum side side)
+{
+	size_t n = (size_t)p->n_sides[side];
+	int64_t *ids = arena_alloc(&p->arena, (n + 1) * sizeof(*ids));
+	for (size_t i = 0; ids && i < n; i++)
+		ids[i] = (int64_t)(plan->ids[side][i] ^ (UINT64_C(1) << 63));
+	return ids;
+}
+
+static enum mentor_status make_wishes(struct pool *p, struct plan *plan)
+{
+	size_t n = (size_t)plan->problem.n_candidates + 1;
+	if (plan->wishes)
+		return MENTOR_OK;
+	struct wish *wishes = malloc(n * sizeof(*wishes));
+	plan->wishes = malloc(n * sizeof(*plan->wishes));
+	plan->stable = (struct mentor_stable_problem){ .n_rows = plan->problem.n_rows,
+		.n_columns = plan->problem.n_columns,
+		.row_places = plan->problem.row_places,
+		.column_places = plan->problem.column_places,
+		.row_ids = signed_ids(p, plan, SIDE_MENTOR),
+		.column_ids = signed_ids(p, plan, SIDE_MENTEE),
+		.candidates = plan->wishes,
+		.n_candidates = plan->problem.n_candidates };
+	if (!wishes || !plan->wishes || p->arena.failed) {
+		free(wishes);
 		return fail_memory(p->m);
-	if (solved == MENTOR_ASSIGN_INVALID) /* everything else about the problem is right by construction */
-		return too_large(p->m);
-	if (solved != MENTOR_ASSIGN_OK || proof != MENTOR_ASSIGN_PROVED)
-		return fail(
-		    p->m, MENTOR_BUG, "please report this", "no choice of pairs could be proved to be the best one");
+	}
+	for (int32_t i = 0; i < plan->problem.n_candidates; i++)
+		plan->wishes[i] = (struct mentor_stable_candidate){ plan->candidates[i].row, plan->candidates[i].column, 0, 0 };
+	rank_side(p, plan, SIDE_MENTOR, wishes);
+	rank_side(p, plan, SIDE_MENTEE, wishes);
+	free(wishes);
 	return MENTOR_OK;
+}
+
+static enum mentor_status stable_failed(struct mentor *m, enum mentor_status status)
+{
+	if (status == MENTOR_NO_MEMORY)
+		return fail_memory(m);
+	return status == MENTOR_INVALID ? too_large(m) : not_proved(m, "two people would rather have each other");
+}
+
+static enum mentor_status solve_stable(struct pool *p, struct plan *plan)
+{
+	struct mentor_stable_result result = { 0 };
+	enum mentor_status status = make_wishes(p, plan);
+	if (status)
+		return status;
+	status = mentor_stable_solve(&plan->stable, &result);
+	status = status ? stable_failed(p->m, status) : take_pairs(p, plan, result.pairs, result.n_pairs);
+	mentor_stable_result_free(&result);
+	return status;
+}
+
+enum mentor_status plan_solve(struct pool *p, const struct plan_how *how, const struct mentor_match_sink *sink, struct plan *plan)
+{
+	struct plan_how usual = plan_how(p, NULL);
+	*plan = (struct plan){ .method = how ? how->method : usual.method, .objective = how ? how->objective : usual.objective };
+	enum mentor_status status = plan_make(p, plan);
+	if (status)
+		return status;
+	return plan->method == MENTOR_MATCH_STABLE ? solve_stable(p, plan) : solve_best(p, sink, plan);
+}
+
+/* ---- figures ---- */
+
+/* The candidate of two people who are no pinned pair. */
+static int32_t find_candidate(const struct plan *plan, int32_t row, int32_t column)
+{
+	int32_t low = 0, high = plan->problem.n_candidates;
+	while (low < high) {
+		int32_t middle = low + (high - low) / 2;
+		const struct mentor_assign_candidate *c = &plan->candidates[middle];
+		bool before = c->row < row || (c->row == row && c->column < column);
+		low = before ? middle + 1 : low;
+		high = before ? high : middle;
+	}
+	return low;
+}
+
+static enum mentor_status count_blocking(struct pool *p, struct plan *plan, int64_t *ret)
+{
+	struct mentor_stable_figures figures;
+	int32_t *chosen = malloc(((size_t)plan->n_pairs + 1) * sizeof(*chosen)), n = 0;
+	enum mentor_status status = chosen ? make_wishes(p, plan) : fail_memory(p->m);
+	for (int32_t i = 0; !status && i < plan->n_pairs; i++)
+		if (!plan->pairs[i].pin)
+			chosen[n++] = find_candidate(plan, plan->pairs[i].mentor->at, plan->pairs[i].mentee->at);
+	if (!status && (status = mentor_stable_measure(&plan->stable, chosen, n, &figures)))
+		status = stable_failed(p->m, status);
+	free(chosen);
+	if (!status)
+		*ret = figures.n_blocking;
+	return status;
+}
+
+enum mentor_status plan_measure(struct pool *p, struct plan *plan, struct mentor_match_figures *ret)
+{
+	struct mentor_match_figures f = { .method = plan->method, .objective = plan->objective, .pairs = plan->n_pairs, .worst = MENTOR_NONE };
+	for (int32_t i = 0; i < plan->n_pairs; i++) {
+		const struct plan_pair *pair = &plan->pairs[i];
+		f.score += pair->score;
+		f.worst = f.worst == MENTOR_NONE || pair->score < f.worst ? pair->score : f.worst;
+		f.mentors_first += pool_rank(pair->mentor, pair->mentee) == 1;
+		f.mentees_first += pool_rank(pair->mentee, pair->mentor) == 1;
+	}
+	enum mentor_status status = count_blocking(p, plan, &f.blocking);
+	if (!status)
+		*ret = f;
+	return status;
 }
 
 /* ---- reading the answer ---- */
 
-struct plan_pair plan_pair(const struct pool *p, const struct plan *plan, int32_t i)
+const struct human *plan_partner(const struct plan *plan, const struct human *h)
 {
-	const struct mentor_assign_candidate *c = &plan->candidates[plan->result.pairs[i]];
-	return (
-	    struct plan_pair){ p->sides[SIDE_MENTOR][c->row], p->sides[SIDE_MENTEE][c->column], c->score / plan->unit };
-}
-
-const struct human *plan_partner(const struct pool *p, const struct plan *plan, const struct human *h)
-{
-	for (int32_t i = 0; i < plan->result.n_pairs; i++) {
-		const struct mentor_assign_candidate *c = &plan->candidates[plan->result.pairs[i]];
-		if ((h->side == SIDE_MENTOR ? c->row : c->column) == h->at)
-			return p->sides[pool_other_side(h->side)][h->side == SIDE_MENTOR ? c->column : c->row];
+	for (int32_t i = 0; i < plan->n_pairs; i++) {
+		if (plan->pairs[i].mentor == h)
+			return plan->pairs[i].mentee;
+		if (plan->pairs[i].mentee == h)
+			return plan->pairs[i].mentor;
 	}
 	return NULL;
 }
@@ -151,8 +398,12 @@ static enum mentor_status turn(
 	problem->n_columns = plan->problem.n_rows;
 	problem->row_places = plan->problem.column_places;
 	problem->column_places = plan->problem.row_places;
+	problem->row_ids = plan->problem.column_ids;
+	problem->column_ids = plan->problem.row_ids;
 	result->row_prices = plan->result.column_prices;
 	result->column_prices = plan->result.row_prices;
+	result->row_cover = plan->result.column_cover;
+	result->column_cover = plan->result.row_cover;
 	return MENTOR_OK;
 }
 

@@ -5,30 +5,47 @@
 #include "mentor.h"
 #include "rule.h"
 
-/** The kernel's problem and its answer. */
-struct plan {
-	struct mentor_assign_candidate *candidates;
-	int32_t *places[2];
-	struct mentor_assign_problem problem;
-	struct mentor_assign_result result;
-	int64_t unit;      /* a candidate's score is the pair's times this, plus a hash */
-	int64_t tie_range; /* hashes are below this */
-	int64_t open;      /* candidates between people who both have places left */
-};
-
-/** Solves, and believes the answer only once the kernel's certificate has been checked. `sink`, NULL for nobody, is told the progress.
- * On failure too, plan_free() follows. MENTOR_REFUSED when the cohort is too large. */
-enum mentor_status plan_solve(struct pool *p, const struct mentor_match_sink *sink, struct plan *plan);
-void plan_free(struct plan *plan);
-
-/** The two of the plan's pair number `i`, and the pair's score. */
+/** A pair of the choice. */
 struct plan_pair {
 	const struct human *mentor, *mentee;
 	int64_t score;
+	const struct past *pin; /* the proposal that was pinned; NULL: it was chosen */
 };
-struct plan_pair plan_pair(const struct pool *p, const struct plan *plan, int32_t i);
+
+/** The kernel's problem and its answer. Rows are mentors, columns mentees; places are those that pinned pairs leave. */
+struct plan {
+	enum mentor_match_method method;
+	enum mentor_match_objective objective;
+	struct mentor_assign_candidate *candidates;
+	int32_t *places[2], *ranks;
+	uint64_t *ids[2];
+	struct mentor_assign_problem problem;
+	struct mentor_assign_result result; /* of the method best */
+	struct mentor_stable_candidate *wishes; /* the same candidates as whom each would rather have; NULL until asked for */
+	struct mentor_stable_problem stable;
+	struct plan_pair *pairs; /* by addresses */
+	int32_t n_pairs;
+	int64_t open; /* candidates between people who both have places left */
+};
+
+/** How to choose. */
+struct plan_how {
+	enum mentor_match_method method;
+	enum mentor_match_objective objective;
+};
+struct plan_how plan_how(const struct pool *p, const struct mentor_match_options *options);
+
+/** Solves (`how` NULL: the best by the programme's objective), and believes the answer only once it has been checked: by the kernel's certificate, or that nobody would run off together.
+ * `sink`, NULL for nobody, is told the progress. On failure too, plan_free() follows. MENTOR_REFUSED when the cohort is too large, or more
+ * people are pinned to somebody than that person has places. */
+enum mentor_status plan_solve(struct pool *p, const struct plan_how *how, const struct mentor_match_sink *sink, struct plan *plan);
+void plan_free(struct plan *plan);
+
+/** How good the choice is, by any method. */
+enum mentor_status plan_measure(struct pool *p, struct plan *plan, struct mentor_match_figures *ret);
+
 /** Whom the best choice gives the person; NULL when nobody. */
-const struct human *plan_partner(const struct pool *p, const struct plan *plan, const struct human *h);
+const struct human *plan_partner(const struct plan *plan, const struct human *h);
 /** Why the best choice leaves a place of the person empty: who competes for whom. The block's rows are of the person's side. Free with
  * mentor_assign_block_free(). */
 enum mentor_status plan_shortage(

@@ -597,19 +597,12 @@ static void link_pair(struct pool *p, struct human *h, struct past *past)
 	h->pairs = grown;
 	h->pairs[h->n_pairs++] = past;
 	h->active += past->state == MENTOR_PAIR_ACTIVE;
-	h->pinned += past->pinned;
 }
 
 int64_t pool_places_left(const struct human *h)
 {
 	int64_t taken = h->active + h->resting;
 	return h->places > taken ? h->places - taken : 0;
-}
-
-int64_t pool_places_open(const struct human *h)
-{
-	int64_t left = pool_places_left(h);
-	return left > h->pinned ? left - h->pinned : 0;
 }
 
 /* -- sides -- */

@@ -57,7 +57,6 @@ struct human {
 	enum side side; /* SIDE_NONE: takes no part in matching */
 	int32_t at;     /* place in the side: the kernel's row or column */
 	int64_t active; /* partners */
-	int64_t pinned; /* partners proposed who stay */
 	int64_t resting; /* places that pairs which ended have left, and for which nobody is sought */
 };
 
@@ -103,8 +102,6 @@ bool pool_has(const struct trait *t, const char *folded);
 bool pool_is_above(const struct human *upper, const struct human *lower);
 /** Places that no active pair takes, and that the person has not left empty after one that ended. */
 int64_t pool_places_left(const struct human *h);
-/** Of these, places that no pinned pair takes either: what there is to choose for. */
-int64_t pool_places_open(const struct human *h);
 bool pool_among(const struct humans *people, const struct human *h);
 /** The place of `other` in the person's preferences, from 1; 0 when not named. */
 int64_t pool_rank(const struct human *h, const struct human *other);

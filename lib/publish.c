@@ -2,8 +2,8 @@
 #include "publish.h"
 
 #include "ending.h"
+#include "proposal.h"
 #include "record.h"
-#include "rule.h"
 #include "selection.h"
 
 #include <inttypes.h>
@@ -151,18 +151,12 @@ static enum mentor_status note(struct passage *g)
 	return failed ? fail_memory(m) : MENTOR_OK;
 }
 
-/* Accepted still, and in that role. */
-static bool stands(const struct human *h, enum mentor_role role)
-{
-	return h->state == MENTOR_ENROLMENT_ACCEPTED && (h->role == role || h->role == MENTOR_ROLE_EITHER);
-}
-
 static enum mentor_status check_people(struct passage *g)
 {
 	enum mentor_status status = MENTOR_OK;
 	for (int side = 0; !status && side < 2; side++) {
 		const struct human *h = g->both[side];
-		if (!stands(h, side == SIDE_MENTOR ? MENTOR_ROLE_MENTOR : MENTOR_ROLE_MENTEE))
+		if (!proposal_stands(g->p, h, side == SIDE_MENTOR ? MENTOR_ROLE_MENTOR : MENTOR_ROLE_MENTEE))
 			mentor_buf_fmt(&g->why, "%s is not accepted as %s any more", h->name, pool_singular(g->p, (enum side)side));
 		else if (pool_places_left(h) == 0)
 			mentor_buf_fmt(&g->why, "%s has no place left", h->name);
@@ -319,7 +313,7 @@ enum mentor_status mentor_match_publish_some(struct mentor *m, int64_t cohort, c
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
-	status = ending_check_cohort(m, cohort);
+	status = proposal_check_cohort(m, cohort);
 	if (!status)
 		status = pool_load(m, cohort, &p);
 	if (!status)

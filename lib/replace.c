@@ -3,8 +3,8 @@
 #include "replace.h"
 
 #include "ending.h"
+#include "proposal.h"
 #include "record.h"
-#include "rule.h"
 
 #include <inttypes.h>
 
@@ -166,7 +166,7 @@ enum mentor_status mentor_match_replace(struct mentor *m, int64_t cohort, int64_
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
-	status = ending_check_cohort(m, cohort);
+	status = proposal_check_cohort(m, cohort);
 	if (!status)
 		status = ask(m, cohort, person);
 	if (!status)

@@ -113,6 +113,21 @@ bool rule_all_hold(const struct pool *p, const struct human *mentor, const struc
 	return true;
 }
 
+bool rule_is_pinned(const struct pool *p, const struct past *past)
+{
+	if (!past->pinned || past->state != MENTOR_PAIR_PROPOSED || past->mentor->side == SIDE_NONE || past->mentee->side == SIDE_NONE)
+		return false;
+	return past->override || rule_all_hold(p, past->mentor, past->mentee);
+}
+
+int64_t rule_places_open(const struct pool *p, const struct human *h)
+{
+	int64_t n = pool_places_left(h);
+	for (size_t i = 0; i < h->n_pairs; i++)
+		n -= rule_is_pinned(p, h->pairs[i]);
+	return n;
+}
+
 static bool both_accept(const struct trait *left, const struct trait *right, const char *word)
 {
 	return (pool_has(left, word) || pool_has(left, "either")) &&

@@ -17,6 +17,11 @@ bool rule_all_hold(const struct pool *p, const struct human *mentor, const struc
 /** The pair the two formed before, or form now; proposals do not count. NULL: none. */
 const struct past *rule_paired(const struct pool *p, const struct human *a, const struct human *b);
 
+/** Whether a pinned proposal stays in the next: both take part still, and no hard rule speaks against it but what was overridden. */
+bool rule_is_pinned(const struct pool *p, const struct past *past);
+/** Places that neither an active pair nor a pinned one takes; below zero when more are pinned than there are places. */
+int64_t rule_places_open(const struct pool *p, const struct human *h);
+
 /** Points of one soft rule, 0 to 1000, rounded down:
  *   overlap       1000 * shared choices / all that either made (Jaccard 1901), so that ticking every box gains nothing
  *   different     1000 when no value is shared; same: 1000 when one is

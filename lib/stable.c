@@ -64,26 +64,28 @@ static bool places_valid(const int32_t *places, int32_t n)
 	return true;
 }
 
-/** Written without a branch, so that it runs at the speed of memory. */
-static bool candidates_valid(const struct mentor_stable_problem *p)
+static bool candidate_valid(const struct mentor_stable_problem *p, const struct mentor_stable_candidate *c)
 {
-	const uint32_t n_rows = (uint32_t)p->n_rows, n_columns = (uint32_t)p->n_columns;
-	bool bad = false;
-	for (int32_t i = 0; i < p->n_candidates; i++) {
-		const struct mentor_stable_candidate *c = &p->candidates[i];
-		bad |= ((uint32_t)c->row >= n_rows) | ((uint32_t)c->column >= n_columns) | (c->row_rank < 1) | (c->column_rank < 1);
-	}
-	return !bad;
+	return !(((uint32_t)c->row >= (uint32_t)p->n_rows) | ((uint32_t)c->column >= (uint32_t)p->n_columns) | (c->row_rank < 1) |
+		 (c->column_rank < 1));
 }
 
-/** All that can be seen without sorting. */
-static bool problem_valid(const struct mentor_stable_problem *p)
+static bool candidates_valid(const struct mentor_stable_problem *p)
+{
+	bool valid = true;
+	for (int32_t i = 0; i < p->n_candidates; i++)
+		valid &= candidate_valid(p, &p->candidates[i]);
+	return valid;
+}
+
+/** All but the candidates. */
+static bool sides_valid(const struct mentor_stable_problem *p)
 {
 	if (p->n_rows < 0 || p->n_columns < 0 || p->n_candidates < 0 || p->n_pins < 0)
 		return false;
 	if ((int64_t)p->n_rows + p->n_columns > MENTOR_STABLE_MAX_NODES || p->n_candidates > MENTOR_STABLE_MAX_CANDIDATES)
 		return false;
-	return places_valid(p->row_places, p->n_rows) && places_valid(p->column_places, p->n_columns) && candidates_valid(p);
+	return places_valid(p->row_places, p->n_rows) && places_valid(p->column_places, p->n_columns);
 }
 
 /* ---- what is worked on -------------------------------------------------------------------------------------- */
@@ -229,9 +231,9 @@ static void sort_edges(struct work *w)
 			sort_by_digit(w, key, shift);
 }
 
-/** Finds where the edges of rows and the holds of columns begin. False when the edges are out of order or a row lists a
- * column twice. */
-static bool index_edges(struct work *w)
+/** Finds where the edges of rows and the holds of columns begin. False when an edge is not valid or not in order, or a row
+ * lists a column twice: one pass for all, since reading the candidates is half the work. */
+static bool index_edges(struct work *w, const struct mentor_stable_problem *p)
 {
 	const struct mentor_stable_candidate *last = NULL;
 	const int32_t n_edges = w->n_edges, n_columns = w->n_columns, *order = w->sorted ? NULL : w->order;
@@ -241,7 +243,7 @@ static bool index_edges(struct work *w)
 		seen[i] = NONE;
 	for (int32_t i = 0; i < n_edges; i++) {
 		const struct mentor_stable_candidate *c = &w->candidates[order ? order[i] : i];
-		if (seen[c->column] == c->row || (last && !before(w, last, c)))
+		if (!candidate_valid(p, c) || seen[c->column] == c->row || (last && !before(w, last, c)))
 			return false;
 		for (; row <= c->row; row++)
 			w->row_start[row] = i;
@@ -289,10 +291,12 @@ static enum mentor_status load(struct work *w, const struct mentor_stable_proble
 	for (int32_t i = 0; i < p->n_columns; i++)
 		w->room[p->n_rows + i] = places_of(p->column_places, i);
 	w->sorted = true;
-	if (!index_edges(w)) {
+	if (!index_edges(w, p)) {
+		if (!candidates_valid(p))
+			return MENTOR_INVALID;
 		w->sorted = false;
 		sort_edges(w);
-		if (!index_edges(w))
+		if (!index_edges(w, p))
 			return MENTOR_INVALID;
 	}
 	for (int32_t i = 0; i < p->n_rows; i++)
@@ -499,7 +503,7 @@ enum mentor_status mentor_stable_measure(
 {
 	struct count k = { 0 };
 	struct layout l = { 0 };
-	if (!problem_valid(problem) || n_pairs < 0)
+	if (!sides_valid(problem) || !candidates_valid(problem) || n_pairs < 0)
 		return MENTOR_INVALID;
 	count_layout(&k, problem, &l);
 	void *block = open_block(problem, l.used);
@@ -548,7 +552,7 @@ enum mentor_status mentor_stable_solve(const struct mentor_stable_problem *probl
 	struct work w = { 0 };
 	struct count k = { 0 };
 	struct layout l = { 0 };
-	if (!problem_valid(problem))
+	if (!sides_valid(problem))
 		return MENTOR_INVALID;
 	work_layout(&w, problem, &l);
 	count_layout(&k, problem, &l);

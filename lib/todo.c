@@ -129,7 +129,7 @@ static enum mentor_status name_cohort(struct mentor *m, int64_t cohort, struct m
 {
 	int64_t current = 0;
 	void *record = NULL;
-	enum mentor_status status = db_value(m, "SELECT count(*) FROM cohort WHERE finished_on IS NULL OR id = $1", DB_ARGS(DB_NUMBER(cohort)), 0,
+	enum mentor_status status = db_value(m, "SELECT count(*) FROM cohort WHERE id = $1 OR (finished_on IS NULL AND (opened_on IS NOT NULL OR origin_id IS NULL))", DB_ARGS(DB_NUMBER(cohort)), 0,
 	    &current);
 	if (!status && current > 1)
 		status = mentor_record_get(m, &mentor_entity_cohort, cohort, &record);

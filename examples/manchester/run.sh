@@ -3,33 +3,12 @@
 #
 #   examples/manchester/run.sh [FOLDER]      the results go to FOLDER; to a new temporary folder when none is given
 #
-# Read it from top to bottom: every step is what an administrator types on that day. Three things make it a play rather than an office:
-# MENTOR_NOW sets the day, the forms have been filled in already (the .csv files beside this script), and all the people are fictional.
+# Read it from top to bottom: every step is what an administrator types on that day.
 set -eu
-
-example=$(cd "$(dirname "$0")" && pwd)
-folder=${1:-$(mktemp -d)}
-mkdir -p "$folder"
-folder=$(cd "$folder" && pwd)
-export MENTOR_DB="$folder/mentor.db" # one file holds everything; to start again, delete it
-export MENTOR_ACTOR="Sam Ellery"     # who decides is kept with every decision
-unset MENTOR_COHORT
-
-# on DAY WORDS: it is that day now, and this is what happens on it.
-on() {
-  export MENTOR_NOW="$1"
-  printf '\n=== %s  %s\n' "$1" "$2"
-}
-
-# must WHAT FOUND EXPECTED: a programme that runs unattended checks what it did, and stops where it went wrong.
-must() {
-  [ "$2" = "$3" ] || { echo "run.sh: $1: found '$2', expected '$3'" >&2 && exit 1; }
-  echo "(checked: $1: $2)"
-}
-
-# In a pipe mentor prints plain lines without a heading, made for the tools you know. How many lines come in, and how many of each change:
-count() { wc -l | tr -d ' '; }
-changes() { awk '{ n[$1]++ } END { for (change in n) print change ": " n[change] " applications" }'; }
+# shellcheck source=examples/play.sh
+. "$(dirname "$0")/../play.sh"
+into "$0" "${1:-}"
+export MENTOR_ACTOR="Sam Ellery" # who decides is kept with every decision
 
 # meet FROM TO: logs what the pairs report in that time, each session on its day. Only when, how long and where: never what was said.
 meet() {
@@ -61,6 +40,17 @@ mentor enrol list --state applied --fields email | xargs mentor --quiet enrol ac
 must 'mentors accepted, of at most 12' "$(mentor enrol list --role mentor --state accepted --fields email | count)" 10
 must 'mentees accepted, of at most 12' "$(mentor enrol list --role mentee --state accepted --fields email | count)" 9
 mentor cohort close
+
+on 2026-02-12 'Line managers are asked for their support on both sides, people confirm what they take on, and everybody hears'
+mentor enrol list --state accepted --fields email >"$folder/accepted"
+xargs mentor --quiet enrol approve --asked <"$folder/accepted"
+xargs mentor --quiet --now 2026-02-13 enrol approve --given <"$folder/accepted"
+while read -r person; do mentor --quiet enrol confirm "$person" --all; done <"$folder/accepted"
+for outcome in accepted declined; do
+  mentor enrol export $outcome -f mbox -o "$folder/$outcome.mbox"
+  mentor --quiet enrol told $outcome
+done
+mentor cohort status -f table
 
 on 2026-02-16 'Matching: mentor proposes and explains, people decide'
 mentor match propose -f table
@@ -117,4 +107,4 @@ must 'sessions held' "$(mentor log list --fields id | count)" 44
 must 'findings in the store' "$(mentor db check)" ok
 
 echo
-echo "Everything is in $folder: mentor.db, contract-m1.html, progress.json, progress.html"
+echo "Everything is in $folder: mentor.db, accepted.mbox, declined.mbox, contract-m1.html, progress.json, progress.html"

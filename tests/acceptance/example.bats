@@ -41,6 +41,34 @@ is_page() {
   assert [ -s "$(echo tmp.*)/progress.html" ]
 }
 
+# plays EXAMPLE: from start to end, without a complaint that the script does not expect, twice the same.
+plays() {
+  "$EXAMPLES/$1/run.sh" "$BATS_TEST_TMPDIR/first" >first.out 2>first.err || { cat first.out first.err && return 1; }
+  assert_equal "$(cat first.err)" ""
+  "$EXAMPLES/$1/run.sh" "$BATS_TEST_TMPDIR/second" >second.out 2>&1
+  assert_equal "$(sed 's/second/first/g' second.out)" "$(cat first.out)"
+  MENTOR_DB=$BATS_TEST_TMPDIR/first/mentor.db ok db check
+}
+
+@test "south-west: recruitment plays to its end: windows, late ones, support, letters, the next cohort" {
+  plays south-west
+  assert_equal "$(grep -c '^From ' first/accepted.mbox)" 18
+  assert_equal "$(grep -c '^From ' first/late.mbox)" 3
+  grep -q '^From: .*<mentoring@academy.example.org>' first/late.mbox
+}
+
+@test "greenwich: recruitment plays to its end: fifteen and nine, and six reserves who are told and come first next year" {
+  plays greenwich
+  assert_equal "$(grep -c '^From ' first/reserve.mbox)" 6
+  assert_equal "$(wc -l <first/reserve.csv | tr -d ' ')" "$(mentor -D first/mentor.db -c autumn-2022 enrol export reserve --all -f csv | wc -l | tr -d ' ')"
+}
+
+@test "sheffield: recruitment plays to its end: waves of three, selected on what they bring" {
+  plays sheffield
+  MENTOR_DB=first/mentor.db ok enrol list -c wave-2 --state accepted -f json
+  json '[.data[].origin] | unique | join(" ")' waiting
+}
+
 @test "manchester: ten pairs, of which one ended without fault, nobody twice at a time" {
   ok match list -f json
   json '.data | length' 10

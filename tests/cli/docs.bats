@@ -47,7 +47,7 @@ ID,Completion time,Your work e-mail address,Your name,Would you like to be a men
 2,01/03/2026 09:05,gwen@example.org,Gwen Price,I would like to be mentored,Parks,Director,Director,,Language and culture;,Online
 3,01/03/2026 09:10,hari@example.org,Hari Nair,I would like to mentor a senior leader,Libraries,Officer,Grade 5,,,Face to face
 END
-  printf 'email,assessor,has-the-time\namira@example.org,Ines,4\n' >scores.csv
+  printf 'email,assessor,has-the-time\nfemi@example.org,Ines,4\n' >scores.csv
 }
 
 # answers FIRST NUMBER: an export of the survey, with the questions as the programme has them now.

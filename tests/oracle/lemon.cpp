@@ -1,6 +1,6 @@
 // lemon.cpp (oracle): solves the problems on standard input with LEMON's network simplex.
 //   lemon         compares with the answers that come with them: `N agree` or the first that does not
-//   lemon --time  prints pairs, total and seconds of each
+//   lemon --time  prints pairs, total and seconds of each; with --full every row must be filled, which is faster to ask for
 // Each place of a row is a unit of flow; one that stays empty goes straight to the sink, at a cost above all scores together.
 #include <lemon/network_simplex.h>
 #include <lemon/smart_graph.h>
@@ -24,6 +24,7 @@ static bool get(void *data, size_t size, size_t n)
 int main(int argc, char **argv)
 {
 	const bool timed = argc > 1 && strcmp(argv[1], "--time") == 0;
+	const bool full = argc > 2 && strcmp(argv[2], "--full") == 0;
 	int32_t head[4];
 	int64_t total;
 	long n = 0;
@@ -57,8 +58,11 @@ int main(int argc, char **argv)
 			cost[arcs.back()] = -c.score;
 		}
 		for (int32_t i = 0; i < head[0]; i++) {
+			supplies[rows[i]] = row_places[i];
+			if (full)
+				continue;
 			const lemon::SmartDigraph::Arc a = g.addArc(rows[i], sink);
-			capacity[a] = supplies[rows[i]] = row_places[i];
+			capacity[a] = row_places[i];
 			cost[a] = 2 * most * (supply + 1);
 		}
 		for (int32_t i = 0; i < head[1]; i++)

@@ -9,6 +9,9 @@
 
 #include <cmocka.h>
 
+/* The kinds of problem are those of the benchmarks. */
+#include "../bench/family.h"
+
 #define COUNT(a) ((int32_t)(sizeof(a) / sizeof *(a)))
 
 /* ---- helpers ------------------------------------------------------------------------------------------------ */
@@ -1157,6 +1160,51 @@ static void two_thousand_rows_with_a_hundred_candidates_take_less_than_two_secon
 	solve_programme(1600, 1);
 }
 
+static void every_family_is_proved_from_scarce_to_ample(void **state)
+{
+	(void)state;
+	enum { N = 300 };
+	static const int32_t slack[] = { 60, 80, 97, 100, 101, 103, 109, 120, 400 };
+	for (int family = 0; family < N_FAMILIES; family++)
+		for (int32_t i = 0; i < COUNT(slack); i++)
+			for (int32_t places = 1; places <= 3; places += 2) {
+				const uint64_t seed = (uint64_t)(family * 100 + i);
+				const int32_t n_columns = N * slack[i] / 100 / places;
+				struct instance in = instance_make((enum family)family, seed, N, n_columns, 12, 1, places);
+				struct mentor_assign_result r = solved(&in.problem);
+				assert_in_range(r.n_pairs, N / 2, N);
+				mentor_assign_free(&r);
+				for (int32_t k = 0; k < N; k++)
+					in.row_places[k] = 1 + k % 3;
+				in.problem.objective = MENTOR_ASSIGN_WORST;
+				r = solved(&in.problem);
+				mentor_assign_free(&r);
+				instance_free(&in);
+			}
+}
+
+/** One person's thousand equal places, and three rows for two of another's: bids could go on for ever. */
+static void a_war_of_prices_ends(void **state)
+{
+	(void)state;
+	enum { N = 3000 };
+	struct mentor_assign_candidate *c = candidates_new(4 * N);
+	for (int32_t i = 0; i < 4 * N; i++)
+		c[i] = (struct mentor_assign_candidate){ i / 4, i % 4, i % 4 == 0 ? MENTOR_ASSIGN_MAX_SCORE / 4 : i % 4 };
+	struct mentor_assign_problem p = problem_of(N, 4, c, 4 * N);
+	for (int32_t spare = 0; spare <= 2; spare++) {
+		p.column_places = (const int32_t[]){ N / 3, N / 3, 2, N / 3 - 2 + spare };
+		struct mentor_assign_result r = solved(&p);
+		assert_int_equal(r.n_pairs, N);
+		mentor_assign_free(&r);
+	}
+	p.column_places = (const int32_t[]){ N / 3, 2, 0, 1 };
+	struct mentor_assign_result r = solved(&p);
+	assert_int_equal(r.n_pairs, N / 3 + 3);
+	mentor_assign_free(&r);
+	free(c);
+}
+
 /* ---- progress and memory ------------------------------------------------------------------------------------ */
 
 struct watch {
@@ -1283,6 +1331,8 @@ int main(void)
 		cmocka_unit_test(score_row_times_column_pairs_like_with_like),
 		cmocka_unit_test(equal_scores_still_fill_every_place),
 		cmocka_unit_test(two_thousand_rows_with_a_hundred_candidates_take_less_than_two_seconds),
+		cmocka_unit_test(every_family_is_proved_from_scarce_to_ample),
+		cmocka_unit_test(a_war_of_prices_ends),
 		cmocka_unit_test(progress_is_told_and_may_cancel_at_every_call),
 		cmocka_unit_test(every_failed_allocation_is_reported),
 	};

@@ -86,6 +86,40 @@ static void every_family_agrees_with_its_list_when_all_pairs_are_solved_at_once(
 		}
 }
 
+static void small_problems_agree_with_their_lists(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 20000; seed++) {
+		struct twin t;
+		const uint64_t n = noise(seed, 1, 2);
+		twin_open(&t, (enum family)(seed % N_FAMILIES), seed, 1 + (int32_t)(n % 6), 1 + (int32_t)(n / 6 % 6), n / 36 % 3 ? 0 : 4);
+		for (int32_t i = 0; i < t.dense.n_rows && n / 108 % 2; i++)
+			t.listed.row_places[i] = (int32_t)(noise(seed, 3, (uint64_t)i) % 3);
+		assert_agree(&t);
+		instance_free(&t.listed);
+	}
+}
+
+static void any_tie_will_do_where_that_is_said(void **state)
+{
+	(void)state;
+	for (int32_t n = 30; n <= 730; n += 350) {
+		struct twin t;
+		twin_open(&t, FEW, 3, n, n + 10, 0);
+		struct mentor_assign_choice c = chosen(&t);
+		t.dense.any_tie = t.listed.problem.any_tie = true;
+		struct mentor_assign_choice other = chosen(&t);
+		struct mentor_assign_result r = { 0 };
+		assert_int_equal(mentor_assign_solve(&t.listed.problem, &r), MENTOR_ASSIGN_OK);
+		assert_true(c.total == other.total && c.total == r.total);
+		assert_true(c.n_pairs == n && other.n_pairs == n && r.n_pairs == n);
+		mentor_assign_free(&r);
+		mentor_assign_choice_free(&other);
+		mentor_assign_choice_free(&c);
+		instance_free(&t.listed);
+	}
+}
+
 static void every_family_agrees_with_its_list_when_few_are_and_the_rest_is_priced(void **state)
 {
 	(void)state;
@@ -295,6 +329,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_family_agrees_with_its_list_when_all_pairs_are_solved_at_once),
+		cmocka_unit_test(small_problems_agree_with_their_lists),
+		cmocka_unit_test(any_tie_will_do_where_that_is_said),
 		cmocka_unit_test(every_family_agrees_with_its_list_when_few_are_and_the_rest_is_priced),
 		cmocka_unit_test(places_on_both_sides_agree_with_the_list),
 		cmocka_unit_test(pins_are_kept),

@@ -1,0 +1,68 @@
+#!/bin/sh
+# run.sh: plays how a city's partnership selects its waves of three pairs: more apply than a wave can hold.
+#
+#   examples/sheffield/run.sh [FOLDER]      the results go to FOLDER; to a new temporary folder when none is given
+#
+# Read it from top to bottom: every step is what an administrator types on that day.
+set -eu
+# shellcheck source=examples/play.sh
+. "$(dirname "$0")/../play.sh"
+into "$0" "${1:-}"
+export MENTOR_ACTOR="Petra Novak" # who decides is kept with every decision
+
+on 2021-04-06 'A store, the programme, the first wave; applicants get the participant information before they apply'
+mentor --quiet db init
+mentor programme check "$example/programme.yaml"
+mentor programme import "$example/programme.yaml"
+mentor cohort add wave-1 --programme sheffield --title "Wave 1" --closes-on 2021-04-23 --starts-on 2021-06-07
+mentor cohort open
+mentor --quiet person add --name "Voluntary sector forum" --email forum@fiverivers.example.org
+mentor enrol export recruitment forum@fiverivers.example.org -f eml -o "$folder/invitation.eml"
+
+on 2021-04-26 'Applications: what each would bring, what it would need, and that the information was read'
+mentor enrol import --dry-run "$example/applications.csv" | changes
+mentor --quiet enrol import "$example/applications.csv"
+mentor cohort close
+mentor enrol show mohamed@hornyouth.example.org -f table
+
+on 2021-04-28 'Selection on the benefit to person and organisation: two assessors, whose points are kept'
+mentor --quiet enrol score --file "$example/scores.csv"
+mentor enrol scores -f table
+
+# best ROLE: the addresses of its applicants, best first.
+best() { mentor enrol scores --role "$1" --fields email; }
+for role in mentor mentee; do
+  best $role | head -n 3 | xargs mentor enrol accept --reason "Among the three that bring most"
+  best $role | tail -n +4 | xargs mentor enrol wait --reason "The next wave, if a place is not free before"
+done
+must 'accepted, of three and three' "$(mentor enrol list --state accepted --fields email | count)" 6
+must 'waiting' "$(mentor enrol list --state waiting --fields email | count)" 3
+echo "A fourth would be one too many:"
+if mentor enrol accept "$(mentor enrol list --state waiting --role mentor --fields email | head -n 1)" 2>"$folder/refused.txt"; then exit 1; fi
+cat "$folder/refused.txt"
+
+on 2021-04-29 'Everybody hears'
+for outcome in accepted waiting; do
+  mentor enrol export $outcome -f mbox -o "$folder/$outcome.mbox"
+  mentor --quiet enrol told $outcome
+done
+mentor --quiet enrol list --state accepted --role mentor --fields email | xargs mentor --quiet enrol approve --given --by "Trustees"
+
+on 2021-05-17 'Pairs across organisations'
+mentor match propose -f table
+mentor --yes --quiet match publish
+must 'pairs' "$(mentor match list --state active --fields id | count)" 3
+
+on 2021-09-06 'The next wave is opened and selected while the first is at work'
+mentor --now 2021-06-07 cohort start
+mentor cohort roll wave-2 --title "Wave 2" --closes-on 2021-11-26 --starts-on 2022-01-10
+mentor cohort open wave-2
+mentor cohort list -f table
+for person in $(mentor enrol list -c wave-2 --state waiting --fields email); do
+  mentor enrol accept -c wave-2 "$person" --reason "Waited in wave 1"
+done
+must 'allocated to wave 2' "$(mentor enrol list -c wave-2 --state accepted --fields email | count)" 3
+must 'findings in the store' "$(mentor db check)" ok
+
+echo
+echo "Everything is in $folder: mentor.db, the invitation as .eml, the letters as .mbox"

@@ -1,0 +1,77 @@
+#!/bin/sh
+# run.sh: plays how a regional academy recruits for reverse and reciprocal mentoring: from the invitation to pairs that are told.
+#
+#   examples/south-west/run.sh [FOLDER]      the results go to FOLDER; to a new temporary folder when none is given
+#
+# Read it from top to bottom: every step is what an administrator types on that day.
+set -eu
+# shellcheck source=examples/play.sh
+. "$(dirname "$0")/../play.sh"
+into "$0" "${1:-}"
+export MENTOR_ACTOR="Iris Calloway" # who decides is kept with every decision
+
+on 2022-05-23 'A store, the programme, a cohort with its closing date, and an invitation'
+mentor --quiet db init
+mentor programme check "$example/programme.yaml"
+mentor programme import "$example/programme.yaml"
+mentor cohort add summer-2022 --programme south-west --title "Cohort 2022" --closes-on 2022-06-17 --starts-on 2022-07-25
+mentor cohort open
+mentor person add --name "Mailing list of the region" --email all-staff@academy.example.org --organisation "Western Approaches Leadership Academy"
+mentor enrol export recruitment all-staff@academy.example.org -f mbox -o "$folder/invitation.mbox"
+
+on 2022-07-04 'Expressions of interest: the export of the form as it comes; three came after the closing day and are kept for the next cohort'
+mentor enrol import --dry-run "$example/applications.csv" | changes
+mentor --quiet enrol import "$example/applications.csv"
+echo "Importing the same file again does no harm:"
+mentor enrol import "$example/applications.csv" | changes
+mentor cohort close
+must 'late, and kept for the next cohort' "$(mentor enrol list -c next --origin late --fields email | count)" 3
+
+echo "Equality monitoring has a form of its own, and nobody who selects or pairs ever sees an answer:"
+mentor equality import "$example/equality.csv"
+mentor equality status
+
+on 2022-07-05 'Selection: two assessors, the same criteria; who can take part is what people state themselves'
+mentor --quiet enrol score --file "$example/scores.csv"
+mentor enrol scores -f table
+if mentor enrol accept craig.dunmore@exmoor.example.org 2>"$folder/refused.txt"; then exit 1; fi
+cat "$folder/refused.txt"
+mentor enrol decline craig.dunmore@exmoor.example.org --reason "Does not state that he belongs to an under-represented group"
+mentor enrol wait oliver.stanhope@quantock.example.org --reason "Cannot come on the dates; asked again if they move"
+mentor enrol list --state applied --fields email >"$folder/applied"
+xargs mentor --quiet enrol accept --reason "Meets the criteria" <"$folder/applied"
+must 'accepted' "$(mentor enrol list --state accepted --fields email | count)" 18
+
+on 2022-07-06 'Line managers are asked for their support, and one refuses'
+xargs mentor --quiet enrol approve --asked <"$folder/applied"
+for person in $(mentor enrol list --state accepted --fields email | grep -v luan.pham); do
+  mentor --quiet --now 2022-07-08 enrol approve "$person" --given
+done
+mentor --now 2022-07-08 enrol approve luan.pham@tamarvale.example.org --refused --reason "Cannot be released before the autumn"
+mentor cohort status -f table
+
+on 2022-07-11 'Everybody hears: letters for a mail merge, and ready messages'
+for outcome in accepted waiting declined late; do
+  mentor enrol export $outcome -f csv -o "$folder/$outcome.csv"
+  mentor enrol export $outcome -f mbox -o "$folder/$outcome.mbox"
+  echo "$outcome: $(mentor enrol told $outcome | count) told"
+done
+must 'people who should have heard by today and have not' "$(mentor enrol list --due --fields email | count)" 0
+
+on 2022-07-18 'Matching: reverse, reciprocal or either as each person chose; nobody whose manager has not agreed'
+mentor match propose -f table
+if mentor --yes match publish 2>"$folder/refused.txt"; then exit 1; fi
+cat "$folder/refused.txt"
+mentor enrol withdraw luan.pham@tamarvale.example.org --reason "Without the manager's support for now; would like to be asked again"
+mentor match propose | tail -n 3
+mentor --yes --quiet match publish
+mentor match list -f table
+
+on 2022-09-05 'The next cohort: it has a name and dates now, and whoever waited or came late is in it'
+mentor cohort roll spring-2023 --title "Cohort 2023" --closes-on 2023-01-20 --starts-on 2023-03-06
+mentor enrol list -c spring-2023 -f table
+must 'in the next cohort already' "$(mentor enrol list -c spring-2023 --fields email | count)" "$(mentor enrol list --outcome reserve --fields email | count | awk '{ print $1 + 4 }')"
+must 'findings in the store' "$(mentor db check)" ok
+
+echo
+echo "Everything is in $folder: mentor.db, and the letters as .csv for a mail merge and as .mbox for a mail program"
