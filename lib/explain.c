@@ -175,11 +175,9 @@ static int by_score(const void *a, const void *b)
 }
 
 /* Counts which rules forbid a partner; the last one that does, when it is the only one. */
-static void weigh(const struct pool *p, struct outlook *o, const struct human *other)
+static void weigh(const struct pool *p, struct outlook *o, const struct human *other, const struct human *mentor, const struct human *mentee)
 {
 	size_t broken = 0, last = 0;
-	const struct human *mentor = o->other == SIDE_MENTEE ? o->who : other,
-			   *mentee = o->other == SIDE_MENTEE ? other : o->who;
 	for (size_t i = 0; i < rule_count(p); i++) {
 		if (rule_holds(p, i, mentor, mentee))
 			continue;
@@ -199,14 +197,14 @@ static enum mentor_status look_out(struct pool *p, const struct human *h, struct
 	*o = (struct outlook){ .who = h, .other = pool_other_side(h->side) };
 	o->removed = arena_alloc(&p->arena, rule_count(p) * sizeof(int64_t));
 	o->only = arena_alloc(&p->arena, rule_count(p) * sizeof(int64_t));
-	o->options = arena_alloc(&p->arena, ((size_t)p->n_sides[o->other] + 1) * sizeof(struct option));
+	o->options = arena_alloc(&p->arena, (p->n_people + 1) * sizeof(struct option));
 	if (p->arena.failed)
 		return fail_memory(p->m);
-	for (int32_t i = 0; i < p->n_sides[o->other]; i++) {
-		const struct human *other = p->sides[o->other][i];
+	for (size_t i = 0; i < p->n_people; i++) {
+		const struct human *other = p->sorted[i], *mentor = NULL, *mentee = NULL;
 		const struct past *past = rule_paired(p, h, other);
-		if (!past || past->state != MENTOR_PAIR_ACTIVE)
-			weigh(p, o, other);
+		if (rule_may_pair(h, other, &mentor, &mentee) && (!past || past->state != MENTOR_PAIR_ACTIVE))
+			weigh(p, o, other, mentor, mentee);
 	}
 	qsort(o->options, (size_t)o->n_options, sizeof(struct option), by_score);
 	return MENTOR_OK;
@@ -221,7 +219,7 @@ static void say_removed(struct talk *t, const struct pool *p, const struct outlo
 		line.removed = o->removed[i];
 		line.only = o->only[i];
 		mentor_buf_fmt(b, "rules out %" PRId64 " of %" PRId64 " %s", o->removed[i], o->considered,
-		    pool_plural(p, o->other));
+		    pool_partners(p, o->other, false));
 		if (o->only[i] > 0)
 			mentor_buf_fmt(b, ", %" PRId64 " of them alone", o->only[i]);
 		send(t, line, b);
@@ -274,7 +272,7 @@ static void say_relaxation(struct talk *t, const struct pool *p, const struct ou
 		mentor_buf_str(b, "No single rule stands in the way: lifting one alone would leave nobody either");
 	else
 		mentor_buf_fmt(b, "Without the rule %s, %" PRId64 " %s would be possible", rule_name(p, best),
-		    o->only[best], o->only[best] == 1 ? pool_singular(p, o->other) : pool_plural(p, o->other));
+		    o->only[best], pool_partners(p, o->other, o->only[best] == 1));
 	send_sentence(t, b);
 }
 
@@ -300,7 +298,7 @@ static void say_option(struct talk *t, const struct human *h, const struct optio
 /* Partners of active pairs are not among those considered. */
 static void say_possible(struct talk *t, const struct pool *p, const struct outlook *o, struct mentor_buf *b)
 {
-	const char *who = o->considered == 1 ? pool_singular(p, o->other) : pool_plural(p, o->other);
+	const char *who = pool_partners(p, o->other, o->considered == 1);
 	if (o->considered == 0 && !o->who->active)
 		mentor_buf_fmt(b, "There are no accepted %s to choose from", who);
 	else if (o->considered > 0)
@@ -366,7 +364,7 @@ static enum mentor_status say_left(struct talk *t, struct pool *p, const struct 
 		mentor_buf_fmt(
 		    b, "A new proposal would place %s with %s: mentor match propose", o->who->name, partner->name);
 		send_sentence(t, b);
-	} else if (!status) {
+	} else if (!status && !p->graph) { /* rows and columns compete; in one pool there are none */
 		status = plan_shortage(p, &plan, o->who, &block);
 		if (!status)
 			say_block(t, p, o->who->side, &block, b);
@@ -380,8 +378,8 @@ static void say_standing(
     struct talk *t, const struct pool *p, const struct human *h, int64_t partners, struct mentor_buf *b)
 {
 	if (h->role == MENTOR_ROLE_EITHER) {
-		mentor_buf_fmt(b, "%s takes either role and counts with the %s, %s", h->name, pool_plural(p, h->side),
-		    h->active ? "as in the pair there is" : "who had fewer places when it came to the address");
+		mentor_buf_fmt(b, h->active ? "%s takes either role and counts with the %s, as in the pair there is" :
+			"%s takes either role and counts with the %s", h->name, pool_plural(p, h->side));
 		send_sentence(t, b);
 	}
 	say_partners(t, h, b);

@@ -12,29 +12,31 @@
 
 /* ---- proposing ---- */
 
-static int64_t count_possible(const struct pool *p, const struct human *h)
+static int64_t count_possible(const struct pool *p, const struct human *h, int64_t *ret_others)
 {
 	int64_t n = 0;
-	enum side other = pool_other_side(h->side);
-	for (int32_t i = 0; i < p->n_sides[other]; i++) {
-		const struct human *partner = p->sides[other][i];
-		n += other == SIDE_MENTEE ? rule_all_hold(p, h, partner) : rule_all_hold(p, partner, h);
+	const struct human *mentor = NULL, *mentee = NULL;
+	*ret_others = 0;
+	for (size_t i = 0; i < p->n_people; i++) {
+		if (!rule_may_pair(h, &p->people[i], &mentor, &mentee))
+			continue;
+		++*ret_others;
+		n += rule_all_hold(p, mentor, mentee);
 	}
 	return n;
 }
 
-static void why_left(struct mentor_buf *b, const struct pool *p, const struct human *h, int64_t n_possible)
+static void why_left(struct mentor_buf *b, const struct pool *p, const struct human *h, int64_t n_possible, int64_t n_others)
 {
-	enum side other = pool_other_side(h->side);
+	const char *others = pool_partners(p, pool_other_side(h->side), false);
 	if (h->places == 0)
 		mentor_buf_str(b, "offers no places");
-	else if (p->n_sides[other] == 0)
-		mentor_buf_fmt(b, "there are no accepted %s", pool_plural(p, other));
+	else if (n_others == 0)
+		mentor_buf_fmt(b, "there are no accepted %s", others);
 	else if (n_possible == 0)
-		mentor_buf_fmt(b, "the rules allow none of %" PRId32 " %s", p->n_sides[other], pool_plural(p, other));
+		mentor_buf_fmt(b, "the rules allow none of %" PRId64 " %s", n_others, others);
 	else
-		mentor_buf_fmt(b, "the rules allow %" PRId64 " of %" PRId32 " %s, with no place left", n_possible,
-		    p->n_sides[other], pool_plural(p, other));
+		mentor_buf_fmt(b, "the rules allow %" PRId64 " of %" PRId64 " %s, with no place left", n_possible, n_others, others);
 }
 
 static enum mentor_status tell_left(struct pool *p, const struct human *h, const struct mentor_match_sink *sink)
@@ -42,8 +44,8 @@ static enum mentor_status tell_left(struct pool *p, const struct human *h, const
 	if (!sink || !sink->left)
 		return MENTOR_OK;
 	struct mentor_buf why = MENTOR_BUF_INIT;
-	int64_t n = count_possible(p, h);
-	why_left(&why, p, h, n);
+	int64_t others = 0, n = count_possible(p, h, &others);
+	why_left(&why, p, h, n, others);
 	struct mentor_match_left left = { h->person, h->name,
 		h->side == SIDE_MENTOR ? MENTOR_ROLE_MENTOR : MENTOR_ROLE_MENTEE, n, mentor_buf_text(&why) };
 	enum mentor_status status = why.failed ? fail_memory(p->m) : sink->left(sink->arg, &left);
@@ -56,19 +58,19 @@ static enum mentor_status tell_all_left(
 {
 	int64_t *const counts[] = { &summary->mentors_left, &summary->mentees_left };
 	enum mentor_status status = MENTOR_OK;
-	for (int side = 0; !status && side < 2; side++) {
-		bool *placed = arena_alloc(&p->arena, (size_t)p->n_sides[side] + 1);
-		if (!placed)
-			return fail_memory(p->m);
-		for (int32_t i = 0; i < plan->n_pairs; i++)
-			placed[side == SIDE_MENTOR ? plan->pairs[i].mentor->at : plan->pairs[i].mentee->at] = true;
+	bool *placed = arena_alloc(&p->arena, p->n_people + 1);
+	if (!placed)
+		return fail_memory(p->m);
+	for (int32_t i = 0; i < plan->n_pairs; i++)
+		placed[plan->pairs[i].mentor - p->people] = placed[plan->pairs[i].mentee - p->people] = true;
+	for (int side = 0; !status && side < 2; side++)
 		for (int32_t i = 0; !status && i < p->n_sides[side]; i++) {
-			if (placed[i] || p->sides[side][i]->active || p->sides[side][i]->resting)
+			const struct human *h = p->sides[side][i];
+			if (placed[h - p->people] || h->active || h->resting)
 				continue;
 			++*counts[side];
-			status = tell_left(p, p->sides[side][i], sink);
+			status = tell_left(p, h, sink);
 		}
-	}
 	return status;
 }
 
@@ -162,11 +164,12 @@ static enum mentor_status measure(struct pool *p, const struct plan_how *how, me
 
 enum mentor_status mentor_match_methods(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg)
 {
-	static const struct plan_how ways[] = { { MENTOR_MATCH_BEST, MENTOR_MATCH_TOTAL }, { MENTOR_MATCH_BEST, MENTOR_MATCH_WORST },
-		{ MENTOR_MATCH_BEST, MENTOR_MATCH_CHOICES }, { MENTOR_MATCH_STABLE, MENTOR_MATCH_TOTAL } };
+	static const struct plan_how ways[] = { { MENTOR_MATCH_BEST, MENTOR_MATCH_TOTAL, true }, { MENTOR_MATCH_BEST, MENTOR_MATCH_WORST, true },
+		{ MENTOR_MATCH_BEST, MENTOR_MATCH_CHOICES, true }, { MENTOR_MATCH_STABLE, MENTOR_MATCH_TOTAL, true } };
 	struct pool p = { 0 };
 	enum mentor_status status = pool_load(m, cohort, &p);
-	for (size_t i = 0; !status && i < sizeof(ways) / sizeof(*ways); i++)
+	size_t n = p.graph ? 2 : sizeof(ways) / sizeof(*ways); /* the others need two sides */
+	for (size_t i = 0; !status && i < n; i++)
 		status = measure(&p, &ways[i], each, arg);
 	pool_free(&p);
 	return status;

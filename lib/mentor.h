@@ -1043,8 +1043,9 @@ struct mentor_assign_choice {
  * Solves for the best few candidates of each row at prices guessed from a sample, prices all pairs, lets those join that are worth more than the
  * prices of their ends, and begins again (delayed column generation, Ford & Fulkerson 1958; Gilmore & Gomory 1961): usually three or four times.
  * Then the pairs that are worth exactly the prices of their ends join, for the tie-break.
- * Memory: one row of scores and about 300 bytes for each of some fifty candidates a row. Up to 490,000 pairs all are looked at together: by shortest
- * augmenting paths on the whole matrix (Jonker & Volgenant 1987) where nobody is barred or pinned and everybody has one place. */
+ * Memory: one row of scores and about 300 bytes for each of some fifty candidates a row. Up to 490,000 pairs, all are
+ * candidates. Up to 1,100,000, where nobody is barred or pinned and everybody has one place, the whole matrix is solved by shortest augmenting
+ * paths (Jonker & Volgenant 1987). */
 MENTOR_API enum mentor_assign_status mentor_assign_dense(const struct mentor_assign_dense *problem, struct mentor_assign_choice *ret);
 
 /** Checks a choice as mentor_assign_verify() does, pair by pair over all rows. */
@@ -1371,8 +1372,13 @@ struct mentor_match_options {
  * total score; and between equals the one that the kernel's tie-break by the addresses picks (mentor_assign_solve(); the ids are 64-bit FNV-1a
  * of the addresses), so the order of people does not matter. The method MENTOR_MATCH_STABLE ranks for each person first whom he or she named,
  * in that order, then all others by the points of the pair, and takes pairs such that no two people would both rather have each other. That no choice is better,
- * or nobody would run off, is proved before anything is stored. The choice is the best for the sides as they are: people of either role are put, by address, on
- * the side that has fewer places left (someone with an active pair stays on the side of that pair), and then stay there.
+ * or nobody would run off, is proved before anything is stored.
+ *
+ * Where somebody accepted can take either side, or the programme has one pool, the choice is not one between two sides: anyone may be paired with
+ * anyone but two fixed mentors or two fixed mentees, and the best choice of such pairs is taken (mentor_blossom_solve()), by the objective total or
+ * worst-off. A role fixes a side unless it is either; an active pair fixes it for somebody of either role; in one pool nothing does. In each pair
+ * whose sides are open the one with the lower grade mentors; between equal or unknown grades whoever applied as mentor, and else the one whose
+ * address comes first.
  *
  * Each pair has the programme's arrangement. In a combination programme people say in the application's question `arrangement` what
  * they want: a pair is reciprocal where both accept that and not both accept reverse, else reverse; whoever said "either" accepts both.
@@ -1823,11 +1829,32 @@ extern MENTOR_API const struct mentor_field mentor_progress_fields[];
 /** How many applied to one side. */
 struct mentor_progress_side {
 	const char *side; /**< what the programme calls it */
-	int64_t received; /**< all applications, whatever became of them */
-	int64_t undecided, accepted, waiting, declined, withdrawn;
+	int64_t received; /**< all applications, whatever became of them: in time and late */
+	int64_t in_time;  /**< by the last day, or brought from an earlier cohort */
+	int64_t late;	  /**< after the last day: kept for the next cohort, or here where the programme's cohort.late says so */
+	int64_t undecided, accepted;
+	int64_t reserve; /**< of those accepted, left over when pairs were published */
+	int64_t waiting, declined, withdrawn;
 	int64_t limit; /**< MENTOR_NONE when there is none */
 };
 extern MENTOR_API const struct mentor_field mentor_progress_side_fields[];
+
+/** What figures can be broken down by. */
+enum mentor_breakdown { MENTOR_BY_ORGANISATION, MENTOR_BY_DIRECTORATE };
+/** Their words, ended by NULL. */
+extern MENTOR_API const char *const mentor_breakdowns[];
+
+/** How many of one organisation or directorate applied, and what became of them. Those of few people stand together in one row, and what
+ * would tell of few is MENTOR_SUPPRESSED; lib/suppress.h has the rules (8 to 10) and what they promise. */
+struct mentor_recruitment_row {
+	const char *name;    /**< its name; "others (3 organisations)"; "all organisations" when there are few people; "not stated" for those without one */
+	int64_t together;    /**< how many stand together in this row (those without one count as one); 1 for one by itself; MENTOR_SUPPRESSED of few people */
+	int64_t received;    /**< applications to the cohort, those kept for the next one too */
+	int64_t accepted;
+	int64_t paired;	     /**< accepted, and in a pair that is at work or has finished */
+	int64_t suppressed;  /**< whether any number of the row is hidden */
+};
+extern MENTOR_API const struct mentor_field mentor_recruitment_row_fields[];
 
 struct mentor_progress_matching {
 	int64_t proposed, active, completed, ended;
@@ -1874,6 +1901,14 @@ typedef enum mentor_status mentor_report_fn(void *arg, const char *part, const v
  *   aims         struct mentor_survey_aim for every aim of the programme, measured or not (mentor_survey_aims())
  *   outcomes     struct mentor_survey_change, from the first to the last stage, for every question with answers to both */
 MENTOR_API enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** Who has applied to a cohort, up to the context's day. `by` is an enum mentor_breakdown; MENTOR_NONE: the one that the programme's reports on
+ * recruitment name first, or none. In this order:
+ *   head             one struct mentor_progress
+ *   recruitment      struct mentor_progress_side as in the progress report
+ *   by_organisation  or
+ *   by_directorate   struct mentor_recruitment_row by name, those that stand together last */
+MENTOR_API enum mentor_status mentor_report_recruitment(struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg);
 
 #ifdef __cplusplus
 }

@@ -1,14 +1,20 @@
 /* plan.c: people and rules turned into numbers for the kernel, and its answer turned back. */
 #include "plan.h"
 
+#include "scorer.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_CONSIDERED = 4000000 /* pairs looked at: 2000 people a side, well under a gigabyte in the kernel */ };
+enum {
+	MOST_CONSIDERED = 4000000, /* pairs looked at: 2000 people a side, well under a gigabyte in the kernel */
+	MOST_LISTED = 250000,	   /* pairs listed for the kernel where it can do without: from here on it asks row by row */
+};
 
 void plan_free(struct plan *plan)
 {
 	free(plan->candidates);
+	free(plan->couples);
 	free(plan->ranks);
 	free(plan->wishes);
 	mentor_assign_free(&plan->result);
@@ -16,7 +22,7 @@ void plan_free(struct plan *plan)
 
 struct plan_how plan_how(const struct pool *p, const struct mentor_match_options *options)
 {
-	struct plan_how how = { MENTOR_MATCH_BEST, (enum mentor_match_objective)p->d->matching.objective };
+	struct plan_how how = { MENTOR_MATCH_BEST, (enum mentor_match_objective)p->d->matching.objective, false };
 	if (options && options->method != MENTOR_NONE)
 		how.method = (enum mentor_match_method)options->method;
 	if (options && options->objective != MENTOR_NONE)
@@ -107,23 +113,24 @@ static enum mentor_status rank_candidates(const struct pool *p, struct plan *pla
 	return MENTOR_OK;
 }
 
-static enum mentor_status plan_make(struct pool *p, struct plan *plan)
+static enum mentor_status fill_sides(struct pool *p, struct plan *plan)
+{
+	if ((int64_t)p->n_sides[0] * p->n_sides[1] > MOST_CONSIDERED || p->n_sides[0] + p->n_sides[1] > MENTOR_ASSIGN_MAX_NODES)
+		return too_large(p->m);
+	enum mentor_status status = fill_side(p, plan, SIDE_MENTOR);
+	return status ? status : fill_side(p, plan, SIDE_MENTEE);
+}
+
+static enum mentor_status list_candidates(struct pool *p, struct plan *plan)
 {
 	static const enum mentor_assign_objective objectives[] = { [MENTOR_MATCH_TOTAL] = MENTOR_ASSIGN_TOTAL,
 		[MENTOR_MATCH_WORST] = MENTOR_ASSIGN_WORST, [MENTOR_MATCH_CHOICES] = MENTOR_ASSIGN_GREEDY };
-	int64_t pairs = (int64_t)p->n_sides[0] * p->n_sides[1];
-	if (pairs > MOST_CONSIDERED || p->n_sides[0] + p->n_sides[1] > MENTOR_ASSIGN_MAX_NODES)
-		return too_large(p->m);
-	enum mentor_status status = fill_side(p, plan, SIDE_MENTOR);
-	if (!status)
-		status = fill_side(p, plan, SIDE_MENTEE);
-	if (status)
-		return status;
-	plan->candidates = malloc(((size_t)pairs + 1) * sizeof(*plan->candidates));
+	size_t pairs = (size_t)p->n_sides[0] * (size_t)p->n_sides[1];
+	plan->candidates = malloc((pairs + 1) * sizeof(*plan->candidates));
 	if (!plan->candidates)
 		return fail_memory(p->m);
 	fill_candidates(p, plan);
-	status = rank_candidates(p, plan);
+	enum mentor_status status = rank_candidates(p, plan);
 	plan->problem.n_rows = p->n_sides[SIDE_MENTOR];
 	plan->problem.n_columns = p->n_sides[SIDE_MENTEE];
 	plan->problem.row_places = plan->places[SIDE_MENTOR];
@@ -145,6 +152,17 @@ static int by_addresses(const void *a, const void *b)
 	return order ? order : strcmp(left->mentee->email, right->mentee->email);
 }
 
+static void add_pins(const struct pool *p, struct plan *plan)
+{
+	for (size_t i = 0; i < p->n_pairs; i++) {
+		const struct past *past = &p->pairs[i];
+		if (rule_is_pinned(p, past))
+			plan->pairs[plan->n_pairs++] =
+			    (struct plan_pair){ past->mentor, past->mentee, rule_score(p, past->mentor, past->mentee), past };
+	}
+	qsort(plan->pairs, (size_t)plan->n_pairs, sizeof(*plan->pairs), by_addresses);
+}
+
 /* What was chosen, and what was pinned. */
 static enum mentor_status take_pairs(struct pool *p, struct plan *plan, const int32_t *chosen, int32_t n)
 {
@@ -156,13 +174,7 @@ static enum mentor_status take_pairs(struct pool *p, struct plan *plan, const in
 		plan->pairs[plan->n_pairs++] =
 		    (struct plan_pair){ p->sides[SIDE_MENTOR][c->row], p->sides[SIDE_MENTEE][c->column], c->score, NULL };
 	}
-	for (size_t i = 0; i < p->n_pairs; i++) {
-		const struct past *past = &p->pairs[i];
-		if (rule_is_pinned(p, past))
-			plan->pairs[plan->n_pairs++] =
-			    (struct plan_pair){ past->mentor, past->mentee, rule_score(p, past->mentor, past->mentee), past };
-	}
-	qsort(plan->pairs, (size_t)plan->n_pairs, sizeof(*plan->pairs), by_addresses);
+	add_pins(p, plan);
 	return MENTOR_OK;
 }
 
@@ -205,6 +217,178 @@ static enum mentor_status solve_best(struct pool *p, const struct mentor_match_s
 	if (proof != MENTOR_ASSIGN_PROVED)
 		return not_proved(p->m, proof == MENTOR_ASSIGN_NOT_FEASIBLE ? "a pair is not allowed" : "the prices leave room for a better one");
 	return take_pairs(p, plan, plan->result.pairs, plan->result.n_pairs);
+}
+
+/* ---- large cohorts ---- */
+
+/* The same choice as solve_best() makes, of pairs that are scored row by row instead of listed. */
+static bool is_large(const struct pool *p, const struct plan *plan)
+{
+	return plan->method == MENTOR_MATCH_BEST && plan->objective == MENTOR_MATCH_TOTAL && scorer_fits(p) &&
+	       (int64_t)p->n_sides[0] * p->n_sides[1] > MOST_LISTED;
+}
+
+static void count_open(const struct pool *p, struct plan *plan, struct scorer *s, int64_t *scores)
+{
+	for (int32_t row = 0; row < p->n_sides[SIDE_MENTOR]; row++) {
+		if (pool_places_left(p->sides[SIDE_MENTOR][row]) == 0)
+			continue;
+		scorer_row(s, row, scores);
+		for (int32_t i = 0; i < p->n_sides[SIDE_MENTEE]; i++)
+			plan->open += scores[i] != MENTOR_ASSIGN_BARRED && pool_places_left(p->sides[SIDE_MENTEE][i]) > 0;
+	}
+	for (size_t i = 0; i < p->n_pairs; i++) /* pinned pairs are barred there, and are candidates all the same where no rule was overridden */
+		plan->open += rule_is_pinned(p, &p->pairs[i]) && rule_all_hold(p, p->pairs[i].mentor, p->pairs[i].mentee);
+}
+
+static enum mentor_status take_choice(struct pool *p, struct plan *plan, const struct mentor_assign_choice *choice)
+{
+	plan->pairs = arena_alloc(&p->arena, ((size_t)choice->n_pairs + p->n_pairs + 1) * sizeof(*plan->pairs));
+	if (!plan->pairs)
+		return fail_memory(p->m);
+	for (int32_t i = 0; i < choice->n_pairs; i++) {
+		const struct human *mentor = p->sides[SIDE_MENTOR][choice->pairs[i].row], *mentee = p->sides[SIDE_MENTEE][choice->pairs[i].column];
+		plan->pairs[plan->n_pairs++] = (struct plan_pair){ mentor, mentee, rule_score(p, mentor, mentee), NULL };
+	}
+	add_pins(p, plan);
+	return MENTOR_OK;
+}
+
+static enum mentor_status solve_large(struct pool *p, const struct mentor_match_sink *sink, struct plan *plan)
+{
+	struct scorer scorer;
+	struct mentor_match_sink copy = sink ? *sink : (struct mentor_match_sink){ 0 };
+	struct mentor_assign_choice choice = { 0 };
+	enum mentor_assign_proof proof = MENTOR_ASSIGN_NOT_FEASIBLE;
+	int64_t *scores = arena_alloc(&p->arena, ((size_t)p->n_sides[SIDE_MENTEE] + 1) * sizeof(*scores));
+	enum mentor_status status = scores ? scorer_make(p, &scorer) : fail_memory(p->m);
+	if (status)
+		return status;
+	const struct mentor_assign_dense problem = { .n_rows = p->n_sides[SIDE_MENTOR],
+		.n_columns = p->n_sides[SIDE_MENTEE],
+		.row_places = plan->places[SIDE_MENTOR],
+		.column_places = plan->places[SIDE_MENTEE],
+		.row_ids = plan->ids[SIDE_MENTOR],
+		.column_ids = plan->ids[SIDE_MENTEE],
+		.score_row = scorer_row,
+		.data = &scorer,
+		.progress = copy.progress ? tell_progress : NULL,
+		.progress_data = &copy };
+	enum mentor_assign_status solved = mentor_assign_dense(&problem, &choice);
+	if (solved == MENTOR_ASSIGN_OK)
+		solved = mentor_assign_verify_dense(&problem, &choice, &proof);
+	if (solved != MENTOR_ASSIGN_OK)
+		status = assign_failed(p->m, solved);
+	else
+		status = proof == MENTOR_ASSIGN_PROVED ? take_choice(p, plan, &choice) : not_proved(p->m, "the prices leave room for a better one");
+	if (!status)
+		count_open(p, plan, &scorer, scores);
+	mentor_assign_choice_free(&choice);
+	return status;
+}
+
+/* ---- one pool ---- */
+
+static enum mentor_status fill_people(struct pool *p, struct plan *plan)
+{
+	int32_t *places = arena_alloc(&p->arena, (p->n_people + 1) * sizeof(*places));
+	int64_t *ids = arena_alloc(&p->arena, (p->n_people + 1) * sizeof(*ids));
+	if (p->arena.failed)
+		return fail_memory(p->m);
+	for (size_t i = 0; i < p->n_people; i++) {
+		const struct human *h = &p->people[i];
+		int64_t open = h->side == SIDE_NONE ? 0 : rule_places_open(p, h);
+		if (open < 0)
+			return too_many_pins(p->m, h);
+		places[i] = (int32_t)open;
+		ids[i] = (int64_t)(identity(h) >> 1);
+	}
+	plan->one_pool.n_people = (int32_t)p->n_people;
+	plan->one_pool.places = places;
+	plan->one_pool.ids = ids;
+	plan->one_pool.worst_first = plan->objective == MENTOR_MATCH_WORST;
+	return MENTOR_OK;
+}
+
+static void fill_couples(struct pool *p, struct plan *plan)
+{
+	struct mentor_blossom_candidate *c = plan->couples;
+	for (size_t i = 0; i < p->n_people; i++)
+		for (size_t j = i + 1; j < p->n_people; j++) {
+			const struct human *a = &p->people[i], *b = &p->people[j], *mentor = NULL, *mentee = NULL;
+			if (!rule_may_pair(a, b, &mentor, &mentee) || !rule_all_hold(p, mentor, mentee))
+				continue;
+			plan->open += pool_places_left(a) > 0 && pool_places_left(b) > 0;
+			if (!are_pinned(p, mentor, mentee) && !are_pinned(p, mentee, mentor))
+				*c++ = (struct mentor_blossom_candidate){ (int32_t)i, (int32_t)j, rule_score(p, mentor, mentee) };
+		}
+	plan->one_pool.candidates = plan->couples;
+	plan->one_pool.n_candidates = (int32_t)(c - plan->couples);
+}
+
+static enum mentor_status make_one_pool(struct pool *p, struct plan *plan)
+{
+	uint64_t n = p->n_people, pairs = n > 0 ? n * (n - 1) / 2 : 0;
+	if (plan->method == MENTOR_MATCH_STABLE || plan->objective == MENTOR_MATCH_CHOICES)
+		return fail(p->m, MENTOR_REFUSED, "use the method best with the objective total or worst-off",
+		    "people who can take either side have no %s", plan->method == MENTOR_MATCH_STABLE ? "stable proposal" : "order of mentors' choices");
+	if (pairs > MOST_CONSIDERED)
+		return too_large(p->m);
+	enum mentor_status status = fill_people(p, plan);
+	if (status)
+		return status;
+	plan->couples = malloc(((size_t)pairs + 1) * sizeof(*plan->couples));
+	if (!plan->couples)
+		return fail_memory(p->m);
+	fill_couples(p, plan);
+	return MENTOR_OK;
+}
+
+static void add_couple(struct pool *p, struct plan *plan, const struct mentor_blossom_candidate *c)
+{
+	const struct human *mentor = NULL, *mentee = NULL;
+	if (!rule_may_pair(&p->people[c->a], &p->people[c->b], &mentor, &mentee))
+		return;
+	plan->pairs[plan->n_pairs++] = (struct plan_pair){ mentor, mentee, c->score, NULL };
+	p->people[mentor - p->people].settled = SIDE_MENTOR;
+	p->people[mentee - p->people].settled = SIDE_MENTEE;
+}
+
+static enum mentor_status take_couples(struct pool *p, struct plan *plan, const struct mentor_blossom_result *result)
+{
+	plan->pairs = arena_alloc(&p->arena, ((size_t)result->n_pairs + p->n_pairs + 1) * sizeof(*plan->pairs));
+	if (!plan->pairs)
+		return fail_memory(p->m);
+	for (int32_t i = 0; i < result->n_pairs; i++)
+		add_couple(p, plan, &plan->couples[result->pairs[i]]);
+	add_pins(p, plan);
+	pool_settle(p);
+	return MENTOR_OK;
+}
+
+static enum mentor_status one_pool_failed(struct mentor *m, enum mentor_status status)
+{
+	if (status == MENTOR_NO_MEMORY)
+		return fail_memory(m);
+	return status == MENTOR_INVALID ? too_large(m) : not_proved(m, "the prices leave room for a better one");
+}
+
+static enum mentor_status solve_one_pool(struct pool *p, const struct mentor_match_sink *sink, struct plan *plan)
+{
+	struct mentor_blossom_result result = { 0 };
+	struct mentor_match_sink copy = sink ? *sink : (struct mentor_match_sink){ 0 };
+	enum mentor_status status = make_one_pool(p, plan);
+	if (status)
+		return status;
+	plan->one_pool.progress = copy.progress ? tell_progress : NULL;
+	plan->one_pool.progress_data = &copy;
+	status = mentor_blossom_solve(&plan->one_pool, &result);
+	if (!status)
+		status = mentor_blossom_verify(&plan->one_pool, &result);
+	plan->one_pool.progress = NULL; /* its data ends with this call */
+	status = status ? one_pool_failed(p->m, status) : take_couples(p, plan, &result);
+	mentor_blossom_result_free(&result);
+	return status;
 }
 
 /* ---- whom each would rather have ---- */
@@ -314,9 +498,16 @@ static enum mentor_status solve_stable(struct pool *p, struct plan *plan)
 
 enum mentor_status plan_solve(struct pool *p, const struct plan_how *how, const struct mentor_match_sink *sink, struct plan *plan)
 {
-	struct plan_how usual = plan_how(p, NULL);
-	*plan = (struct plan){ .method = how ? how->method : usual.method, .objective = how ? how->objective : usual.objective };
-	enum mentor_status status = plan_make(p, plan);
+	struct plan_how as = how ? *how : plan_how(p, NULL);
+	as.listed = as.listed || !how;
+	*plan = (struct plan){ .method = as.method, .objective = as.objective };
+	if (p->graph)
+		return solve_one_pool(p, sink, plan);
+	enum mentor_status status = fill_sides(p, plan);
+	if (!status && !as.listed && is_large(p, plan))
+		return solve_large(p, sink, plan);
+	if (!status)
+		status = list_candidates(p, plan);
 	if (status)
 		return status;
 	return plan->method == MENTOR_MATCH_STABLE ? solve_stable(p, plan) : solve_best(p, sink, plan);
@@ -364,7 +555,8 @@ enum mentor_status plan_measure(struct pool *p, struct plan *plan, struct mentor
 		f.mentors_first += pool_rank(pair->mentor, pair->mentee) == 1;
 		f.mentees_first += pool_rank(pair->mentee, pair->mentor) == 1;
 	}
-	enum mentor_status status = count_blocking(p, plan, &f.blocking);
+	f.blocking = MENTOR_NONE;
+	enum mentor_status status = p->graph ? MENTOR_OK : count_blocking(p, plan, &f.blocking);
 	if (!status)
 		*ret = f;
 	return status;

@@ -615,38 +615,73 @@ static void join_side(struct pool *p, struct human *h, enum side side, int64_t p
 	places[side] += pool_places_left(h);
 }
 
-/* The side that a role or an active pair decides. */
-static enum side fixed_side(const struct human *h)
+/* The side that a pair of this state decides. */
+static enum side side_by_pair(const struct human *h, enum mentor_pair_state state)
 {
-	if (h->role == MENTOR_ROLE_MENTOR)
-		return SIDE_MENTOR;
-	if (h->role == MENTOR_ROLE_MENTEE)
-		return SIDE_MENTEE;
 	for (size_t i = 0; i < h->n_pairs; i++)
-		if (h->pairs[i]->state == MENTOR_PAIR_ACTIVE)
+		if (h->pairs[i]->state == state)
 			return h->pairs[i]->mentor == h ? SIDE_MENTOR : SIDE_MENTEE;
 	return SIDE_NONE;
 }
 
-/* Puts everyone accepted on a side. People of either role go, by address, where fewer places are left: which of them
- * would do best where is not searched for (with them the choice is no longer one between two sides), and mentor.h
- * says so. */
-static void take_sides(struct pool *p)
+static bool takes_part(const struct human *h)
+{
+	return h->state == MENTOR_ENROLMENT_ACCEPTED && h->role != MENTOR_ROLE_FACILITATOR;
+}
+
+/* In one pool no role decides anything, and whoever is in a pair can be on the other side of the next. */
+static enum side fixed_side(const struct pool *p, const struct human *h)
+{
+	if (p->d->matching.one_pool)
+		return SIDE_NONE;
+	if (h->role == MENTOR_ROLE_MENTOR)
+		return SIDE_MENTOR;
+	if (h->role == MENTOR_ROLE_MENTEE)
+		return SIDE_MENTEE;
+	return side_by_pair(h, MENTOR_PAIR_ACTIVE);
+}
+
+/* Where roles decide nothing, they still say where somebody is counted who has no pair. */
+static enum side usual_side(const struct human *h)
+{
+	enum side active = side_by_pair(h, MENTOR_PAIR_ACTIVE);
+	if (active != SIDE_NONE)
+		return active;
+	return h->role == MENTOR_ROLE_MENTOR ? SIDE_MENTOR : h->role == MENTOR_ROLE_MENTEE ? SIDE_MENTEE : SIDE_NONE;
+}
+
+static void find_sides(struct pool *p)
+{
+	for (size_t i = 0; i < p->n_people; i++) {
+		struct human *h = &p->people[i];
+		h->fixed = fixed_side(p, h);
+		h->settled = side_by_pair(h, MENTOR_PAIR_PROPOSED);
+		p->graph = p->graph || (takes_part(h) && h->fixed == SIDE_NONE);
+	}
+	for (int side = 0; side < 2; side++)
+		p->sides[side] = arena_alloc(&p->arena, (p->n_people + 1) * sizeof(void *));
+}
+
+static enum side known_side(const struct human *h)
+{
+	if (h->fixed != SIDE_NONE)
+		return h->fixed;
+	return h->settled != SIDE_NONE ? h->settled : usual_side(h);
+}
+
+void pool_settle(struct pool *p)
 {
 	int64_t places[2] = { 0, 0 };
-	for (int side = 0; side < 2; side++)
-		p->sides[side] = arena_alloc(&p->arena, (p->n_people ? p->n_people : 1) * sizeof(void *));
-	if (p->arena.failed)
-		return;
+	p->n_sides[SIDE_MENTOR] = p->n_sides[SIDE_MENTEE] = 0;
 	for (size_t i = 0; i < p->n_people; i++) {
 		struct human *h = p->sorted[i];
-		bool takes_part = h->state == MENTOR_ENROLMENT_ACCEPTED && h->role != MENTOR_ROLE_FACILITATOR;
-		if (takes_part && fixed_side(h) != SIDE_NONE)
-			join_side(p, h, fixed_side(h), places);
+		h->side = SIDE_NONE;
+		if (takes_part(h) && known_side(h) != SIDE_NONE)
+			join_side(p, h, known_side(h), places);
 	}
 	for (size_t i = 0; i < p->n_people; i++) {
 		struct human *h = p->sorted[i];
-		if (h->state == MENTOR_ENROLMENT_ACCEPTED && h->role == MENTOR_ROLE_EITHER && h->side == SIDE_NONE)
+		if (takes_part(h) && h->side == SIDE_NONE)
 			join_side(p, h, places[SIDE_MENTOR] <= places[SIDE_MENTEE] ? SIDE_MENTOR : SIDE_MENTEE, places);
 	}
 	for (int side = 0; side < 2; side++) {
@@ -690,7 +725,9 @@ enum mentor_status pool_load_under(struct mentor *m, int64_t cohort, struct defi
 		link_pair(p, p->pairs[i].mentee, &p->pairs[i]);
 	}
 	if (!status && !p->arena.failed)
-		take_sides(p);
+		find_sides(p);
+	if (!status && !p->arena.failed)
+		pool_settle(p);
 	return !status && p->arena.failed ? fail_memory(m) : status;
 }
 
@@ -704,6 +741,13 @@ const char *pool_plural(const struct pool *p, enum side side)
 const char *pool_singular(const struct pool *p, enum side side)
 {
 	return side == SIDE_MENTOR ? p->labels.mentor : p->labels.mentee;
+}
+
+const char *pool_partners(const struct pool *p, enum side side, bool one)
+{
+	if (p->graph)
+		return one ? "person" : "people";
+	return one ? pool_singular(p, side) : pool_plural(p, side);
 }
 
 enum side pool_other_side(enum side side)

@@ -55,6 +55,8 @@ struct human {
 	struct past **pairs;
 	size_t n_pairs;
 	enum side side; /* SIDE_NONE: takes no part in matching */
+	enum side fixed; /* the side that the role or an active pair decides; SIDE_NONE: a pair decides it */
+	enum side settled; /* what a proposed pair decided, where nothing is fixed */
 	int32_t at;     /* place in the side: the kernel's row or column */
 	int64_t active; /* partners */
 	int64_t resting; /* places that pairs which ended have left, and for which nobody is sought */
@@ -78,6 +80,7 @@ struct pool {
 	size_t n_people;
 	struct past *pairs; /* by number */
 	size_t n_pairs;
+	bool graph; /* somebody's side is open, so that the choice is not one between two sides: rule_may_pair() says who can be with whom */
 	struct human **sides[2]; /* by address */
 	int32_t n_sides[2];
 	int64_t except; /* a pair that does not count as "paired before": the one being explained or published */
@@ -100,6 +103,8 @@ bool pool_has(const struct trait *t, const char *folded);
 
 /** Whether `upper` stands above `lower` in the line of management, however far. */
 bool pool_is_above(const struct human *upper, const struct human *lower);
+/** Puts everyone who takes part on a side: the fixed one, else the settled one, else by address where fewer places are left. */
+void pool_settle(struct pool *p);
 /** Places that no active pair takes, and that the person has not left empty after one that ended. */
 int64_t pool_places_left(const struct human *h);
 bool pool_among(const struct humans *people, const struct human *h);
@@ -109,5 +114,7 @@ enum side pool_other_side(enum side side);
 /** What the programme calls the people of a side: several, or one. */
 const char *pool_plural(const struct pool *p, enum side side);
 const char *pool_singular(const struct pool *p, enum side side);
+/** The same of those that somebody of the other side can be paired with, "people" where sides are open. */
+const char *pool_partners(const struct pool *p, enum side side, bool one);
 
 #endif

@@ -113,6 +113,30 @@ bool rule_all_hold(const struct pool *p, const struct human *mentor, const struc
 	return true;
 }
 
+/* Below zero when the first mentors, above when the second does. */
+static int order_of_sides(const struct human *a, const struct human *b)
+{
+	static const int fixed[] = { [SIDE_MENTOR] = -1, [SIDE_NONE] = 0, [SIDE_MENTEE] = 1 };
+	static const int role[] = { [MENTOR_ROLE_MENTOR] = -1, [MENTOR_ROLE_EITHER] = 0, [MENTOR_ROLE_FACILITATOR] = 0, [MENTOR_ROLE_MENTEE] = 1 };
+	if (fixed[a->fixed] != fixed[b->fixed])
+		return fixed[a->fixed] - fixed[b->fixed];
+	if (a->step != MENTOR_NONE && b->step != MENTOR_NONE && a->step != b->step)
+		return a->step < b->step ? -1 : 1;
+	if (role[a->role] != role[b->role])
+		return role[a->role] - role[b->role];
+	return strcmp(a->email, b->email);
+}
+
+bool rule_may_pair(const struct human *a, const struct human *b, const struct human **ret_mentor, const struct human **ret_mentee)
+{
+	if (a == b || a->side == SIDE_NONE || b->side == SIDE_NONE || (a->fixed != SIDE_NONE && a->fixed == b->fixed))
+		return false;
+	bool first = order_of_sides(a, b) < 0;
+	*ret_mentor = first ? a : b;
+	*ret_mentee = first ? b : a;
+	return true;
+}
+
 bool rule_is_pinned(const struct pool *p, const struct past *past)
 {
 	if (!past->pinned || past->state != MENTOR_PAIR_PROPOSED || past->mentor->side == SIDE_NONE || past->mentee->side == SIDE_NONE)

@@ -17,6 +17,11 @@ bool rule_all_hold(const struct pool *p, const struct human *mentor, const struc
 /** The pair the two formed before, or form now; proposals do not count. NULL: none. */
 const struct past *rule_paired(const struct pool *p, const struct human *a, const struct human *b);
 
+/** Whether the sides let the two be a pair, and who mentors then: whoever is fixed as mentor, or not as mentee; where both are open the one with
+ * the lower grade (in a reverse pair the junior mentors), where that decides nothing whoever applied as mentor, or not as mentee, and else the
+ * one whose address comes first. */
+bool rule_may_pair(const struct human *a, const struct human *b, const struct human **ret_mentor, const struct human **ret_mentee);
+
 /** Whether a pinned proposal stays in the next: both take part still, and no hard rule speaks against it but what was overridden. */
 bool rule_is_pinned(const struct pool *p, const struct past *past);
 /** Places that neither an active pair nor a pinned one takes; below zero when more are pinned than there are places. */

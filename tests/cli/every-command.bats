@@ -19,8 +19,11 @@ tables() {
     [enrol.confirm]="-c summer iris@example.org leads time" [enrol.approve]="-c summer iris@example.org --given"
     [enrol.score]="-c spring p1 has-the-time=4 --by Sam" [enrol.scores]="-c spring"
     [match.propose]="-c spring" [match.list]="-c spring" [match.explain]="m1" [match.publish]="-c spring --yes" [match.end]="m1 --yes --reason moved"
-    [match.show]="m1" [match.shortlist]="-c spring lou@example.org" [match.accept]="m3" [match.decline]="m3 --reason busy"
+    [match.show]="m1" [match.shortlist]="-c spring lou@example.org" [match.accept]="m4" [match.decline]="m4 --reason busy"
     [match.replace]="-c spring lou@example.org" [match.reopen]="m1" [match.continue]="m1"
+    [match.prefer]="-c spring lou@example.org esi@example.org gwen@example.org" [match.preferences]="-c spring" [match.avoid]="lou@example.org esi@example.org"
+    [match.avoidances]="" [match.pin]="m4" [match.add]="-c spring lou@example.org clara@example.org" [match.block]="-c spring lou@example.org clara@example.org"
+    [match.blocks]="-c spring" [match.proposals]="-c spring" [match.compare]="-c spring first current" [match.use]="-c spring first"
     [contract.draft]="m2 --sessions 5" [contract.show]="m1" [contract.list]="-c spring" [contract.sign]="m2 --mentor" [contract.export]="m1"
     [log.add]="m1 --date 2026-04-21 --minutes 50" [log.list]="-c spring" [log.show]="s1"
     [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
@@ -30,7 +33,7 @@ tables() {
   )
   # What has to be done first, where the store as prepared is not enough.
   declare -gA before=(
-    [cohort.finish]="cohort start spring" [match.publish]="match propose -c spring" [contract.sign]="contract draft m2"
+    [cohort.finish]="cohort start spring" [match.publish]="match propose -c spring" [match.pin]="match propose -c spring" [contract.sign]="contract draft m2"
     [match.accept]="match propose -c spring" [match.decline]="match propose -c spring" [match.reopen]="match end m1 --yes"
     [match.continue]="cohort start spring;cohort finish spring"
   )
@@ -51,6 +54,9 @@ tables() {
     [match.propose]="4 -c sprung" [match.list]="2 -c spring --state nonsense" [match.explain]="4 m99" [match.publish]="4 -c sprung" [match.end]="4 m99 --yes"
     [match.show]="4 m99" [match.shortlist]="4 -c spring p99" [match.accept]="4 m99" [match.decline]="4 m99" [match.replace]="4 -c spring p99"
     [match.reopen]="4 m99" [match.continue]="4 m99"
+    [match.prefer]="2 -c spring lou@example.org" [match.preferences]="4 -c sprung" [match.avoid]="4 lou@example.org nobody@example.org" [match.avoidances]="4 --person p99"
+    [match.pin]="5 m1" [match.add]="5 -c spring lou@example.org femi@example.org" [match.block]="4 -c spring lou@example.org iris@example.org" [match.blocks]="4 -c sprung"
+    [match.proposals]="4 -c sprung" [match.compare]="4 -c spring first second" [match.use]="4 -c spring second"
     [contract.draft]="4 m99" [contract.show]="4 c99" [contract.list]="4 -c sprung" [contract.sign]="2 m1" [contract.export]="4 m99"
     [log.add]="3 m1 --date 2030-01-01 --minutes 60" [log.list]="4 -c spring --pair m99" [log.show]="4 s99"
     [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
@@ -91,6 +97,11 @@ prepare() {
   mentor cohort add summer --programme manchester --starts-on 2026-06-01
   mentor cohort open summer
   mentor cohort add autumn --programme manchester --starts-on 2026-09-01
+  mentor match prefer -c spring lou@example.org clara@example.org
+  mentor match avoid lou@example.org hari@example.org --reason "A matter of the past"
+  mentor match block -c spring lou@example.org esi@example.org
+  mentor match propose -c spring --name first
+  mentor match add -c spring lou@example.org clara@example.org --off
   mentor person add --name Iris --email iris@example.org --directorate Parks
   mentor enrol add -c summer iris@example.org --role mentee
   header=$(mentor survey results -c spring mentee before -f json |
