@@ -19,22 +19,21 @@ static int64_t places_free(const struct human *h)
 	return left;
 }
 
-/* Whoever takes either role, and is in no pair, fits on both sides. */
-static bool can_be_on(const struct human *h, enum side side)
-{
-	return h->side == side || (h->side != SIDE_NONE && h->role == MENTOR_ROLE_EITHER && h->active == 0);
-}
+/* Two people as they would be a pair. */
+struct two {
+	const struct human *mentor, *mentee;
+};
 
 static bool suits(const struct pool *p, const struct human *seeker, const struct human *h)
 {
-	bool mentor = seeker->side == SIDE_MENTOR;
-	return h != seeker && can_be_on(h, pool_other_side(seeker->side)) && places_free(h) > 0 &&
-	       rule_all_hold(p, mentor ? seeker : h, mentor ? h : seeker);
+	struct two t;
+	return places_free(h) > 0 && rule_may_pair(seeker, h, &t.mentor, &t.mentee) && rule_all_hold(p, t.mentor, t.mentee);
 }
 
 static int64_t score_of(const struct pool *p, const struct human *seeker, const struct human *h)
 {
-	return seeker->side == SIDE_MENTOR ? rule_score(p, seeker, h) : rule_score(p, h, seeker);
+	struct two t;
+	return rule_may_pair(seeker, h, &t.mentor, &t.mentee) ? rule_score(p, t.mentor, t.mentee) : 0;
 }
 
 /* Reserves by the day of their application, as they are brought over to the next cohort. */
@@ -93,14 +92,13 @@ static enum mentor_status tell(const struct pool *p, const struct human *seeker,
 /* Pinned: another proposal would otherwise undo what was sought for one person. */
 static enum mentor_status propose(struct pool *p, const struct human *seeker, const struct human *partner, struct mentor_replaced *r)
 {
-	bool mentor = seeker->side == SIDE_MENTOR;
-	const struct human *a = mentor ? seeker : partner, *b = mentor ? partner : seeker;
+	struct two t;
 	enum mentor_status status = tell(p, seeker, partner, r);
-	if (!status)
+	if (!status && rule_may_pair(seeker, partner, &t.mentor, &t.mentee))
 		status = db_value(p->m,
 		    "INSERT INTO pair (cohort_id, mentor_id, mentee_id, arrangement, score, proposed_on, pinned) VALUES ($1, $2, $3, $4, $5, $6, 1) RETURNING id",
-		    DB_ARGS(DB_NUMBER(p->cohort), DB_NUMBER(a->enrolment), DB_NUMBER(b->enrolment), DB_TEXT(def_arrangements[rule_arrangement(p, a, b)]),
-			DB_NUMBER(r->score), DB_TEXT(p->m->today)),
+		    DB_ARGS(DB_NUMBER(p->cohort), DB_NUMBER(t.mentor->enrolment), DB_NUMBER(t.mentee->enrolment),
+			DB_TEXT(def_arrangements[rule_arrangement(p, t.mentor, t.mentee)]), DB_NUMBER(r->score), DB_TEXT(p->m->today)),
 		    0, &r->pair);
 	if (!status)
 		status = ending_found(p->m, seeker->enrolment, r->pair);

@@ -66,7 +66,7 @@ static enum mentor_status check_mentor(const struct pool *p, const struct human 
 {
 	if (!h)
 		return fail(p->m, MENTOR_NOT_FOUND, "see who is: mentor enrol list", "p%" PRId64 " is not in this cohort", person);
-	if (h->side != SIDE_MENTOR)
+	if (h->side == SIDE_NONE || h->fixed == SIDE_MENTEE)
 		return fail(p->m, MENTOR_REFUSED, "see who is: mentor enrol list --role mentor --state accepted",
 		    "%s is not accepted as %s, and a shortlist is for them", h->name, pool_singular(p, SIDE_MENTOR));
 	return MENTOR_OK;
@@ -75,12 +75,12 @@ static enum mentor_status check_mentor(const struct pool *p, const struct human 
 static enum mentor_status make(struct pool *p, const struct human *mentor, int64_t most, mentor_record_fn *each, void *arg)
 {
 	int64_t n = 0;
-	struct candidate *candidates = arena_alloc(&p->arena, ((size_t)p->n_sides[SIDE_MENTEE] + 1) * sizeof(*candidates));
+	struct candidate *candidates = arena_alloc(&p->arena, (p->n_people + 1) * sizeof(*candidates));
 	if (!candidates)
 		return fail_memory(p->m);
-	for (int32_t i = 0; i < p->n_sides[SIDE_MENTEE]; i++) {
-		const struct human *h = p->sides[SIDE_MENTEE][i];
-		if (pool_places_left(h) > 0 && rule_all_hold(p, mentor, h))
+	for (size_t i = 0; i < p->n_people; i++) {
+		const struct human *h = &p->people[i], *a = NULL, *b = NULL;
+		if (pool_places_left(h) > 0 && rule_may_pair(mentor, h, &a, &b) && a == mentor && rule_all_hold(p, mentor, h))
 			candidates[n++] = (struct candidate){ h, rule_score(p, mentor, h) };
 	}
 	qsort(candidates, (size_t)n, sizeof(*candidates), by_score);
