@@ -56,6 +56,28 @@ INSERT INTO person VALUES(1,'amira@example.org','amira',NULL,'Housing',NULL,NULL
 INSERT INTO person VALUES(2,'ben@example.org','ben',NULL,'Parks',NULL,NULL,NULL);
 INSERT INTO person VALUES(3,'clara@example.org','clara',NULL,'Parks',NULL,NULL,NULL);
 INSERT INTO person VALUES(4,'david@example.org','david',NULL,'Housing',NULL,NULL,NULL);
+CREATE TABLE enrolment (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  role TEXT NOT NULL CONSTRAINT enrolment_role CHECK (role IN ('mentor', 'mentee', 'either', 'facilitator')),
+  state TEXT NOT NULL DEFAULT 'applied'
+    CONSTRAINT enrolment_state CHECK (state IN ('applied', 'accepted', 'waiting', 'declined', 'withdrawn')),
+  places INTEGER NOT NULL DEFAULT 1 CONSTRAINT enrolment_places CHECK (places BETWEEN 0 AND 20),
+  applied_on TEXT NOT NULL,
+  decided_on TEXT,
+  decided_by TEXT,
+  reason TEXT,
+  response TEXT, rank INTEGER CONSTRAINT enrolment_rank CHECK (rank >= 1), contact_on TEXT, origin TEXT CONSTRAINT enrolment_origin
+  CHECK (origin = 'late' OR origin = 'waiting' OR origin = 'reserve'), origin_cohort_id INTEGER REFERENCES cohort (id), told TEXT
+  CONSTRAINT enrolment_told CHECK (told = 'undecided' OR told = 'accepted' OR told = 'late' OR told = 'waiting' OR told = 'declined' OR told = 'reserve' OR
+    told = 'withdrawn'), told_on TEXT,
+  UNIQUE (cohort_id, person_id)
+) STRICT;
+INSERT INTO enrolment VALUES(1,1,1,'mentor','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO enrolment VALUES(2,1,2,'mentor','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO enrolment VALUES(3,1,3,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO enrolment VALUES(4,1,4,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE pair (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   cohort_id INTEGER NOT NULL REFERENCES cohort (id),
@@ -68,11 +90,11 @@ CREATE TABLE pair (
   proposed_on TEXT NOT NULL,
   published_on TEXT,
   ended_on TEXT,
-  reason TEXT, pinned INTEGER NOT NULL DEFAULT 0 CONSTRAINT pair_pinned CHECK (pinned IN (0, 1)), override TEXT,
+  pinned INTEGER NOT NULL DEFAULT 0 CONSTRAINT pair_pinned CHECK (pinned IN (0, 1)), override TEXT, continued_on TEXT,
   CONSTRAINT pair_distinct CHECK (mentor_id <> mentee_id)
 ) STRICT;
-INSERT INTO pair VALUES(1,1,1,3,'active','reverse',0,'2026-03-02','2026-03-02',NULL,NULL,0,NULL);
-INSERT INTO pair VALUES(2,1,2,4,'active','reverse',0,'2026-03-02','2026-03-02',NULL,NULL,0,NULL);
+INSERT INTO pair VALUES(1,1,1,3,'active','reverse',0,'2026-03-02','2026-03-02',NULL,0,NULL,NULL);
+INSERT INTO pair VALUES(2,1,2,4,'active','reverse',0,'2026-03-02','2026-03-02',NULL,0,NULL,NULL);
 CREATE TABLE contract (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   pair_id INTEGER NOT NULL UNIQUE REFERENCES pair (id),
@@ -123,32 +145,6 @@ CREATE TABLE response_value (
   text TEXT,
   UNIQUE (response_id, question, position)
 ) STRICT;
-CREATE TABLE IF NOT EXISTS "enrolment" (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
-  person_id INTEGER NOT NULL REFERENCES person (id),
-  role TEXT NOT NULL CONSTRAINT enrolment_role CHECK (role = 'mentor' OR role = 'mentee' OR role = 'either' OR role = 'facilitator'),
-  state TEXT NOT NULL DEFAULT 'applied' CONSTRAINT enrolment_state
-    CHECK (state = 'applied' OR state = 'accepted' OR state = 'waiting' OR state = 'declined' OR state = 'withdrawn'),
-  places INTEGER NOT NULL DEFAULT 1 CONSTRAINT enrolment_places CHECK (places BETWEEN 0 AND 20),
-  applied_on TEXT NOT NULL,
-  decided_on TEXT,
-  decided_by TEXT,
-  reason TEXT,
-  response TEXT,
-  rank INTEGER CONSTRAINT enrolment_rank CHECK (rank >= 1),
-  contact_on TEXT,
-  origin TEXT CONSTRAINT enrolment_origin CHECK (origin = 'late' OR origin = 'waiting' OR origin = 'reserve'),
-  origin_cohort_id INTEGER REFERENCES cohort (id),
-  told TEXT CONSTRAINT enrolment_told CHECK (told = 'undecided' OR told = 'accepted' OR told = 'late' OR told = 'waiting' OR
-    told = 'declined' OR told = 'reserve' OR told = 'withdrawn'),
-  told_on TEXT,
-  UNIQUE (cohort_id, person_id)
-) STRICT;
-INSERT INTO enrolment VALUES(1,1,1,'mentor','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO enrolment VALUES(2,1,2,'mentor','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO enrolment VALUES(3,1,3,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO enrolment VALUES(4,1,4,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE IF NOT EXISTS "answer" (
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
   question TEXT NOT NULL,
@@ -280,6 +276,42 @@ CREATE TABLE proposal_pair (
   UNIQUE (proposal_id, mentor_id, mentee_id),
   CONSTRAINT proposal_pair_distinct CHECK (mentor_id <> mentee_id)
 ) STRICT;
+CREATE TABLE agreement (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  side TEXT NOT NULL CONSTRAINT agreement_side CHECK (side IN ('mentor', 'mentee')),
+  agreed_on TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  UNIQUE (pair_id, side)
+) STRICT;
+CREATE TABLE refusal (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair INTEGER NOT NULL UNIQUE,
+  mentor_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  mentee_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  side TEXT NOT NULL CONSTRAINT refusal_side CHECK (side IN ('mentor', 'mentee')),
+  reason TEXT,
+  declined_on TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  CONSTRAINT refusal_distinct CHECK (mentor_id <> mentee_id)
+) STRICT;
+CREATE TABLE ending (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL UNIQUE REFERENCES pair (id) ON DELETE CASCADE,
+  wish TEXT CONSTRAINT ending_wish CHECK (wish IN ('mentor', 'mentee', 'both', 'team')),
+  reason TEXT CONSTRAINT ending_reason CHECK (reason IN ('time', 'moved', 'other-priorities', 'not-the-right-match', 'other')),
+  note TEXT,
+  apart INTEGER NOT NULL DEFAULT 0 CONSTRAINT ending_apart CHECK (apart IN (0, 1)),
+  recorded_by TEXT NOT NULL
+) STRICT;
+CREATE TABLE replacement (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  asked_on TEXT NOT NULL,
+  found_id INTEGER REFERENCES pair (id) ON DELETE SET NULL,
+  UNIQUE (pair_id, enrolment_id)
+) STRICT;
 DELETE FROM sqlite_sequence;
 INSERT INTO sqlite_sequence VALUES('programme',1);
 INSERT INTO sqlite_sequence VALUES('revision',1);
@@ -289,15 +321,16 @@ INSERT INTO sqlite_sequence VALUES('enrolment',4);
 INSERT INTO sqlite_sequence VALUES('pair',2);
 INSERT INTO sqlite_sequence VALUES('contract',1);
 INSERT INTO sqlite_sequence VALUES('session',1);
+INSERT INTO sqlite_sequence VALUES('ending',0);
 CREATE TRIGGER revision_fixed BEFORE UPDATE ON revision
 BEGIN SELECT raise(ABORT, 'a revision is never changed'); END;
 CREATE INDEX person_manager ON person (manager_email);
+CREATE INDEX enrolment_person ON enrolment (person_id);
 CREATE UNIQUE INDEX pair_current ON pair (mentor_id, mentee_id) WHERE state IN ('proposed', 'active');
 CREATE INDEX pair_cohort ON pair (cohort_id);
 CREATE INDEX pair_mentee ON pair (mentee_id);
 CREATE UNIQUE INDEX session_once ON session (pair_id, date, coalesce(time, ''));
 CREATE UNIQUE INDEX response_respondent ON response (cohort_id, survey, stage, respondent_id);
-CREATE INDEX enrolment_person ON enrolment (person_id);
 CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id) WHERE origin_cohort_id IS NOT NULL;
 CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, cohort_id), response) WHERE response IS NOT NULL;
 CREATE INDEX pair_mentor ON pair (mentor_id);
@@ -309,4 +342,8 @@ CREATE INDEX avoidance_named ON avoidance (other_person_id);
 CREATE INDEX block_named ON block (other_enrolment_id);
 CREATE INDEX proposal_pair_mentor ON proposal_pair (mentor_id);
 CREATE INDEX proposal_pair_mentee ON proposal_pair (mentee_id);
+CREATE INDEX refusal_mentor ON refusal (mentor_id);
+CREATE INDEX refusal_mentee ON refusal (mentee_id);
+CREATE INDEX replacement_enrolment ON replacement (enrolment_id);
+CREATE INDEX replacement_found ON replacement (found_id);
 COMMIT;

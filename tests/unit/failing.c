@@ -323,7 +323,7 @@ static enum mentor_status follow(struct mentor *m)
 static enum mentor_status end_pair(struct mentor *m)
 {
 	bool changed = false;
-	enum mentor_status status = mentor_match_end(m, 1, "by agreement", &changed);
+	enum mentor_status status = mentor_match_end(m, 1, NULL, &changed);
 	return kept(status, !changed);
 }
 
