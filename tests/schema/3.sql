@@ -68,8 +68,10 @@ CREATE TABLE enrolment (
   decided_on TEXT,
   decided_by TEXT,
   reason TEXT,
-  response TEXT, rank INTEGER CONSTRAINT enrolment_rank CHECK (rank >= 1), contact_on TEXT, origin TEXT CONSTRAINT enrolment_origin CHECK (origin IN ('late', 'waiting', 'reserve')), origin_cohort_id INTEGER REFERENCES cohort (id), told TEXT
-  CONSTRAINT enrolment_told CHECK (told IN ('undecided', 'accepted', 'late', 'waiting', 'declined', 'reserve', 'withdrawn')), told_on TEXT,
+  response TEXT, rank INTEGER CONSTRAINT enrolment_rank CHECK (rank >= 1), contact_on TEXT, origin TEXT CONSTRAINT enrolment_origin
+  CHECK (origin = 'late' OR origin = 'waiting' OR origin = 'reserve'), origin_cohort_id INTEGER REFERENCES cohort (id), told TEXT
+  CONSTRAINT enrolment_told CHECK (told = 'undecided' OR told = 'accepted' OR told = 'late' OR told = 'waiting' OR told = 'declined' OR told = 'reserve' OR
+    told = 'withdrawn'), told_on TEXT,
   UNIQUE (cohort_id, person_id)
 ) STRICT;
 INSERT INTO enrolment VALUES(1,1,1,'mentor','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
@@ -171,6 +173,13 @@ CREATE TABLE support (
   recorded_by TEXT NOT NULL,
   CONSTRAINT support_known CHECK (asked_on IS NOT NULL OR answer IS NOT NULL),
   CONSTRAINT support_dated CHECK ((answer IS NULL) = (answered_on IS NULL))
+) STRICT;
+CREATE TABLE waiver (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CONSTRAINT waiver_kind CHECK (kind IN ('eligibility', 'confirms', 'information', 'support')),
+  name TEXT NOT NULL,
+  UNIQUE (enrolment_id, kind, name)
 ) STRICT;
 CREATE TABLE score (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -288,6 +297,7 @@ CREATE UNIQUE INDEX response_respondent ON response (cohort_id, survey, stage, r
 CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id) WHERE origin_cohort_id IS NOT NULL;
 CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, cohort_id), response) WHERE response IS NOT NULL;
 CREATE INDEX pair_mentor ON pair (mentor_id);
+CREATE INDEX response_person ON response (respondent_id);
 CREATE INDEX address_person ON address (person_id);
 CREATE INDEX equality_subject_person ON equality_subject (person_id);
 CREATE INDEX preference_named ON preference (other_enrolment_id);
