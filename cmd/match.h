@@ -8,6 +8,7 @@
 extern const struct command match_prefer, match_preferences, match_avoid, match_avoidances; /* match_wish.c */
 extern const struct command match_pin, match_add, match_block, match_blocks;		     /* match_hand.c */
 extern const struct command match_proposals, match_compare, match_use;			     /* match_proposal.c */
+extern const struct command match_explain, match_what_if; /* match_explain.c, match_what_if.c */
 
 /** The operand PAIR. */
 extern const struct operand match_one_pair[];

@@ -434,6 +434,17 @@ static enum mentor_status keep_reference(struct run *run, const struct opt_row *
 	return MENTOR_OK;
 }
 
+/* Reads a list behind what was given of it before. */
+static enum mentor_status read_list(struct run *run, const struct opt_row *row, const char *text, void *target)
+{
+	const char *before = mentor_field_string(row->field, target);
+	struct mentor_buf whole = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&whole, "%s\n%s", before ? before : "", text);
+	enum mentor_status status = whole.failed ? no_memory(run->m) : mentor_field_read(run->m, row->field, mentor_buf_text(&whole), target);
+	mentor_buf_free(&whole);
+	return status;
+}
+
 static enum mentor_status read_value(struct run *run, const struct opt_row *row, const char *text)
 {
 	void *target = target_of(run, row);
@@ -444,6 +455,8 @@ static enum mentor_status read_value(struct run *run, const struct opt_row *row,
 		status = MENTOR_OK;
 	} else if (*text == '\0' && row->kind != OPT_RECORD) {
 		status = mentor_fail(run->m, MENTOR_INVALID, NULL, "the value is empty");
+	} else if (row->field->type == MENTOR_TYPE_LIST) {
+		status = read_list(run, row, text, target);
 	} else {
 		status = mentor_field_read(run->m, row->field, text, target);
 	}
@@ -467,11 +480,12 @@ static enum mentor_status keep_filter(struct run *run, const struct opt_row *row
 }
 
 /* A global option may come again, and the last one counts: scripts and aliases put their own first. Of two values for one field it would
- * be a guess which was meant, and two filters on one field would find nothing. A flag twice says the same. */
+ * be a guess which was meant, and two filters on one field would find nothing. A flag twice says the same, and lists join. */
 static enum mentor_status check_once(struct run *run, const struct given *g, size_t seen)
 {
 	const struct opt_row *row = g->seen[seen].row;
-	for (size_t i = 0; i < seen && row->kind != OPT_GLOBAL && row->placeholder; i++)
+	bool again = row->kind == OPT_GLOBAL || !row->placeholder || row->field->type == MENTOR_TYPE_LIST;
+	for (size_t i = 0; i < seen && !again; i++)
 		if (g->seen[i].row == row)
 			return mentor_fail(run->m, MENTOR_USAGE, "give it once", "--%s is given twice", row->name);
 	return MENTOR_OK;

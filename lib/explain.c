@@ -1,6 +1,6 @@
 /* explain.c: why two people are a pair, and why someone has a partner or none. */
-#include "plan.h"
 #include "record.h"
+#include "relax.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -23,7 +23,10 @@ static const struct mentor_match_line no_line = { .held = MENTOR_NONE,
 	.only = MENTOR_NONE,
 	.points = MENTOR_NONE,
 	.weight = MENTOR_NONE,
-	.share = MENTOR_NONE };
+	.share = MENTOR_NONE,
+	.most = MENTOR_NONE,
+	.change = MENTOR_NONE,
+	.sure = MENTOR_NONE };
 
 /* Sends a line with the text in `b`, which is then empty again. */
 static void send(struct talk *t, struct mentor_match_line line, struct mentor_buf *b)
@@ -65,6 +68,7 @@ static void explain_scores(
 		line.points = rule_points(p, i, a, c);
 		line.weight = s->weight;
 		line.share = line.points * s->weight;
+		line.most = 1000 * s->weight;
 		rule_score_in_words(b, p, i, a, c);
 		send(t, line, b);
 	}
@@ -79,9 +83,7 @@ static enum mentor_status keep_name(struct mentor *m, const char *a, const char 
 	return *ret ? MENTOR_OK : fail_memory(m);
 }
 
-/* The verdict in two sentences; the rules say the rest. */
-static void say_verdict(struct talk *t, const struct pool *p, const struct human *a, const struct human *c,
-    const struct mentor_match_subject *s, int64_t stored_score, struct mentor_buf *b)
+static void say_rules_kept(struct talk *t, const struct pool *p, const struct human *a, const struct human *c, struct mentor_buf *b)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < rule_count(p); i++)
@@ -90,28 +92,119 @@ static void say_verdict(struct talk *t, const struct pool *p, const struct human
 	if (n == 0)
 		mentor_buf_str(b, "The pair keeps every hard rule");
 	send_sentence(t, b);
-	if (p->d->arrangement == DEF_COMBINATION) {
-		mentor_buf_fmt(b, "By what the two said they work together in a %s pair",
-		    rule_arrangement(p, a, c) == MENTOR_RECIPROCAL ? "reciprocal" : "reverse");
-		send_sentence(t, b);
+}
+
+static void say_arrangement(struct talk *t, const struct pool *p, const struct human *a, const struct human *c, struct mentor_buf *b)
+{
+	bool reciprocal = rule_arrangement(p, a, c) == MENTOR_RECIPROCAL;
+	if (p->d->arrangement == DEF_COMBINATION)
+		mentor_buf_fmt(b, "By what the two said they work together in a %s pair", reciprocal ? "reciprocal" : "reverse");
+	else
+		mentor_buf_fmt(b, "By the programme it is a %s pair", reciprocal ? "reciprocal" : "reverse");
+	if (reciprocal)
+		mentor_buf_str(b, ": each mentors the other");
+	else
+		mentor_buf_fmt(b, ": %s mentors %s", a->name, c->name);
+	send_sentence(t, b);
+}
+
+/* How many others of the other side the rules allow with somebody, and how many of these have more points. */
+static void say_others(struct talk *t, const struct pool *p, const struct human *h, const struct human *partner, int64_t score, struct mentor_buf *b)
+{
+	int64_t possible = 0, better = 0;
+	enum side other = pool_other_side(h->side);
+	const struct human *mentor = NULL, *mentee = NULL;
+	for (size_t i = 0; i < p->n_people; i++) {
+		const struct human *o = &p->people[i];
+		if (o == partner || !rule_may_pair(h, o, &mentor, &mentee) || !rule_all_hold(p, mentor, mentee))
+			continue;
+		possible++;
+		better += rule_score(p, mentor, mentee) > score;
 	}
+	if (possible == 0)
+		mentor_buf_fmt(b, "The rules allow no other %s with %s", pool_partners(p, other, true), h->name);
+	else if (possible == 1)
+		mentor_buf_fmt(b, "The rules allow 1 other %s with %s, who would have %s points", pool_partners(p, other, true), h->name, better ? "more" : "no more");
+	else
+		mentor_buf_fmt(b, "The rules allow %" PRId64 " other %s with %s, of whom ", possible, pool_partners(p, other, false), h->name);
+	if (possible > 1 && better == 0)
+		mentor_buf_str(b, "nobody would have more points");
+	else if (possible > 1)
+		mentor_buf_fmt(b, "%" PRId64 " would have more points", better);
+	send_sentence(t, b);
+}
+
+/* What is sought, in order. */
+static void order_in_words(struct mentor_buf *b, const struct pool *p)
+{
+	mentor_buf_str(b, "as many pairs as possible, ");
+	if (p->d->matching.objective == MENTOR_MATCH_CHOICES)
+		mentor_buf_fmt(b, "then as many first choices of the %s as possible, then second ones and so on, ", pool_plural(p, SIDE_MENTOR));
+	else if (p->d->matching.objective == MENTOR_MATCH_WORST)
+		mentor_buf_str(b, "then as many points as possible for the pair that has the fewest, ");
+	mentor_buf_str(b, "then the most points in all; between equals the choice is arbitrary, but the same every time");
+}
+
+/* What else there was for either, and why it came out so. */
+static void say_choice(struct talk *t, const struct pool *p, const struct human *a, const struct human *c, int64_t score, struct mentor_buf *b)
+{
+	if (a->side == SIDE_NONE || c->side == SIDE_NONE)
+		return;
+	say_others(t, p, a, c, score, b);
+	say_others(t, p, c, a, score, b);
+	mentor_buf_str(b, "Pairs are chosen for everybody together, in this order: ");
+	order_in_words(b, p);
+	send_sentence(t, b);
+}
+
+/* Chosen by people: that is reason enough. */
+static void say_pinned(struct talk *t, const struct mentor_pair *stored, struct mentor_buf *b)
+{
+	mentor_buf_fmt(b, "The pair is pinned: every new proposal keeps it, until it is let go: mentor match pin --off m%" PRId64, stored->id);
+	send_sentence(t, b);
+}
+
+static void say_override(struct talk *t, const struct mentor_pair *stored, struct mentor_buf *b)
+{
+	mentor_buf_fmt(b, "The two were put together by hand although a hard rule spoke against it, for this reason: %s", stored->override);
+	send_sentence(t, b);
+}
+
+static void say_score(struct talk *t, const struct mentor_match_subject *s, int64_t stored_score, struct mentor_buf *b)
+{
 	if (s->score_most == 0)
 		return;
-	mentor_buf_fmt(b, "The soft rules give it %" PRId64 " of %" PRId64 " points", s->score, s->score_most);
+	mentor_buf_fmt(b, "The soft rules give it %" PRId64 " of %" PRId64 " points (%" PRId64 "%%)", s->score, s->score_most, s->percent);
 	if (stored_score != s->score)
 		mentor_buf_fmt(b, ", and gave it %" PRId64 " when it was proposed", stored_score);
 	send_sentence(t, b);
 }
 
+/* The verdict in a few sentences; the rules say the rest. */
+static void say_verdict(struct talk *t, const struct pool *p, const struct human *a, const struct human *c,
+    const struct mentor_match_subject *s, const struct mentor_pair *stored, struct mentor_buf *b)
+{
+	say_rules_kept(t, p, a, c, b);
+	say_arrangement(t, p, a, c, b);
+	say_score(t, s, stored->score, b);
+	if (stored->override)
+		say_override(t, stored, b);
+	if (stored->state == MENTOR_PAIR_PROPOSED && stored->pinned)
+		say_pinned(t, stored, b);
+	else if (stored->state == MENTOR_PAIR_PROPOSED)
+		say_choice(t, p, a, c, s->score, b);
+}
+
 static enum mentor_status explain_pair(struct talk *t, const struct pool *p, const struct human *a,
-    const struct human *c, int64_t stored_score, struct mentor_match_subject *subject)
+    const struct human *c, const struct mentor_pair *stored, struct mentor_match_subject *subject)
 {
 	struct mentor_buf b = MENTOR_BUF_INIT;
 	subject->score = rule_score(p, a, c);
 	subject->score_most = rule_score_most(p);
+	subject->percent = subject->score_most > 0 ? 100 * subject->score / subject->score_most : MENTOR_NONE;
 	enum mentor_status status = keep_name(t->m, a->name, c->name, &subject->name);
 	if (!status) {
-		say_verdict(t, p, a, c, subject, stored_score, &b);
+		say_verdict(t, p, a, c, subject, stored, &b);
 		explain_rules(t, p, a, c, &b);
 		explain_scores(t, p, a, c, &b);
 		status = t->status;
@@ -138,7 +231,7 @@ enum mentor_status mentor_match_explain_pair(
 	const struct human *a = status ? NULL : pool_human(&p, stored->mentor_enrolment);
 	const struct human *c = status ? NULL : pool_human(&p, stored->mentee_enrolment);
 	if (a && c)
-		status = explain_pair(&t, &p, a, c, stored->score, &subject);
+		status = explain_pair(&t, &p, a, c, stored, &subject);
 	else if (!status)
 		status =
 		    fail(m, MENTOR_FAILED, "run: mentor db check", "m%" PRId64 " joins people of another cohort", pair);
@@ -301,7 +394,7 @@ static void say_possible(struct talk *t, const struct pool *p, const struct outl
 		mentor_buf_fmt(b, "There are no accepted %s to choose from", who);
 	else if (o->considered > 0)
 		mentor_buf_fmt(b, "%" PRId64 " of %" PRId64 " %s%s %s possible", o->n_options, o->considered,
-		    o->who->active ? "other " : "", who, o->n_options == 1 ? "was" : "were");
+		    o->who->active ? "other " : "", who, o->n_options == 1 || o->considered == 1 ? "was" : "were");
 	if (b->len)
 		send_sentence(t, b);
 }
@@ -319,57 +412,122 @@ static void say_options(struct talk *t, const struct pool *p, const struct outlo
 	}
 }
 
-static void names_in_words(struct mentor_buf *b, struct human *const *side, const int32_t *list, int32_t n)
+static void names_in_words(struct mentor_buf *b, struct human *const *people, int32_t n)
 {
 	for (int32_t i = 0; i < n && i < MOST_NAMES; i++)
-		mentor_buf_fmt(b, "%s%s", i == 0 ? "" : i == n - 1 ? " and " : ", ", side[list[i]]->name);
+		mentor_buf_fmt(b, "%s%s", i == 0 ? "" : i == n - 1 ? " and " : ", ", people[i]->name);
 	if (n > MOST_NAMES)
 		mentor_buf_fmt(b, " and %" PRId32 " more", n - MOST_NAMES);
 }
 
-static void say_block(
-    struct talk *t, const struct pool *p, enum side side, const struct mentor_assign_block *block, struct mentor_buf *b)
+static void say_rivals(struct talk *t, const struct pool *p, enum side side, const struct relax *r, struct mentor_buf *b)
 {
-	enum side other = pool_other_side(side);
-	int64_t places = 0;
-	for (int32_t i = 0; i < block->n_columns; i++)
-		places += pool_places_left(p->sides[other][block->columns[i]]);
-	if (places == 0)
+	if (r->places == 0)
 		return;
-	mentor_buf_fmt(b, "%" PRId32 " %s compete for %" PRId64 " %s: ", block->n_rows, pool_plural(p, side), places,
-	    places == 1 ? "place" : "places");
-	names_in_words(b, p->sides[side], block->rows, block->n_rows);
+	mentor_buf_fmt(b, "%" PRId32 " %s compete for %" PRId64 " %s: ", r->n_rivals, pool_plural(p, side), r->places,
+	    r->places == 1 ? "place" : "places");
+	names_in_words(b, r->rivals, r->n_rivals);
 	mentor_buf_str(b, " for ");
-	names_in_words(b, p->sides[other], block->columns, block->n_columns);
+	names_in_words(b, r->sought, r->n_sought);
 	send_sentence(t, b);
-	mentor_buf_str(b, "Of all ways to fill these places, one with the most points in the whole cohort was taken; "
-			  "between equals the choice is arbitrary but always the same");
+	mentor_buf_str(b, "Who has them is chosen for everybody together, in this order: ");
+	order_in_words(b, p);
 	send_sentence(t, b);
 }
 
-/* The kernel explains rows; a column is explained by the problem with its sides swapped. */
+/* -- what would help -- */
+
+static void rules_in_words(struct mentor_buf *b, const struct pool *p, uint32_t rules)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < p->d->matching.n_rules && i < 32; i++)
+		if (rules >> i & 1U)
+			mentor_buf_fmt(b, "%s%s", n++ ? " and " : "", rule_name(p, i));
+}
+
+static void help_in_words(struct mentor_buf *b, const struct pool *p, const struct human *who, const struct relaxation *x)
+{
+	switch (x->changes[0].kind) {
+	case MENTOR_MATCH_WITH_PAIR:
+		mentor_buf_fmt(b, "let %s be paired with %s, although that breaks ", x->mentor->name, x->mentee->name);
+		rules_in_words(b, p, x->rules);
+		if (who != x->mentor && who != x->mentee)
+			mentor_buf_fmt(b, ", so that %s can have a place that this leaves", who->name);
+		break;
+	case MENTOR_MATCH_PLACES:
+		mentor_buf_fmt(b, "one more place for %s: %" PRId64 " instead of %" PRId64, x->human->name, x->changes[0].places, x->human->places);
+		break;
+	case MENTOR_MATCH_ACCEPT:
+		mentor_buf_fmt(b, "accept %s, who is on the waiting list", x->human->name);
+		break;
+	case MENTOR_MATCH_WITHOUT_RULE:
+		mentor_buf_fmt(b, "drop the rule%s ", x->n > 1 ? "s" : "");
+		rules_in_words(b, p, x->rules);
+		mentor_buf_str(b, " for everybody");
+		if (x->opened != MENTOR_NONE)
+			mentor_buf_fmt(b, ", which allows %" PRId64 " more pair%s", x->opened, x->opened == 1 ? "" : "s");
+		break;
+	case MENTOR_MATCH_UNPIN:
+		mentor_buf_fmt(b, "let go of m%" PRId64 ", the pinned pair of %s and %s: both can be with somebody else", x->pin->id, x->pin->mentor->name,
+		    x->pin->mentee->name);
+		break;
+	case MENTOR_MATCH_WITHOUT_PERSON:
+		break;
+	}
+}
+
+static void say_help_line(struct talk *t, const struct pool *p, const struct human *who, const struct relaxation *x, struct mentor_buf *b)
+{
+	struct mentor_match_line line = no_line;
+	line.kind = MENTOR_MATCH_HELP;
+	line.change = x->changes[0].kind;
+	line.changes = x->changes;
+	line.n_changes = x->n;
+	line.sure = x->sure;
+	help_in_words(b, p, who, x);
+	if (x->sure == 0)
+		mentor_buf_fmt(b, "; by points alone a new proposal would then leave %s over", x->left ? x->left : who->name);
+	send(t, line, b);
+}
+
+static void say_help(struct talk *t, const struct pool *p, const struct outlook *o, const struct relax *r, struct mentor_buf *b)
+{
+	const char *name = o->who->name, *other = pool_partners(p, o->other, true);
+	if (r->n_found)
+		mentor_buf_fmt(b, "%s could have a partner, and nobody would lose one, after %s below", name,
+		    r->n_found == 1 ? "the change" : "any one of the changes");
+	else if (!p->graph) /* where sides are open not everything was tried */
+		mentor_buf_fmt(b, "No single change of a rule, a place or a pin would give %s a partner without taking one from somebody", name);
+	if (o->who->places > 0 && b->len)
+		mentor_buf_fmt(b, "%s one more %s whom the rules allow with %s", r->n_found ? "; or with" : "; what would is", other, name);
+	else if (o->who->places > 0)
+		mentor_buf_fmt(b, "One more %s whom the rules allow with %s would help", other, name);
+	if (b->len)
+		send_sentence(t, b);
+	for (size_t i = 0; i < r->n_found; i++)
+		say_help_line(t, p, o->who, &r->found[i], b);
+}
 
 static enum mentor_status say_left(struct talk *t, struct pool *p, const struct outlook *o, struct mentor_buf *b)
 {
-	struct plan plan = { 0 };
-	struct mentor_assign_block block = { 0 };
+	struct relax r;
+	const struct human **wanted = arena_alloc(&p->arena, ((size_t)o->n_options + 1) * sizeof(*wanted));
+	if (!wanted)
+		return fail_memory(p->m);
+	for (int64_t i = 0; i < o->n_options; i++)
+		wanted[i] = o->options[i].human;
 	say_options(t, p, o, b);
-	if (o->who->places == 0 || o->n_options == 0)
-		return t->status;
-	enum mentor_status status = plan_solve(p, NULL, NULL, &plan);
-	const struct human *partner = status ? NULL : plan_partner(&plan, o->who);
-	if (partner) {
-		mentor_buf_fmt(
-		    b, "A new proposal would place %s with %s: mentor match propose", o->who->name, partner->name);
+	enum mentor_status status = t->status ? t->status : relax_person(p, o->who, wanted, (size_t)o->n_options, &r);
+	if (status)
+		return status;
+	if (r.partner) {
+		mentor_buf_fmt(b, "A new proposal would place %s with %s: mentor match propose", o->who->name, r.partner->name);
 		send_sentence(t, b);
-	} else if (!status && !p->graph) { /* rows and columns compete; in one pool there are none */
-		status = plan_shortage(p, &plan, o->who, &block);
-		if (!status)
-			say_block(t, p, o->who->side, &block, b);
-		mentor_assign_block_free(&block);
+		return t->status;
 	}
-	plan_free(&plan);
-	return status ? status : t->status;
+	say_rivals(t, p, o->who->side, &r, b);
+	say_help(t, p, o, &r, b);
+	return t->status;
 }
 
 static void say_standing(
@@ -435,6 +593,7 @@ enum mentor_status mentor_match_explain_person(struct mentor *m, int64_t cohort,
 	struct mentor_match_subject subject = { .person = person,
 		.score = MENTOR_NONE,
 		.score_most = MENTOR_NONE,
+		.percent = MENTOR_NONE,
 		.considered = MENTOR_NONE,
 		.possible = MENTOR_NONE };
 	enum mentor_status status = pool_load(m, cohort, &p);

@@ -308,6 +308,8 @@ struct mentor_filter {
 
 /** Called for each record; what it returns other than MENTOR_OK ends the listing and is passed on. */
 typedef enum mentor_status mentor_record_fn(void *arg, const void *record);
+/** The same for calls that hand over several tables: `part` says which the record belongs to, and with that its type. */
+typedef enum mentor_status mentor_report_fn(void *arg, const char *part, const void *record);
 
 /** Lists records in the entity's order. Rows are borrowed. */
 MENTOR_API enum mentor_status mentor_record_list(struct mentor *m, const struct mentor_entity *entity,
@@ -633,12 +635,13 @@ MENTOR_API enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t co
  * "declined", or "unchanged" (same role already). MENTOR_REFUSED while the cohort takes no applications yet. */
 MENTOR_API enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct mentor_enrolment *enrolment, uint64_t given,
     const char **ret_change, int64_t *ret_id);
-/** Changes an enrolment. MENTOR_REFUSED when the role of somebody in a pair would change, or the other side is full, or the cohort is finished. */
+/** Changes an enrolment. MENTOR_REFUSED when the role of somebody in a pair would change, or the other side is full, or the cohort is finished;
+ * MENTOR_INVALID for a day of application that is still to come. */
 MENTOR_API enum mentor_status mentor_enrol_set(struct mentor *m, int64_t id, const struct mentor_enrolment *enrolment, uint64_t given,
     bool *ret_changed);
 /** Records a decision: accepted, declined, waiting (at the end of the list) or withdrawn, with a reason (NULL: none); "applied" is
  * MENTOR_USAGE. Accepting past the cohort's limit for the side is MENTOR_REFUSED unless `override` gives a reason, which is then kept
- * behind the other one: "R (override: O)"; where nothing is passed over it is not kept. The same goes for a statement
+ * behind the other one, "R (override: O)", or alone, "(override: O)"; where nothing is passed over it is not kept. The same goes for a statement
  * that reads "no" and for a refusal of support that the programme requires (see Selection). Anything but accepting drops pairs that were only
  * proposed, and is MENTOR_REFUSED for somebody in a pair. Whoever leaves a waiting list lets those behind move up. *ret_changed is false when
  * decided so already, unless `reason` is another one, which then takes the place of the first. */
@@ -1175,7 +1178,8 @@ extern MENTOR_API const struct mentor_field mentor_letter_fields[];
 struct mentor_letter_request {
 	enum mentor_letter_outcome outcome;
 	const char *template; /**< its name; NULL: the only one there is for the outcome */
-	const int64_t *people; /**< to them, whether told or not; none: to everybody with that outcome who has not been told of it */
+	const int64_t *people; /**< to them, whether told or not; none: to everybody with that outcome who has not been told of it, or (but for who is
+				* accepted) is due to hear again */
 	size_t n_people;
 	bool all; /**< to everybody with that outcome */
 	enum mentor_letter_format format;
@@ -1198,7 +1202,7 @@ struct mentor_letter_told {
 	const char *name;
 };
 /** Records on the context's day that people have been told of their outcome, by a letter or otherwise: those of the request, whose template and
- * format do not matter. Records are struct mentor_letter_told. MENTOR_REFUSED with every problem, and nothing recorded, when one of the people asked
+ * format do not matter; without names everybody who has not been told, or is due to hear again. Records are struct mentor_letter_told. MENTOR_REFUSED with every problem, and nothing recorded, when one of the people asked
  * for has another outcome; MENTOR_USAGE for invitations. */
 MENTOR_API enum mentor_status mentor_letter_tell(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
     mentor_record_fn *each, void *arg);
@@ -1488,22 +1492,75 @@ MENTOR_API enum mentor_status mentor_proposal_use(struct mentor *m, int64_t coho
 MENTOR_API enum mentor_status mentor_proposal_compare(struct mentor *m, int64_t cohort, const char *first, const char *second,
     mentor_record_fn *each, void *arg);
 
+/** Something that a proposal is tried with or without, the smallest first. */
+enum mentor_match_change_kind {
+	MENTOR_MATCH_UNPIN,	     /**< `pair`, which is pinned, may be parted */
+	MENTOR_MATCH_WITH_PAIR,	     /**< the programme's hard rules do not count between `person`, who mentors, and `other` */
+	MENTOR_MATCH_PLACES,	     /**< `person` takes `places` partners */
+	MENTOR_MATCH_ACCEPT,	     /**< `person`, whose application waits, is accepted */
+	MENTOR_MATCH_WITHOUT_RULE,   /**< the hard rule `rule` of the programme counts for nobody */
+	MENTOR_MATCH_WITHOUT_PERSON, /**< `person` takes no part, and has no pair any more */
+};
+struct mentor_match_change {
+	enum mentor_match_change_kind kind;
+	int64_t pair, person, other, places;
+	const char *rule;
+};
+
+/** A pair that only the present proposal has, or only the one that is tried. */
+struct mentor_match_difference {
+	const char *change; /**< "gained" or "lost" */
+	int64_t mentor, mentee; /**< people */
+	const char *mentor_name, *mentee_name;
+	int64_t score, percent; /**< as in struct mentor_match_row */
+};
+
+/** Someone who has a partner in only one of the two. */
+struct mentor_match_turn {
+	const char *change; /**< "matched" or "left over" */
+	int64_t person;
+	const char *name;
+	int64_t role; /**< the side taken: MENTOR_ROLE_MENTOR or MENTOR_ROLE_MENTEE */
+};
+
+/** A proposal in numbers, for comparing. */
+struct mentor_match_outcome {
+	const char *proposal;	   /**< "present" or "tried" */
+	int64_t pairs;
+	int64_t mentors_left, mentees_left; /**< accepted, without a partner proposed or active */
+	int64_t score, percent;	   /**< as in struct mentor_match_summary */
+	int64_t worst;		   /**< score of the pair that has the least; MENTOR_NONE without pairs */
+};
+
+/** Tries a new proposal with some things changed, stores nothing, and says what would be different from the present one, published pairs aside. `each`
+ * gets, in this order: part "pairs", struct mentor_match_difference, the lost ones first; "people", struct mentor_match_turn; "outcomes", struct
+ * mentor_match_outcome, the present one first. Without changes it says what proposing anew would do.
+ * MENTOR_NOT_FOUND for a rule that the programme does not have and for people who are not in the cohort. MENTOR_REFUSED when a change is none:
+ * the pair is not pinned, the person accepted already or withdrawn; and as mentor_match_propose(). */
+MENTOR_API enum mentor_status mentor_match_what_if(struct mentor *m, int64_t cohort, const struct mentor_match_change *changes, size_t n,
+    mentor_report_fn *each, void *arg);
+
 enum mentor_match_line_kind {
 	MENTOR_MATCH_RULE,     /**< a hard rule: held, or how many partners it ruled out */
 	MENTOR_MATCH_SCORE,    /**< a soft rule: points, weight, share */
 	MENTOR_MATCH_SENTENCE, /**< plain words */
+	MENTOR_MATCH_HELP,     /**< what would help someone left over */
 };
 
 /** One line of an explanation. */
 struct mentor_match_line {
 	int64_t kind;
-	const char *name; /**< of the rule in the programme; "new-pair" is the rule that two people are not paired again; NULL for sentences */
+	const char *name; /**< of the rule in the programme; "new-pair" is the rule that two people are not paired again; NULL for other lines */
 	const char *text; /**< one sentence without full stop */
 	int64_t held;	  /**< rules of a pair: 1 it holds, 0 it is broken; else MENTOR_NONE */
 	int64_t removed;  /**< rules of a person: how many partners it ruled out; else MENTOR_NONE */
 	int64_t only;	  /**< of these, how many no other rule ruled out */
 	int64_t points;	  /**< 0 to 1000; MENTOR_NONE unless a score */
-	int64_t weight, share; /**< points times weight */
+	int64_t weight, share, most; /**< points times weight, and 1000 times weight */
+	int64_t change; /**< help: enum mentor_match_change_kind; else MENTOR_NONE */
+	int64_t sure; /**< help: 1: a new proposal with it has more pairs, gives the person a partner and leaves nobody over who has one; 0: it does not; MENTOR_NONE: not tried */
+	const struct mentor_match_change *changes; /**< help: what to try, for mentor_match_what_if(); else NULL */
+	size_t n_changes;
 };
 typedef enum mentor_status mentor_match_line_fn(void *arg, const struct mentor_match_line *line);
 
@@ -1513,6 +1570,7 @@ struct mentor_match_subject {
 	int64_t person; /**< 0 for a pair */
 	const char *name; /**< kept in the context */
 	int64_t score, score_most; /**< of a pair, by the records as they are now; else MENTOR_NONE */
+	int64_t percent;    /**< the score in per cent of the most, rounded down; MENTOR_NONE without soft rules */
 	int64_t considered; /**< of a person: how many of the other side were looked at; else MENTOR_NONE */
 	int64_t possible;   /**< how many of these no hard rule forbids */
 	int64_t partners;   /**< proposed and active */
@@ -1522,7 +1580,18 @@ struct mentor_match_subject {
 MENTOR_API enum mentor_status mentor_match_explain_pair(struct mentor *m, int64_t pair, mentor_match_line_fn *each, void *arg,
     struct mentor_match_subject *ret_subject);
 /** Explains how a person came to a partner, or to none: how many each rule ruled out, who was possible and where they went. Values of
- * other people are never given. MENTOR_NOT_FOUND when the person is not in the cohort. */
+ * other people are never given. MENTOR_NOT_FOUND when the person is not in the cohort.
+ *
+ * To someone left over it says who competes for whom: the people whom alternating paths reach (mentor_assign_shortage()). It says what would help as well.
+ * A change helps when with it there is a choice with one pair more in which nobody has fewer partners than in the present proposal and
+ * the person has one. Where the present proposal is out of date, or has fewer pairs than there can be, the best new one takes its place. That is found
+ * exactly, at most one change of each kind, in this order: a pinned pair let go; one hard rule that does not count for one pair; one more
+ * place for somebody; somebody who waits accepted; one hard rule dropped for all; several rules that do not count for one pair; two hard rules
+ * dropped for all, where one would not do. Among changes of a kind: the fewest rules, then a pair of the person's own, then the most points; of rules dropped those that
+ * allow the fewest pairs more. Which of the choices a new proposal would take is another question, which mentor_match_what_if() answers; up to
+ * 40,000 pairs looked at, it is asked here as well, and each line says so (`sure`). Where somebody's side is open (mentor_match_propose()) only changes that are sure are
+ * found, by trying at most eight of each kind.
+ * Never part of it: that two people are not paired again or kept apart for a reason of theirs. */
 MENTOR_API enum mentor_status mentor_match_explain_person(struct mentor *m, int64_t cohort, int64_t person, mentor_match_line_fn *each,
     void *arg, struct mentor_match_subject *ret_subject);
 
@@ -1819,9 +1888,6 @@ struct mentor_progress_pair {
 	int64_t pace;		 /**< enum mentor_pace */
 };
 extern MENTOR_API const struct mentor_field mentor_progress_pair_fields[];
-
-/** Called for each record of a report; `part` says which part it belongs to, and with that its type. */
-typedef enum mentor_status mentor_report_fn(void *arg, const char *part, const void *record);
 
 /** The progress of a cohort at the context's day, for those who answer for the programme. In this order:
  *   head         one struct mentor_progress

@@ -49,9 +49,5 @@ enum mentor_status plan_measure(struct pool *p, struct plan *plan, struct mentor
 
 /** Whom the best choice gives the person; NULL when nobody. */
 const struct human *plan_partner(const struct plan *plan, const struct human *h);
-/** Why the best choice leaves a place of the person empty: who competes for whom. The block's rows are of the person's side. Free with
- * mentor_assign_block_free(). */
-enum mentor_status plan_shortage(
-    struct pool *p, const struct plan *plan, const struct human *h, struct mentor_assign_block *ret);
 
 #endif

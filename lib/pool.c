@@ -694,6 +694,11 @@ enum mentor_status pool_load(struct mentor *m, int64_t cohort, struct pool *p)
 
 enum mentor_status pool_load_under(struct mentor *m, int64_t cohort, struct definition *d, struct pool *p)
 {
+	return pool_load_edited(m, cohort, d, NULL, NULL, p);
+}
+
+enum mentor_status pool_load_edited(struct mentor *m, int64_t cohort, struct definition *d, pool_edit_fn *edit, void *arg, struct pool *p)
+{
 	*p = (struct pool){ .m = m, .cohort = cohort, .d = d, .arena = ARENA_INIT };
 	enum mentor_status status = labels_of(m, d, &p->labels);
 	collect_fields(p);
@@ -707,6 +712,8 @@ enum mentor_status pool_load_under(struct mentor *m, int64_t cohort, struct defi
 		link_pair(p, p->pairs[i].mentor, &p->pairs[i]);
 		link_pair(p, p->pairs[i].mentee, &p->pairs[i]);
 	}
+	if (!status && !p->arena.failed && edit)
+		status = edit(arg, p);
 	if (!status && !p->arena.failed)
 		find_sides(p);
 	if (!status && !p->arena.failed)

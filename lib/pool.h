@@ -35,6 +35,7 @@ struct past {
 	enum mentor_arrangement arrangement;
 	struct human *mentor, *mentee;
 	bool kept; /* comes out of a new proposal again */
+	bool parted; /* ends in what is tried */
 };
 
 struct human {
@@ -61,6 +62,11 @@ struct human {
 	int64_t active; /* partners */
 };
 
+/** Two people between whom the programme's hard rules do not count while something is tried. */
+struct exception {
+	const struct human *mentor, *mentee;
+};
+
 struct pool {
 	struct mentor *m;
 	int64_t cohort;
@@ -82,6 +88,8 @@ struct pool {
 	bool graph; /* somebody's side is open, so that the choice is not one between two sides: rule_may_pair() says who can be with whom */
 	struct human **sides[2]; /* by address */
 	int32_t n_sides[2];
+	const struct exception *exceptions;
+	size_t n_exceptions;
 	int64_t except; /* a pair that does not count as "paired before": the one being explained or published */
 };
 
@@ -89,6 +97,10 @@ struct pool {
 enum mentor_status pool_load(struct mentor *m, int64_t cohort, struct pool *p);
 /** The same under another definition than the cohort's own; `d` stays yours and must outlive the pool. */
 enum mentor_status pool_load_under(struct mentor *m, int64_t cohort, struct definition *d, struct pool *p);
+/** Changes people and pairs before anybody takes a side. */
+typedef enum mentor_status pool_edit_fn(void *arg, struct pool *p);
+/** pool_load_under() with such a change; NULL: none. */
+enum mentor_status pool_load_edited(struct mentor *m, int64_t cohort, struct definition *d, pool_edit_fn *edit, void *arg, struct pool *p);
 void pool_free(struct pool *p);
 
 /** Someone of the cohort by enrolment or by person; NULL when not there. */

@@ -84,10 +84,21 @@ static bool values_agree(const struct pool *p, size_t rule, const struct human *
 	return count_shared(left, right) > 0 || fits(left, right, p->rule_either[rule]);
 }
 
+static bool are_excepted(const struct pool *p, const struct human *mentor, const struct human *mentee)
+{
+	for (size_t i = 0; i < p->n_exceptions; i++)
+		if ((p->exceptions[i].mentor == mentor && p->exceptions[i].mentee == mentee) ||
+		    (p->exceptions[i].mentor == mentee && p->exceptions[i].mentee == mentor))
+			return true;
+	return false;
+}
+
 bool rule_holds(const struct pool *p, size_t rule, const struct human *mentor, const struct human *mentee)
 {
 	if (rule >= p->d->matching.n_rules)
 		return rule - p->d->matching.n_rules == OWN_NEW_PAIR ? !rule_paired(p, mentor, mentee) : !pool_among(&mentor->apart, mentee);
+	if (are_excepted(p, mentor, mentee))
+		return true;
 	const struct def_rule *r = &p->d->matching.rules[rule];
 	switch ((enum def_rule_kind)r->kind) {
 	case DEF_RULE_NOT_LINE_MANAGEMENT:

@@ -96,7 +96,7 @@ with_applications() {
   with_applications "$(applied 1 ben "Hill Trust" Mentor No)"
   ok enrol accept ben@example.org --override "Misread the question; belongs to a group"
   ok enrol show ben@example.org -f json
-  json '.data.enrolment | "\(.state): \(.reason)"' "accepted: Misread the question; belongs to a group"
+  json '.data.enrolment | "\(.state): \(.reason)"' "accepted: (override: Misread the question; belongs to a group)"
   json '.data.statements[] | select(.name == "represented") | "\(.value) \(.waived)"' "false true"
 }
 

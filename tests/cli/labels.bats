@@ -115,7 +115,7 @@ neutral() {
   neutral table "" match list
   neutral table "" match explain m1
   neutral table "junior co-learner" match explain amira@example.org
-  neutral table "0 of 1 junior co-learner were possible" match explain ben@example.org
+  neutral table "0 of 1 junior co-learner was possible" match explain ben@example.org
   neutral table "senior co-learner" match explain clara@example.org
   neutral table "" match publish --dry-run
 }

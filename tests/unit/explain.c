@@ -10,7 +10,7 @@ static void a_pair_is_explained_rule_by_rule_and_its_shares_make_its_score(void 
 	struct mentor_match_subject s = world_explain(w, "m1");
 	assert_string_equal(s.name, "ann and cat");
 	assert_true(world_said(w, "The pair keeps every hard rule"));
-	assert_true(world_said(w, "The soft rules give it 6000 of 6000 points"));
+	assert_true(world_said(w, "The soft rules give it 6000 of 6000 points (100%)"));
 	assert_int_equal(s.score, 6000);
 	assert_int_equal(s.score_most, 6000);
 	assert_int_equal(w->points, s.score);
@@ -179,7 +179,7 @@ static void a_pair_that_has_changed_since_is_judged_as_it_is_now(void **state)
 	    "UPDATE person SET directorate = 'A', grade = '1', manager_email = 'ann@example.org' WHERE name = 'cat'");
 	world_explain(w, "m1");
 	assert_true(world_said(w, "The pair breaks other-directorate and no-line"));
-	assert_true(world_said(w, "The soft rules give it 5000 of 6000 points, and gave it 6000 when it was proposed"));
+	assert_true(world_said(w, "The soft rules give it 5000 of 6000 points (83%), and gave it 6000 when it was proposed"));
 	mentor_free(w->m);
 }
 
