@@ -135,6 +135,18 @@ survives() {
   survives match propose
 }
 
+@test "a pair ends with all that is said of it, or does not" {
+  survives match end m1 --wish both --reason time --note "By agreement" --replacement both --apart --yes
+}
+
+@test "another partner is looked for, or not" {
+  survives match replace amira@example.org
+}
+
+@test "a shortlist is whole, or there is none" {
+  BASE=selection survives match shortlist p1 -f json
+}
+
 @test "monitoring answers are taken, or none" {
   # rows have random numbers: they and their order are not compared
   fingerprint() {
