@@ -77,6 +77,7 @@ struct command {
 	const void *defaults; /* its initial contents; NULL: every option "not set" */
 	const char *confirm;  /* asked on a terminal before anything happens */
 	const char *const *formats; /* more formats than the common ones, such as html */
+	void (*choose)(const struct run *run); /* NULL, or sets out->main and out->asked by the command line */
 	command_fn *run;
 };
 

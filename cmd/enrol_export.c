@@ -8,13 +8,13 @@
 
 static const struct operand operands[] = {
 	{ "OUTCOME", .help = "accepted, late, waiting, declined, reserve or recruitment" },
-	{ "PERSON", .optional = true, .many = true, .entity = "person", .help = "reference (p12) or address; everybody who has not been told when none is named" },
+	{ "PERSON", .optional = true, .many = true, .entity = "person", .help = "reference (p12) or address; everybody who has not been told, or is due to hear again, when none is named" },
 	{ 0 },
 };
 
 static const struct operand told_operands[] = {
 	{ "OUTCOME", .help = "accepted, late, waiting, declined or reserve" },
-	{ "PERSON", .optional = true, .many = true, .entity = "person", .help = "reference (p12) or address; everybody with that outcome when none is named" },
+	{ "PERSON", .optional = true, .many = true, .entity = "person", .help = "reference (p12) or address; everybody who has not been told, or is due to hear again, when none is named" },
 	{ 0 },
 };
 

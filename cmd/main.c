@@ -192,6 +192,8 @@ static enum mentor_status choose_format(struct run *run)
 	    special || !raw || o->format == &format_json || o->format == &format_plain || o->format == &format_table;
 	if (!o->format || !offered || (o->format == &format_html && !special))
 		return bad_format(run);
+	if (c->choose)
+		c->choose(run);
 	if (raw || !run->globals.fields || is_fields_help(run))
 		return MENTOR_OK;
 	for (const struct part *p = c->parts; p && p->fields; p++)

@@ -82,6 +82,8 @@ static enum mentor_status choose_named(struct out *o, const struct part *part)
 bool out_is_main(const struct out *o, const struct part *part)
 {
 	const struct part *first = o->command->parts, *table = NULL;
+	if (o->main)
+		return part->key && strcmp(part->key, o->main) == 0;
 	for (const struct part *p = first; p->fields; p++) {
 		if (p->main)
 			return p == part;
@@ -166,9 +168,17 @@ static void tell_part(struct out *o)
 	o->part_began = true;
 }
 
+static bool may_be_missing(const struct out *o, const struct part *part)
+{
+	bool asked = !o->asked;
+	for (size_t i = 0; o->asked && o->asked[i]; i++)
+		asked = asked || strcmp(o->asked[i], part->key) == 0;
+	return for_people(o->format) && (part->optional || !asked);
+}
+
 static void end_part(struct out *o)
 {
-	if (o->part && (o->part_began || !o->part->optional || !for_people(o->format))) {
+	if (o->part && (o->part_began || !may_be_missing(o, o->part))) {
 		tell_part(o);
 		o->format->part_end(o, o->part);
 	}

@@ -38,6 +38,8 @@ struct out {
 	const char *pager;	/* program for long tables on a terminal; NULL: none */
 	const char *title;	/* of the document for people */
 	struct mentor_labels labels; /* what people are called; the usual words until out_labels() */
+	const char *main; /* key of the main part, where that depends on the command line; NULL: as the table says */
+	const char *const *asked; /* keys of the parts people hear of though empty, NULL-terminated; NULL: as the table says */
 	const struct part *part; /* the running one */
 	size_t n_parts, n_rows; /* parts begun; rows of the running part */
 	bool began, part_began;	/* the format has heard of the document, of the running part */

@@ -10,6 +10,17 @@
 struct report {
 	const char *name, *about;
 	enum mentor_status (*run)(struct run *run);
+	const char *const *asked; /* parts that are told though empty */
+	bool has_breakdown;
+};
+
+struct show_args {
+	int64_t by;
+};
+
+struct recruitment {
+	struct run *run;
+	bool together; /* some row is of several organisations */
 };
 
 /* What the rows so far need explained. */
@@ -20,10 +31,10 @@ struct progress {
 	unsigned bases, states; /* a bit for each that some row has */
 };
 
-static void title_from(struct out *o, const struct mentor_progress *head)
+static void title_from(struct out *o, const char *what, const struct mentor_progress *head)
 {
 	struct mentor_buf title = MENTOR_BUF_INIT;
-	mentor_buf_fmt(&title, "Progress of %s", head->title);
+	mentor_buf_fmt(&title, "%s of %s", what, head->title);
 	out_title(o, mentor_buf_text(&title));
 	mentor_buf_free(&title);
 }
@@ -32,7 +43,7 @@ static void remember(struct progress *progress, const char *part, const void *re
 {
 	const struct mentor_progress_pair *pair = record;
 	if (strcmp(part, "head") == 0)
-		title_from(progress->run->out, record);
+		title_from(progress->run->out, "Progress", record);
 	if (strcmp(part, "commitment") == 0) {
 		progress->behind |= pair->pace == MENTOR_PACE_BEHIND;
 		progress->shortest = pair->counted < pair->sessions ? pair->shortest : progress->shortest;
@@ -43,14 +54,18 @@ static void remember(struct progress *progress, const char *part, const void *re
 		progress->bases |= 1U << ((const struct mentor_survey_change *)record)->basis;
 }
 
-static enum mentor_status print_part(void *arg, const char *part, const void *record)
+static void print_record(struct out *o, const char *part, const void *record)
 {
-	struct progress *progress = arg;
-	struct out *o = progress->run->out;
-	remember(progress, part, record);
 	if (!o->part || strcmp(o->part->key, part) != 0)
 		out_part(o, part);
 	out_row(o, record);
+}
+
+static enum mentor_status print_progress(void *arg, const char *part, const void *record)
+{
+	struct progress *progress = arg;
+	remember(progress, part, record);
+	print_record(progress->run->out, part, record);
 	return MENTOR_OK;
 }
 
@@ -74,14 +89,41 @@ static void explain(const struct progress *progress)
 static enum mentor_status run_progress(struct run *run)
 {
 	struct progress progress = { .run = run };
-	enum mentor_status status = mentor_report_progress(run->m, run->cohort, print_part, &progress);
+	enum mentor_status status = mentor_report_progress(run->m, run->cohort, print_progress, &progress);
 	if (!status)
 		explain(&progress);
 	return status;
 }
 
+static enum mentor_status print_recruitment(void *arg, const char *part, const void *record)
+{
+	struct recruitment *recruitment = arg;
+	struct out *o = recruitment->run->out;
+	if (strcmp(part, "head") == 0)
+		title_from(o, "Recruitment", record);
+	if (strncmp(part, "by_", 3) == 0)
+		recruitment->together |= ((const struct mentor_recruitment_row *)record)->together != 1;
+	print_record(o, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_recruitment(struct run *run)
+{
+	struct recruitment recruitment = { .run = run };
+	const struct show_args *args = run->args;
+	enum mentor_status status =
+	    mentor_report_recruitment(run->m, run->cohort, args->by, print_recruitment, &recruitment);
+	if (!status && recruitment.together)
+		out_note(run->out, "Where few people applied, they are counted together, so that nobody can be told from the figures.");
+	return status;
+}
+
+static const char *const of_progress[] = { "head", "recruitment", "matching", "commitment", "aims", "outcomes", NULL };
+static const char *const of_recruitment[] = { "head", "recruitment", NULL };
+
 static const struct report reports[] = {
-	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress },
+	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress, of_progress, false },
+	{ "recruitment", "applications and what became of them, for all and for each organisation", run_recruitment, of_recruitment, true },
 };
 
 enum { N_REPORTS = sizeof(reports) / sizeof(*reports) };
@@ -113,14 +155,19 @@ static const struct command report_list = {
 
 /* ---- show ---- */
 
-static enum mentor_status run_show(struct run *run)
+static const struct report *find_report(const char *name)
 {
-	const char *name = operand(run, 0), *names[N_REPORTS + 1] = { NULL };
-	for (size_t i = 0; i < N_REPORTS; i++) {
+	for (size_t i = 0; i < N_REPORTS; i++)
 		if (strcmp(reports[i].name, name) == 0)
-			return reports[i].run(run);
+			return &reports[i];
+	return NULL;
+}
+
+static enum mentor_status no_report(struct run *run, const char *name)
+{
+	const char *names[N_REPORTS + 1] = { NULL };
+	for (size_t i = 0; i < N_REPORTS; i++)
 		names[i] = reports[i].name;
-	}
 	struct mentor_buf hint = MENTOR_BUF_INIT;
 	const char *near = mentor_nearest(name, names);
 	if (near)
@@ -132,14 +179,46 @@ static enum mentor_status run_show(struct run *run)
 	return MENTOR_NOT_FOUND;
 }
 
+/* Lines and CSV hold what was asked for by name: the breakdown with --by, else the sides; of progress, the pairs. */
+static void choose_parts(const struct run *run)
+{
+	static const char *const breakdowns[] = { "by_organisation", "by_directorate" };
+	const struct report *report = find_report(operand(run, 0));
+	int64_t by = ((const struct show_args *)run->args)->by;
+	if (!report)
+		return;
+	run->out->asked = report->asked;
+	if (report->has_breakdown)
+		run->out->main = by == MENTOR_NONE ? "recruitment" : breakdowns[by];
+}
+
+static enum mentor_status run_show(struct run *run)
+{
+	const char *name = operand(run, 0);
+	const struct report *report = find_report(name);
+	if (!report)
+		return no_report(run, name);
+	if (((const struct show_args *)run->args)->by != MENTOR_NONE && !report->has_breakdown)
+		return mentor_fail(run->m, MENTOR_USAGE, "leave out --by", "--by: the report '%s' has one set of figures, for all", name);
+	return report->run(run);
+}
+
+static const struct option show_options[] = {
+	{ .field = { "by", MENTOR_TYPE_CHOICE, MENTOR_AT_NUMBER(show_args, by), .choices = mentor_breakdowns,
+	      .help = "recruitment: also figures for each of these; as the programme's reports say when not given" } },
+	{ .letter = 0 },
+};
+
 static const struct operand show_operands[] = {
-	{ "NAME", .help = "the report, such as progress" },
+	{ "NAME", .help = "the report: progress or recruitment" },
 	{ 0 },
 };
 
 static const struct part show_parts[] = {
 	{ "head", NULL, mentor_progress_fields, false, false },
 	{ "recruitment", "Recruitment", mentor_progress_side_fields, true, false },
+	{ "by_organisation", "By organisation", mentor_recruitment_row_fields, .many = true, .optional = true },
+	{ "by_directorate", "By directorate", mentor_recruitment_row_fields, .many = true, .optional = true },
 	{ "matching", "Matching", mentor_progress_matching_fields, false, false },
 	{ "commitment", "Sessions by pair", mentor_progress_pair_fields, .many = true, .main = true },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, true, false },
@@ -153,9 +232,12 @@ static const struct command report_show = {
 	.name = "show",
 	.summary = "show one report",
 	.flags = CMD_READ | CMD_COHORT,
+	.options = show_options,
 	.operands = show_operands,
 	.parts = show_parts,
+	.args_size = sizeof(struct show_args),
 	.formats = html_too,
+	.choose = choose_parts,
 	.run = run_show,
 };
 

@@ -212,6 +212,7 @@ _mentor_option() {
 	'survey import --delimiter') kind=':' ;;
 	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html' ;;
 	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html' ;;
+	'report show --by') kind='+organisation directorate' ;;
 	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html' ;;
 	'schema --format' | 'schema -f') kind='+table plain json' ;;
 	'completion --format' | 'completion -f') kind='+table plain json' ;;
@@ -284,6 +285,7 @@ _mentor_options() {
 	'log list') kind='+--pair --mode' ;;
 	'survey import') kind='+--delimiter --dry-run' ;;
 	'survey results') kind='+--texts' ;;
+	'report show') kind='+--by' ;;
 	'db init') kind='+--dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
 	*) kind='+' ;;

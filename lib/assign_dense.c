@@ -9,7 +9,8 @@ enum {
 	FEW = 48,             /* candidates of a row to begin with, and at most as many more in the first rounds */
 	SUITORS = 4,          /* rows of each column that are candidates to begin with */
 	PATIENCE = 6,         /* rounds after which more may join at a time */
-	ALL_PAIRS = 490000,   /* up to so many pairs are solved at once */
+	WHOLE = 1100000,      /* up to so many pairs are solved as a matrix, where that can be done */
+	ALL_PAIRS = 490000,   /* up to so many are all candidates */
 	SAMPLE = 256,         /* rows and columns of the sample that guesses prices */
 	TIES_PER_NODE = 16,   /* pairs that cost nothing: more are first thinned out by the tie-break */
 };
@@ -38,11 +39,14 @@ struct dense {
 	struct suitor *suitors;        /* some for each column */
 	struct find *finds;            /* a heap, the least at the top */
 	int32_t n_finds, most_finds;
-	int64_t unit, n_found; /* scores are counted in units, and hashes join them; 0: no hashes */
+	int64_t unit;    /* scores are counted in units, and hashes join them; 0: no hashes */
+	int64_t largest; /* |score| seen so far */
+	int64_t n_found;
+	bool whole; /* solved as a matrix: the candidates are all that matter */
 	void *memory;
 };
 
-/** Whether all pairs are looked at together. */
+/** Whether all pairs are candidates from the first. */
 static bool small(const struct dense *w)
 {
 	return (int64_t)w->p.n_rows * w->p.n_columns <= ALL_PAIRS;
@@ -107,6 +111,8 @@ static bool score_row(struct dense *w, int32_t row)
 			*s = MENTOR_ASSIGN_BARRED;
 		else if (w->unit > 0)
 			*s = *s * w->unit + pair_hash(&w->p, row, c, 0);
+		else if (*s > w->largest || -*s > w->largest)
+			w->largest = *s > 0 ? *s : -*s;
 	}
 	return true;
 }
@@ -152,10 +158,12 @@ static bool join_best(struct dense *w, int32_t row, int64_t least)
 	w->n_finds = 0;
 	for (int32_t i = 0; i < n && w->most_finds > 0; i++) {
 		const int32_t c = begin + i < n ? begin + i : begin + i - n;
+		if (w->scores[c] == MENTOR_ASSIGN_BARRED)
+			continue;
 		const int64_t worth = w->scores[c] - w->price[c];
 		if (w->n_finds == w->most_finds && worth <= w->finds[0].worth)
 			continue;
-		if (w->scores[c] >= least + w->price[c] && w->seen[c] != row + 1 && w->scores[c] != MENTOR_ASSIGN_BARRED)
+		if (w->scores[c] >= least + w->price[c] && w->seen[c] != row + 1)
 			find_add(w, (struct find){ worth, w->scores[c], c });
 	}
 	for (int32_t i = 0; i < w->n_finds; i++)
@@ -227,8 +235,10 @@ static void offer_to_columns(struct dense *w, int32_t row)
 			best = w->scores[c] - w->price[c];
 	for (int32_t c = 0; c < w->p.n_columns; c++) {
 		struct suitor *of = &w->suitors[(size_t)c * SUITORS];
+		if (w->scores[c] == MENTOR_ASSIGN_BARRED)
+			continue;
 		const int64_t worth = w->scores[c] - w->price[c] - best;
-		if (w->scores[c] == MENTOR_ASSIGN_BARRED || (of[SUITORS - 1].row != NOWHERE && worth <= of[SUITORS - 1].worth))
+		if (of[SUITORS - 1].row != NOWHERE && worth <= of[SUITORS - 1].worth)
 			continue;
 		int32_t i = SUITORS - 1;
 		for (; i > 0 && (of[i - 1].row == NOWHERE || of[i - 1].worth < worth); i--)
@@ -267,12 +277,14 @@ static enum mentor_assign_status begin(struct dense *w)
 	for (int32_t row = 0; row < w->p.n_rows && status == MENTOR_ASSIGN_OK; row++) {
 		if (w->row_open[row] == 0)
 			continue;
-		if (!score_row(w, row))
+		if (!score_row(w, row)) {
 			status = MENTOR_ASSIGN_INVALID;
-		else if (!all)
+			break;
+		}
+		if (!all)
 			offer_to_columns(w, row);
 		mark(w, row);
-		if (status == MENTOR_ASSIGN_OK && !join_best(w, row, -MENTOR_ASSIGN_MAX_TOTAL))
+		if (!join_best(w, row, -MENTOR_ASSIGN_MAX_TOTAL))
 			status = MENTOR_ASSIGN_NO_MEMORY;
 	}
 	return status == MENTOR_ASSIGN_OK && !all ? join_suitors(w) : status;
@@ -280,7 +292,7 @@ static enum mentor_assign_status begin(struct dense *w)
 
 /* ---- pricing ---- */
 
-/** What columns cost a row: FAR / 2 where the first level forbids the pair, as little where it demands it. */
+/** What columns cost a row: very much where the first level forbids the pair, very little where it demands it. */
 static void set_prices(struct dense *w, const struct mentor_assign_result *r, int64_t row_pairs)
 {
 	for (int32_t c = 0; c < w->p.n_columns; c++) {
@@ -336,15 +348,8 @@ static enum mentor_assign_status converge(struct dense *w, struct mentor_assign_
 /** Counts all scores in units that leave room for the hashes of any choice. False when they do not fit. */
 static bool count_in_units(struct dense *w)
 {
-	int64_t most = 0;
-	for (int32_t i = 0; i < w->p.n_candidates; i++) {
-		const int64_t s = w->list[i].score;
-		most = s > most ? s : -s > most ? -s : most;
-	}
-	w->unit = (most_pairs(&w->p) + 1) << FIRST_HASH_BITS;
-	const int64_t limit = (MENTOR_ASSIGN_MAX_SCORE >> 2) / w->unit;
-	if (most > limit)
-		w->unit = 0;
+	const int64_t unit = (most_pairs(&w->p) + 1) << FIRST_HASH_BITS;
+	w->unit = w->largest <= (MENTOR_ASSIGN_MAX_SCORE >> 2) / unit ? unit : 0;
 	for (int32_t i = 0; i < w->p.n_candidates && w->unit > 0; i++) {
 		struct mentor_assign_candidate *c = &w->list[i];
 		c->score = c->score * w->unit + pair_hash(&w->p, c->row, c->column, 0);
@@ -365,7 +370,7 @@ static void count_in_ones(struct dense *w)
  * cannot win the first round of the tie-break stay out. */
 static enum mentor_assign_status break_ties(struct dense *w, const struct mentor_assign_result *proof, struct mentor_assign_result *r)
 {
-	if (small(w) || w->d->any_tie)
+	if (small(w) || w->whole || w->d->any_tie)
 		return assign_run(&w->p, !w->d->any_tie, r);
 	enum mentor_assign_status status = price_out(w, proof, 0, 0, 0);
 	const int64_t few = TIES_PER_NODE * ((int64_t)w->p.n_rows + w->p.n_columns);
@@ -467,7 +472,7 @@ static bool places_are_single(const int32_t *places, int32_t n)
 /** Whether everybody has one place and may be paired with everybody, as far as that is known before scores are. */
 static bool is_plain(const struct dense *w)
 {
-	return small(w) && w->p.n_pins == 0 && w->p.n_rows > 0 && w->p.n_columns > 0 && places_are_single(w->p.row_places, w->p.n_rows) &&
+	return (int64_t)w->p.n_rows * w->p.n_columns <= WHOLE && w->p.n_pins == 0 && w->p.n_rows > 0 && w->p.n_columns > 0 && places_are_single(w->p.row_places, w->p.n_rows) &&
 	       places_are_single(w->p.column_places, w->p.n_columns);
 }
 
@@ -525,7 +530,7 @@ static enum mentor_assign_status read_matrix(struct dense *w, const struct matri
 static enum mentor_assign_status solve_matrix(struct dense *w, struct mentor_assign_result *proof, bool *ret_whole)
 {
 	const bool rows_seek = w->p.n_rows <= w->p.n_columns;
-	struct matrix m = { rows_seek ? w->p.n_rows : w->p.n_columns, rows_seek ? w->p.n_columns : w->p.n_rows };
+	struct matrix m = { .n_seekers = rows_seek ? w->p.n_rows : w->p.n_columns, .n_hosts = rows_seek ? w->p.n_columns : w->p.n_rows };
 	struct clock k = { .p = &w->p };
 	struct layout l = { 0 };
 	matrix_layout(&m, &l);
@@ -555,12 +560,11 @@ static enum mentor_assign_status dense_run(struct dense *w, struct mentor_assign
 	for (int32_t i = 0; i < w->p.n_columns; i++)
 		w->column_open[i] = places_of(w->p.column_places, i);
 	enum mentor_assign_status status = add_pins(w);
-	bool solved = false;
 	if (status == MENTOR_ASSIGN_OK && is_plain(w))
-		status = solve_matrix(w, &proof, &solved);
-	if (status == MENTOR_ASSIGN_OK && !solved)
+		status = solve_matrix(w, &proof, &w->whole);
+	if (status == MENTOR_ASSIGN_OK && !w->whole)
 		status = begin(w);
-	if (status == MENTOR_ASSIGN_OK && !solved)
+	if (status == MENTOR_ASSIGN_OK && !w->whole)
 		status = converge(w, &proof);
 	if (status == MENTOR_ASSIGN_OK)
 		status = break_ties(w, &proof, &r);

@@ -50,8 +50,8 @@ bool goes_on(struct clock *k, int64_t done, int64_t whole);
 struct levels {
 	int32_t n; /* all, pairs and score included */
 	int32_t place_of_rank[MENTOR_ASSIGN_MAX_RANK + 1]; /* 0 counts first */
-	int32_t per_level;   /* places packed into one level */
-	int64_t base; /* a pair of one place weighs this many of the next in the same level */
+	int32_t per_level; /* places packed into one level */
+	int64_t base;      /* a pair of one place weighs this many of the next in the same level */
 	int64_t sign;
 };
 
@@ -136,15 +136,15 @@ struct market {
 	struct arc *arcs;       /* by seeker */
 	int32_t *edge;          /* of the graph, by arc */
 	struct slot *slots;     /* by host */
-	int64_t *price;  /* by node */
-	int64_t *distance; /* by node: from where a search began, or FAR */
-	int32_t *via, *from; /* by node: arc and node by which the search came */
+	int64_t *price;         /* by node */
+	int64_t *distance;      /* by node: from where a search began, or FAR */
+	int32_t *via, *from;    /* by node: arc and node by which the search came */
 	int32_t *heap, *heap_at, n_heap; /* nodes by distance */
 	int32_t *stack, n_stack;         /* nodes at the distance the search is at */
 	int32_t *touched, n_touched;     /* nodes that the search gave a distance */
-	int64_t best; /* distance of the nearest host with room */
-	int32_t target;
-	int64_t spread; /* between the highest and the lowest score */
+	int64_t best;                    /* distance of the nearest host with room */
+	int32_t target;                  /* that host */
+	int64_t spread;                  /* between the highest and the lowest score */
 	int64_t increment, budget; /* of an auction: by what a bid goes beyond the second best, how many bids a phase may have */
 };
 

@@ -60,6 +60,7 @@ struct db_driver {
 	int64_t (*changes)(struct db_connection *c); /* rows changed since opening */
 	enum db_code (*is_empty)(struct db_connection *c, bool *ret_empty); /* neither tables nor anything else in it */
 	enum db_code (*version)(struct db_connection *c, int64_t *ret_application, int64_t *ret_version);
+	enum db_code (*references)(struct db_connection *c, bool checked); /* outside a transaction: lets a script put a table in another's place */
 	enum db_code (*set_version)(struct db_connection *c, int64_t application, int64_t version);
 	void (*wall)(struct db_connection *c, bool open); /* around the tables of equality monitoring; closed at first (equality_db.h) */
 	enum db_code (*check)(struct db_connection *c, void (*found)(void *arg, const char *what), void *arg);

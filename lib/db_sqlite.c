@@ -320,6 +320,12 @@ static enum db_code sqlite_script(struct db_connection *c, const char *sql)
 	return translate_at(c->handle, sqlite3_exec(c->handle, sql, NULL, NULL, NULL));
 }
 
+/* Checked, a table that others refer to is emptied row by row before it is dropped, and takes along what belongs to its rows. */
+static enum db_code sqlite_references(struct db_connection *c, bool checked)
+{
+	return sqlite_script(c, checked ? "PRAGMA foreign_keys=ON" : "PRAGMA foreign_keys=OFF");
+}
+
 static enum db_code sqlite_begin(struct db_connection *c, bool write)
 {
 	return sqlite_script(c, write ? "BEGIN IMMEDIATE" : "BEGIN");
@@ -460,6 +466,7 @@ const struct db_driver db_sqlite_driver = {
 	.number = sqlite_number,
 	.text = sqlite_text,
 	.script = sqlite_script,
+	.references = sqlite_references,
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,

@@ -322,7 +322,7 @@ struct def_report {
 	const char *slug, *title, *reader;
 	const char *const *sections;
 	size_t n_sections;
-	int64_t by;	     /* index of breakdowns; MENTOR_NONE: as a whole */
+	int64_t by;	     /* enum mentor_breakdown; MENTOR_NONE: as a whole */
 	int64_t from, weeks; /* when it is due, as of def_time */
 };
 

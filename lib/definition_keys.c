@@ -30,7 +30,6 @@ static const char *const sections[] = { "recruitment", "matching", "commitment",
 	"equality", "feedback", "lessons", NULL };
 static const char *const participations[] = { "observed", "contributed", NULL };
 static const char *const uses[] = { "reminder", "recruitment", "accepted", "late", "waiting", "declined", "reserve", "published", "ended", NULL };
-static const char *const breakdowns[] = { "organisation", "directorate", NULL };
 static const char *const records[] = { "minimal", "topics", "full", NULL };
 
 /* clang-format off */
@@ -346,7 +345,7 @@ static const struct key report_keys[] = {
 	{ "title", KEY_TEXT, AT(def_report, title), .required = true, .example = "Mid-programme report to the board", .help = "its heading" },
 	{ "reader", KEY_TEXT, AT(def_report, reader), .required = true, .example = "Board", .help = "who reads it" },
 	{ "sections", KEY_WORDS, LIST(def_report, sections), .choices = sections, .required = true, .example = "[recruitment, commitment, outcomes]", .help = "what it holds, in order" },
-	{ "by", KEY_CHOICE, AT(def_report, by), .choices = breakdowns, .example = "organisation", .help = "figures for each of these as well as for all; small ones are withheld" },
+	{ "by", KEY_CHOICE, AT(def_report, by), .choices = mentor_breakdowns, .example = "organisation", .help = "figures for each of these as well as for all; small ones are withheld" },
 	{ "from", KEY_CHOICE, AT(def_report, from), .choices = cohort_days, .initial = "ends", .example = "middle", .help = "the day of the cohort from which its date is counted" },
 	{ "weeks", KEY_INT, AT(def_report, weeks), .minimum = -200, .maximum = 200, .initial = "0", .unit = "weeks", .slip = "weeks, not days: two weeks are 2", .example = "4", .help = "how many weeks after that it is due; before it when negative" },
 	{ 0 },

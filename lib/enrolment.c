@@ -63,6 +63,29 @@ const struct mentor_entity mentor_entity_enrolment = {
 	.size = sizeof(struct mentor_enrolment),
 };
 
+/* Late applications and people of other cohorts are looked for here first. */
+static enum mentor_status fail_not_here(struct mentor *m, int64_t person_id, const char *person)
+{
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	struct db_rows *rows = NULL;
+	bool more = false;
+	enum mentor_status status = db_query(m, "SELECT c.slug FROM enrolment e JOIN cohort c ON c.id = e.cohort_id WHERE e.person_id = $1 ORDER BY e.id DESC LIMIT 1",
+	    DB_ARGS(DB_NUMBER(person_id)), &rows);
+	if (!status)
+		status = db_next(rows, &more);
+	if (!status && more)
+		mentor_buf_fmt(&hint, "the cohort '%s' has this person: add -c %s", db_text(rows, 0), db_text(rows, 0));
+	if (!status && more)
+		status = db_whole(rows);
+	db_done(rows);
+	if (!status && hint.failed)
+		status = fail_memory(m);
+	if (!status)
+		status = fail(m, MENTOR_NOT_FOUND, more ? mentor_buf_text(&hint) : "see: mentor enrol list", "%s is not in this cohort", person);
+	mentor_buf_free(&hint);
+	return status;
+}
+
 enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t cohort, const char *person, int64_t *ret_id)
 {
 	int64_t person_id = 0, id = 0;
@@ -71,7 +94,7 @@ enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t cohort, const
 		status = db_value(m, "SELECT id FROM enrolment WHERE cohort_id = $1 AND person_id = $2",
 		    DB_ARGS(DB_NUMBER(cohort), DB_NUMBER(person_id)), 0, &id);
 	if (!status && !id)
-		return fail(m, MENTOR_NOT_FOUND, "see: mentor enrol list", "%s is not in this cohort", person);
+		return fail_not_here(m, person_id, person);
 	if (!status)
 		*ret_id = id;
 	return status;
@@ -223,6 +246,13 @@ static enum mentor_status add_or_keep(struct mentor *m, struct mentor_enrolment 
 	return keep_enrolment(m, id, e, given);
 }
 
+static enum mentor_status check_applied_on(struct mentor *m, const char *day)
+{
+	if (day && strcmp(day, m->today) > 0)
+		return fail(m, MENTOR_INVALID, NULL, "nobody can have applied on %s, which is still to come", day);
+	return MENTOR_OK;
+}
+
 enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct mentor_enrolment *enrolment, uint64_t given,
     const char **ret_change, int64_t *ret_id)
 {
@@ -234,8 +264,7 @@ enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct men
 	if (status)
 		return status;
 	enrolment->cohort_id = cohort;
-	if (enrolment->applied_on && strcmp(enrolment->applied_on, m->today) > 0)
-		status = fail(m, MENTOR_INVALID, NULL, "nobody can have applied on %s, which is still to come", enrolment->applied_on);
+	status = check_applied_on(m, enrolment->applied_on);
 	if (!status)
 		status = add_or_keep(m, enrolment, given, &change, &id);
 	enum mentor_status ended = mentor_commit(m);
@@ -272,9 +301,14 @@ static enum mentor_status check_limit(struct mentor *m, const struct mentor_enro
 	status = mentor_labels(m, e->cohort_id, &labels);
 	if (status)
 		return status;
-	return fail(m, MENTOR_REFUSED, "give a reason with --override REASON; it is kept with the decision",
-	    "the cohort has its %" PRId64 " %s already, without %s", limit, mentor ? labels.mentors : labels.mentees,
-	    e->name);
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	if (e->state != MENTOR_ENROLMENT_WAITING)
+		mentor_buf_fmt(&hint, "mentor enrol wait p%" PRId64 " puts this person on the waiting list; else ", e->person_id);
+	mentor_buf_str(&hint, "give a reason with --override REASON; it is kept with the decision");
+	status = fail(m, MENTOR_REFUSED, mentor_buf_text(&hint), "the cohort has its %" PRId64 " %s already, without %s", limit,
+	    mentor ? labels.mentors : labels.mentees, e->name);
+	mentor_buf_free(&hint);
+	return status;
 }
 
 static enum mentor_status check_no_pair(struct mentor *m, const struct mentor_enrolment *e)
@@ -301,28 +335,32 @@ static enum mentor_status check_not_finished(struct mentor *m, const struct ment
 	return status;
 }
 
-/* Why a decision was taken and why it went past the limit stand in one text: "R (override: O)". */
-static const char override_mark[] = " (override: ";
+/* Why a decision was taken and why it went past what stood against it share one text: "R (override: O)", or "(override: O)" alone. */
+static const char override_mark[] = "(override: ";
 
 static void join_reasons(struct mentor_buf *b, const char *reason, const char *override)
 {
-	if (reason && override)
-		mentor_buf_fmt(b, "%s%s%s)", reason, override_mark, override);
-	else if (reason || override)
-		mentor_buf_str(b, reason ? reason : override);
+	if (reason)
+		mentor_buf_str(b, reason);
+	if (override)
+		mentor_buf_fmt(b, "%s%s%s)", reason ? " " : "", override_mark, override);
 }
 
-/* The same decision again changes nothing, unless it now comes with a reason that was not there. Why the limit was passed stays. */
-static enum mentor_status add_reason(struct mentor *m, const struct mentor_enrolment *e, const char *reason, const char *override,
-    bool *ret_changed)
+/* The part of such a text that says why something was passed over; NULL when nothing was. */
+static const char *override_in(const char *text)
+{
+	const char *at = text ? strstr(text, override_mark) : NULL;
+	return at && (at == text || at[-1] == ' ') ? at : NULL;
+}
+
+/* The same decision again changes nothing, unless it now comes with a reason that was not there. Why something was passed over stays. */
+static enum mentor_status add_reason(struct mentor *m, const struct mentor_enrolment *e, const char *reason, bool *ret_changed)
 {
 	if (!reason)
 		return MENTOR_OK;
 	struct mentor_buf text = MENTOR_BUF_INIT;
-	const char *mark = e->reason ? strstr(e->reason, override_mark) : NULL;
-	bool alone = e->reason && override && strcmp(e->reason, override) == 0;
-	join_reasons(&text, reason, alone ? override : NULL);
-	mentor_buf_str(&text, mark ? mark : "");
+	const char *override = override_in(e->reason);
+	mentor_buf_fmt(&text, "%s%s%s", reason, override ? " " : "", override ? override : "");
 	bool changed = !e->reason || strcmp(e->reason, mentor_buf_text(&text)) != 0;
 	enum mentor_status status = text.failed ? fail_memory(m) : MENTOR_OK;
 	if (!status && changed)
@@ -373,7 +411,7 @@ static enum mentor_status decide(struct mentor *m, const struct mentor_enrolment
 {
 	bool past = false, accepted = to->state == MENTOR_ENROLMENT_ACCEPTED;
 	if (e->state == (int64_t)to->state) {
-		enum mentor_status again = add_reason(m, e, to->reason, to->override, ret_changed);
+		enum mentor_status again = add_reason(m, e, to->reason, ret_changed);
 		return again ? again : move_up_or_down(m, e, to->rank, ret_changed);
 	}
 	*ret_changed = true;
@@ -446,6 +484,11 @@ static enum mentor_status record_told(struct mentor *m, const struct mentor_enro
 	return status;
 }
 
+bool enrolment_due(const struct mentor *m, const struct mentor_enrolment *e)
+{
+	return e->contact_on && strcmp(e->contact_on, m->today) <= 0;
+}
+
 enum mentor_status enrolment_told(struct mentor *m, int64_t enrolment, enum mentor_outcome outcome, bool *ret_changed)
 {
 	void *record = NULL;
@@ -453,7 +496,7 @@ enum mentor_status enrolment_told(struct mentor *m, int64_t enrolment, enum ment
 	if (status)
 		return status;
 	status = mentor_record_get(m, &mentor_entity_enrolment, enrolment, &record);
-	bool changed = !status && ((const struct mentor_enrolment *)record)->told != (int64_t)outcome;
+	bool changed = !status && (((const struct mentor_enrolment *)record)->told != (int64_t)outcome || enrolment_due(m, record));
 	if (changed)
 		status = record_told(m, record, outcome);
 	mentor_record_free(record);
@@ -470,7 +513,12 @@ static enum mentor_status check_change(struct mentor *m, const struct mentor_enr
 {
 	bool role = given & field_bit(mentor_enrolment_fields, "role") && old->role != e->role;
 	bool places = given & field_bit(mentor_enrolment_fields, "places") && old->places != e->places;
-	enum mentor_status status = role || places ? check_not_finished(m, old) : MENTOR_OK;
+	bool applied_on = given & field_bit(mentor_enrolment_fields, "applied_on");
+	if (applied_on && !e->applied_on)
+		return fail(m, MENTOR_INVALID, NULL, "an application needs the day on which it was made");
+	enum mentor_status status = applied_on ? check_applied_on(m, e->applied_on) : MENTOR_OK;
+	if (!status && (role || places))
+		status = check_not_finished(m, old);
 	if (!status && (role || (places && e->places == 0)))
 		status = check_no_pair(m, old);
 	if (!status && role && old->state == MENTOR_ENROLMENT_ACCEPTED) {

@@ -12,8 +12,11 @@ enum mentor_status enrolment_insert(struct mentor *m, const struct mentor_enrolm
 /** The enrolment of a person that an application to `cohort` speaks of: in the cohort, or late for it and filed in the next. 0: none. */
 enum mentor_status enrolment_known(struct mentor *m, int64_t cohort, int64_t person, int64_t *ret_id);
 
+/** Whether the person is to hear by the context's day. */
+bool enrolment_due(const struct mentor *m, const struct mentor_enrolment *e);
 /** Records that the person has been told of an outcome (enum mentor_outcome) today, and when he or she is to hear next: whoever waits,
- * is late or a reserve after the programme's cohort.wait_weeks; whoever is accepted when the cohort starts. *ret_changed is false when told before. */
+ * is late or a reserve after the programme's cohort.wait_weeks; whoever is accepted when the cohort starts. *ret_changed is false when told
+ * before, unless the day of that contact has come. */
 enum mentor_status enrolment_told(struct mentor *m, int64_t enrolment, enum mentor_outcome outcome, bool *ret_changed);
 
 /** The next free place on the waiting list of a role, from 1. */

@@ -157,6 +157,35 @@ static void find_columns(struct form *f)
 	}
 }
 
+/* One heading alone, such as Email, is in many files. */
+static bool is_another_file(const struct form *f)
+{
+	size_t there = 0;
+	for (size_t i = 0; i < f->map->n_columns; i++) {
+		const struct def_column *c = &f->map->columns[i];
+		there += csv_find(&f->csv, c->header, (int)c->occurrence) >= 0 || looks_like(f, c->header);
+	}
+	return there <= 1 && f->map->n_columns > 2;
+}
+
+/* One sentence instead of one for each heading. */
+static enum mentor_status refuse_file(const struct form *f)
+{
+	enum { NAMED = 3 };
+	struct mentor_place place = { .file = f->csv.file, .line = f->csv.heading_line };
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	mentor_buf_str(&hint, "is it another file, or are there lines above the headings? The form has: ");
+	for (size_t i = 0; i < f->map->n_columns && i < NAMED; i++)
+		mentor_buf_fmt(&hint, "%s\"%s\"", i ? ", " : "", f->map->columns[i].header);
+	if (f->map->n_columns > NAMED)
+		mentor_buf_fmt(&hint, " and %zu more", f->map->n_columns - NAMED);
+	enum mentor_status status = hint.failed ? fail_memory(f->m) :
+	    fail_at(f->m, MENTOR_INVALID, &place, mentor_buf_text(&hint), "this line does not hold the headings of the %s form",
+		f->map->discreet ? "monitoring" : "application");
+	mentor_buf_free(&hint);
+	return status;
+}
+
 static bool is_mapped(const struct form *f, size_t column)
 {
 	for (size_t i = 0; i < f->map->n_columns; i++)
@@ -200,6 +229,8 @@ enum mentor_status form_open(struct form *f, struct mentor *m, const struct def_
 		struct mentor_place place = { .file = file, .line = 1 };
 		return fail_at(m, MENTOR_INVALID, &place, "--delimiter says what stands between cells", "the file has one column only");
 	}
+	if (is_another_file(f))
+		return refuse_file(f);
 	find_columns(f);
 	refuse_unknown(f);
 	return MENTOR_OK;

@@ -71,6 +71,7 @@ struct recipients {
 	struct mentor *m;
 	int64_t cohort;
 	const struct mentor_letter_request *request;
+	bool telling; /* it is to be recorded, not written */
 	int64_t *ids;
 	size_t n, cap;
 };
@@ -89,11 +90,13 @@ static enum mentor_status add_recipient(struct recipients *r, int64_t id)
 	return MENTOR_OK;
 }
 
+/* Whoever waits hears the same again when the day has come; a place is offered once, and what is due at the start is another letter. */
 static enum mentor_status add_untold(void *arg, const void *record)
 {
 	struct recipients *r = arg;
 	const struct mentor_enrolment *e = record;
-	return e->told == e->outcome && !r->request->all ? MENTOR_OK : add_recipient(r, e->id);
+	bool again = enrolment_due(r->m, e) && (r->telling || e->outcome != MENTOR_OUTCOME_ACCEPTED);
+	return e->told == e->outcome && !again && !r->request->all ? MENTOR_OK : add_recipient(r, e->id);
 }
 
 /* Whoever came late through the cohort's form is in another cohort now. */
@@ -459,12 +462,12 @@ static enum mentor_status tell_unsendable(struct writing *w, bool was_broken)
 	return status;
 }
 
-static enum mentor_status write_message(struct writing *w, const char *decided_on)
+static enum mentor_status write_message(struct writing *w, const char *since)
 {
 	const struct mentor_letter *l = &w->letter;
 	bool was_broken = w->m->broken, invites = l->outcome == MENTOR_LETTER_RECRUITMENT;
 	mentor_buf_fmt(&w->key, "%s p%" PRId64 " %s %s", w->source.cohort->slug, l->person,
-	    invites ? w->source.template->slug : outcomes[l->outcome], decided_on ? decided_on : "");
+	    invites ? w->source.template->slug : outcomes[l->outcome], since ? since : "");
 	mail_id(&w->id, mentor_buf_text(&w->key), l->contact_email);
 	const struct mail mail = { .from = { l->contact_name ? l->contact_name : l->programme, l->contact_email },
 		.to = { l->name, l->email },
@@ -482,7 +485,7 @@ static enum mentor_status write_message(struct writing *w, const char *decided_o
 }
 
 /* Without a letter when there is a problem: all of them are looked for first. */
-static enum mentor_status write_letter(struct writing *w, const char *decided_on)
+static enum mentor_status write_letter(struct writing *w, const char *since)
 {
 	struct mentor_letter *l = &w->letter;
 	bool contact = false;
@@ -500,7 +503,7 @@ static enum mentor_status write_letter(struct writing *w, const char *decided_on
 	l->text = mentor_buf_text(&w->text);
 	status = check_room(w);
 	if (!status && w->request->format != MENTOR_LETTER_PLAIN)
-		status = write_message(w, decided_on);
+		status = write_message(w, since);
 	return status || w->m->n_problems ? status : w->each(w->arg, l);
 }
 
@@ -515,7 +518,8 @@ static enum mentor_status write_enrolled(struct writing *w, int64_t cohort, int6
 	if (!status) {
 		w->letter = (struct mentor_letter){ .outcome = w->request->outcome, .person = e->person_id, .name = e->name, .email = e->email,
 			.side = e->role, .rank = e->rank, .applied_on = e->applied_on, .told_on = e->told == e->outcome ? e->told_on : NULL };
-		status = write_letter(w, e->decided_on);
+		bool again = e->told == e->outcome && enrolment_due(w->m, e); /* another letter than the first one, so with another number */
+		status = write_letter(w, again ? e->contact_on : e->decided_on);
 	}
 	mentor_record_free(record);
 	return status;
@@ -538,7 +542,7 @@ static enum mentor_status write_invited(struct writing *w, int64_t id)
 enum mentor_status mentor_letter_list(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
     mentor_record_fn *each, void *arg)
 {
-	struct recipients r = { m, cohort, request, NULL, 0, 0 };
+	struct recipients r = { .m = m, .cohort = cohort, .request = request };
 	struct writing w = { .m = m, .request = request, .each = each, .arg = arg };
 	problems_clear(m);
 	enum mentor_status status = source_load(m, cohort, request, &w.source);
@@ -588,7 +592,7 @@ static enum mentor_status tell_all(struct recipients *r, mentor_record_fn *each,
 enum mentor_status mentor_letter_tell(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
     mentor_record_fn *each, void *arg)
 {
-	struct recipients r = { m, cohort, request, NULL, 0, 0 };
+	struct recipients r = { .m = m, .cohort = cohort, .request = request, .telling = true };
 	if (request->outcome == MENTOR_LETTER_RECRUITMENT)
 		return fail(m, MENTOR_USAGE, "record who applies: mentor enrol add", "an invitation is no outcome that people are told of");
 	enum mentor_status status = mentor_begin(m);

@@ -165,8 +165,8 @@ static enum mentor_status measure(struct pool *p, const struct plan_how *how, me
 
 enum mentor_status mentor_match_methods(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg)
 {
-	static const struct plan_how ways[] = { { MENTOR_MATCH_BEST, MENTOR_MATCH_TOTAL }, { MENTOR_MATCH_BEST, MENTOR_MATCH_WORST },
-		{ MENTOR_MATCH_BEST, MENTOR_MATCH_CHOICES }, { MENTOR_MATCH_STABLE, MENTOR_MATCH_TOTAL } };
+	static const struct plan_how ways[] = { { MENTOR_MATCH_BEST, MENTOR_MATCH_TOTAL, true }, { MENTOR_MATCH_BEST, MENTOR_MATCH_WORST, true },
+		{ MENTOR_MATCH_BEST, MENTOR_MATCH_CHOICES, true }, { MENTOR_MATCH_STABLE, MENTOR_MATCH_TOTAL, true } };
 	struct pool p = { 0 };
 	enum mentor_status status = pool_load(m, cohort, &p);
 	size_t n = p.graph ? 2 : sizeof(ways) / sizeof(*ways); /* the others need two sides */

@@ -635,12 +635,13 @@ MENTOR_API enum mentor_status mentor_enrolment_find(struct mentor *m, int64_t co
  * "declined", or "unchanged" (same role already). MENTOR_REFUSED while the cohort takes no applications yet. */
 MENTOR_API enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort, struct mentor_enrolment *enrolment, uint64_t given,
     const char **ret_change, int64_t *ret_id);
-/** Changes an enrolment. MENTOR_REFUSED when the role of somebody in a pair would change, or the other side is full, or the cohort is finished. */
+/** Changes an enrolment. MENTOR_REFUSED when the role of somebody in a pair would change, or the other side is full, or the cohort is finished;
+ * MENTOR_INVALID for a day of application that is still to come. */
 MENTOR_API enum mentor_status mentor_enrol_set(struct mentor *m, int64_t id, const struct mentor_enrolment *enrolment, uint64_t given,
     bool *ret_changed);
 /** Records a decision: accepted, declined, waiting (at the end of the list) or withdrawn, with a reason (NULL: none); "applied" is
  * MENTOR_USAGE. Accepting past the cohort's limit for the side is MENTOR_REFUSED unless `override` gives a reason, which is then kept
- * behind the other one: "R (override: O)"; where nothing is passed over it is not kept. The same goes for a statement
+ * behind the other one, "R (override: O)", or alone, "(override: O)"; where nothing is passed over it is not kept. The same goes for a statement
  * that reads "no" and for a refusal of support that the programme requires (see Selection). Anything but accepting drops pairs that were only
  * proposed, and is MENTOR_REFUSED for somebody in a pair. Whoever leaves a waiting list lets those behind move up. *ret_changed is false when
  * decided so already, unless `reason` is another one, which then takes the place of the first. */
@@ -1045,8 +1046,9 @@ struct mentor_assign_choice {
  * Solves for the best few candidates of each row at prices guessed from a sample, prices all pairs, lets those join that are worth more than the
  * prices of their ends, and begins again (delayed column generation, Ford & Fulkerson 1958; Gilmore & Gomory 1961): usually three or four times.
  * Then the pairs that are worth exactly the prices of their ends join, for the tie-break.
- * Memory: one row of scores and about 300 bytes for each of some fifty candidates a row. Up to 490,000 pairs all are looked at together: by shortest
- * augmenting paths on the whole matrix (Jonker & Volgenant 1987) where nobody is barred or pinned and everybody has one place. */
+ * Memory: one row of scores and about 300 bytes for each of some fifty candidates a row. Up to 490,000 pairs, all are
+ * candidates. Up to 1,100,000, where nobody is barred or pinned and everybody has one place, the whole matrix is solved by shortest augmenting
+ * paths (Jonker & Volgenant 1987). */
 MENTOR_API enum mentor_assign_status mentor_assign_dense(const struct mentor_assign_dense *problem, struct mentor_assign_choice *ret);
 
 /** Checks a choice as mentor_assign_verify() does, pair by pair over all rows. */
@@ -1176,7 +1178,8 @@ extern MENTOR_API const struct mentor_field mentor_letter_fields[];
 struct mentor_letter_request {
 	enum mentor_letter_outcome outcome;
 	const char *template; /**< its name; NULL: the only one there is for the outcome */
-	const int64_t *people; /**< to them, whether told or not; none: to everybody with that outcome who has not been told of it */
+	const int64_t *people; /**< to them, whether told or not; none: to everybody with that outcome who has not been told of it, or (but for who is
+				* accepted) is due to hear again */
 	size_t n_people;
 	bool all; /**< to everybody with that outcome */
 	enum mentor_letter_format format;
@@ -1199,7 +1202,7 @@ struct mentor_letter_told {
 	const char *name;
 };
 /** Records on the context's day that people have been told of their outcome, by a letter or otherwise: those of the request, whose template and
- * format do not matter. Records are struct mentor_letter_told. MENTOR_REFUSED with every problem, and nothing recorded, when one of the people asked
+ * format do not matter; without names everybody who has not been told, or is due to hear again. Records are struct mentor_letter_told. MENTOR_REFUSED with every problem, and nothing recorded, when one of the people asked
  * for has another outcome; MENTOR_USAGE for invitations. */
 MENTOR_API enum mentor_status mentor_letter_tell(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
     mentor_record_fn *each, void *arg);
@@ -1826,11 +1829,32 @@ extern MENTOR_API const struct mentor_field mentor_progress_fields[];
 /** How many applied to one side. */
 struct mentor_progress_side {
 	const char *side; /**< what the programme calls it */
-	int64_t received; /**< all applications, whatever became of them */
-	int64_t undecided, accepted, waiting, declined, withdrawn;
+	int64_t received; /**< all applications, whatever became of them: in time and late */
+	int64_t in_time;  /**< by the last day, or brought from an earlier cohort */
+	int64_t late;	  /**< after the last day: kept for the next cohort, or here where the programme's cohort.late says so */
+	int64_t undecided, accepted;
+	int64_t reserve; /**< of those accepted, left over when pairs were published */
+	int64_t waiting, declined, withdrawn;
 	int64_t limit; /**< MENTOR_NONE when there is none */
 };
 extern MENTOR_API const struct mentor_field mentor_progress_side_fields[];
+
+/** What figures can be broken down by. */
+enum mentor_breakdown { MENTOR_BY_ORGANISATION, MENTOR_BY_DIRECTORATE };
+/** Their words, ended by NULL. */
+extern MENTOR_API const char *const mentor_breakdowns[];
+
+/** How many of one organisation or directorate applied, and what became of them. Those of few people stand together in one row, and what
+ * would tell of few is MENTOR_SUPPRESSED; lib/suppress.h has the rules (8 to 10) and what they promise. */
+struct mentor_recruitment_row {
+	const char *name;    /**< its name; "others (3 organisations)"; "all organisations" when there are few people; "not stated" for those without one */
+	int64_t together;    /**< how many stand together in this row (those without one count as one); 1 for one by itself; MENTOR_SUPPRESSED of few people */
+	int64_t received;    /**< applications to the cohort, those kept for the next one too */
+	int64_t accepted;
+	int64_t paired;	     /**< accepted, and in a pair that is at work or has finished */
+	int64_t suppressed;  /**< whether any number of the row is hidden */
+};
+extern MENTOR_API const struct mentor_field mentor_recruitment_row_fields[];
 
 struct mentor_progress_matching {
 	int64_t proposed, active, completed, ended;
@@ -1873,6 +1897,14 @@ extern MENTOR_API const struct mentor_field mentor_progress_pair_fields[];
  *   aims         struct mentor_survey_aim for every aim of the programme, measured or not (mentor_survey_aims())
  *   outcomes     struct mentor_survey_change, from the first to the last stage, for every question with answers to both */
 MENTOR_API enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** Who has applied to a cohort, up to the context's day. `by` is an enum mentor_breakdown; MENTOR_NONE: the one that the programme's reports on
+ * recruitment name first, or none. In this order:
+ *   head             one struct mentor_progress
+ *   recruitment      struct mentor_progress_side as in the progress report
+ *   by_organisation  or
+ *   by_directorate   struct mentor_recruitment_row by name, those that stand together last */
+MENTOR_API enum mentor_status mentor_report_recruitment(struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg);
 
 #ifdef __cplusplus
 }

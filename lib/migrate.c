@@ -84,6 +84,12 @@ static enum mentor_status step(struct mentor *m, int64_t version)
 	return status;
 }
 
+static enum mentor_status check_references(struct mentor *m, bool checked)
+{
+	enum db_code code = db_driver_of(m)->references(db_connection_of(m), checked);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
 enum mentor_status migrate(struct mentor *m)
 {
 	int64_t version = 0;
@@ -91,7 +97,10 @@ enum mentor_status migrate(struct mentor *m)
 		return fail(m, MENTOR_BUG, NULL, "a store is not migrated inside a transaction");
 	m->revision_known = false;
 	enum mentor_status status = migrate_version(m, &version);
+	if (!status)
+		status = check_references(m, false);
 	for (int64_t v = version + 1; !status && v <= migrate_newest(m); v++)
 		status = step(m, v);
-	return status;
+	enum mentor_status again = check_references(m, true);
+	return status ? status : again;
 }

@@ -1,10 +1,15 @@
 /* plan.c: people and rules turned into numbers for the kernel, and its answer turned back. */
 #include "plan.h"
 
+#include "scorer.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_CONSIDERED = 4000000 /* pairs looked at: 2000 people a side, well under a gigabyte in the kernel */ };
+enum {
+	MOST_CONSIDERED = 4000000, /* pairs looked at: 2000 people a side, well under a gigabyte in the kernel */
+	MOST_LISTED = 250000,	   /* pairs listed for the kernel where it can do without: from here on it asks row by row */
+};
 
 void plan_free(struct plan *plan)
 {
@@ -17,7 +22,7 @@ void plan_free(struct plan *plan)
 
 struct plan_how plan_how(const struct pool *p, const struct mentor_match_options *options)
 {
-	struct plan_how how = { MENTOR_MATCH_BEST, (enum mentor_match_objective)p->d->matching.objective };
+	struct plan_how how = { MENTOR_MATCH_BEST, (enum mentor_match_objective)p->d->matching.objective, false };
 	if (options && options->method != MENTOR_NONE)
 		how.method = (enum mentor_match_method)options->method;
 	if (options && options->objective != MENTOR_NONE)
@@ -108,23 +113,24 @@ static enum mentor_status rank_candidates(const struct pool *p, struct plan *pla
 	return MENTOR_OK;
 }
 
-static enum mentor_status plan_make(struct pool *p, struct plan *plan)
+static enum mentor_status fill_sides(struct pool *p, struct plan *plan)
+{
+	if ((int64_t)p->n_sides[0] * p->n_sides[1] > MOST_CONSIDERED || p->n_sides[0] + p->n_sides[1] > MENTOR_ASSIGN_MAX_NODES)
+		return too_large(p->m);
+	enum mentor_status status = fill_side(p, plan, SIDE_MENTOR);
+	return status ? status : fill_side(p, plan, SIDE_MENTEE);
+}
+
+static enum mentor_status list_candidates(struct pool *p, struct plan *plan)
 {
 	static const enum mentor_assign_objective objectives[] = { [MENTOR_MATCH_TOTAL] = MENTOR_ASSIGN_TOTAL,
 		[MENTOR_MATCH_WORST] = MENTOR_ASSIGN_WORST, [MENTOR_MATCH_CHOICES] = MENTOR_ASSIGN_GREEDY };
-	int64_t pairs = (int64_t)p->n_sides[0] * p->n_sides[1];
-	if (pairs > MOST_CONSIDERED || p->n_sides[0] + p->n_sides[1] > MENTOR_ASSIGN_MAX_NODES)
-		return too_large(p->m);
-	enum mentor_status status = fill_side(p, plan, SIDE_MENTOR);
-	if (!status)
-		status = fill_side(p, plan, SIDE_MENTEE);
-	if (status)
-		return status;
-	plan->candidates = malloc(((size_t)pairs + 1) * sizeof(*plan->candidates));
+	size_t pairs = (size_t)p->n_sides[0] * (size_t)p->n_sides[1];
+	plan->candidates = malloc((pairs + 1) * sizeof(*plan->candidates));
 	if (!plan->candidates)
 		return fail_memory(p->m);
 	fill_candidates(p, plan);
-	status = rank_candidates(p, plan);
+	enum mentor_status status = rank_candidates(p, plan);
 	plan->problem.n_rows = p->n_sides[SIDE_MENTOR];
 	plan->problem.n_columns = p->n_sides[SIDE_MENTEE];
 	plan->problem.row_places = plan->places[SIDE_MENTOR];
@@ -211,6 +217,74 @@ static enum mentor_status solve_best(struct pool *p, const struct mentor_match_s
 	if (proof != MENTOR_ASSIGN_PROVED)
 		return not_proved(p->m, proof == MENTOR_ASSIGN_NOT_FEASIBLE ? "a pair is not allowed" : "the prices leave room for a better one");
 	return take_pairs(p, plan, plan->result.pairs, plan->result.n_pairs);
+}
+
+/* ---- large cohorts ---- */
+
+/* The same choice as solve_best() makes, of pairs that are scored row by row instead of listed. */
+static bool is_large(const struct pool *p, const struct plan *plan)
+{
+	return plan->method == MENTOR_MATCH_BEST && plan->objective == MENTOR_MATCH_TOTAL && scorer_fits(p) &&
+	       (int64_t)p->n_sides[0] * p->n_sides[1] > MOST_LISTED;
+}
+
+static void count_open(const struct pool *p, struct plan *plan, struct scorer *s, int64_t *scores)
+{
+	for (int32_t row = 0; row < p->n_sides[SIDE_MENTOR]; row++) {
+		if (pool_places_left(p->sides[SIDE_MENTOR][row]) == 0)
+			continue;
+		scorer_row(s, row, scores);
+		for (int32_t i = 0; i < p->n_sides[SIDE_MENTEE]; i++)
+			plan->open += scores[i] != MENTOR_ASSIGN_BARRED && pool_places_left(p->sides[SIDE_MENTEE][i]) > 0;
+	}
+	for (size_t i = 0; i < p->n_pairs; i++) /* pinned pairs are barred there, and are candidates all the same where no rule was overridden */
+		plan->open += rule_is_pinned(p, &p->pairs[i]) && rule_all_hold(p, p->pairs[i].mentor, p->pairs[i].mentee);
+}
+
+static enum mentor_status take_choice(struct pool *p, struct plan *plan, const struct mentor_assign_choice *choice)
+{
+	plan->pairs = arena_alloc(&p->arena, ((size_t)choice->n_pairs + p->n_pairs + 1) * sizeof(*plan->pairs));
+	if (!plan->pairs)
+		return fail_memory(p->m);
+	for (int32_t i = 0; i < choice->n_pairs; i++) {
+		const struct human *mentor = p->sides[SIDE_MENTOR][choice->pairs[i].row], *mentee = p->sides[SIDE_MENTEE][choice->pairs[i].column];
+		plan->pairs[plan->n_pairs++] = (struct plan_pair){ mentor, mentee, rule_score(p, mentor, mentee), NULL };
+	}
+	add_pins(p, plan);
+	return MENTOR_OK;
+}
+
+static enum mentor_status solve_large(struct pool *p, const struct mentor_match_sink *sink, struct plan *plan)
+{
+	struct scorer scorer;
+	struct mentor_match_sink copy = sink ? *sink : (struct mentor_match_sink){ 0 };
+	struct mentor_assign_choice choice = { 0 };
+	enum mentor_assign_proof proof = MENTOR_ASSIGN_NOT_FEASIBLE;
+	int64_t *scores = arena_alloc(&p->arena, ((size_t)p->n_sides[SIDE_MENTEE] + 1) * sizeof(*scores));
+	enum mentor_status status = scores ? scorer_make(p, &scorer) : fail_memory(p->m);
+	if (status)
+		return status;
+	const struct mentor_assign_dense problem = { .n_rows = p->n_sides[SIDE_MENTOR],
+		.n_columns = p->n_sides[SIDE_MENTEE],
+		.row_places = plan->places[SIDE_MENTOR],
+		.column_places = plan->places[SIDE_MENTEE],
+		.row_ids = plan->ids[SIDE_MENTOR],
+		.column_ids = plan->ids[SIDE_MENTEE],
+		.score_row = scorer_row,
+		.data = &scorer,
+		.progress = copy.progress ? tell_progress : NULL,
+		.progress_data = &copy };
+	enum mentor_assign_status solved = mentor_assign_dense(&problem, &choice);
+	if (solved == MENTOR_ASSIGN_OK)
+		solved = mentor_assign_verify_dense(&problem, &choice, &proof);
+	if (solved != MENTOR_ASSIGN_OK)
+		status = assign_failed(p->m, solved);
+	else
+		status = proof == MENTOR_ASSIGN_PROVED ? take_choice(p, plan, &choice) : not_proved(p->m, "the prices leave room for a better one");
+	if (!status)
+		count_open(p, plan, &scorer, scores);
+	mentor_assign_choice_free(&choice);
+	return status;
 }
 
 /* ---- one pool ---- */
@@ -424,11 +498,16 @@ static enum mentor_status solve_stable(struct pool *p, struct plan *plan)
 
 enum mentor_status plan_solve(struct pool *p, const struct plan_how *how, const struct mentor_match_sink *sink, struct plan *plan)
 {
-	struct plan_how usual = plan_how(p, NULL);
-	*plan = (struct plan){ .method = how ? how->method : usual.method, .objective = how ? how->objective : usual.objective };
+	struct plan_how as = how ? *how : plan_how(p, NULL);
+	as.listed = as.listed || !how;
+	*plan = (struct plan){ .method = as.method, .objective = as.objective };
 	if (p->graph)
 		return solve_one_pool(p, sink, plan);
-	enum mentor_status status = plan_make(p, plan);
+	enum mentor_status status = fill_sides(p, plan);
+	if (!status && !as.listed && is_large(p, plan))
+		return solve_large(p, sink, plan);
+	if (!status)
+		status = list_candidates(p, plan);
 	if (status)
 		return status;
 	return plan->method == MENTOR_MATCH_STABLE ? solve_stable(p, plan) : solve_best(p, sink, plan);

@@ -34,10 +34,11 @@ struct plan {
 struct plan_how {
 	enum mentor_match_method method;
 	enum mentor_match_objective objective;
+	bool listed; /* the candidates are wanted as a list afterwards: for plan_measure() and plan_shortage() */
 };
 struct plan_how plan_how(const struct pool *p, const struct mentor_match_options *options);
 
-/** Solves, and where sides were open settles them as the pairs say (`how` NULL: the best by the programme's objective), and believes the answer only once it has been checked: by the kernel's certificate, or that nobody would run off together.
+/** Solves, and where sides were open settles them as the pairs say (`how` NULL: the best by the programme's objective, listed), and believes the answer only once it has been checked: by the kernel's certificate, or that nobody would run off together.
  * `sink`, NULL for nobody, is told the progress. On failure too, plan_free() follows. MENTOR_REFUSED when the cohort is too large, or more
  * people are pinned to somebody than that person has places, or the way of choosing needs two sides. */
 enum mentor_status plan_solve(struct pool *p, const struct plan_how *how, const struct mentor_match_sink *sink, struct plan *plan);

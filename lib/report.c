@@ -1,10 +1,16 @@
 /* report.c: reports across a cohort, computed from its records at the context's day. */
+#include "arena.h"
 #include "labels.h"
 #include "pace.h"
 #include "record.h"
+#include "suppress.h"
 #include "survey.h"
+#include "window.h"
 
+#include <inttypes.h>
 #include <string.h>
+
+const char *const mentor_breakdowns[] = { "organisation", "directorate", NULL };
 
 /* clang-format off */
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_progress, member)
@@ -31,9 +37,12 @@ const struct mentor_field mentor_progress_fields[] = {
 const struct mentor_field mentor_progress_side_fields[] = {
 	{ "side", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(side), .help = "what the programme calls the side" },
 	{ "received", MENTOR_TYPE_INT, 0, NUMBER(received), .heading = "applications", .help = "applications, whatever became of them" },
+	{ "in_time", MENTOR_TYPE_INT, 0, NUMBER(in_time), .help = "of these by the last day, or brought from an earlier cohort" },
+	{ "late", MENTOR_TYPE_INT, 0, NUMBER(late), .help = "of these after the last day: kept for the next cohort, or here where the programme says so" },
 	{ "undecided", MENTOR_TYPE_INT, 0, NUMBER(undecided), .help = "waiting for a decision" },
 	{ "accepted", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(accepted), .help = "people accepted" },
-	{ "waiting", MENTOR_TYPE_INT, 0, NUMBER(waiting), .heading = "waiting list", .help = "on the waiting list" },
+	{ "reserve", MENTOR_TYPE_INT, 0, NUMBER(reserve), .help = "of these left over when pairs were published" },
+	{ "waiting", MENTOR_TYPE_INT, 0, NUMBER(waiting), .help = "on the waiting list" },
 	{ "declined", MENTOR_TYPE_INT, 0, NUMBER(declined), .help = "declined" },
 	{ "withdrawn", MENTOR_TYPE_INT, 0, NUMBER(withdrawn), .help = "withdrawn by the person" },
 	{ "limit", MENTOR_TYPE_INT, MENTOR_CHART_MARK, NUMBER(limit), .heading = "places", .help = "most people that can be accepted" },
@@ -41,6 +50,18 @@ const struct mentor_field mentor_progress_side_fields[] = {
 };
 #undef NUMBER
 #undef TEXT
+
+#define NUMBER(member) MENTOR_AT_NUMBER(mentor_recruitment_row, member)
+const struct mentor_field mentor_recruitment_row_fields[] = {
+	{ "name", MENTOR_TYPE_TEXT, MENTOR_LABEL, MENTOR_AT_TEXT(mentor_recruitment_row, name), .help = "its name; those of few people stand together" },
+	{ "together", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(together), .help = "how many stand together in the row" },
+	{ "received", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(received), .heading = "applications", .help = "applications, also those kept for the next cohort" },
+	{ "accepted", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(accepted), .help = "people accepted" },
+	{ "paired", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(paired), .heading = "in a pair", .help = "people in a pair that is at work or has finished" },
+	{ "suppressed", MENTOR_TYPE_BOOL, MENTOR_WIDE, NUMBER(suppressed), .help = "whether any number of the row is withheld" },
+	{ 0 },
+};
+#undef NUMBER
 
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_progress_matching, member)
 const struct mentor_field mentor_progress_matching_fields[] = {
@@ -97,7 +118,7 @@ static enum mentor_status tell_head(const struct report *r)
 	return r->each(r->arg, "head", &head);
 }
 
-/* ---- recruitment and matching ---- */
+/* ---- recruitment ---- */
 
 enum { SIDES = 3 };
 static const char *const side_roles[SIDES] = { "mentor", "mentee", "either" };
@@ -120,20 +141,42 @@ static int64_t *side_count(struct mentor_progress_side *side, const char *state)
 	return &side->withdrawn;
 }
 
+/* An application that came late and is kept for the next cohort stands there; it was made to this one. */
+#define APPLIED "e.role <> 'facilitator' AND (e.cohort_id = $1 OR (e.origin_cohort_id = $1 AND e.origin = 'late'))"
+#define IN_PAIR(states) \
+	"EXISTS (SELECT 1 FROM pair q WHERE e.id IN (q.mentor_id, q.mentee_id) AND q.state IN (" states "))"
+#define COUNT(condition) "sum(CASE WHEN " condition " THEN 1 ELSE 0 END)"
+
+static void count_side(const struct db_rows *rows, struct mentor_progress_side *side)
+{
+	int64_t n = db_number(rows, 2), late = db_number(rows, 3);
+	side->received += n;
+	side->late += late;
+	side->in_time += n - late;
+	if (!db_text(rows, 1)) /* kept for the next cohort */
+		return;
+	side->reserve += db_number(rows, 4);
+	*side_count(side, db_text(rows, 1)) += n;
+}
+
 static enum mentor_status count_sides(const struct report *r, struct mentor_progress_side sides[SIDES])
 {
+	struct window window;
 	struct db_rows *rows = NULL;
 	bool more = true;
-	enum mentor_status status =
-	    db_query(r->m, "SELECT role, state, count(*) FROM enrolment WHERE cohort_id = $1 GROUP BY role, state",
-		DB_ARGS(DB_NUMBER(r->id)), &rows);
+	enum mentor_status status = window_load(r->m, r->id, r->d, &window);
+	if (!status)
+		status = db_query(r->m,
+		    "SELECT e.role, CASE WHEN e.cohort_id = $1 THEN e.state END AS stands, count(*), "
+		    COUNT("e.cohort_id <> $1 OR (e.origin IS NULL AND e.applied_on > $2)") ", "
+		    COUNT("e.state = 'accepted' AND e.places > 0 AND NOT " IN_PAIR("'proposed', 'active', 'completed'")
+			" AND EXISTS (SELECT 1 FROM pair q WHERE q.cohort_id = e.cohort_id AND q.published_on IS NOT NULL)")
+		    " FROM enrolment e WHERE " APPLIED " GROUP BY e.role, stands",
+		    DB_ARGS(DB_NUMBER(r->id), DB_TEXT(window.last_on ? window.last_on : "9999-12-31")), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more)
-		for (size_t i = 0; i < SIDES; i++) {
-			if (strcmp(db_text(rows, 0), side_roles[i]) != 0)
-				continue;
-			sides[i].received += db_number(rows, 2);
-			*side_count(&sides[i], db_text(rows, 1)) += db_number(rows, 2);
-		}
+		for (size_t i = 0; i < SIDES; i++)
+			if (strcmp(db_text(rows, 0), side_roles[i]) == 0)
+				count_side(rows, &sides[i]);
 	db_done(rows);
 	return status;
 }
@@ -154,6 +197,134 @@ static enum mentor_status tell_recruitment(const struct report *r)
 			status = r->each(r->arg, "recruitment", &sides[i]);
 	return status;
 }
+
+/* ---- recruitment by organisation or directorate ---- */
+
+enum { RECEIVED, ACCEPTED, PAIRED, COUNTS };
+
+struct breakdown {
+	const struct report *r;
+	int64_t by; /* enum mentor_breakdown */
+	struct arena memory;
+	const char **names; /* NULL: not stated */
+	int64_t *cells;	    /* COUNTS for each name and for the others */
+	size_t *shown;
+	size_t n;
+	bool countable; /* how many stand together may be told */
+};
+
+static enum mentor_status allocate(struct breakdown *b, int64_t n)
+{
+	size_t room = (size_t)n + 1;
+	b->names = arena_alloc(&b->memory, room * sizeof(*b->names));
+	b->cells = arena_alloc(&b->memory, room * COUNTS * sizeof(*b->cells));
+	b->shown = arena_alloc(&b->memory, room * sizeof(*b->shown));
+	return b->memory.failed ? fail_memory(b->r->m) : MENTOR_OK;
+}
+
+#define BREAKDOWN(column)                                                                                              \
+	{                                                                                                              \
+		"SELECT count(*) FROM (SELECT p." column " FROM enrolment e JOIN person p ON p.id = e.person_id WHERE " APPLIED \
+		" GROUP BY p." column ") AS g",                                                                        \
+		    "SELECT p." column ", count(*), " COUNT("e.cohort_id = $1 AND e.state = 'accepted'") ", "         \
+		    COUNT("e.cohort_id = $1 AND e.state = 'accepted' AND " IN_PAIR("'active', 'completed'"))           \
+		    " FROM enrolment e JOIN person p ON p.id = e.person_id WHERE " APPLIED " GROUP BY p." column       \
+		    " ORDER BY p." column                                                                              \
+	}
+static const struct {
+	const char *how_many, *counts;
+} breakdown_sql[] = { BREAKDOWN("organisation"), BREAKDOWN("directorate") };
+
+static enum mentor_status load(struct breakdown *b)
+{
+	struct mentor *m = b->r->m;
+	struct db_rows *rows = NULL;
+	bool more = true;
+	int64_t n = 0;
+	const struct db_value id = DB_NUMBER(b->r->id);
+	enum mentor_status status = db_value(m, breakdown_sql[b->by].how_many, &id, 1, 0, &n);
+	if (!status)
+		status = allocate(b, n);
+	if (!status)
+		status = db_query(m, breakdown_sql[b->by].counts, &id, 1, &rows);
+	for (; !status && !(status = db_next(rows, &more)) && more; b->n++) {
+		const char *name = db_text(rows, 0);
+		b->names[b->n] = name ? arena_strdup(&b->memory, name) : NULL;
+		for (size_t c = 0; c < COUNTS; c++)
+			b->cells[b->n * COUNTS + c] = db_number(rows, 1 + (int)c);
+	}
+	db_done(rows);
+	return !status && b->memory.failed ? fail_memory(m) : status;
+}
+
+static enum mentor_status tell_row(const struct breakdown *b, size_t row, const char *name, int64_t together)
+{
+	static const char *const parts[] = { "by_organisation", "by_directorate" };
+	const int64_t *cells = b->cells + row * COUNTS;
+	struct mentor_recruitment_row told = { name, together, cells[RECEIVED], cells[ACCEPTED], cells[PAIRED],
+		together == MENTOR_SUPPRESSED };
+	for (size_t c = 0; c < COUNTS; c++)
+		told.suppressed |= cells[c] == MENTOR_SUPPRESSED;
+	return b->r->each(b->r->arg, parts[b->by], &told);
+}
+
+static const char *usual_name(const char *name)
+{
+	return name ? name : "not stated";
+}
+
+static void name_others(const struct breakdown *b, int64_t together, struct mentor_buf *name)
+{
+	static const char *const words[] = { "organisations", "directorates" };
+	const char *which = (size_t)together < b->n ? "others" : "all";
+	if (b->countable)
+		mentor_buf_fmt(name, "%s (%" PRId64 " %s)", which, together, words[b->by]);
+	else
+		mentor_buf_fmt(name, "%s %s", which, words[b->by]);
+}
+
+static enum mentor_status tell_others(const struct breakdown *b)
+{
+	struct mentor_buf name = MENTOR_BUF_INIT;
+	int64_t together = 0;
+	for (size_t i = 0; i < b->n; i++)
+		together += b->shown[i] == 0;
+	if (together == 0)
+		return MENTOR_OK;
+	name_others(b, together, &name);
+	enum mentor_status status =
+	    name.failed ? fail_memory(b->r->m) :
+			  tell_row(b, b->n, mentor_buf_text(&name), b->countable ? together : MENTOR_SUPPRESSED);
+	mentor_buf_free(&name);
+	return status;
+}
+
+static enum mentor_status tell_breakdown(const struct report *r, int64_t by)
+{
+	struct breakdown b = { .r = r, .by = by, .memory = ARENA_INIT };
+	enum mentor_status status = load(&b);
+	if (!status)
+		b.countable = suppress_table(b.cells, b.n, COUNTS, suppress_threshold(r->d->privacy.min_cell), b.shown);
+	for (size_t i = 0; !status && i < b.n; i++)
+		if (b.shown[i])
+			status = tell_row(&b, i, usual_name(b.names[i]), 1);
+	if (!status)
+		status = tell_others(&b);
+	arena_free(&b.memory);
+	return status;
+}
+
+/* What the programme's reports on recruitment are broken down by. */
+static int64_t usual_breakdown(const struct definition *d)
+{
+	for (size_t i = 0; i < d->n_reports; i++)
+		for (size_t s = 0; d->reports[i].by != MENTOR_NONE && s < d->reports[i].n_sections; s++)
+			if (strcmp(d->reports[i].sections[s], "recruitment") == 0)
+				return d->reports[i].by;
+	return MENTOR_NONE;
+}
+
+/* ---- matching ---- */
 
 static enum mentor_status tell_matching(const struct report *r)
 {
@@ -211,8 +382,9 @@ static enum mentor_status tell_outcomes(struct report *r)
 	return status;
 }
 
-static enum mentor_status tell_all(struct report *r)
+static enum mentor_status tell_progress(struct report *r, int64_t by)
 {
+	(void)by;
 	enum mentor_status status = tell_head(r);
 	if (!status)
 		status = tell_recruitment(r);
@@ -225,7 +397,17 @@ static enum mentor_status tell_all(struct report *r)
 	return status ? status : tell_outcomes(r);
 }
 
-enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+static enum mentor_status tell_applications(struct report *r, int64_t by)
+{
+	int64_t breakdown = by == MENTOR_NONE ? usual_breakdown(r->d) : by;
+	enum mentor_status status = tell_head(r);
+	if (!status)
+		status = tell_recruitment(r);
+	return status || breakdown == MENTOR_NONE ? status : tell_breakdown(r, breakdown);
+}
+
+static enum mentor_status tell(struct mentor *m, int64_t cohort, int64_t by,
+    enum mentor_status (*all)(struct report *r, int64_t by), mentor_report_fn *each, void *arg)
 {
 	struct definition *d = NULL;
 	void *record = NULL;
@@ -234,9 +416,20 @@ enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, ment
 		status = programme_of_cohort(m, cohort, &d);
 	if (!status) {
 		struct report r = { m, cohort, record, d, pace_day(m->today), each, arg };
-		status = tell_all(&r);
+		status = all(&r, by);
 	}
 	definition_free(d);
 	mentor_record_free(record);
 	return status;
+}
+
+enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return tell(m, cohort, MENTOR_NONE, tell_progress, each, arg);
+}
+
+enum mentor_status mentor_report_recruitment(
+    struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg)
+{
+	return tell(m, cohort, by, tell_applications, each, arg);
 }

@@ -158,6 +158,19 @@ static const struct {
 	{ "SELECT 'n' || e.id FROM enrolment e JOIN pair p ON e.id IN (p.mentor_id, p.mentee_id) WHERE p.state = 'active' "
 	  "GROUP BY e.id, e.places HAVING count(*) > e.places",
 	    "has more partners than places" },
+	{ "SELECT 'n' || e.id FROM enrolment e WHERE (e.state = 'waiting' AND e.rank IS NULL) OR (e.state <> 'waiting' AND e.rank IS NOT NULL)",
+	    "waits without a place on the waiting list, or has one without waiting" },
+	{ "SELECT 'n' || e.id FROM (SELECT id, rank, row_number() OVER (PARTITION BY cohort_id, role ORDER BY rank, id) AS place FROM enrolment "
+	  "WHERE rank IS NOT NULL) e WHERE e.rank <> e.place",
+	    "is not in its turn on the waiting list: places go from 1, one by one" },
+	{ "SELECT 'n' || e.id FROM enrolment e WHERE (e.origin IS NULL) <> (e.origin_cohort_id IS NULL) OR e.origin_cohort_id = e.cohort_id "
+	  "OR EXISTS (SELECT 1 FROM cohort c JOIN cohort o ON o.programme_id <> c.programme_id WHERE c.id = e.cohort_id AND o.id = e.origin_cohort_id)",
+	    "does not say rightly from which cohort of the programme it comes" },
+	{ "SELECT 'n' || e.id FROM enrolment e WHERE (e.told IS NULL) <> (e.told_on IS NULL)", "was told of an outcome without a day, or on a day of none" },
+	{ "SELECT 'n' || e.id FROM enrolment e WHERE (e.state = 'applied') <> (e.decided_on IS NULL)",
+	    "is decided without a day, or has the day of a decision without one" },
+	{ "SELECT c.slug FROM cohort c JOIN cohort o ON o.id = c.origin_id WHERE o.id = c.id OR o.programme_id <> c.programme_id",
+	    "follows a cohort that is none of its programme" },
 	{ "SELECT 'p' || a.person_id FROM address a JOIN person p ON p.email = a.email", "has another address that is somebody's own" },
 	{ "SELECT 'p' || p.id FROM person p LEFT JOIN address a ON a.email = p.manager_email "
 	  "WHERE p.manager_email = p.email OR a.person_id = p.id",

@@ -94,3 +94,150 @@ bool suppress_changes(int64_t counts[3], int64_t least, bool everybody, int64_t 
 	hide_all(counts, 3);
 	return false;
 }
+
+/* ---- tables by organisation ---- */
+
+/* A unit is a row as it is printed: an organisation by itself (its number), or the others together (the number of rows). */
+struct table {
+	int64_t *cells;
+	size_t rows, columns;
+	int64_t k;
+	size_t *shown; /* columns shown of a unit; 0 for an organisation that stands among the others */
+};
+
+static const size_t withheld = SIZE_MAX; /* all units that are withheld in a column, in the place of one */
+
+static int64_t cell(const struct table *t, size_t row, size_t column)
+{
+	return t->cells[row * t->columns + column];
+}
+
+static bool belongs(const struct table *t, size_t row, size_t unit, size_t column)
+{
+	size_t own = t->shown[row] ? row : t->rows;
+	return unit == withheld ? t->shown[own] <= column : own == unit;
+}
+
+/* Rule 8 for the first column. */
+static bool others_may_be_told(const struct table *t)
+{
+	int64_t more = 0, most = 0; /* people beyond the first of each organisation */
+	bool any = false;
+	for (size_t i = 0; i < t->rows; i++) {
+		if (t->shown[i] > 0)
+			continue;
+		any = true;
+		more += cell(t, i, 0) - 1;
+		most = cell(t, i, 0) - 1 > most ? cell(t, i, 0) - 1 : most;
+	}
+	return !any || more - most >= t->k;
+}
+
+/* How many stand together may be told by the printed numbers alone: whether rule 8 holds for all would tell how large the largest is. */
+static bool others_may_be_counted(const struct table *t)
+{
+	int64_t more = 0;
+	bool any = false;
+	for (size_t i = 0; i < t->rows; i++) {
+		any = any || t->shown[i] == 0;
+		more += t->shown[i] == 0 ? cell(t, i, 0) - 1 : 0;
+	}
+	return !any || more >= t->k;
+}
+
+/* What a row has in a column, what it lacks from the column before, and both together. */
+enum { HAS, LACKS, EITHER, PARTS };
+
+static int64_t part_of(const struct table *t, size_t row, size_t column, int part)
+{
+	int64_t either = column > 0 ? cell(t, row, column - 1) : cell(t, row, 0);
+	return part == EITHER ? either : part == HAS ? cell(t, row, column) : either - cell(t, row, column);
+}
+
+/* Rule 8: the part of a set that is too small to be told, PARTS when none is. */
+static int too_small(const struct table *t, size_t unit, size_t column)
+{
+	for (int part = HAS; part <= LACKS; part++) {
+		int64_t all = 0;
+		for (size_t i = 0; i < t->rows; i++)
+			all += belongs(t, i, unit, column) ? part_of(t, i, column, part) : 0;
+		for (size_t i = 0; i < t->rows; i++) {
+			const int64_t told[] = { all, belongs(t, i, unit, column) ? all - part_of(t, i, column, part) : 0 };
+			if (any_small(told, 2, t->k))
+				return part;
+		}
+	}
+	return PARTS;
+}
+
+/* Withholds of the units shown in the column the one with the smallest such part, if any has one. */
+static bool widen_by(const struct table *t, size_t column, int part)
+{
+	size_t smallest = withheld;
+	for (size_t i = 0; i <= t->rows; i++)
+		if (t->shown[i] > column && part_of(t, i, column, part) > 0 &&
+		    (smallest == withheld || part_of(t, i, column, part) < part_of(t, smallest, column, part)))
+			smallest = i;
+	if (smallest != withheld)
+		t->shown[smallest] = column;
+	return smallest != withheld;
+}
+
+static bool widen(const struct table *t, size_t column, int part)
+{
+	return widen_by(t, column, part) || widen_by(t, column, EITHER);
+}
+
+/* Rule 9. Returns how many units there are. */
+static size_t stand_together(const struct table *t)
+{
+	size_t alone = 0;
+	for (size_t i = 0; i < t->rows; i++)
+		t->shown[i] = cell(t, i, 0) < t->k ? 0 : t->columns;
+	t->shown[t->rows] = 0;
+	while (!others_may_be_told(t) && widen(t, 0, EITHER))
+		;
+	for (size_t c = 0; c < t->columns; c++)
+		t->cells[t->rows * t->columns + c] = 0;
+	for (size_t i = 0; i < t->rows; i++) {
+		alone += t->shown[i] > 0;
+		for (size_t c = 0; t->shown[i] == 0 && c < t->columns; c++)
+			t->cells[t->rows * t->columns + c] += cell(t, i, c);
+	}
+	t->shown[t->rows] = alone < t->rows ? t->columns : 0;
+	return alone + (alone < t->rows);
+}
+
+/* Rule 10. */
+static void withhold(const struct table *t, size_t column)
+{
+	for (size_t unit = 0; unit <= t->rows; unit++)
+		if (t->shown[unit] > column && too_small(t, unit, column) != PARTS)
+			t->shown[unit] = column;
+	for (int part = 0; (part = too_small(t, withheld, column)) != PARTS && widen(t, column, part);)
+		;
+}
+
+static void blank(const struct table *t, size_t column)
+{
+	int64_t sum = 0;
+	for (size_t i = 0; i <= t->rows; i++)
+		sum += t->shown[i] > 0 && t->shown[i] <= column ? cell(t, i, column) : 0;
+	for (size_t i = 0; i <= t->rows; i++)
+		if (t->shown[i] == 0 || (t->shown[i] <= column && sum > 0))
+			t->cells[i * t->columns + column] = MENTOR_SUPPRESSED;
+}
+
+bool suppress_table(int64_t *cells, size_t rows, size_t columns, int64_t k, size_t *shown)
+{
+	struct table t = { .rows = rows, .columns = columns, .k = k };
+	t.cells = cells;
+	t.shown = shown;
+	bool divided = stand_together(&t) > 1; /* else the one row is the total */
+	bool countable = others_may_be_counted(&t);
+	for (size_t c = 1; divided && c < columns; c++)
+		withhold(&t, c);
+	for (size_t c = 0; c < columns; c++)
+		blank(&t, c);
+	return countable;
+}

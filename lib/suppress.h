@@ -14,6 +14,21 @@
  *   7. Where people ticked any number of choices, each choice is a question of its own, answered with no by whoever did
  *      not tick it: how many ticked it is shown only if neither 1 to k-1 people did nor 1 to k-1 people did not (rule 2).
  *
+ * Of figures by organisation, of which each column counts some of the people of the column before it (applied, accepted, in a pair),
+ * readers know the total of every column, since it is paperwork; those who answer for an organisation know its own row as well. Hence:
+ *   8. A set of rows may be told in a column if neither its number is 1 to k-1 nor what it lacks from the number in the column
+ *      before, and if the same holds without any one of its organisations. In the first column it may be told if, without its
+ *      largest organisation, it has at least k people more than organisations: then each may have one or several.
+ *   9. Organisations of fewer than k people stand together in one row, "others", with as many of the next smallest as it takes to
+ *      make that row one that may be told. When that takes all of them, the row is the total, and shown, but how many organisations
+ *      it is of only if it has at least k people more than organisations.
+ *  10. In the columns after the first, a row that may not be told by itself is withheld, there and to the right, with as many of the
+ *      next smallest (in what the set has too few of) as it takes to make those withheld in a column a set that may be told: for
+ *      that is what subtraction tells. When it takes all, the total itself tells of few, and nothing can be done about it. Zeros that follow from a total are shown.
+ * Promised of these: no number withheld can be bounded to a range narrower than k (and so never than 3) by the numbers shown, the
+ * totals and the order of the columns, unless the total of its column, or of one before it, is itself 1 to k-1 or lacks 1 to k-1
+ * from the column before, or a single row has all the people of the column before. The unit test solves random tables.
+ *
  * Promised, for one question and two of its stages (of choices, for one): among all outcomes that print the same, no group
  * of 1 to k-1 people made up of answers, or of sets of choices ticked, or of pairs of answers where everybody answered both
  * times, has the same size throughout. The unit test tries all outcomes of small groups.
@@ -52,6 +67,13 @@ bool suppress_ticks(int64_t *counts, size_t n, int64_t people, int64_t k);
 /** Shows or withholds {improved, same, worse} together (rule 4); false when withheld. `least` is the size of the smallest group of
  * people who gave the same pair of answers, `everybody` whether all who answered one stage answered the other. */
 bool suppress_changes(int64_t counts[3], int64_t least, bool everybody, int64_t k);
+
+/** Withholds what rules 8 to 10 say in a table of `rows` organisations. cells[row * columns + column] counts people, in each column some of
+ * those of the column before, in the first at least one. There is room for one more row behind the last: the others. Afterwards shown[row]
+ * is 0 for an organisation that stands among the others (its cells are withheld), else how many columns of it are shown before the first
+ * that is withheld; shown[rows], with as much room, is that of the others, 0 when there are none. Returns false
+ * when the others, that is all, are so few people that not even how many organisations they come from may be told. */
+bool suppress_table(int64_t *cells, size_t rows, size_t columns, int64_t k, size_t *shown);
 
 /** sum / n in hundredths, halves away from zero. n > 0. */
 int64_t suppress_ratio(int64_t sum, int64_t n);

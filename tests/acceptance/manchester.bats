@@ -32,7 +32,7 @@ applicants() {
     json '.data | length' 12
     MENTOR_ACTOR=sam ok enrol accept ${side}13@example.org --override "Covers for a colleague on leave until May"
     ok enrol show ${side}13@example.org -f json
-    json '.data.enrolment | "\(.state) \(.decided_by): \(.reason)"' "accepted sam: Covers for a colleague on leave until May"
+    json '.data.enrolment | "\(.state) \(.decided_by): \(.reason)"' "accepted sam: (override: Covers for a colleague on leave until May)"
   done
 }
 

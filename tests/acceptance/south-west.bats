@@ -96,7 +96,7 @@ with_applications() {
   with_applications "$(applied 1 ben "Hill Trust" Mentor No)"
   ok enrol accept ben@example.org --override "Misread the question; belongs to a group"
   ok enrol show ben@example.org -f json
-  json '.data.enrolment | "\(.state): \(.reason)"' "accepted: Misread the question; belongs to a group"
+  json '.data.enrolment | "\(.state): \(.reason)"' "accepted: (override: Misread the question; belongs to a group)"
   json '.data.statements[] | select(.name == "represented") | "\(.value) \(.waived)"' "false true"
 }
 
@@ -135,4 +135,83 @@ with_applications() {
   mentor enrol approve amy@example.org --refused --reason "Short of staff" >/dev/null
   fails 5 enrol accept amy@example.org
   [[ $stderr == *"the line manager of Amy refuses the support that the programme requires"* ]]
+}
+
+# with_export: the cohort of 2022 and the 23 expressions of interest in the example's export, three of them late.
+with_export() {
+  export MENTOR_NOW=2022-05-02 MENTOR_COHORT=region-1
+  with_store
+  mentor programme import "$EXAMPLES/south-west/programme.yaml" >/dev/null
+  mentor cohort add region-1 --programme south-west --title "First cohort" --opens-on 2022-05-02 --closes-on 2022-06-17 --starts-on 2022-07-19 >/dev/null
+  mentor cohort open region-1 >/dev/null
+  export MENTOR_NOW=2022-07-02
+  mentor enrol import "$EXAMPLES/south-west/applications.csv" >/dev/null
+}
+
+@test "W8: the region's figures are shown, and organisations of fewer than five people stand together" {
+  with_export
+  ok report show recruitment -f json
+  json '.data.recruitment[] | "\(.side) \(.received) \(.in_time) \(.late) \(.undecided)"' \
+    $'mentors 12 10 2 10\nmentees 10 9 1 9\neither 1 1 0 1'
+  json '.data.by_organisation[] | "\(.name) \(.received) \(.accepted) \(.paired)"' "all (8 organisations) 23 0 0"
+  ok report show recruitment -f table
+  refute_output --partial Purbeck
+  assert_output --partial "counted together"
+}
+
+# staff TRUST APPLICANTS ACCEPTED: rows of the form's export; the addresses of those to accept go to the file accepted.
+staff() {
+  local i
+  for ((i = 1; i <= $2; i++)); do
+    applied "$((++row))" "${1,,}$i" "$1 Trust" Mentee Yes
+    if ((i <= $3)); then echo "${1,,}$i@example.org" >>accepted; fi
+  done
+}
+
+@test "W8: organisations of more people have figures of their own, and what would tell of few is withheld" {
+  local row=0
+  with_applications "$(applied 900 zed "Other Trust" Mentee Yes)"
+  {
+    head -n 1 applications.csv
+    row=0
+    staff Hill 12 6 && row=100
+    staff Dale 7 0 && row=200
+    staff Mere 11 10 && row=300 # one was not accepted
+    staff Tarn 14 7 && row=400
+    staff Fell 4 0 && row=500
+    staff Moor 4 0 && row=600
+    staff Weir 4 0
+  } >more.csv
+  mentor cohort set spring --mentees-max 60 >/dev/null
+  mentor enrol import more.csv >/dev/null
+  xargs mentor enrol accept <accepted >/dev/null
+  ok report show recruitment -f json
+  json '[.data.recruitment[] | .accepted] | add' 23
+  json '.data.by_organisation[] | "\(.name): \(.received) \(.accepted) \(.paired) \(.suppressed)"' "Dale Trust: 7 null 0 true
+Hill Trust: 12 null 0 true
+Mere Trust: 11 null 0 true
+Tarn Trust: 14 7 0 false
+others (4 organisations): 13 0 0 false"
+  for format in table html; do
+    ok report show recruitment -f $format
+    assert_output --partial "[c]"
+    assert_output --partial "withheld"
+    refute_output --partial "Weir Trust"
+  done
+}
+
+@test "W2: equality answers stand on a form of their own and are in no list of applicants, nor in what is exported" {
+  with_export
+  ok equality import "$EXAMPLES/south-west/equality.csv"
+  while read -r address; do mentor enrol show "$address" -f json; done < <(tail -n +2 "$EXAMPLES/south-west/equality.csv" | cut -d, -f1) >shown
+  mentor enrol list -f json >listed
+  mentor enrol export recruitment -f json >exported
+  mentor enrol export recruitment -f csv >>exported
+  mentor enrol list -f csv >>listed
+  grep -q Soraya shown
+  grep -q Soraya listed
+  for file in shown listed exported; do
+    run grep -iE 'asian|black|mixed|white|disabled|undisclosed|bisexual|gay-lesbian|straight|ethnicity|orientation' $file
+    assert_equal "$output" ""
+  done
 }

@@ -488,6 +488,19 @@ form() {
   says "mentor: enrol import: cannot read nowhere.csv: No such file or directory"
 }
 
+@test "enrol import says once that it is another file" {
+  with_cohort
+  printf 'email,assessor,motivation\namira@example.org,Sam,3\n' >scores.csv
+  refused 3 enrol import scores.csv
+  says "mentor: enrol import: scores.csv:1: this line does not hold the headings of the application form" \
+    'hint: is it another file, or are there lines above the headings? The form has: "ID", "Completion time", "Your work e-mail address" and 8 more' "nothing imported"
+  assert_equal "$(wc -l <<<"$stderr")" 3
+  form "$(application 1 amira@example.org Amira)"
+  { echo "Applications of spring,,"; cat form.csv; } >title.csv
+  refused 3 enrol import title.csv
+  says "mentor: enrol import: title.csv:1: this line does not hold the headings of the application form"
+}
+
 @test "enrol import names every bad cell with row and heading, and takes nothing" {
   with_cohort
   form "$(application 1 amira@example.org Amira)" "$(application 2 ben@example.org Ben Both)" "$(application 3 "" Clara)" \

@@ -22,3 +22,14 @@ load helpers
     json '"\(.data.from) \(.data.to)"' "$newest $newest"
   done
 }
+
+@test "who waited before waiting lists had an order has a place on one" {
+  export MENTOR_DB=$BATS_TEST_TMPDIR/waiting.db
+  sqlite3 "$MENTOR_DB" <"$ROOT/tests/schema/1.sql"
+  sqlite3 "$MENTOR_DB" "PRAGMA application_id = $((0x4d6e7452)); PRAGMA user_version = 1;
+    UPDATE enrolment SET state = 'waiting', role = 'mentee', decided_on = CASE id WHEN 1 THEN '2026-03-02' ELSE '2026-03-01' END WHERE id < 3"
+  mentor db migrate >/dev/null
+  ok enrol list --state waiting -f json
+  json '[.data[] | "\(.person_id) \(.rank)"] | sort | join(", ")' "p1 2, p2 1"
+  ok db check
+}

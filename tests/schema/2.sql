@@ -56,28 +56,6 @@ INSERT INTO person VALUES(1,'amira@example.org','amira',NULL,'Housing',NULL,NULL
 INSERT INTO person VALUES(2,'ben@example.org','ben',NULL,'Parks',NULL,NULL,NULL);
 INSERT INTO person VALUES(3,'clara@example.org','clara',NULL,'Parks',NULL,NULL,NULL);
 INSERT INTO person VALUES(4,'david@example.org','david',NULL,'Housing',NULL,NULL,NULL);
-CREATE TABLE enrolment (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
-  person_id INTEGER NOT NULL REFERENCES person (id),
-  role TEXT NOT NULL CONSTRAINT enrolment_role CHECK (role IN ('mentor', 'mentee', 'either', 'facilitator')),
-  state TEXT NOT NULL DEFAULT 'applied'
-    CONSTRAINT enrolment_state CHECK (state IN ('applied', 'accepted', 'waiting', 'declined', 'withdrawn')),
-  places INTEGER NOT NULL DEFAULT 1 CONSTRAINT enrolment_places CHECK (places BETWEEN 0 AND 20),
-  applied_on TEXT NOT NULL,
-  decided_on TEXT,
-  decided_by TEXT,
-  reason TEXT,
-  response TEXT, rank INTEGER CONSTRAINT enrolment_rank CHECK (rank >= 1), contact_on TEXT, origin TEXT CONSTRAINT enrolment_origin
-  CHECK (origin = 'late' OR origin = 'waiting' OR origin = 'reserve'), origin_cohort_id INTEGER REFERENCES cohort (id), told TEXT
-  CONSTRAINT enrolment_told CHECK (told = 'undecided' OR told = 'accepted' OR told = 'late' OR told = 'waiting' OR told = 'declined' OR told = 'reserve' OR
-    told = 'withdrawn'), told_on TEXT,
-  UNIQUE (cohort_id, person_id)
-) STRICT;
-INSERT INTO enrolment VALUES(1,1,1,'mentor','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO enrolment VALUES(2,1,2,'mentor','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO enrolment VALUES(3,1,3,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO enrolment VALUES(4,1,4,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE pair (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   cohort_id INTEGER NOT NULL REFERENCES cohort (id),
@@ -145,6 +123,32 @@ CREATE TABLE response_value (
   text TEXT,
   UNIQUE (response_id, question, position)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS "enrolment" (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  role TEXT NOT NULL CONSTRAINT enrolment_role CHECK (role = 'mentor' OR role = 'mentee' OR role = 'either' OR role = 'facilitator'),
+  state TEXT NOT NULL DEFAULT 'applied' CONSTRAINT enrolment_state
+    CHECK (state = 'applied' OR state = 'accepted' OR state = 'waiting' OR state = 'declined' OR state = 'withdrawn'),
+  places INTEGER NOT NULL DEFAULT 1 CONSTRAINT enrolment_places CHECK (places BETWEEN 0 AND 20),
+  applied_on TEXT NOT NULL,
+  decided_on TEXT,
+  decided_by TEXT,
+  reason TEXT,
+  response TEXT,
+  rank INTEGER CONSTRAINT enrolment_rank CHECK (rank >= 1),
+  contact_on TEXT,
+  origin TEXT CONSTRAINT enrolment_origin CHECK (origin = 'late' OR origin = 'waiting' OR origin = 'reserve'),
+  origin_cohort_id INTEGER REFERENCES cohort (id),
+  told TEXT CONSTRAINT enrolment_told CHECK (told = 'undecided' OR told = 'accepted' OR told = 'late' OR told = 'waiting' OR
+    told = 'declined' OR told = 'reserve' OR told = 'withdrawn'),
+  told_on TEXT,
+  UNIQUE (cohort_id, person_id)
+) STRICT;
+INSERT INTO enrolment VALUES(1,1,1,'mentor','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO enrolment VALUES(2,1,2,'mentor','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO enrolment VALUES(3,1,3,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO enrolment VALUES(4,1,4,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE IF NOT EXISTS "answer" (
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
   question TEXT NOT NULL,
@@ -237,12 +241,12 @@ INSERT INTO sqlite_sequence VALUES('session',1);
 CREATE TRIGGER revision_fixed BEFORE UPDATE ON revision
 BEGIN SELECT raise(ABORT, 'a revision is never changed'); END;
 CREATE INDEX person_manager ON person (manager_email);
-CREATE INDEX enrolment_person ON enrolment (person_id);
 CREATE UNIQUE INDEX pair_current ON pair (mentor_id, mentee_id) WHERE state IN ('proposed', 'active');
 CREATE INDEX pair_cohort ON pair (cohort_id);
 CREATE INDEX pair_mentee ON pair (mentee_id);
 CREATE UNIQUE INDEX session_once ON session (pair_id, date, coalesce(time, ''));
 CREATE UNIQUE INDEX response_respondent ON response (cohort_id, survey, stage, respondent_id);
+CREATE INDEX enrolment_person ON enrolment (person_id);
 CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id) WHERE origin_cohort_id IS NOT NULL;
 CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, cohort_id), response) WHERE response IS NOT NULL;
 CREATE INDEX pair_mentor ON pair (mentor_id);

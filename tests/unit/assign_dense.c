@@ -100,12 +100,25 @@ static void small_problems_agree_with_their_lists(void **state)
 	}
 }
 
+static void whole_matrices_agree_with_their_lists(void **state)
+{
+	(void)state;
+	for (int family = 0; family < N_FAMILIES; family++)
+		for (int32_t more = -50; more <= 50; more += 50) {
+			struct twin t;
+			twin_open(&t, (enum family)family, 14, 720, 720 + more, 0);
+			assert_agree(&t);
+			assert_int_equal(t.n_scored, 2 * 720); /* once to solve, once to check */
+			instance_free(&t.listed);
+		}
+}
+
 static void any_tie_will_do_where_that_is_said(void **state)
 {
 	(void)state;
 	for (int32_t n = 30; n <= 730; n += 350) {
 		struct twin t;
-		twin_open(&t, FEW, 3, n, n + 10, 0);
+		twin_open(&t, FEW, 3, n, n + 10, n > 700 ? 50 : 0);
 		struct mentor_assign_choice c = chosen(&t);
 		t.dense.any_tie = t.listed.problem.any_tie = true;
 		struct mentor_assign_choice other = chosen(&t);
@@ -126,9 +139,9 @@ static void every_family_agrees_with_its_list_when_few_are_and_the_rest_is_price
 	for (int family = 0; family < N_FAMILIES; family++)
 		for (int32_t more = -60; more <= 60; more += 60) {
 			struct twin t;
-			twin_open(&t, (enum family)family, 5, 700, 700 + more, more == 0 ? 4 : 0);
+			twin_open(&t, (enum family)family, 5, 740, 740 + more, more == 0 ? 4 : 50);
 			assert_agree(&t);
-			assert_true(t.n_scored < 25 * 700);
+			assert_true(t.n_scored < 25 * 740);
 			instance_free(&t.listed);
 		}
 }
@@ -138,10 +151,10 @@ static void places_on_both_sides_agree_with_the_list(void **state)
 	(void)state;
 	for (int family = 0; family < N_FAMILIES; family++) {
 		struct twin t;
-		twin_open(&t, (enum family)family, 6, 600, 700, 5);
+		twin_open(&t, (enum family)family, 6, 600, 900, 5);
 		for (int32_t i = 0; i < 600; i++)
 			t.listed.row_places[i] = i % 4;
-		for (int32_t i = 0; i < 700; i++)
+		for (int32_t i = 0; i < 900; i++)
 			t.listed.column_places[i] = i % 3;
 		assert_agree(&t);
 		instance_free(&t.listed);
@@ -152,10 +165,10 @@ static void pins_are_kept(void **state)
 {
 	(void)state;
 	struct twin t;
-	twin_open(&t, UNIFORM, 7, 700, 650, 3);
+	twin_open(&t, UNIFORM, 7, 740, 690, 3);
 	struct mentor_assign_candidate pins[20];
 	int32_t numbers[20], n = 0;
-	for (int32_t i = 0; n < COUNT(pins); i += 649) {
+	for (int32_t i = 0; n < COUNT(pins); i += 689) {
 		const struct mentor_assign_candidate c = t.listed.candidates[i];
 		bool taken = false;
 		for (int32_t k = 0; k < n; k++)
@@ -168,6 +181,32 @@ static void pins_are_kept(void **state)
 	t.dense.pins = pins;
 	t.listed.problem.pins = numbers;
 	t.dense.n_pins = t.listed.problem.n_pins = n;
+	assert_agree(&t);
+	instance_free(&t.listed);
+}
+
+/** Many ties, and far below them scores that no candidate of the first rounds has. */
+static void score_far_apart(void *data, int32_t row, int64_t *scores)
+{
+	const struct twin *t = data;
+	for (int32_t c = 0; c < t->dense.n_columns; c++)
+		scores[c] = row + c == 0 ? MENTOR_ASSIGN_BARRED : (row + c) % 3 ? 1 : -MENTOR_ASSIGN_MAX_SCORE / 1000000;
+}
+
+static void scores_far_from_those_that_are_chosen_do_no_harm(void **state)
+{
+	(void)state;
+	struct twin t;
+	twin_open(&t, EQUAL, 12, 720, 720, 0);
+	t.dense.score_row = score_far_apart;
+	int32_t n = 0;
+	for (int32_t i = 0; i < t.listed.problem.n_candidates; i++) {
+		struct mentor_assign_candidate c = t.listed.candidates[i];
+		c.score = (c.row + c.column) % 3 ? 1 : -MENTOR_ASSIGN_MAX_SCORE / 1000000;
+		if (c.row + c.column > 0)
+			t.listed.candidates[n++] = c;
+	}
+	t.listed.problem.n_candidates = n;
 	assert_agree(&t);
 	instance_free(&t.listed);
 }
@@ -282,14 +321,14 @@ static void it_may_be_cancelled_at_every_call(void **state)
 {
 	(void)state;
 	struct twin t;
-	twin_open(&t, FEW, 10, 640, 630, 0);
+	twin_open(&t, FEW, 10, 720, 710, 50);
 	t.dense.progress = watch;
 	calls_left = INT32_MAX;
 	struct mentor_assign_choice c = chosen(&t);
 	mentor_assign_choice_free(&c);
 	const int32_t n_calls = INT32_MAX - calls_left;
 	assert_true(n_calls > 5);
-	for (int32_t n = 0; n < n_calls; n += 1 + n / 8) {
+	for (int32_t n = 0; n < n_calls; n += 1 + n / 2) {
 		calls_left = n;
 		assert_refused(&t, MENTOR_ASSIGN_CANCELLED);
 	}
@@ -303,18 +342,18 @@ static void *scarce_alloc(size_t size)
 	return blocks_left-- > 0 ? malloc(size) : NULL;
 }
 
-static void every_failed_allocation_is_reported(void **state)
+/** Each call that asks for memory fails in turn, or every so many. */
+static void fail_in_turn(enum family family, int32_t step)
 {
-	(void)state;
 	struct twin t;
-	twin_open(&t, FEW, 11, 640, 630, 0);
+	twin_open(&t, family, 11, 720, 710, 50);
 	t.dense.alloc = scarce_alloc;
 	blocks_left = INT32_MAX;
 	struct mentor_assign_choice c = { 0 };
 	assert_int_equal(mentor_assign_dense(&t.dense, &c), MENTOR_ASSIGN_OK);
 	const int32_t n_blocks = INT32_MAX - blocks_left;
 	assert_true(n_blocks > 5);
-	for (int32_t n = 0; n < n_blocks; n++) {
+	for (int32_t n = 0; n < n_blocks; n += step) {
 		blocks_left = n;
 		assert_refused(&t, MENTOR_ASSIGN_NO_MEMORY);
 	}
@@ -325,15 +364,35 @@ static void every_failed_allocation_is_reported(void **state)
 	instance_free(&t.listed);
 }
 
+static void every_failed_allocation_is_reported(void **state)
+{
+	(void)state;
+	fail_in_turn(UNIFORM, 1);
+	fail_in_turn(FEW, 5);
+	struct twin t; /* a whole matrix */
+	twin_open(&t, FEW, 11, 30, 30, 0);
+	t.dense.alloc = scarce_alloc;
+	struct mentor_assign_choice c = { 0 };
+	int32_t n = 0;
+	for (blocks_left = n; mentor_assign_dense(&t.dense, &c) == MENTOR_ASSIGN_NO_MEMORY; blocks_left = ++n)
+		assert_null(c.memory);
+	assert_in_range(n, 6, 12);
+	assert_int_equal(c.n_pairs, 30);
+	mentor_assign_choice_free(&c);
+	instance_free(&t.listed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_family_agrees_with_its_list_when_all_pairs_are_solved_at_once),
 		cmocka_unit_test(small_problems_agree_with_their_lists),
+		cmocka_unit_test(whole_matrices_agree_with_their_lists),
 		cmocka_unit_test(any_tie_will_do_where_that_is_said),
 		cmocka_unit_test(every_family_agrees_with_its_list_when_few_are_and_the_rest_is_priced),
 		cmocka_unit_test(places_on_both_sides_agree_with_the_list),
 		cmocka_unit_test(pins_are_kept),
+		cmocka_unit_test(scores_far_from_those_that_are_chosen_do_no_harm),
 		cmocka_unit_test(what_makes_no_sense_is_refused),
 		cmocka_unit_test(nobody_and_nothing_have_an_empty_choice),
 		cmocka_unit_test(what_was_changed_is_not_proved),

@@ -87,6 +87,8 @@ static void accepting_past_the_limit_needs_a_reason_that_is_kept(void **state)
 	support_person(m, "dora", "Parks", MENTOR_ROLE_MENTOR);
 	assert_int_equal(decide(m, third, MENTOR_ENROLMENT_ACCEPTED, NULL, &changed), MENTOR_REFUSED);
 	assert_string_equal(mentor_error(m)->message, "the cohort has its 3 mentors already, without cleo");
+	assert_string_equal(mentor_error(m)->hint,
+	    "mentor enrol wait p3 puts this person on the waiting list; else give a reason with --override REASON; it is kept with the decision");
 	assert_int_equal(decide(m, third, MENTOR_ENROLMENT_ACCEPTED, "the board asked for it", &changed), MENTOR_OK);
 	assert_int_equal(mentor_record_get(m, &mentor_entity_enrolment, third, &record), MENTOR_OK);
 	const struct mentor_enrolment *e = record;
@@ -136,15 +138,20 @@ static void why_the_limit_was_passed_stays_when_a_reason_is_added(void **state)
 	has_reason(m, id, "S (override: O)");
 }
 
-static void an_override_alone_is_the_reason(void **state)
+static void an_override_alone_stays_when_a_reason_is_added(void **state)
 {
 	struct mentor *m = *state;
 	bool changed = false;
 	int64_t id = fourth_mentor(m);
 	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, NULL, "O", &changed), MENTOR_OK);
-	has_reason(m, id, "O");
-	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, "R", "O", &changed), MENTOR_OK);
+	has_reason(m, id, "(override: O)");
+	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, NULL, "O", &changed), MENTOR_OK);
+	assert_false(changed);
+	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, "R", NULL, &changed), MENTOR_OK);
+	assert_true(changed);
 	has_reason(m, id, "R (override: O)");
+	assert_int_equal(mentor_enrol_decide(m, id, MENTOR_ENROLMENT_ACCEPTED, "R", "O", &changed), MENTOR_OK);
+	assert_false(changed);
 }
 
 static void an_override_that_was_not_needed_is_not_recorded(void **state)
@@ -321,6 +328,30 @@ static void somebody_elsewhere_is_not_found_in_this_cohort(void **state)
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('new@example.org', 'New')");
 	assert_int_equal(mentor_enrolment_find(m, 1, "new@example.org", &id), MENTOR_NOT_FOUND);
 	assert_string_equal(mentor_error(m)->message, "new@example.org is not in this cohort");
+	assert_string_equal(mentor_error(m)->hint, "see: mentor enrol list");
+	support_sql(m, "INSERT INTO cohort (slug, title, programme_id, revision_id) SELECT 'other', 'Other', programme_id, revision_id FROM cohort");
+	support_sql(m, "INSERT INTO enrolment (cohort_id, person_id, role, state, places, applied_on) VALUES (2, 1, 'mentee', 'applied', 1, '2026-03-01')");
+	assert_int_equal(mentor_enrolment_find(m, 1, "new@example.org", &id), MENTOR_NOT_FOUND);
+	assert_string_equal(mentor_error(m)->hint, "the cohort 'other' has this person: add -c other");
+}
+
+static void the_day_of_application_stays_a_day_that_has_come(void **state)
+{
+	struct mentor *m = *state;
+	struct mentor_enrolment e;
+	bool changed = false;
+	int64_t id = support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	uint64_t before = support_fingerprint(m);
+	mentor_record_clear(mentor_enrolment_fields, &e);
+	assert_int_equal(mentor_enrol_set(m, id, &e, field_bit(mentor_enrolment_fields, "applied_on"), &changed), MENTOR_INVALID);
+	assert_string_equal(mentor_error(m)->message, "an application needs the day on which it was made");
+	e.applied_on = "2026-03-03";
+	assert_int_equal(mentor_enrol_set(m, id, &e, field_bit(mentor_enrolment_fields, "applied_on"), &changed), MENTOR_INVALID);
+	assert_string_equal(mentor_error(m)->message, "nobody can have applied on 2026-03-03, which is still to come");
+	assert_true(support_fingerprint(m) == before);
+	e.applied_on = "2026-02-03";
+	assert_int_equal(mentor_enrol_set(m, id, &e, field_bit(mentor_enrolment_fields, "applied_on"), &changed), MENTOR_OK);
+	assert_true(changed);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -332,7 +363,7 @@ int main(void)
 		TEST(a_role_without_places_has_one),
 		TEST(accepting_past_the_limit_needs_a_reason_that_is_kept),
 		TEST(why_the_limit_was_passed_stays_when_a_reason_is_added),
-		TEST(an_override_alone_is_the_reason),
+		TEST(an_override_alone_stays_when_a_reason_is_added),
 		TEST(an_override_that_was_not_needed_is_not_recorded),
 		TEST(nobody_is_decided_back_to_having_applied),
 		TEST(deciding_the_same_again_changes_nothing),
@@ -346,6 +377,7 @@ int main(void)
 		TEST(whoever_was_told_hears_again_when_it_is_time),
 		TEST(whoever_applies_hears_within_two_weeks_of_applying),
 		TEST(somebody_elsewhere_is_not_found_in_this_cohort),
+		TEST(the_day_of_application_stays_a_day_that_has_come),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -123,6 +123,31 @@ static void told_is_told_of_one_outcome(void **state)
 	told(m, 1, ASK(.outcome = MENTOR_LETTER_ACCEPTED), "told Ben\ntold Ann\ntold Cat\n");
 }
 
+static void whoever_waits_hears_again_when_the_day_has_come(void **state)
+{
+	struct mentor *m = *state;
+	static const char cat[] = "Cat|Waiting|Write to team@example.org.\n";
+	told(m, 1, ASK(.outcome = MENTOR_LETTER_WAITING), "told Cat\n");
+	letters(m, 1, ASK(.outcome = MENTOR_LETTER_WAITING), "");
+	assert_int_equal(mentor_set_now(m, "2026-12-01"), MENTOR_OK);
+	letters(m, 1, ASK(.outcome = MENTOR_LETTER_WAITING), cat);
+	told(m, 1, ASK(.outcome = MENTOR_LETTER_WAITING), "told Cat\n");
+	told(m, 1, ASK(.outcome = MENTOR_LETTER_WAITING), "");
+	letters(m, 1, ASK(.outcome = MENTOR_LETTER_WAITING), "");
+}
+
+static void a_place_is_offered_once_and_what_is_due_at_the_start_can_be_recorded(void **state)
+{
+	struct mentor *m = *state;
+	told(m, 1, ASK(.outcome = MENTOR_LETTER_ACCEPTED), "told Ben\ntold Ann\n");
+	assert_int_equal(mentor_set_now(m, "2026-04-01"), MENTOR_OK);
+	letters(m, 1, ASK(.outcome = MENTOR_LETTER_ACCEPTED), "");
+	assert_int_equal(support_number(m, "SELECT count(*) FROM enrolment WHERE state = 'accepted' AND contact_on = '2026-04-01'"), 2);
+	told(m, 1, ASK(.outcome = MENTOR_LETTER_ACCEPTED), "told Ben\ntold Ann\n");
+	assert_int_equal(support_number(m, "SELECT count(*) FROM enrolment WHERE state = 'accepted' AND contact_on IS NULL"), 2);
+	told(m, 1, ASK(.outcome = MENTOR_LETTER_ACCEPTED), "");
+}
+
 static void a_late_letter_speaks_of_the_cohort_applied_to_wherever_it_is_asked_for(void **state)
 {
 	static const char dan[] = "Dan|Late|spring closed on 20 February 2026\n\nTeam, team@example.org\n";
@@ -214,6 +239,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(letters_go_to_everybody_of_the_outcome_until_told),
 		TEST(told_is_told_of_one_outcome),
+		TEST(whoever_waits_hears_again_when_the_day_has_come),
+		TEST(a_place_is_offered_once_and_what_is_due_at_the_start_can_be_recorded),
 		TEST(a_late_letter_speaks_of_the_cohort_applied_to_wherever_it_is_asked_for),
 		TEST(the_contact_stands_in_a_letter_once),
 		TEST(invitations_go_to_people_who_have_not_applied),

@@ -1,12 +1,17 @@
 /* report.c (test): one model of a cohort's progress. */
 #include "support_world.h"
 
+#include <stdio.h>
+
 /* What a report told, numbers only, and everything it said as JSON. */
 struct told {
 	struct mentor_progress head;
 	struct mentor_progress_side sides[3];
 	size_t n_sides;
 	struct mentor_progress_matching matching;
+	struct mentor_recruitment_row rows[8];
+	size_t n_rows;
+	char names[8][40];
 	struct mentor_progress_pair pairs[8];
 	size_t n_pairs, n_aims, n_outcomes;
 	struct mentor_buf order, all;
@@ -18,6 +23,8 @@ static const struct {
 } parts[] = {
 	{ "head", mentor_progress_fields },
 	{ "recruitment", mentor_progress_side_fields },
+	{ "by_organisation", mentor_recruitment_row_fields },
+	{ "by_directorate", mentor_recruitment_row_fields },
 	{ "matching", mentor_progress_matching_fields },
 	{ "commitment", mentor_progress_pair_fields },
 	{ "aims", mentor_survey_aim_fields },
@@ -42,7 +49,11 @@ static enum mentor_status keep(void *arg, const char *part, const void *record)
 		told->head = *(const struct mentor_progress *)record;
 	else if (strcmp(part, "recruitment") == 0)
 		told->sides[told->n_sides++] = *(const struct mentor_progress_side *)record;
-	else if (strcmp(part, "matching") == 0)
+	else if (strncmp(part, "by_", 3) == 0) {
+		const struct mentor_recruitment_row *row = record;
+		snprintf(told->names[told->n_rows], sizeof(told->names[0]), "%s", row->name);
+		told->rows[told->n_rows++] = *row;
+	} else if (strcmp(part, "matching") == 0)
 		told->matching = *(const struct mentor_progress_matching *)record;
 	else if (strcmp(part, "commitment") == 0)
 		told->pairs[told->n_pairs++] = *(const struct mentor_progress_pair *)record;
@@ -142,6 +153,116 @@ static void outcomes_come_once_both_stages_have_answers(void **state)
 	forget(&told);
 }
 
+/* ---- recruitment ---- */
+
+static void recruitment(struct mentor *m, int64_t by, struct told *told)
+{
+	*told = (struct told){ .order = MENTOR_BUF_INIT, .all = MENTOR_BUF_INIT };
+	assert_int_equal(mentor_report_recruitment(m, 1, by, keep, told), MENTOR_OK);
+}
+
+/* So many applicants of one organisation (NULL: of none), the first `accepted` of whom are accepted; number by number. */
+static void applicants(struct mentor *m, const char *organisation, int n, int accepted)
+{
+	static int number;
+	struct mentor_buf sql = MENTOR_BUF_INIT;
+	for (int i = 0; i < n; i++) {
+		mentor_buf_clear(&sql);
+		mentor_buf_fmt(&sql, "INSERT INTO person (id, email, name, organisation) VALUES (%d, 'n%d@example.org', 'N', %s%s%s)",
+		    100 + number, number, organisation ? "'" : "", organisation ? organisation : "NULL", organisation ? "'" : "");
+		support_sql(m, mentor_buf_text(&sql));
+		mentor_buf_clear(&sql);
+		mentor_buf_fmt(&sql,
+		    "INSERT INTO enrolment (cohort_id, person_id, role, state, applied_on) VALUES (1, %d, 'mentee', '%s', '2026-02-01')",
+		    100 + number++, i < accepted ? "accepted" : "declined");
+		support_sql(m, mentor_buf_text(&sql));
+	}
+	mentor_buf_free(&sql);
+}
+
+static void assert_row(const struct told *told, size_t i, const char *name, int64_t received, int64_t accepted, int64_t paired)
+{
+	assert_string_equal(told->names[i], name);
+	assert_int_equal(told->rows[i].received, received);
+	assert_int_equal(told->rows[i].accepted, accepted);
+	assert_int_equal(told->rows[i].paired, paired);
+}
+
+static void recruitment_has_the_sides_and_no_breakdown_unless_asked(void **state)
+{
+	struct told told;
+	recruitment(*state, MENTOR_NONE, &told);
+	assert_string_equal(mentor_buf_text(&told.order), "hrr");
+	assert_int_equal(told.sides[1].received, 3);
+	assert_int_equal(told.sides[1].in_time, 3);
+	assert_int_equal(told.sides[1].late, 0);
+	assert_int_equal(told.sides[1].reserve, 1);
+	assert_int_equal(told.sides[0].reserve, 1);
+	forget(&told);
+}
+
+static void few_people_are_one_row_that_counts_no_organisations(void **state)
+{
+	struct told told;
+	support_sql(*state, "UPDATE person SET organisation = 'Org ' || id");
+	recruitment(*state, MENTOR_BY_ORGANISATION, &told);
+	assert_string_equal(mentor_buf_text(&told.order), "hrrb");
+	assert_row(&told, 0, "all organisations", 5, 4, 2);
+	assert_int_equal(told.rows[0].together, MENTOR_SUPPRESSED);
+	assert_true(told.rows[0].suppressed);
+	forget(&told);
+}
+
+static void organisations_are_rows_and_small_ones_stand_together(void **state)
+{
+	struct told told;
+	applicants(*state, "Dale Trust", 6, 6);
+	applicants(*state, "Fell Trust", 4, 4);
+	applicants(*state, "Hill Trust", 20, 10);
+	applicants(*state, "Mere Trust", 11, 10);
+	applicants(*state, "Moor Trust", 25, 12);
+	applicants(*state, "Tarn Trust", 4, 4);
+	applicants(*state, "Weir Trust", 4, 4);
+	recruitment(*state, MENTOR_BY_ORGANISATION, &told);
+	assert_int_equal(told.n_rows, 6);
+	assert_row(&told, 0, "not stated", 5, MENTOR_SUPPRESSED, MENTOR_SUPPRESSED); /* the fixture's: one was declined */
+	assert_row(&told, 1, "Dale Trust", 6, MENTOR_SUPPRESSED, MENTOR_SUPPRESSED); /* Mere Trust knows its own 10 */
+	assert_row(&told, 2, "Hill Trust", 20, MENTOR_SUPPRESSED, MENTOR_SUPPRESSED); /* else subtraction would tell */
+	assert_row(&told, 3, "Mere Trust", 11, MENTOR_SUPPRESSED, MENTOR_SUPPRESSED); /* one was declined */
+	assert_row(&told, 4, "Moor Trust", 25, MENTOR_SUPPRESSED, MENTOR_SUPPRESSED);
+	assert_row(&told, 5, "others (3 organisations)", 12, 12, MENTOR_SUPPRESSED);
+	assert_int_equal(told.rows[5].together, 3);
+	assert_int_equal(told.rows[1].together, 1);
+	forget(&told);
+}
+
+static void what_came_late_and_is_kept_for_the_next_cohort_counts_where_it_was_made(void **state)
+{
+	struct told told;
+	support_sql(*state, "UPDATE cohort SET closes_on = '2026-01-31'");
+	recruitment(*state, MENTOR_NONE, &told);
+	int64_t here = told.sides[1].late;
+	forget(&told);
+	support_sql(*state, "INSERT INTO cohort (slug, programme_id, revision_id, title) SELECT 'next', programme_id, revision_id, 'Next' "
+			    "FROM cohort");
+	support_sql(*state, "INSERT INTO person (id, email, name) VALUES (99, 'late@example.org', 'L')");
+	support_sql(*state, "INSERT INTO enrolment (cohort_id, person_id, role, applied_on, origin, origin_cohort_id) VALUES (2, 99, 'mentee', '2026-02-02', "
+			    "'late', 1)");
+	recruitment(*state, MENTOR_BY_DIRECTORATE, &told);
+	assert_int_equal(told.sides[1].received, 4);
+	assert_int_equal(told.sides[1].late, here + 1);
+	assert_int_equal(told.sides[1].undecided, 0);
+	assert_row(&told, 0, "not stated", 6, 4, 2);
+	forget(&told);
+}
+
+static void recruitment_of_an_unknown_cohort_is_not_found(void **state)
+{
+	struct told told = { .n_pairs = 0 };
+	assert_int_equal(mentor_report_recruitment(*state, 99, MENTOR_NONE, keep, &told), MENTOR_NOT_FOUND);
+	assert_int_equal(told.order.len, 0);
+}
+
 static void an_unknown_cohort_is_not_found(void **state)
 {
 	struct told told = { .n_pairs = 0 };
@@ -160,6 +281,11 @@ int main(void)
 		TEST(months_stop_when_the_cohort_finished),
 		TEST(outcomes_come_once_both_stages_have_answers),
 		TEST(an_unknown_cohort_is_not_found),
+		TEST(recruitment_has_the_sides_and_no_breakdown_unless_asked),
+		TEST(few_people_are_one_row_that_counts_no_organisations),
+		TEST(organisations_are_rows_and_small_ones_stand_together),
+		TEST(what_came_late_and_is_kept_for_the_next_cohort_counts_where_it_was_made),
+		TEST(recruitment_of_an_unknown_cohort_is_not_found),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

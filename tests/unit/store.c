@@ -135,7 +135,7 @@ static void an_older_store_is_refused_until_it_is_migrated(void **state)
 {
 	const struct place *p = *state;
 	struct mentor *m = context();
-	int64_t from = -1, to = -1;
+	int64_t from = -1, to = -1, checked = 0;
 	/* an empty file of ours at version 0 is the oldest there can be */
 	struct db_connection *c = NULL;
 	const struct db_open how = { .path = p->path, .write = true, .create = true };
@@ -149,6 +149,8 @@ static void an_older_store_is_refused_until_it_is_migrated(void **state)
 	assert_int_equal(mentor_store_migrate(m, &from, &to), MENTOR_OK);
 	assert_int_equal(from, 0);
 	assert_true(to > 0);
+	assert_int_equal(db_value(m, "PRAGMA foreign_keys", DB_NO_ARGS, 0, &checked), MENTOR_OK);
+	assert_int_equal(checked, 1); /* again, and by the same connection */
 	assert_int_equal(mentor_open(m, p->path, MENTOR_OPEN_WRITE, 0), MENTOR_OK);
 	assert_int_equal(mentor_store_check(m), MENTOR_OK);
 	mentor_free(m);
@@ -197,6 +199,35 @@ static void a_broken_invariant_is_found(void **state)
 	assert_int_equal(mentor_store_check(m), MENTOR_FOUND);
 	assert_string_equal(mentor_error(m)->message, "n1 has more partners than places");
 	mentor_free(m);
+}
+
+static void what_recruitment_keeps_is_checked(void **state)
+{
+	static const struct {
+		const char *sql, *message;
+	} cases[] = {
+		{ "UPDATE enrolment SET rank = NULL WHERE id = 2", "n2 waits without a place on the waiting list, or has one without waiting" },
+		{ "UPDATE enrolment SET rank = 3 WHERE id = 3", "n3 is not in its turn on the waiting list: places go from 1, one by one" },
+		{ "UPDATE enrolment SET rank = 1 WHERE id = 3", "n3 is not in its turn on the waiting list: places go from 1, one by one" },
+		{ "UPDATE enrolment SET origin = 'late' WHERE id = 1", "n1 does not say rightly from which cohort of the programme it comes" },
+		{ "UPDATE enrolment SET origin = 'late', origin_cohort_id = 1 WHERE id = 1", "n1 does not say rightly from which cohort of the programme it comes" },
+		{ "UPDATE enrolment SET told = 'accepted' WHERE id = 1", "n1 was told of an outcome without a day, or on a day of none" },
+		{ "UPDATE enrolment SET decided_on = NULL WHERE id = 1", "n1 is decided without a day, or has the day of a decision without one" },
+		{ "UPDATE cohort SET origin_id = 1", "spring follows a cohort that is none of its programme" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct mentor *m = support_cohort();
+		bool changed = false;
+		support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+		for (int n = 0; n < 2; n++)
+			assert_int_equal(mentor_enrol_wait(m, support_person(m, n ? "cleo" : "dora", "Roads", MENTOR_ROLE_MENTEE), MENTOR_NONE, NULL, &changed), MENTOR_OK);
+		assert_int_equal(mentor_store_check(m), MENTOR_OK);
+		support_sql(m, cases[i].sql);
+		assert_int_equal(mentor_store_check(m), MENTOR_FOUND);
+		assert_string_equal(mentor_error(m)->n_problems ? mentor_error(m)->problems[0].message : mentor_error(m)->message, cases[i].message);
+		mentor_free(m);
+	}
 }
 
 static void a_revision_cannot_be_changed(void **state)
@@ -481,6 +512,7 @@ int main(void)
 		TEST(a_commit_knows_its_own_revision_whatever_others_do),
 		cmocka_unit_test(without_a_store_every_call_says_so),
 		cmocka_unit_test(a_broken_invariant_is_found),
+		cmocka_unit_test(what_recruitment_keeps_is_checked),
 		cmocka_unit_test(a_revision_cannot_be_changed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

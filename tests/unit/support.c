@@ -211,6 +211,11 @@ static enum db_code script(struct db_connection *c, const char *sql)
 	return fails() ? DB_IO : db_sqlite_driver.script(c, sql);
 }
 
+static enum db_code references(struct db_connection *c, bool checked)
+{
+	return fails() ? DB_NO_MEMORY : db_sqlite_driver.references(c, checked);
+}
+
 /* What running out of memory looks like: a value that is not null, and no text. */
 static const char *text(struct db_statement *s, int i)
 {
@@ -256,6 +261,7 @@ static const struct db_driver *failing_driver(void)
 	failing.prepare_write = prepare_write;
 	failing.is_empty = is_empty;
 	failing.script = script;
+	failing.references = references;
 	failing.begin = begin;
 	failing.commit = commit;
 	failing.version = version;

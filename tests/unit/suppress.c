@@ -399,6 +399,237 @@ static void no_small_group_follows_from_what_is_printed_of_change(void **state)
 	print_message("%" PRId64 " outcomes, %" PRId64 " different prints\n", totals[0], totals[1]);
 }
 
+/* ---- tables by organisation ---- */
+
+enum { ROWS = 6, COLUMNS = 3, PEAK = 14, MOST = ROWS * PEAK };
+
+static void organisations_below_the_threshold_stand_together(void **state)
+{
+	(void)state;
+	int64_t cells[] = { 6, 6, 4, 4, 3, 3, 9, 0, 4, 4, 0, 0 };
+	size_t shown[6];
+	assert_true(suppress_table(cells, 5, 2, K, shown));
+	assert_cells(cells, 6, 6, S, S, S, S, 9, 0, S, S, 11, 11);
+	for (size_t i = 0; i < 6; i++)
+		assert_int_equal(shown[i], i == 1 || i == 2 || i == 4 ? 0 : 2);
+}
+
+static void the_others_take_in_the_next_smallest_until_they_may_be_told(void **state)
+{
+	(void)state;
+	int64_t cells[] = { 20, 2, 8, 3, 9, 0 }; /* the one with 8 knows that 5 are of two */
+	size_t shown[6];
+	suppress_table(cells, 5, 1, K, shown);
+	assert_cells(cells, 20, S, S, S, S, 22);
+	assert_int_equal(shown[0], 1);
+}
+
+static void when_no_part_may_be_told_the_one_row_is_the_total(void **state)
+{
+	(void)state;
+	int64_t cells[] = { 20, 12, 2, 1, 0, 0 }, alone[] = { 3, 2, 0, 0 };
+	size_t shown[3];
+	suppress_table(cells, 2, 2, K, shown);
+	assert_cells(cells, S, S, S, S, 22, 13);
+	assert_false(suppress_table(alone, 1, 2, K, shown));
+	assert_cells(alone, S, S, 3, 2);
+}
+
+static void as_many_organisations_as_people_are_not_to_be_counted(void **state)
+{
+	(void)state;
+	int64_t one_each[] = { 1, 1, 1, 1, 1, 1, 0 }, several[] = { 1, 3, 4, 1, 4, 1, 0 };
+	size_t shown[7];
+	assert_false(suppress_table(one_each, 6, 1, K, shown));
+	assert_int_equal(one_each[6], 6);
+	assert_true(suppress_table(several, 6, 1, K, shown));
+	assert_int_equal(several[6], 14);
+}
+
+static void a_single_organisation_is_the_total(void **state)
+{
+	(void)state;
+	int64_t cells[] = { 8, 2, 0, 0 };
+	size_t shown[2];
+	suppress_table(cells, 1, 2, K, shown);
+	assert_cells(cells, 8, 2);
+}
+
+static void no_organisations_make_no_table(void **state)
+{
+	(void)state;
+	int64_t cells[] = { 7, 7 };
+	size_t shown[] = { 9 };
+	suppress_table(cells, 0, 2, K, shown);
+	assert_int_equal(shown[0], 0);
+}
+
+static void what_is_withheld_takes_the_next_smallest_with_it(void **state)
+{
+	(void)state;
+	/* all but 2 of the second were accepted; the first would hide that from everybody but those who answer for the first */
+	int64_t cells[] = { 10, 5, 5, 10, 8, 0, 40, 20, 12, 12, 6, 0, 0, 0, 0 };
+	size_t shown[5];
+	suppress_table(cells, 4, 3, K, shown);
+	assert_cells(cells, 10, S, S, 10, S, S, 40, 20, 12, 12, S, S);
+	assert_int_equal(shown[0], 1);
+	assert_int_equal(shown[2], 3);
+}
+
+static void zeros_that_follow_from_the_total_are_shown(void **state)
+{
+	(void)state;
+	int64_t cells[] = { 10, 9, 0, 12, 5, 0, 11, 6, 0, 0, 0, 0 };
+	size_t shown[4];
+	suppress_table(cells, 3, 3, K, shown);
+	assert_cells(cells, 10, S, 0, 12, S, 0, 11, S, 0);
+}
+
+/* What may stand in the place of what is printed: rows that fit the printed row, with sums that fit the totals. */
+struct reach {
+	bool sums[ROWS + 2][MOST + 1][MOST + 1]; /* of the second and third column, after so many rows */
+};
+
+static struct reach before, after;
+
+static bool fits(const int64_t *printed, int64_t second, int64_t third)
+{
+	return (printed[1] == S || printed[1] == second) && (printed[2] == S || printed[2] == third);
+}
+
+/* From row `from` to row `to`, in steps of `step`: reached from sums that were reached. */
+static void reach(struct reach *r, int64_t (*rows)[COLUMNS], int n, int step, const int64_t totals_of[COLUMNS])
+{
+	memset(r, 0, sizeof(*r));
+	r->sums[step > 0 ? 0 : n][0][0] = true;
+	for (int i = step > 0 ? 0 : n - 1; i >= 0 && i < n; i += step)
+		for (int64_t x = 0; x <= totals_of[1]; x++)
+			for (int64_t z = 0; z <= totals_of[2]; z++) {
+				if (!r->sums[step > 0 ? i : i + 1][x][z])
+					continue;
+				for (int64_t a = 0; a <= rows[i][0] && x + a <= totals_of[1]; a++)
+					for (int64_t b = 0; b <= a && z + b <= totals_of[2]; b++)
+						if (fits(rows[i], a, b))
+							r->sums[step > 0 ? i + 1 : i][x + a][z + b] = true;
+			}
+}
+
+/* The least distance between the ends of the range that a withheld number of row i may lie in; INT64_MAX when none is withheld. */
+static int64_t range_of(int64_t (*rows)[COLUMNS], int i, size_t column, const int64_t totals_of[COLUMNS])
+{
+	int64_t low = INT64_MAX, high = -1;
+	if (rows[i][column] != S)
+		return INT64_MAX;
+	for (int64_t x = 0; x <= totals_of[1]; x++)
+		for (int64_t z = 0; z <= totals_of[2]; z++) {
+			if (!before.sums[i][x][z])
+				continue;
+			for (int64_t a = 0; a <= rows[i][0] && x + a <= totals_of[1]; a++)
+				for (int64_t b = 0; b <= a && z + b <= totals_of[2]; b++) {
+					if (!fits(rows[i], a, b) || !after.sums[i + 1][totals_of[1] - x - a][totals_of[2] - z - b])
+						continue;
+					int64_t value = column == 1 ? a : b;
+					low = value < low ? value : low;
+					high = value > high ? value : high;
+				}
+		}
+	assert_true(high >= low);
+	return high - low;
+}
+
+static uint64_t seed;
+
+static int64_t up_to(int64_t most)
+{
+	seed = seed * 6364136223846793005U + 1442695040888963407U;
+	return (int64_t)((seed >> 33) % (uint64_t)(most + 1));
+}
+
+/* Figures of which many are small, none or all. */
+static int64_t some_of(int64_t most)
+{
+	int64_t kind = up_to(3);
+	return kind == 0 ? 0 : kind == 1 ? most : up_to(most);
+}
+
+static int64_t tried, hidden_cells;
+
+static void hold_against_totals(int64_t k, bool (*hide)(int64_t *, size_t, size_t, int64_t, size_t *), int64_t *ret_narrow)
+{
+	int64_t cells[(ROWS + 1) * COLUMNS] = { 0 }, sums[COLUMNS] = { 0 }, printed[ROWS + 1][COLUMNS];
+	size_t shown[ROWS + 1], rows = (size_t)(2 + up_to(ROWS - 2));
+	int n = 0, peopled[COLUMNS] = { 0 };
+	for (size_t i = 0; i < rows; i++) {
+		int64_t *row = cells + i * COLUMNS;
+		row[0] = 1 + up_to(up_to(1) ? PEAK - 1 : k);
+		row[1] = some_of(row[0]);
+		row[2] = some_of(row[1]);
+		for (size_t c = 0; c < COLUMNS; c++)
+			sums[c] += row[c];
+	}
+	int64_t truth[(ROWS + 1) * COLUMNS];
+	memcpy(truth, cells, sizeof(cells));
+	hide(cells, rows, COLUMNS, k, shown);
+	for (size_t i = 0; i <= rows; i++)
+		for (size_t c = 1; i < rows && shown[i] == 0 && c < COLUMNS; c++)
+			truth[rows * COLUMNS + c] += truth[i * COLUMNS + c];
+	for (size_t i = 0; i <= rows; i++) {
+		if (shown[i] == 0)
+			continue;
+		assert_true(cells[i * COLUMNS] >= k || rows == 1 || n == 0);
+		memcpy(printed[n++], cells + i * COLUMNS, sizeof(printed[0]));
+		peopled[1] += cells[i * COLUMNS] > 0;
+		peopled[2] += truth[i * COLUMNS + 1] > 0;
+	}
+	reach(&before, printed, n, 1, sums);
+	reach(&after, printed, n, -1, sums);
+	tried++;
+	bool total_tells = false;
+	for (size_t c = 1; c < COLUMNS; c++) {
+		total_tells = total_tells || suppress_count(sums[c], k) == S || suppress_count(sums[c - 1] - sums[c], k) == S || peopled[c] < 2;
+		for (int i = 0; !total_tells && i < n; i++) {
+			hidden_cells += printed[i][c] == S;
+			*ret_narrow += range_of(printed, i, c, sums) < k;
+		}
+	}
+}
+
+/* A rule that is known to fail: small numbers are hidden, and what subtraction tells is not. */
+static bool hide_carelessly(int64_t *cells, size_t rows, size_t columns, int64_t k, size_t *shown)
+{
+	shown[rows] = 0;
+	for (size_t i = 0; i < rows; i++) {
+		shown[i] = columns;
+		cells[i * columns] = cells[i * columns] < k ? k : cells[i * columns];
+		for (size_t c = 1; c < columns; c++)
+			cells[i * columns + c] = suppress_count(cells[i * columns + c], k);
+	}
+	return true;
+}
+
+static void no_withheld_number_of_a_table_can_be_bounded_closely(void **state)
+{
+	(void)state;
+	int64_t narrow = 0;
+	seed = 8;
+	tried = hidden_cells = 0;
+	for (int i = 0; i < 1500; i++)
+		hold_against_totals(3 + i % 3, suppress_table, &narrow);
+	assert_int_equal(narrow, 0);
+	assert_true(hidden_cells > 500);
+	print_message("%" PRId64 " tables, %" PRId64 " numbers withheld\n", tried, hidden_cells);
+}
+
+static void the_bounds_find_what_a_careless_table_gives_away(void **state)
+{
+	(void)state;
+	int64_t narrow = 0;
+	seed = 8;
+	for (int i = 0; i < 20; i++)
+		hold_against_totals(K, hide_carelessly, &narrow);
+	assert_true(narrow > 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -420,6 +651,16 @@ int main(void)
 		cmocka_unit_test(a_choice_is_withheld_with_those_who_did_not_tick_it),
 		cmocka_unit_test(no_small_group_follows_from_what_is_printed_of_choices),
 		cmocka_unit_test(no_small_group_follows_from_what_is_printed_of_choices_to_tick),
+		cmocka_unit_test(organisations_below_the_threshold_stand_together),
+		cmocka_unit_test(the_others_take_in_the_next_smallest_until_they_may_be_told),
+		cmocka_unit_test(when_no_part_may_be_told_the_one_row_is_the_total),
+		cmocka_unit_test(as_many_organisations_as_people_are_not_to_be_counted),
+		cmocka_unit_test(a_single_organisation_is_the_total),
+		cmocka_unit_test(no_organisations_make_no_table),
+		cmocka_unit_test(what_is_withheld_takes_the_next_smallest_with_it),
+		cmocka_unit_test(zeros_that_follow_from_the_total_are_shown),
+		cmocka_unit_test(the_bounds_find_what_a_careless_table_gives_away),
+		cmocka_unit_test(no_withheld_number_of_a_table_can_be_bounded_closely),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,19 +5,43 @@
 ALTER TABLE cohort ADD COLUMN origin_id INTEGER REFERENCES cohort (id);
 
 -- rank: place on the waiting list of the role, from 1. origin: why the enrolment was brought here from origin_cohort_id.
--- told: the outcome that the person was last told of. (For IN with three words or more SQLite builds a table for every row it stores.)
-ALTER TABLE enrolment ADD COLUMN rank INTEGER CONSTRAINT enrolment_rank CHECK (rank >= 1);
-ALTER TABLE enrolment ADD COLUMN contact_on TEXT;
-ALTER TABLE enrolment ADD COLUMN origin TEXT CONSTRAINT enrolment_origin
-  CHECK (origin = 'late' OR origin = 'waiting' OR origin = 'reserve');
-ALTER TABLE enrolment ADD COLUMN origin_cohort_id INTEGER REFERENCES cohort (id);
-ALTER TABLE enrolment ADD COLUMN told TEXT
-  CONSTRAINT enrolment_told CHECK (told = 'undecided' OR told = 'accepted' OR told = 'late' OR told = 'waiting' OR told = 'declined' OR told = 'reserve' OR
-    told = 'withdrawn');
-ALTER TABLE enrolment ADD COLUMN told_on TEXT;
+-- told: the outcome that the person was last told of. For IN with three words or more SQLite builds a table in every statement that stores
+-- a row, so words are compared one by one. References to enrolments are by name, and find the new table.
+CREATE TABLE enrolment_new (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  role TEXT NOT NULL CONSTRAINT enrolment_role CHECK (role = 'mentor' OR role = 'mentee' OR role = 'either' OR role = 'facilitator'),
+  state TEXT NOT NULL DEFAULT 'applied' CONSTRAINT enrolment_state
+    CHECK (state = 'applied' OR state = 'accepted' OR state = 'waiting' OR state = 'declined' OR state = 'withdrawn'),
+  places INTEGER NOT NULL DEFAULT 1 CONSTRAINT enrolment_places CHECK (places BETWEEN 0 AND 20),
+  applied_on TEXT NOT NULL,
+  decided_on TEXT,
+  decided_by TEXT,
+  reason TEXT,
+  response TEXT,
+  rank INTEGER CONSTRAINT enrolment_rank CHECK (rank >= 1),
+  contact_on TEXT,
+  origin TEXT CONSTRAINT enrolment_origin CHECK (origin = 'late' OR origin = 'waiting' OR origin = 'reserve'),
+  origin_cohort_id INTEGER REFERENCES cohort (id),
+  told TEXT CONSTRAINT enrolment_told CHECK (told = 'undecided' OR told = 'accepted' OR told = 'late' OR told = 'waiting' OR
+    told = 'declined' OR told = 'reserve' OR told = 'withdrawn'),
+  told_on TEXT,
+  UNIQUE (cohort_id, person_id)
+) STRICT;
+INSERT INTO enrolment_new (id, cohort_id, person_id, role, state, places, applied_on, decided_on, decided_by, reason, response)
+  SELECT id, cohort_id, person_id, role, state, places, applied_on, decided_on, decided_by, reason, response FROM enrolment ORDER BY id;
+-- Who waited already waits in the order of the decisions.
+UPDATE enrolment_new SET rank = o.place FROM
+  (SELECT id, row_number() OVER (PARTITION BY cohort_id, role ORDER BY decided_on, id) AS place FROM enrolment WHERE state = 'waiting') o
+  WHERE o.id = enrolment_new.id;
+DELETE FROM sqlite_sequence WHERE name = 'enrolment_new';
+UPDATE sqlite_sequence SET name = 'enrolment_new' WHERE name = 'enrolment';
+DROP TABLE enrolment;
+ALTER TABLE enrolment_new RENAME TO enrolment;
+CREATE INDEX enrolment_person ON enrolment (person_id);
 CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id) WHERE origin_cohort_id IS NOT NULL;
 -- A form numbers its responses by itself, so what came late through one cohort's form keeps that form's numbers.
-DROP INDEX enrolment_response;
 CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, cohort_id), response) WHERE response IS NOT NULL;
 CREATE INDEX pair_mentor ON pair (mentor_id);
 CREATE INDEX response_person ON response (respondent_id);
