@@ -247,7 +247,7 @@ static void note_next(struct told *told, const struct changes *changes)
 	if (told->present == 0)
 		out_note(out, "Nothing is proposed yet, so every pair is gained");
 	if (told->n == 0)
-		out_note(out, "Nothing would change");
+		out_note(out, "No pair would change");
 	out_note(out, "This was tried and not stored");
 	for (size_t i = 0; told->n > 0 && i < changes->n; i++)
 		note_command(out, &changes->items[i]);

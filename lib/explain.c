@@ -513,7 +513,7 @@ static void say_help(struct talk *t, const struct pool *p, const struct outlook 
 static enum mentor_status say_left(struct talk *t, struct pool *p, const struct outlook *o, struct mentor_buf *b)
 {
 	struct relax r;
-	const struct human **wanted = arena_alloc(&p->arena, ((size_t)o->n_options + 1) * sizeof(*wanted));
+	const struct human **wanted = arena_alloc(&p->arena, ((size_t)o->n_options + 1) * sizeof(struct human *));
 	if (!wanted)
 		return fail_memory(p->m);
 	for (int64_t i = 0; i < o->n_options; i++)

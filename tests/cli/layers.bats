@@ -120,10 +120,10 @@ refers_to() {
     case ${object#"$BUILD/"} in lib/equality.o | lib/db.o | lib/db_sqlite.o | lib/person_merge.o) continue ;; esac # db.o and person_merge.o: their names only
     if strings -a "$object" | grep -E "$tables"; then fail "$object names such a table"; fi
   done
-  for name in assign match pool rule plan explain pair enrolment application form csv labels contract session survey outcome report todo record; do
+  for name in assign match pool rule plan relax relax_try trial explain pair enrolment application form csv labels contract session survey outcome report todo record; do
     [ -f "$BUILD/lib/$name.o" ] || fail "there is no $name.o any more"
   done
-  for name in assign match pool rule plan explain pair enrolment application form window roll statement support score letter mail contract session \
+  for name in assign match pool rule plan relax relax_try trial explain pair enrolment application form window roll statement support score letter mail contract session \
     survey outcome report pace todo record; do
     [ -f "lib/$name.c" ] || continue
     run nm -u "$BUILD/lib/$name.o"
@@ -209,6 +209,7 @@ refers_to() {
     [platform]=store                               # asked once, when a store is opened
     [entity]=record [pair]=match                   # tables of fields
     [person_merge]=person                          # what else happens to people
+    [relax_try]=relax                              # the other half of one question
     [programme]=definition # seen through the programme file
     [keys_out]=keys [keys_diff]=keys                # the other uses of the same tables
     [definition_keys]=definition [definition_check]=definition     # tables and checks of one reading

@@ -196,6 +196,15 @@ survives() {
   BASE=harbour survives match explain m1 -f json
 }
 
+@test "what would help someone left over is said, or nothing" {
+  BASE=harbour survives match explain cat@example.org -f json
+}
+
+@test "a proposal is tried with every kind of change, or not at all" {
+  survives match what-if --places clara@example.org=2 --with-pair farah@example.org,esi@example.org --without line-management --accept zoe@example.org \
+    --without-person amira@example.org -f json
+}
+
 @test "a contract with room to write is whole, or there is none" {
   BASE=harbour survives contract export m1 -f md
 }

@@ -198,6 +198,139 @@ static void someone_with_a_published_partner_hears_who_else_was_possible(void **
 	mentor_free(w->m);
 }
 
+static void the_smallest_change_that_helps_comes_first(void **state)
+{
+	(void)state;
+	struct world *w = world_new();
+	static const struct someone people[] = {
+		{ "ann", "mentor", "A", "1", NULL, "a", 0 },
+		{ "bob", "mentor", "B", "1", NULL, "a", 0 },
+		{ "cat", "mentee", "C", "2", NULL, "a", 0 },
+		{ "dan", "mentee", "B", "2", NULL, "a", 0 },
+		{ "eve", "mentee", "E", "2", NULL, "a", 0 },
+		{ 0 },
+	};
+	world_add_all(w, people);
+	support_sql(w->m, "UPDATE enrolment SET state = 'waiting' WHERE person_id = 5");
+	support_sql(w->m, "UPDATE person SET directorate = 'B' WHERE name = 'ann'"); /* both mentors can have cat only */
+	world_propose(w);
+	assert_int_equal(w->n_left, 2);
+	const char *left = strncmp(w->left[0], "ann", 3) == 0 ? "ann" : "bob";
+	char exception[80], sentence[200];
+	snprintf(exception, sizeof(exception), "let %s be paired with dan, although that breaks other-directorate", left);
+	snprintf(sentence, sizeof(sentence),
+	    "%s could have a partner, and nobody would lose one, after any one of the changes below; or with one more mentee whom the rules allow with %s",
+	    left, left);
+	world_explain(w, left);
+	assert_true(world_said(w, sentence));
+	size_t first = 0;
+	while (strcmp(w->lines[first], exception) != 0)
+		assert_true(++first < w->n_lines);
+	assert_string_equal(w->lines[first + 1], "one more place for cat: 2 instead of 1");
+	assert_string_equal(w->lines[first + 2], "accept eve, who is on the waiting list");
+	assert_string_equal(w->lines[first + 3], "drop the rule other-directorate for everybody, which allows 2 more pairs");
+	mentor_free(w->m);
+}
+
+static void a_pinned_pair_can_stand_in_the_way(void **state)
+{
+	(void)state;
+	struct world *w = world_new();
+	bool changed = false;
+	static const struct someone people[] = {
+		{ "ann", "mentor", "A", "1", NULL, "a", 0 },
+		{ "bob", "mentor", "B", "1", NULL, "a", 0 },
+		{ "cat", "mentee", "C", "2", NULL, "a", 0 },
+		{ "dan", "mentee", "B", "2", NULL, "b", 0 },
+		{ 0 },
+	};
+	world_add_all(w, people);
+	support_sql(w->m, "UPDATE enrolment SET state = 'waiting' WHERE person_id = 2");
+	world_propose(w); /* ann and cat, whom bob can have as well */
+	assert_string_equal(w->rows[0], "added m1 ann-cat");
+	assert_int_equal(mentor_match_pin(w->m, 1, true, &changed), MENTOR_OK);
+	support_sql(w->m, "UPDATE enrolment SET state = 'accepted' WHERE person_id = 2");
+	world_propose(w);
+	world_explain(w, "bob");
+	assert_true(world_said(w, "let go of m1, the pinned pair of ann and cat: both can be with somebody else"));
+	world_explain(w, "m1");
+	assert_true(world_said(w, "The pair is pinned: every new proposal keeps it, until it is let go: mentor match pin --off m1"));
+	assert_true(!world_said(w, "Pairs are chosen for everybody together"));
+	mentor_free(w->m);
+}
+
+static void a_pair_put_together_by_hand_says_why(void **state)
+{
+	(void)state;
+	struct world *w = world_new();
+	static const struct someone people[] = {
+		{ "ann", "mentor", "A", "1", NULL, "a", 0 },
+		{ "cat", "mentee", "A", "2", NULL, "a", 0 },
+		{ 0 },
+	};
+	world_add_all(w, people);
+	assert_int_equal(mentor_match_add(w->m, w->cohort, 1, 2, "both asked for it", NULL), MENTOR_OK);
+	world_explain(w, "m1");
+	assert_true(world_said(w, "The pair breaks other-directorate"));
+	assert_true(world_said(w, "The two were put together by hand although a hard rule spoke against it, for this reason: both asked for it"));
+	mentor_free(w->m);
+}
+
+static void that_two_are_kept_apart_is_never_told_nor_given_up(void **state)
+{
+	(void)state;
+	struct world *w = world_new();
+	const char *change = NULL;
+	static const struct someone people[] = {
+		{ "ann", "mentor", "A", "1", NULL, "a", 0 },
+		{ "cat", "mentee", "C", "2", NULL, "a", 0 },
+		{ 0 },
+	};
+	world_add_all(w, people);
+	assert_int_equal(mentor_match_avoid(w->m, 2, 1, false, "a matter of the past", &change), MENTOR_OK);
+	world_propose(w);
+	world_explain(w, "ann");
+	assert_true(world_said(w, "available: rules out 1 of 1 mentee"));
+	assert_true(world_said(w, "No single change of a rule, a place or a pin would give ann a partner without taking one from somebody; "
+				  "what would is one more mentee whom the rules allow with ann"));
+	for (size_t i = 0; i < w->n_lines; i++) {
+		assert_null(strstr(w->lines[i], "cat"));
+		assert_null(strstr(w->lines[i], "past"));
+	}
+	mentor_free(w->m);
+}
+
+static void someone_without_places_would_need_one(void **state)
+{
+	(void)state;
+	struct world *w = world_new();
+	world_add_all(w, world_four);
+	support_sql(w->m, "UPDATE enrolment SET places = 0 WHERE person_id = 1");
+	world_propose(w);
+	world_explain(w, "ann");
+	assert_true(world_said(w, "ann could have a partner, and nobody would lose one, after the change below"));
+	assert_true(world_said(w, "one more place for ann: 1 instead of 0"));
+	mentor_free(w->m);
+}
+
+static void what_points_would_do_with_a_change_is_said(void **state)
+{
+	(void)state;
+	struct world *w = world_new();
+	static const struct someone people[] = {
+		{ "ann", "mentor", "A", "1", NULL, "a", 0 },
+		{ "bob", "mentor", "B", "1", NULL, "a", 0 },
+		{ "zoe", "mentor", "Z", "2", NULL, "z", 0 }, /* suits nobody */
+		{ "cat", "mentee", "C", "2", NULL, "a", 0 },
+		{ 0 },
+	};
+	world_add_all(w, people);
+	world_propose(w);
+	world_explain(w, "zoe");
+	assert_true(world_said(w, "one more place for cat: 2 instead of 1; by points alone a new proposal would then leave zoe over"));
+	mentor_free(w->m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -211,6 +344,12 @@ int main(void)
 		cmocka_unit_test(long_lists_of_names_are_cut),
 		cmocka_unit_test(only_the_best_options_are_named),
 		cmocka_unit_test(a_pair_that_has_changed_since_is_judged_as_it_is_now),
+		cmocka_unit_test(the_smallest_change_that_helps_comes_first),
+		cmocka_unit_test(a_pinned_pair_can_stand_in_the_way),
+		cmocka_unit_test(a_pair_put_together_by_hand_says_why),
+		cmocka_unit_test(that_two_are_kept_apart_is_never_told_nor_given_up),
+		cmocka_unit_test(someone_without_places_would_need_one),
+		cmocka_unit_test(what_points_would_do_with_a_change_is_said),
 		cmocka_unit_test(someone_with_a_published_partner_hears_who_else_was_possible),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -513,6 +513,30 @@ static enum mentor_status explain(struct mentor *m)
 	return kept(status, memcmp(&subject, &before, sizeof(before)) == 0);
 }
 
+static enum mentor_status ignore_part(void *arg, const char *part, const void *record)
+{
+	(void)arg;
+	(void)part;
+	(void)record;
+	return MENTOR_OK;
+}
+
+/* Ann and Bob compete for Cat; Dan waits. */
+static enum mentor_status explain_left(struct mentor *m)
+{
+	struct mentor_match_subject subject;
+	enum mentor_status status = mentor_match_explain_person(m, 1, 1, ignore_line, NULL, &subject);
+	return status ? status : mentor_match_explain_person(m, 1, 2, ignore_line, NULL, &subject);
+}
+
+static enum mentor_status try_changes(struct mentor *m)
+{
+	static const struct mentor_match_change changes[] = { { .kind = MENTOR_MATCH_PLACES, .person = 3, .places = 2 },
+		{ .kind = MENTOR_MATCH_WITH_PAIR, .person = 1, .other = 3 }, { .kind = MENTOR_MATCH_ACCEPT, .person = 4 },
+		{ .kind = MENTOR_MATCH_WITHOUT_PERSON, .person = 2 }, { .kind = MENTOR_MATCH_WITHOUT_RULE, .rule = "other-place" } };
+	return mentor_match_what_if(m, 1, changes, sizeof(changes) / sizeof(*changes), ignore_part, NULL);
+}
+
 static enum mentor_status read_answers(struct mentor *m)
 {
 	enum mentor_status status = mentor_survey_results(m, 1, "view", "before", ignore_record, NULL);
@@ -892,6 +916,21 @@ static void every_read_tells_of_a_failure(struct mentor *m, operation *const *re
 	}
 }
 
+static void explaining_and_trying_tell_of_a_failure_at_every_call(void **state)
+{
+	static operation *const reads[] = { explain_left, try_changes };
+	struct mentor *m = support_cohort();
+	(void)state;
+	support_person(m, "Ann", "A", MENTOR_ROLE_MENTOR);
+	support_person(m, "Bob", "B", MENTOR_ROLE_MENTOR);
+	support_person(m, "Cat", "C", MENTOR_ROLE_MENTEE);
+	support_person(m, "Dan", "D", MENTOR_ROLE_MENTEE);
+	support_sql(m, "UPDATE enrolment SET state = 'waiting' WHERE person_id = 4");
+	assert_int_equal(propose(m), MENTOR_OK);
+	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
+	mentor_free(m);
+}
+
 static void reading_the_whole_language_tells_of_a_failure_at_every_call(void **state)
 {
 	static operation *const reads[] = { export_contract, explain, read_answers, write_letters };
@@ -1215,6 +1254,7 @@ int main(void)
 		cmocka_unit_test(changes_by_hand_survive_a_failure_at_every_call),
 		cmocka_unit_test(every_read_tells_of_a_failure_at_every_call),
 		cmocka_unit_test(the_whole_language_survives_a_failure_at_every_call),
+		cmocka_unit_test(explaining_and_trying_tell_of_a_failure_at_every_call),
 		cmocka_unit_test(reading_the_whole_language_tells_of_a_failure_at_every_call),
 		cmocka_unit_test(selection_survives_a_failure_at_every_call),
 		cmocka_unit_test(reading_a_selection_tells_of_a_failure_at_every_call),
