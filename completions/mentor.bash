@@ -51,7 +51,7 @@ _mentor_commands() {
 		kind='%import withdraw status'
 		;;
 	match)
-		kind='%prefer preferences avoid avoidances propose list explain pin add block blocks proposals compare use publish end'
+		kind='%prefer preferences avoid avoidances propose list explain what-if pin add block blocks proposals compare use publish end'
 		;;
 	contract)
 		kind='%draft show list sign export'
@@ -177,6 +177,12 @@ _mentor_option() {
 	'match list --state') kind='+proposed active completed ended' ;;
 	'match list --arrangement') kind='+reverse reciprocal' ;;
 	'match list --pinned') kind=':' ;;
+	'match what-if --without') kind=':' ;;
+	'match what-if --with-pair') kind=':' ;;
+	'match what-if --places') kind=':' ;;
+	'match what-if --unpin') kind=':' ;;
+	'match what-if --accept') kind=':' ;;
+	'match what-if --without-person') kind=':' ;;
 	'match add --override') kind=':' ;;
 	'match blocks --person') kind='@person' ;;
 	'match blocks --other') kind='@person' ;;
@@ -264,6 +270,7 @@ _mentor_options() {
 	'match avoidances') kind='+--person --other --said-by' ;;
 	'match propose') kind='+--name --method --objective --compare --verify --dry-run' ;;
 	'match list') kind='+--mentor --mentee --state --arrangement --pinned' ;;
+	'match what-if') kind='+--without --with-pair --places --unpin --accept --without-person' ;;
 	'match pin') kind='+--off --dry-run' ;;
 	'match add') kind='+--override --off --dry-run' ;;
 	'match block') kind='+--off --dry-run' ;;
@@ -356,7 +363,7 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.propose match.list match.explain match.pin match.add match.block match.blocks match.proposals match.compare match.use match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.propose match.list match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;

@@ -1,6 +1,6 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --on --by --reason --file --override --rank --template --person --other --said-by --method --objective --mentor --mentee --arrangement --pinned --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --on --by --reason --file --override --rank --template --person --other --said-by --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -167,6 +167,7 @@ complete -c mentor -n '__mentor_typed match' -a avoidances -d 'list who is never
 complete -c mentor -n '__mentor_typed match' -a propose -d 'propose the best pairs; what was proposed before is replaced'
 complete -c mentor -n '__mentor_typed match' -a list -d 'list pairs'
 complete -c mentor -n '__mentor_typed match' -a explain -d 'say why a pair is proposed, or why someone has a partner or none'
+complete -c mentor -n '__mentor_typed match' -a what-if -d 'try a proposal with some things changed, and store nothing'
 complete -c mentor -n '__mentor_typed match' -a pin -d 'keep a proposed pair in every later proposal'
 complete -c mentor -n '__mentor_typed match' -a add -d 'propose a pair by hand; it counts as pinned'
 complete -c mentor -n '__mentor_typed match' -a block -d 'keep two people apart in the proposals of this cohort'
@@ -337,6 +338,12 @@ complete -c mentor -n '__mentor_at match list' -l state -x -a 'proposed active c
 complete -c mentor -n '__mentor_at match list' -l arrangement -x -a 'reverse reciprocal' -d 'who mentors whom'
 complete -c mentor -n '__mentor_at match list' -l pinned -x -d 'whether it stays in every later proposal'
 complete -c mentor -n '__mentor_operand 1 match explain' -a '(__mentor_live pair person)'
+complete -c mentor -n '__mentor_at match what-if' -l without -x -d 'leave out this hard rule of the programme; may be given again'
+complete -c mentor -n '__mentor_at match what-if' -l with-pair -x -d 'allow this pair whatever the programme\'s hard rules say; may be given again'
+complete -c mentor -n '__mentor_at match what-if' -l places -x -d 'let somebody have so many partners; may be given again'
+complete -c mentor -n '__mentor_at match what-if' -l unpin -x -d 'let go of this pinned pair; may be given again'
+complete -c mentor -n '__mentor_at match what-if' -l accept -x -d 'accept somebody who waits or has only applied; may be given again'
+complete -c mentor -n '__mentor_at match what-if' -l without-person -x -d 'do without somebody; may be given again'
 complete -c mentor -n '__mentor_at match pin' -l off -d 'let go of it: the next proposal may choose otherwise'
 complete -c mentor -n '__mentor_operand 1 match pin' -a '(__mentor_live pair)'
 complete -c mentor -n '__mentor_operand 2 match pin' -a '(__mentor_live person)'
@@ -383,6 +390,6 @@ complete -c mentor -n '__mentor_at survey import' -l delimiter -x -d 'what stand
 complete -c mentor -n '__mentor_operand 3 survey import' -F
 complete -c mentor -n '__mentor_at survey results' -l texts -d 'also list what was written in words, where enough people wrote'
 complete -c mentor -n '__mentor_at report show' -l by -x -a 'organisation directorate' -d 'recruitment: also figures for each of these; as the programme\'s reports say when not given'
-complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.propose match.list match.explain match.pin match.add match.block match.blocks match.proposals match.compare match.use match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error'
+complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.propose match.list match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error'
 complete -c mentor -n '__mentor_operand 1 completion' -a 'bash zsh fish'
 complete -c mentor -n '__mentor_operand 1 help' -a 'first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log survey report db config schema completion help'

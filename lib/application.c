@@ -193,6 +193,14 @@ static void keep_answer(struct import *i, struct application *a, const struct fo
 	a->answers[a->n_answers++] = (struct answer){ v->column, v->text, false };
 }
 
+/* Whoever names a former address of the line manager means that person. */
+static void find_manager(const struct import *i, struct mentor_person *p)
+{
+	const char *now = p->manager_email ? application_present_address(i, p->manager_email) : NULL;
+	if (now)
+		p->manager_email = now;
+}
+
 static void read_values(struct import *i, struct application *a)
 {
 	for (size_t c = 0; c < i->form.map->n_columns; c++) {
@@ -212,6 +220,7 @@ static void read_application(struct import *i, struct application *a, size_t bef
 	if (!a->answers)
 		return;
 	read_values(i, a);
+	find_manager(i, &a->person);
 	a->place = form_place(&i->form, "email");
 	check_needed(i, a, before);
 	check_grade(i, a);
@@ -269,15 +278,19 @@ static enum mentor_status read_all(struct import *i)
 
 static enum mentor_status find_targets(struct import *i)
 {
-	static const char *const person_columns[] = { "email", "name", "organisation", "directorate", "job", "grade", "manager_email", NULL };
+	static const char *const person_columns[] = { "email", "name", "organisation", "directorate", "job", "grade", NULL };
 	static const char *const enrolment_columns[] = { "role", "places", "response", "applied_on", NULL };
 	const struct def_form *map = i->form.map;
 	i->targets = arena_alloc(&i->memory, map->n_columns * sizeof(*i->targets));
 	if (!i->targets)
 		return fail_memory(i->m);
+	i->manager = *mentor_field_find(mentor_person_fields, "manager_email");
+	i->manager.entity = NULL;
 	for (size_t c = 0; c < map->n_columns; c++) {
 		const char *slug = map->columns[c].slug;
-		if (definition_lists(person_columns, DEF_TO_NULL, slug))
+		if (strcmp(slug, i->manager.name) == 0)
+			i->targets[c].person = &i->manager;
+		else if (definition_lists(person_columns, DEF_TO_NULL, slug))
 			i->targets[c].person = mentor_field_find(mentor_person_fields, slug);
 		else if (definition_lists(enrolment_columns, DEF_TO_NULL, slug))
 			i->targets[c].enrolment = mentor_field_find(mentor_enrolment_fields, slug);
@@ -367,6 +380,8 @@ static enum mentor_status run_import(struct import *i, const char *file, const c
 		status = problems_result(i->m, file);
 	if (!status)
 		status = find_targets(i);
+	if (!status)
+		status = application_load_former(i);
 	if (!status)
 		status = read_all(i);
 	if (!status)

@@ -55,6 +55,11 @@ struct application_target {
 	const struct mentor_field *person, *enrolment;
 };
 
+/** Another address of a person, and the main one. */
+struct former_address {
+	const char *address, *now;
+};
+
 struct import {
 	struct mentor *m;
 	int64_t cohort;
@@ -63,6 +68,9 @@ struct import {
 	struct application_target *targets; /* one for each column of the programme */
 	size_t n_answers;		    /* columns that are answers */
 	struct application blank;	    /* nothing is set */
+	struct mentor_field manager;	    /* manager_email as any address, not as one to be looked up */
+	struct former_address *former;	    /* in order of the address */
+	size_t n_former;
 	struct window window;
 	struct arena memory;
 	struct application *first, **end;
@@ -80,6 +88,10 @@ void application_reject(struct import *i, struct application *a);
 /** Adds a line to a list of texts. */
 void application_note(struct import *i, const char **list, const char *format, ...) MENTOR_PRINTF(3, 4);
 
+/** Loads the other addresses that people have; before any row is read. */
+enum mentor_status application_load_former(struct import *i);
+/** The main address of whose other address this is; NULL when it is nobody's. */
+const char *application_present_address(const struct import *i, const char *address);
 /** Finds people and enrolments that are recorded already, and what the file says otherwise of them. Numbers of responses that belong to
  * other people are problems. */
 enum mentor_status application_match(struct import *i);

@@ -3,6 +3,7 @@
 
 #include "record.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A text of a row of the store, to be kept. */
@@ -91,18 +92,63 @@ static enum mentor_status known_by_address(void *arg, const struct db_rows *rows
 	return memory_of(i);
 }
 
-static enum mentor_status match_people(struct import *i)
+static int by_address(const void *a, const void *b)
 {
-	struct bulk main = { .m = i->m, .head = "SELECT " PERSON " FROM person p WHERE p.email IN (", .tail = ")", .columns = 1, .each = known_by_email, .arg = i };
-	struct bulk other = { .m = i->m, .head = "SELECT o.email, " PERSON " FROM address o JOIN person p ON p.id = o.person_id WHERE o.email IN (",
-		.tail = ")", .columns = 1, .each = known_by_address, .arg = i };
-	enum mentor_status status = MENTOR_OK;
+	return strcmp(((const struct former_address *)a)->address, ((const struct former_address *)b)->address);
+}
+
+static enum mentor_status keep_former(void *arg, const struct db_rows *rows)
+{
+	struct import *i = arg;
+	i->former[i->n_former++] = (struct former_address){ kept(i, rows, 0), kept(i, rows, 1) };
+	return memory_of(i);
+}
+
+/* Most stores have few, and no row of the file has to ask for any. */
+enum mentor_status application_load_former(struct import *i)
+{
+	int64_t n = 0;
+	enum mentor_status status = db_value(i->m, "SELECT count(*) FROM address", DB_NO_ARGS, 0, &n);
+	if (status || n == 0)
+		return status;
+	i->former = arena_alloc(&i->memory, (size_t)n * sizeof(*i->former));
+	if (!i->former)
+		return fail_memory(i->m);
+	status = bulk_query(i->m, "SELECT a.email, p.email FROM address a JOIN person p ON p.id = a.person_id", DB_NO_ARGS, keep_former, i);
+	if (!status)
+		qsort(i->former, i->n_former, sizeof(*i->former), by_address);
+	return status;
+}
+
+const char *application_present_address(const struct import *i, const char *address)
+{
+	const struct former_address key = { address, NULL };
+	const struct former_address *found = i->n_former ? bsearch(&key, i->former, i->n_former, sizeof(key), by_address) : NULL;
+	return found ? found->now : NULL;
+}
+
+/* By the addresses of the file, or, where that is less, all there are. */
+static enum mentor_status match_main_addresses(struct import *i)
+{
+#define PEOPLE "SELECT " PERSON " FROM person p"
+	struct bulk b = { .m = i->m, .head = PEOPLE " WHERE p.email IN (", .tail = ")", .columns = 1, .each = known_by_email, .arg = i };
+	int64_t people = 0;
+	enum mentor_status status = db_value(i->m, "SELECT count(*) FROM person", DB_NO_ARGS, 0, &people);
+	if (!status && (uint64_t)people <= i->by_email.n)
+		return bulk_query(i->m, PEOPLE, DB_NO_ARGS, known_by_email, i);
 	for (struct application *a = i->first; !status && a; a = a->next)
 		if (a->person.email)
-			status = bulk_row(&main, &DB_TEXT(a->person.email));
-	status = bulk_end(&main, status);
+			status = bulk_row(&b, &DB_TEXT(a->person.email));
+	return bulk_end(&b, status);
+}
+
+static enum mentor_status match_people(struct import *i)
+{
+	struct bulk other = { .m = i->m, .head = "SELECT o.email, " PERSON " FROM address o JOIN person p ON p.id = o.person_id WHERE o.email IN (",
+		.tail = ")", .columns = 1, .each = known_by_address, .arg = i };
+	enum mentor_status status = match_main_addresses(i);
 	for (struct application *a = i->first; !status && a; a = a->next)
-		if (a->person.email && !a->known_person)
+		if (a->person.email && !a->known_person && application_present_address(i, a->person.email))
 			status = bulk_row(&other, &DB_TEXT(a->person.email));
 	return bulk_end(&other, status);
 }
@@ -128,14 +174,10 @@ static enum mentor_status known_by_response(void *arg, const struct db_rows *row
 
 static enum mentor_status match_responses(struct import *i)
 {
-	struct bulk b = { .m = i->m, .before = &DB_NUMBER(i->cohort), .columns = 1, .tail = ")", .each = known_by_response, .arg = i,
-		.head = "SELECT e.response, e.person_id, p.name FROM enrolment e JOIN person p ON p.id = e.person_id "
-			"WHERE coalesce(e.origin_cohort_id, e.cohort_id) = $1 AND e.response IN (" };
-	enum mentor_status status = MENTOR_OK;
-	for (struct application *a = i->first; !status && a; a = a->next)
-		if (a->enrolment.response && !a->reasons)
-			status = bulk_row(&b, &DB_TEXT(a->enrolment.response));
-	return bulk_end(&b, status);
+	return i->by_response.n == 0 ? MENTOR_OK : bulk_query(i->m,
+	    "SELECT e.response, e.person_id, p.name FROM enrolment e JOIN person p ON p.id = e.person_id "
+	    "WHERE coalesce(e.origin_cohort_id, e.cohort_id) = $1 AND e.response IS NOT NULL ORDER BY e.response",
+	    DB_ARGS(DB_NUMBER(i->cohort)), known_by_response, i);
 }
 
 /* Two addresses of one person are one person. */
@@ -190,7 +232,7 @@ static enum mentor_status known_enrolment(void *arg, const struct db_rows *rows)
 {
 	struct import *i = arg;
 	struct application *a = application_find(&i->by_person, NULL, db_ref(rows, 1));
-	if (!a || a->known)
+	if (!a || a->known || a->reasons)
 		return MENTOR_OK;
 	struct mentor_enrolment *known = arena_alloc(&i->memory, sizeof(*known));
 	if (!known)
@@ -205,14 +247,9 @@ static enum mentor_status known_enrolment(void *arg, const struct db_rows *rows)
 	return application_compare(i, a, known);
 }
 
-static enum mentor_status match_enrolments(struct import *i, const char *head)
+static enum mentor_status match_enrolments(struct import *i, const char *sql)
 {
-	struct bulk b = { .m = i->m, .before = &DB_NUMBER(i->cohort), .head = head, .tail = ")", .columns = 1, .each = known_enrolment, .arg = i };
-	enum mentor_status status = MENTOR_OK;
-	for (struct application *a = i->first; !status && a; a = a->next)
-		if (a->known_person && !a->known && !a->reasons)
-			status = bulk_row(&b, &DB_NUMBER(a->person.id));
-	return bulk_end(&b, status);
+	return i->by_person.n == 0 ? MENTOR_OK : bulk_query(i->m, sql, DB_ARGS(DB_NUMBER(i->cohort)), known_enrolment, i);
 }
 
 enum mentor_status application_match(struct import *i)
@@ -224,9 +261,9 @@ enum mentor_status application_match(struct import *i)
 	if (!status)
 		note_people(i);
 	if (!status)
-		status = match_enrolments(i, ENROLMENT "WHERE e.cohort_id = $1 AND e.person_id IN (");
+		status = match_enrolments(i, ENROLMENT "WHERE e.cohort_id = $1 ORDER BY e.person_id");
 	if (!status)
-		status = match_enrolments(i, ENROLMENT "WHERE e.origin_cohort_id = $1 AND e.origin = 'late' AND e.person_id IN (");
+		status = match_enrolments(i, ENROLMENT "WHERE e.origin_cohort_id = $1 AND e.origin = 'late' ORDER BY e.person_id");
 	return status ? status : memory_of(i);
 }
 

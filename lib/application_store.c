@@ -69,17 +69,24 @@ static enum mentor_status file_all(struct import *i)
 
 /* ---- people ---- */
 
-/* Numbers are asked for afterwards: RETURNING builds a table of them. People go in one at a time: with several SQLite looks through every table
- * that refers to people, in case one has been waiting for them. Applications do not, because each statement builds tables for the words that
- * a role and a state may be; the tables that refer to them have indexes to look in. */
-
-static enum mentor_status person_stored(void *arg, const struct db_rows *rows)
+/* RETURNING builds a table of what it returns, and asking for every number afterwards is slow too. New rows are numbered one behind the other,
+ * and nobody else writes meanwhile: the first number and the last tell all between. */
+static enum mentor_status first_number(struct import *i, const char *sql, const struct db_value *key, size_t n_key, int64_t n, int64_t *ret_first)
 {
-	struct import *i = arg;
-	struct application *a = application_find(&i->by_email, db_text(rows, 1), 0);
-	if (a) /* else there was no memory for the text, and db_whole() says so */
-		a->person.id = db_ref(rows, 0);
-	return MENTOR_OK;
+	struct db_rows *rows = NULL;
+	bool more = false;
+	int64_t last = 0;
+	enum mentor_status status = db_query(i->m, sql, key, n_key, &rows);
+	if (!status)
+		status = db_next(rows, &more);
+	if (!status && more) {
+		*ret_first = db_ref(rows, 0);
+		last = db_ref(rows, 1);
+	}
+	db_done(rows);
+	if (!status && last - *ret_first + 1 != n)
+		status = fail(i->m, MENTOR_BUG, "please report this", "new rows are not numbered one behind the other");
+	return status;
 }
 
 static bool is_new_person(const struct application *a)
@@ -87,24 +94,35 @@ static bool is_new_person(const struct application *a)
 	return !a->known_person && !a->reasons;
 }
 
+static enum mentor_status number_people(struct import *i, const char *first_email, int64_t n)
+{
+	int64_t number = 0;
+	enum mentor_status status = first_number(i, "SELECT id, (SELECT max(id) FROM person) FROM person WHERE email = $1",
+	    DB_ARGS(DB_TEXT(first_email)), n, &number);
+	for (struct application *a = i->first; !status && a; a = a->next)
+		if (is_new_person(a))
+			a->person.id = number++;
+	return status;
+}
+
 static enum mentor_status store_people(struct import *i)
 {
-	struct bulk insert = { .m = i->m, .columns = 7, .rows = 1, .tail = "",
+	struct bulk insert = { .m = i->m, .columns = 7, .tail = "",
 		.head = "INSERT INTO person (email, name, organisation, directorate, job, grade, manager_email) VALUES " };
-	struct bulk ids = { .m = i->m, .columns = 1, .each = person_stored, .arg = i, .head = "SELECT id, email FROM person WHERE email IN (", .tail = ")" };
+	const char *first = NULL;
+	int64_t n = 0;
 	enum mentor_status status = MENTOR_OK;
 	for (struct application *a = i->first; !status && a; a = a->next) {
 		const struct mentor_person *p = &a->person;
 		const struct db_value row[] = { DB_TEXT(p->email), DB_TEXT(p->name), DB_TEXT(p->organisation), DB_TEXT(p->directorate), DB_TEXT(p->job),
 			DB_TEXT(p->grade), DB_TEXT(p->manager_email) };
-		if (is_new_person(a))
-			status = bulk_row(&insert, row);
+		if (!is_new_person(a))
+			continue;
+		status = bulk_row(&insert, row);
+		first = n++ ? first : p->email;
 	}
 	status = bulk_end(&insert, status);
-	for (struct application *a = i->first; !status && a; a = a->next)
-		if (is_new_person(a))
-			status = bulk_row(&ids, &DB_TEXT(a->person.email));
-	return bulk_end(&ids, status);
+	return status || n == 0 ? status : number_people(i, first, n);
 }
 
 /* ---- applications ---- */
@@ -114,27 +132,30 @@ static const char *word(const char *field, int64_t choice)
 	return choice == MENTOR_NONE ? NULL : mentor_field_find(mentor_enrolment_fields, field)->choices[choice];
 }
 
-static enum mentor_status enrolment_stored(void *arg, const struct db_rows *rows)
+static bool is_new(const struct application *a)
 {
-	struct import *i = arg;
-	struct application *a = application_find(&i->by_person, NULL, db_ref(rows, 1));
-	if (a && !a->known && a->enrolment.cohort_id == db_ref(rows, 2))
-		a->enrolment.id = db_ref(rows, 0);
-	return MENTOR_OK;
+	return !a->known && !a->reasons;
 }
 
-static enum mentor_status store_enrolment(struct import *i, struct bulk *b, struct application *a)
+static enum mentor_status store_enrolment(struct bulk *b, struct application *a)
 {
 	struct mentor_enrolment *e = &a->enrolment;
 	e->person_id = a->person.id;
-	if (!a->known_person)
-		application_index(i, &i->by_person, a);
-	if (i->memory.failed)
-		return fail_memory(i->m);
 	const struct db_value row[] = { DB_NUMBER(e->cohort_id), DB_NUMBER(e->person_id), DB_TEXT(word("role", e->role)), DB_TEXT(word("state", e->state)),
 		DB_NUMBER(e->places), DB_TEXT(e->applied_on), DB_TEXT(e->decided_on), DB_TEXT(e->decided_by), DB_TEXT(e->reason), DB_TEXT(e->response),
 		DB_NUMBER(e->rank), DB_TEXT(e->contact_on), DB_TEXT(word("origin", e->origin)), DB_REF(e->origin_cohort_id) };
 	return bulk_row(b, row);
+}
+
+static enum mentor_status number_enrolments(struct import *i, const struct mentor_enrolment *first, int64_t n)
+{
+	int64_t number = 0;
+	enum mentor_status status = first_number(i, "SELECT id, (SELECT max(id) FROM enrolment) FROM enrolment WHERE cohort_id = $1 AND person_id = $2",
+	    DB_ARGS(DB_NUMBER(first->cohort_id), DB_NUMBER(first->person_id)), n, &number);
+	for (struct application *a = i->first; !status && a; a = a->next)
+		if (is_new(a))
+			a->enrolment.id = number++;
+	return status;
 }
 
 static enum mentor_status store_enrolments(struct import *i)
@@ -142,17 +163,17 @@ static enum mentor_status store_enrolments(struct import *i)
 	struct bulk insert = { .m = i->m, .columns = 14, .tail = "",
 		.head = "INSERT INTO enrolment (cohort_id, person_id, role, state, places, applied_on, decided_on, decided_by, reason, response, rank, "
 			"contact_on, origin, origin_cohort_id) VALUES " };
-	struct bulk ids = { .m = i->m, .columns = 1, .each = enrolment_stored, .arg = i, .tail = ")",
-		.head = "SELECT id, person_id, cohort_id FROM enrolment WHERE person_id IN (" };
+	const struct mentor_enrolment *first = NULL;
+	int64_t n = 0;
 	enum mentor_status status = MENTOR_OK;
-	for (struct application *a = i->first; !status && a; a = a->next)
-		if (!a->known && !a->reasons)
-			status = store_enrolment(i, &insert, a);
+	for (struct application *a = i->first; !status && a; a = a->next) {
+		if (!is_new(a))
+			continue;
+		status = store_enrolment(&insert, a);
+		first = n++ ? first : &a->enrolment;
+	}
 	status = bulk_end(&insert, status);
-	for (struct application *a = i->first; !status && a; a = a->next)
-		if (!a->known && !a->reasons)
-			status = bulk_row(&ids, &DB_NUMBER(a->person.id));
-	return bulk_end(&ids, status);
+	return status || n == 0 ? status : number_enrolments(i, first, n);
 }
 
 /* ---- answers ---- */

@@ -20,18 +20,25 @@ static void write_sql(struct bulk *b)
 	b->sql_n = b->n;
 }
 
-static enum mentor_status run(struct bulk *b)
+enum mentor_status bulk_query(struct mentor *m, const char *sql, const struct db_value *values, size_t n,
+    enum mentor_status (*each)(void *arg, const struct db_rows *rows), void *arg)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
-	write_sql(b);
-	enum mentor_status status = b->sql.failed ? fail_memory(b->m) : db_query(b->m, mentor_buf_text(&b->sql), b->values, b->n, &rows);
+	enum mentor_status status = db_query(m, sql, values, n, &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
-		status = b->each ? b->each(b->arg, rows) : MENTOR_OK;
+		status = each ? each(arg, rows) : MENTOR_OK;
 		if (!status)
 			status = db_whole(rows);
 	}
 	db_done(rows);
+	return status;
+}
+
+static enum mentor_status run(struct bulk *b)
+{
+	write_sql(b);
+	enum mentor_status status = b->sql.failed ? fail_memory(b->m) : bulk_query(b->m, mentor_buf_text(&b->sql), b->values, b->n, b->each, b->arg);
 	b->n = 0;
 	return status;
 }

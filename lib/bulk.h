@@ -22,6 +22,9 @@ struct bulk {
 	struct db_value values[1 + BULK_ROWS * BULK_COLUMNS];
 };
 
+/** Runs a query and hands on its rows; `each` may be NULL. */
+enum mentor_status bulk_query(struct mentor *m, const char *sql, const struct db_value *values, size_t n,
+    enum mentor_status (*each)(void *arg, const struct db_rows *rows), void *arg);
 /** Adds one row of b->columns values, and runs the statement when it is full. */
 enum mentor_status bulk_row(struct bulk *b, const struct db_value *row);
 /** Runs it for the rest, unless `status` says that something has failed, and frees what it holds. Returns what it all came to. */

@@ -133,6 +133,18 @@ static bool others_may_be_told(const struct table *t)
 	return !any || more - most >= t->k;
 }
 
+/* How many stand together may be told by the printed numbers alone: whether rule 8 holds for all would tell how large the largest is. */
+static bool others_may_be_counted(const struct table *t)
+{
+	int64_t more = 0;
+	bool any = false;
+	for (size_t i = 0; i < t->rows; i++) {
+		any = any || t->shown[i] == 0;
+		more += t->shown[i] == 0 ? cell(t, i, 0) - 1 : 0;
+	}
+	return !any || more >= t->k;
+}
+
 /* What a row has in a column, what it lacks from the column before, and both together. */
 enum { HAS, LACKS, EITHER, PARTS };
 
@@ -218,9 +230,11 @@ static void blank(const struct table *t, size_t column)
 
 bool suppress_table(int64_t *cells, size_t rows, size_t columns, int64_t k, size_t *shown)
 {
-	const struct table t = { cells, rows, columns, k, shown };
+	struct table t = { .rows = rows, .columns = columns, .k = k };
+	t.cells = cells;
+	t.shown = shown;
 	bool divided = stand_together(&t) > 1; /* else the one row is the total */
-	bool countable = others_may_be_told(&t);
+	bool countable = others_may_be_counted(&t);
 	for (size_t c = 1; divided && c < columns; c++)
 		withhold(&t, c);
 	for (size_t c = 0; c < columns; c++)

@@ -20,7 +20,8 @@
  *      before, and if the same holds without any one of its organisations. In the first column it may be told if, without its
  *      largest organisation, it has at least k people more than organisations: then each may have one or several.
  *   9. Organisations of fewer than k people stand together in one row, "others", with as many of the next smallest as it takes to
- *      make that row one that may be told. When that takes all of them, the row is the total, and shown.
+ *      make that row one that may be told. When that takes all of them, the row is the total, and shown, but how many organisations
+ *      it is of only if it has at least k people more than organisations.
  *  10. In the columns after the first, a row that may not be told by itself is withheld, there and to the right, with as many of the
  *      next smallest (in what the set has too few of) as it takes to make those withheld in a column a set that may be told: for
  *      that is what subtraction tells. When it takes all, the total itself tells of few, and nothing can be done about it. Zeros that follow from a total are shown.

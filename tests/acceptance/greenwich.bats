@@ -84,3 +84,21 @@ year() {
   json '.data[0].subject' "Reciprocal mentoring for social workers: mentor somebody who leads"
   json '.data[0].text | contains("Apply until 31 March 2026.")' true
 }
+
+@test "G7: next year's cohort is made in-house from this one: its definition as it is by then, its limits, its reserves first" {
+  "$EXAMPLES/greenwich/run.sh" played >played.out 2>&1 || { cat played.out && return 1; }
+  export MENTOR_DB=$PWD/played/mentor.db MENTOR_NOW=2023-09-04
+  sed 's/^  - Social worker$/  - Newly qualified social worker\n  - Social worker/' "$EXAMPLES/greenwich/programme.yaml" >programme.yaml
+  ok programme import programme.yaml
+  ok cohort roll autumn-2023 -c autumn-2022 --mentees-max 12
+  ok cohort show autumn-2023 -f json
+  json '.data | "\(.programme) \(.origin) \(.revision) \(.mentors_max) \(.mentees_max) \(.starts_on)"' "greenwich autumn-2022 2 15 12 2023-11-06"
+  ok cohort open autumn-2023
+  ok cohort status autumn-2023 -f json
+  json '.data.todo[] | select(.what | test("wait,")) | .what' "6 mentors wait, and there is a place"
+  # the first on the list is the reserve who applied first, and is taken by the command that the line names
+  first=$(jq -r '.data.todo[] | select(.what | test("wait,")).command | split(" ")[3]' <<<"$output")
+  earliest=$(mentor enrol list -c autumn-2023 --origin reserve -f json | jq -r '.data | min_by(.rank).person_id')
+  assert_equal "$first" "$earliest"
+  ok enrol accept "$first" -c autumn-2023
+}

@@ -150,6 +150,7 @@ survives() {
 
 @test "a report as HTML is whole, or there is none" {
   survives report show progress -f html
+  survives report show recruitment --by directorate -f html
 }
 
 @test "a programme file is checked, or is not" {
