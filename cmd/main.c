@@ -13,7 +13,9 @@
  *   lib/yaml.c, csv.c, utf8.c, date.c, buf.c, arena.c          the parts at the bottom
  *   lib/definition.c, check_*.c, keys*.c  the programme file: its keys, what contradicts itself, reading and writing
  *   lib/form.c, labels.c, template.c  exports read as it says, what it calls people, words in braces
- *   lib/assign.c    the matching kernel: numbers only          lib/pool.c, rule.c, plan.c, match.c, explain.c  matching around it
+ *   lib/assign.c    the matching kernel: numbers only
+ *   lib/pool.c, rule.c, scorer.c, plan.c, match.c, explain.c   matching around it
+ *   lib/proposal.c, hand.c, preference.c                       what people keep, change and say of a proposal
  *   lib/survey.c, outcome.c, suppress.c, report.c, pace.c      what is measured, and what of it may be told
  *   lib/equality.c  monitoring answers, behind a wall that only it can open (equality_db.h)
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */

@@ -1,6 +1,7 @@
 /* enrolment.c: people in a cohort: applying and deciding. */
 #include "enrolment.h"
 
+#include "ending.h"
 #include "programme.h"
 #include "record.h"
 #include "selection.h"
@@ -18,7 +19,7 @@ static const char *const origins[] = { "late", "waiting", "reserve", NULL };
 #define HAS_PAIR(side) "EXISTS (SELECT 1 FROM pair q WHERE q." side " = t.id AND q.state IN ('proposed', 'active', 'completed'))"
 #define OUTCOME_SQL \
 	"CASE WHEN t.state = 'applied' AND t.origin = 'late' THEN 'late' WHEN t.state = 'applied' THEN 'undecided' " \
-	"WHEN t.state = 'accepted' AND t.role <> 'facilitator' AND t.places > 0 AND NOT " HAS_PAIR("mentor_id") " AND NOT " HAS_PAIR("mentee_id") \
+	"WHEN t.state = 'accepted' AND t.role <> 'facilitator' AND t.places > 0 AND NOT " HAS_PAIR("mentor_id") " AND NOT " HAS_PAIR("mentee_id") " AND NOT " ENDING_RESTS("t") \
 	" AND EXISTS (SELECT 1 FROM pair q WHERE q.cohort_id = t.cohort_id AND q.published_on IS NOT NULL) THEN 'reserve' ELSE t.state END"
 
 const struct mentor_field mentor_enrolment_fields[] = {

@@ -964,7 +964,9 @@ struct mentor_pair {
 	int64_t state;	     /**< enum mentor_pair_state */
 	int64_t arrangement; /**< enum mentor_arrangement: the pair's own, where a programme combines both */
 	int64_t score;	     /**< points of the soft rules when proposed, each times its weight */
-	const char *proposed_on, *published_on, *ended_on, *reason;
+	const char *proposed_on, *published_on, *ended_on;
+	int64_t wish, reason; /**< index of mentor_ending_wishes and mentor_ending_reasons; MENTOR_NONE: not said */
+	const char *continued_on; /**< the two go on by themselves since, after the cohort has finished; NULL: not recorded */
 	int64_t pinned;	      /**< stays in every later proposal */
 	const char *override; /**< why the two are put together although a hard rule speaks against it; NULL: none did */
 };
@@ -1256,13 +1258,80 @@ MENTOR_API enum mentor_status mentor_match_explain_pair(struct mentor *m, int64_
 MENTOR_API enum mentor_status mentor_match_explain_person(struct mentor *m, int64_t cohort, int64_t person, mentor_match_line_fn *each,
     void *arg, struct mentor_match_subject *ret_subject);
 
+/** Somebody whom a mentor could be paired with. */
+struct mentor_shortlisted {
+	int64_t rank; /**< from 1 */
+	int64_t person;
+	const char *name;
+	int64_t percent;     /**< the score in per cent of the most that a pair can have, rounded down; MENTOR_NONE without soft rules */
+	const char *reasons; /**< what speaks for it, in words; whom the other would prefer is not among it */
+};
+extern MENTOR_API const struct mentor_field mentor_shortlisted_fields[];
+/** Walks at most `most` people whom the rules allow a mentor to be paired with and who have a place that no active pair takes, those with the most points
+ * first: struct mentor_shortlisted. Who is kept apart from the mentor is left out like anybody whom a rule forbids. MENTOR_NOT_FOUND when the
+ * person is not in the cohort, MENTOR_REFUSED when not accepted as mentor. */
+MENTOR_API enum mentor_status mentor_match_shortlist(struct mentor *m, int64_t cohort, int64_t person, int64_t most, mentor_record_fn *each, void *arg);
+
+/** Records that one side (MENTOR_ROLE_MENTOR or MENTOR_ROLE_MENTEE) accepts a proposed pair, which then stays in later proposals: it is pinned.
+ * *ret_changed is false when that is recorded already. MENTOR_REFUSED when the pair is published. */
+MENTOR_API enum mentor_status mentor_match_accept(struct mentor *m, int64_t pair, enum mentor_role side, bool *ret_changed);
+/** Records that one side declines a proposed pair: it goes, and the two are kept apart in the proposals of the cohort. The reason, which may be NULL, is for
+ * the running team only. *ret_changed is false when the pair was declined before. MENTOR_NOT_FOUND; MENTOR_REFUSED when it is published. */
+MENTOR_API enum mentor_status mentor_match_decline(struct mentor *m, int64_t pair, enum mentor_role side, const char *reason, bool *ret_changed);
+/** Takes that back: the two can be proposed again, as another pair. *ret_changed is false when no such pair was declined. */
+MENTOR_API enum mentor_status mentor_match_decline_undo(struct mentor *m, int64_t pair, bool *ret_changed);
+
 /** Makes the proposed pairs of a cohort active on the context's day. *ret_n is how many, 0 when nothing was proposed.
- * MENTOR_REFUSED, and nothing published, when for any of them someone is no longer accepted in that role, has no place left, has said no to a statement since, or lacks the
- * line manager's support that the programme requires, or a hard rule no longer holds. */
+ * MENTOR_REFUSED, and nothing published, when for any of them someone is no longer accepted in that role, has no place left, has said no to a
+ * statement since, or lacks the line manager's support that the programme requires, when a side has not accepted the pair though the programme wants that
+ * (matching.mentors_choose, matching.mentees_choose), or when a hard rule no longer holds that nobody overrode. Every reason is a problem of the error. */
 MENTOR_API enum mentor_status mentor_match_publish(struct mentor *m, int64_t cohort, int64_t *ret_n);
-/** Ends an active pair on the context's day, without fault; `reason` may be NULL. Both places are free again, the history stays.
- * *ret_changed is false when it has ended already. MENTOR_REFUSED for a proposed or completed pair. */
-MENTOR_API enum mentor_status mentor_match_end(struct mentor *m, int64_t pair, const char *reason, bool *ret_changed);
+/** The same for some of them; none given: for all. What is published already is passed over. MENTOR_NOT_FOUND when one is not in the cohort,
+ * MENTOR_REFUSED when it has ended. */
+MENTOR_API enum mentor_status mentor_match_publish_some(struct mentor *m, int64_t cohort, const int64_t *pairs, size_t n_pairs, int64_t *ret_n);
+
+/** At whose wish a pair ends: mentor, mentee, both, team; and why: time, moved, other-priorities, not-the-right-match, other. NULL-terminated. */
+extern MENTOR_API const char *const mentor_ending_wishes[], *const mentor_ending_reasons[];
+enum mentor_replacement { MENTOR_REPLACEMENT_NONE, MENTOR_REPLACEMENT_MENTOR, MENTOR_REPLACEMENT_MENTEE, MENTOR_REPLACEMENT_BOTH };
+/** How a pair ended. When it is recorded, MENTOR_NONE and NULL leave things as they are: nothing said, nobody sought. */
+struct mentor_ending {
+	int64_t pair;
+	int64_t wish, reason; /**< index of mentor_ending_wishes, mentor_ending_reasons; MENTOR_NONE: not said */
+	int64_t replacement;  /**< enum mentor_replacement: who would like another partner; nobody else is sought for */
+	int64_t apart;	      /**< 1: the two are never paired again, as mentor_match_avoid() has it for the team */
+	const char *note;     /**< for the running team only */
+	const char *ended_on, *recorded_by; /**< not read when it is recorded */
+};
+extern MENTOR_API const struct mentor_field mentor_ending_fields[];
+/** Ends an active pair on the context's day, without fault; NULL: nothing more is said. What the two did stays and counts. A place becomes free for whoever asks
+ * for another partner; the others are not proposed to anybody. For a pair that has ended what is given is put right; *ret_changed is false when it says
+ * nothing new. MENTOR_REFUSED for a proposed or completed pair. */
+MENTOR_API enum mentor_status mentor_match_end(struct mentor *m, int64_t pair, const struct mentor_ending *ending, bool *ret_changed);
+/** How a pair ended; *ret_there is false when it has not. Texts are kept in the context. */
+MENTOR_API enum mentor_status mentor_match_ending(struct mentor *m, int64_t pair, struct mentor_ending *ret, bool *ret_there);
+/** Takes back an end that was recorded by mistake, with all that was recorded with it; sessions and contract are as they were. *ret_changed is false when the
+ * pair is active. MENTOR_REFUSED when it ended more than a week ago, when its cohort has finished, or when one of the two has no place any more. */
+MENTOR_API enum mentor_status mentor_match_reopen(struct mentor *m, int64_t pair, bool *ret_changed);
+/** Records that a completed pair goes on by itself, or that it does not: nobody is reminded of anything, and nothing is due. MENTOR_REFUSED for a pair
+ * that is not completed. */
+MENTOR_API enum mentor_status mentor_match_continue(struct mentor *m, int64_t pair, bool goes_on, bool *ret_changed);
+
+/** What came of the search for another partner. */
+struct mentor_replaced {
+	int64_t person;
+	const char *name; /**< kept in the context, as partner_name is */
+	int64_t pair;	  /**< proposed; 0: nobody suits */
+	int64_t unchanged; /**< 1: it was proposed before */
+	int64_t partner;
+	const char *partner_name;
+	int64_t reserve; /**< 1: the partner was a reserve */
+	int64_t score, percent;
+};
+/** Proposes another partner to somebody and records that one is wanted: the first of the reserves, by the day of their application, whom the rules
+ * allow (unless the programme keeps none), else whoever gives the most points of all who have a place that no pair, proposed or active, takes; between equals
+ * the address decides. No other pair is touched. The pair is pinned, so that later proposals keep it. Nobody suits: the wish is recorded, and
+ * mentor_match_explain_person() says why. MENTOR_NOT_FOUND when the person is not in the cohort; MENTOR_REFUSED when not accepted or without a place left. */
+MENTOR_API enum mentor_status mentor_match_replace(struct mentor *m, int64_t cohort, int64_t person, struct mentor_replaced *ret);
 
 /* ---------------------------------------------------------------------------------------------
  * Contracts
@@ -1519,7 +1588,8 @@ extern MENTOR_API const struct mentor_field mentor_recruitment_row_fields[];
 
 struct mentor_progress_matching {
 	int64_t proposed, active, completed, ended;
-	int64_t left_over; /**< accepted people without a pair that is proposed, active or completed */
+	int64_t continued; /**< completed pairs that go on by themselves */
+	int64_t left_over; /**< accepted people without a pair that is proposed, active or completed, but for those who left one and ask for no other */
 };
 extern MENTOR_API const struct mentor_field mentor_progress_matching_fields[];
 
@@ -1532,7 +1602,7 @@ enum mentor_pace { MENTOR_PACE_NOT_STARTED, MENTOR_PACE_ON_PACE, MENTOR_PACE_BEH
  * Due by the context's day is the programme's contract.sessions.minimum in proportion to the part of that time that has passed,
  * rounded down; nothing is due where the programme sets no minimum. In this order:
  *   met          the minimum has been reached
- *   ended        the pair has ended before that, without fault
+ *   ended        the pair has ended before that, without fault, or its cohort has finished
  *   behind       fewer sessions count than are due
  *   not started  no session has been held, and none is due yet
  *   on pace      otherwise */

@@ -144,6 +144,10 @@ survives() {
   survives equality withdraw amira@example.org
 }
 
+@test "a pair is added by hand, or is not" {
+  survives match add farah@example.org esi@example.org --override "They asked for it"
+}
+
 @test "a list as JSON is whole, or there is none" {
   survives person list -f json
 }

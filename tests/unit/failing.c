@@ -323,7 +323,7 @@ static enum mentor_status follow(struct mentor *m)
 static enum mentor_status end_pair(struct mentor *m)
 {
 	bool changed = false;
-	enum mentor_status status = mentor_match_end(m, 1, "by agreement", &changed);
+	enum mentor_status status = mentor_match_end(m, 1, NULL, &changed);
 	return kept(status, !changed);
 }
 
@@ -595,6 +595,149 @@ static void survive(struct mentor *m, const char *name, operation *run)
 		fail_msg("%s: nothing was done in the end", name);
 }
 
+/* ---- what people say and do by hand ---- */
+
+static enum mentor_status prefer(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_match_prefer(m, 1, (const int64_t[]){ 3, 4 }, 2, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status avoid(struct mentor *m)
+{
+	const char *change = sentinel;
+	enum mentor_status status = mentor_match_avoid(m, 2, 3, true, "A reason", &change);
+	return kept(status, change == sentinel);
+}
+
+static enum mentor_status avoid_no_more(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_match_avoid_no_more(m, 2, 3, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status add_pair(struct mentor *m)
+{
+	return mentor_match_add(m, 1, 1, 4, "In spite of the rule", NULL);
+}
+
+static enum mentor_status let_go(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_match_pin(m, 3, false, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status drop_pair(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_match_drop(m, 1, 1, 4, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status block(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_match_block(m, 1, 2, 4, true, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status unblock(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_match_block(m, 1, 4, 2, false, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status propose_stable(struct mentor *m)
+{
+	const struct mentor_match_options options = { MENTOR_MATCH_STABLE, MENTOR_MATCH_TOTAL };
+	struct mentor_match_summary summary;
+	return mentor_match_propose_by(m, 1, &options, NULL, &summary);
+}
+
+static enum mentor_status propose_choices(struct mentor *m)
+{
+	const struct mentor_match_options options = { MENTOR_MATCH_BEST, MENTOR_MATCH_CHOICES };
+	struct mentor_match_summary summary;
+	return mentor_match_propose_by(m, 1, &options, NULL, &summary);
+}
+
+static enum mentor_status save_proposal(struct mentor *m)
+{
+	const char *change = sentinel;
+	enum mentor_status status = mentor_proposal_save(m, 1, "first", MENTOR_MATCH_BEST, MENTOR_MATCH_TOTAL, &change);
+	return kept(status, change == sentinel);
+}
+
+static enum mentor_status use_proposal(struct mentor *m)
+{
+	return mentor_proposal_use(m, 1, "first", NULL);
+}
+
+static enum mentor_status compare_all(struct mentor *m)
+{
+	enum mentor_status status = mentor_proposal_compare(m, 1, "first", "current", ignore_record, NULL);
+	return status ? status : mentor_match_methods(m, 1, ignore_record, NULL);
+}
+
+static const struct {
+	const char *name;
+	operation *run;
+} by_hand[] = {
+	{ "name people", prefer }, { "propose pairs", propose }, { "keep a proposal", save_proposal }, { "keep two apart", avoid },
+	{ "take that back", avoid_no_more }, { "block", block }, { "unblock", unblock }, { "add a pair", add_pair },
+	{ "let go of it", let_go }, { "drop a pair", drop_pair }, { "use a proposal", use_proposal },
+};
+
+static struct mentor *four_people(void)
+{
+	struct mentor *m = support_cohort();
+	support_person(m, "amir", "Housing", MENTOR_ROLE_MENTOR);
+	support_person(m, "bola", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "cleo", "Parks", MENTOR_ROLE_MENTEE);
+	support_person(m, "dora", "Housing", MENTOR_ROLE_MENTEE);
+	return m;
+}
+
+/* The four with preferences, and a proposal that is kept. */
+static struct mentor *proposed_world(void)
+{
+	struct mentor *m = four_people();
+	assert_int_equal(prefer(m), MENTOR_OK);
+	assert_int_equal(propose(m), MENTOR_OK);
+	assert_int_equal(save_proposal(m), MENTOR_OK);
+	return m;
+}
+
+/* Nothing is proposed any more, so that it can be taken back. */
+static struct mentor *dropped_world(void)
+{
+	struct mentor *m = proposed_world();
+	support_sql(m, "DELETE FROM pair");
+	return m;
+}
+
+static struct mentor *open_world(void)
+{
+	struct mentor *m = four_people();
+	support_sql(m, "UPDATE enrolment SET role = 'either'");
+	return m;
+}
+
+static void changes_by_hand_survive_a_failure_at_every_call(void **state)
+{
+	struct mentor *m = four_people();
+	(void)state;
+	for (size_t i = 0; i < sizeof(by_hand) / sizeof(*by_hand); i++)
+		survive(m, by_hand[i].name, by_hand[i].run);
+	support_sql(m, "UPDATE enrolment SET role = 'either'");
+	survive(m, "propose pairs in one pool", propose);
+	mentor_free(m);
+}
+
 static void every_write_survives_a_failure_at_every_call(void **state)
 {
 	struct mentor *m = support_cohort();
@@ -768,6 +911,15 @@ static void reading_a_selection_tells_of_a_failure_at_every_call(void **state)
 	mentor_free(m);
 }
 
+static void comparing_tells_of_a_failure_at_every_call(void **state)
+{
+	static operation *const reads[] = { compare_all };
+	struct mentor *m = proposed_world();
+	(void)state;
+	every_read_tells_of_a_failure(m, reads, 1);
+	mentor_free(m);
+}
+
 static void every_read_tells_of_a_failure_at_every_call(void **state)
 {
 	static operation *const reads[] = { read_status, read_versions, migrate_newest_store, find_unknown, read_source, read_yaml, list_revisions,
@@ -915,6 +1067,18 @@ static void proposals_contracts_and_answers_survive_without_memory_at_every_allo
 	survive_without_memory_in(rich_pair, tell, 0);
 }
 
+static void changes_by_hand_survive_without_memory_at_every_allocation(void **state)
+{
+	static operation *const changes[] = { avoid, block, add_pair }, *const choices[] = { propose_stable, propose_choices, use_proposal };
+	(void)state;
+	survive_without_memory_in(four_people, prefer, 0);
+	survive_without_memory_in(open_world, propose, 0);
+	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++)
+		survive_without_memory_in(proposed_world, changes[i], 0);
+	for (size_t i = 0; i < sizeof(choices) / sizeof(*choices); i++)
+		survive_without_memory_in(dropped_world, choices[i], 0);
+}
+
 static void selection_survives_without_memory_at_every_allocation(void **state)
 {
 	static operation *const writes[] = { confirm, approve, score, import_scores, accept_no };
@@ -1023,6 +1187,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_write_survives_a_failure_at_every_call),
+		cmocka_unit_test(changes_by_hand_survive_a_failure_at_every_call),
 		cmocka_unit_test(every_read_tells_of_a_failure_at_every_call),
 		cmocka_unit_test(the_whole_language_survives_a_failure_at_every_call),
 		cmocka_unit_test(reading_the_whole_language_tells_of_a_failure_at_every_call),
@@ -1039,6 +1204,8 @@ int main(void)
 		cmocka_unit_test(proposals_contracts_and_answers_survive_without_memory_at_every_allocation),
 		cmocka_unit_test(reading_tells_of_memory_running_out_at_every_allocation),
 		cmocka_unit_test(selection_survives_without_memory_at_every_allocation),
+		cmocka_unit_test(changes_by_hand_survive_without_memory_at_every_allocation),
+		cmocka_unit_test(comparing_tells_of_a_failure_at_every_call),
 #endif
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
