@@ -534,7 +534,7 @@ static enum mentor_status count_blocking(struct pool *p, struct plan *plan, int6
 	struct mentor_stable_figures figures;
 	int32_t *chosen = malloc(((size_t)plan->n_pairs + 1) * sizeof(*chosen)), n = 0;
 	enum mentor_status status = chosen ? make_wishes(p, plan) : fail_memory(p->m);
-	for (int32_t i = 0; !status && i < plan->n_pairs; i++)
+	for (int32_t i = 0; chosen && !status && i < plan->n_pairs; i++)
 		if (!plan->pairs[i].pin)
 			chosen[n++] = find_candidate(plan, plan->pairs[i].mentor->at, plan->pairs[i].mentee->at);
 	if (!status && (status = mentor_stable_measure(&plan->stable, chosen, n, &figures)))

@@ -112,7 +112,7 @@ Nothing counts yet; when the pairs are right: mentor match publish"
   json '([.data.scores[].share] | add) == .data.subject.score' true
   json '.data.sentences[0].text' "The pair keeps every hard rule"
   json '.data.ruled_out | length' 0
-  json '.data | keys_unsorted | join(" ")' "subject sentences rules ruled_out scores"
+  json '.data | keys_unsorted | join(" ")' "subject sentences help rules ruled_out scores"
 }
 
 @test "match explain of a pair says the verdict, then the rules" {
