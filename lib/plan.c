@@ -261,7 +261,9 @@ static enum mentor_status solve_large(struct pool *p, const struct mentor_match_
 	struct mentor_assign_choice choice = { 0 };
 	enum mentor_assign_proof proof = MENTOR_ASSIGN_NOT_FEASIBLE;
 	int64_t *scores = arena_alloc(&p->arena, ((size_t)p->n_sides[SIDE_MENTEE] + 1) * sizeof(*scores));
-	enum mentor_status status = scores ? scorer_make(p, &scorer) : fail_memory(p->m);
+	if (!scores)
+		return fail_memory(p->m);
+	enum mentor_status status = scorer_make(p, &scorer);
 	if (status)
 		return status;
 	const struct mentor_assign_dense problem = { .n_rows = p->n_sides[SIDE_MENTOR],
