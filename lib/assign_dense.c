@@ -577,21 +577,27 @@ static void load_hashes(const struct dense *w, struct matrix *m)
 	}
 }
 
-/** The pairs that a choice as good may have become candidates, or just those of this one. What they score follows from the first prices. */
-static enum mentor_assign_status read_matrix(struct dense *w, const struct matrix *m, const struct mentor_assign_result *proof)
+/** A pair of the matrix becomes a candidate. What it scores follows from the first prices. */
+static bool join_from_matrix(struct dense *w, const struct mentor_assign_result *proof, int32_t seeker, int32_t host)
 {
 	const bool rows_seek = w->p.n_rows <= w->p.n_columns;
-	for (int32_t s = 0; s < m->n_seekers; s++) {
-		const int32_t *score = matrix_row(m, s);
-		for (int32_t h = 0; h < m->n_hosts; h++) {
-			if (w->d->any_tie ? h != m->host[s] : score[h] - m->price[h] < m->own[s])
-				continue;
-			const int32_t row = rows_seek ? s : h, column = rows_seek ? h : s;
-			if (!join(w, row, column, proof->row_prices[w->p.n_rows + row] + proof->column_prices[w->p.n_columns + column]))
-				return MENTOR_ASSIGN_NO_MEMORY;
-		}
+	const int32_t row = rows_seek ? seeker : host, column = rows_seek ? host : seeker;
+	return join(w, row, column, proof->row_prices[w->p.n_rows + row] + proof->column_prices[w->p.n_columns + column]);
+}
+
+/** The pairs that a choice as good may have become candidates, or just those of this one. */
+static enum mentor_assign_status read_matrix(struct dense *w, const struct matrix *m, const struct mentor_assign_result *proof)
+{
+	bool joined = true;
+	for (int32_t s = 0; s < m->n_seekers && joined; s++) {
+		const int32_t *score = matrix_row(m, s), own = m->own[s];
+		if (w->d->any_tie)
+			joined = join_from_matrix(w, proof, s, m->host[s]);
+		for (int32_t h = 0; h < m->n_hosts && joined && !w->d->any_tie; h++)
+			if (score[h] - m->price[h] >= own)
+				joined = join_from_matrix(w, proof, s, h);
 	}
-	return MENTOR_ASSIGN_OK;
+	return joined ? MENTOR_ASSIGN_OK : MENTOR_ASSIGN_NO_MEMORY;
 }
 
 static enum mentor_assign_status run_matrix(struct dense *w, struct matrix *m, struct mentor_assign_result *proof, bool *ret_whole)

@@ -82,38 +82,41 @@ static int32_t appraise(int32_t *restrict best, const int32_t *restrict score, c
 	return most;
 }
 
-/** The best host, a free one if there is a choice, and what the second best is worth. */
-static int32_t favourite(const struct matrix *m, const int32_t *score, int32_t best, int32_t *ret_second)
+/** The best host, a free one if there is a choice, and what the second best is worth. Begins at another block for each seeker, so that among
+ * equals one that is still free is not far. */
+static int32_t favourite(const struct matrix *m, int32_t seeker, int32_t best, int32_t *ret_second)
 {
-	int32_t host = NOWHERE;
-	*ret_second = INT32_MIN;
-	for (int32_t b = 0; b < m->width; b += BLOCK) {
-		if (m->best[b / BLOCK] < best) {
-			*ret_second = m->best[b / BLOCK] > *ret_second ? m->best[b / BLOCK] : *ret_second;
+	const int32_t *score = matrix_row(m, seeker), n_blocks = m->width / BLOCK;
+	int32_t host = NOWHERE, second = INT32_MIN;
+	for (int32_t i = 0, b = seeker / BLOCK % n_blocks; i < n_blocks; i++, b = b + 1 < n_blocks ? b + 1 : 0) {
+		if (m->best[b] < best) {
+			second = m->best[b] > second ? m->best[b] : second;
 			continue;
 		}
-		for (int32_t h = b; h < b + BLOCK; h++) {
+		for (int32_t h = b * BLOCK; h < (b + 1) * BLOCK; h++) {
 			const int32_t worth = score[h] - m->price[h];
-			if (worth == best && host == NOWHERE) {
-				host = h;
-				continue;
-			}
-			*ret_second = worth > *ret_second ? worth : *ret_second;
-			if (worth == best && m->seeker[h] == NOWHERE)
+			if (worth == best && m->seeker[h] == NOWHERE && host != NOWHERE) {
+				*ret_second = best;
 				return h;
+			}
+			if (worth == best && host == NOWHERE)
+				host = h;
+			else
+				second = worth > second ? worth : second;
 		}
-		if (*ret_second == best && m->seeker[host] == NOWHERE)
+		if (second == best && m->seeker[host] == NOWHERE)
 			break;
 	}
+	*ret_second = second;
 	return host;
 }
 
 /** Gives a seeker its best host and raises the price by `more` than where the second best is as good. Returns who had it, or NOWHERE. */
 static int32_t outbid(struct matrix *m, int32_t seeker, int32_t more, bool *ret_raised)
 {
-	const int32_t *score = matrix_row(m, seeker), best = appraise(m->best, score, m->price, m->width);
-	int32_t second = best;
-	const int32_t host = favourite(m, score, best, &second), old = m->seeker[host];
+	const int32_t best = appraise(m->best, matrix_row(m, seeker), m->price, m->width);
+	int32_t second;
+	const int32_t host = favourite(m, seeker, best, &second), old = m->seeker[host];
 	*ret_raised = m->n_hosts > 1 && best - second + more > 0;
 	if (*ret_raised)
 		m->price[host] += best - second + more;
