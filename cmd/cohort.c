@@ -71,6 +71,15 @@ static enum mentor_status cohort_add(struct run *run)
 	return status ? status : keep_or_add(run, cohort, args->programme);
 }
 
+/* ---- show ---- */
+
+static enum mentor_status cohort_show(struct run *run)
+{
+	int64_t id = 0;
+	enum mentor_status status = find_cohort(run, operand(run, 0), &id);
+	return status ? status : show_record(run, id);
+}
+
 /* ---- roll ---- */
 
 static enum mentor_status print_rolled(void *arg, const void *record)
@@ -213,8 +222,8 @@ STEP(finish, "end the work in pairs", "Every pair that still works together is c
 
 static const struct command list_command = { .name = "list", .summary = "list cohorts", .flags = CMD_READ, .parts = list_parts,
 	.entity = &mentor_entity_cohort, .fields = FIELDS_FILTER, .run = crud_list };
-static const struct command show_command = { .name = "show", .summary = "show a cohort", .flags = CMD_READ, .operands = one, .parts = show_parts,
-	.entity = &mentor_entity_cohort, .run = crud_show };
+static const struct command show_command = { .name = "show", .summary = "show a cohort", .flags = CMD_READ, .operands = one_or_only, .parts = show_parts,
+	.entity = &mentor_entity_cohort, .run = cohort_show };
 static const struct command add_command = { .name = "add", .summary = "make a cohort of a programme", .flags = CMD_WRITE, .operands = new_slug,
 	.options = add_options, .args_size = sizeof(struct add_args), .parts = change_parts, .entity = &mentor_entity_cohort,
 	.fields = FIELDS_ADD, .run = cohort_add };

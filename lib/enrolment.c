@@ -408,6 +408,27 @@ struct decision {
 	int64_t rank; /* waiting: MENTOR_NONE is the end of the list, or the place held now */
 };
 
+/* Whoever waited for a place and is accepted in a later cohort waits no longer in the one before. */
+static enum mentor_status leave_earlier_list(struct mentor *m, const struct mentor_enrolment *e)
+{
+	int64_t id = 0;
+	void *record = NULL;
+	struct mentor_buf reason = MENTOR_BUF_INIT;
+	enum mentor_status status = db_value(m, "SELECT id FROM enrolment WHERE person_id = $1 AND cohort_id = $2 AND state = 'waiting'",
+	    DB_ARGS(DB_NUMBER(e->person_id), DB_REF(e->origin_cohort_id)), 0, &id);
+	if (!status && id)
+		status = mentor_record_get(m, &mentor_entity_enrolment, id, &record);
+	if (status || !id)
+		return status;
+	mentor_buf_fmt(&reason, "Has a place in the cohort '%s'", e->cohort);
+	status = reason.failed ? fail_memory(m) : record_decision(m, record, MENTOR_ENROLMENT_WITHDRAWN, mentor_buf_text(&reason), NULL);
+	if (!status) /* and hears of the place, not of this */
+		status = db_run(m, "UPDATE enrolment SET contact_on = NULL WHERE id = $1", DB_ARGS(DB_NUMBER(id)));
+	mentor_record_free(record);
+	mentor_buf_free(&reason);
+	return status;
+}
+
 static enum mentor_status decide(struct mentor *m, const struct mentor_enrolment *e, const struct decision *to, bool *ret_changed)
 {
 	bool past = false, accepted = to->state == MENTOR_ENROLMENT_ACCEPTED;
@@ -425,6 +446,8 @@ static enum mentor_status decide(struct mentor *m, const struct mentor_enrolment
 		status = db_run(m, "DELETE FROM pair WHERE state = 'proposed' AND $1 IN (mentor_id, mentee_id)", DB_ARGS(DB_NUMBER(e->id)));
 	if (!status)
 		status = record_decision(m, e, to->state, to->reason, past ? to->override : NULL);
+	if (!status && accepted && e->origin == MENTOR_ORIGIN_WAITING)
+		status = leave_earlier_list(m, e);
 	return status || to->state != MENTOR_ENROLMENT_WAITING ? status : waiting_join(m, e, to->rank);
 }
 

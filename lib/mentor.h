@@ -546,11 +546,11 @@ struct mentor_rolled {
 };
 
 /** Makes the programme's next cohort from `from`: `cohort` needs a slug; limits not given are those of `from`, the revision is the newest. A cohort
- * that was made from `from` and has not opened yet, such as the one that keeps late applications, becomes it and takes the name. Reserves (accepted,
+ * that was made on the spot to keep late applications for after `from` becomes it and takes the name. Reserves (accepted,
  * and left over when pairs were published; not where the programme's cohort.reserves says no) and then those who wait come with their answers, and
  * stand on its waiting lists in that order; statements, support and scores are asked anew. `each` (NULL: not wanted) gets struct mentor_rolled.
  * Rolling again brings over who is new. *ret_change is "added", "changed" or "unchanged" and speaks of the cohort. MENTOR_REFUSED when `from` has
- * not opened, when the name is that of an unrelated cohort, or when another cohort that has opened follows already. */
+ * not opened, when the name is that of an unrelated cohort, or when another cohort that has a name follows already. */
 MENTOR_API enum mentor_status mentor_cohort_roll(struct mentor *m, int64_t from, struct mentor_cohort *cohort, uint64_t given, mentor_record_fn *each,
     void *arg, const char **ret_change, int64_t *ret_id);
 
@@ -653,7 +653,7 @@ MENTOR_API enum mentor_status mentor_enrol_add(struct mentor *m, int64_t cohort,
 MENTOR_API enum mentor_status mentor_enrol_set(struct mentor *m, int64_t id, const struct mentor_enrolment *enrolment, uint64_t given,
     bool *ret_changed);
 /** Records a decision: accepted, declined, waiting (at the end of the list) or withdrawn, with a reason (NULL: none); "applied" is
- * MENTOR_USAGE. Accepting past the cohort's limit for the side is MENTOR_REFUSED unless `override` gives a reason, which is then kept
+ * MENTOR_USAGE. Whoever is accepted after having been brought over from a waiting list is taken off that one. Accepting past the cohort's limit for the side is MENTOR_REFUSED unless `override` gives a reason, which is then kept
  * behind the other one, "R (override: O)", or alone, "(override: O)"; where nothing is passed over it is not kept. The same goes for a statement
  * that reads "no" and for a refusal of support that the programme requires (see Selection). Anything but accepting drops pairs that were only
  * proposed, and is MENTOR_REFUSED for somebody in a pair. Whoever leaves a waiting list lets those behind move up. *ret_changed is false when

@@ -21,6 +21,12 @@ static enum mentor_status find_follower(struct mentor *m, const struct mentor_co
 	return status;
 }
 
+/* Made to keep what came late, and not touched since: it waits for its name. */
+static bool was_made_on_the_spot(const struct mentor_cohort *c)
+{
+	return c->state == MENTOR_COHORT_PLANNED && strcmp(c->title, WINDOW_MADE_TITLE) == 0 && !c->opens_on && !c->closes_on && !c->starts_on;
+}
+
 static enum mentor_status check_follower(struct mentor *m, const struct mentor_cohort *from, const struct mentor_cohort *next, const char *slug)
 {
 	bool same = strcmp(next->slug, slug) == 0;
@@ -31,7 +37,7 @@ static enum mentor_status check_follower(struct mentor *m, const struct mentor_c
 		    next->programme);
 	if (next->origin && strcmp(next->origin, from->slug) != 0)
 		return fail(m, MENTOR_REFUSED, "choose another name for the new one", "the cohort '%s' follows '%s' already", slug, next->origin);
-	if (next->state != MENTOR_COHORT_PLANNED && !same)
+	if (!same && !was_made_on_the_spot(next))
 		return fail(m, MENTOR_REFUSED, "name it to bring more people over", "the cohort '%s' is followed by '%s' already", from->slug, next->slug);
 	if (next->state > MENTOR_COHORT_CLOSED)
 		return fail(m, MENTOR_REFUSED, NULL, "the cohort '%s' has started already", next->slug);
@@ -133,15 +139,31 @@ static int by_priority(const void *a, const void *b)
 	return x->enrolment < y->enrolment ? -1 : x->enrolment > y->enrolment;
 }
 
-/* What people said of themselves goes with them, as far as the programme still asks it. */
+/* Whether somebody of some role states something by answering this column. */
+static bool is_statement(const struct def_roles *roles, const char *column)
+{
+	const struct def_role *const all[] = { &roles->mentor, &roles->mentee, &roles->facilitator };
+	for (size_t r = 0; r < sizeof(all) / sizeof(*all); r++) {
+		for (size_t i = 0; i < all[r]->n_eligibility; i++)
+			if (all[r]->eligibility[i].column && strcmp(all[r]->eligibility[i].column, column) == 0)
+				return true;
+		for (size_t i = 0; i < all[r]->n_confirms; i++)
+			if (all[r]->confirms[i].column && strcmp(all[r]->confirms[i].column, column) == 0)
+				return true;
+	}
+	return false;
+}
+
+/* What people said of themselves goes with them, as far as the programme still asks it; what they state is stated for one cohort. */
 static enum mentor_status copy_answers(struct carrying *c, int64_t from, int64_t to)
 {
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < c->d->application.n_columns; i++)
-		status = db_run(c->m,
-		    "INSERT INTO answer (enrolment_id, question, position, value) SELECT $1, question, position, value FROM answer "
-		    "WHERE enrolment_id = $2 AND question = $3",
-		    DB_ARGS(DB_NUMBER(to), DB_NUMBER(from), DB_TEXT(c->d->application.columns[i].slug)));
+		if (!is_statement(&c->d->roles, c->d->application.columns[i].slug))
+			status = db_run(c->m,
+			    "INSERT INTO answer (enrolment_id, question, position, value) SELECT $1, question, position, value FROM answer "
+			    "WHERE enrolment_id = $2 AND question = $3",
+			    DB_ARGS(DB_NUMBER(to), DB_NUMBER(from), DB_TEXT(c->d->application.columns[i].slug)));
 	return status;
 }
 

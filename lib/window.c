@@ -85,7 +85,7 @@ static enum mentor_status make_next(struct window *w, int64_t *ret_id)
 	if (!status)
 		status = free_name(w->m, programme, &name);
 	next.slug = mentor_buf_text(&name);
-	next.title = "Next cohort";
+	next.title = WINDOW_MADE_TITLE;
 	if (!status)
 		status = mentor_cohort_add(w->m, programme, &next, field_bit(mentor_cohort_fields, "slug"), &id);
 	if (!status)

@@ -26,6 +26,9 @@ struct filing {
 	const char *reason; /* of any state but applied, else NULL */
 };
 
+/** The title of a cohort that was made on the spot: nobody has given it a name yet. */
+#define WINDOW_MADE_TITLE "Next cohort"
+
 enum mentor_status window_load(struct mentor *m, int64_t cohort, const struct definition *d, struct window *ret);
 
 /** Files an application: `day` is what the form says, NULL: it comes now. In time it is for this cohort. One that is late goes where the

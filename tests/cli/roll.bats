@@ -81,6 +81,42 @@ with_reserves() {
   assert_equal "$(grep '^1|' answers | cut -d'|' -f2-)" "$(grep '^2|' answers | cut -d'|' -f2-)"
 }
 
+@test "what people state is stated for one cohort: it does not go with their answers" {
+  with_store
+  mentor programme import "$EXAMPLES/south-west/programme.yaml" >/dev/null
+  mentor cohort add first --programme south-west --starts-on 2022-07-25 >/dev/null
+  MENTOR_NOW=2022-06-01 mentor cohort open >/dev/null
+  MENTOR_NOW=2022-06-18 mentor enrol import "$EXAMPLES/south-west/applications.csv" --keep-going -q || true
+  export MENTOR_NOW=2022-07-04
+  mentor enrol import "$EXAMPLES/south-west/applications.csv" -q
+  mentor enrol wait blessing.adeyemi@tamarvale.example.org >/dev/null
+  mentor cohort roll second >/dev/null
+  ok enrol show blessing.adeyemi@tamarvale.example.org -c second -f json
+  json '[.data.answers[].question] | sort | join(" ")' "arrangement meeting topics"
+  json '[.data.statements[] | select(.value != null)] | length' 0
+}
+
+@test "whoever is accepted in the next cohort waits no longer in the one before" {
+  with_reserves
+  mentor cohort roll autumn >/dev/null
+  mentor cohort open autumn >/dev/null
+  ok enrol accept hal@example.org -c autumn
+  ok enrol show hal@example.org -c spring -f json
+  json '.data.enrolment | "\(.state) \(.rank) \(.reason) \(.contact_on)"' "withdrawn null Has a place in the cohort 'autumn' null"
+  ok enrol show gil@example.org -c spring -f json
+  json '.data.enrolment | "\(.state) \(.rank)"' "waiting 1"
+  ok db check
+}
+
+@test "cohort roll does not rename a cohort that somebody has named" {
+  with_people
+  mentor cohort roll autumn >/dev/null
+  before=$(fingerprint)
+  fails 5 cohort roll winter
+  [[ $stderr == *"the cohort 'spring' is followed by 'autumn' already"* ]]
+  assert_equal "$(fingerprint)" "$before"
+}
+
 @test "reserves stay where the programme keeps none" {
   with_store
   sed 's/^  reserves: yes/  reserves: no/' "$EXAMPLES/manchester/programme.yaml" >none.yaml

@@ -31,6 +31,8 @@ CREATE TABLE enrolment_new (
 ) STRICT;
 INSERT INTO enrolment_new (id, cohort_id, person_id, role, state, places, applied_on, decided_on, decided_by, reason, response)
   SELECT id, cohort_id, person_id, role, state, places, applied_on, decided_on, decided_by, reason, response FROM enrolment ORDER BY id;
+-- Who has applied and was not decided on is to hear.
+UPDATE enrolment_new SET contact_on = applied_on WHERE state = 'applied';
 -- Who waited already waits in the order of the decisions.
 UPDATE enrolment_new SET rank = o.place FROM
   (SELECT id, row_number() OVER (PARTITION BY cohort_id, role ORDER BY decided_on, id) AS place FROM enrolment WHERE state = 'waiting') o
