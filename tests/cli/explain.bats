@@ -38,7 +38,7 @@ with_somebody_left() {
   assert_equal "$output" "about  Amira and Clara
 
 The pair keeps every hard rule
-By the programme it is a reverse pair: Amira mentors Clara
+By the programme it is a reverse pair: Amira is the mentor, Clara the mentee
 The soft rules give it 0 of 6000 points (0%)
 The rules allow no other mentee with Amira
 The rules allow no other mentor with Clara
