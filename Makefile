@@ -29,7 +29,7 @@ TEST_NEEDS := bats=bats prove=perl jq=jq mandoc=mandoc script=bsdutils bash=bash
 	/usr/lib/bats/bats-assert/load.bash=bats-assert /usr/lib/bats/bats-support/load.bash=bats-support
 # Other people's solvers that check the kernels; what they check says so where they are missing.
 ORACLE_NEEDS := g++=g++ /usr/include/lemon/network_simplex.h=liblemon-dev /usr/lib/python3/dist-packages/scipy/__init__.py=python3-scipy \
-	/usr/lib/python3/dist-packages/networkx/__init__.py=python3-networkx
+	/usr/lib/python3/dist-packages/networkx/__init__.py=python3-networkx /usr/include/csv.h=libcsv-dev
 CI_NEEDS := clang=clang clang-tidy=clang-tidy shellcheck=shellcheck
 PKGS := $(foreach n,$(BUILD_NEEDS),$(firstword $(subst =, ,$(n))))
 
@@ -200,13 +200,17 @@ $(FUZZ): $(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/replay.o $(LIB_A)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/fuzz/replay.o $(LIB_A) $(PKG_LIBS)
 
 # Problems for other solvers, and the benchmark of the kernel.
-KERNEL_TOOLS := $(BUILD)/oracle/instances $(BUILD)/oracle/blossom $(BUILD)/bench/kernel $(BUILD)/bench/stable
+KERNEL_TOOLS := $(BUILD)/oracle/instances $(BUILD)/oracle/blossom $(BUILD)/bench/kernel $(BUILD)/bench/stable $(BUILD)/bench/csv
 $(BUILD)/%.o: tests/%.c $(BUILD)/flags $(BUILD)/ready
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 $(KERNEL_TOOLS): %: %.o $(LIB_A)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(LIB_A) $(PKG_LIBS)
+
+$(BUILD)/bench/libcsv: $(BUILD)/bench/libcsv.o
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< -lcsv
 
 -include $(wildcard $(BUILD)/*/*.d)
 
@@ -261,7 +265,7 @@ format: ## lay out the code
 coverage: ## line coverage of lib/ by all tests
 	@$(MAKE) --no-print-directory COV=1 check
 	@gcovr -r . --filter lib/ --exclude-unreachable-branches build-cov
-bench: all $(KERNEL_TOOLS) ## time the program against its references
+bench: all $(KERNEL_TOOLS) $(if $(wildcard /usr/include/csv.h),$(BUILD)/bench/libcsv) ## time the program against its references
 	@tests/bench/run $(BIN)
 	@tests/bench/run-kernel $(BUILD) short
 bench-kernel: $(KERNEL_TOOLS) ## time the matching kernel on 100,000 people against LEMON and SciPy: half an hour

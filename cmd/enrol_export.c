@@ -23,10 +23,16 @@ static enum mentor_status read_outcome(struct run *run, struct mentor_letter_req
 {
 	const struct mentor_field *field = mentor_field_find(mentor_letter_fields, "outcome");
 	struct mentor_letter letter = { 0 };
+	struct mentor_buf hint = MENTOR_BUF_INIT;
 	enum mentor_status status = mentor_field_read(run->m, field, operand(run, 0), &letter);
-	if (status == MENTOR_INVALID)
+	if (status == MENTOR_INVALID && !mentor_nearest(operand(run, 0), field->choices))
 		return mentor_fail(run->m, MENTOR_USAGE, "letters are for: accepted, late, waiting, declined, reserve, recruitment",
 		    "there is no letter for '%s'", operand(run, 0));
+	if (status == MENTOR_INVALID) {
+		mentor_buf_fmt(&hint, "did you mean '%s'?", mentor_nearest(operand(run, 0), field->choices));
+		status = mentor_fail(run->m, MENTOR_USAGE, mentor_buf_text(&hint), "there is no letter for '%s'", operand(run, 0));
+		mentor_buf_free(&hint);
+	}
 	if (!status)
 		request->outcome = (enum mentor_letter_outcome)letter.outcome;
 	return status;

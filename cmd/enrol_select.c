@@ -178,9 +178,15 @@ static const struct option score_options[] = {
 static const struct operand person_and_points[] = { { "PERSON", true, false, "person", "reference (p12) or address" },
 	{ "CRITERION=POINTS", true, true, NULL, "name of a criterion in the programme, and the points" }, { 0 } };
 
+/* "added" would read as if the person were. */
+static const char *scored(const char *change)
+{
+	return strcmp(change, "added") == 0 ? "scored" : change;
+}
+
 static enum mentor_status print_import(void *arg, const struct mentor_import_row *row)
 {
-	print_change(arg, row->change, &mentor_entity_person, row->person_id, row->name);
+	print_change(arg, scored(row->change), &mentor_entity_person, row->person_id, row->name);
 	return MENTOR_OK;
 }
 
@@ -223,7 +229,7 @@ static enum mentor_status score_person(struct run *run, const struct score_args 
 		status = mentor_enrolment_find(run->m, run->cohort, operand(run, 0), &id);
 	if (!status)
 		status = mentor_enrol_score(run->m, id, points, n, args->by, &change);
-	return status ? status : enrol_print(run, change, id);
+	return status ? status : enrol_print(run, scored(change), id);
 }
 
 static enum mentor_status enrol_score(struct run *run)

@@ -1,4 +1,4 @@
-/* match.c: mentor match: proposing pairs, explaining them, and the steps from proposal to end. */
+/* match.c: mentor match: proposing pairs and explaining them; the other files have what people say, decide and change. */
 #include "match.h"
 #include "nouns.h"
 #include "out.h"
@@ -276,114 +276,6 @@ static const struct command match_list = {
 	.run = crud_list,
 };
 
-/* ---- publish ---- */
-
-/** Pairs to be published: read before, printed after, when it is known that all went well. */
-struct proposals {
-	struct run *run;
-	struct {
-		int64_t id;
-		const char *name;
-	} * items;
-	size_t n, cap;
-};
-
-static const char *pair_name(struct run *run, const struct mentor_pair *pair)
-{
-	struct mentor_buf b = MENTOR_BUF_INIT;
-	mentor_buf_fmt(&b, "%s and %s", pair->mentor_name, pair->mentee_name);
-	const char *name = b.failed ? NULL : mentor_keep(run->m, mentor_buf_text(&b));
-	mentor_buf_free(&b);
-	return name;
-}
-
-static enum mentor_status note_proposal(void *arg, const void *record)
-{
-	struct proposals *p = arg;
-	const struct mentor_pair *pair = record;
-	if (p->n == p->cap) {
-		size_t cap = p->cap ? 2 * p->cap : 32;
-		void *grown = realloc(p->items, cap * sizeof(*p->items));
-		if (!grown)
-			return mentor_fail(p->run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
-		p->items = grown;
-		p->cap = cap;
-	}
-	p->items[p->n].id = pair->id;
-	p->items[p->n].name = pair_name(p->run, pair);
-	return p->items[p->n++].name ? MENTOR_OK : mentor_fail(p->run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
-}
-
-static enum mentor_status run_publish(struct run *run)
-{
-	struct proposals p = { run, NULL, 0, 0 };
-	int64_t n = 0;
-	char cohort[32];
-	snprintf(cohort, sizeof(cohort), "%" PRId64, run->cohort);
-	const struct mentor_filter filters[] = { { "cohort_id", cohort }, { "state", "proposed" } };
-	enum mentor_status status = mentor_record_list(run->m, &mentor_entity_pair, filters, 2, note_proposal, &p);
-	if (!status)
-		status = mentor_match_publish(run->m, run->cohort, &n);
-	for (size_t i = 0; !status && i < p.n; i++)
-		print_change(run, "published", &mentor_entity_pair, p.items[i].id, p.items[i].name);
-	if (!status && n == 0)
-		out_note(run->out, "Nothing is proposed: mentor match propose");
-	free(p.items);
-	return status;
-}
-
-static const struct command match_publish = {
-	.name = "publish",
-	.summary = "make the proposed pairs active",
-	.flags = CMD_WRITE | CMD_COHORT,
-	.parts = change_parts,
-	.confirm = "Proposed pairs become active and are not proposed anew. Publish them?",
-	.run = run_publish,
-};
-
-/* ---- end ---- */
-
-struct end_args {
-	const char *reason;
-};
-
-static const struct option end_options[] = {
-	{ .field = { "reason", MENTOR_TYPE_TEXT, MENTOR_AT_TEXT(end_args, reason),
-	      .help = "why, if anybody wishes to say; none is needed" } },
-	{ .field = { 0 } },
-};
-
-static enum mentor_status run_end(struct run *run)
-{
-	const struct end_args *args = run->args;
-	int64_t id = 0;
-	bool changed = false;
-	void *record = NULL;
-	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_pair, operand(run, 0), &id);
-	if (!status)
-		status = mentor_match_end(run->m, id, args->reason, &changed);
-	if (!status)
-		status = mentor_record_get(run->m, &mentor_entity_pair, id, &record);
-	if (!status)
-		print_change(run, changed ? "ended" : "unchanged", &mentor_entity_pair, id, pair_name(run, record));
-	mentor_record_free(record);
-	if (!status && changed)
-		out_note(run->out, "Both have a place again; to look for someone else: mentor match propose");
-	return status;
-}
-
-static const struct command match_end = {
-	.name = "end",
-	.summary = "end an active pair, without fault",
-	.flags = CMD_WRITE,
-	.options = end_options,
-	.operands = match_one_pair,
-	.parts = change_parts,
-	.args_size = sizeof(struct end_args),
-	.confirm = "The pair ends today and is not proposed again in this cohort. End it?",
-	.run = run_end,
-};
-
 /* ---- what the other files share ---- */
 
 enum mentor_status match_print_row(void *run, const struct mentor_match_row *row)
@@ -409,12 +301,12 @@ enum mentor_status match_print_two(struct run *run, const char *change, const st
 	return status;
 }
 
-static const struct command *const verbs[] = { &match_prefer, &match_preferences, &match_avoid, &match_avoidances, &match_propose, &match_list,
-	&match_explain, &match_what_if, &match_pin, &match_add, &match_block, &match_blocks, &match_proposals, &match_compare, &match_use, &match_publish,
-	&match_end, NULL };
+static const struct command *const verbs[] = { &match_prefer, &match_preferences, &match_avoid, &match_avoidances, &match_shortlist, &match_propose,
+	&match_list, &match_show, &match_explain, &match_what_if, &match_pin, &match_add, &match_block, &match_blocks, &match_proposals, &match_compare, &match_use,
+	&match_accept, &match_decline, &match_publish, &match_end, &match_replace, &match_reopen, &match_continue, NULL };
 
 const struct command noun_match = {
 	.name = "match",
-	.summary = "pairs: proposed, explained, published, ended",
+	.summary = "pairs: proposed, explained, chosen, published, ended",
 	.verbs = verbs,
 };

@@ -54,7 +54,7 @@ static const struct mentor_field score_fields[] = {
 	{ "text", MENTOR_TYPE_TEXT, 0, LINE_TEXT(text), .heading = "because", .help = "in words" },
 	{ 0 },
 };
-static const struct mentor_field sentence_fields[] = {
+const struct mentor_field match_sentence_fields[] = {
 	{ "text", MENTOR_TYPE_TEXT, 0, LINE_TEXT(text), .help = "one sentence" },
 	{ 0 },
 };
@@ -70,7 +70,7 @@ static const struct mentor_field help_fields[] = {
 /* What is said comes first; the tables below it show why. Of the two on hard rules one has rows: pairs keep them, people are ruled out. */
 static const struct part explain_parts[] = {
 	{ "subject", NULL, subject_fields, false, false },
-	{ "sentences", NULL, sentence_fields, true, true, .optional = true },
+	{ "sentences", NULL, match_sentence_fields, true, true, .optional = true },
 	{ "help", "What would help, the smallest change first", help_fields, true, false, .optional = true },
 	{ "rules", "Hard rules", rule_fields, true, false, .optional = true },
 	{ "ruled_out", "Ruled out by hard rules", ruled_out_fields, true, false, .optional = true },
@@ -149,7 +149,7 @@ static void print_kind(struct run *run, const struct lines *lines, const char *p
 			out_row(run->out, &lines->items[i]);
 }
 
-static bool is_pair(const char *reference)
+bool match_is_pair(const char *reference)
 {
 	return reference[0] == 'm' && reference[1] && !reference[1 + strspn(reference + 1, "0123456789")];
 }
@@ -159,7 +159,7 @@ static enum mentor_status explain(struct run *run, struct lines *lines, struct m
 	const char *reference = operand(run, 0);
 	int64_t id = 0;
 	enum mentor_status status;
-	if (is_pair(reference)) {
+	if (match_is_pair(reference)) {
 		status = mentor_record_find(run->m, &mentor_entity_pair, reference, &id);
 		return status ? status : mentor_match_explain_pair(run->m, id, collect_line, lines, ret_subject);
 	}

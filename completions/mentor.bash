@@ -51,7 +51,7 @@ _mentor_commands() {
 		kind='%import withdraw status'
 		;;
 	match)
-		kind='%prefer preferences avoid avoidances propose list explain what-if pin add block blocks proposals compare use publish end'
+		kind='%prefer preferences avoid avoidances shortlist propose list show explain what-if pin add block blocks proposals compare use accept decline publish end replace reopen continue'
 		;;
 	contract)
 		kind='%draft show list sign export'
@@ -169,6 +169,7 @@ _mentor_option() {
 	'match avoidances --person') kind='@person' ;;
 	'match avoidances --other') kind='@person' ;;
 	'match avoidances --said-by') kind='+person team' ;;
+	'match shortlist --most' | 'match shortlist -k') kind=':' ;;
 	'match propose --name') kind=':' ;;
 	'match propose --method') kind='+best stable' ;;
 	'match propose --objective') kind='+total worst-off mentors-choices' ;;
@@ -176,6 +177,7 @@ _mentor_option() {
 	'match list --mentee') kind='@person' ;;
 	'match list --state') kind='+proposed active completed ended' ;;
 	'match list --arrangement') kind='+reverse reciprocal' ;;
+	'match list --reason') kind='+time moved other-priorities not-the-right-match other' ;;
 	'match list --pinned') kind=':' ;;
 	'match what-if --without') kind=':' ;;
 	'match what-if --with-pair') kind=':' ;;
@@ -186,7 +188,11 @@ _mentor_option() {
 	'match add --override') kind=':' ;;
 	'match blocks --person') kind='@person' ;;
 	'match blocks --other') kind='@person' ;;
-	'match end --reason') kind=':' ;;
+	'match decline --reason') kind=':' ;;
+	'match end --wish') kind='+mentor mentee both team' ;;
+	'match end --reason') kind='+time moved other-priorities not-the-right-match other' ;;
+	'match end --note') kind=':' ;;
+	'match end --replacement') kind='+none mentor mentee both' ;;
 	'contract draft --sessions') kind=':' ;;
 	'contract draft --minutes') kind=':' ;;
 	'contract draft --frequency') kind=':' ;;
@@ -268,16 +274,22 @@ _mentor_options() {
 	'match preferences') kind='+--person --other' ;;
 	'match avoid') kind='+--reason --team --off --dry-run' ;;
 	'match avoidances') kind='+--person --other --said-by' ;;
+	'match shortlist') kind='+--most' ;;
 	'match propose') kind='+--name --method --objective --compare --verify --dry-run' ;;
-	'match list') kind='+--mentor --mentee --state --arrangement --pinned' ;;
+	'match list') kind='+--mentor --mentee --state --arrangement --reason --pinned' ;;
 	'match what-if') kind='+--without --with-pair --places --unpin --accept --without-person' ;;
 	'match pin') kind='+--off --dry-run' ;;
 	'match add') kind='+--override --off --dry-run' ;;
 	'match block') kind='+--off --dry-run' ;;
 	'match blocks') kind='+--person --other' ;;
 	'match use') kind='+--dry-run' ;;
+	'match accept') kind='+--mentee --dry-run' ;;
+	'match decline') kind='+--mentee --reason --undo --dry-run' ;;
 	'match publish') kind='+--dry-run' ;;
-	'match end') kind='+--reason --dry-run' ;;
+	'match end') kind='+--wish --reason --note --replacement --apart --dry-run' ;;
+	'match replace') kind='+--dry-run' ;;
+	'match reopen') kind='+--dry-run' ;;
+	'match continue') kind='+--undo --dry-run' ;;
 	'contract draft') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
 	'contract list') kind='+--pair --state' ;;
 	'contract sign') kind='+--mentor --mentee --date --dry-run' ;;
@@ -337,6 +349,8 @@ _mentor_operand() {
 	'match prefer '*) kind='@person' ;;
 	'match avoid 1') kind='@person' ;;
 	'match avoid 2') kind='@person' ;;
+	'match shortlist 1') kind='@person' ;;
+	'match show 1') kind='@pair' ;;
 	'match explain 1') kind='@pair person' ;;
 	'match pin 1') kind='@pair' ;;
 	'match pin 2') kind='@person' ;;
@@ -347,7 +361,13 @@ _mentor_operand() {
 	'match compare 1') kind=':' ;;
 	'match compare 2') kind=':' ;;
 	'match use 1') kind=':' ;;
+	'match accept 1') kind='@pair' ;;
+	'match decline 1') kind='@pair' ;;
+	'match publish '*) kind='@pair' ;;
 	'match end 1') kind='@pair' ;;
+	'match replace 1') kind='@person' ;;
+	'match reopen 1') kind='@pair' ;;
+	'match continue 1') kind='@pair' ;;
 	'contract draft 1') kind='@pair' ;;
 	'contract show 1') kind='@contract pair' ;;
 	'contract sign 1') kind='@pair' ;;
@@ -363,7 +383,7 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.propose match.list match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.publish match.end contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;

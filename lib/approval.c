@@ -1,6 +1,7 @@
 /* approval.c: line managers' support: asked for on a day, given or refused on a day, by whom. */
 #include "approval.h"
 
+#include "enrolment.h"
 #include "record.h"
 
 #include <string.h>
@@ -229,7 +230,6 @@ enum mentor_status mentor_enrol_approve(struct mentor *m, int64_t enrolment, enu
 /* Adds up over the roles of which the programme asks at least `least`; $1 cohort, $2 role. */
 static enum mentor_status count_roles(struct mentor *m, int64_t cohort, enum def_support least, const char *sql, int64_t *ret_n, int64_t *ret_person)
 {
-	static const char *const roles[] = { "mentor", "mentee", "either", "facilitator" };
 	struct definition *d = NULL;
 	int64_t n = 0, first = 0;
 	enum mentor_status status = programme_of_cohort(m, cohort, &d);
@@ -238,7 +238,7 @@ static enum mentor_status count_roles(struct mentor *m, int64_t cohort, enum def
 		bool more = false;
 		if (approval_wanted(d, role) < least)
 			continue;
-		status = db_query(m, sql, DB_ARGS(DB_NUMBER(cohort), DB_TEXT(roles[role])), &rows);
+		status = db_query(m, sql, DB_ARGS(DB_NUMBER(cohort), DB_TEXT(enrolment_roles[role])), &rows);
 		if (!status)
 			status = db_next(rows, &more);
 		if (!status && more && db_number(rows, 0) > 0) {

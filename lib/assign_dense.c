@@ -9,7 +9,7 @@ enum {
 	FEW = 48,             /* candidates of a row to begin with, and at most as many more in the first rounds */
 	SUITORS = 4,          /* rows of each column that are candidates to begin with */
 	PATIENCE = 6,         /* rounds after which more may join at a time */
-	WHOLE = 1100000,      /* up to so many pairs are solved as a matrix, where that can be done */
+	WHOLE = 6250000,      /* up to so many pairs are solved as a matrix, where that can be done */
 	ALL_PAIRS = 490000,   /* up to so many are all candidates */
 	SAMPLE = 256,         /* rows and columns of the sample that guesses prices */
 	TIES_PER_NODE = 16,   /* pairs that cost nothing: more are first thinned out by the tie-break */
@@ -469,28 +469,54 @@ static bool places_are_single(const int32_t *places, int32_t n)
 	return true;
 }
 
-/** Whether everybody has one place and may be paired with everybody, as far as that is known before scores are. */
+/** Whether the whole matrix may be solved, as far as that is known before scores are: everybody has one place and nobody is pinned. */
 static bool is_plain(const struct dense *w)
 {
-	return (int64_t)w->p.n_rows * w->p.n_columns <= WHOLE && w->p.n_pins == 0 && w->p.n_rows > 0 && w->p.n_columns > 0 && places_are_single(w->p.row_places, w->p.n_rows) &&
-	       places_are_single(w->p.column_places, w->p.n_columns);
+	return (int64_t)w->p.n_rows * w->p.n_columns <= WHOLE && w->p.n_pins == 0 && w->p.n_rows > 0 && w->p.n_columns > 0 &&
+	       places_are_single(w->p.row_places, w->p.n_rows) && places_are_single(w->p.column_places, w->p.n_columns);
 }
 
-/** Scores the whole matrix, the shorter side first. *ret_whole is false when a pair is barred. */
-static enum mentor_assign_status fill_matrix(struct dense *w, struct matrix *m, bool *ret_whole)
+/** Puts a row's scores into 32 bits. False when one does not fit. */
+static bool narrow(const int64_t *scores, int32_t n, int32_t *ret)
+{
+	uint64_t bits = 0;
+	for (int32_t c = 0; c < n; c++) {
+		bits |= (uint64_t)scores[c] + MATRIX_MAX;
+		ret[c] = (int32_t)scores[c];
+	}
+	if (bits < 2 * (uint64_t)MATRIX_MAX)
+		return true;
+	for (int32_t c = 0; c < n; c++) {
+		if (scores[c] == MENTOR_ASSIGN_BARRED)
+			ret[c] = MATRIX_BARRED;
+		else if (scores[c] < -MATRIX_MAX || scores[c] >= MATRIX_MAX)
+			return false;
+	}
+	return true;
+}
+
+/** Scores the whole matrix, the shorter side first. False when a score does not fit. */
+static bool fill_matrix(const struct dense *w, struct matrix *m)
 {
 	const bool rows_seek = w->p.n_rows <= w->p.n_columns;
-	const size_t row_step = rows_seek ? (size_t)m->n_hosts : 1, column_step = rows_seek ? 1 : (size_t)m->n_hosts;
-	*ret_whole = true;
-	for (int32_t row = 0; row < w->p.n_rows && *ret_whole; row++) {
-		if (!score_row(w, row))
-			return MENTOR_ASSIGN_INVALID;
-		for (int32_t c = 0; c < w->p.n_columns; c++) {
-			*ret_whole = *ret_whole && w->scores[c] != MENTOR_ASSIGN_BARRED;
-			m->score[(size_t)row * row_step + (size_t)c * column_step] = w->scores[c];
-		}
+	for (int32_t row = 0; row < w->p.n_rows; row++) {
+		int32_t *to = rows_seek ? matrix_row(m, row) : m->order;
+		w->d->score_row(w->d->data, row, w->scores);
+		if (!narrow(w->scores, w->p.n_columns, to))
+			return false;
+		for (int32_t c = 0; c < w->p.n_columns && !rows_seek; c++)
+			matrix_row(m, c)[row] = to[c];
 	}
-	return MENTOR_ASSIGN_OK;
+	return true;
+}
+
+/** Whether nobody got what is barred. */
+static bool is_allowed(const struct matrix *m)
+{
+	for (int32_t s = 0; s < m->n_seekers; s++)
+		if (matrix_row(m, s)[m->host[s]] == MATRIX_BARRED)
+			return false;
+	return true;
 }
 
 static void proof_layout(struct mentor_assign_result *r, const struct mentor_assign_problem *p, struct layout *l)
@@ -499,8 +525,8 @@ static void proof_layout(struct mentor_assign_result *r, const struct mentor_ass
 	r->column_prices = carve(l, 2 * (int64_t)p->n_columns, sizeof *r->column_prices);
 }
 
-/** Takes the prices over, and as candidates the pairs that a choice as good may have, or just those of this one. */
-static enum mentor_assign_status read_matrix(struct dense *w, const struct matrix *m, struct mentor_assign_result *proof)
+/** Takes the prices over: every seeker counts in the first level, no host does. */
+static enum mentor_assign_status read_prices(const struct dense *w, const struct matrix *m, struct mentor_assign_result *proof)
 {
 	const bool rows_seek = w->p.n_rows <= w->p.n_columns;
 	struct layout l = { 0 };
@@ -511,27 +537,93 @@ static enum mentor_assign_status read_matrix(struct dense *w, const struct matri
 	l = (struct layout){ proof->memory, 0 };
 	proof_layout(proof, &w->p, &l);
 	int64_t *seekers = rows_seek ? proof->row_prices : proof->column_prices, *hosts = rows_seek ? proof->column_prices : proof->row_prices;
-	for (int32_t s = 0; s < m->n_seekers; s++)
+	for (int32_t s = 0; s < m->n_seekers; s++) {
 		seekers[s] = 1;
-	memcpy(seekers + m->n_seekers, m->own, (size_t)m->n_seekers * sizeof *seekers);
-	memcpy(hosts + m->n_hosts, m->price, (size_t)m->n_hosts * sizeof *hosts);
-	for (int32_t s = 0; s < m->n_seekers; s++)
-		for (int32_t h = 0; h < m->n_hosts; h++) {
-			const int64_t score = m->score[(size_t)s * (size_t)m->n_hosts + (size_t)h];
-			if (w->d->any_tie ? h != m->host[s] : score < m->own[s] + m->price[h])
-				continue;
-			if (!join(w, rows_seek ? s : h, rows_seek ? h : s, score))
-				return MENTOR_ASSIGN_NO_MEMORY;
-		}
+		seekers[m->n_seekers + s] = m->own[s];
+	}
+	for (int32_t h = 0; h < m->n_hosts; h++)
+		hosts[m->n_hosts + h] = m->price[h];
 	return MENTOR_ASSIGN_OK;
 }
 
-/** Solves the whole matrix. *ret_whole says whether that was possible. */
+/** How many pairs a choice as good may have, as far as prices tell. */
+static int64_t count_ties(const struct matrix *m)
+{
+	int64_t n = 0;
+	for (int32_t s = 0; s < m->n_seekers; s++) {
+		const int32_t *score = matrix_row(m, s), own = m->own[s];
+		int32_t n_here = 0;
+		for (int32_t h = 0; h < m->n_hosts; h++)
+			n_here += score[h] - m->price[h] >= own;
+		n += n_here;
+	}
+	return n;
+}
+
+/** Has the matrix hold what the first round of the tie-break adds up, and bars what no choice as good has. Hosts with a price are taken in all that
+ * are as good: that counts for more than the hashes. */
+static void load_hashes(const struct dense *w, struct matrix *m)
+{
+	const bool rows_seek = w->p.n_rows <= w->p.n_columns;
+	const int32_t firm = m->n_hosts > m->n_seekers ? m->n_seekers << FIRST_HASH_BITS : 0;
+	for (int32_t s = 0; s < m->n_seekers; s++) {
+		int32_t *score = matrix_row(m, s);
+		for (int32_t h = 0; h < m->n_hosts; h++) {
+			if (score[h] - m->price[h] < m->own[s])
+				score[h] = MATRIX_BARRED;
+			else
+				score[h] = (int32_t)pair_hash(&w->p, rows_seek ? s : h, rows_seek ? h : s, 0) + (m->price[h] > 0 ? firm : 0);
+		}
+	}
+}
+
+/** A pair of the matrix becomes a candidate. What it scores follows from the first prices. */
+static bool join_from_matrix(struct dense *w, const struct mentor_assign_result *proof, int32_t seeker, int32_t host)
+{
+	const bool rows_seek = w->p.n_rows <= w->p.n_columns;
+	const int32_t row = rows_seek ? seeker : host, column = rows_seek ? host : seeker;
+	return join(w, row, column, proof->row_prices[w->p.n_rows + row] + proof->column_prices[w->p.n_columns + column]);
+}
+
+/** The pairs that a choice as good may have become candidates, or just those of this one. */
+static enum mentor_assign_status read_matrix(struct dense *w, const struct matrix *m, const struct mentor_assign_result *proof)
+{
+	bool joined = true;
+	for (int32_t s = 0; s < m->n_seekers && joined; s++) {
+		const int32_t *score = matrix_row(m, s), own = m->own[s];
+		if (w->d->any_tie)
+			joined = join_from_matrix(w, proof, s, m->host[s]);
+		for (int32_t h = 0; h < m->n_hosts && joined && !w->d->any_tie; h++)
+			if (score[h] - m->price[h] >= own)
+				joined = join_from_matrix(w, proof, s, h);
+	}
+	return joined ? MENTOR_ASSIGN_OK : MENTOR_ASSIGN_NO_MEMORY;
+}
+
+static enum mentor_assign_status run_matrix(struct dense *w, struct matrix *m, struct mentor_assign_result *proof, bool *ret_whole)
+{
+	struct clock k = { .p = &w->p };
+	*ret_whole = fill_matrix(w, m);
+	if (!*ret_whole)
+		return MENTOR_ASSIGN_OK;
+	enum mentor_assign_status status = matrix_solve(m, &k);
+	*ret_whole = status != MENTOR_ASSIGN_OK || is_allowed(m);
+	if (status != MENTOR_ASSIGN_OK || !*ret_whole)
+		return status;
+	status = read_prices(w, m, proof);
+	const int64_t few = TIES_PER_NODE * ((int64_t)m->n_seekers + m->n_hosts);
+	if (status == MENTOR_ASSIGN_OK && !w->d->any_tie && count_ties(m) > few) {
+		load_hashes(w, m);
+		status = matrix_solve(m, &k);
+	}
+	return status == MENTOR_ASSIGN_OK ? read_matrix(w, m, proof) : status;
+}
+
+/** Solves the whole matrix. *ret_whole says whether that was possible: there is nobody without an allowed pair and every score fits. */
 static enum mentor_assign_status solve_matrix(struct dense *w, struct mentor_assign_result *proof, bool *ret_whole)
 {
 	const bool rows_seek = w->p.n_rows <= w->p.n_columns;
 	struct matrix m = { .n_seekers = rows_seek ? w->p.n_rows : w->p.n_columns, .n_hosts = rows_seek ? w->p.n_columns : w->p.n_rows };
-	struct clock k = { .p = &w->p };
 	struct layout l = { 0 };
 	matrix_layout(&m, &l);
 	void *block = open_block(&w->p, l.used);
@@ -539,11 +631,7 @@ static enum mentor_assign_status solve_matrix(struct dense *w, struct mentor_ass
 		return MENTOR_ASSIGN_NO_MEMORY;
 	l = (struct layout){ block, 0 };
 	matrix_layout(&m, &l);
-	enum mentor_assign_status status = fill_matrix(w, &m, ret_whole);
-	if (status == MENTOR_ASSIGN_OK && *ret_whole)
-		status = matrix_solve(&m, &k);
-	if (status == MENTOR_ASSIGN_OK && *ret_whole)
-		status = read_matrix(w, &m, proof);
+	const enum mentor_assign_status status = run_matrix(w, &m, proof, ret_whole);
 	free(block);
 	return status;
 }

@@ -182,17 +182,25 @@ enum mentor_assign_status market_auction(struct market *m, struct clock *k);
 
 /* ---- whole matrices (assign_matrix.c) ---- */
 
+enum {
+	MATRIX_MAX = 1 << 24,	    /* |score| of a pair */
+	MATRIX_BARRED = -(1 << 26), /* "not this pair": taken only where there is no way round it that costs less */
+};
+
 /** Every seeker may have every host, and there are at least as many hosts. */
 struct matrix {
-	int32_t n_seekers, n_hosts;
-	int64_t *score;       /* seeker by seeker */
-	int64_t *own, *price; /* prices of seekers and hosts */
-	int32_t *host;        /* of each seeker */
-	int64_t *distance;
-	int32_t *seeker, *from, *order, *idle;
+	int32_t n_seekers, n_hosts, width;
+	int32_t *score;	      /* seeker by seeker, `width` apart */
+	int32_t *own, *price; /* prices of seekers and hosts */
+	int32_t *host;	      /* of each seeker */
+	int32_t *seeker;      /* of each host */
+	/* inside: of each block of hosts, of each host, and of each seeker */
+	int32_t *best, *cost, *distance, *from, *order, *reached, *idle;
 };
 
 void matrix_layout(struct matrix *m, struct layout *l);
+/** The scores of a seeker. */
+int32_t *matrix_row(const struct matrix *m, int32_t seeker);
 enum mentor_assign_status matrix_solve(struct matrix *m, struct clock *k);
 
 /* ---- exact repair (assign_search.c) ---- */

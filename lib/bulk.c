@@ -45,12 +45,12 @@ static enum mentor_status run(struct bulk *b)
 
 enum mentor_status bulk_row(struct bulk *b, const struct db_value *row)
 {
-	size_t before = b->before ? 1 : 0, rows = b->rows ? b->rows : BULK_ROWS;
+	size_t before = b->before ? 1 : 0;
 	if (b->n == 0 && before)
 		b->values[b->n++] = *b->before;
 	memcpy(b->values + b->n, row, b->columns * sizeof(*row));
 	b->n += b->columns;
-	return b->n == before + rows * b->columns ? run(b) : MENTOR_OK;
+	return b->n + b->columns > before + BULK_VALUES ? run(b) : MENTOR_OK;
 }
 
 enum mentor_status bulk_end(struct bulk *b, enum mentor_status status)

@@ -4,22 +4,21 @@
 
 #include "db.h"
 
-enum { BULK_ROWS = 50, BULK_COLUMNS = 16 };
+enum { BULK_VALUES = 700 }; /* SQLite's time to prepare a statement grows with their square */
 
 /** A statement whose middle is a list, `INSERT … VALUES` ($1, $2), ($3, $4) or `SELECT … IN (` $1, $2 `)`. Rows gather until there are
- * BULK_ROWS of them; the values' texts must live until then. */
+ * BULK_VALUES of their values; the texts must live until then. */
 struct bulk {
 	struct mentor *m;
 	const char *head, *tail; /* the text before and behind the list; literal SQL */
 	size_t columns;		 /* values of one row of the list */
-	size_t rows;		 /* at a time; 0: BULK_ROWS */
 	const struct db_value *before; /* $1: a value that the head needs; NULL: none */
 	enum mentor_status (*each)(void *arg, const struct db_rows *rows); /* a row that comes back; NULL: none do */
 	void *arg;
 	struct mentor_buf sql; /* the statement for sql_n values */
 	size_t sql_n;
 	size_t n; /* values gathered, the one before the list included */
-	struct db_value values[1 + BULK_ROWS * BULK_COLUMNS];
+	struct db_value values[1 + BULK_VALUES];
 };
 
 /** Runs a query and hands on its rows; `each` may be NULL. */

@@ -148,6 +148,7 @@ enum def_objective { DEF_OBJECTIVE_TOTAL, DEF_OBJECTIVE_WORST, DEF_OBJECTIVE_CHO
 struct def_matching {
 	int64_t one_pool;  /* anyone with anyone, whatever the role */
 	int64_t objective; /* enum def_objective */
+	int64_t mentors_choose, mentees_choose; /* a pair is published once that side has accepted it */
 	const struct def_rule *rules;
 	size_t n_rules;
 	const struct def_score *scores;

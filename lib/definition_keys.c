@@ -192,6 +192,8 @@ static const struct key score_keys[] = {
 static const struct key matching_keys[] = {
 	{ "pool", KEY_CHOICE, AT(def_matching, one_pool), .choices = pools, .initial = "two", .example = "one", .help = "two: mentors are paired with mentees; one: anyone with anyone, and the grades then say who mentors" },
 	{ "objective", KEY_CHOICE, AT(def_matching, objective), .choices = def_objectives, .initial = "total", .example = "worst-off", .help = "what is sought among all choices with the most pairs, before the highest total: nothing more (total), the best for the pair that fares worst, or as many mentors as possible with their first choice, then their second, and so on" },
+	{ "mentors_choose", KEY_BOOL, AT(def_matching, mentors_choose), .initial = "no", .example = "yes", .help = "a pair is published only once the mentor has accepted it" },
+	{ "mentees_choose", KEY_BOOL, AT(def_matching, mentees_choose), .initial = "no", .example = "yes", .help = "a pair is published only once the mentee has accepted it" },
 	{ "rules", KEY_NAMED, ITEMS(def_matching, rules, def_rule), .keys = rule_keys, .help = "hard rules: a pair that breaks one is never proposed" },
 	{ "scores", KEY_NAMED, ITEMS(def_matching, scores, def_score), .keys = score_keys, .help = "soft rules: 0 to 1000 points each, times the weight" },
 	{ 0 },

@@ -1,6 +1,7 @@
 /* enrolment.c: people in a cohort: applying and deciding. */
 #include "enrolment.h"
 
+#include "ending.h"
 #include "programme.h"
 #include "record.h"
 #include "selection.h"
@@ -8,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-static const char *const roles[] = { "mentor", "mentee", "either", "facilitator", NULL };
+const char *const enrolment_roles[] = { "mentor", "mentee", "either", "facilitator", NULL };
 static const char *const states[] = { "applied", "accepted", "waiting", "declined", "withdrawn", NULL };
 
 static const char *const outcomes[] = { "undecided", "accepted", "late", "waiting", "declined", "reserve", "withdrawn", NULL };
@@ -18,7 +19,7 @@ static const char *const origins[] = { "late", "waiting", "reserve", NULL };
 #define HAS_PAIR(side) "EXISTS (SELECT 1 FROM pair q WHERE q." side " = t.id AND q.state IN ('proposed', 'active', 'completed'))"
 #define OUTCOME_SQL \
 	"CASE WHEN t.state = 'applied' AND t.origin = 'late' THEN 'late' WHEN t.state = 'applied' THEN 'undecided' " \
-	"WHEN t.state = 'accepted' AND t.role <> 'facilitator' AND t.places > 0 AND NOT " HAS_PAIR("mentor_id") " AND NOT " HAS_PAIR("mentee_id") \
+	"WHEN t.state = 'accepted' AND t.role <> 'facilitator' AND t.places > 0 AND NOT " HAS_PAIR("mentor_id") " AND NOT " HAS_PAIR("mentee_id") " AND NOT " ENDING_RESTS("t") \
 	" AND EXISTS (SELECT 1 FROM pair q WHERE q.cohort_id = t.cohort_id AND q.published_on IS NOT NULL) THEN 'reserve' ELSE t.state END"
 
 const struct mentor_field mentor_enrolment_fields[] = {
@@ -29,7 +30,7 @@ const struct mentor_field mentor_enrolment_fields[] = {
 	    .heading = "person", .help = "who" },
 	{ "name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, MENTOR_AT_TEXT(mentor_enrolment, name), .sql = "p.name", .help = "the person's name" },
 	{ "email", MENTOR_TYPE_EMAIL, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, email), .sql = "p.email", .help = "the person's address" },
-	{ "role", MENTOR_TYPE_CHOICE, MENTOR_REQUIRED | MENTOR_FILTER | MENTOR_SIDES, MENTOR_AT_NUMBER(mentor_enrolment, role), .choices = roles, .help = "what the person applies to be" },
+	{ "role", MENTOR_TYPE_CHOICE, MENTOR_REQUIRED | MENTOR_FILTER | MENTOR_SIDES, MENTOR_AT_NUMBER(mentor_enrolment, role), .choices = enrolment_roles, .help = "what the person applies to be" },
 	{ "state", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER, MENTOR_AT_NUMBER(mentor_enrolment, state), .choices = states, .sql = "t.state", .help = "where the application stands" },
 	{ "places", MENTOR_TYPE_INT, MENTOR_WIDE, MENTOR_AT_NUMBER(mentor_enrolment, places), .minimum = 0, .maximum = 20, .help = "how many partners the person will take; what the programme says of the role when not given" },
 	{ "organisation", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_enrolment, organisation), .sql = "p.organisation", .help = "where the person works" },
@@ -157,7 +158,7 @@ enum mentor_status enrolment_insert(struct mentor *m, const struct mentor_enrolm
 	return db_value(m,
 	    "INSERT INTO enrolment (cohort_id, person_id, role, state, places, applied_on, decided_on, decided_by, reason, response, rank, contact_on, "
 	    "origin, origin_cohort_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id",
-	    DB_ARGS(DB_NUMBER(e->cohort_id), DB_NUMBER(e->person_id), DB_TEXT(roles[e->role]), DB_TEXT(states[e->state]), DB_NUMBER(e->places),
+	    DB_ARGS(DB_NUMBER(e->cohort_id), DB_NUMBER(e->person_id), DB_TEXT(enrolment_roles[e->role]), DB_TEXT(states[e->state]), DB_NUMBER(e->places),
 		DB_TEXT(e->applied_on), DB_TEXT(e->decided_on), DB_TEXT(e->decided_by), DB_TEXT(e->reason), DB_TEXT(e->response), DB_NUMBER(e->rank),
 		DB_TEXT(e->contact_on), DB_TEXT(e->origin == MENTOR_NONE ? NULL : origins[e->origin]), DB_REF(e->origin_cohort_id)),
 	    0, ret_id);
@@ -188,7 +189,7 @@ static enum mentor_status check_same(struct mentor *m, const struct mentor_enrol
 		mentor_buf_fmt(&hint, " -c %s", old->cohort);
 	status = fail(m, MENTOR_REFUSED, mentor_buf_text(&hint), "%s is in %s already, %s%s", old->name,
 	    old->cohort_id == e->cohort_id ? "this cohort" : "the next cohort", old->role == e->role ? "with other values" : "as ",
-	    old->role == e->role ? "" : mentor_labels_word(&labels, roles[old->role]));
+	    old->role == e->role ? "" : mentor_labels_word(&labels, enrolment_roles[old->role]));
 	mentor_buf_free(&hint);
 	return status;
 }
@@ -291,7 +292,7 @@ static enum mentor_status check_limit(struct mentor *m, const struct mentor_enro
 	    DB_ARGS(DB_NUMBER(e->cohort_id)), MENTOR_NONE, &limit);
 	if (!status)
 		status = db_value(m, "SELECT count(*) FROM enrolment WHERE cohort_id = $1 AND role = $2 AND state = 'accepted'",
-		    DB_ARGS(DB_NUMBER(e->cohort_id), DB_TEXT(roles[e->role])), 0, &accepted);
+		    DB_ARGS(DB_NUMBER(e->cohort_id), DB_TEXT(enrolment_roles[e->role])), 0, &accepted);
 	if (status || limit == MENTOR_NONE || accepted < limit)
 		return status;
 	*ret_past = true;

@@ -4,6 +4,8 @@
 
 #include "window.h"
 
+extern const char *const enrolment_roles[]; /* the words of enum mentor_role, as the store has them */
+
 /** Completes a new enrolment as it is filed: cohort, state, origin, day of application (today when not set), places (those of the role in the
  * programme when not set), the day of the next contact, and for a state other than applied who decided, when and why. Texts are kept in the context. */
 enum mentor_status enrolment_prepare(struct mentor *m, const struct definition *d, const struct filing *f, struct mentor_enrolment *e);

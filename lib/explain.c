@@ -382,7 +382,9 @@ static void say_option(struct talk *t, const struct human *h, const struct optio
 		    past->mentor == o->human ? past->mentee->name : past->mentor->name, past->id, past->score);
 	}
 	if (n == 0)
-		mentor_buf_str(b, pool_places_left(o->human) ? " and has no partner either" : " but offers no places");
+		mentor_buf_str(b, pool_places_left(o->human) ? " and has no partner either" :
+				  o->human->resting	     ? " but has not asked for another partner" :
+							       " but offers no places");
 	send_sentence(t, b);
 }
 
@@ -540,7 +542,7 @@ static void say_standing(
 	}
 	say_partners(t, h, b);
 	if (partners == 0)
-		mentor_buf_fmt(b, "%s has no partner%s", h->name, h->places == 0 ? " and offers no places" : "");
+		mentor_buf_fmt(b, "%s has no partner%s", h->name, h->places == 0 ? " and offers no places" : h->resting ? ", and has not asked for another" : "");
 	else if (h->places > partners)
 		mentor_buf_fmt(b, "%s has taken %" PRId64 " of %" PRId64 " places", h->name, partners, h->places);
 	if (b->len)

@@ -234,10 +234,25 @@ static bool has_bidi(const char *text)
 	return false;
 }
 
+/* Whether all is printable ASCII, eight bytes at a time. */
+static bool is_plain(const char *text, size_t len)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101);
+	uint64_t strange = 0, word = 0;
+	for (size_t i = 0; i < len; i += sizeof(word)) {
+		word = each * ' ';
+		memcpy(&word, text + i, len - i < sizeof(word) ? len - i : sizeof(word));
+		strange |= word | (word - each * ' ') | (word + each);
+	}
+	return !(strange & each * 0x80);
+}
+
 static enum mentor_status check_text(struct mentor *m, const struct mentor_field *field, const char *text)
 {
 	bool multiline = field->type == MENTOR_TYPE_NOTE || field->type == MENTOR_TYPE_LIST;
 	size_t len = strlen(text), most = multiline ? MAX_NOTE : MAX_LINE;
+	if (len <= most && is_plain(text, len))
+		return MENTOR_OK;
 	if (!mentor_utf8_valid(text, len, NULL))
 		return fail(m, MENTOR_INVALID, "save the file, or set the terminal, as UTF-8", "the text is not UTF-8");
 	if (len > most)

@@ -378,6 +378,9 @@ static char *translate_day(struct form *f, const struct def_column *c, const cha
 static const char *spoiled(const char *cell)
 {
 	static const char *const errors[] = { "#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!" };
+	/* all of them begin with one of these, and few answers do */
+	if (*cell != '#' && (*cell < '0' || *cell > '9') && *cell != '.' && *cell != ',')
+		return NULL;
 	for (size_t i = 0; i < sizeof(errors) / sizeof(*errors); i++)
 		if (strcmp(cell, errors[i]) == 0)
 			return "a formula of the spreadsheet failed: put the value itself there";
@@ -392,8 +395,8 @@ static const char *spoiled(const char *cell)
 /* "4 / 5", as Google Forms writes a score, is the 4. */
 static char *without_most(const struct form *f, char *cell)
 {
-	size_t digits = strspn(cell, "0123456789");
-	bool score = f->map->profile == DEF_PROFILE_GOOGLEFORMS && digits > 0 && strncmp(cell + digits, " / ", 3) == 0 && cell[digits + 3] &&
+	size_t digits = f->map->profile == DEF_PROFILE_GOOGLEFORMS ? strspn(cell, "0123456789") : 0;
+	bool score = digits > 0 && strncmp(cell + digits, " / ", 3) == 0 && cell[digits + 3] &&
 		     cell[digits + 3 + strspn(cell + digits + 3, "0123456789")] == '\0';
 	if (score)
 		cell[digits] = '\0';
@@ -404,17 +407,19 @@ static char *without_most(const struct form *f, char *cell)
 static char *answer_in(struct form *f, size_t i)
 {
 	const struct def_column *c = &f->map->columns[i];
-	struct mentor_place place = place_of(f, c);
 	char *cell = clean(f->csv.cells[f->places[i]]);
 	const char *why = cell ? spoiled(cell) : NULL;
-	bool anonymous = cell && f->map->profile == DEF_PROFILE_MSFORMS && strcmp(c->slug, "email") == 0 && strcasecmp(cell, "anonymous") == 0;
+	bool anonymous = cell && f->map->profile == DEF_PROFILE_MSFORMS && strcasecmp(cell, "anonymous") == 0 && strcmp(c->slug, "email") == 0;
+	if (cell && !why && !anonymous)
+		return without_most(f, cell);
+	struct mentor_place place = place_of(f, c);
 	if (anonymous)
 		problem_add(f->m, &place, "collect the address with a question of the form, or turn on sign-in", "the response is anonymous");
 	else if (why)
 		problem_add(f->m, &place, why, "\"%s\" is not what was answered", cell);
-	else if (!cell && c->required)
+	else if (c->required)
 		problem_add(f->m, &place, NULL, "the cell is empty");
-	return anonymous || why || !cell ? NULL : without_most(f, cell);
+	return NULL;
 }
 
 static void read_cell(struct form *f, size_t i)

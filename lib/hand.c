@@ -199,7 +199,7 @@ static enum mentor_status add(struct pool *p, struct human *const two[2], const 
 		status = make_room(p, two[i]);
 	if (status)
 		return status;
-	const char *reason = !broken ? NULL : override ? override : old->override;
+	const char *reason = !broken ? NULL : override ? override : old ? old->override : NULL;
 	struct wanted w = { two[0], two[1], rule_score(p, two[0], two[1]), rule_arrangement(p, two[0], two[1]), true, reason };
 	return store_with(p, &w, sink);
 }
@@ -208,7 +208,7 @@ enum mentor_status mentor_match_add(
     struct mentor *m, int64_t cohort, int64_t mentor, int64_t mentee, const char *override, const struct mentor_match_sink *sink)
 {
 	struct pool p = { 0 };
-	struct human *two[2];
+	struct human *two[2] = { NULL, NULL };
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
@@ -227,7 +227,7 @@ enum mentor_status mentor_match_add(
 enum mentor_status mentor_match_drop(struct mentor *m, int64_t cohort, int64_t mentor, int64_t mentee, bool *ret_changed)
 {
 	struct pool p = { 0 };
-	struct human *two[2];
+	struct human *two[2] = { NULL, NULL };
 	const struct past *old = NULL;
 	enum mentor_status status = mentor_begin(m);
 	if (status)
@@ -235,7 +235,7 @@ enum mentor_status mentor_match_drop(struct mentor *m, int64_t cohort, int64_t m
 	status = pool_load(m, cohort, &p);
 	if (!status)
 		status = find_two(&p, mentor, mentee, two);
-	if (!status)
+	if (!status && two[0] && two[1])
 		old = proposal_of(two[0], two[1]);
 	if (old)
 		status = db_run(m, "DELETE FROM pair WHERE id = $1", DB_ARGS(DB_NUMBER(old->id)));
@@ -277,7 +277,7 @@ static enum mentor_status block(struct pool *p, struct human *const two[2], bool
 enum mentor_status mentor_match_block(struct mentor *m, int64_t cohort, int64_t person, int64_t other, bool blocked, bool *ret_changed)
 {
 	struct pool p = { 0 };
-	struct human *two[2];
+	struct human *two[2] = { NULL, NULL };
 	bool changed = false;
 	enum mentor_status status = mentor_begin(m);
 	if (status)

@@ -12,7 +12,6 @@
 #include <string.h>
 
 static const char *const outcomes[] = { "accepted", "late", "waiting", "declined", "reserve", "recruitment", NULL };
-static const char *const sides[] = { "mentor", "mentee", "either", "facilitator", NULL };
 
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_letter, member)
 #define TEXT(member) MENTOR_AT_TEXT(mentor_letter, member)
@@ -23,7 +22,7 @@ const struct mentor_field mentor_letter_fields[] = {
 	{ "person", MENTOR_TYPE_REF, 0, NUMBER(person), .entity = "person", .help = "to whom" },
 	{ "name", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(name), .help = "the person's name" },
 	{ "email", MENTOR_TYPE_EMAIL, 0, TEXT(email), .help = "the person's address" },
-	{ "side", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(side), .choices = sides, .help = "what the person applies to be" },
+	{ "side", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(side), .choices = enrolment_roles, .help = "what the person applies to be" },
 	{ "role", MENTOR_TYPE_TEXT, MENTOR_WIDE, TEXT(role), .help = "what the programme calls that" },
 	{ "subject", MENTOR_TYPE_TEXT, 0, TEXT(subject), .help = "subject of the letter" },
 	{ "text", MENTOR_TYPE_NOTE, MENTOR_WIDE, TEXT(text), .help = "the letter" },
@@ -302,7 +301,7 @@ static void role_in_words(struct mentor_buf *b, const struct def_labels *labels,
 	else if (side == MENTOR_ROLE_EITHER)
 		mentor_buf_fmt(b, "%s or %s", labels->mentor, labels->mentee);
 	else if (side != MENTOR_NONE)
-		mentor_buf_str(b, sides[side]);
+		mentor_buf_str(b, enrolment_roles[side]);
 }
 
 /* Those with a place get what is for their side, the others what applicants get. */

@@ -1,12 +1,11 @@
-/* match.c: from a proposal to pairs that work together, and to their end.
+/* match.c: proposing pairs.
  *
  * The way of a proposal: pool.c reads the cohort's people and puts everyone on a side; plan.c turns people and rules (rule.c) into
- * numbers for the kernel and checks its proof; proposal.c stores what differs. explain.c reads the same pool and asks the same rules, so
- * that explanations cannot disagree with the choice. */
+ * numbers for the kernel and checks its proof; proposal.c stores what differs. publish.c makes pairs of it, ending.c ends them. explain.c reads the
+ * same pool and asks the same rules, so that explanations cannot disagree with the choice. */
 #include "plan.h"
 #include "proposal.h"
 #include "record.h"
-#include "selection.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -67,7 +66,7 @@ static enum mentor_status tell_all_left(
 	for (int side = 0; !status && side < 2; side++)
 		for (int32_t i = 0; !status && i < p->n_sides[side]; i++) {
 			const struct human *h = p->sides[side][i];
-			if (placed[h - p->people] || h->active)
+			if (placed[h - p->people] || h->active || h->resting)
 				continue;
 			++*counts[side];
 			status = tell_left(p, h, sink);
@@ -173,124 +172,5 @@ enum mentor_status mentor_match_methods(struct mentor *m, int64_t cohort, mentor
 	for (size_t i = 0; !status && i < n; i++)
 		status = measure(&p, &ways[i], each, arg);
 	pool_free(&p);
-	return status;
-}
-
-/* ---- publishing and ending ---- */
-
-static enum mentor_status refuse_pair(struct mentor *m, const struct past *pair, const char *why, const char *hint)
-{
-	return fail(m, MENTOR_REFUSED, *hint ? hint : "things have changed since; make a new proposal: mentor match propose",
-	    "m%" PRId64 " (%s and %s) cannot be published: %s", pair->id, pair->mentor->name, pair->mentee->name, why);
-}
-
-/* What the two stated, and what their line managers say. */
-static enum mentor_status why_not_either(struct mentor_buf *why, struct mentor_buf *hint, const struct pool *p, const struct statements *s,
-    const struct past *pair)
-{
-	const struct human *const both[] = { pair->mentor, pair->mentee };
-	enum mentor_status status = MENTOR_OK;
-	for (size_t i = 0; !status && !why->len && i < 2; i++)
-		status = selection_why_not(p->m, p->d, s, both[i]->enrolment, both[i]->name, why, hint);
-	return status;
-}
-
-/* Takes the places as it goes, so that two proposals for one place are noticed. */
-static enum mentor_status publish_pair(struct pool *p, const struct statements *s, struct past *pair)
-{
-	struct mentor_buf why = MENTOR_BUF_INIT, hint = MENTOR_BUF_INIT;
-	proposal_why_not(&why, p, pair->mentor, pair->mentee, pair->override);
-	enum mentor_status status = why_not_either(&why, &hint, p, s, pair);
-	if (!status && (why.failed || hint.failed))
-		status = fail_memory(p->m);
-	if (!status && why.len)
-		status = refuse_pair(p->m, pair, mentor_buf_text(&why), mentor_buf_text(&hint));
-	mentor_buf_free(&why);
-	mentor_buf_free(&hint);
-	if (!status)
-		status = db_run(p->m, "UPDATE pair SET state = 'active', published_on = $1 WHERE id = $2",
-		    DB_ARGS(DB_TEXT(p->m->today), DB_NUMBER(pair->id)));
-	pair->mentor->active++;
-	pair->mentee->active++;
-	return status;
-}
-
-static enum mentor_status publish_all(struct pool *p, int64_t *ret_n)
-{
-	int64_t n = 0;
-	struct statements s;
-	enum mentor_status status = statements_load(&s, p->m, p->d, p->cohort, 0);
-	for (size_t i = 0; !status && i < p->n_pairs; i++) {
-		if (p->pairs[i].state != MENTOR_PAIR_PROPOSED)
-			continue;
-		status = publish_pair(p, &s, &p->pairs[i]);
-		n++;
-	}
-	statements_free(&s);
-	if (status)
-		return fail_state(p->m, status, "nothing published");
-	*ret_n = n;
-	return MENTOR_OK;
-}
-
-enum mentor_status mentor_match_publish(struct mentor *m, int64_t cohort, int64_t *ret_n)
-{
-	struct pool p = { 0 };
-	int64_t n = 0;
-	enum mentor_status status = mentor_begin(m);
-	if (status)
-		return status;
-	status = proposal_check_cohort(m, cohort);
-	if (!status)
-		status = pool_load(m, cohort, &p);
-	if (!status)
-		status = publish_all(&p, &n);
-	pool_free(&p);
-	enum mentor_status ended = mentor_commit(m);
-	status = status ? status : ended;
-	if (!status)
-		*ret_n = n;
-	return status;
-}
-
-static enum mentor_status end_pair(
-    struct mentor *m, const struct mentor_pair *pair, const char *reason, bool *ret_changed)
-{
-	switch ((enum mentor_pair_state)pair->state) {
-	case MENTOR_PAIR_PROPOSED:
-		return fail(m, MENTOR_REFUSED,
-		    "nobody has been told yet; a new proposal replaces it: mentor match propose",
-		    "m%" PRId64 " is only proposed", pair->id);
-	case MENTOR_PAIR_COMPLETED:
-		return fail(m, MENTOR_REFUSED, NULL, "m%" PRId64 " is completed already", pair->id);
-	case MENTOR_PAIR_ENDED:
-		*ret_changed = false;
-		return MENTOR_OK;
-	case MENTOR_PAIR_ACTIVE:
-		break;
-	}
-	enum mentor_status status =
-	    db_run(m, "UPDATE pair SET state = 'ended', ended_on = $1, reason = $2 WHERE id = $3",
-		DB_ARGS(DB_TEXT(m->today), DB_TEXT(reason), DB_NUMBER(pair->id)));
-	if (!status)
-		*ret_changed = true;
-	return status;
-}
-
-enum mentor_status mentor_match_end(struct mentor *m, int64_t pair, const char *reason, bool *ret_changed)
-{
-	void *record = NULL;
-	bool changed = false;
-	enum mentor_status status = mentor_begin(m);
-	if (status)
-		return status;
-	status = mentor_record_get(m, &mentor_entity_pair, pair, &record);
-	if (!status)
-		status = end_pair(m, record, reason, &changed);
-	mentor_record_free(record);
-	enum mentor_status ended = mentor_commit(m);
-	status = status ? status : ended;
-	if (!status)
-		*ret_changed = changed;
 	return status;
 }

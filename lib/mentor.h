@@ -365,6 +365,19 @@ MENTOR_API enum mentor_status mentor_snapshot(struct mentor *m);
  * transaction or snapshot begins, it is the number that commit came to, whatever others have done since. */
 MENTOR_API enum mentor_status mentor_revision(struct mentor *m, int64_t *ret_revision);
 
+struct mentor_store_status {
+	const char *file;	 /**< where it is; lives as long as the store is open */
+	int64_t version, newest; /**< of the schema: the store's, the program's */
+	int64_t programmes, cohorts, people, enrolments, pairs, sessions;
+};
+MENTOR_API enum mentor_status mentor_store_status(struct mentor *m, struct mentor_store_status *ret);
+/** Checks the file itself, references, and what must be true of every store. MENTOR_FOUND with all findings as problems. */
+MENTOR_API enum mentor_status mentor_store_check(struct mentor *m);
+/** The schema version of the store and the newest this program knows. */
+MENTOR_API enum mentor_status mentor_store_versions(struct mentor *m, int64_t *ret_now, int64_t *ret_newest);
+/** Brings the store to this program's schema version. */
+MENTOR_API enum mentor_status mentor_store_migrate(struct mentor *m, int64_t *ret_from, int64_t *ret_to);
+
 /* ---------------------------------------------------------------------------------------------
  * Programme definitions
  */
@@ -677,19 +690,6 @@ struct mentor_import_row {
 MENTOR_API enum mentor_status mentor_enrol_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len, char delimiter,
     struct mentor_buf *rejects, enum mentor_status (*each)(void *arg, const struct mentor_import_row *row), void *arg);
 
-struct mentor_store_status {
-	const char *file;	 /**< where it is; lives as long as the store is open */
-	int64_t version, newest; /**< of the schema: the store's, the program's */
-	int64_t programmes, cohorts, people, enrolments, pairs, sessions;
-};
-MENTOR_API enum mentor_status mentor_store_status(struct mentor *m, struct mentor_store_status *ret);
-/** Checks the file itself, references, and what must be true of every store. MENTOR_FOUND with all findings as problems. */
-MENTOR_API enum mentor_status mentor_store_check(struct mentor *m);
-/** The schema version of the store and the newest this program knows. */
-MENTOR_API enum mentor_status mentor_store_versions(struct mentor *m, int64_t *ret_now, int64_t *ret_newest);
-/** Brings the store to this program's schema version. */
-MENTOR_API enum mentor_status mentor_store_migrate(struct mentor *m, int64_t *ret_from, int64_t *ret_to);
-
 /* ---------------------------------------------------------------------------------------------
  * Labels: what a programme calls the people of the two sides
  */
@@ -708,43 +708,6 @@ MENTOR_API const char *mentor_labels_word(const struct mentor_labels *labels, co
 /** Appends `text` with the labels in the place of {mentor}, {mentors}, {mentee} and {mentees}. */
 MENTOR_API void mentor_buf_labels(struct mentor_buf *b, const char *text, const struct mentor_labels *labels);
 
-/* ---------------------------------------------------------------------------------------------
- * Equality monitoring: counted, and kept from everything that chooses people
- *
- * Data Protection Act 2018, Schedule 1, paragraph 8: answers may be held to see whether people have the same chance, but not for
- * decisions about a single person (8(3)), and no longer once that person objects in writing (8(5)). No function gives an answer back, or
- * says who has answered.
- */
-
-/** How many people of the file an import did something with. */
-struct mentor_equality_imported {
-	const char *change; /**< "added", "updated" (other answers than before, which are gone), "unchanged", "withdrawn" (they object: passed over) */
-	int64_t people;
-};
-extern MENTOR_API const struct mentor_field mentor_equality_imported_fields[];
-/** Imports the export of the monitoring form: the address under "Email", else in the first column, and the questions of the programme's
- * `equality`. All or nothing; every problem is in the context with row and heading, and repeats neither an answer nor an address. People
- * count who are enrolled in the cohort, or who came late for it and are kept for the next one. A row is all that a person answers: it takes
- * the place of an earlier one, and is kept with the programme's purpose, basis, seen_by and months of that time. MENTOR_REFUSED when the
- * programme has no `equality`. Records are struct mentor_equality_imported, one per change that happened. */
-MENTOR_API enum mentor_status mentor_equality_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len,
-    char delimiter, mentor_record_fn *each, void *arg);
-/** Records that a person objects: their answers in all cohorts are gone at once, and later imports pass them over. With `again` the
- * objection is taken back. *ret_changed is whether they objected before or not; it never says whether they had answered. */
-MENTOR_API enum mentor_status mentor_equality_withdraw(struct mentor *m, int64_t person, bool again, bool *ret_changed);
-
-/** What answers of a cohort are held for, and how many people gave any. */
-struct mentor_equality_status {
-	const char *purpose, *basis, *seen_by;
-	int64_t months;	  /**< after the cohort has ended */
-	int64_t asked;	  /**< people who could answer */
-	int64_t answered; /**< MENTOR_SUPPRESSED when few of them have, or few have not */
-};
-extern MENTOR_API const struct mentor_field mentor_equality_status_fields[], mentor_equality_policy_fields[];
-/** Tells `each` what the programme says now, and how many have answered; then `each_earlier` every other purpose, basis, seen_by and months
- * that answers still held were given for (counts not set). MENTOR_REFUSED when the programme has no `equality`. */
-MENTOR_API enum mentor_status mentor_equality_status(struct mentor *m, int64_t cohort, mentor_record_fn *each, mentor_record_fn *each_earlier,
-    void *arg);
 /* ---------------------------------------------------------------------------------------------
  * Selection: what applicants state, line managers' support, scores
  *
@@ -878,268 +841,6 @@ extern MENTOR_API const struct mentor_field mentor_answer_fields[];
 MENTOR_API enum mentor_status mentor_enrol_answers(struct mentor *m, int64_t enrolment, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
- * The matching kernel
- *
- * Numbers in, numbers out: it needs no context and no store, knows nothing of people, and keeps nothing between calls. Rows and columns are
- * numbered from 0. Everything is exact and in whole numbers; the same problem gives the same pairs on every machine.
- */
-
-/* Limits, so that no sum can leave int64: a price is an alternating sum of scores along a path that visits no row or column twice, hence about
- * 2^20 x 2^40 = 2^60 in size at most, and path lengths stay below four times that. */
-#define MENTOR_ASSIGN_MAX_NODES (INT32_C(1) << 20) /**< rows and columns together */
-#define MENTOR_ASSIGN_MAX_CANDIDATES (INT32_C(1) << 28)
-#define MENTOR_ASSIGN_MAX_SCORE (INT64_C(1) << 40) /**< |score| of one candidate */
-#define MENTOR_ASSIGN_MAX_TOTAL (INT64_C(1) << 62) /**< |score| of all candidates together: four million may carry the largest */
-#define MENTOR_ASSIGN_MAX_RANK 100
-
-enum mentor_assign_status {
-	MENTOR_ASSIGN_OK = 0,
-	MENTOR_ASSIGN_NO_MEMORY,
-	MENTOR_ASSIGN_INVALID,	 /**< an index out of range, a pair or a pin listed twice, a negative place, a limit passed */
-	MENTOR_ASSIGN_PINS,	 /**< more pins at a row or column than it has places: they cannot all be kept */
-	MENTOR_ASSIGN_CANCELLED, /**< progress() returned false */
-};
-
-/** A pair that may be formed. */
-struct mentor_assign_candidate {
-	int32_t row, column;
-	int64_t score;
-};
-
-/** What comes between "most pairs" and "highest total". */
-enum mentor_assign_objective {
-	MENTOR_ASSIGN_TOTAL = 0, /**< nothing */
-	MENTOR_ASSIGN_WORST,	 /**< the lowest score among the pairs is as high as possible; pins, being no choice, do not count */
-	MENTOR_ASSIGN_GREEDY,	 /**< most pairs of rank 1, then most of rank 2, … */
-	MENTOR_ASSIGN_GENEROUS,	 /**< fewest pairs of the highest rank, then fewest of the one below, … */
-};
-
-/** What is to be solved. All memory is the caller's and is only read. */
-struct mentor_assign_problem {
-	int32_t n_rows, n_columns;
-	const int32_t *row_places, *column_places; /**< places of each, 0 allowed; NULL: one place each */
-	const struct mentor_assign_candidate *candidates; /**< each row/column pair at most once, in any order */
-	int32_t n_candidates;
-	const int32_t *pins; /**< candidates that must be in the result; NULL when n_pins is 0 */
-	int32_t n_pins;
-	enum mentor_assign_objective objective;
-	const int32_t *ranks; /**< of each candidate, 1 to MENTOR_ASSIGN_MAX_RANK; only read for GREEDY and GENEROUS */
-	bool any_tie; /**< leave the tie-break out: which of several equally good choices comes out is not promised */
-	/** What tells rows and columns apart whatever their order: equal problems with equal ids have equal results. NULL: their numbers. */
-	const uint64_t *row_ids, *column_ids;
-	/** NULL, or called now and then with the work done and to be done (0 of 0 at first); false cancels. */
-	bool (*progress)(void *data, int64_t done, int64_t total);
-	void *progress_data;
-	void *(*alloc)(size_t size); /**< NULL: malloc(). What it returns must suit free(). */
-};
-
-/** The best set of pairs and the prices that prove it. Free with mentor_assign_free(). */
-struct mentor_assign_result {
-	int32_t *pairs; /**< candidate indexes, ascending, pins included */
-	int32_t n_pairs;
-	int64_t total; /**< sum of their scores */
-	int64_t worst; /**< for WORST: the lowest score of a pair that is not pinned; INT64_MAX when there is none */
-	/** Prices of rows and columns, level by level: row_prices[level * n_rows + row]. Level 0 counts pairs, the levels after it count ranks
-	 * (several packed into one number), the last is the score. */
-	int32_t n_levels;
-	int64_t *row_prices, *column_prices;
-	/** For WORST: which rows and columns all candidates touch, then which all better ones do: row_cover[0 to 2 * n_rows - 1]. */
-	bool *row_cover, *column_cover;
-	void *memory; /**< the one block that holds all of the above */
-};
-
-/** What mentor_assign_verify() found. */
-enum mentor_assign_proof {
-	MENTOR_ASSIGN_PROVED,	    /**< the pairs are allowed and no other choice is better */
-	MENTOR_ASSIGN_NOT_FEASIBLE, /**< out of range, out of order, too many at a row or column, a pin missing, a wrong total */
-	MENTOR_ASSIGN_NOT_OPTIMAL,  /**< allowed, but the prices do not prove them best */
-};
-
-/** Rows that compete for the same columns. Free with mentor_assign_block_free(). */
-struct mentor_assign_block {
-	int32_t *rows, n_rows;	     /**< ascending */
-	int32_t *columns, n_columns; /**< ascending */
-	void *memory;		     /**< the one block that holds both lists */
-};
-
-/** Chooses candidates so that no row or column has more pairs than places, every pin is kept, and, in this order,
- *   1. the number of pairs is the largest possible;
- *   2. the objective is met as well as possible;
- *   3. the total score is the highest;
- *   4. between choices that are equal in all of this, the sum of a hash of (row id, column id) over the pairs is the highest, and where even
- *      that is equal, of a second hash and so on to the fifth. With ids that differ this leaves one choice, whatever the order of rows, columns and
- *      candidates; were the hashes to fail (odds below one in a million millions), the choice would depend on that order.
- * Negative scores are fine and never keep a pair from being formed.
- *
- * Returns MENTOR_ASSIGN_OK and a *ret to be freed, or another status with *ret untouched. INVALID comes before PINS.
- *
- * Method, with n rows and columns, m candidates:
- *   1. largest number of pairs by layered augmenting paths, O(m sqrt(n)) for single places (Hopcroft & Karp 1973; with places Dinitz 1970);
- *      for WORST repeated on fewer candidates, by bisection of the scores;
- *   2. split at the rows still short (Dulmage & Mendelsohn 1958): rows and columns that alternating paths reach from them form a block in which
- *      every column is full, in the rest every row is full; pairs across are in every largest matching or in none. "Most pairs first" is exact
- *      from here on without any large constant;
- *   3. inside each part, for each level in turn, prices by an auction with falling increments (Bertsekas 1988; places as in Bertsekas & Castañon
- *      1989), rounded to whole numbers, and exact repair by one shortest augmenting path for each place that is not filled at these prices
- *      (Tomizawa 1971; Edmonds & Karp 1972). Candidates that gain at these prices are settled, those that lose are dropped, the rest goes on to
- *      the next level;
- *   4. candidates on an alternating circle of what is left (Tarjan 1972) are the ties; the hashes decide as one more level.
- * O(k m log n) at worst for k places; in practice near linear in m.
- * Memory: two blocks, together about 50 bytes a candidate and 150 a row or column. */
-MENTOR_API enum mentor_assign_status mentor_assign_solve(const struct mentor_assign_problem *problem, struct mentor_assign_result *ret);
-
-/** Checks a result against a problem that mentor_assign_solve() accepted, trusting neither pairs nor prices. *ret is PROVED exactly when the pairs
- * are allowed and the prices satisfy complementary slackness, the levels compared in order like the letters of words. That proves "most pairs",
- * then the best rank profile, then "highest total" by duality of linear programmes:
- *   - no price is below zero, and one with an unfilled place has price zero;
- *   - {1, ranks, score} is at least the two prices together for a chosen candidate and at most that for any other. Pins are exempt, and what
- *     touches a row or column with nothing but pinned places: they are no choice.
- * For WORST only candidates of at least `worst` are compared, and two covers prove the rest (König 1931): the places of covered rows and columns,
- * and the candidates that touch neither, are together no more than the pairs; those of the second cover, counting only candidates better than
- * `worst`, are fewer. Pins and their places are not counted.
- * The tie-break is not part of the proof.
- * Returns OK, NO_MEMORY or INVALID (the problem, not the result; *ret untouched). O(n + m) time for each level, a few bytes a candidate. */
-MENTOR_API enum mentor_assign_status mentor_assign_verify(
-    const struct mentor_assign_problem *problem, const struct mentor_assign_result *result, enum mentor_assign_proof *ret);
-
-/** Says why `row` has unfilled places although `result` is optimal: the rows and columns that alternating paths reach from it (Dulmage &
- * Mendelsohn 1958). All those columns are full; the rows compete for them, and none of the rows has another column to go to. Pins are not moved:
- * a column filled by them is listed, whoever is pinned to it is not. The columns are none when every candidate of the row is chosen or there is
- * no candidate.
- * Returns OK and a *ret to be freed; INVALID when the row has no unfilled place or `result` is not one of this problem with most pairs; PINS,
- * NO_MEMORY. O(n + m). */
-MENTOR_API enum mentor_assign_status mentor_assign_shortage(const struct mentor_assign_problem *problem, const struct mentor_assign_result *result,
-    int32_t row, struct mentor_assign_block *ret);
-
-/** "Not this pair", from score_row(). */
-#define MENTOR_ASSIGN_BARRED INT64_MIN
-
-/** A problem in which most pairs may be formed: they are not listed but scored on demand. Members that are missing here mean the same as in struct
- * mentor_assign_problem. */
-struct mentor_assign_dense {
-	int32_t n_rows, n_columns;
-	const int32_t *row_places, *column_places;
-	/** Fills in the scores of a row with all columns, or MENTOR_ASSIGN_BARRED. Asked several times for the same row, in any order, and must say the
-	 * same each time. */
-	void (*score_row)(void *data, int32_t row, int64_t *scores);
-	void *data;
-	const struct mentor_assign_candidate *pins; /**< pairs that must be in the result; their scores are not read */
-	int32_t n_pins;
-	bool any_tie;
-	const uint64_t *row_ids, *column_ids;
-	bool (*progress)(void *data, int64_t done, int64_t total); /**< begins again with each round */
-	void *progress_data;
-	void *(*alloc)(size_t size);
-};
-
-/** The best choice and the prices that prove it, two levels as in struct mentor_assign_result. Free with mentor_assign_choice_free(). */
-struct mentor_assign_choice {
-	struct mentor_assign_candidate *pairs; /**< by row, then column */
-	int32_t n_pairs;
-	int64_t total;
-	int64_t *row_prices, *column_prices;
-	void *memory; /**< the one block that holds all of the above */
-};
-
-/** Chooses as mentor_assign_solve() does with objective TOTAL and every pair that is not barred as a candidate: the same pairs, ties included.
- *
- * Solves for the best few candidates of each row at prices guessed from a sample, prices all pairs, lets those join that are worth more than the
- * prices of their ends, and begins again (delayed column generation, Ford & Fulkerson 1958; Gilmore & Gomory 1961): usually three or four times.
- * Then the pairs that are worth exactly the prices of their ends join, for the tie-break.
- * Memory: one row of scores and about 300 bytes for each of some fifty candidates a row. Up to 490,000 pairs, all are
- * candidates. Up to 1,100,000, where nobody is barred or pinned and everybody has one place, the whole matrix is solved by shortest augmenting
- * paths (Jonker & Volgenant 1987). */
-MENTOR_API enum mentor_assign_status mentor_assign_dense(const struct mentor_assign_dense *problem, struct mentor_assign_choice *ret);
-
-/** Checks a choice as mentor_assign_verify() does, pair by pair over all rows. */
-MENTOR_API enum mentor_assign_status mentor_assign_verify_dense(
-    const struct mentor_assign_dense *problem, const struct mentor_assign_choice *choice, enum mentor_assign_proof *ret);
-
-/** Frees what mentor_assign_dense() filled in and empties it. NULL and a zeroed choice are fine. */
-MENTOR_API void mentor_assign_choice_free(struct mentor_assign_choice *choice);
-
-/** Frees what mentor_assign_solve() filled in and empties it. NULL and a zeroed result are fine. */
-MENTOR_API void mentor_assign_free(struct mentor_assign_result *result);
-
-/** Frees what mentor_assign_shortage() filled in and empties it. NULL and a zeroed block are fine. */
-MENTOR_API void mentor_assign_block_free(struct mentor_assign_block *block);
-
-/* ---------------------------------------------------------------------------------------------
- * Stable matching and one pool: numbers in, numbers out
- *
- * These functions touch no store and take no context, so they leave no message: the status says all. MENTOR_INVALID: an index
- * out of range, a pair, pin or id listed twice, a negative place, a limit passed. MENTOR_REFUSED: more pins at somebody than
- * places. MENTOR_NO_MEMORY as ever. MENTOR_BUG: a result was found that its own check does not bear out. All input is the
- * caller's and is only read.
- */
-
-enum { MENTOR_STABLE_MAX_NODES = 1 << 20 /**< rows and columns together */, MENTOR_STABLE_MAX_CANDIDATES = 1 << 28 };
-
-/** A row and a column that may be paired, and the rank each gives the other: 1 is the first choice, equal ranks are ties. */
-struct mentor_stable_candidate {
-	int32_t row, column;
-	int32_t row_rank;    /**< the column's place in the row's list */
-	int32_t column_rank; /**< the row's place in the column's list */
-};
-
-/** Who may be paired with whom, and whom they would rather have. Rows propose. */
-struct mentor_stable_problem {
-	int32_t n_rows, n_columns;
-	const int32_t *row_places, *column_places; /**< places of each, 0 allowed; NULL: one place each */
-	const int64_t *row_ids, *column_ids;	   /**< all different on each side; the lower id comes first among ties; NULL: 0, 1, 2 … */
-	const struct mentor_stable_candidate *candidates; /**< each row/column pair at most once, in any order */
-	int32_t n_candidates;
-	const int32_t *pins; /**< candidates that must be in the result and take up a place on both sides; NULL when n_pins is 0 */
-	int32_t n_pins;
-	void *(*alloc)(size_t size); /**< NULL: malloc(). What it returns must suit free(). */
-};
-
-/** How one side fares: over all pairs, pins included. */
-struct mentor_stable_ranks {
-	int32_t n_first; /**< pairs with rank 1 */
-	int32_t worst;	 /**< the largest rank, 0 without pairs */
-	int64_t sum;	 /**< of the ranks; divided by the number of pairs, the mean rank */
-};
-
-/** What can be said about any matching. */
-struct mentor_stable_figures {
-	int64_t n_blocking; /**< row and column that are not paired with each other, though both would rather be: each has a place
-			     * left or ranks the other strictly better than one of its partners who is no pin */
-	struct mentor_stable_ranks rows, columns;
-};
-
-/** The pairs found. Free with mentor_stable_result_free(). */
-struct mentor_stable_result {
-	int32_t *pairs; /**< candidate indexes, ascending, pins included */
-	int32_t n_pairs;
-	struct mentor_stable_figures figures; /**< n_blocking is 0: counted, not assumed */
-	void *memory;			      /**< the block that holds the pairs */
-};
-
-/** Finds pairs such that no row or column has more of them than places, every pin is kept, and no two who are not paired with
- * each other would both strictly rather be ("weakly stable"; see n_blocking).
- *
- * With ties every way to break them leads to a weakly stable matching, but to more or fewer pairs; the largest is NP-hard to find
- * (Iwama, Manlove, Miyazaki and Morita 1999). Here ties are broken so that at least two thirds of the most pairs possible (beyond
- * the pins) are found. Where nobody ties, the result is the one that every row likes best of all stable ones (Gale and Shapley
- * 1962; Roth 1984 for places on both sides), and all stable ones have the same number of pairs.
- *
- * What ties leave open goes to the lower id, so the result does not depend on the order of rows, columns or candidates as
- * long as ids go with them. Method: deferred acceptance with up to three proposals a candidate (Kiraly 2013; McDermid 2009; with
- * places on both sides Yokoi 2021). O(n + m) for n rows and columns and m candidates, times the places of a column at worst; about
- * 60 bytes a candidate and 60 a row or column, in two blocks. */
-MENTOR_API enum mentor_status mentor_stable_solve(const struct mentor_stable_problem *problem, struct mentor_stable_result *ret_result);
-
-/** Counts the blocking pairs and the ranks of any matching of the same candidates, however it was found, so that methods can be
- * compared. `pairs` are candidate indexes in any order, pins included; MENTOR_INVALID when one is listed twice, a pin is
- * missing or somebody has more pairs than places. O(n + m). */
-MENTOR_API enum mentor_status mentor_stable_measure(const struct mentor_stable_problem *problem, const int32_t *pairs, int32_t n_pairs,
-    struct mentor_stable_figures *ret_figures);
-
-/** Frees what mentor_stable_solve() filled in and empties it. NULL and a zeroed result are fine. */
-MENTOR_API void mentor_stable_result_free(struct mentor_stable_result *result);
-
-/* ---------------------------------------------------------------------------------------------
  * Letters: what applicants are told, from the templates of the programme
  */
 
@@ -1206,84 +907,44 @@ struct mentor_letter_told {
  * for has another outcome; MENTOR_USAGE for invitations. */
 MENTOR_API enum mentor_status mentor_letter_tell(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
     mentor_record_fn *each, void *arg);
-enum {
-	MENTOR_BLOSSOM_MAX_NODES = 1 << 16, /**< places (no more than candidates) of all people, and two for each pair of people with several */
-	MENTOR_BLOSSOM_MAX_CANDIDATES = 1 << 26,
-};
-#define MENTOR_BLOSSOM_MAX_SCORE (INT64_C(1) << 36) /**< |score| of one candidate */
 
-/** Two different people of one pool who may be paired. */
-struct mentor_blossom_candidate {
-	int32_t a, b;
-	int64_t score; /**< may be negative: that never keeps a pair from being formed */
-};
-
-/** One pool: anyone may be paired with anyone. */
-struct mentor_blossom_problem {
-	int32_t n_people;
-	const int32_t *places;				   /**< of each, 0 allowed; NULL: one place each */
-	const int64_t *ids;				   /**< all different; NULL: 0, 1, 2 … */
-	const struct mentor_blossom_candidate *candidates; /**< each two people at most once, in any order */
-	int32_t n_candidates;
-	const int32_t *pins; /**< candidates that must be in the result and take up a place of both; NULL when n_pins is 0 */
-	int32_t n_pins;
-	bool worst_first; /**< among the most pairs, first make the lowest score as high as it can be, then the total */
-	/** NULL, or called now and then with the places looked at and all places, anew for each stage; false cancels. */
-	bool (*progress)(void *data, int64_t done, int64_t total);
-	void *progress_data;
-	void *(*alloc)(size_t size); /**< NULL: malloc(). What it returns must suit free(). */
-};
-
-/** Prices of nodes and of odd sets of them, which together bound what any choice can be worth. For mentor_blossom_verify(). */
-struct mentor_blossom_proof {
-	int32_t n_nodes, n_sets;
-	int64_t *prices;  /**< of nodes, then of sets */
-	int32_t *parents; /**< the smallest set that a node or set lies in, always of a higher number, or -1 */
-	void *memory;	  /**< the block that holds both */
-};
-
-/** The best choice. Free with mentor_blossom_result_free(). */
-struct mentor_blossom_result {
-	int32_t *pairs; /**< candidate indexes, ascending, pins included */
-	int32_t n_pairs;
-	int64_t total; /**< of their scores */
-	int64_t worst; /**< the lowest score of a pair that is no pin; 0 without one */
-	struct mentor_blossom_proof best;	 /**< that the total cannot be higher */
-	struct mentor_blossom_proof most, above; /**< worst_first: that there cannot be more pairs, nor as many all above `worst` */
-	void *memory;				 /**< the block that holds the pairs */
-};
-
-/** Chooses candidates so that nobody has more pairs than places, every pin is kept and, in this order,
- *   1. the number of pairs is the largest possible;
- *   2. with worst_first, the lowest score (pins aside) is the highest possible;
- *   3. the total score is the highest possible;
- *   4. the sum of the draws is the highest possible: each pair draws 0 to 255, made from its two ids alone.
- * Exact. What is still open then follows from the order of the ids: neither the order of people or candidates matters, nor which
- * of the two is named first, as long as ids go with them.
+/* ---------------------------------------------------------------------------------------------
+ * Equality monitoring: counted, and kept from everything that chooses people
  *
- * Method: maximum-weight matching by the primal-dual blossom method (Edmonds 1965, Paths, trees, and flowers; Maximum matching
- * and a polyhedron with 0,1-vertices; Galil 1986 for its data structures) in whole numbers, objectives 1, 3 and 4 packed into one
- * weight. From each person a greedy start leaves over goes one search for the cheapest augmenting path. Several
- * places: a copy of the person for each; where both have several, the pair stands as two more nodes, so that it is used at most
- * once (Tutte 1954; Gerards 1995). Objective 2 by bisection over the scores, each step a matching of the most pairs.
- * O(n m log n + n^2 s) for n nodes, m candidates and s sets that form in one search, times the logarithm of m with worst_first.
- * Measured: 3,000 people and 1,000,000 candidates take 1 to 3 seconds with random, few-valued or planar scores and half a minute where
- * a few popular people make most choices nearly equal; 300 people with 3 places each and 4,000 candidates half a second. Many
- * places among many candidates are the slow case. About 60 bytes a candidate and 200 a node.
- *
- * MENTOR_INVALID also when range x (places / 2)^2 exceeds about 2^50, range being the highest less the lowest score.
- * MENTOR_FAILED: progress() returned false. */
-MENTOR_API enum mentor_status mentor_blossom_solve(const struct mentor_blossom_problem *problem, struct mentor_blossom_result *ret_result);
+ * Data Protection Act 2018, Schedule 1, paragraph 8: answers may be held to see whether people have the same chance, but not for
+ * decisions about a single person (8(3)), and no longer once that person objects in writing (8(5)). No function gives an answer back, or
+ * says who has answered.
+ */
 
-/** Proves a result from its prices, trusting nothing in it: pairs allowed, pins kept, sums right, and by weak duality (no price
- * below zero, each candidate worth no more than the prices of its ends and of the odd sets that hold both) no choice better in
- * objectives 1 to 4. MENTOR_OK: proved. MENTOR_FOUND: not. Else as mentor_blossom_solve(). O(m) times the depth of sets. */
-MENTOR_API enum mentor_status mentor_blossom_verify(const struct mentor_blossom_problem *problem, const struct mentor_blossom_result *result);
+/** How many people of the file an import did something with. */
+struct mentor_equality_imported {
+	const char *change; /**< "added", "updated" (other answers than before, which are gone), "unchanged", "withdrawn" (they object: passed over) */
+	int64_t people;
+};
+extern MENTOR_API const struct mentor_field mentor_equality_imported_fields[];
+/** Imports the export of the monitoring form: the address under "Email", else in the first column, and the questions of the programme's
+ * `equality`. All or nothing; every problem is in the context with row and heading, and repeats neither an answer nor an address. People
+ * count who are enrolled in the cohort, or who came late for it and are kept for the next one. A row is all that a person answers: it takes
+ * the place of an earlier one, and is kept with the programme's purpose, basis, seen_by and months of that time. MENTOR_REFUSED when the
+ * programme has no `equality`. Records are struct mentor_equality_imported, one per change that happened. */
+MENTOR_API enum mentor_status mentor_equality_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len,
+    char delimiter, mentor_record_fn *each, void *arg);
+/** Records that a person objects: their answers in all cohorts are gone at once, and later imports pass them over. With `again` the
+ * objection is taken back. *ret_changed is whether they objected before or not; it never says whether they had answered. */
+MENTOR_API enum mentor_status mentor_equality_withdraw(struct mentor *m, int64_t person, bool again, bool *ret_changed);
 
-/** Frees what mentor_blossom_solve() filled in and empties it. NULL and a zeroed result are fine. */
-MENTOR_API void mentor_blossom_result_free(struct mentor_blossom_result *result);
-
-/* ---- add new sections above this line ---- */
+/** What answers of a cohort are held for, and how many people gave any. */
+struct mentor_equality_status {
+	const char *purpose, *basis, *seen_by;
+	int64_t months;	  /**< after the cohort has ended */
+	int64_t asked;	  /**< people who could answer */
+	int64_t answered; /**< MENTOR_SUPPRESSED when few of them have, or few have not */
+};
+extern MENTOR_API const struct mentor_field mentor_equality_status_fields[], mentor_equality_policy_fields[];
+/** Tells `each` what the programme says now, and how many have answered; then `each_earlier` every other purpose, basis, seen_by and months
+ * that answers still held were given for (counts not set). MENTOR_REFUSED when the programme has no `equality`. */
+MENTOR_API enum mentor_status mentor_equality_status(struct mentor *m, int64_t cohort, mentor_record_fn *each, mentor_record_fn *each_earlier,
+    void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * Pairs and matching
@@ -1303,7 +964,9 @@ struct mentor_pair {
 	int64_t state;	     /**< enum mentor_pair_state */
 	int64_t arrangement; /**< enum mentor_arrangement: the pair's own, where a programme combines both */
 	int64_t score;	     /**< points of the soft rules when proposed, each times its weight */
-	const char *proposed_on, *published_on, *ended_on, *reason;
+	const char *proposed_on, *published_on, *ended_on;
+	int64_t wish, reason; /**< index of mentor_ending_wishes and mentor_ending_reasons; MENTOR_NONE: not said */
+	const char *continued_on; /**< the two go on by themselves since, after the cohort has finished; NULL: not recorded */
 	int64_t pinned;	      /**< stays in every later proposal */
 	const char *override; /**< why the two are put together although a hard rule speaks against it; NULL: none did */
 };
@@ -1595,13 +1258,80 @@ MENTOR_API enum mentor_status mentor_match_explain_pair(struct mentor *m, int64_
 MENTOR_API enum mentor_status mentor_match_explain_person(struct mentor *m, int64_t cohort, int64_t person, mentor_match_line_fn *each,
     void *arg, struct mentor_match_subject *ret_subject);
 
+/** Somebody whom a mentor could be paired with. */
+struct mentor_shortlisted {
+	int64_t rank; /**< from 1 */
+	int64_t person;
+	const char *name;
+	int64_t percent;     /**< the score in per cent of the most that a pair can have, rounded down; MENTOR_NONE without soft rules */
+	const char *reasons; /**< what speaks for it, in words; whom the other would prefer is not among it */
+};
+extern MENTOR_API const struct mentor_field mentor_shortlisted_fields[];
+/** Walks at most `most` people whom the rules allow a mentor to be paired with and who have a place that no active pair takes, those with the most points
+ * first: struct mentor_shortlisted. Who is kept apart from the mentor is left out like anybody whom a rule forbids. MENTOR_NOT_FOUND when the
+ * person is not in the cohort, MENTOR_REFUSED when not accepted as mentor. */
+MENTOR_API enum mentor_status mentor_match_shortlist(struct mentor *m, int64_t cohort, int64_t person, int64_t most, mentor_record_fn *each, void *arg);
+
+/** Records that one side (MENTOR_ROLE_MENTOR or MENTOR_ROLE_MENTEE) accepts a proposed pair, which then stays in later proposals: it is pinned.
+ * *ret_changed is false when that is recorded already. MENTOR_REFUSED when the pair is published. */
+MENTOR_API enum mentor_status mentor_match_accept(struct mentor *m, int64_t pair, enum mentor_role side, bool *ret_changed);
+/** Records that one side declines a proposed pair: it goes, and the two are kept apart in the proposals of the cohort. The reason, which may be NULL, is for
+ * the running team only. *ret_changed is false when the pair was declined before. MENTOR_NOT_FOUND; MENTOR_REFUSED when it is published. */
+MENTOR_API enum mentor_status mentor_match_decline(struct mentor *m, int64_t pair, enum mentor_role side, const char *reason, bool *ret_changed);
+/** Takes that back: the two can be proposed again, as another pair. *ret_changed is false when no such pair was declined. */
+MENTOR_API enum mentor_status mentor_match_decline_undo(struct mentor *m, int64_t pair, bool *ret_changed);
+
 /** Makes the proposed pairs of a cohort active on the context's day. *ret_n is how many, 0 when nothing was proposed.
- * MENTOR_REFUSED, and nothing published, when for any of them someone is no longer accepted in that role, has no place left, has said no to a statement since, or lacks the
- * line manager's support that the programme requires, or a hard rule no longer holds. */
+ * MENTOR_REFUSED, and nothing published, when for any of them someone is no longer accepted in that role, has no place left, has said no to a
+ * statement since, or lacks the line manager's support that the programme requires, when a side has not accepted the pair though the programme wants that
+ * (matching.mentors_choose, matching.mentees_choose), or when a hard rule no longer holds that nobody overrode. Every reason is a problem of the error. */
 MENTOR_API enum mentor_status mentor_match_publish(struct mentor *m, int64_t cohort, int64_t *ret_n);
-/** Ends an active pair on the context's day, without fault; `reason` may be NULL. Both places are free again, the history stays.
- * *ret_changed is false when it has ended already. MENTOR_REFUSED for a proposed or completed pair. */
-MENTOR_API enum mentor_status mentor_match_end(struct mentor *m, int64_t pair, const char *reason, bool *ret_changed);
+/** The same for some of them; none given: for all. What is published already is passed over. MENTOR_NOT_FOUND when one is not in the cohort,
+ * MENTOR_REFUSED when it has ended. */
+MENTOR_API enum mentor_status mentor_match_publish_some(struct mentor *m, int64_t cohort, const int64_t *pairs, size_t n_pairs, int64_t *ret_n);
+
+/** At whose wish a pair ends: mentor, mentee, both, team; and why: time, moved, other-priorities, not-the-right-match, other. NULL-terminated. */
+extern MENTOR_API const char *const mentor_ending_wishes[], *const mentor_ending_reasons[];
+enum mentor_replacement { MENTOR_REPLACEMENT_NONE, MENTOR_REPLACEMENT_MENTOR, MENTOR_REPLACEMENT_MENTEE, MENTOR_REPLACEMENT_BOTH };
+/** How a pair ended. When it is recorded, MENTOR_NONE and NULL leave things as they are: nothing said, nobody sought. */
+struct mentor_ending {
+	int64_t pair;
+	int64_t wish, reason; /**< index of mentor_ending_wishes, mentor_ending_reasons; MENTOR_NONE: not said */
+	int64_t replacement;  /**< enum mentor_replacement: who would like another partner; nobody else is sought for */
+	int64_t apart;	      /**< 1: the two are never paired again, as mentor_match_avoid() has it for the team */
+	const char *note;     /**< for the running team only */
+	const char *ended_on, *recorded_by; /**< not read when it is recorded */
+};
+extern MENTOR_API const struct mentor_field mentor_ending_fields[];
+/** Ends an active pair on the context's day, without fault; NULL: nothing more is said. What the two did stays and counts. A place becomes free for whoever asks
+ * for another partner; the others are not proposed to anybody. For a pair that has ended what is given is put right; *ret_changed is false when it says
+ * nothing new. MENTOR_REFUSED for a proposed or completed pair. */
+MENTOR_API enum mentor_status mentor_match_end(struct mentor *m, int64_t pair, const struct mentor_ending *ending, bool *ret_changed);
+/** How a pair ended; *ret_there is false when it has not. Texts are kept in the context. */
+MENTOR_API enum mentor_status mentor_match_ending(struct mentor *m, int64_t pair, struct mentor_ending *ret, bool *ret_there);
+/** Takes back an end that was recorded by mistake, with all that was recorded with it; sessions and contract are as they were. *ret_changed is false when the
+ * pair is active. MENTOR_REFUSED when it ended more than a week ago, when its cohort has finished, or when one of the two has no place any more. */
+MENTOR_API enum mentor_status mentor_match_reopen(struct mentor *m, int64_t pair, bool *ret_changed);
+/** Records that a completed pair goes on by itself, or that it does not: nobody is reminded of anything, and nothing is due. MENTOR_REFUSED for a pair
+ * that is not completed. */
+MENTOR_API enum mentor_status mentor_match_continue(struct mentor *m, int64_t pair, bool goes_on, bool *ret_changed);
+
+/** What came of the search for another partner. */
+struct mentor_replaced {
+	int64_t person;
+	const char *name; /**< kept in the context, as partner_name is */
+	int64_t pair;	  /**< proposed; 0: nobody suits */
+	int64_t unchanged; /**< 1: it was proposed before */
+	int64_t partner;
+	const char *partner_name;
+	int64_t reserve; /**< 1: the partner was a reserve */
+	int64_t score, percent;
+};
+/** Proposes another partner to somebody and records that one is wanted: the first of the reserves, by the day of their application, whom the rules
+ * allow (unless the programme keeps none), else whoever gives the most points of all who have a place that no pair, proposed or active, takes; between equals
+ * the address decides. No other pair is touched. The pair is pinned, so that later proposals keep it. Nobody suits: the wish is recorded, and
+ * mentor_match_explain_person() says why. MENTOR_NOT_FOUND when the person is not in the cohort; MENTOR_REFUSED when not accepted or without a place left. */
+MENTOR_API enum mentor_status mentor_match_replace(struct mentor *m, int64_t cohort, int64_t person, struct mentor_replaced *ret);
 
 /* ---------------------------------------------------------------------------------------------
  * Contracts
@@ -1858,7 +1588,8 @@ extern MENTOR_API const struct mentor_field mentor_recruitment_row_fields[];
 
 struct mentor_progress_matching {
 	int64_t proposed, active, completed, ended;
-	int64_t left_over; /**< accepted people without a pair that is proposed, active or completed */
+	int64_t continued; /**< completed pairs that go on by themselves */
+	int64_t left_over; /**< accepted people without a pair that is proposed, active or completed, but for those who left one and ask for no other */
 };
 extern MENTOR_API const struct mentor_field mentor_progress_matching_fields[];
 
@@ -1871,7 +1602,7 @@ enum mentor_pace { MENTOR_PACE_NOT_STARTED, MENTOR_PACE_ON_PACE, MENTOR_PACE_BEH
  * Due by the context's day is the programme's contract.sessions.minimum in proportion to the part of that time that has passed,
  * rounded down; nothing is due where the programme sets no minimum. In this order:
  *   met          the minimum has been reached
- *   ended        the pair has ended before that, without fault
+ *   ended        the pair has ended before that, without fault, or its cohort has finished
  *   behind       fewer sessions count than are due
  *   not started  no session has been held, and none is due yet
  *   on pace      otherwise */
@@ -1905,6 +1636,347 @@ MENTOR_API enum mentor_status mentor_report_progress(struct mentor *m, int64_t c
  *   by_organisation  or
  *   by_directorate   struct mentor_recruitment_row by name, those that stand together last */
 MENTOR_API enum mentor_status mentor_report_recruitment(struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg);
+
+/* ---------------------------------------------------------------------------------------------
+ * The matching kernel
+ *
+ * Numbers in, numbers out: it needs no context and no store, knows nothing of people, and keeps nothing between calls. Rows and columns are
+ * numbered from 0. Everything is exact and in whole numbers; the same problem gives the same pairs on every machine.
+ */
+
+/* Limits, so that no sum can leave int64: a price is an alternating sum of scores along a path that visits no row or column twice, hence about
+ * 2^20 x 2^40 = 2^60 in size at most, and path lengths stay below four times that. */
+#define MENTOR_ASSIGN_MAX_NODES (INT32_C(1) << 20) /**< rows and columns together */
+#define MENTOR_ASSIGN_MAX_CANDIDATES (INT32_C(1) << 28)
+#define MENTOR_ASSIGN_MAX_SCORE (INT64_C(1) << 40) /**< |score| of one candidate */
+#define MENTOR_ASSIGN_MAX_TOTAL (INT64_C(1) << 62) /**< |score| of all candidates together: four million may carry the largest */
+#define MENTOR_ASSIGN_MAX_RANK 100
+
+enum mentor_assign_status {
+	MENTOR_ASSIGN_OK = 0,
+	MENTOR_ASSIGN_NO_MEMORY,
+	MENTOR_ASSIGN_INVALID,	 /**< an index out of range, a pair or a pin listed twice, a negative place, a limit passed */
+	MENTOR_ASSIGN_PINS,	 /**< more pins at a row or column than it has places: they cannot all be kept */
+	MENTOR_ASSIGN_CANCELLED, /**< progress() returned false */
+};
+
+/** A pair that may be formed. */
+struct mentor_assign_candidate {
+	int32_t row, column;
+	int64_t score;
+};
+
+/** What comes between "most pairs" and "highest total". */
+enum mentor_assign_objective {
+	MENTOR_ASSIGN_TOTAL = 0, /**< nothing */
+	MENTOR_ASSIGN_WORST,	 /**< the lowest score among the pairs is as high as possible; pins, being no choice, do not count */
+	MENTOR_ASSIGN_GREEDY,	 /**< most pairs of rank 1, then most of rank 2, … */
+	MENTOR_ASSIGN_GENEROUS,	 /**< fewest pairs of the highest rank, then fewest of the one below, … */
+};
+
+/** What is to be solved. All memory is the caller's and is only read. */
+struct mentor_assign_problem {
+	int32_t n_rows, n_columns;
+	const int32_t *row_places, *column_places; /**< places of each, 0 allowed; NULL: one place each */
+	const struct mentor_assign_candidate *candidates; /**< each row/column pair at most once, in any order */
+	int32_t n_candidates;
+	const int32_t *pins; /**< candidates that must be in the result; NULL when n_pins is 0 */
+	int32_t n_pins;
+	enum mentor_assign_objective objective;
+	const int32_t *ranks; /**< of each candidate, 1 to MENTOR_ASSIGN_MAX_RANK; only read for GREEDY and GENEROUS */
+	bool any_tie; /**< leave the tie-break out: which of several equally good choices comes out is not promised */
+	/** What tells rows and columns apart whatever their order: equal problems with equal ids have equal results. NULL: their numbers. */
+	const uint64_t *row_ids, *column_ids;
+	/** NULL, or called now and then with the work done and to be done (0 of 0 at first); false cancels. */
+	bool (*progress)(void *data, int64_t done, int64_t total);
+	void *progress_data;
+	void *(*alloc)(size_t size); /**< NULL: malloc(). What it returns must suit free(). */
+};
+
+/** The best set of pairs and the prices that prove it. Free with mentor_assign_free(). */
+struct mentor_assign_result {
+	int32_t *pairs; /**< candidate indexes, ascending, pins included */
+	int32_t n_pairs;
+	int64_t total; /**< sum of their scores */
+	int64_t worst; /**< for WORST: the lowest score of a pair that is not pinned; INT64_MAX when there is none */
+	/** Prices of rows and columns, level by level: row_prices[level * n_rows + row]. Level 0 counts pairs, the levels after it count ranks
+	 * (several packed into one number), the last is the score. */
+	int32_t n_levels;
+	int64_t *row_prices, *column_prices;
+	/** For WORST: which rows and columns all candidates touch, then which all better ones do: row_cover[0 to 2 * n_rows - 1]. */
+	bool *row_cover, *column_cover;
+	void *memory; /**< the one block that holds all of the above */
+};
+
+/** What mentor_assign_verify() found. */
+enum mentor_assign_proof {
+	MENTOR_ASSIGN_PROVED,	    /**< the pairs are allowed and no other choice is better */
+	MENTOR_ASSIGN_NOT_FEASIBLE, /**< out of range, out of order, too many at a row or column, a pin missing, a wrong total */
+	MENTOR_ASSIGN_NOT_OPTIMAL,  /**< allowed, but the prices do not prove them best */
+};
+
+/** Rows that compete for the same columns. Free with mentor_assign_block_free(). */
+struct mentor_assign_block {
+	int32_t *rows, n_rows;	     /**< ascending */
+	int32_t *columns, n_columns; /**< ascending */
+	void *memory;		     /**< the one block that holds both lists */
+};
+
+/** Chooses candidates so that no row or column has more pairs than places, every pin is kept, and, in this order,
+ *   1. the number of pairs is the largest possible;
+ *   2. the objective is met as well as possible;
+ *   3. the total score is the highest;
+ *   4. between choices that are equal in all of this, the sum of a hash of (row id, column id) over the pairs is the highest, and where even
+ *      that is equal, of a second hash and so on to the fifth. With ids that differ this leaves one choice, whatever the order of rows, columns and
+ *      candidates; were the hashes to fail (odds below one in a million millions), the choice would depend on that order.
+ * Negative scores are fine and never keep a pair from being formed.
+ *
+ * Returns MENTOR_ASSIGN_OK and a *ret to be freed, or another status with *ret untouched. INVALID comes before PINS.
+ *
+ * Method, with n rows and columns, m candidates:
+ *   1. largest number of pairs by layered augmenting paths, O(m sqrt(n)) for single places (Hopcroft & Karp 1973; with places Dinitz 1970);
+ *      for WORST repeated on fewer candidates, by bisection of the scores;
+ *   2. split at the rows still short (Dulmage & Mendelsohn 1958): rows and columns that alternating paths reach from them form a block in which
+ *      every column is full, in the rest every row is full; pairs across are in every largest matching or in none. "Most pairs first" is exact
+ *      from here on without any large constant;
+ *   3. inside each part, for each level in turn, prices by an auction with falling increments (Bertsekas 1988; places as in Bertsekas & Castañon
+ *      1989), rounded to whole numbers, and exact repair by one shortest augmenting path for each place that is not filled at these prices
+ *      (Tomizawa 1971; Edmonds & Karp 1972). Candidates that gain at these prices are settled, those that lose are dropped, the rest goes on to
+ *      the next level;
+ *   4. candidates on an alternating circle of what is left (Tarjan 1972) are the ties; the hashes decide as one more level.
+ * O(k m log n) at worst for k places; in practice near linear in m.
+ * Memory: two blocks, together about 50 bytes a candidate and 150 a row or column. */
+MENTOR_API enum mentor_assign_status mentor_assign_solve(const struct mentor_assign_problem *problem, struct mentor_assign_result *ret);
+
+/** Checks a result against a problem that mentor_assign_solve() accepted, trusting neither pairs nor prices. *ret is PROVED exactly when the pairs
+ * are allowed and the prices satisfy complementary slackness, the levels compared in order like the letters of words. That proves "most pairs",
+ * then the best rank profile, then "highest total" by duality of linear programmes:
+ *   - no price is below zero, and one with an unfilled place has price zero;
+ *   - {1, ranks, score} is at least the two prices together for a chosen candidate and at most that for any other. Pins are exempt, and what
+ *     touches a row or column with nothing but pinned places: they are no choice.
+ * For WORST only candidates of at least `worst` are compared, and two covers prove the rest (König 1931): the places of covered rows and columns,
+ * and the candidates that touch neither, are together no more than the pairs; those of the second cover, counting only candidates better than
+ * `worst`, are fewer. Pins and their places are not counted.
+ * The tie-break is not part of the proof.
+ * Returns OK, NO_MEMORY or INVALID (the problem, not the result; *ret untouched). O(n + m) time for each level, a few bytes a candidate. */
+MENTOR_API enum mentor_assign_status mentor_assign_verify(
+    const struct mentor_assign_problem *problem, const struct mentor_assign_result *result, enum mentor_assign_proof *ret);
+
+/** Says why `row` has unfilled places although `result` is optimal: the rows and columns that alternating paths reach from it (Dulmage &
+ * Mendelsohn 1958). All those columns are full; the rows compete for them, and none of the rows has another column to go to. Pins are not moved:
+ * a column filled by them is listed, whoever is pinned to it is not. The columns are none when every candidate of the row is chosen or there is
+ * no candidate.
+ * Returns OK and a *ret to be freed; INVALID when the row has no unfilled place or `result` is not one of this problem with most pairs; PINS,
+ * NO_MEMORY. O(n + m). */
+MENTOR_API enum mentor_assign_status mentor_assign_shortage(const struct mentor_assign_problem *problem, const struct mentor_assign_result *result,
+    int32_t row, struct mentor_assign_block *ret);
+
+/** "Not this pair", from score_row(). */
+#define MENTOR_ASSIGN_BARRED INT64_MIN
+
+/** A problem in which most pairs may be formed: they are not listed but scored on demand. Members that are missing here mean the same as in struct
+ * mentor_assign_problem. */
+struct mentor_assign_dense {
+	int32_t n_rows, n_columns;
+	const int32_t *row_places, *column_places;
+	/** Fills in the scores of a row with all columns, or MENTOR_ASSIGN_BARRED. Asked several times for the same row, in any order, and must say the
+	 * same each time. */
+	void (*score_row)(void *data, int32_t row, int64_t *scores);
+	void *data;
+	const struct mentor_assign_candidate *pins; /**< pairs that must be in the result; their scores are not read */
+	int32_t n_pins;
+	bool any_tie;
+	const uint64_t *row_ids, *column_ids;
+	bool (*progress)(void *data, int64_t done, int64_t total); /**< begins again with each round */
+	void *progress_data;
+	void *(*alloc)(size_t size);
+};
+
+/** The best choice and the prices that prove it, two levels as in struct mentor_assign_result. Free with mentor_assign_choice_free(). */
+struct mentor_assign_choice {
+	struct mentor_assign_candidate *pairs; /**< by row, then column */
+	int32_t n_pairs;
+	int64_t total;
+	int64_t *row_prices, *column_prices;
+	void *memory; /**< the one block that holds all of the above */
+};
+
+/** Chooses as mentor_assign_solve() does with objective TOTAL and every pair that is not barred as a candidate: the same pairs, ties included.
+ *
+ * Solves for the best few candidates of each row at prices guessed from a sample, prices all pairs, lets those join that are worth more than the
+ * prices of their ends, and begins again (delayed column generation, Ford & Fulkerson 1958; Gilmore & Gomory 1961): usually three or four times.
+ * Then the pairs that are worth exactly the prices of their ends join, for the tie-break.
+ * Memory: one row of scores and about 300 bytes for each of some fifty candidates a row. Up to 490,000 pairs, all are
+ * candidates. Up to 1,100,000, where nobody is barred or pinned and everybody has one place, the whole matrix is solved by shortest augmenting
+ * paths (Jonker & Volgenant 1987). */
+MENTOR_API enum mentor_assign_status mentor_assign_dense(const struct mentor_assign_dense *problem, struct mentor_assign_choice *ret);
+
+/** Checks a choice as mentor_assign_verify() does, pair by pair over all rows. */
+MENTOR_API enum mentor_assign_status mentor_assign_verify_dense(
+    const struct mentor_assign_dense *problem, const struct mentor_assign_choice *choice, enum mentor_assign_proof *ret);
+
+/** Frees what mentor_assign_dense() filled in and empties it. NULL and a zeroed choice are fine. */
+MENTOR_API void mentor_assign_choice_free(struct mentor_assign_choice *choice);
+
+/** Frees what mentor_assign_solve() filled in and empties it. NULL and a zeroed result are fine. */
+MENTOR_API void mentor_assign_free(struct mentor_assign_result *result);
+
+/** Frees what mentor_assign_shortage() filled in and empties it. NULL and a zeroed block are fine. */
+MENTOR_API void mentor_assign_block_free(struct mentor_assign_block *block);
+
+/* ---------------------------------------------------------------------------------------------
+ * Stable matching and one pool: numbers in, numbers out
+ *
+ * These functions touch no store and take no context, so they leave no message: the status says all. MENTOR_INVALID: an index
+ * out of range, a pair, pin or id listed twice, a negative place, a limit passed. MENTOR_REFUSED: more pins at somebody than
+ * places. MENTOR_NO_MEMORY as ever. MENTOR_BUG: a result was found that its own check does not bear out. All input is the
+ * caller's and is only read.
+ */
+
+enum { MENTOR_STABLE_MAX_NODES = 1 << 20 /**< rows and columns together */, MENTOR_STABLE_MAX_CANDIDATES = 1 << 28 };
+
+/** A row and a column that may be paired, and the rank each gives the other: 1 is the first choice, equal ranks are ties. */
+struct mentor_stable_candidate {
+	int32_t row, column;
+	int32_t row_rank;    /**< the column's place in the row's list */
+	int32_t column_rank; /**< the row's place in the column's list */
+};
+
+/** Who may be paired with whom, and whom they would rather have. Rows propose. */
+struct mentor_stable_problem {
+	int32_t n_rows, n_columns;
+	const int32_t *row_places, *column_places; /**< places of each, 0 allowed; NULL: one place each */
+	const int64_t *row_ids, *column_ids;	   /**< all different on each side; the lower id comes first among ties; NULL: 0, 1, 2 … */
+	const struct mentor_stable_candidate *candidates; /**< each row/column pair at most once, in any order */
+	int32_t n_candidates;
+	const int32_t *pins; /**< candidates that must be in the result and take up a place on both sides; NULL when n_pins is 0 */
+	int32_t n_pins;
+	void *(*alloc)(size_t size); /**< NULL: malloc(). What it returns must suit free(). */
+};
+
+/** How one side fares: over all pairs, pins included. */
+struct mentor_stable_ranks {
+	int32_t n_first; /**< pairs with rank 1 */
+	int32_t worst;	 /**< the largest rank, 0 without pairs */
+	int64_t sum;	 /**< of the ranks; divided by the number of pairs, the mean rank */
+};
+
+/** What can be said about any matching. */
+struct mentor_stable_figures {
+	int64_t n_blocking; /**< row and column that are not paired with each other, though both would rather be: each has a place
+			     * left or ranks the other strictly better than one of its partners who is no pin */
+	struct mentor_stable_ranks rows, columns;
+};
+
+/** The pairs found. Free with mentor_stable_result_free(). */
+struct mentor_stable_result {
+	int32_t *pairs; /**< candidate indexes, ascending, pins included */
+	int32_t n_pairs;
+	struct mentor_stable_figures figures; /**< n_blocking is 0: counted, not assumed */
+	void *memory;			      /**< the block that holds the pairs */
+};
+
+/** Finds pairs such that no row or column has more of them than places, every pin is kept, and no two who are not paired with
+ * each other would both strictly rather be ("weakly stable"; see n_blocking).
+ *
+ * With ties every way to break them leads to a weakly stable matching, but to more or fewer pairs; the largest is NP-hard to find
+ * (Iwama, Manlove, Miyazaki and Morita 1999). Here ties are broken so that at least two thirds of the most pairs possible (beyond
+ * the pins) are found. Where nobody ties, the result is the one that every row likes best of all stable ones (Gale and Shapley
+ * 1962; Roth 1984 for places on both sides), and all stable ones have the same number of pairs.
+ *
+ * What ties leave open goes to the lower id, so the result does not depend on the order of rows, columns or candidates as
+ * long as ids go with them. Method: deferred acceptance with up to three proposals a candidate (Kiraly 2013; McDermid 2009; with
+ * places on both sides Yokoi 2021). O(n + m) for n rows and columns and m candidates, times the places of a column at worst; about
+ * 60 bytes a candidate and 60 a row or column, in two blocks. */
+MENTOR_API enum mentor_status mentor_stable_solve(const struct mentor_stable_problem *problem, struct mentor_stable_result *ret_result);
+
+/** Counts the blocking pairs and the ranks of any matching of the same candidates, however it was found, so that methods can be
+ * compared. `pairs` are candidate indexes in any order, pins included; MENTOR_INVALID when one is listed twice, a pin is
+ * missing or somebody has more pairs than places. O(n + m). */
+MENTOR_API enum mentor_status mentor_stable_measure(const struct mentor_stable_problem *problem, const int32_t *pairs, int32_t n_pairs,
+    struct mentor_stable_figures *ret_figures);
+
+/** Frees what mentor_stable_solve() filled in and empties it. NULL and a zeroed result are fine. */
+MENTOR_API void mentor_stable_result_free(struct mentor_stable_result *result);
+
+enum {
+	MENTOR_BLOSSOM_MAX_NODES = 1 << 16, /**< places (no more than candidates) of all people, and two for each pair of people with several */
+	MENTOR_BLOSSOM_MAX_CANDIDATES = 1 << 26,
+};
+#define MENTOR_BLOSSOM_MAX_SCORE (INT64_C(1) << 36) /**< |score| of one candidate */
+
+/** Two different people of one pool who may be paired. */
+struct mentor_blossom_candidate {
+	int32_t a, b;
+	int64_t score; /**< may be negative: that never keeps a pair from being formed */
+};
+
+/** One pool: anyone may be paired with anyone. */
+struct mentor_blossom_problem {
+	int32_t n_people;
+	const int32_t *places;				   /**< of each, 0 allowed; NULL: one place each */
+	const int64_t *ids;				   /**< all different; NULL: 0, 1, 2 … */
+	const struct mentor_blossom_candidate *candidates; /**< each two people at most once, in any order */
+	int32_t n_candidates;
+	const int32_t *pins; /**< candidates that must be in the result and take up a place of both; NULL when n_pins is 0 */
+	int32_t n_pins;
+	bool worst_first; /**< among the most pairs, first make the lowest score as high as it can be, then the total */
+	/** NULL, or called now and then with the places looked at and all places, anew for each stage; false cancels. */
+	bool (*progress)(void *data, int64_t done, int64_t total);
+	void *progress_data;
+	void *(*alloc)(size_t size); /**< NULL: malloc(). What it returns must suit free(). */
+};
+
+/** Prices of nodes and of odd sets of them, which together bound what any choice can be worth. For mentor_blossom_verify(). */
+struct mentor_blossom_proof {
+	int32_t n_nodes, n_sets;
+	int64_t *prices;  /**< of nodes, then of sets */
+	int32_t *parents; /**< the smallest set that a node or set lies in, always of a higher number, or -1 */
+	void *memory;	  /**< the block that holds both */
+};
+
+/** The best choice. Free with mentor_blossom_result_free(). */
+struct mentor_blossom_result {
+	int32_t *pairs; /**< candidate indexes, ascending, pins included */
+	int32_t n_pairs;
+	int64_t total; /**< of their scores */
+	int64_t worst; /**< the lowest score of a pair that is no pin; 0 without one */
+	struct mentor_blossom_proof best;	 /**< that the total cannot be higher */
+	struct mentor_blossom_proof most, above; /**< worst_first: that there cannot be more pairs, nor as many all above `worst` */
+	void *memory;				 /**< the block that holds the pairs */
+};
+
+/** Chooses candidates so that nobody has more pairs than places, every pin is kept and, in this order,
+ *   1. the number of pairs is the largest possible;
+ *   2. with worst_first, the lowest score (pins aside) is the highest possible;
+ *   3. the total score is the highest possible;
+ *   4. the sum of the draws is the highest possible: each pair draws 0 to 255, made from its two ids alone.
+ * Exact. What is still open then follows from the order of the ids: neither the order of people or candidates matters, nor which
+ * of the two is named first, as long as ids go with them.
+ *
+ * Method: maximum-weight matching by the primal-dual blossom method (Edmonds 1965, Paths, trees, and flowers; Maximum matching
+ * and a polyhedron with 0,1-vertices; Galil 1986 for its data structures) in whole numbers, objectives 1, 3 and 4 packed into one
+ * weight. From each person a greedy start leaves over goes one search for the cheapest augmenting path. Several
+ * places: a copy of the person for each; where both have several, the pair stands as two more nodes, so that it is used at most
+ * once (Tutte 1954; Gerards 1995). Objective 2 by bisection over the scores, each step a matching of the most pairs.
+ * O(n m log n + n^2 s) for n nodes, m candidates and s sets that form in one search, times the logarithm of m with worst_first.
+ * Measured: 3,000 people and 1,000,000 candidates take 1 to 3 seconds with random, few-valued or planar scores and half a minute where
+ * a few popular people make most choices nearly equal; 300 people with 3 places each and 4,000 candidates half a second. Many
+ * places among many candidates are the slow case. About 60 bytes a candidate and 200 a node.
+ *
+ * MENTOR_INVALID also when range x (places / 2)^2 exceeds about 2^50, range being the highest less the lowest score.
+ * MENTOR_FAILED: progress() returned false. */
+MENTOR_API enum mentor_status mentor_blossom_solve(const struct mentor_blossom_problem *problem, struct mentor_blossom_result *ret_result);
+
+/** Proves a result from its prices, trusting nothing in it: pairs allowed, pins kept, sums right, and by weak duality (no price
+ * below zero, each candidate worth no more than the prices of its ends and of the odd sets that hold both) no choice better in
+ * objectives 1 to 4. MENTOR_OK: proved. MENTOR_FOUND: not. Else as mentor_blossom_solve(). O(m) times the depth of sets. */
+MENTOR_API enum mentor_status mentor_blossom_verify(const struct mentor_blossom_problem *problem, const struct mentor_blossom_result *result);
+
+/** Frees what mentor_blossom_solve() filled in and empties it. NULL and a zeroed result are fine. */
+MENTOR_API void mentor_blossom_result_free(struct mentor_blossom_result *result);
+
+/* ---- add new sections above this line ---- */
 
 #ifdef __cplusplus
 }

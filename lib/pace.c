@@ -79,11 +79,11 @@ static int64_t due_by(int64_t minimum, struct span span, int64_t day)
 	return day >= span.to ? minimum : minimum * (day - span.from) / (span.to - span.from);
 }
 
-static enum mentor_pace pace_of(const struct mentor_progress_pair *row, bool ended)
+static enum mentor_pace pace_of(const struct mentor_progress_pair *row, bool over)
 {
 	if (row->minimum != MENTOR_NONE && row->counted >= row->minimum)
 		return MENTOR_PACE_MET;
-	if (ended)
+	if (over)
 		return MENTOR_PACE_ENDED;
 	if (row->due != MENTOR_NONE && row->counted < row->due)
 		return MENTOR_PACE_BEHIND;
@@ -105,10 +105,10 @@ static enum mentor_status tell_pair(const struct walk *w, const struct db_rows *
 		.counted = db_number(rows, 9),
 		.minutes = db_number(rows, 10),
 		.last_on = db_text(rows, 11) };
-	bool ended = strcmp(db_text(rows, 1), "ended") == 0;
+	bool ended = strcmp(db_text(rows, 1), "ended") == 0, over = strcmp(db_text(rows, 1), "active") != 0;
 	struct span span = span_of(w, db_text(rows, 2), db_text(rows, 3), db_text(rows, 4));
 	row.due = ended ? MENTOR_NONE : due_by(row.minimum, span, w->day);
-	row.pace = pace_of(&row, ended);
+	row.pace = pace_of(&row, over);
 	return w->each(w->arg, &row);
 }
 

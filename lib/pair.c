@@ -2,6 +2,8 @@
 #include "record.h"
 
 static const char *const states[] = { "proposed", "active", "completed", "ended", NULL };
+const char *const mentor_ending_wishes[] = { "mentor", "mentee", "both", "team", NULL };
+const char *const mentor_ending_reasons[] = { "time", "moved", "other-priorities", "not-the-right-match", "other", NULL };
 static const char *const arrangements[] = { "reverse", "reciprocal", NULL };
 
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_pair, member)
@@ -24,7 +26,9 @@ const struct mentor_field mentor_pair_fields[] = {
 	{ "proposed_on", MENTOR_TYPE_DAY, MENTOR_DERIVED | MENTOR_WIDE, TEXT(proposed_on), .help = "day of the proposal" },
 	{ "published_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(published_on), .help = "day the two were told" },
 	{ "ended_on", MENTOR_TYPE_DAY, MENTOR_DERIVED, TEXT(ended_on), .help = "day it ended" },
-	{ "reason", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, TEXT(reason), .help = "what was given as the reason, if anything" },
+	{ "wish", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_WIDE | MENTOR_SIDES, NUMBER(wish), .choices = mentor_ending_wishes, .sql = "x.wish", .help = "at whose wish it ended" },
+	{ "reason", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, NUMBER(reason), .choices = mentor_ending_reasons, .sql = "x.reason", .help = "why it ended, in one of a few words" },
+	{ "continued_on", MENTOR_TYPE_DAY, MENTOR_DERIVED | MENTOR_WIDE, TEXT(continued_on), .heading = "goes on since", .help = "day on which it was recorded that the two go on by themselves" },
 	{ "pinned", MENTOR_TYPE_BOOL, MENTOR_DERIVED | MENTOR_FILTER | MENTOR_WIDE, NUMBER(pinned), .help = "whether it stays in every later proposal" },
 	{ "override", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, TEXT(override), .help = "why the two are put together although a hard rule speaks against it" },
 	{ 0 },
@@ -38,7 +42,8 @@ const struct mentor_entity mentor_entity_pair = {
 	.table = "pair",
 	.from = "pair t JOIN cohort c ON c.id = t.cohort_id "
 		"JOIN enrolment a ON a.id = t.mentor_id JOIN person ap ON ap.id = a.person_id "
-		"JOIN enrolment b ON b.id = t.mentee_id JOIN person bp ON bp.id = b.person_id",
+		"JOIN enrolment b ON b.id = t.mentee_id JOIN person bp ON bp.id = b.person_id "
+		"LEFT JOIN ending x ON x.pair_id = t.id",
 	.order = "t.id",
 	.fields = mentor_pair_fields,
 	.size = sizeof(struct mentor_pair),

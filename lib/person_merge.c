@@ -49,9 +49,12 @@ const struct merge_column merge_columns[] = {
 	/* proposals that name the enrolment that goes lose the pair: it is not accepted, so the pair could not be formed */
 	{ "proposal_pair", "mentor_id", NULL },
 	{ "proposal_pair", "mentee_id", NULL },
+	{ "refusal", "mentor_id", "UPDATE refusal SET mentor_id = $1 WHERE mentor_id = $2 AND mentee_id <> $1" },
+	{ "refusal", "mentee_id", "UPDATE refusal SET mentee_id = $1 WHERE mentee_id = $2 AND mentor_id <> $1" },
 	/* an enrolment with one of these stays: there is nothing to take over */
 	{ "pair", "mentor_id", NULL },
 	{ "pair", "mentee_id", NULL },
+	{ "replacement", "enrolment_id", NULL },
 	{ "response", "respondent_id", NULL },
 	{ NULL, NULL, NULL },
 };

@@ -261,7 +261,9 @@ static enum mentor_status solve_large(struct pool *p, const struct mentor_match_
 	struct mentor_assign_choice choice = { 0 };
 	enum mentor_assign_proof proof = MENTOR_ASSIGN_NOT_FEASIBLE;
 	int64_t *scores = arena_alloc(&p->arena, ((size_t)p->n_sides[SIDE_MENTEE] + 1) * sizeof(*scores));
-	enum mentor_status status = scores ? scorer_make(p, &scorer) : fail_memory(p->m);
+	if (!scores)
+		return fail_memory(p->m);
+	enum mentor_status status = scorer_make(p, &scorer);
 	if (status)
 		return status;
 	const struct mentor_assign_dense problem = { .n_rows = p->n_sides[SIDE_MENTOR],
@@ -534,7 +536,7 @@ static enum mentor_status count_blocking(struct pool *p, struct plan *plan, int6
 	struct mentor_stable_figures figures;
 	int32_t *chosen = malloc(((size_t)plan->n_pairs + 1) * sizeof(*chosen)), n = 0;
 	enum mentor_status status = chosen ? make_wishes(p, plan) : fail_memory(p->m);
-	for (int32_t i = 0; !status && i < plan->n_pairs; i++)
+	for (int32_t i = 0; chosen && !status && i < plan->n_pairs; i++)
 		if (!plan->pairs[i].pin)
 			chosen[n++] = find_candidate(plan, plan->pairs[i].mentor->at, plan->pairs[i].mentee->at);
 	if (!status && (status = mentor_stable_measure(&plan->stable, chosen, n, &figures)))

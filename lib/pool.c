@@ -544,6 +544,22 @@ static enum mentor_status load_before(struct pool *p)
 
 /* -- pairs -- */
 
+static void relate_resting(struct pool *p, struct human *a, struct human *b)
+{
+	(void)p;
+	(void)b;
+	a->resting++;
+}
+
+/* Whoever has not asked for another partner is left in peace. */
+static enum mentor_status load_resting(struct pool *p)
+{
+	return load_relation(p,
+	    "SELECT e.id, e.id FROM pair x JOIN enrolment e ON e.id IN (x.mentor_id, x.mentee_id) WHERE x.cohort_id = $1 AND x.state = 'ended' "
+	    "AND NOT EXISTS (SELECT 1 FROM replacement r WHERE r.pair_id = x.id AND r.enrolment_id = e.id)",
+	    DB_ARGS(DB_NUMBER(p->cohort)), pool_human, relate_resting);
+}
+
 static const char *const pair_words[] = { "proposed", "active", "completed", "ended", NULL };
 static const char *const arrangement_words[] = { "reverse", "reciprocal", NULL };
 
@@ -585,7 +601,8 @@ static void link_pair(struct pool *p, struct human *h, struct past *past)
 
 int64_t pool_places_left(const struct human *h)
 {
-	return h->places > h->active ? h->places - h->active : 0;
+	int64_t taken = h->active + h->resting;
+	return h->places > taken ? h->places - taken : 0;
 }
 
 /* -- sides -- */
@@ -705,7 +722,7 @@ enum mentor_status pool_load_edited(struct mentor *m, int64_t cohort, struct def
 	fold_grades(p);
 	static enum mentor_status (*const steps[])(
 	    struct pool *) = { load_people, sort_people, load_answers, keep_consented, compare_values, load_managers,
-		load_preferences, load_avoidances, load_blocks, load_before, load_pairs };
+		load_preferences, load_avoidances, load_blocks, load_before, load_resting, load_pairs };
 	for (size_t i = 0; !status && i < sizeof(steps) / sizeof(*steps); i++)
 		status = p->arena.failed ? fail_memory(m) : steps[i](p);
 	for (size_t i = 0; !status && i < p->n_pairs; i++) {

@@ -60,6 +60,7 @@ struct human {
 	enum side settled; /* what a proposed pair decided, where nothing is fixed */
 	int32_t at;     /* place in the side: the kernel's row or column */
 	int64_t active; /* partners */
+	int64_t resting; /* places that pairs which ended have left, and for which nobody is sought */
 };
 
 /** Two people between whom the programme's hard rules do not count while something is tried. */
@@ -116,7 +117,7 @@ bool pool_has(const struct trait *t, const char *folded);
 bool pool_is_above(const struct human *upper, const struct human *lower);
 /** Puts everyone who takes part on a side: the fixed one, else the settled one, else by address where fewer places are left. */
 void pool_settle(struct pool *p);
-/** Places that no active pair takes. */
+/** Places that no active pair takes, and that the person has not left empty after one that ended. */
 int64_t pool_places_left(const struct human *h);
 bool pool_among(const struct humans *people, const struct human *h);
 /** The place of `other` in the person's preferences, from 1; 0 when not named. */

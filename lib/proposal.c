@@ -79,7 +79,7 @@ enum mentor_status proposal_check_cohort(struct mentor *m, int64_t cohort)
 }
 
 /* Accepted still, and in that role. */
-static bool stands(const struct pool *p, const struct human *h, enum mentor_role role)
+bool proposal_stands(const struct pool *p, const struct human *h, enum mentor_role role)
 {
 	bool fits = p->d->matching.one_pool ? h->role != MENTOR_ROLE_FACILITATOR : h->role == role || h->role == MENTOR_ROLE_EITHER;
 	return h->state == MENTOR_ENROLMENT_ACCEPTED && fits;
@@ -90,7 +90,7 @@ void proposal_why_not(
 {
 	const struct human *const both[] = { mentor, mentee };
 	for (size_t i = 0; i < 2; i++) {
-		if (!stands(p, both[i], i == 0 ? MENTOR_ROLE_MENTOR : MENTOR_ROLE_MENTEE))
+		if (!proposal_stands(p, both[i], i == 0 ? MENTOR_ROLE_MENTOR : MENTOR_ROLE_MENTEE))
 			mentor_buf_fmt(b, "%s is not accepted as %s any more", both[i]->name,
 			    pool_singular(p, i == 0 ? SIDE_MENTOR : SIDE_MENTEE));
 		else if (pool_places_left(both[i]) == 0)

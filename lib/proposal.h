@@ -25,6 +25,8 @@ enum mentor_status proposal_tell(const struct pool *p, const struct mentor_match
 int64_t proposal_percent(int64_t part, int64_t whole);
 /** MENTOR_REFUSED when the cohort has finished. */
 enum mentor_status proposal_check_cohort(struct mentor *m, int64_t cohort);
+/** Whether somebody is accepted still, and can be on that side. */
+bool proposal_stands(const struct pool *p, const struct human *h, enum mentor_role role);
 /** Appends why the two cannot be published as a pair now; nothing when they can. `override` says why a hard rule does not count; NULL: they do. */
 void proposal_why_not(
     struct mentor_buf *b, const struct pool *p, const struct human *mentor, const struct human *mentee, const char *override);

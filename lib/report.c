@@ -1,5 +1,6 @@
 /* report.c: reports across a cohort, computed from its records at the context's day. */
 #include "arena.h"
+#include "ending.h"
 #include "labels.h"
 #include "pace.h"
 #include "record.h"
@@ -68,7 +69,8 @@ const struct mentor_field mentor_progress_matching_fields[] = {
 	{ "proposed", MENTOR_TYPE_INT, 0, NUMBER(proposed), .heading = "pairs proposed", .help = "pairs not yet published" },
 	{ "active", MENTOR_TYPE_INT, 0, NUMBER(active), .heading = "pairs active", .help = "pairs at work" },
 	{ "completed", MENTOR_TYPE_INT, 0, NUMBER(completed), .heading = "pairs completed", .help = "pairs that have finished" },
-	{ "ended", MENTOR_TYPE_INT, 0, NUMBER(ended), .heading = "pairs ended early", .help = "pairs that ended before that, without fault" },
+	{ "ended", MENTOR_TYPE_INT, 0, NUMBER(ended), .heading = "pairs ended, without fault", .help = "pairs that stopped after they had started; what they did counts" },
+	{ "continued", MENTOR_TYPE_INT, 0, NUMBER(continued), .heading = "pairs that go on", .help = "completed pairs of whom it is recorded that they go on by themselves" },
 	{ "left_over", MENTOR_TYPE_INT, 0, NUMBER(left_over), .heading = "people left over", .help = "accepted people without a pair" },
 	{ 0 },
 };
@@ -337,10 +339,11 @@ static enum mentor_status tell_matching(const struct report *r)
 		{ "SELECT count(*) FROM pair WHERE cohort_id = $1 AND state = 'active'", &row.active },
 		{ "SELECT count(*) FROM pair WHERE cohort_id = $1 AND state = 'completed'", &row.completed },
 		{ "SELECT count(*) FROM pair WHERE cohort_id = $1 AND state = 'ended'", &row.ended },
+		{ "SELECT count(*) FROM pair WHERE cohort_id = $1 AND continued_on IS NOT NULL", &row.continued },
 		{ "SELECT count(*) FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND e.role <> "
 		  "'facilitator' AND NOT EXISTS "
 		  "(SELECT 1 FROM pair p WHERE e.id IN (p.mentor_id, p.mentee_id) AND p.state IN ('proposed', "
-		  "'active', 'completed'))",
+		  "'active', 'completed')) AND NOT " ENDING_RESTS("e"),
 		    &row.left_over },
 	};
 	enum mentor_status status = MENTOR_OK;

@@ -1,5 +1,6 @@
 /* score.c: what assessors give applications for the programme's criteria, and the ranking that comes of it. */
 #include "csv.h"
+#include "enrolment.h"
 #include "record.h"
 #include "selection.h"
 
@@ -7,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const role_words[] = { "mentor", "mentee", "either", "facilitator", NULL };
 static const char *const state_words[] = { "applied", "accepted", "waiting", "declined", "withdrawn", NULL };
 
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_ranking, member)
@@ -17,7 +17,7 @@ const struct mentor_field mentor_ranking_fields[] = {
 	{ "person", MENTOR_TYPE_REF, 0, NUMBER(person), .entity = "person", .help = "who applied" },
 	{ "name", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(name), .help = "name of the person" },
 	{ "email", MENTOR_TYPE_EMAIL, MENTOR_WIDE, TEXT(email), .help = "the person's address" },
-	{ "role", MENTOR_TYPE_CHOICE, MENTOR_SIDES, NUMBER(role), .choices = role_words, .help = "what the person applies to be" },
+	{ "role", MENTOR_TYPE_CHOICE, MENTOR_SIDES, NUMBER(role), .choices = enrolment_roles, .help = "what the person applies to be" },
 	{ "state", MENTOR_TYPE_CHOICE, 0, NUMBER(state), .choices = state_words, .help = "where the application stands" },
 	{ "assessors", MENTOR_TYPE_INT, 0, NUMBER(assessors), .help = "how many have scored it" },
 	{ "average", MENTOR_TYPE_CENTI, 0, NUMBER(average), .heading = "average %", .help = "mean of the assessors' weighted totals, in per cent of the most" },
@@ -263,9 +263,32 @@ static void take_heading(struct import *i, long column)
 	mentor_buf_free(&hint);
 }
 
+static bool has_criteria(struct import *i)
+{
+	for (size_t c = 0; c < i->csv.n_headings && !i->memory.failed; c++)
+		if (heading_criterion(i, i->csv.headings[c]))
+			return true;
+	return false;
+}
+
+/* One sentence instead of one for each heading. */
+static enum mentor_status refuse_file(struct import *i)
+{
+	struct mentor_place place = { .file = i->csv.file, .line = 1 };
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	name_criteria(&hint, i->d, MENTOR_NONE, "");
+	enum mentor_status status = i->memory.failed || hint.failed ? fail_memory(i->m) :
+	    fail_at(i->m, MENTOR_INVALID, &place, hint.len ? mentor_buf_text(&hint) : "the programme has no criteria; they stand under criteria in its file",
+		"this line does not hold the headings of a file of scores: email, and the names of criteria");
+	mentor_buf_free(&hint);
+	return status;
+}
+
 static enum mentor_status take_headings(struct import *i)
 {
 	struct mentor_place place = { .file = i->csv.file, .line = 1, .field = "email" };
+	if (!has_criteria(i))
+		return refuse_file(i);
 	i->email = i->by = i->name = -1;
 	i->columns = arena_alloc(&i->memory, (i->csv.n_headings + 1) * sizeof(const struct def_criterion *));
 	for (size_t c = 0; i->columns && c < i->csv.n_headings; c++)
@@ -527,7 +550,7 @@ static void take_application(struct ranking *k, const struct db_rows *rows)
 		k->items = grown;
 		k->most = most;
 	}
-	int64_t role = word_number(role_words, db_text(rows, 4));
+	int64_t role = word_number(enrolment_roles, db_text(rows, 4));
 	k->items[k->n++] = (struct ranked){ .enrolment = db_number(rows, 0),
 		.r = { .place = MENTOR_NONE, .person = db_number(rows, 1), .name = arena_strdup(&k->arena, db_text(rows, 2)),
 		    .email = arena_strdup(&k->arena, db_text(rows, 3)), .role = role, .criteria = count_criteria(k->d, role),

@@ -1,6 +1,7 @@
 /* statement.c: what people state and confirm: derived from their applications, or recorded by hand. */
 #include "statement.h"
 
+#include "enrolment.h"
 #include "record.h"
 
 #include <stdlib.h>
@@ -8,7 +9,6 @@
 
 const char *const statement_kinds[] = { "eligibility", "confirms", "information", NULL };
 static const char *const sources[] = { "application", "by-hand", NULL };
-static const char *const role_words[] = { "mentor", "mentee", "either", "facilitator", NULL };
 static const char information[] = "information";
 
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_statement, member)
@@ -143,7 +143,7 @@ const struct stating *statements_of(const struct statements *s, int64_t enrolmen
 
 static void take_person(struct statements *s, const struct db_rows *rows)
 {
-	int64_t role = word_number(role_words, db_text(rows, 2));
+	int64_t role = word_number(enrolment_roles, db_text(rows, 2));
 	struct stating *p = &s->people[s->n_people];
 	if (role == MENTOR_NONE)
 		return;

@@ -1,7 +1,10 @@
 /* todo.c: what a cohort still lacks, derived from records at a day; every line names the command that clears it. */
 #include "approval.h"
+#include "ending.h"
 #include "pace.h"
+#include "publish.h"
 #include "record.h"
+#include "replace.h"
 #include "statement.h"
 
 #include <inttypes.h>
@@ -32,7 +35,8 @@ struct lack {
 
 #define NO_PARTNER \
 	"FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND e.role <> 'facilitator' AND e.places > 0 " \
-	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE e.id IN (p.mentor_id, p.mentee_id) AND p.state IN ('proposed', 'active', 'completed'))"
+	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE e.id IN (p.mentor_id, p.mentee_id) AND p.state IN ('proposed', 'active', 'completed')) " \
+	"AND NOT " ENDING_RESTS("e")
 
 /* Somebody waits for a side that is not full: the first on the list. */
 #define PLACE_FREE(side, limit) \
@@ -67,6 +71,14 @@ static const struct lack lacks[] = {
 	{ "match", OPEN | CLOSED | RUNNING, "1 accepted person is left without a partner", "accepted people are left without a partner",
 	    "mentor match explain #", 'p',
 	    .sql = "SELECT count(*), min(e.person_id) " NO_PARTNER " AND EXISTS (SELECT 1 FROM pair p WHERE p.cohort_id = e.cohort_id)" },
+	{ "match", CLOSED | RUNNING, "1 person would like another partner, and a reserve suits", "people would like another partner, and a reserve suits",
+	    "mentor match replace #", 'p', .find = replace_by_reserve },
+	{ "match", CLOSED | RUNNING, "1 person would like another partner", "people would like another partner", "mentor match replace #", 'p',
+	    .find = replace_by_others },
+	{ "match", OPEN | CLOSED | RUNNING, "1 proposed pair waits for the answer of the {mentor}", "proposed pairs wait for the answer of the {mentor}",
+	    "mentor match accept #", 'm', .find = publish_mentors_silent },
+	{ "match", OPEN | CLOSED | RUNNING, "1 proposed pair waits for the answer of the {mentee}", "proposed pairs wait for the answer of the {mentee}",
+	    "mentor match accept # --mentee", 'm', .find = publish_mentees_silent },
 	{ "match", OPEN | CLOSED | RUNNING, "1 proposed pair is not published", "proposed pairs are not published", "mentor match publish",
 	    .sql = "SELECT count(*), 0 FROM pair WHERE cohort_id = $1 AND state = 'proposed'" },
 	{ "match", CLOSED, "the cohort should have started", NULL, "mentor cohort start", .by_day = true,

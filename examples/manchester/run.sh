@@ -80,9 +80,9 @@ mentor cohort start
 meet 2026-03-02 2026-04-20
 
 on 2026-04-20 'A pair ends, and that is all right: the reserve is there'
-mentor --yes match end m2 --reason "Wish of the mentor, whose shifts have changed"
-mentor match propose
-mentor --yes match publish
+mentor --yes match end m2 --wish mentor --reason time --note "Wish of the mentor, whose shifts have changed" --replacement mentee
+mentor match replace "$(mentor match list --state ended --fields mentee)"
+mentor --yes match publish m10
 mentor --quiet contract draft m10 --starts-on 2026-04-27 --ends-on 2026-08-31
 mentor --quiet contract sign m10 --mentor --mentee
 

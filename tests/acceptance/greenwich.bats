@@ -102,3 +102,22 @@ year() {
   assert_equal "$first" "$earliest"
   ok enrol accept "$first" -c autumn-2023
 }
+
+@test "G1: when a pair ends the reserves are offered first, in the order of their applications, and other pairs stay as they are" {
+  year 15 9
+  mentor cohort close >/dev/null
+  before=$(mentor match list --state active -f json | jq -c '[.data[] | select(.id != "m1") | [.mentor, .mentee]]')
+  first=$(mentor enrol list --outcome reserve -f json | jq -r '.data | sort_by(.applied_on, (.person_id[1:] | tonumber))[0].person_id')
+  mentee=$(mentor match show m1 -f json | jq -r .data.pair.mentee)
+  mentor match end m1 --wish mentor --replacement mentee --yes >/dev/null
+  ok cohort status
+  assert_output --partial "1 person would like another partner, and a reserve suits"
+  ok match replace "$mentee" -f json
+  json '.data.replacement | "\(.partner) \(.reserve)"' "$first true"
+  ok match publish --yes
+  ok match list --state active -f json
+  json '.data | length' 9
+  assert_equal "$(jq -c '[.data[] | select(.id != "m10") | [.mentor, .mentee]]' <<<"$output")" "$before"
+  ok enrol list --outcome reserve -f json
+  json '.data | length' 5
+}

@@ -246,3 +246,49 @@ mentor number 3 declined ines 2026-03-02 The assessors disagree"
   json '.data.todo[] | select(.command | startswith("mentor enrol approve")) | "\(.what): \(.command)"' \
     "1 line manager has not answered: mentor enrol approve p2 --given"
 }
+
+@test "M9: mentors have some choice over their mentee: a shortlist with reasons, preferences that count, an answer before anything is published" {
+  with_store
+  sed "s/^matching:/matching:\n  mentors_choose: yes/" "$EXAMPLES/manchester/programme.yaml" >programme.yaml
+  mentor programme import programme.yaml >/dev/null
+  mentor cohort add spring --programme manchester --starts-on 2026-04-01 >/dev/null
+  mentor cohort open >/dev/null
+  person amira Housing mentor
+  person ben Parks mentor
+  person clara Parks mentee
+  person david Housing mentee amira # Amira is above David
+  person eve Adults mentee
+  ok match shortlist amira@example.org -k 3 -f json # neither her own line of management nor her own directorate
+  json '[.data[].name] | join(" ")' "Clara Eve"
+  json '[.data[].reasons | length > 0] | all' true
+  ok match prefer amira@example.org eve@example.org
+  ok match propose -f json
+  amira=$(jq -r '.data.pairs[] | select(.mentor_name == "Amira") | .pair' <<<"$output")
+  fails 5 match publish --yes
+  [[ $stderr == *"Amira has not accepted it yet"* ]]
+  ok match decline "$amira" --reason "We work together already"
+  ok match propose -f json
+  amira=$(jq -r '.data.pairs[] | select(.mentor_name == "Amira") | .pair' <<<"$output")
+  ok match accept "$amira"
+  ok match publish "$amira" --yes
+}
+
+@test "M15: a pair that does not work ends without fault, at anybody's wish, and another partner is sought only if asked for" {
+  with_pair
+  mentor contract draft m1 >/dev/null
+  ok contract export m1 -f text # said in advance, with a named contact for each side
+  text=$(tr -s '\n ' ' ' <<<"$output")
+  [[ $text == *"nobody is at fault"* ]]
+  [[ $text == *"another partner is looked for if wanted"* ]]
+  for wish in mentor mentee both team; do
+    ok match end m1 --wish $wish --yes
+    ok match list --state ended -f json
+    json '"\(.data[0].wish) \(.data[0].reason)"' "$wish null"
+  done
+  person zoe Adults mentee
+  ok match propose -f json # nobody has asked
+  json '.data.pairs | length' 0
+  mentor=$(mentor match show m1 -f json | jq -r .data.pair.mentor)
+  ok match replace "$mentor" -f json
+  json '.data.replacement | "\(.partner_name) \(.reserve)"' "Zoe true"
+}

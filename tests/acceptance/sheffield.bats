@@ -123,7 +123,7 @@ with_applications() {
     done
   } >scores.csv
   ok enrol score --file scores.csv -f json
-  json '[.data[] | select(.change == "added")] | length' 10
+  json '[.data[] | select(.change == "scored")] | length' 10
   ok enrol show leader2@example.org -f json
   json '.data.criteria[] | "\(.criterion) \(.average): \(.answer)"' "benefit-person 4: I would learn 2
 benefit-organisation 4: We would be heard 2

@@ -19,6 +19,8 @@ tables() {
     [enrol.confirm]="-c summer iris@example.org leads time" [enrol.approve]="-c summer iris@example.org --given"
     [enrol.score]="-c spring p1 has-the-time=4 --by Sam" [enrol.scores]="-c spring"
     [match.propose]="-c spring" [match.list]="-c spring" [match.explain]="m1" [match.publish]="-c spring --yes" [match.end]="m1 --yes --reason moved"
+    [match.show]="m1" [match.shortlist]="-c spring lou@example.org" [match.accept]="m4" [match.decline]="m4 --reason busy"
+    [match.replace]="-c spring lou@example.org" [match.reopen]="m1" [match.continue]="m1"
     [match.prefer]="-c spring lou@example.org esi@example.org gwen@example.org" [match.preferences]="-c spring" [match.avoid]="lou@example.org esi@example.org"
     [match.avoidances]="" [match.pin]="m4" [match.add]="-c spring lou@example.org clara@example.org" [match.block]="-c spring lou@example.org clara@example.org"
     [match.what-if]="-c spring --without-person lou@example.org" [match.blocks]="-c spring" [match.proposals]="-c spring" [match.compare]="-c spring first current" [match.use]="-c spring first"
@@ -32,6 +34,8 @@ tables() {
   # What has to be done first, where the store as prepared is not enough.
   declare -gA before=(
     [cohort.finish]="cohort start spring" [match.publish]="match propose -c spring" [match.pin]="match propose -c spring" [contract.sign]="contract draft m2"
+    [match.accept]="match propose -c spring" [match.decline]="match propose -c spring" [match.reopen]="match end m1 --yes"
+    [match.continue]="cohort start spring;cohort finish spring"
   )
   # A call that fails, behind the exit code it fails with.
   declare -gA bad=(
@@ -48,6 +52,8 @@ tables() {
     [enrol.wait]="4 -c spring p99" [enrol.withdraw]="4 -c spring p99"
     [enrol.confirm]="4 -c spring p1 nonsense" [enrol.approve]="2 -c spring p1" [enrol.score]="4 -c spring p1 nonsense=1" [enrol.scores]="4 -c sprung"
     [match.propose]="4 -c sprung" [match.list]="2 -c spring --state nonsense" [match.explain]="4 m99" [match.publish]="4 -c sprung" [match.end]="4 m99 --yes"
+    [match.show]="4 m99" [match.shortlist]="4 -c spring p99" [match.accept]="4 m99" [match.decline]="4 m99" [match.replace]="4 -c spring p99"
+    [match.reopen]="4 m99" [match.continue]="4 m99"
     [match.prefer]="2 -c spring lou@example.org" [match.preferences]="4 -c sprung" [match.avoid]="4 lou@example.org nobody@example.org" [match.avoidances]="4 --person p99"
     [match.pin]="5 m1" [match.add]="5 -c spring lou@example.org femi@example.org" [match.block]="4 -c spring lou@example.org iris@example.org" [match.blocks]="4 -c sprung"
     [match.what-if]="4 -c spring --without nothing" [match.proposals]="4 -c sprung" [match.compare]="4 -c spring first second" [match.use]="4 -c spring second"
@@ -77,8 +83,10 @@ call() {
 # fresh DOCUMENT: a new copy of the prepared store, ready for this command.
 fresh() {
   cp "$BATS_FILE_TMPDIR/base.db" test.db
+  local step steps
+  IFS=';' read -ra steps <<<"${before[$1]:-}"
   # shellcheck disable=SC2086
-  if [ -n "${before[$1]:-}" ]; then mentor ${before[$1]} >fresh.log; fi
+  for step in "${steps[@]}"; do mentor $step >fresh.log; done
 }
 
 # Cohorts: spring open, with pairs m1 (signed, one session) and m2, and a mentor and four mentees left; summer open with one applicant;

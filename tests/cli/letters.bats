@@ -138,6 +138,8 @@ p1"
     assert_equal "$(head -1 <<<"$stderr")" "mentor: enrol export: there is no letter for '$word'"
     fails 2 enrol told $word
   done
+  fails 2 enrol told acepted
+  assert_equal "$(sed -n 2p <<<"$stderr")" "hint: did you mean 'accepted'?"
   fails 2 enrol export
 }
 

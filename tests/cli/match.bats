@@ -129,13 +129,18 @@ Nothing counts yet; when the pairs are right: mentor match publish"
   with_proposal
   fails 5 match end m1
   mentor match publish >/dev/null
-  ok match end m1 --reason "moved away"
+  ok match end m1 --reason moved
   assert_line "ended pair m1 Amira and Clara"
   ok match end m1
   assert_line "unchanged pair m1 Amira and Clara"
   ok match list -f json --state ended
-  json '.data[0] | "\(.ended_on) \(.reason)"' "2026-03-02 moved away"
+  json '.data[0] | "\(.ended_on) \(.reason)"' "2026-03-02 moved"
   ok match propose -f json # the two are not put together again
+  json '.data.pairs | length' 0
+  json '.data.summary.mentors_left' 0 # and nobody is sought for who has not asked
+  ok match end m1 --replacement both
+  assert_line "changed pair m1 Amira and Clara"
+  ok match propose -f json
   json '.data.pairs | length' 0
   json '.data.summary.mentors_left' 1
 }

@@ -16,6 +16,8 @@ setup_file() {
     mv test.db harbour.db
     prepare_selection >>prepare.log
     mv test.db selection.db
+    prepare_ended >>prepare.log
+    mv test.db ended.db
   )
 }
 
@@ -68,6 +70,15 @@ prepare_selection() {
   mentor enrol score p1 has-the-time=4 motivates-people=2 --by Jo
   mentor enrol confirm p1 voluntary --no
   printf 'email,name,assessor,has-the-time,motivates people\namira@example.org,Amira,Sam,4,\namira@example.org,Amira,Kim,3,5\n' >scores.csv
+}
+
+# A pair that has ended; the mentor would like another partner, and there is a reserve.
+prepare_ended() {
+  with_people
+  mentor match propose
+  mentor match publish
+  person eve Adults mentee
+  mentor match end m1 --replacement mentor --yes
 }
 
 # disturbed NUMBER ARGUMENT...: the program, and the call for memory with this number fails.
@@ -133,6 +144,18 @@ survives() {
 
 @test "pairs are proposed, or none" {
   survives match propose
+}
+
+@test "a pair ends with all that is said of it, or does not" {
+  survives match end m1 --wish both --reason time --note "By agreement" --replacement both --apart --yes
+}
+
+@test "another partner is looked for, or not" {
+  BASE=ended survives match replace amira@example.org
+}
+
+@test "a shortlist is whole, or there is none" {
+  BASE=ended survives match shortlist p1 -f json
 }
 
 @test "monitoring answers are taken, or none" {

@@ -179,7 +179,7 @@ with_answers() {
 
 @test "a chart says what its bars count, on which scale, and marks the minimum with a line and a word" {
   with_answers
-  mentor match end m1 --yes >/dev/null # a second pair, so that there is something to compare
+  mentor match end m1 --yes --replacement both >/dev/null # a second pair, so that there is something to compare
   mentor match propose >/dev/null
   mentor match publish --yes >/dev/null
   ok report show progress -f html

@@ -237,7 +237,7 @@ with_store_of_sheffield() {
   with_applicants
   tried enrol score p1 motivation=4
   MENTOR_ACTOR=sam ok enrol score p1 motivation=4 openness=5 experience=3
-  assert_output "added person p1 Amy"
+  assert_output "scored person p1 Amy"
   ok enrol score p1 motivation=4 openness=5 experience=3 --by sam
   assert_output "unchanged person p1 Amy"
   ok enrol score p1 motivation=5 --by sam -f json
@@ -300,14 +300,14 @@ bob@example.org,Bob,Sam,3,,,5
 CSV
   tried enrol score --file scores.csv
   ok enrol score --file scores.csv
-  assert_output "added person p1 Amy
-added person p1 Amy
-added person p2 Bob"
+  assert_output "scored person p1 Amy
+scored person p1 Amy
+scored person p2 Bob"
   ok enrol score --file scores.csv -f json
   json '[.data[].change] | unique | join(" ")' unchanged
   run --separate-stderr mentor enrol score --file - --delimiter ';' <<<$'email;motivation\ncas@example.org;5'
   assert_success
-  assert_output "added person p3 Cas"
+  assert_output "scored person p3 Cas"
   sed 's/^bob@example.org,Bob,Sam,3/zoe@example.org,Zoe,Sam,3/; s/,Jo,2/,Sam,7/; s/influence/inflence/' scores.csv >bad.csv
   refused 3 enrol score --file bad.csv
   says 'mentor: enrol score: bad.csv:1, "inflence": the programme has no such criterion' "hint: did you mean 'influence'?" \

@@ -68,11 +68,11 @@ CREATE TABLE pair (
   proposed_on TEXT NOT NULL,
   published_on TEXT,
   ended_on TEXT,
-  reason TEXT, pinned INTEGER NOT NULL DEFAULT 0 CONSTRAINT pair_pinned CHECK (pinned IN (0, 1)), override TEXT,
+  pinned INTEGER NOT NULL DEFAULT 0 CONSTRAINT pair_pinned CHECK (pinned IN (0, 1)), override TEXT, continued_on TEXT,
   CONSTRAINT pair_distinct CHECK (mentor_id <> mentee_id)
 ) STRICT;
-INSERT INTO pair VALUES(1,1,1,3,'active','reverse',0,'2026-03-02','2026-03-02',NULL,NULL,0,NULL);
-INSERT INTO pair VALUES(2,1,2,4,'active','reverse',0,'2026-03-02','2026-03-02',NULL,NULL,0,NULL);
+INSERT INTO pair VALUES(1,1,1,3,'active','reverse',0,'2026-03-02','2026-03-02',NULL,0,NULL,NULL);
+INSERT INTO pair VALUES(2,1,2,4,'active','reverse',0,'2026-03-02','2026-03-02',NULL,0,NULL,NULL);
 CREATE TABLE contract (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   pair_id INTEGER NOT NULL UNIQUE REFERENCES pair (id),
@@ -280,6 +280,42 @@ CREATE TABLE proposal_pair (
   UNIQUE (proposal_id, mentor_id, mentee_id),
   CONSTRAINT proposal_pair_distinct CHECK (mentor_id <> mentee_id)
 ) STRICT;
+CREATE TABLE agreement (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  side TEXT NOT NULL CONSTRAINT agreement_side CHECK (side IN ('mentor', 'mentee')),
+  agreed_on TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  UNIQUE (pair_id, side)
+) STRICT;
+CREATE TABLE refusal (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair INTEGER NOT NULL UNIQUE,
+  mentor_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  mentee_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  side TEXT NOT NULL CONSTRAINT refusal_side CHECK (side IN ('mentor', 'mentee')),
+  reason TEXT,
+  declined_on TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  CONSTRAINT refusal_distinct CHECK (mentor_id <> mentee_id)
+) STRICT;
+CREATE TABLE ending (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL UNIQUE REFERENCES pair (id) ON DELETE CASCADE,
+  wish TEXT CONSTRAINT ending_wish CHECK (wish IN ('mentor', 'mentee', 'both', 'team')),
+  reason TEXT CONSTRAINT ending_reason CHECK (reason IN ('time', 'moved', 'other-priorities', 'not-the-right-match', 'other')),
+  note TEXT,
+  apart INTEGER NOT NULL DEFAULT 0 CONSTRAINT ending_apart CHECK (apart IN (0, 1)),
+  recorded_by TEXT NOT NULL
+) STRICT;
+CREATE TABLE replacement (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  asked_on TEXT NOT NULL,
+  found_id INTEGER REFERENCES pair (id) ON DELETE SET NULL,
+  UNIQUE (pair_id, enrolment_id)
+) STRICT;
 DELETE FROM sqlite_sequence;
 INSERT INTO sqlite_sequence VALUES('programme',1);
 INSERT INTO sqlite_sequence VALUES('revision',1);
@@ -289,6 +325,7 @@ INSERT INTO sqlite_sequence VALUES('enrolment',4);
 INSERT INTO sqlite_sequence VALUES('pair',2);
 INSERT INTO sqlite_sequence VALUES('contract',1);
 INSERT INTO sqlite_sequence VALUES('session',1);
+INSERT INTO sqlite_sequence VALUES('ending',0);
 CREATE TRIGGER revision_fixed BEFORE UPDATE ON revision
 BEGIN SELECT raise(ABORT, 'a revision is never changed'); END;
 CREATE INDEX person_manager ON person (manager_email);
@@ -309,4 +346,8 @@ CREATE INDEX avoidance_named ON avoidance (other_person_id);
 CREATE INDEX block_named ON block (other_enrolment_id);
 CREATE INDEX proposal_pair_mentor ON proposal_pair (mentor_id);
 CREATE INDEX proposal_pair_mentee ON proposal_pair (mentee_id);
+CREATE INDEX refusal_mentor ON refusal (mentor_id);
+CREATE INDEX refusal_mentee ON refusal (mentee_id);
+CREATE INDEX replacement_enrolment ON replacement (enrolment_id);
+CREATE INDEX replacement_found ON replacement (found_id);
 COMMIT;

@@ -320,11 +320,36 @@ static enum mentor_status follow(struct mentor *m)
 	return kept(status ? status : ended, status == MENTOR_OK || !changed);
 }
 
-static enum mentor_status end_pair(struct mentor *m)
+static enum mentor_status accept_pair(struct mentor *m)
 {
 	bool changed = false;
-	enum mentor_status status = mentor_match_end(m, 1, "by agreement", &changed);
+	enum mentor_status status = mentor_match_accept(m, 1, MENTOR_ROLE_MENTOR, &changed);
 	return kept(status, !changed);
+}
+
+static enum mentor_status end_pair(struct mentor *m)
+{
+	static const struct mentor_ending ending = { .wish = 2, .reason = 0, .note = "by agreement", .replacement = MENTOR_REPLACEMENT_MENTEE, .apart = 1 };
+	bool changed = false;
+	enum mentor_status status = mentor_match_end(m, 1, &ending, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status reopen_pair(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_match_reopen(m, 1, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status replace_partner(struct mentor *m)
+{
+	struct mentor_replaced replaced = { .person = SENTINEL };
+	int64_t person = 0;
+	enum mentor_status status = db_value(m, "SELECT e.person_id FROM pair p JOIN enrolment e ON e.id = p.mentor_id WHERE p.id = 1", DB_NO_ARGS, 0, &person);
+	if (!status)
+		status = mentor_match_replace(m, 1, person, &replaced);
+	return kept(status, replaced.person == SENTINEL);
 }
 
 /* In the order of a cohort's life: each operation finds the store as the ones before have left it. */
@@ -336,12 +361,12 @@ static const struct {
 	{ "change a person", set_person },	    { "enrol a person", enrol_person }, { "change an enrolment", set_enrolment },
 	{ "change an address", move_person },
 	{ "change a cohort", set_cohort },	    { "import applications", import_applications }, { "propose pairs", propose },
-	{ "tell people", tell }, { "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
+	{ "tell people", tell }, { "accept a pair", accept_pair }, { "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
 	{ "log a session", log_session },	    { "import answers", import_survey },
 	{ "import monitoring answers", import_monitoring }, { "change them", change_monitoring }, { "object to monitoring", withdraw_monitoring },
 	{ "take that back", readmit_monitoring }, { "merge monitoring answers", merge_monitoring },
 	{ "follow a revision", follow },
-	{ "end a pair", end_pair },
+	{ "end a pair", end_pair }, { "reopen it", reopen_pair }, { "end it again", end_pair }, { "look for another partner", replace_partner },
 	{ "decline", decline },			    { "close the cohort", close_cohort },
 	{ "wait", wait },			    { "enrol too late", enrol_late },
 	{ "roll the cohort", roll },		    { "merge two people", merge_people },

@@ -358,12 +358,12 @@ static void the_application_that_counts_stays_whichever_record_it_came_with(void
 	struct mentor *m = *state;
 	bool changed = false;
 	apply_twice(m);
-	support_sql(m, "UPDATE enrolment SET state = 'waiting', decided_on = '2026-03-01', rank = 3 WHERE id = 2");
+	support_sql(m, "UPDATE enrolment SET state = 'waiting', decided_on = '2026-03-01', rank = 1 WHERE id = 2");
 	demand(mentor_enrol_decide(m, 1, MENTOR_ENROLMENT_DECLINED, "twice", NULL, &changed));
 	demand(merge(m, 1, 2));
 	assert_non_null(strstr(told, "joined enrolment n2 spring\n"));
 	assert_null(strstr(told, "moved enrolment"));
-	assert_int_equal(support_number(m, "SELECT rank FROM enrolment WHERE person_id = 1 AND state = 'waiting'"), 3);
+	assert_int_equal(support_number(m, "SELECT rank FROM enrolment WHERE person_id = 1 AND state = 'waiting'"), 1);
 	assert_int_equal(support_number(m, "SELECT response FROM enrolment WHERE person_id = 1"), 2);
 	assert_int_equal(support_number(m, "SELECT count(*) FROM enrolment"), 1);
 	is_sound(m);

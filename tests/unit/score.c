@@ -194,6 +194,10 @@ static void every_problem_of_a_file_has_its_row_and_column_and_nothing_is_stored
 	assert_int_equal(support_number(m, "SELECT count(*) FROM score"), 0);
 	assert_int_equal(import(m, "assessor,speaks\nSam,3\n", text), MENTOR_INVALID);
 	assert_string_equal(mentor_error(m)->message, "this heading is missing");
+	assert_int_equal(import(m, "ID,Name,Email\n1,Amy,amy@example.org\n", text), MENTOR_INVALID);
+	assert_string_equal(mentor_error(m)->message, "this line does not hold the headings of a file of scores: email, and the names of criteria");
+	assert_string_equal(mentor_error(m)->hint, "there are: speaks, listens, acts, benefit");
+	assert_int_equal(mentor_error(m)->n_problems, 0);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, support_applicants_set_up, support_applicants_tear_down)

@@ -67,3 +67,54 @@ CREATE TABLE proposal_pair (
 ) STRICT;
 CREATE INDEX proposal_pair_mentor ON proposal_pair (mentor_id);
 CREATE INDEX proposal_pair_mentee ON proposal_pair (mentee_id);
+
+-- What the two of a proposed pair say to it before it is published.
+CREATE TABLE agreement (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  side TEXT NOT NULL CONSTRAINT agreement_side CHECK (side IN ('mentor', 'mentee')),
+  agreed_on TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  UNIQUE (pair_id, side)
+) STRICT;
+-- A proposed pair that one of the two declined: it is gone, and a block keeps the two apart. The reason is for the running team only.
+CREATE TABLE refusal (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair INTEGER NOT NULL UNIQUE,
+  mentor_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  mentee_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  side TEXT NOT NULL CONSTRAINT refusal_side CHECK (side IN ('mentor', 'mentee')),
+  reason TEXT,
+  declined_on TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  CONSTRAINT refusal_distinct CHECK (mentor_id <> mentee_id)
+) STRICT;
+CREATE INDEX refusal_mentor ON refusal (mentor_id);
+CREATE INDEX refusal_mentee ON refusal (mentee_id);
+
+-- How a pair ended, without fault: at whose wish, and why in one of a few words. The note is for the running team only.
+CREATE TABLE ending (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL UNIQUE REFERENCES pair (id) ON DELETE CASCADE,
+  wish TEXT CONSTRAINT ending_wish CHECK (wish IN ('mentor', 'mentee', 'both', 'team')),
+  reason TEXT CONSTRAINT ending_reason CHECK (reason IN ('time', 'moved', 'other-priorities', 'not-the-right-match', 'other')),
+  note TEXT,
+  apart INTEGER NOT NULL DEFAULT 0 CONSTRAINT ending_apart CHECK (apart IN (0, 1)),
+  recorded_by TEXT NOT NULL
+) STRICT;
+INSERT INTO ending (pair_id, note, recorded_by) SELECT id, reason, 'admin' FROM pair WHERE state = 'ended';
+ALTER TABLE pair DROP COLUMN reason;
+-- Somebody whose pair ended and who would like another partner; found_id: the pair that came of it. Whoever does not ask is left in peace.
+CREATE TABLE replacement (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  asked_on TEXT NOT NULL,
+  found_id INTEGER REFERENCES pair (id) ON DELETE SET NULL,
+  UNIQUE (pair_id, enrolment_id)
+) STRICT;
+CREATE INDEX replacement_enrolment ON replacement (enrolment_id);
+CREATE INDEX replacement_found ON replacement (found_id);
+
+-- The two go on by themselves after the cohort has finished.
+ALTER TABLE pair ADD COLUMN continued_on TEXT;
