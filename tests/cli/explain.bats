@@ -85,6 +85,7 @@ available                 0              0"
   with_people
   person eve Parks mentor
   mentor match propose >/dev/null
+  local left
   left=$(mentor match propose -f json | jq -r '.data.left[0].person')
   ok match explain "$left"
   assert_line --partial "2 mentors compete for 1 place: Ben and Eve for David"
