@@ -89,7 +89,7 @@ static const struct constraint constraints[] = {
 	{ "cohort_dates", "the cohort would end before it starts", NULL, MENTOR_INVALID },
 	{ "cohort_window", "applications would close before they open", NULL, MENTOR_INVALID },
 	{ "person.email", "another person has this address already", "see: mentor person list" },
-	{ "enrolment.cohort_id, enrolment.person_id", "this person is in the cohort already", "see: mentor enrol list" },
+	{ "enrolment.person_id, enrolment.cohort_id", "this person is in the cohort already", "see: mentor enrol list" },
 	{ "enrolment_response", "another application has this response number already", "see: mentor enrol list" },
 	{ "enrolment_rank", "places on a waiting list are counted from 1", NULL, MENTOR_INVALID },
 	{ "enrolment_origin", "an enrolment comes from another cohort as late, waiting or reserve", NULL, MENTOR_INVALID },

@@ -27,7 +27,7 @@ CREATE TABLE enrolment_new (
   told TEXT CONSTRAINT enrolment_told CHECK (told = 'undecided' OR told = 'accepted' OR told = 'late' OR told = 'waiting' OR
     told = 'declined' OR told = 'reserve' OR told = 'withdrawn'),
   told_on TEXT,
-  UNIQUE (cohort_id, person_id)
+  UNIQUE (person_id, cohort_id) -- finds a person's enrolments as well
 ) STRICT;
 INSERT INTO enrolment_new (id, cohort_id, person_id, role, state, places, applied_on, decided_on, decided_by, reason, response)
   SELECT id, cohort_id, person_id, role, state, places, applied_on, decided_on, decided_by, reason, response FROM enrolment ORDER BY id;
@@ -39,11 +39,12 @@ DELETE FROM sqlite_sequence WHERE name = 'enrolment_new';
 UPDATE sqlite_sequence SET name = 'enrolment_new' WHERE name = 'enrolment';
 DROP TABLE enrolment;
 ALTER TABLE enrolment_new RENAME TO enrolment;
-CREATE INDEX enrolment_person ON enrolment (person_id);
 CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id) WHERE origin_cohort_id IS NOT NULL;
 -- A form numbers its responses by itself, so what came late through one cohort's form keeps that form's numbers.
 CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, cohort_id), response) WHERE response IS NOT NULL;
 CREATE INDEX pair_mentor ON pair (mentor_id);
+-- Who has whom as a line manager is asked about everybody at once.
+DROP INDEX person_manager;
 CREATE INDEX response_person ON response (respondent_id);
 
 -- Answers are by far the most rows: their key is the table.
