@@ -85,12 +85,11 @@ available                 0              0"
   with_people
   person eve Parks mentor
   mentor match propose >/dev/null
-  local left
-  left=$(mentor match propose -f json | jq -r '.data.left[0].person')
-  ok match explain "$left"
+  who=$(mentor match propose -f json | jq -r '.data.left[0].person')
+  ok match explain "$who"
   assert_line --partial "2 mentors compete for 1 place: Ben and Eve for David"
   assert_line --partial "David was possible (0 points with "
-  ok match explain "$left" -f json
+  ok match explain "$who" -f json
   json '"\(.data.subject.considered) \(.data.subject.possible) \(.data.subject.partners)"' "2 1 0"
   json '.data.ruled_out[0] | "\(.rule) \(.removed) \(.only)"' "other-directorate 1 1"
   json '.data.rules | length' 0
