@@ -102,9 +102,9 @@ static void say_arrangement(struct talk *t, const struct pool *p, const struct h
 	else
 		mentor_buf_fmt(b, "By the programme it is a %s pair", reciprocal ? "reciprocal" : "reverse");
 	if (reciprocal)
-		mentor_buf_str(b, ": each mentors the other");
+		mentor_buf_str(b, ": both give and both take");
 	else
-		mentor_buf_fmt(b, ": %s mentors %s", a->name, c->name);
+		mentor_buf_fmt(b, ": %s is the %s, %s the %s", a->name, pool_singular(p, SIDE_MENTOR), c->name, pool_singular(p, SIDE_MENTEE));
 	send_sentence(t, b);
 }
 

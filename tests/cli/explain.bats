@@ -38,7 +38,7 @@ with_somebody_left() {
   assert_equal "$output" "about  Amira and Clara
 
 The pair keeps every hard rule
-By the programme it is a reverse pair: Amira mentors Clara
+By the programme it is a reverse pair: Amira is the mentor, Clara the mentee
 The soft rules give it 0 of 6000 points (0%)
 The rules allow no other mentee with Amira
 The rules allow no other mentor with Clara
@@ -85,11 +85,11 @@ available                 0              0"
   with_people
   person eve Parks mentor
   mentor match propose >/dev/null
-  left=$(mentor match propose -f json | jq -r '.data.left[0].person')
-  ok match explain "$left"
+  who=$(mentor match propose -f json | jq -r '.data.left[0].person')
+  ok match explain "$who"
   assert_line --partial "2 mentors compete for 1 place: Ben and Eve for David"
   assert_line --partial "David was possible (0 points with "
-  ok match explain "$left" -f json
+  ok match explain "$who" -f json
   json '"\(.data.subject.considered) \(.data.subject.possible) \(.data.subject.partners)"' "2 1 0"
   json '.data.ruled_out[0] | "\(.rule) \(.removed) \(.only)"' "other-directorate 1 1"
   json '.data.rules | length' 0
@@ -147,7 +147,7 @@ drop the rule other-directorate for everybody, which allows 2 more pairs | mento
 @test "match what-if says what would be different, in numbers too, and how to do it for good" {
   with_somebody_left
   ok match what-if --places clara@example.org=2 -f table
-  assert_equal "$(sed 's/  */ /g' <<<"$output")" "Pairs
+  assert_equal "$(tr -s ' ' <<<"$output")" "Pairs
 change mentor mentee score % of full marks
 gained $name Clara 0 0
 
