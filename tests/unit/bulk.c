@@ -17,6 +17,8 @@ static int tear_down(void **state)
 	return 0;
 }
 
+enum { AT_ONCE = BULK_VALUES / 2 }; /* rows of two values in one statement */
+
 struct tally {
 	int64_t rows, sum;
 };
@@ -29,10 +31,10 @@ static enum mentor_status add(void *arg, const struct db_rows *rows)
 	return MENTOR_OK;
 }
 
-/* Adds people 1 to n; the statement is good for BULK_ROWS at a time. */
+/* Adds people 1 to n; the statement is good for AT_ONCE of them. */
 static enum mentor_status add_people(struct mentor *m, int n, struct tally *t)
 {
-	char texts[3 * BULK_ROWS][32];
+	char texts[3 * AT_ONCE][32];
 	struct bulk b = { .m = m, .head = "INSERT INTO person (email, name) VALUES ", .tail = " RETURNING id", .columns = 2, .each = add, .arg = t };
 	enum mentor_status status = MENTOR_OK;
 	assert_int_equal(mentor_begin(m), MENTOR_OK);
@@ -48,7 +50,7 @@ static enum mentor_status add_people(struct mentor *m, int n, struct tally *t)
 
 static void every_row_gets_in_whatever_their_number(void **state)
 {
-	static const int numbers[] = { 0, 1, BULK_ROWS - 1, BULK_ROWS, BULK_ROWS + 1, 2 * BULK_ROWS, 3 * BULK_ROWS - 1 };
+	static const int numbers[] = { 0, 1, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, 2 * AT_ONCE, 3 * AT_ONCE - 1 };
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
 		struct mentor *m = support_store();
 		struct tally t = { 0, 0 };
@@ -66,12 +68,12 @@ static void a_list_to_look_up_has_a_value_before_it(void **state)
 {
 	struct mentor *m = *state;
 	struct tally t = { 0, 0 };
-	assert_int_equal(add_people(m, 120, &t), MENTOR_OK);
+	assert_int_equal(add_people(m, BULK_VALUES + 20, &t), MENTOR_OK);
 	t = (struct tally){ 0, 0 };
-	struct bulk b = { .m = m, .before = &DB_NUMBER(100), .head = "SELECT id FROM person WHERE id > $1 AND id IN (", .tail = ")", .columns = 1,
+	struct bulk b = { .m = m, .before = &DB_NUMBER(BULK_VALUES), .head = "SELECT id FROM person WHERE id > $1 AND id IN (", .tail = ")", .columns = 1,
 		.each = add, .arg = &t };
 	enum mentor_status status = MENTOR_OK;
-	for (int64_t i = 1; !status && i <= 130; i++)
+	for (int64_t i = 1; !status && i <= BULK_VALUES + 30; i++)
 		status = bulk_row(&b, &DB_NUMBER(i));
 	assert_int_equal(bulk_end(&b, status), MENTOR_OK);
 	assert_int_equal(t.rows, 20);
