@@ -546,7 +546,13 @@ static enum mentor_assign_status read_prices(const struct dense *w, const struct
 	return MENTOR_ASSIGN_OK;
 }
 
-/** How many pairs a choice as good may have, as far as prices tell. */
+/** Whether a choice as good may have the pair, as far as prices tell. Pairs that are barred seem to be as good where prices are high enough. */
+static bool is_tie(const int32_t *score, const int32_t *price, int32_t own, int32_t host)
+{
+	return score[host] - price[host] >= own && score[host] != MATRIX_BARRED;
+}
+
+/** How many pairs a choice as good may have. */
 static int64_t count_ties(const struct matrix *m)
 {
 	int64_t n = 0;
@@ -554,7 +560,7 @@ static int64_t count_ties(const struct matrix *m)
 		const int32_t *score = matrix_row(m, s), own = m->own[s];
 		int32_t n_here = 0;
 		for (int32_t h = 0; h < m->n_hosts; h++)
-			n_here += score[h] - m->price[h] >= own;
+			n_here += is_tie(score, m->price, own, h);
 		n += n_here;
 	}
 	return n;
@@ -567,12 +573,12 @@ static void load_hashes(const struct dense *w, struct matrix *m)
 	const bool rows_seek = w->p.n_rows <= w->p.n_columns;
 	const int32_t firm = m->n_hosts > m->n_seekers ? m->n_seekers << FIRST_HASH_BITS : 0;
 	for (int32_t s = 0; s < m->n_seekers; s++) {
-		int32_t *score = matrix_row(m, s);
+		int32_t *score = matrix_row(m, s), own = m->own[s];
 		for (int32_t h = 0; h < m->n_hosts; h++) {
-			if (score[h] - m->price[h] < m->own[s])
-				score[h] = MATRIX_BARRED;
-			else
+			if (is_tie(score, m->price, own, h))
 				score[h] = (int32_t)pair_hash(&w->p, rows_seek ? s : h, rows_seek ? h : s, 0) + (m->price[h] > 0 ? firm : 0);
+			else
+				score[h] = MATRIX_BARRED;
 		}
 	}
 }
@@ -594,7 +600,7 @@ static enum mentor_assign_status read_matrix(struct dense *w, const struct matri
 		if (w->d->any_tie)
 			joined = join_from_matrix(w, proof, s, m->host[s]);
 		for (int32_t h = 0; h < m->n_hosts && joined && !w->d->any_tie; h++)
-			if (score[h] - m->price[h] >= own)
+			if (is_tie(score, m->price, own, h))
 				joined = join_from_matrix(w, proof, s, h);
 	}
 	return joined ? MENTOR_ASSIGN_OK : MENTOR_ASSIGN_NO_MEMORY;
