@@ -170,6 +170,17 @@ static void what_is_barred_is_nobodys_equal_however_high_prices_are(void **state
 	}
 }
 
+static void equals_are_as_good_as_they_seem_where_most_want_the_same(void **state)
+{
+	(void)state;
+	struct twin t;
+	twin_open(&t, MENTORING, 1, 1200, 1210, 0);
+	struct mentor_assign_choice c = chosen(&t); /* with a proof */
+	assert_int_equal(c.n_pairs, 1200);
+	mentor_assign_choice_free(&c);
+	instance_free(&t.listed);
+}
+
 static void what_cannot_all_be_paired_is_no_whole_matrix(void **state)
 {
 	(void)state;
@@ -464,6 +475,7 @@ int main(void)
 		cmocka_unit_test(small_problems_agree_with_their_lists),
 		cmocka_unit_test(whole_matrices_agree_with_their_lists),
 		cmocka_unit_test(what_is_barred_is_nobodys_equal_however_high_prices_are),
+		cmocka_unit_test(equals_are_as_good_as_they_seem_where_most_want_the_same),
 		cmocka_unit_test(what_cannot_all_be_paired_is_no_whole_matrix),
 		cmocka_unit_test(any_tie_will_do_where_that_is_said),
 		cmocka_unit_test(every_family_agrees_with_its_list_when_few_are_and_the_rest_is_priced),
