@@ -546,7 +546,13 @@ static enum mentor_assign_status read_prices(const struct dense *w, const struct
 	return MENTOR_ASSIGN_OK;
 }
 
-/** How many pairs a choice as good may have, as far as prices tell. */
+/** Whether a choice as good may have the pair, as far as prices tell. Pairs that are barred seem to be as good where prices are high enough. */
+static bool is_tie(const int32_t *score, const int32_t *price, int32_t own, int32_t host)
+{
+	return score[host] - price[host] >= own && score[host] != MATRIX_BARRED;
+}
+
+/** How many pairs a choice as good may have. */
 static int64_t count_ties(const struct matrix *m)
 {
 	int64_t n = 0;
@@ -554,7 +560,7 @@ static int64_t count_ties(const struct matrix *m)
 		const int32_t *score = matrix_row(m, s), own = m->own[s];
 		int32_t n_here = 0;
 		for (int32_t h = 0; h < m->n_hosts; h++)
-			n_here += score[h] - m->price[h] >= own;
+			n_here += is_tie(score, m->price, own, h);
 		n += n_here;
 	}
 	return n;
@@ -567,12 +573,12 @@ static void load_hashes(const struct dense *w, struct matrix *m)
 	const bool rows_seek = w->p.n_rows <= w->p.n_columns;
 	const int32_t firm = m->n_hosts > m->n_seekers ? m->n_seekers << FIRST_HASH_BITS : 0;
 	for (int32_t s = 0; s < m->n_seekers; s++) {
-		int32_t *score = matrix_row(m, s);
+		int32_t *score = matrix_row(m, s), own = m->own[s];
 		for (int32_t h = 0; h < m->n_hosts; h++) {
-			if (score[h] - m->price[h] < m->own[s])
-				score[h] = MATRIX_BARRED;
-			else
+			if (is_tie(score, m->price, own, h))
 				score[h] = (int32_t)pair_hash(&w->p, rows_seek ? s : h, rows_seek ? h : s, 0) + (m->price[h] > 0 ? firm : 0);
+			else
+				score[h] = MATRIX_BARRED;
 		}
 	}
 }
@@ -594,22 +600,21 @@ static enum mentor_assign_status read_matrix(struct dense *w, const struct matri
 		if (w->d->any_tie)
 			joined = join_from_matrix(w, proof, s, m->host[s]);
 		for (int32_t h = 0; h < m->n_hosts && joined && !w->d->any_tie; h++)
-			if (score[h] - m->price[h] >= own)
+			if (is_tie(score, m->price, own, h))
 				joined = join_from_matrix(w, proof, s, h);
 	}
 	return joined ? MENTOR_ASSIGN_OK : MENTOR_ASSIGN_NO_MEMORY;
 }
 
-static enum mentor_assign_status run_matrix(struct dense *w, struct matrix *m, struct mentor_assign_result *proof, bool *ret_whole)
+static enum mentor_assign_status run_matrix(struct dense *w, struct matrix *m, struct mentor_assign_result *proof)
 {
 	struct clock k = { .p = &w->p };
-	*ret_whole = fill_matrix(w, m);
-	if (!*ret_whole)
+	if (!fill_matrix(w, m))
 		return MENTOR_ASSIGN_OK;
 	enum mentor_assign_status status = matrix_solve(m, &k);
-	*ret_whole = status != MENTOR_ASSIGN_OK || is_allowed(m);
-	if (status != MENTOR_ASSIGN_OK || !*ret_whole)
+	if (status != MENTOR_ASSIGN_OK || !is_allowed(m))
 		return status;
+	w->whole = true;
 	status = read_prices(w, m, proof);
 	const int64_t few = TIES_PER_NODE * ((int64_t)m->n_seekers + m->n_hosts);
 	if (status == MENTOR_ASSIGN_OK && !w->d->any_tie && count_ties(m) > few) {
@@ -619,8 +624,8 @@ static enum mentor_assign_status run_matrix(struct dense *w, struct matrix *m, s
 	return status == MENTOR_ASSIGN_OK ? read_matrix(w, m, proof) : status;
 }
 
-/** Solves the whole matrix. *ret_whole says whether that was possible: there is nobody without an allowed pair and every score fits. */
-static enum mentor_assign_status solve_matrix(struct dense *w, struct mentor_assign_result *proof, bool *ret_whole)
+/** Solves the whole matrix where that can be done: everybody of the shorter side can be paired and every score fits. */
+static enum mentor_assign_status solve_matrix(struct dense *w, struct mentor_assign_result *proof)
 {
 	const bool rows_seek = w->p.n_rows <= w->p.n_columns;
 	struct matrix m = { .n_seekers = rows_seek ? w->p.n_rows : w->p.n_columns, .n_hosts = rows_seek ? w->p.n_columns : w->p.n_rows };
@@ -631,9 +636,22 @@ static enum mentor_assign_status solve_matrix(struct dense *w, struct mentor_ass
 		return MENTOR_ASSIGN_NO_MEMORY;
 	l = (struct layout){ block, 0 };
 	matrix_layout(&m, &l);
-	const enum mentor_assign_status status = run_matrix(w, &m, proof, ret_whole);
+	const enum mentor_assign_status status = run_matrix(w, &m, proof);
 	free(block);
 	return status;
+}
+
+/** The prices that prove the best choice, and the candidates that it may have. */
+static enum mentor_assign_status find_prices(struct dense *w, struct mentor_assign_result *proof)
+{
+	enum mentor_assign_status status = MENTOR_ASSIGN_OK;
+	if (is_plain(w)) {
+		status = solve_matrix(w, proof);
+		if (status != MENTOR_ASSIGN_OK || w->whole)
+			return status;
+	}
+	status = begin(w);
+	return status == MENTOR_ASSIGN_OK ? converge(w, proof) : status;
 }
 
 static enum mentor_assign_status dense_run(struct dense *w, struct mentor_assign_choice *ret)
@@ -648,12 +666,8 @@ static enum mentor_assign_status dense_run(struct dense *w, struct mentor_assign
 	for (int32_t i = 0; i < w->p.n_columns; i++)
 		w->column_open[i] = places_of(w->p.column_places, i);
 	enum mentor_assign_status status = add_pins(w);
-	if (status == MENTOR_ASSIGN_OK && is_plain(w))
-		status = solve_matrix(w, &proof, &w->whole);
-	if (status == MENTOR_ASSIGN_OK && !w->whole)
-		status = begin(w);
-	if (status == MENTOR_ASSIGN_OK && !w->whole)
-		status = converge(w, &proof);
+	if (status == MENTOR_ASSIGN_OK)
+		status = find_prices(w, &proof);
 	if (status == MENTOR_ASSIGN_OK)
 		status = break_ties(w, &proof, &r);
 	if (status == MENTOR_ASSIGN_OK)

@@ -187,7 +187,7 @@ enum {
 	MATRIX_BARRED = -(1 << 26), /* "not this pair": taken only where there is no way round it that costs less */
 };
 
-/** Every seeker may have every host, and there are at least as many hosts. */
+/** Seekers and at least as many hosts, one place each. */
 struct matrix {
 	int32_t n_seekers, n_hosts, width;
 	int32_t *score;	      /* seeker by seeker, `width` apart */
@@ -201,6 +201,7 @@ struct matrix {
 void matrix_layout(struct matrix *m, struct layout *l);
 /** The scores of a seeker. */
 int32_t *matrix_row(const struct matrix *m, int32_t seeker);
+/** Gives every seeker a host, with the highest total, and the prices that prove it. */
 enum mentor_assign_status matrix_solve(struct matrix *m, struct clock *k);
 
 /* ---- exact repair (assign_search.c) ---- */

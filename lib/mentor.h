@@ -1806,9 +1806,11 @@ struct mentor_assign_choice {
  * Solves for the best few candidates of each row at prices guessed from a sample, prices all pairs, lets those join that are worth more than the
  * prices of their ends, and begins again (delayed column generation, Ford & Fulkerson 1958; Gilmore & Gomory 1961): usually three or four times.
  * Then the pairs that are worth exactly the prices of their ends join, for the tie-break.
- * Memory: one row of scores and about 300 bytes for each of some fifty candidates a row. Up to 490,000 pairs, all are
- * candidates. Up to 1,100,000, where nobody is barred or pinned and everybody has one place, the whole matrix is solved by shortest augmenting
- * paths (Jonker & Volgenant 1987). */
+ * Where everybody has one place, nobody is pinned, scores lie within 2^24 of zero and everybody of the shorter side can be paired, the whole
+ * matrix of up to 6,250,000 pairs is solved in 32 bits instead by shortest augmenting paths (Jonker & Volgenant 1987), after an auction (Bertsekas
+ * 1988) where many are idle to begin with. Where many pairs tie, the matrix is solved once more for the first hash.
+ * Memory: 4 bytes a pair for such a matrix; otherwise one row of scores and about 300 bytes for each of some fifty candidates a row. Up to 490,000
+ * pairs, all are candidates. */
 MENTOR_API enum mentor_assign_status mentor_assign_dense(const struct mentor_assign_dense *problem, struct mentor_assign_choice *ret);
 
 /** Checks a choice as mentor_assign_verify() does, pair by pair over all rows. */

@@ -119,12 +119,66 @@ static void whole_matrices_agree_with_their_lists(void **state)
 		}
 }
 
-/** The first three rows may only have the first two columns. */
-static void score_too_few(void *data, int32_t row, int64_t *scores)
+static int32_t n_bound;
+
+/** The first rows may only have the first two columns. */
+static void score_bound(void *data, int32_t row, int64_t *scores)
 {
 	const struct twin *t = data;
 	for (int32_t c = 0; c < t->dense.n_columns; c++)
-		scores[c] = row < 3 && c > 1 ? MENTOR_ASSIGN_BARRED : family_score(FEW, 17, row, c);
+		scores[c] = row < n_bound && c > 1 ? MENTOR_ASSIGN_BARRED : family_score(t->listed.family, t->listed.seed, row, c);
+}
+
+static void twin_bind(struct twin *t, int32_t n_rows)
+{
+	int32_t n = 0;
+	n_bound = n_rows;
+	t->dense.score_row = score_bound;
+	for (int32_t i = 0; i < t->listed.problem.n_candidates; i++)
+		if (t->listed.candidates[i].row >= n_bound || t->listed.candidates[i].column < 2)
+			t->listed.candidates[n++] = t->listed.candidates[i];
+	t->listed.problem.n_candidates = n;
+}
+
+/** Everybody may have the column of their own number and a few others. */
+static bool is_near(const struct twin *t, int32_t row, int32_t column)
+{
+	return row == column || noise(t->listed.seed + 2, (uint64_t)row, (uint64_t)column) % 12 == 0;
+}
+
+static void score_near(void *data, int32_t row, int64_t *scores)
+{
+	const struct twin *t = data;
+	for (int32_t c = 0; c < t->dense.n_columns; c++)
+		scores[c] = is_near(t, row, c) ? family_score(t->listed.family, t->listed.seed, row, c) : MENTOR_ASSIGN_BARRED;
+}
+
+static void what_is_barred_is_nobodys_equal_however_high_prices_are(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 300; seed++) {
+		struct twin t;
+		int32_t n = 0;
+		twin_open(&t, (enum family)(seed % HUGE_SCORES), seed, 40, 40 + (int32_t)(seed % 3), 0);
+		t.dense.score_row = score_near;
+		for (int32_t i = 0; i < t.listed.problem.n_candidates; i++)
+			if (is_near(&t, t.listed.candidates[i].row, t.listed.candidates[i].column))
+				t.listed.candidates[n++] = t.listed.candidates[i];
+		t.listed.problem.n_candidates = n;
+		assert_agree(&t);
+		instance_free(&t.listed);
+	}
+}
+
+static void equals_are_as_good_as_they_seem_where_most_want_the_same(void **state)
+{
+	(void)state;
+	struct twin t;
+	twin_open(&t, MENTORING, 1, 1200, 1210, 0);
+	struct mentor_assign_choice c = chosen(&t); /* with a proof */
+	assert_int_equal(c.n_pairs, 1200);
+	mentor_assign_choice_free(&c);
+	instance_free(&t.listed);
 }
 
 static void what_cannot_all_be_paired_is_no_whole_matrix(void **state)
@@ -132,12 +186,7 @@ static void what_cannot_all_be_paired_is_no_whole_matrix(void **state)
 	(void)state;
 	struct twin t;
 	twin_open(&t, FEW, 17, 720, 730, 0);
-	t.dense.score_row = score_too_few;
-	int32_t n = 0;
-	for (int32_t i = 0; i < t.listed.problem.n_candidates; i++)
-		if (t.listed.candidates[i].row > 2 || t.listed.candidates[i].column < 2)
-			t.listed.candidates[n++] = t.listed.candidates[i];
-	t.listed.problem.n_candidates = n;
+	twin_bind(&t, 3);
 	struct mentor_assign_choice c = chosen(&t);
 	assert_int_equal(c.n_pairs, 719);
 	mentor_assign_choice_free(&c);
@@ -425,6 +474,8 @@ int main(void)
 		cmocka_unit_test(every_family_agrees_with_its_list_when_all_pairs_are_solved_at_once),
 		cmocka_unit_test(small_problems_agree_with_their_lists),
 		cmocka_unit_test(whole_matrices_agree_with_their_lists),
+		cmocka_unit_test(what_is_barred_is_nobodys_equal_however_high_prices_are),
+		cmocka_unit_test(equals_are_as_good_as_they_seem_where_most_want_the_same),
 		cmocka_unit_test(what_cannot_all_be_paired_is_no_whole_matrix),
 		cmocka_unit_test(any_tie_will_do_where_that_is_said),
 		cmocka_unit_test(every_family_agrees_with_its_list_when_few_are_and_the_rest_is_priced),
