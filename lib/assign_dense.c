@@ -366,10 +366,30 @@ static void count_in_ones(struct dense *w)
 	w->unit = 0;
 }
 
+static int32_t least_side(const struct dense *w)
+{
+	return w->p.n_rows < w->p.n_columns ? w->p.n_rows : w->p.n_columns;
+}
+
+/** Where the matrix left no choice, all candidates are the result. */
+static enum mentor_assign_status take_all(const struct dense *w, struct mentor_assign_result *r)
+{
+	r->memory = r->pairs = dense_alloc(w, w->p.n_candidates, sizeof *r->pairs);
+	if (!r->pairs)
+		return MENTOR_ASSIGN_NO_MEMORY;
+	for (int32_t i = 0; i < w->p.n_candidates; i++) {
+		r->pairs[r->n_pairs++] = i;
+		r->total += w->list[i].score;
+	}
+	return MENTOR_ASSIGN_OK;
+}
+
 /** Lets every pair join that a choice as good may have, as far as the prices tell, and chooses by the tie-break. Where they are many, those that
  * cannot win the first round of the tie-break stay out. */
 static enum mentor_assign_status break_ties(struct dense *w, const struct mentor_assign_result *proof, struct mentor_assign_result *r)
 {
+	if (w->whole && w->p.n_candidates == least_side(w))
+		return take_all(w, r);
 	if (small(w) || w->whole || w->d->any_tie)
 		return assign_run(&w->p, !w->d->any_tie, r);
 	enum mentor_assign_status status = price_out(w, proof, 0, 0, 0);
