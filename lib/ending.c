@@ -255,12 +255,13 @@ static enum mentor_status check_reopen(struct mentor *m, const struct mentor_pai
 /* Everything that was recorded with the end goes, and so does what was proposed because of it. */
 static enum mentor_status reopen(struct mentor *m, const struct mentor_pair *pair)
 {
+	static const char apart[] = "DELETE FROM avoidance WHERE said_by = 'team' AND EXISTS (SELECT 1 FROM ending x JOIN pair p ON p.id = x.pair_id "
+				    "JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id WHERE x.pair_id = $1 AND x.apart = 1 "
+				    "AND avoidance.person_id = a.person_id AND avoidance.other_person_id = b.person_id)";
 	static const char *const steps[] = {
 		"DELETE FROM pair WHERE state = 'proposed' AND id IN (SELECT found_id FROM replacement WHERE pair_id = $1)",
 		"DELETE FROM replacement WHERE pair_id = $1",
-		"DELETE FROM avoidance WHERE said_by = 'team' AND EXISTS (SELECT 1 FROM ending x JOIN pair p ON p.id = x.pair_id "
-		"JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id WHERE x.pair_id = $1 AND x.apart = 1 "
-		"AND avoidance.person_id = a.person_id AND avoidance.other_person_id = b.person_id)",
+		apart,
 		"DELETE FROM ending WHERE pair_id = $1",
 		"UPDATE pair SET state = 'active', ended_on = NULL WHERE id = $1",
 	};

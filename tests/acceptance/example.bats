@@ -75,7 +75,10 @@ plays() {
   json '[.data[] | select(.state == "ended")] | length' 1
   json '[.data[] | select(.state != "ended").mentor] | (length, (unique | length))' $'9\n9'
   json '[.data[] | select(.state != "ended").mentee] | (length, (unique | length))' $'9\n9'
-  json '.data[] | select(.state == "ended") | "\(.ended_on) \(.reason)"' "2026-04-20 Wish of the mentor, whose shifts have changed"
+  json '.data[] | select(.state == "ended") | "\(.ended_on) \(.reason)"' "2026-04-20 time"
+  refute_output --partial "shifts have changed" # the note is for the running team
+  ok match show m2 -f json
+  json '.data.ending[] | "\(.wish): \(.note)"' "mentor: Wish of the mentor, whose shifts have changed"
 }
 
 @test "manchester: nobody is paired within a directorate or a line of management" {
