@@ -4,6 +4,7 @@
 #include "labels.h"
 #include "record.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -609,6 +610,7 @@ int64_t pool_places_left(const struct human *h)
 
 static void join_side(struct pool *p, struct human *h, enum side side, int64_t places[2])
 {
+	assert((side == SIDE_MENTOR || side == SIDE_MENTEE) && p->sides[side]);
 	h->side = side;
 	h->at = p->n_sides[side];
 	p->sides[side][p->n_sides[side]++] = h;

@@ -143,7 +143,7 @@ static int by_priority(const void *a, const void *b)
 static bool is_statement(const struct def_roles *roles, const char *column)
 {
 	const struct def_role *const all[] = { &roles->mentor, &roles->mentee, &roles->facilitator };
-	for (size_t r = 0; r < sizeof(all) / sizeof(*all); r++) {
+	for (size_t r = 0; r < 3; r++) {
 		for (size_t i = 0; i < all[r]->n_eligibility; i++)
 			if (all[r]->eligibility[i].column && strcmp(all[r]->eligibility[i].column, column) == 0)
 				return true;

@@ -5,6 +5,7 @@
 #include "record.h"
 
 #include <stdlib.h>
+#include <assert.h>
 #include <string.h>
 
 const char *const statement_kinds[] = { "eligibility", "confirms", "information", NULL };
@@ -70,7 +71,7 @@ static const char *pack_title(const struct definition *d)
 
 static void ask_information(struct statements *s, const struct definition *d, int64_t role)
 {
-	if (!d->application.information || role == MENTOR_ROLE_FACILITATOR || find(s, role, MENTOR_STATEMENT_CONFIRMS, information))
+	if (!d->application.information || !s->asked[role].items || role == MENTOR_ROLE_FACILITATOR || find(s, role, MENTOR_STATEMENT_CONFIRMS, information))
 		return;
 	struct mentor_buf text = MENTOR_BUF_INIT;
 	mentor_buf_fmt(&text, "I have read: %s", pack_title(d));
@@ -90,7 +91,9 @@ static void ask_role(struct statements *s, const struct definition *d, int64_t r
 	for (int side = 0; side < 2 && sides[role][side]; side++)
 		most += sides[role][side]->n_eligibility + sides[role][side]->n_confirms;
 	s->asked[role].items = arena_alloc(&s->arena, most * sizeof(struct statement));
-	for (int64_t kind = MENTOR_STATEMENT_ELIGIBILITY; s->asked[role].items && kind <= MENTOR_STATEMENT_CONFIRMS; kind++)
+	if (!s->asked[role].items)
+		return;
+	for (int64_t kind = MENTOR_STATEMENT_ELIGIBILITY; kind <= MENTOR_STATEMENT_CONFIRMS; kind++)
 		for (int side = 0; side < 2 && sides[role][side] && !s->arena.failed; side++) {
 			const struct def_role *r = sides[role][side];
 			bool rules = kind == MENTOR_STATEMENT_ELIGIBILITY;
@@ -326,6 +329,7 @@ static enum mentor_status record_named(struct mentor *m, const struct view *v, c
 {
 	enum mentor_status status = MENTOR_OK;
 	bool known = !name;
+	assert(v->person); /* the enrolment was looked up */
 	for (size_t i = 0; !status && i < v->all.asked[v->person->role].n; i++) {
 		bool wanted = name ? strcmp(v->all.asked[v->person->role].items[i].name, name) == 0 : v->person->said[i].value == MENTOR_NONE;
 		known = known || wanted;

@@ -39,8 +39,8 @@ static const char other_definition[] = "programme: demo\n"
 static const char people[] =
     "INSERT INTO person (email, name) VALUES ('ann@example.org', 'Ann O''Hara & Co'), ('ben@example.org', 'Ben <b>')";
 static const char enrolments[] =
-    "INSERT INTO enrolment (cohort_id, person_id, role, state, applied_on) VALUES "
-    "(1, 1, 'mentor', 'accepted', '2026-02-01'), (1, 2, 'mentee', 'accepted', '2026-02-01')";
+    "INSERT INTO enrolment (cohort_id, person_id, role, state, applied_on, decided_on) VALUES "
+    "(1, 1, 'mentor', 'accepted', '2026-02-01', '2026-02-10'), (1, 2, 'mentee', 'accepted', '2026-02-01', '2026-02-10')";
 static const char pair[] =
     "INSERT INTO pair (cohort_id, mentor_id, mentee_id, state, arrangement, score, proposed_on, published_on) "
     "VALUES (1, 1, 2, 'active', 'reverse', 0, '2026-03-01', '2026-03-02')";

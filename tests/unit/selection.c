@@ -23,7 +23,7 @@ static void whoever_says_no_is_not_accepted_without_an_override(void **state)
 	assert_string_equal(mentor_error(m)->hint,
 	    "if that has changed: mentor enrol confirm p2 region; or give a reason with --override REASON, which is kept");
 	assert_int_equal(accept(m, BEA, "Moves here in May"), MENTOR_OK);
-	assert_int_equal(support_number(m, "SELECT count(*) FROM enrolment WHERE id = 2 AND state = 'accepted' AND reason = 'Moves here in May'"), 1);
+	assert_int_equal(support_number(m, "SELECT count(*) FROM enrolment WHERE id = 2 AND state = 'accepted' AND reason = '(override: Moves here in May)'"), 1);
 	assert_int_equal(support_number(m, "SELECT count(*) FROM waiver WHERE enrolment_id = 2 AND kind = 'eligibility' AND name = 'region'"), 1);
 }
 
