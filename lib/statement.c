@@ -217,6 +217,7 @@ static enum mentor_status read_rows(struct statements *s, enum query query, int6
 enum mentor_status statements_load(struct statements *s, struct mentor *m, const struct definition *d, int64_t cohort, int64_t enrolment)
 {
 	int64_t n = 0, key = enrolment ? enrolment : cohort;
+	assert(d);
 	*s = (struct statements){ .m = m };
 	for (int64_t role = MENTOR_ROLE_MENTOR; role <= MENTOR_ROLE_FACILITATOR && !s->arena.failed; role++)
 		ask_role(s, d, role);

@@ -28,7 +28,7 @@ static enum mentor_status find(const struct pool *p, int64_t person, struct huma
 
 static enum mentor_status except(struct pool *p, const struct mentor_match_change *c)
 {
-	struct human *mentor, *mentee;
+	struct human *mentor = NULL, *mentee = NULL;
 	enum mentor_status status = find(p, c->person, &mentor);
 	if (!status)
 		status = find(p, c->other, &mentee);

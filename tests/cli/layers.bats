@@ -215,7 +215,6 @@ refers_to() {
     [definition_keys]=definition [definition_check]=definition     # tables and checks of one reading
     [assign_auction]=assign [assign_graph]=assign [assign_market]=assign [assign_proof]=assign # steps of one solution
     [assign_search]=assign [assign_worst]=assign
-    [publish]=match                                # the last step of a proposal
     [relax_try]=relax                              # each change by itself
     [application_known]=application [application_store]=application # the other steps of one import
     [check]=definition [check_form]=definition [check_matching]=definition [check_survey]=definition [check_message]=definition
