@@ -25,7 +25,7 @@ void matrix_layout(struct matrix *m, struct layout *l)
 	m->host = carve(l, m->n_seekers, sizeof *m->host);
 	m->idle = carve(l, m->n_seekers, sizeof *m->idle);
 	m->best = carve(l, m->width / BLOCK, sizeof *m->best);
-	int32_t **const by_host[] = { &m->price, &m->seeker, &m->cost, &m->distance, &m->from, &m->order, &m->reached };
+	int32_t **const by_host[] = { &m->price, &m->seeker, &m->cost, &m->distance, &m->base, &m->order, &m->reached };
 	for (size_t i = 0; i < sizeof by_host / sizeof *by_host; i++)
 		*by_host[i] = carve(l, m->width, sizeof **by_host[i]);
 }
@@ -196,13 +196,11 @@ static void hold_auction(struct matrix *m)
 /* ---- shortest paths ---- */
 
 /** Shortens the distances of a block by way of a seeker. Returns the least that is not settled. */
-static int32_t relax_block(int32_t *restrict distance, int32_t *restrict from, const int32_t *restrict score, const int32_t *restrict cost, int32_t base,
-    int32_t seeker)
+static int32_t relax_block(int32_t *restrict distance, const int32_t *restrict score, const int32_t *restrict cost, int32_t base)
 {
 	int32_t low = UNREACHED;
 	for (int32_t h = 0; h < BLOCK; h++) {
 		const int32_t old = distance[h], new = base + cost[h] - score[h], less = new < old ? new : old;
-		from[h] = new < old ? seeker : from[h];
 		distance[h] = less;
 		low = less < low ? less : low;
 	}
@@ -215,7 +213,7 @@ static int32_t relax(struct matrix *m, int32_t seeker, int32_t base)
 	const int32_t *score = matrix_row(m, seeker);
 	int32_t least = UNREACHED;
 	for (int32_t b = 0; b < m->width; b += BLOCK) {
-		const int32_t low = relax_block(m->distance + b, m->from + b, score + b, m->cost + b, base, seeker);
+		const int32_t low = relax_block(m->distance + b, score + b, m->cost + b, base);
 		m->best[b / BLOCK] = low;
 		least = low < least ? low : least;
 	}
@@ -240,6 +238,25 @@ static int32_t settle(struct matrix *m, int32_t now, int32_t *n)
 	return NOWHERE;
 }
 
+/** Passes hosts on along the path to a free one. By which seeker a host was reached is looked for only here: by one that was settled before it. */
+static void pass_on(struct matrix *m, int32_t source, int32_t target, int32_t distance, int32_t n)
+{
+	for (int32_t host = target, k = n;;) {
+		const int32_t fare = distance - m->price[host];
+		int32_t seeker = source;
+		for (k--; k >= 0; k--) {
+			seeker = m->seeker[m->order[k]];
+			if (m->base[k] - matrix_row(m, seeker)[host] == fare)
+				break;
+		}
+		pair(m, k < 0 ? source : seeker, host);
+		if (k < 0)
+			return;
+		host = m->order[k];
+		distance = m->reached[host];
+	}
+}
+
 /** Shortest path from an idle seeker to a free host; moves prices and passes hosts on along it. */
 static void augment(struct matrix *m, int32_t source)
 {
@@ -247,8 +264,8 @@ static void augment(struct matrix *m, int32_t source)
 	memcpy(m->cost, m->price, (size_t)m->width * sizeof *m->cost);
 	for (int32_t h = 0; h < m->width; h++)
 		m->distance[h] = UNREACHED;
-	int32_t least = relax(m, source, 0);
-	for (int32_t at = 0; target == NOWHERE; at++) {
+	int32_t least = relax(m, source, 0), at = 0;
+	for (;; at++) {
 		if (at == n || least == now) {
 			now = least;
 			target = settle(m, now, &n);
@@ -256,16 +273,12 @@ static void augment(struct matrix *m, int32_t source)
 		if (target != NOWHERE)
 			break;
 		const int32_t via = m->order[at], seeker = m->seeker[via];
-		least = relax(m, seeker, now + matrix_row(m, seeker)[via] - m->price[via]);
+		m->base[at] = now + matrix_row(m, seeker)[via] - m->price[via];
+		least = relax(m, seeker, m->base[at]);
 	}
+	pass_on(m, source, target, now, at);
 	for (int32_t k = 0; k < n; k++)
 		m->price[m->order[k]] += now - m->reached[m->order[k]];
-	for (int32_t h = target, seeker; h != NOWHERE;) {
-		seeker = m->from[h];
-		const int32_t old = m->host[seeker];
-		pair(m, seeker, h);
-		h = seeker == source ? NOWHERE : old;
-	}
 }
 
 /** Makes the lowest price zero where every host is taken, and no price less. */
