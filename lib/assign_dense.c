@@ -496,23 +496,18 @@ static bool is_plain(const struct dense *w)
 	       places_are_single(w->p.row_places, w->p.n_rows) && places_are_single(w->p.column_places, w->p.n_columns);
 }
 
-/** Puts a row's scores into 32 bits. False when one does not fit. */
-static bool narrow(const int64_t *scores, int32_t n, int32_t *ret)
+/** Puts a row's scores into 32 bits. False when one does not fit. Without branches, so that it is done several at a time. */
+static bool narrow(const int64_t *restrict scores, int32_t n, int32_t *restrict ret)
 {
-	uint64_t bits = 0;
+	uint32_t wrong = 0;
 	for (int32_t c = 0; c < n; c++) {
-		bits |= (uint64_t)scores[c] + MATRIX_MAX;
-		ret[c] = (int32_t)scores[c];
+		const int32_t low = (int32_t)(scores[c] & UINT32_MAX), high = (int32_t)(scores[c] >> 32);
+		const int32_t barred = -(high == INT32_MIN); /* nothing else may be so low */
+		const uint32_t beyond = ((uint32_t)low + MATRIX_MAX) & ~(2 * (uint32_t)MATRIX_MAX - 1);
+		wrong |= (uint32_t)(barred & low) | ((uint32_t)~barred & (beyond | (uint32_t)(high ^ low >> 31)));
+		ret[c] = (low & ~barred) | (MATRIX_BARRED & barred);
 	}
-	if (bits < 2 * (uint64_t)MATRIX_MAX)
-		return true;
-	for (int32_t c = 0; c < n; c++) {
-		if (scores[c] == MENTOR_ASSIGN_BARRED)
-			ret[c] = MATRIX_BARRED;
-		else if (scores[c] < -MATRIX_MAX || scores[c] >= MATRIX_MAX)
-			return false;
-	}
-	return true;
+	return wrong == 0;
 }
 
 /** Scores the whole matrix, the shorter side first. False when a score does not fit. */
@@ -569,7 +564,7 @@ static enum mentor_assign_status read_prices(const struct dense *w, const struct
 /** Whether a choice as good may have the pair, as far as prices tell. Pairs that are barred seem to be as good where prices are high enough. */
 static bool is_tie(const int32_t *score, const int32_t *price, int32_t own, int32_t host)
 {
-	return score[host] - price[host] >= own && score[host] != MATRIX_BARRED;
+	return (score[host] - price[host] >= own) & (score[host] != MATRIX_BARRED);
 }
 
 /** How many pairs a choice as good may have. */

@@ -195,7 +195,8 @@ struct matrix {
 	int32_t *host;	      /* of each seeker */
 	int32_t *seeker;      /* of each host */
 	/* inside: of each block of hosts, of each host, and of each seeker */
-	int32_t *best, *cost, *distance, *from, *order, *reached, *idle;
+	int32_t *best, *cost, *distance, *base, *order, *reached, *idle;
+	int16_t *narrow; /* room for a row, and for what is known of hosts */
 };
 
 void matrix_layout(struct matrix *m, struct layout *l);

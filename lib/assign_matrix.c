@@ -13,8 +13,13 @@ enum {
 	IDLE = 4,                          /* an auction is worth while when more than 1 in so many is idle after a few bids */
 	STEP = 8,                          /* what its increment is divided by from phase to phase */
 	BIDS = 20,                         /* a phase may have for each seeker */
-	UNREACHED = 1 << 30,               /* distance */
-	SHUT = UNREACHED + (1 << 28),      /* price of what is not to be reached any more: past UNREACHED, whatever is added to it or taken away */
+	wide_UNREACHED = 1 << 30,             /* distance */
+	wide_SHUT = wide_UNREACHED + (1 << 28), /* price of what is not to be reached any more: past UNREACHED, whatever is added to it or taken away */
+	SPREAD = 1900,                     /* narrow cells lie no further apart */
+	narrow_UNREACHED = 8 * SPREAD,
+	narrow_SHUT = 12 * SPREAD,
+	FINEST = SPREAD * 2 / 3,           /* units between the lowest and the highest score, so that what is barred lies far enough below */
+	COARSEST = 1 << 14,                /* a unit, so that SPREAD of them below any score do not get as far as what is barred */
 };
 
 void matrix_layout(struct matrix *m, struct layout *l)
@@ -24,8 +29,9 @@ void matrix_layout(struct matrix *m, struct layout *l)
 	m->own = carve(l, m->n_seekers, sizeof *m->own);
 	m->host = carve(l, m->n_seekers, sizeof *m->host);
 	m->idle = carve(l, m->n_seekers, sizeof *m->idle);
+	m->narrow = carve(l, 5 * (int64_t)m->width, sizeof *m->narrow);
 	m->best = carve(l, m->width / BLOCK, sizeof *m->best);
-	int32_t **const by_host[] = { &m->price, &m->seeker, &m->cost, &m->distance, &m->from, &m->order, &m->reached };
+	int32_t **const by_host[] = { &m->price, &m->seeker, &m->cost, &m->distance, &m->base, &m->order, &m->reached };
 	for (size_t i = 0; i < sizeof by_host / sizeof *by_host; i++)
 		*by_host[i] = carve(l, m->width, sizeof **by_host[i]);
 }
@@ -35,128 +41,30 @@ int32_t *matrix_row(const struct matrix *m, int32_t seeker)
 	return &m->score[(size_t)seeker * (size_t)m->width];
 }
 
-static void pair(struct matrix *m, int32_t seeker, int32_t host)
-{
-	m->seeker[host] = seeker;
-	m->host[seeker] = host;
-}
+#define CELL int32_t
+#define CELLS wide_cells
+#define LEAST INT32_MIN
+#define NAME(name) wide_##name
+#include "assign_cells.h"
+#undef CELL
+#undef CELLS
+#undef LEAST
+#undef NAME
 
-/* ---- prices to begin with ---- */
+#define CELL int16_t
+#define CELLS narrow_cells
+#define LEAST INT16_MIN
+#define NAME(name) narrow_##name
+#include "assign_cells.h"
 
-/** What a host would fetch. */
-static void raise_to(int32_t *restrict price, int32_t *restrict by, const int32_t *restrict score, int32_t n, int32_t seeker)
-{
-	for (int32_t h = 0; h < n; h++) {
-		const bool more = score[h] > price[h];
-		by[h] = more ? seeker : by[h];
-		price[h] = more ? score[h] : price[h];
-	}
-}
-
-/** Where every host will be taken its price may begin at its best score; who offers that and is idle gets it. */
-static void reduce_hosts(struct matrix *m)
-{
-	if (m->n_hosts != m->n_seekers)
-		return;
-	memcpy(m->price, m->score, (size_t)m->n_hosts * sizeof *m->price);
-	for (int32_t s = 1; s < m->n_seekers; s++)
-		raise_to(m->price, m->order, matrix_row(m, s), m->n_hosts, s);
-	for (int32_t h = m->n_hosts - 1; h >= 0; h--)
-		if (m->host[m->order[h]] == NOWHERE)
-			pair(m, m->order[h], h);
-}
-
-/** The most that a host of each block is worth at its price. Returns the most of all. */
-static int32_t appraise(int32_t *restrict best, const int32_t *restrict score, const int32_t *restrict price, int32_t width)
-{
-	int32_t most = INT32_MIN;
-	for (int32_t b = 0; b < width; b += BLOCK) {
-		int32_t top = INT32_MIN;
-		for (int32_t h = b; h < b + BLOCK; h++) {
-			const int32_t worth = score[h] - price[h];
-			top = worth > top ? worth : top;
-		}
-		best[b / BLOCK] = top;
-		most = top > most ? top : most;
-	}
-	return most;
-}
-
-/** The best host, a free one if there is a choice, and what the second best is worth. Begins at another block for each seeker, so that among
- * equals one that is still free is not far. */
-static int32_t favourite(const struct matrix *m, int32_t seeker, int32_t best, int32_t *ret_second)
-{
-	const int32_t *score = matrix_row(m, seeker), n_blocks = m->width / BLOCK;
-	int32_t host = NOWHERE, second = INT32_MIN;
-	for (int32_t i = 0, b = seeker / BLOCK % n_blocks; i < n_blocks; i++, b = b + 1 < n_blocks ? b + 1 : 0) {
-		if (m->best[b] < best) {
-			second = m->best[b] > second ? m->best[b] : second;
-			continue;
-		}
-		for (int32_t h = b * BLOCK; h < (b + 1) * BLOCK; h++) {
-			const int32_t worth = score[h] - m->price[h];
-			if (worth == best && m->seeker[h] == NOWHERE && host != NOWHERE) {
-				*ret_second = best;
-				return h;
-			}
-			if (worth == best && host == NOWHERE)
-				host = h;
-			else
-				second = worth > second ? worth : second;
-		}
-		if (second == best && m->seeker[host] == NOWHERE)
-			break;
-	}
-	*ret_second = second;
-	return host;
-}
-
-/** Gives a seeker its best host and raises the price by `more` than where the second best is as good. Returns who had it, or NOWHERE. */
-static int32_t outbid(struct matrix *m, int32_t seeker, int32_t more, bool *ret_raised)
-{
-	const int32_t best = appraise(m->best, matrix_row(m, seeker), m->price, m->width);
-	int32_t second;
-	const int32_t host = favourite(m, seeker, best, &second), old = m->seeker[host];
-	*ret_raised = m->n_hosts > 1 && best - second + more > 0;
-	if (*ret_raised)
-		m->price[host] += best - second + more;
-	if (old != NOWHERE)
-		m->host[old] = NOWHERE;
-	pair(m, seeker, host);
-	return old;
-}
-
-/** Lists who is idle. */
-static int32_t list_idle(struct matrix *m)
-{
-	int32_t n = 0;
-	for (int32_t s = 0; s < m->n_seekers; s++)
-		if (m->host[s] == NOWHERE)
-			m->idle[n++] = s;
-	return n;
-}
-
-/** A few rounds in which the idle bid; who loses a host to a higher price bids again at once. */
-static void reduce_seekers(struct matrix *m)
-{
-	for (int round = 0; round < 2; round++) {
-		const int32_t n = list_idle(m);
-		int64_t left = 4 * (int64_t)m->n_seekers;
-		for (int32_t i = 0; i < n; i++) {
-			int32_t seeker = m->idle[i];
-			bool raised = true;
-			while (seeker != NOWHERE && raised && left-- > 0)
-				seeker = outbid(m, seeker, 0, &raised);
-		}
-	}
-}
+/* ---- an auction ---- */
 
 /** Who has a host that is worth less than another, by more than `less`, leaves it. */
-static void release(struct matrix *m, int32_t less)
+static void release(struct wide_cells *m, int32_t less)
 {
 	for (int32_t s = 0; s < m->n_seekers; s++) {
-		const int32_t *score = matrix_row(m, s), host = m->host[s];
-		if (host == NOWHERE || score[host] - m->price[host] >= appraise(m->best, score, m->price, m->width) - less)
+		const int32_t *score = wide_cell_row(m, s), host = m->host[s];
+		if (host == NOWHERE || score[host] - m->price[host] >= wide_appraise(m->best, score, m->price, m->width) - less)
 			continue;
 		m->seeker[host] = NOWHERE;
 		m->host[s] = NOWHERE;
@@ -164,12 +72,12 @@ static void release(struct matrix *m, int32_t less)
 }
 
 /** The idle bid in turn, until nobody is or there were too many bids. */
-static void bid_in_turn(struct matrix *m, int32_t increment)
+static void bid_in_turn(struct wide_cells *m, int32_t increment)
 {
-	int32_t n = list_idle(m), at = 0;
+	int32_t n = wide_list_idle(m), at = 0;
 	bool raised;
 	for (int64_t left = BIDS * (int64_t)m->n_seekers; n > 0 && left > 0; left--) {
-		const int32_t old = outbid(m, m->idle[at], increment, &raised);
+		const int32_t old = wide_outbid(m, m->idle[at], increment, &raised);
 		if (old != NOWHERE)
 			m->idle[at] = old;
 		else
@@ -179,7 +87,7 @@ static void bid_in_turn(struct matrix *m, int32_t increment)
 }
 
 /** Prices that are nearly right, by an auction with falling increments (Bertsekas 1988). */
-static void hold_auction(struct matrix *m)
+static void hold_auction(struct wide_cells *m)
 {
 	int32_t low = m->price[0], high = m->price[0];
 	for (int32_t h = 1; h < m->n_hosts; h++) {
@@ -193,80 +101,141 @@ static void hold_auction(struct matrix *m)
 	release(m, 0);
 }
 
-/* ---- shortest paths ---- */
-
-/** Shortens the distances of a block by way of a seeker. Returns the least that is not settled. */
-static int32_t relax_block(int32_t *restrict distance, int32_t *restrict from, const int32_t *restrict score, const int32_t *restrict cost, int32_t base,
-    int32_t seeker)
+static struct wide_cells wide_of(const struct matrix *m)
 {
-	int32_t low = UNREACHED;
-	for (int32_t h = 0; h < BLOCK; h++) {
-		const int32_t old = distance[h], new = base + cost[h] - score[h], less = new < old ? new : old;
-		from[h] = new < old ? seeker : from[h];
-		distance[h] = less;
-		low = less < low ? less : low;
-	}
-	return low;
+	return (struct wide_cells){ m->n_seekers, m->n_hosts, m->width, m->score, m->price, m->host, m->seeker, m->best, m->cost, m->distance, m->base,
+		m->order, m->reached, m->idle };
 }
 
-/** Shortens distances by way of a seeker from whom a host is `base` and its cost less its score away. Returns the least that is not settled. */
-static int32_t relax(struct matrix *m, int32_t seeker, int32_t base)
+/* ---- scores in 16 bits ---- */
+
+/** How scores are counted in narrow cells: in units above `bottom`, which is as far below the lowest score as can be. What is barred is 0. */
+struct scale {
+	int32_t bottom, unit;
+};
+
+/** The lowest and the highest score of a row, so that neither rises or falls. What is barred is the highest once enough is added for it to be. */
+static void add_range(const int32_t *restrict score, int32_t n, int32_t *low, int32_t *high)
 {
-	const int32_t *score = matrix_row(m, seeker);
-	int32_t least = UNREACHED;
-	for (int32_t b = 0; b < m->width; b += BLOCK) {
-		const int32_t low = relax_block(m->distance + b, m->from + b, score + b, m->cost + b, base, seeker);
-		m->best[b / BLOCK] = low;
-		least = low < least ? low : least;
+	const uint32_t turn = (uint32_t)INT32_MAX - (uint32_t)MATRIX_BARRED;
+	int32_t least = INT32_MAX, most = MATRIX_BARRED;
+	for (int32_t h = 0; h < n; h++) {
+		const int32_t turned = (int32_t)((uint32_t)score[h] + turn);
+		least = turned < least ? turned : least;
+		most = score[h] > most ? score[h] : most;
 	}
-	return least;
+	least = (int32_t)((uint32_t)least - turn);
+	if (most == MATRIX_BARRED)
+		return;
+	*low = least < *low ? least : *low;
+	*high = most > *high ? most : *high;
 }
 
-/** Settles the hosts at a distance, which come next in order. Returns a free one, or NOWHERE. */
-static int32_t settle(struct matrix *m, int32_t now, int32_t *n)
+static int32_t common(int32_t a, int32_t b)
 {
-	for (int32_t b = 0; b < m->width; b += BLOCK) {
-		for (int32_t h = b; h < b + BLOCK && m->best[b / BLOCK] == now; h++) {
-			if (m->distance[h] != now)
-				continue;
-			if (m->seeker[h] == NOWHERE)
-				return h;
-			m->order[(*n)++] = h;
-			m->reached[h] = now;
-			m->distance[h] = UNREACHED;
-			m->cost[h] = SHUT;
+	while (b != 0) {
+		const int32_t rest = a % b;
+		a = b;
+		b = rest;
+	}
+	return a;
+}
+
+/** Units from one score up to another. Exact where it is a whole number; what is less than none counts as none. */
+static inline int32_t units(int32_t from, int32_t to, float per_unit)
+{
+	return (int32_t)((float)((to > from ? to : from) - from) * per_unit + 0.5F);
+}
+
+static bool are_whole(const int32_t *restrict score, int32_t n, int32_t low, int32_t unit)
+{
+	const float per_unit = 1.0F / (float)unit, width = (float)unit;
+	int32_t wrong = 0;
+	for (int32_t h = 0; h < n; h++) {
+		const int32_t at = score[h] > low ? score[h] : low;
+		wrong |= (int32_t)((float)units(low, at, per_unit) * width) ^ (at - low);
+	}
+	return !wrong;
+}
+
+/** Finds the largest unit of which all scores are multiples, above the lowest. False when that makes too many units. */
+static bool find_scale(const struct matrix *m, struct scale *c)
+{
+	int32_t low = MATRIX_MAX, high = -MATRIX_MAX;
+	for (int32_t s = 0; s < m->n_seekers; s++)
+		add_range(matrix_row(m, s), m->n_hosts, &low, &high);
+	if (high < low || high - low >= MATRIX_MAX)
+		return false;
+	c->unit = high - low <= FINEST ? 1 : high - low;
+	for (int32_t s = 0; s < m->n_seekers && c->unit > 1 && (high - low) / c->unit <= FINEST; s++) {
+		const int32_t *score = matrix_row(m, s);
+		const bool whole = are_whole(score, m->n_hosts, low, c->unit);
+		for (int32_t h = 0; h < m->n_hosts && !whole; h++)
+			c->unit = score[h] == MATRIX_BARRED ? c->unit : common(c->unit, score[h] - low);
+	}
+	if (c->unit > COARSEST || (high - low) / c->unit > FINEST)
+		return false;
+	c->bottom = high - SPREAD * c->unit;
+	return true;
+}
+
+/** Puts the scores into narrow cells, in the same memory: a row of these ends before the next row of those begins. */
+static void make_narrow(const struct matrix *m, const struct scale *c)
+{
+	const float per_unit = 1.0F / (float)c->unit;
+	const int32_t n = m->n_hosts, bottom = c->bottom;
+	int16_t *restrict cells = m->narrow;
+	for (int32_t s = 0; s < m->n_seekers; s++) {
+		const int32_t *restrict score = matrix_row(m, s);
+		for (int32_t h = 0; h < n; h++)
+			cells[h] = (int16_t)units(bottom, score[h], per_unit);
+		memcpy((int16_t *)m->score + (size_t)s * (size_t)m->width, cells, (size_t)m->width * sizeof *cells);
+	}
+}
+
+static void make_wide(const struct matrix *m, const struct scale *c)
+{
+	const int32_t n = m->n_hosts, bottom = c->bottom, unit = c->unit;
+	for (int32_t s = m->n_seekers - 1; s >= 0; s--) {
+		int32_t *restrict score = matrix_row(m, s);
+		memcpy(m->narrow, (int16_t *)m->score + (size_t)s * (size_t)m->width, (size_t)m->width * sizeof *m->narrow);
+		const int16_t *restrict cells = m->narrow;
+		for (int32_t h = 0; h < n; h++) {
+			const int32_t is = cells[h] * unit + bottom, barred = -(cells[h] == 0);
+			score[h] = (is & ~barred) | (MATRIX_BARRED & barred);
 		}
+		memset(score + n, 0, (size_t)(m->width - n) * sizeof *score);
 	}
-	return NOWHERE;
 }
 
-/** Shortest path from an idle seeker to a free host; moves prices and passes hosts on along it. */
-static void augment(struct matrix *m, int32_t source)
+/** Solves the matrix in narrow cells. False when that did not do: too many are idle, or somebody got what is barred. */
+static bool solve_narrow(struct matrix *m, const struct scale *c, struct clock *k, enum mentor_assign_status *ret)
 {
-	int32_t n = 0, now = 0, target = NOWHERE;
-	memcpy(m->cost, m->price, (size_t)m->width * sizeof *m->cost);
-	for (int32_t h = 0; h < m->width; h++)
-		m->distance[h] = UNREACHED;
-	int32_t least = relax(m, source, 0);
-	for (int32_t at = 0; target == NOWHERE; at++) {
-		if (at == n || least == now) {
-			now = least;
-			target = settle(m, now, &n);
-		}
-		if (target != NOWHERE)
-			break;
-		const int32_t via = m->order[at], seeker = m->seeker[via];
-		least = relax(m, seeker, now + matrix_row(m, seeker)[via] - m->price[via]);
-	}
-	for (int32_t k = 0; k < n; k++)
-		m->price[m->order[k]] += now - m->reached[m->order[k]];
-	for (int32_t h = target, seeker; h != NOWHERE;) {
-		seeker = m->from[h];
-		const int32_t old = m->host[seeker];
-		pair(m, seeker, h);
-		h = seeker == source ? NOWHERE : old;
-	}
+	int16_t *const base = m->narrow;
+	struct narrow_cells cells = { m->n_seekers, m->n_hosts, m->width, (int16_t *)m->score, base + m->width, m->host, m->seeker, base + 2 * (size_t)m->width,
+		base + 3 * (size_t)m->width, base + 4 * (size_t)m->width, m->base, m->order, m->reached, m->idle };
+	make_narrow(m, c);
+	bool solved = narrow_begin(&cells) <= m->n_seekers / IDLE || m->n_hosts != m->n_seekers;
+	*ret = solved ? narrow_finish(&cells, k) : MENTOR_ASSIGN_OK;
+	make_wide(m, c);
+	for (int32_t s = 0; s < m->n_seekers && solved && *ret == MENTOR_ASSIGN_OK; s++)
+		solved = matrix_row(m, s)[m->host[s]] != MATRIX_BARRED;
+	for (int32_t h = 0; h < m->n_hosts; h++)
+		m->price[h] = cells.price[h] * c->unit;
+	return solved;
 }
+
+static enum mentor_assign_status solve_wide(struct matrix *m, struct clock *k)
+{
+	struct wide_cells cells = wide_of(m);
+	if (wide_begin(&cells) > m->n_seekers / IDLE && m->n_hosts == m->n_seekers) {
+		hold_auction(&cells);
+		wide_reduce_seekers(&cells);
+	}
+	return wide_finish(&cells, k);
+}
+
+/* ---- all of it ---- */
 
 /** Makes the lowest price zero where every host is taken, and no price less. */
 static void level_prices(struct matrix *m)
@@ -282,26 +251,11 @@ static void level_prices(struct matrix *m)
 
 enum mentor_assign_status matrix_solve(struct matrix *m, struct clock *k)
 {
-	for (int32_t s = 0; s < m->n_seekers; s++)
-		m->host[s] = NOWHERE;
-	for (int32_t h = 0; h < m->width; h++) {
-		m->seeker[h] = NOWHERE;
-		m->order[h] = 0;
-		m->price[h] = h < m->n_hosts ? 0 : SHUT;
-	}
-	reduce_hosts(m);
-	reduce_seekers(m);
-	if (m->n_hosts == m->n_seekers && list_idle(m) > m->n_seekers / IDLE) {
-		hold_auction(m);
-		reduce_seekers(m);
-	}
-	const int32_t n = list_idle(m);
-	k->total = k->share = m->n_seekers;
-	for (int32_t i = 0; i < n; i++) {
-		if (i % 16 == 0 && !goes_on(k, m->n_seekers - n + i, m->n_seekers))
-			return MENTOR_ASSIGN_CANCELLED;
-		augment(m, m->idle[i]);
-	}
-	level_prices(m);
-	return MENTOR_ASSIGN_OK;
+	struct scale c;
+	enum mentor_assign_status status = MENTOR_ASSIGN_OK;
+	if (!find_scale(m, &c) || !solve_narrow(m, &c, k, &status))
+		status = solve_wide(m, k);
+	if (status == MENTOR_ASSIGN_OK)
+		level_prices(m);
+	return status;
 }

@@ -228,15 +228,12 @@ static bool is_large(const struct pool *p, const struct plan *plan)
 	       (int64_t)p->n_sides[0] * p->n_sides[1] > MOST_LISTED;
 }
 
-static void count_open(const struct pool *p, struct plan *plan, struct scorer *s, int64_t *scores)
+/* Every row has been scored by now, if only to prove the choice. */
+static void count_open(const struct pool *p, struct plan *plan, const struct scorer *s)
 {
-	for (int32_t row = 0; row < p->n_sides[SIDE_MENTOR]; row++) {
-		if (pool_places_left(p->sides[SIDE_MENTOR][row]) == 0)
-			continue;
-		scorer_row(s, row, scores);
-		for (int32_t i = 0; i < p->n_sides[SIDE_MENTEE]; i++)
-			plan->open += scores[i] != MENTOR_ASSIGN_BARRED && pool_places_left(p->sides[SIDE_MENTEE][i]) > 0;
-	}
+	for (int32_t row = 0; row < p->n_sides[SIDE_MENTOR]; row++)
+		if (pool_places_left(p->sides[SIDE_MENTOR][row]) > 0)
+			plan->open += s->n_open[row];
 	for (size_t i = 0; i < p->n_pairs; i++) /* pinned pairs are barred there, and are candidates all the same where no rule was overridden */
 		plan->open += rule_is_pinned(p, &p->pairs[i]) && rule_all_hold(p, p->pairs[i].mentor, p->pairs[i].mentee);
 }
@@ -260,9 +257,6 @@ static enum mentor_status solve_large(struct pool *p, const struct mentor_match_
 	struct mentor_match_sink copy = sink ? *sink : (struct mentor_match_sink){ 0 };
 	struct mentor_assign_choice choice = { 0 };
 	enum mentor_assign_proof proof = MENTOR_ASSIGN_NOT_FEASIBLE;
-	int64_t *scores = arena_alloc(&p->arena, ((size_t)p->n_sides[SIDE_MENTEE] + 1) * sizeof(*scores));
-	if (!scores)
-		return fail_memory(p->m);
 	enum mentor_status status = scorer_make(p, &scorer);
 	if (status)
 		return status;
@@ -284,7 +278,7 @@ static enum mentor_status solve_large(struct pool *p, const struct mentor_match_
 	else
 		status = proof == MENTOR_ASSIGN_PROVED ? take_choice(p, plan, &choice) : not_proved(p->m, "the prices leave room for a better one");
 	if (!status)
-		count_open(p, plan, &scorer, scores);
+		count_open(p, plan, &scorer);
 	mentor_assign_choice_free(&choice);
 	return status;
 }

@@ -209,6 +209,10 @@ enum mentor_status scorer_make(struct pool *p, struct scorer *s)
 	*s = (struct scorer){ .p = p };
 	s->aspects = arena_alloc(&p->arena, (d->n_rules + d->n_scores + 1) * sizeof(*s->aspects));
 	s->row = arena_alloc(&p->arena, ((size_t)p->n_sides[SIDE_MENTEE] + 1) * sizeof(int32_t));
+	s->open = arena_alloc(&p->arena, ((size_t)p->n_sides[SIDE_MENTEE] + 1) * sizeof(int32_t));
+	s->n_open = arena_alloc(&p->arena, ((size_t)p->n_sides[SIDE_MENTOR] + 1) * sizeof(int32_t));
+	for (int32_t i = 0; i < p->n_sides[SIDE_MENTEE] && !p->arena.failed; i++)
+		s->open[i] = pool_places_left(p->sides[SIDE_MENTEE][i]) > 0;
 	for (size_t i = 0; i < d->n_rules && !p->arena.failed; i++)
 		add_rule(p, s, i);
 	for (size_t i = 0; i < d->n_scores && !p->arena.failed; i++)
@@ -232,6 +236,19 @@ static void add_sums(const struct aspect *a, int32_t row, int32_t *restrict sums
 			sums[i] += of[classes[i]];
 }
 
+/* Sums as the kernel wants them; what is below zero is barred. Returns how many are not and open. Without branches, so that it is done several at
+ * a time. */
+static int32_t widen(const int32_t *restrict sums, const int32_t *restrict open, int32_t n, int64_t *restrict scores)
+{
+	int32_t n_open = 0;
+	for (int32_t i = 0; i < n; i++) {
+		const uint32_t allowed = (uint32_t)~(sums[i] >> 31);
+		scores[i] = (int64_t)(((uint64_t)(~allowed & 1U << 31) << 32) | ((uint32_t)sums[i] & allowed));
+		n_open += (int32_t)(allowed & (uint32_t)open[i]);
+	}
+	return n_open;
+}
+
 void scorer_row(void *scorer, int32_t row, int64_t *scores)
 {
 	const struct scorer *s = scorer;
@@ -242,9 +259,12 @@ void scorer_row(void *scorer, int32_t row, int64_t *scores)
 		add_sums(&s->aspects[i], row, s->row, n, i == 0);
 	for (int32_t i = s->extra.starts[row]; i < s->extra.starts[row + 1]; i++)
 		s->row[s->extra.columns[i]] += s->extra.sums[i];
-	for (int32_t i = 0; i < n; i++)
-		scores[i] = s->row[i] < 0 ? MENTOR_ASSIGN_BARRED : s->row[i];
-	for (int32_t i = s->barred.starts[row]; i < s->barred.starts[row + 1]; i++)
-		if (s->barred.sums[i])
-			scores[s->barred.columns[i]] = MENTOR_ASSIGN_BARRED;
+	s->n_open[row] = widen(s->row, s->open, n, scores);
+	for (int32_t i = s->barred.starts[row]; i < s->barred.starts[row + 1]; i++) {
+		int64_t *score = &scores[s->barred.columns[i]];
+		if (!s->barred.sums[i] || *score == MENTOR_ASSIGN_BARRED)
+			continue;
+		s->n_open[row] -= s->open[s->barred.columns[i]];
+		*score = MENTOR_ASSIGN_BARRED;
+	}
 }

@@ -25,6 +25,8 @@ struct scorer {
 	size_t n_aspects;
 	struct spots extra, barred; /* points more; not at all */
 	int32_t *row;		    /* room for one */
+	int32_t *open;		    /* by mentee: 1 if there are places left, else 0 */
+	int32_t *n_open;	    /* by mentor: such mentees whom the rules allow, pinned ones left out; once the row has been scored */
 };
 
 /** Prepares it, in the pool's memory. False when the programme has more rules than it can deal with: ask pair by pair. */
