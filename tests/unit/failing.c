@@ -700,20 +700,6 @@ static enum mentor_status unblock(struct mentor *m)
 	return kept(status, !changed);
 }
 
-static enum mentor_status propose_stable(struct mentor *m)
-{
-	const struct mentor_match_options options = { MENTOR_MATCH_STABLE, MENTOR_MATCH_TOTAL };
-	struct mentor_match_summary summary;
-	return mentor_match_propose_by(m, 1, &options, NULL, &summary);
-}
-
-static enum mentor_status propose_choices(struct mentor *m)
-{
-	const struct mentor_match_options options = { MENTOR_MATCH_BEST, MENTOR_MATCH_CHOICES };
-	struct mentor_match_summary summary;
-	return mentor_match_propose_by(m, 1, &options, NULL, &summary);
-}
-
 static enum mentor_status save_proposal(struct mentor *m)
 {
 	const char *change = sentinel;
@@ -758,21 +744,6 @@ static struct mentor *proposed_world(void)
 	assert_int_equal(prefer(m), MENTOR_OK);
 	assert_int_equal(propose(m), MENTOR_OK);
 	assert_int_equal(save_proposal(m), MENTOR_OK);
-	return m;
-}
-
-/* Nothing is proposed any more, so that it can be taken back. */
-static struct mentor *dropped_world(void)
-{
-	struct mentor *m = proposed_world();
-	support_sql(m, "DELETE FROM pair");
-	return m;
-}
-
-static struct mentor *open_world(void)
-{
-	struct mentor *m = four_people();
-	support_sql(m, "UPDATE enrolment SET role = 'either'");
 	return m;
 }
 
@@ -1047,6 +1018,35 @@ static void opening_a_new_store_survives_a_failure_at_every_call(void **state)
 #endif
 
 #if OWN_ALLOCATOR
+
+static enum mentor_status propose_stable(struct mentor *m)
+{
+	const struct mentor_match_options options = { MENTOR_MATCH_STABLE, MENTOR_MATCH_TOTAL };
+	struct mentor_match_summary summary;
+	return mentor_match_propose_by(m, 1, &options, NULL, &summary);
+}
+
+static enum mentor_status propose_choices(struct mentor *m)
+{
+	const struct mentor_match_options options = { MENTOR_MATCH_BEST, MENTOR_MATCH_CHOICES };
+	struct mentor_match_summary summary;
+	return mentor_match_propose_by(m, 1, &options, NULL, &summary);
+}
+
+/* Nothing is proposed any more, so that it can be taken back. */
+static struct mentor *dropped_world(void)
+{
+	struct mentor *m = proposed_world();
+	support_sql(m, "DELETE FROM pair");
+	return m;
+}
+
+static struct mentor *open_world(void)
+{
+	struct mentor *m = four_people();
+	support_sql(m, "UPDATE enrolment SET role = 'either'");
+	return m;
+}
 static long allocation_fails_at, allocations;
 static size_t allocation_least; /* smaller ones neither count nor fail */
 
@@ -1260,6 +1260,7 @@ int main(void)
 		cmocka_unit_test(reading_a_selection_tells_of_a_failure_at_every_call),
 		cmocka_unit_test(a_failing_store_does_not_make_known_rows_new),
 		cmocka_unit_test(opening_a_new_store_survives_a_failure_at_every_call),
+		cmocka_unit_test(comparing_tells_of_a_failure_at_every_call),
 #if OWN_ALLOCATOR
 		cmocka_unit_test(monitoring_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(a_status_tells_of_memory_running_out_at_every_allocation),
@@ -1270,7 +1271,6 @@ int main(void)
 		cmocka_unit_test(reading_tells_of_memory_running_out_at_every_allocation),
 		cmocka_unit_test(selection_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(changes_by_hand_survive_without_memory_at_every_allocation),
-		cmocka_unit_test(comparing_tells_of_a_failure_at_every_call),
 #endif
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,7 +28,7 @@ enum { SIDE = 4, EVERYBODY = 2 * SIDE, MOST_HELP = 16 };
 /** A small cohort as the test knows it: people 0 to 3 mentor, 4 to 7 are mentored; person i has number i + 1. */
 struct small {
 	struct world *w;
-	char names[EVERYBODY][8];
+	char names[EVERYBODY][16];
 	struct someone people[EVERYBODY];
 	bool waits[EVERYBODY];
 	unsigned broken[SIDE][SIDE]; /* 1, 2: the rules; 4: kept apart */
@@ -123,9 +123,15 @@ static bool can(const struct small *s, int at, int *need, int *room)
 	int i = at / SIDE, j = SIDE + at % SIDE;
 	bool allowed = !s->waits[i] && !s->waits[j] && s->broken[i][j - SIDE] == 0;
 	if (allowed && room[i] > 0 && room[j] > 0) {
-		need[i]--, need[j]--, room[i]--, room[j]--;
+		need[i]--;
+		need[j]--;
+		room[i]--;
+		room[j]--;
 		bool good = can(s, at + 1, need, room);
-		need[i]++, need[j]++, room[i]++, room[j]++;
+		need[i]++;
+		need[j]++;
+		room[i]++;
+		room[j]++;
 		if (good || s->pinned[i][j - SIDE])
 			return good;
 	}

@@ -45,7 +45,7 @@ static void add_crowd(struct world *w, uint32_t *seed)
 	static const char *const topics[] = { "a", "ab", "abc", "bc", "cde", NULL }, *const places[] = { "Online", "Here", "any", NULL };
 	static const char *const years[] = { "1", "4", "9", "many", NULL };
 	for (int i = 0; i < CROWD; i++) {
-		char name[8], manager[32];
+		char name[16], manager[32];
 		snprintf(name, sizeof(name), "p%02d", i);
 		snprintf(manager, sizeof(manager), "p%02d@example.org", (int)(random_next(seed) % CROWD));
 		world_add(w, &(struct someone){ name, random_next(seed) % 2 ? "mentor" : "mentee", directorates[random_next(seed) % 4],
