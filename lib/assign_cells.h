@@ -29,7 +29,7 @@ static void NAME(raise_to)(CELL *restrict price, int32_t *restrict by, const CEL
 	for (int32_t h = 0; h < n; h++) {
 		const bool more = score[h] > price[h];
 		by[h] = more ? seeker : by[h];
-		price[h] = more ? score[h] : price[h];
+		price[h] = (CELL)(more ? score[h] : price[h]);
 	}
 }
 
@@ -54,10 +54,10 @@ static int32_t NAME(appraise)(CELL *restrict best, const CELL *restrict score, c
 		CELL top = LEAST;
 		for (int32_t h = b; h < b + BLOCK; h++) {
 			const CELL worth = (CELL)(score[h] - price[h]);
-			top = worth > top ? worth : top;
+			top = (CELL)(worth > top ? worth : top);
 		}
 		best[b / BLOCK] = top;
-		most = top > most ? top : most;
+		most = (CELL)(top > most ? top : most);
 	}
 	return most;
 }
@@ -139,9 +139,9 @@ static CELL NAME(relax_block)(CELL *restrict distance, const CELL *restrict scor
 {
 	CELL low = NAME(UNREACHED);
 	for (int32_t h = 0; h < BLOCK; h++) {
-		const CELL old = distance[h], new = (CELL)(base + cost[h] - score[h]), less = new < old ? new : old;
+		const CELL old = distance[h], new = (CELL)(base + cost[h] - score[h]), less = (CELL)(new < old ? new : old);
 		distance[h] = less;
-		low = less < low ? less : low;
+		low = (CELL)(less < low ? less : low);
 	}
 	return low;
 }

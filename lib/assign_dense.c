@@ -12,6 +12,7 @@ enum {
 	WHOLE = 6250000,      /* up to so many pairs are solved as a matrix, where that can be done */
 	ALL_PAIRS = 490000,   /* up to so many are all candidates */
 	SAMPLE = 256,         /* rows and columns of the sample that guesses prices */
+	STRIDE = 16,          /* hosts that are passed by at a time */
 	TIES_PER_NODE = 16,   /* pairs that cost nothing: more are first thinned out by the tie-break */
 };
 
@@ -567,16 +568,33 @@ static bool is_tie(const int32_t *score, const int32_t *price, int32_t own, int3
 	return (score[host] - price[host] >= own) & (score[host] != MATRIX_BARRED);
 }
 
+/** How many of `n` hosts a choice as good may give to a seeker. */
+static inline int32_t count_ties_of(const int32_t *restrict score, const int32_t *restrict price, int32_t own, int32_t n)
+{
+	int32_t ties = 0;
+	for (int32_t h = 0; h < n; h++)
+		ties += is_tie(score, price, own, h);
+	return ties;
+}
+
 /** How many pairs a choice as good may have. */
 static int64_t count_ties(const struct matrix *m)
 {
 	int64_t n = 0;
-	for (int32_t s = 0; s < m->n_seekers; s++) {
-		const int32_t *score = matrix_row(m, s), own = m->own[s];
-		int32_t n_here = 0;
-		for (int32_t h = 0; h < m->n_hosts; h++)
-			n_here += is_tie(score, m->price, own, h);
-		n += n_here;
+	for (int32_t s = 0; s < m->n_seekers; s++)
+		n += count_ties_of(matrix_row(m, s), m->price, m->own[s], m->n_hosts);
+	return n;
+}
+
+/** The first host from `host` on that a choice as good may give to a seeker, or how many hosts there are. Passes by many at a time: such are few. */
+static int32_t next_tie(const struct matrix *m, int32_t seeker, int32_t host)
+{
+	const int32_t *score = matrix_row(m, seeker), own = m->own[seeker], n = m->n_hosts;
+	for (int32_t h = host; h < n; h++) {
+		while (h % STRIDE == 0 && h + STRIDE <= n && count_ties_of(score + h, m->price + h, own, STRIDE) == 0)
+			h += STRIDE;
+		if (h < n && is_tie(score, m->price, own, h))
+			return h;
 	}
 	return n;
 }
@@ -588,12 +606,12 @@ static void load_hashes(const struct dense *w, struct matrix *m)
 	const bool rows_seek = w->p.n_rows <= w->p.n_columns;
 	const int32_t firm = m->n_hosts > m->n_seekers ? m->n_seekers << FIRST_HASH_BITS : 0;
 	for (int32_t s = 0; s < m->n_seekers; s++) {
-		int32_t *score = matrix_row(m, s), own = m->own[s];
+		int32_t *score = matrix_row(m, s);
 		for (int32_t h = 0; h < m->n_hosts; h++) {
-			if (is_tie(score, m->price, own, h))
-				score[h] = (int32_t)pair_hash(&w->p, rows_seek ? s : h, rows_seek ? h : s, 0) + (m->price[h] > 0 ? firm : 0);
-			else
+			for (const int32_t next = next_tie(m, s, h); h < next; h++)
 				score[h] = MATRIX_BARRED;
+			if (h < m->n_hosts)
+				score[h] = (int32_t)pair_hash(&w->p, rows_seek ? s : h, rows_seek ? h : s, 0) + (m->price[h] > 0 ? firm : 0);
 		}
 	}
 }
@@ -611,12 +629,10 @@ static enum mentor_assign_status read_matrix(struct dense *w, const struct matri
 {
 	bool joined = true;
 	for (int32_t s = 0; s < m->n_seekers && joined; s++) {
-		const int32_t *score = matrix_row(m, s), own = m->own[s];
 		if (w->d->any_tie)
 			joined = join_from_matrix(w, proof, s, m->host[s]);
-		for (int32_t h = 0; h < m->n_hosts && joined && !w->d->any_tie; h++)
-			if (is_tie(score, m->price, own, h))
-				joined = join_from_matrix(w, proof, s, h);
+		for (int32_t h = 0; joined && !w->d->any_tie && (h = next_tie(m, s, h)) < m->n_hosts; h++)
+			joined = join_from_matrix(w, proof, s, h);
 	}
 	return joined ? MENTOR_ASSIGN_OK : MENTOR_ASSIGN_NO_MEMORY;
 }

@@ -168,7 +168,7 @@ struct full_proof {
 	const struct mentor_assign_dense *d;
 	const struct mentor_assign_choice *c;
 	struct proof v; /* `pinned` is by pair, `chosen` by column */
-	int64_t *scores;
+	int64_t *scores, *limits;
 };
 
 static void full_layout(struct full_proof *f, struct layout *l)
@@ -181,6 +181,7 @@ static void full_layout(struct full_proof *f, struct layout *l)
 	f->v.chosen = carve(l, d->n_columns, sizeof *f->v.chosen);
 	f->v.pinned = carve(l, f->c->n_pairs > 0 ? f->c->n_pairs : 0, sizeof *f->v.pinned);
 	f->scores = carve(l, d->n_columns, sizeof *f->scores);
+	f->limits = carve(l, d->n_columns, sizeof *f->limits);
 }
 
 static int compare_pairs(const void *a, const void *b)
@@ -232,22 +233,47 @@ static int32_t row_pairs(struct full_proof *f, int32_t row, int32_t i, enum ment
 	return i;
 }
 
-static bool row_fits(struct full_proof *f, int32_t row)
+/** From what score on, less the row's price, a pair of each column is worth anything to rows that have this price in the first level. */
+static void set_limits(struct full_proof *f, int64_t row_pairs)
+{
+	const int32_t n = f->d->n_columns;
+	for (int32_t k = 0; k < n; k++) {
+		const int64_t pairs = 1 - row_pairs - f->c->column_prices[k];
+		f->limits[k] = pairs == 0 ? f->c->column_prices[n + k] : pairs > 0 ? -FAR / 4 : FAR / 4;
+	}
+}
+
+/** Pair by pair. */
+static bool pairs_fit(struct full_proof *f, int32_t row)
 {
 	const struct mentor_assign_dense *d = f->d;
 	const struct mentor_assign_choice *c = f->c;
 	for (int32_t k = 0; k < d->n_columns; k++) {
-		const bool chosen = f->v.chosen[k];
-		f->v.chosen[k] = false;
 		if (f->scores[k] == MENTOR_ASSIGN_BARRED || f->v.row_open[row] == 0 || f->v.column_open[k] == 0)
 			continue;
 		int64_t worth = 1 - c->row_prices[row] - c->column_prices[k];
 		if (worth == 0)
 			worth = f->scores[k] - c->row_prices[d->n_rows + row] - c->column_prices[d->n_columns + k];
-		if (chosen ? worth < 0 : worth > 0)
+		if (f->v.chosen[k] ? worth < 0 : worth > 0)
 			return false;
 	}
 	return true;
+}
+
+/** Whether no pair of a row is worth more than its price, and those from number `i` to before `end`, which are chosen, no less. */
+static bool row_fits(struct full_proof *f, int32_t row, int32_t i, int32_t end)
+{
+	const int64_t *restrict scores = f->scores, *restrict limits = f->limits, own = f->c->row_prices[f->d->n_rows + row];
+	const int32_t n = f->d->n_columns;
+	int32_t n_odd = 0;
+	for (int32_t k = 0; k < n; k++)
+		n_odd += scores[k] > own + limits[k];
+	for (int32_t k = i; k < end; k++)
+		n_odd += scores[f->c->pairs[k].column] < own + limits[f->c->pairs[k].column];
+	const bool fits = n_odd == 0 || pairs_fit(f, row);
+	for (; i < end; i++)
+		f->v.chosen[f->c->pairs[i].column] = false;
+	return fits;
 }
 
 static enum mentor_assign_proof prove_all(struct full_proof *f)
@@ -264,11 +290,14 @@ static enum mentor_assign_proof prove_all(struct full_proof *f)
 		proof = MENTOR_ASSIGN_NOT_OPTIMAL;
 	for (int32_t row = 0, i = 0; row < d->n_rows; row++) {
 		d->score_row(d->data, row, f->scores);
-		i = row_pairs(f, row, i, &proof);
+		const int32_t end = row_pairs(f, row, i, &proof);
 		if (proof == MENTOR_ASSIGN_NOT_FEASIBLE)
 			return proof;
-		if (proof == MENTOR_ASSIGN_PROVED && !row_fits(f, row))
+		if (row == 0 || f->c->row_prices[row] != f->c->row_prices[row - 1])
+			set_limits(f, f->c->row_prices[row]);
+		if (proof == MENTOR_ASSIGN_PROVED && !row_fits(f, row, i, end))
 			proof = MENTOR_ASSIGN_NOT_OPTIMAL;
+		i = end;
 	}
 	return proof;
 }

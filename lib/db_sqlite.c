@@ -245,16 +245,22 @@ static void sqlite_close(struct db_connection *c)
 	free(c);
 }
 
-/* SQLite numbers $n by first appearance, so "$2 … $1" would bind swapped: refuse it here. */
-static bool parameters_in_order(sqlite3_stmt *stmt)
+/* SQLite numbers $n by first appearance, so "$2 … $1" would bind swapped: refuse it here. Reads the text, for asking SQLite for each name takes
+ * longer the more there are. */
+static bool parameters_in_order(sqlite3_stmt *stmt, const char *sql)
 {
-	int n = sqlite3_bind_parameter_count(stmt);
-	for (int i = 1; i <= n; i++) {
-		const char *name = sqlite3_bind_parameter_name(stmt, i);
-		if (!name || name[0] != '$' || strtol(name + 1, NULL, 10) != i)
+	int n = 0;
+	bool quoted = false;
+	for (const char *c = sql; *c; c++) {
+		quoted = quoted != (*c == '\'');
+		if (quoted || *c != '$')
+			continue;
+		const long number = strtol(c + 1, NULL, 10);
+		if (number < 1 || number > n + 1)
 			return false;
+		n = number > n ? n + 1 : n;
 	}
-	return true;
+	return n == sqlite3_bind_parameter_count(stmt);
 }
 
 static enum db_code sqlite_prepare(struct db_connection *c, const char *sql, struct db_statement **ret)
@@ -265,7 +271,7 @@ static enum db_code sqlite_prepare(struct db_connection *c, const char *sql, str
 	c->asked = NULL;
 	if (rc != SQLITE_OK)
 		return translate(rc);
-	if (!stmt || !parameters_in_order(stmt)) {
+	if (!stmt || !parameters_in_order(stmt, sql)) {
 		sqlite3_finalize(stmt);
 		return DB_ERROR;
 	}

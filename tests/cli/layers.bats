@@ -66,7 +66,8 @@ code() {
   run grep -hoE '^#include "[^"]*"' lib/assign*.c lib/assign*.h
   assert_success
   run sort -u <<<"$output"
-  assert_output '#include "assign_internal.h"
+  assert_output '#include "assign_cells.h"
+#include "assign_internal.h"
 #include "mentor.h"'
   run grep -lE '^#include "assign_internal\.h"' lib/*.[ch]
   run grep -vE '^lib/assign(_[a-z]+)?\.c$' <<<"$output"
