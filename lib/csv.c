@@ -570,6 +570,14 @@ long csv_find(const struct csv *c, const char *heading, int occurrence)
 	return -1;
 }
 
+bool csv_is_blank(const struct csv *c)
+{
+	for (size_t i = 0; i < c->n_cells; i++)
+		if (c->cells[i][strspn(c->cells[i], " \t")] != '\0')
+			return false;
+	return true;
+}
+
 void csv_close(struct csv *c)
 {
 	free((void *)c->headings);

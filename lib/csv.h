@@ -40,6 +40,9 @@ enum mentor_status csv_next(struct csv *c, bool *ret_more);
  * and inner runs of white space, newlines included, count as one blank. */
 long csv_find(const struct csv *c, const char *heading, int occurrence);
 
+/** Whether the record last read holds nothing but blanks: spreadsheets leave such rows behind. */
+bool csv_is_blank(const struct csv *c);
+
 void csv_close(struct csv *c);
 
 #endif

@@ -104,6 +104,14 @@ void mentor_record_clear(const struct mentor_field *fields, void *record)
 		put_none(fields, record);
 }
 
+int64_t field_choice(const char *const *choices, const char *word)
+{
+	for (int64_t i = 0; word && choices[i]; i++)
+		if (strcmp(choices[i], word) == 0)
+			return i;
+	return MENTOR_NONE;
+}
+
 uint64_t field_bit(const struct mentor_field *fields, const char *name)
 {
 	const struct mentor_field *field = mentor_field_find(fields, name);

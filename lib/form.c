@@ -445,20 +445,12 @@ static bool is_heading_again(const struct form *f)
 	return f->map->n_columns > 1;
 }
 
-static bool is_blank(const struct csv *csv)
-{
-	for (size_t i = 0; i < csv->n_cells; i++)
-		if (csv->cells[i][strspn(csv->cells[i], " \t")] != '\0')
-			return false;
-	return true;
-}
-
 enum mentor_status form_next(struct form *f, bool *ret_more)
 {
 	enum mentor_status status;
 	do /* a spreadsheet leaves rows of nothing but delimiters behind */
 		status = csv_next(&f->csv, ret_more);
-	while (!status && *ret_more && is_blank(&f->csv));
+	while (!status && *ret_more && csv_is_blank(&f->csv));
 	f->cut_short = status == MENTOR_INVALID && !f->csv.unclosed;
 	if (status || !*ret_more)
 		return status;

@@ -7,14 +7,6 @@
 
 /* ---- from rows to records ---- */
 
-static int64_t choice_index(const char *const *choices, const char *word)
-{
-	for (int64_t i = 0; word && choices[i]; i++)
-		if (strcmp(choices[i], word) == 0)
-			return i;
-	return MENTOR_NONE;
-}
-
 void record_load(const struct db_rows *rows, int first, const struct mentor_field *fields, void *record)
 {
 	for (int i = first; fields->name; fields++, i++) {
@@ -24,7 +16,7 @@ void record_load(const struct db_rows *rows, int first, const struct mentor_fiel
 			memcpy(at, &text, sizeof(text));
 			continue;
 		}
-		int64_t number = fields->type == MENTOR_TYPE_CHOICE ? choice_index(fields->choices, db_text(rows, i)) :
+		int64_t number = fields->type == MENTOR_TYPE_CHOICE ? field_choice(fields->choices, db_text(rows, i)) :
 				 fields->type == MENTOR_TYPE_REF || fields->type == MENTOR_TYPE_ID ? db_ref(rows, i) :
 												     db_number(rows, i);
 		memcpy(at, &number, sizeof(number));

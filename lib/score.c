@@ -64,14 +64,6 @@ static const struct def_criterion *find_criterion(const struct definition *d, co
 	return NULL;
 }
 
-static int64_t word_number(const char *const *words, const char *word)
-{
-	for (int64_t i = 0; words[i]; i++)
-		if (word && strcmp(words[i], word) == 0)
-			return i;
-	return MENTOR_NONE;
-}
-
 /* "did you mean", or all that there are for the role; NULL for headings, which have a hint of their own. */
 static void name_criteria(struct mentor_buf *b, const struct definition *d, int64_t role, const char *name)
 {
@@ -378,14 +370,6 @@ static enum mentor_status read_row(struct import *i)
 	return status;
 }
 
-static bool is_blank(const struct csv *csv)
-{
-	for (size_t i = 0; i < csv->n_cells; i++)
-		if (csv->cells[i][strspn(csv->cells[i], " \t\n")])
-			return false;
-	return true;
-}
-
 static int by_applicant(const void *a, const void *b)
 {
 	const struct row *left = *(const struct row *const *)a, *right = *(const struct row *const *)b;
@@ -420,7 +404,7 @@ static enum mentor_status read_rows(struct import *i)
 	bool more = true;
 	enum mentor_status status = take_headings(i);
 	while (!status && !(status = csv_next(&i->csv, &more)) && more) {
-		if (!is_blank(&i->csv))
+		if (!csv_is_blank(&i->csv))
 			status = read_row(i);
 		if (!status && i->memory.failed)
 			status = fail_memory(i->m);
@@ -550,11 +534,11 @@ static void take_application(struct ranking *k, const struct db_rows *rows)
 		k->items = grown;
 		k->most = most;
 	}
-	int64_t role = word_number(enrolment_roles, db_text(rows, 4));
+	int64_t role = field_choice(enrolment_roles, db_text(rows, 4));
 	k->items[k->n++] = (struct ranked){ .enrolment = db_number(rows, 0),
 		.r = { .place = MENTOR_NONE, .person = db_number(rows, 1), .name = arena_strdup(&k->arena, db_text(rows, 2)),
 		    .email = arena_strdup(&k->arena, db_text(rows, 3)), .role = role, .criteria = count_criteria(k->d, role),
-		    .state = word_number(state_words, db_text(rows, 5)), .average = MENTOR_NONE, .spread = MENTOR_NONE,
+		    .state = field_choice(state_words, db_text(rows, 5)), .average = MENTOR_NONE, .spread = MENTOR_NONE,
 		    .applied_on = arena_strdup(&k->arena, db_text(rows, 6)) } };
 }
 

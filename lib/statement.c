@@ -124,14 +124,6 @@ static const char *const queries[][2] = {
 	[WAIVERS] = BOTH("SELECT w.enrolment_id, w.kind, w.name FROM waiver w JOIN enrolment e ON e.id = w.enrolment_id "),
 };
 
-static int64_t word_number(const char *const *words, const char *word)
-{
-	for (int64_t i = 0; words[i]; i++)
-		if (word && strcmp(words[i], word) == 0)
-			return i;
-	return MENTOR_NONE;
-}
-
 static int by_enrolment(const void *key, const void *element)
 {
 	const int64_t *id = key;
@@ -146,7 +138,7 @@ const struct stating *statements_of(const struct statements *s, int64_t enrolmen
 
 static void take_person(struct statements *s, const struct db_rows *rows)
 {
-	int64_t role = word_number(enrolment_roles, db_text(rows, 2));
+	int64_t role = field_choice(enrolment_roles, db_text(rows, 2));
 	struct stating *p = &s->people[s->n_people];
 	if (role == MENTOR_NONE)
 		return;
@@ -172,7 +164,7 @@ static void take_answer(struct statements *s, const struct stating *p, const str
 
 static struct stated *said_to(struct statements *s, const struct stating *p, const struct db_rows *rows)
 {
-	int64_t kind = word_number(statement_kinds, db_text(rows, 1));
+	int64_t kind = field_choice(statement_kinds, db_text(rows, 1));
 	const struct statement *known = find(s, p->role, kind, db_text(rows, 2));
 	return known ? &p->said[known - s->asked[p->role].items] : NULL;
 }
