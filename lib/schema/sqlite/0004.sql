@@ -1,0 +1,1 @@
+-- Version 4: answers to a question are kept together.

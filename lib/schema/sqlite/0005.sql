@@ -1,0 +1,1 @@
+-- Version 5: agreements, as pairs make, change and sign them.

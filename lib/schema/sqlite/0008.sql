@@ -1,0 +1,1 @@
+-- Version 8: events and who attended them.

@@ -1,0 +1,1 @@
+-- Version 9: surveys, checklists, workforce figures.

@@ -1,0 +1,1 @@
+-- Version 10: messages and what became of them.
