@@ -96,8 +96,14 @@ static const struct lack lacks[] = {
 		   "WHERE p.cohort_id = $1 AND p.state = 'active' AND c.mentee_signed_on IS NULL" },
 	{ "meet", RUNNING, "1 pair has logged no session", "pairs have logged no session", "mentor log add # --minutes 60", 'm',
 	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
-		   "AND NOT EXISTS (SELECT 1 FROM session s WHERE s.pair_id = p.id)" },
+		   "AND NOT EXISTS (SELECT 1 FROM session s WHERE s.pair_id = p.id AND s.minutes IS NOT NULL)" },
+	{ "meet", RUNNING, "1 planned session has passed and is not logged", "planned sessions have passed and are not logged", "mentor log set # --minutes 60", 's',
+	    .by_day = true,
+	    .sql = "SELECT count(*), min(s.id) FROM session s JOIN pair p ON p.id = s.pair_id WHERE p.cohort_id = $1 AND p.state = 'active' "
+		   "AND s.minutes IS NULL AND s.cancelled_by IS NULL AND s.date < $2" },
 	{ "meet", RUNNING, "1 pair is behind", "pairs are behind", "mentor report show progress", .count = pace_behind },
+	{ "meet", RUNNING, "1 person takes too little part in the other's meetings", "people take too little part in the other's meetings",
+	    "mentor report show commitment", .count = pace_little_part },
 	{ "evaluate", RUNNING, "the cohort should have finished", NULL, "mentor cohort finish", .by_day = true,
 	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND ends_on < $2" },
 	{ "evaluate", FINISHED, "no survey answers have been imported", NULL, "mentor survey list",
