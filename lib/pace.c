@@ -83,10 +83,10 @@ static const char pairs_sql[] =
     "sum(CASE WHEN t.date <= $1 THEN t.minutes ELSE 0 END) AS minutes, max(CASE WHEN t.date <= $1 AND t.minutes IS NOT NULL THEN t.date END) AS last_on, "
     SUM("t.minutes IS NULL AND t.cancelled_by IS NULL AND t.date >= $1") " AS planned, " SUM("t.minutes IS NULL AND t.cancelled_by IS NULL AND t.date < $1") " AS overdue, "
     "sum(t.moves) AS moves, " SUM("t.cancelled_by = 'mentor'") " AS by_mentor, " SUM("t.cancelled_by = 'mentee'") " AS by_mentee, " SUM("t.cancelled_by = 'team'") " AS by_team "
-    "FROM session t JOIN pair q ON q.id = t.pair_id WHERE q.cohort_id = $3 GROUP BY t.pair_id) s ON s.pair_id = p.id "
+    "FROM pair q JOIN session t ON t.pair_id = q.id WHERE q.cohort_id = $3 GROUP BY t.pair_id) s ON s.pair_id = p.id "
     "LEFT JOIN (SELECT t.pair_id, " SUM("t.side = 'mentor'") " AS mentor_all, " SUM("t.side = 'mentee'") " AS mentee_all, "
     SUM("t.side = 'mentor' AND t.part <> $4") " AS mentor_part, " SUM("t.side = 'mentee' AND t.part <> $4") " AS mentee_part "
-    "FROM shadowing t JOIN pair q ON q.id = t.pair_id WHERE t.date <= $1 AND q.cohort_id = $3 GROUP BY t.pair_id) h ON h.pair_id = p.id "
+    "FROM pair q JOIN shadowing t ON t.pair_id = q.id WHERE q.cohort_id = $3 AND t.date <= $1 GROUP BY t.pair_id) h ON h.pair_id = p.id "
     "WHERE p.cohort_id = $3 AND p.state <> 'proposed' ORDER BY p.id";
 
 static enum mentor_status tell(const struct walk *w, const struct db_rows *rows)

@@ -35,7 +35,8 @@ struct lack {
 
 #define NO_PARTNER \
 	"FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND e.role <> 'facilitator' AND e.places > 0 " \
-	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE e.id IN (p.mentor_id, p.mentee_id) AND p.state IN ('proposed', 'active', 'completed')) " \
+	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.mentor_id = e.id AND p.state IN ('proposed', 'active', 'completed')) " \
+	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.mentee_id = e.id AND p.state IN ('proposed', 'active', 'completed')) " \
 	"AND NOT " ENDING_RESTS("e")
 
 /* Somebody waits for a side that is not full: the first on the list. */
@@ -104,6 +105,8 @@ static const struct lack lacks[] = {
 	{ "meet", RUNNING, "1 pair is behind", "pairs are behind", "mentor report show progress", .count = pace_behind },
 	{ "meet", RUNNING, "1 person takes too little part in the other's meetings", "people take too little part in the other's meetings",
 	    "mentor report show commitment", .count = pace_little_part },
+	{ "meet", CLOSED | RUNNING | FINISHED, "1 action is overdue", "actions are overdue", "mentor action done #", 'a', .by_day = true,
+	    .sql = "SELECT count(*), min(id) FROM action WHERE cohort_id = $1 AND state = 'open' AND due < $2" },
 	{ "evaluate", RUNNING, "the cohort should have finished", NULL, "mentor cohort finish", .by_day = true,
 	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND ends_on < $2" },
 	{ "evaluate", FINISHED, "no survey answers have been imported", NULL, "mentor survey list",

@@ -32,7 +32,8 @@ DELETE FROM sqlite_sequence WHERE name = 'session_new';
 UPDATE sqlite_sequence SET name = 'session_new' WHERE name = 'session';
 DROP TABLE session;
 ALTER TABLE session_new RENAME TO session;
-CREATE UNIQUE INDEX session_once ON session (pair_id, date, coalesce(time, '')) WHERE cancelled_by IS NULL;
+-- What was cancelled leaves its day free; it stands in the index all the same, which counting by pair walks along.
+CREATE UNIQUE INDEX session_once ON session (pair_id, date, coalesce(time, ''), CASE WHEN cancelled_by IS NULL THEN 0 ELSE id END);
 
 -- A meeting of the partner's that one side prepared for and took part in.
 CREATE TABLE shadowing (
