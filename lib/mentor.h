@@ -297,6 +297,8 @@ extern MENTOR_API const struct mentor_entity mentor_entity_enrolment;
 extern MENTOR_API const struct mentor_entity mentor_entity_pair;
 extern MENTOR_API const struct mentor_entity mentor_entity_contract;
 extern MENTOR_API const struct mentor_entity mentor_entity_session;
+extern MENTOR_API const struct mentor_entity mentor_entity_shadowing;
+extern MENTOR_API const struct mentor_entity mentor_entity_reflection;
 extern MENTOR_API const struct mentor_entity mentor_entity_action;
 extern MENTOR_API const struct mentor_entity mentor_entity_barrier;
 extern MENTOR_API const struct mentor_entity mentor_entity_event;
@@ -307,6 +309,8 @@ extern MENTOR_API const struct mentor_field mentor_enrolment_fields[];
 extern MENTOR_API const struct mentor_field mentor_pair_fields[];
 extern MENTOR_API const struct mentor_field mentor_contract_fields[];
 extern MENTOR_API const struct mentor_field mentor_session_fields[];
+extern MENTOR_API const struct mentor_field mentor_shadowing_fields[];
+extern MENTOR_API const struct mentor_field mentor_reflection_fields[];
 extern MENTOR_API const struct mentor_field mentor_action_fields[];
 extern MENTOR_API const struct mentor_field mentor_barrier_fields[];
 extern MENTOR_API const struct mentor_field mentor_event_fields[];
@@ -1397,28 +1401,110 @@ MENTOR_API enum mentor_status mentor_contract_export(struct mentor *m, int64_t p
  * Sessions
  */
 
-/** That two people met: when, how long and how, never what was said. Entity "session". */
+/** "mentor", "mentee", "team", NULL; and the same without the team. */
+extern MENTOR_API const char *const mentor_sides[], *const mentor_two_sides[];
+
+enum mentor_session_state { MENTOR_SESSION_PLANNED, MENTOR_SESSION_HELD, MENTOR_SESSION_CANCELLED };
+/** Who called a session off; 0 and 1 are also the sides of a pair. */
+enum mentor_side { MENTOR_SIDE_MENTOR, MENTOR_SIDE_MENTEE, MENTOR_SIDE_TEAM };
+
+/** That two people met or mean to: when, how long and how. Entity "session". */
 struct mentor_session {
 	int64_t id;
 	int64_t pair;
 	int64_t cohort_id; /* internal */
 	const char *cohort;
 	const char *mentor_name, *mentee_name;
+	int64_t state; /**< enum mentor_session_state: held once it has minutes */
 	const char *date, *time;
 	int64_t minutes;
 	int64_t mode; /**< 0 virtual, 1 in person */
 	const char *place;
-	const char *next_date, *next_time, *next_place; /**< when the two meet next */
+	const char *activity; /**< of the programme */
+	const char *topics;   /**< list of topics of learning of the programme; only where privacy.record is topics or full */
+	const char *next_date, *next_time, *next_place; /**< when the two meet next, as said then */
+	const char *mentor_signed_on, *mentee_signed_on; /**< when each said that it took place so */
+	int64_t moves;	      /**< how often it was moved; of which nobody is asked why */
+	int64_t cancelled_by; /**< enum mentor_side */
+	const char *cancelled_on;
+	const char *recorded_on;
+	const char *notes; /**< what was talked about; only where privacy.record is full, and in no list and no report */
+};
+/** The same without the notes: what lists and files hold. */
+extern MENTOR_API const struct mentor_field mentor_session_list_fields[];
+
+/** Records a session of a published pair. With minutes it was held: the date is the context's day when not given. Without, it is planned for a
+ * date that has not passed. A planned session of that date becomes the one that was held. Where a held one names a next date that has not
+ * passed, and nothing is there on that day, that is planned as well: *ret_next is its number, else 0 (ret_next may be NULL). *ret_change is
+ * "added", "planned", "held" (what was planned has taken place), or "unchanged" when all that is given is there already.
+ * A pair that has ended or completed takes what was held up to the day it ended: paper comes in late.
+ * MENTOR_INVALID when the date lies in the future (held), in the past (planned) or before the pair was published, and for an activity or topic that the
+ * programme has not. MENTOR_REFUSED when the pair is only proposed, when the date lies after its end, when it is active and the programme
+ * wants the contract signed first, when the programme does not keep topics or notes, or when another session of that date and time is there. */
+MENTOR_API enum mentor_status mentor_session_add(struct mentor *m, int64_t pair, const struct mentor_session *record, uint64_t given,
+    const char **ret_change, int64_t *ret_id, int64_t *ret_next);
+/** What an import did with one row. */
+struct mentor_session_imported {
+	const char *change; /**< as of mentor_session_add() */
+	int64_t pair;
+	const char *date, *time;
+	int64_t row; /**< of the file, the heading not counted */
+};
+extern MENTOR_API const struct mentor_field mentor_session_imported_fields[];
+/** Imports sessions of a cohort's pairs. Columns are called as the fields of a session; who met is said by the addresses under mentor, mentee or
+ * both (the pair that was at work on that day), or by a reference under pair. What mentor_session_list_fields prints besides is passed over. A
+ * row is taken as mentor_session_add() takes a session. All or nothing: every problem is in the context with row and heading. Records are
+ * struct mentor_session_imported, in the order of the file. */
+MENTOR_API enum mentor_status mentor_session_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len, char delimiter,
+    mentor_record_fn *each, void *arg);
+
+/** Moves a planned session to another day or time (NULL: the same time). Nobody is asked why, and it is never a cancellation. *ret_changed is
+ * false when it is there already. MENTOR_REFUSED when it was held or cancelled, MENTOR_INVALID for a day that has passed. */
+MENTOR_API enum mentor_status mentor_session_move(struct mentor *m, int64_t id, const char *date, const char *time, bool *ret_changed);
+/** Cancels a planned session; *ret_changed is false when it is recorded so already. Another `by` corrects the first. MENTOR_REFUSED when it was held. */
+MENTOR_API enum mentor_status mentor_session_cancel(struct mentor *m, int64_t id, enum mentor_side by, bool *ret_changed);
+/** Records that one side says that a session took place so, on `day` (NULL: the context's). *ret_changed is false when it is recorded so already.
+ * MENTOR_REFUSED when it was not held, or for another day than the one recorded; MENTOR_INVALID for a day to come or before the session. */
+MENTOR_API enum mentor_status mentor_session_sign(struct mentor *m, int64_t id, enum mentor_side side, const char *day, bool *ret_changed);
+
+enum mentor_part { MENTOR_PART_OBSERVED, MENTOR_PART_CONTRIBUTED, MENTOR_PART_CO_LED };
+
+/** A meeting of the partner's in which one side of a pair took part. Entity "shadowing". */
+struct mentor_shadowing {
+	int64_t id, pair;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t by; /**< whoever took part: MENTOR_SIDE_MENTOR or MENTOR_SIDE_MENTEE */
+	const char *name;
+	const char *date, *meeting;
+	int64_t prepared; /**< whether it was prepared for */
+	int64_t part;	  /**< enum mentor_part */
 	const char *recorded_on;
 };
-
-/** Records a session of a published pair; `record` needs minutes; the date is the context's day when not given. *ret_change is "added", or "unchanged" when the same is there already.
- * A pair that has ended or completed takes what was held up to the day it ended: paper comes in late.
- * MENTOR_INVALID when the date lies in the future or before the pair was published. MENTOR_REFUSED when the pair is only proposed, when the
- * date lies after its end, when it is active and the programme wants the contract signed first, or when another session of that date
- * and time is there. */
-MENTOR_API enum mentor_status mentor_session_add(struct mentor *m, int64_t pair, const struct mentor_session *record, uint64_t given,
+/** Records such a meeting; by, meeting and part are needed, the date is the context's day when not given. The same meeting of that side and day
+ * again corrects prepared and part. *ret_change is "added", "changed" or "unchanged". MENTOR_REFUSED where the programme has no shadowed meetings,
+ * MENTOR_INVALID for a day to come or before the pair was published. */
+MENTOR_API enum mentor_status mentor_shadowing_add(struct mentor *m, int64_t pair, const struct mentor_shadowing *record, uint64_t given,
     const char **ret_change, int64_t *ret_id);
+
+/** That one side of a pair reflected on a session, and when. What was written stays with its author, and nothing here has room for it.
+ * Entity "reflection". */
+struct mentor_reflection {
+	int64_t id, pair;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t by; /**< the author: MENTOR_SIDE_MENTOR or MENTOR_SIDE_MENTEE */
+	int64_t person;
+	const char *name;
+	const char *date, *recorded_on;
+};
+/** Records that a reflection was made, on `date` (NULL: the context's day). *ret_change is "added" or "unchanged". MENTOR_REFUSED when the pair is only proposed,
+ * MENTOR_INVALID for a day to come or before the pair was published. */
+MENTOR_API enum mentor_status mentor_reflection_add(struct mentor *m, int64_t pair, enum mentor_side by, const char *date,
+    const char **ret_change, int64_t *ret_id);
+
+/** Removes what was put into the log by mistake: a record of entity session, shadowing or reflection. MENTOR_NOT_FOUND. */
+MENTOR_API enum mentor_status mentor_log_remove(struct mentor *m, const struct mentor_entity *entity, int64_t id);
 
 /* ---------------------------------------------------------------------------------------------
  * Actions and barriers: from talk to change
