@@ -97,7 +97,7 @@ static const struct constraint constraints[] = {
 	{ "enrolment_role", "a role is mentor, mentee, either or facilitator", NULL, MENTOR_INVALID },
 	{ "enrolment_state", "an application is applied, accepted, waiting, declined or withdrawn", NULL, MENTOR_INVALID },
 	{ "enrolment_places", "a person takes 0 to 20 partners", NULL, MENTOR_INVALID },
-	{ "answer.enrolment_id, answer.question, answer.position", "this answer is recorded already", NULL },
+	{ "answer.enrolment_id, answer.question", "this answer is recorded already", NULL },
 	{ "statement.enrolment_id, statement.kind, statement.name", "this statement is recorded already", NULL },
 	{ "statement_kind", "a statement is one of eligibility, of confirmation, or of having read the information", NULL, MENTOR_INVALID },
 	{ "statement_value", "a statement is yes or no", NULL, MENTOR_INVALID },
