@@ -142,6 +142,16 @@ enum mentor_status crud_list_each(struct run *run, mentor_record_fn *each, void 
 enum mentor_status crud_show(struct run *run);
 enum mentor_status crud_add(struct run *run);
 enum mentor_status crud_set(struct run *run);
+/** What is open can be done, dropped for a reason, and opened again (mentor_settle()); with these options. */
+struct settle_args {
+	const char *text, *on;
+};
+extern const struct option settle_done_options[], settle_drop_options[];
+enum mentor_status crud_done(struct run *run);
+enum mentor_status crud_drop(struct run *run);
+enum mentor_status crud_reopen(struct run *run);
+/** Prints what changed of a record, which is read again for its name. */
+enum mentor_status print_changed(struct run *run, const char *change, const struct mentor_entity *entity, int64_t id);
 /** Prints one record of the command's entity, with the labels of its cohort. */
 enum mentor_status show_record(struct run *run, int64_t id);
 

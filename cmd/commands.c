@@ -12,6 +12,7 @@ const struct command *const commands[] = {
 	&noun_contract,
 	&noun_log,
 	&noun_action,
+	&noun_barrier,
 	&noun_event,
 	&noun_survey,
 	&noun_report,

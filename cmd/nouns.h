@@ -13,6 +13,7 @@ extern const struct command noun_match;
 extern const struct command noun_contract;
 extern const struct command noun_log;
 extern const struct command noun_action;
+extern const struct command noun_barrier;
 extern const struct command noun_event;
 extern const struct command noun_survey;
 extern const struct command noun_report;

@@ -169,7 +169,7 @@ static const struct constraint constraints[] = {
 	{ "barrier_pair_agreed", "one side or both agree to be named", NULL, MENTOR_INVALID },
 	{ "barrier.programme_id, barrier.text", "the register has this barrier already", "see: mentor barrier list" },
 	{ "barrier_state", "a barrier is identified, raised, addressed, changed, dropped or merged", NULL, MENTOR_INVALID },
-	{ "barrier_several", "a barrier was brought once or several times", NULL, MENTOR_INVALID },
+	{ "barrier_brought", "a barrier was brought once or several times", NULL, MENTOR_INVALID },
 	{ "barrier_merged", "a barrier that is merged is part of another one", NULL, MENTOR_INVALID },
 	{ "event.cohort_id, event.name, event.slot", "the cohort has this event of the programme already", "see: mentor event list" },
 	{ "event.uid", "another event has this identity already", NULL, MENTOR_BUG },

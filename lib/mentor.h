@@ -1510,14 +1510,23 @@ MENTOR_API enum mentor_status mentor_log_remove(struct mentor *m, const struct m
  * Actions and barriers: from talk to change
  */
 
-enum mentor_action_state { MENTOR_ACTION_OPEN, MENTOR_ACTION_DONE, MENTOR_ACTION_DROPPED };
+/** Where something stands that is to be done: goals, actions. */
+enum mentor_settled { MENTOR_SETTLED_OPEN, MENTOR_SETTLED_DONE, MENTOR_SETTLED_DROPPED };
+/** Their words, ended by NULL. */
+extern MENTOR_API const char *const mentor_settled_words[];
+
+/** Records that a goal or an action is done (`text`: what came of it), dropped (`text`: why, which it needs) or open again (`text` is ignored, what came
+ * of it stays); `day` NULL is the context's. MENTOR_REFUSED for one that is done to be dropped, or the other way round, before it is opened again;
+ * MENTOR_INVALID for a day to come. */
+MENTOR_API enum mentor_status mentor_settle(struct mentor *m, const struct mentor_entity *entity, int64_t id, enum mentor_settled state, const char *text,
+    const char *day, bool *ret_changed);
 
 /** Something to be done. Entity "action". */
 struct mentor_action {
 	int64_t id;
 	int64_t cohort_id; /* internal */
 	const char *cohort;
-	int64_t state; /**< enum mentor_action_state */
+	int64_t state; /**< enum mentor_settled */
 	const char *due, *text;
 	int64_t whose; /**< 0 a person's, 1 the pair's, 2 the running team's: derived from the next two */
 	int64_t owner; /**< a person; 0: none */
@@ -1534,10 +1543,6 @@ struct mentor_action {
  * the pair is not the session's. MENTOR_REFUSED when it is there with another due day, barrier or outcome, when the pair is only proposed, and
  * when it belongs to a barrier and would name somebody who did not agree to that. */
 MENTOR_API enum mentor_status mentor_action_add(struct mentor *m, const struct mentor_action *action, const char **ret_change, int64_t *ret_id);
-/** Records that an action is done (`text`: its outcome), dropped (`text`: why, which it needs) or open again (`text` is ignored); `day` NULL is the
- * context's. MENTOR_REFUSED for one that is done to be dropped, or the other way round, before it is opened again; MENTOR_INVALID for a day to come. */
-MENTOR_API enum mentor_status mentor_action_close(struct mentor *m, int64_t id, enum mentor_action_state state, const char *text, const char *day,
-    bool *ret_changed);
 
 enum mentor_barrier_state {
 	MENTOR_BARRIER_IDENTIFIED,
@@ -1560,6 +1565,47 @@ struct mentor_barrier {
 	const char *outcome, *reason;
 	int64_t merged_into; /**< 0: none */
 };
+
+/** A state that a barrier came to. */
+struct mentor_barrier_step {
+	int64_t state; /**< enum mentor_barrier_state */
+	const char *on; /**< a day; a month of the first, identified */
+	const char *recorded_by;
+};
+extern MENTOR_API const struct mentor_field mentor_barrier_step_fields[];
+
+/** A pair that is named with a barrier, as both sides agreed. */
+struct mentor_barrier_pair {
+	int64_t pair;
+	const char *mentor_name, *mentee_name;
+};
+extern MENTOR_API const struct mentor_field mentor_barrier_pair_fields[];
+
+/** The sides of a pair, as a set. */
+enum mentor_sides { MENTOR_SIDES_MENTOR = 1, MENTOR_SIDES_MENTEE = 2 };
+
+/** Adds a barrier to the register of the cohort's programme; the cohort is not kept. `barrier` needs theme, level and text; identified_in is this month
+ * when not given. A `pair` other than 0 is named with it: the caller knows that both agreed. *ret_change is "added", or "unchanged" when the
+ * register has these words already. MENTOR_INVALID for a theme or level that the programme does not have, for words that name somebody who takes part,
+ * and for a month to come. MENTOR_REFUSED when the programme keeps no register, and without a pair when fewer than three pairs were at work
+ * that month: readers would know who brought it. */
+MENTOR_API enum mentor_status mentor_barrier_add(struct mentor *m, int64_t cohort, const struct mentor_barrier *barrier, int64_t pair,
+    const char **ret_change, int64_t *ret_id);
+/** Records that a barrier was raised, is being addressed, has changed (`text`: what has, which it needs) or was dropped (`text`: why, which it needs) on
+ * `day` (NULL: the context's). Steps may be left out; back goes only what had changed or was dropped. MENTOR_REFUSED for a step back and
+ * for a barrier that was merged; MENTOR_INVALID for a day to come or before the step before, and for words that name somebody. */
+MENTOR_API enum mentor_status mentor_barrier_move(struct mentor *m, int64_t barrier, enum mentor_barrier_state state, const char *text, const char *day,
+    bool *ret_changed);
+/** Makes `from` part of `into`, which was then brought several times: its actions and agreements go over, and the earlier month counts. It cannot be taken
+ * back. MENTOR_REFUSED when `from` is further than `into`, when one of them is part of another one, and for registers of two programmes. */
+MENTOR_API enum mentor_status mentor_barrier_merge(struct mentor *m, int64_t into, int64_t from, bool *ret_changed);
+/** Records that sides of a pair (a set of enum mentor_sides) agree to be named with a barrier, or no longer do; once one does not, actions of the barrier
+ * that would name them are the barrier's no longer. */
+MENTOR_API enum mentor_status mentor_barrier_agree(struct mentor *m, int64_t barrier, int64_t pair, unsigned sides, bool withdrawn, bool *ret_changed);
+/** Walks the states of a barrier from the first: struct mentor_barrier_step. */
+MENTOR_API enum mentor_status mentor_barrier_steps(struct mentor *m, int64_t barrier, mentor_record_fn *each, void *arg);
+/** Walks the pairs that agreed, on both sides, to be named with it: struct mentor_barrier_pair. */
+MENTOR_API enum mentor_status mentor_barrier_pairs(struct mentor *m, int64_t barrier, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * Events: what people come to besides their sessions
@@ -1955,6 +2001,44 @@ extern MENTOR_API const struct mentor_field mentor_progress_pair_fields[];
  *   aims         struct mentor_survey_aim for every aim of the programme, measured or not (mentor_survey_aims())
  *   outcomes     struct mentor_survey_change, from the first to the last stage, for every question with answers to both */
 MENTOR_API enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** How many barriers of a register came how far; those that were merged are counted once, as what they are part of. */
+struct mentor_barrier_counts {
+	int64_t identified;		    /**< all, whatever became of them */
+	int64_t raised, addressed, changed; /**< how many came at least so far */
+	int64_t dropped;
+};
+extern MENTOR_API const struct mentor_field mentor_barrier_counts_fields[];
+
+/** How long barriers took from one state to another. */
+struct mentor_barrier_time {
+	const char *from, *to;
+	const char *unit; /**< months where it begins with the month of being identified, else days */
+	int64_t barriers; /**< of which both are known */
+	int64_t median;	  /**< hundredths; MENTOR_NONE for none, as are the next two */
+	int64_t shortest, longest;
+};
+extern MENTOR_API const struct mentor_field mentor_barrier_time_fields[];
+
+/** What stood in the way, and what has been done about it. */
+struct mentor_barrier_row {
+	int64_t barrier;
+	int64_t state; /**< enum mentor_barrier_state */
+	const char *theme, *level, *text;
+	int64_t brought;
+	const char *identified_in, *raised_on, *addressed_on, *changed_on;
+	int64_t days;	     /**< from the day it was raised, else addressed, to the day it changed; MENTOR_NONE: not known */
+	const char *actions; /**< list of what was done: "action: outcome" */
+	const char *outcome, *reason;
+};
+extern MENTOR_API const struct mentor_field mentor_barrier_row_fields[];
+
+/** The register of barriers of a cohort's programme, across its cohorts, without names. In this order:
+ *   head            one struct mentor_progress
+ *   barrier_counts  one struct mentor_barrier_counts
+ *   barrier_times   struct mentor_barrier_time for each way from one state to another
+ *   barriers        struct mentor_barrier_row for each barrier, but for those that were merged: what was said, and what was done */
+MENTOR_API enum mentor_status mentor_report_barriers(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
 /** Who has applied to a cohort, up to the context's day. `by` is an enum mentor_breakdown; MENTOR_NONE: the one that the programme's reports on
  * recruitment name first, or none. In this order:

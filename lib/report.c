@@ -1,5 +1,6 @@
 /* report.c: reports across a cohort, computed from its records at the context's day. */
 #include "arena.h"
+#include "barrier.h"
 #include "ending.h"
 #include "labels.h"
 #include "pace.h"
@@ -408,6 +409,13 @@ static enum mentor_status tell_applications(struct report *r, int64_t by)
 	return status || breakdown == MENTOR_NONE ? status : tell_breakdown(r, breakdown);
 }
 
+static enum mentor_status tell_barriers(struct report *r, int64_t by)
+{
+	(void)by;
+	enum mentor_status status = tell_head(r);
+	return status ? status : barrier_report(r->m, r->cohort->programme_id, r->each, r->arg);
+}
+
 static enum mentor_status tell(struct mentor *m, int64_t cohort, int64_t by,
     enum mentor_status (*all)(struct report *r, int64_t by), mentor_report_fn *each, void *arg)
 {
@@ -434,4 +442,9 @@ enum mentor_status mentor_report_recruitment(
     struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg)
 {
 	return tell(m, cohort, by, tell_applications, each, arg);
+}
+
+enum mentor_status mentor_report_barriers(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return tell(m, cohort, MENTOR_NONE, tell_barriers, each, arg);
 }
