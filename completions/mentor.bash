@@ -214,12 +214,13 @@ _mentor_option() {
 	'log add --next-place') kind=':' ;;
 	'log list --pair') kind='@pair' ;;
 	'log list --mode') kind='+virtual in-person' ;;
-	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html' ;;
+	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md' ;;
 	'survey import --delimiter') kind=':' ;;
-	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html' ;;
-	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html' ;;
+	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md' ;;
 	'report show --by') kind='+organisation directorate' ;;
-	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html' ;;
+	'report show --for') kind='+team board public' ;;
+	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md' ;;
 	'schema --format' | 'schema -f') kind='+table plain json' ;;
 	'completion --format' | 'completion -f') kind='+table plain json' ;;
 	'help --format' | 'help -f') kind='+table plain json' ;;
@@ -297,7 +298,7 @@ _mentor_options() {
 	'log list') kind='+--pair --mode' ;;
 	'survey import') kind='+--delimiter --dry-run' ;;
 	'survey results') kind='+--texts' ;;
-	'report show') kind='+--by' ;;
+	'report show') kind='+--by --for --long' ;;
 	'db init') kind='+--dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
 	*) kind='+' ;;
