@@ -34,6 +34,12 @@ struct operand {
 	const char *help;
 };
 
+/** Who reads a report, each wider than the one before: who runs the programme, who answers for it, everybody. What nobody has thought about
+ * is for the first alone. */
+enum audience { FOR_TEAM, FOR_BOARD, FOR_PUBLIC, AUDIENCES };
+/** Their words, ended by NULL. */
+extern const char *const audiences[];
+
 /** One section of what a command prints: a table of rows, or one object. */
 struct part {
 	const char *key;    /* its member of `data`; NULL: the part is `data` itself */
@@ -43,6 +49,7 @@ struct part {
 	bool sentences;	    /* people see each row as one line, cells joined by blanks */
 	bool main;	    /* the one that --fields, jsonl and csv speak of, when it is not the first table */
 	bool optional;	    /* people do not hear of it when it is empty */
+	enum audience audience; /* of a report: the widest that may see the part */
 };
 
 enum command_flags {

@@ -194,7 +194,7 @@ static enum mentor_status choose_format(struct run *run)
 		o->format = &format_plain; /* the command writes the text itself */
 	bool offered =
 	    special || !raw || o->format == &format_json || o->format == &format_plain || o->format == &format_table;
-	if (!o->format || !offered || (o->format == &format_html && !special))
+	if (!o->format || !offered || (o->format->flags & FORMAT_SOME && !special))
 		return bad_format(run);
 	if (c->choose)
 		c->choose(run);

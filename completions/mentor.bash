@@ -347,12 +347,13 @@ _mentor_option() {
 	'event import --minutes') kind=':' ;;
 	'event import --share') kind=':' ;;
 	'event import --delimiter') kind=':' ;;
-	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html' ;;
+	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md' ;;
 	'survey import --delimiter') kind=':' ;;
-	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html' ;;
-	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html' ;;
+	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md' ;;
 	'report show --by') kind='+organisation directorate' ;;
-	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html' ;;
+	'report show --for') kind='+team board public' ;;
+	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md' ;;
 	'schema --format' | 'schema -f') kind='+table plain json' ;;
 	'completion --format' | 'completion -f') kind='+table plain json' ;;
 	'help --format' | 'help -f') kind='+table plain json' ;;
@@ -463,7 +464,7 @@ _mentor_options() {
 	'event import') kind='+--email --minutes --share --no-shows --delimiter --keep-going --dry-run' ;;
 	'survey import') kind='+--delimiter --dry-run' ;;
 	'survey results') kind='+--texts' ;;
-	'report show') kind='+--by' ;;
+	'report show') kind='+--by --for --long' ;;
 	'db init') kind='+--dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
 	*) kind='+' ;;

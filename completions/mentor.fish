@@ -1,6 +1,6 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --on --by --reason --file --override --rank --template --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --date --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --prepared --part --due --text --owner --barrier --session --theme --level --identified-in --brought --kind --audience --required --start --until --zone --capacity --around --sign-up --provider --share
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --on --by --reason --file --override --rank --template --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --date --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --prepared --part --due --text --owner --barrier --session --theme --level --identified-in --brought --kind --audience --required --start --until --zone --capacity --around --sign-up --provider --share --for
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -14,13 +14,13 @@ function __mentor_formats -d 'formats of the command typed'
 		case 'contract export'
 			string split ' ' 'table plain json text md html'
 		case 'survey list'
-			string split ' ' 'table plain json jsonl csv tsv html'
+			string split ' ' 'table plain json jsonl csv tsv html md'
 		case 'survey results'
-			string split ' ' 'table plain json jsonl csv tsv html'
+			string split ' ' 'table plain json jsonl csv tsv html md'
 		case 'survey compare'
-			string split ' ' 'table plain json jsonl csv tsv html'
+			string split ' ' 'table plain json jsonl csv tsv html md'
 		case 'report show'
-			string split ' ' 'table plain json jsonl csv tsv html'
+			string split ' ' 'table plain json jsonl csv tsv html md'
 		case 'schema'
 			string split ' ' 'table plain json'
 		case 'completion'
@@ -628,6 +628,8 @@ complete -c mentor -n '__mentor_at survey import' -l delimiter -x -d 'what stand
 complete -c mentor -n '__mentor_operand 3 survey import' -F
 complete -c mentor -n '__mentor_at survey results' -l texts -d 'also list what was written in words, where enough people wrote'
 complete -c mentor -n '__mentor_at report show' -l by -x -a 'organisation directorate' -d 'recruitment: also figures for each of these; as the programme\'s reports say when not given'
+complete -c mentor -n '__mentor_at report show' -l for -x -a 'team board public' -d 'leave out what these readers may not see; not given, it is for the team that runs the programme'
+complete -c mentor -n '__mentor_at report show' -l long -d 'csv, tsv and jsonl: a row for every figure of every part, as spreadsheets and statistics programs like it'
 complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error'
 complete -c mentor -n '__mentor_operand 1 completion' -a 'bash zsh fish'
 complete -c mentor -n '__mentor_operand 1 help' -a 'first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log action barrier event survey report db config schema completion help'

@@ -154,6 +154,8 @@ MENTOR_API void mentor_buf_free(struct mentor_buf *b);
 MENTOR_API void mentor_buf_json(struct mentor_buf *b, const char *text);
 /** Text for an HTML element or a quoted attribute: & < > " ' escaped. */
 MENTOR_API void mentor_buf_html(struct mentor_buf *b, const char *text);
+/** Text for Markdown on one line, also in a cell of a table: what means something there gets a backslash, line breaks become blanks. */
+MENTOR_API void mentor_buf_markdown(struct mentor_buf *b, const char *text);
 /** One RFC 4180 cell for `delimiter`; `guard` puts ' before a cell that a spreadsheet would run as a
  * formula (first non-space = + - @ | %, TAB, CR, or their full-width forms; OWASP ASVS 1.2.10). */
 MENTOR_API void mentor_buf_csv(struct mentor_buf *b, const char *text, char delimiter, bool guard);
