@@ -26,6 +26,9 @@ tables() {
     [match.what-if]="-c spring --without-person lou@example.org" [match.blocks]="-c spring" [match.proposals]="-c spring" [match.compare]="-c spring first current" [match.use]="-c spring first"
     [contract.draft]="m2 --sessions 5" [contract.show]="m1" [contract.list]="-c spring" [contract.sign]="m2 --mentor" [contract.export]="m1"
     [log.add]="m1 --date 2026-04-21 --minutes 50" [log.list]="-c spring" [log.show]="s1"
+    [event.list]="-c spring" [event.show]="e1" [event.plan]="-c autumn" [event.add]="-c spring walk --title Walk --kind meeting --date 2026-05-04"
+    [event.set]="e1 --place Library" [event.move]="e3 --date 2026-10-08" [event.cancel]="e3" [event.signup]="e3 amira@example.org"
+    [event.attend]="e1 amira@example.org" [event.import]="e1 there.csv"
     [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
     [report.list]="" [report.show]="-c spring progress"
     [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]=""
@@ -59,6 +62,8 @@ tables() {
     [match.what-if]="4 -c spring --without nothing" [match.proposals]="4 -c sprung" [match.compare]="4 -c spring first second" [match.use]="4 -c spring second"
     [contract.draft]="4 m99" [contract.show]="4 c99" [contract.list]="4 -c sprung" [contract.sign]="2 m1" [contract.export]="4 m99"
     [log.add]="3 m1 --date 2030-01-01 --minutes 60" [log.list]="4 -c spring --pair m99" [log.show]="4 s99"
+    [event.list]="2 -c spring --kind nonsense" [event.show]="4 e99" [event.plan]="4 -c sprung" [event.add]="3 -c spring walk --date 2026-05-04"
+    [event.set]="2 e1" [event.move]="3 e3 --start 17:00" [event.cancel]="4 e99" [event.signup]="4 e3 p99" [event.attend]="2 e1" [event.import]="3 e1 broken.csv"
     [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
     [report.list]="2 --nonsense" [report.show]="4 -c spring progres"
     [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense"
@@ -115,6 +120,7 @@ prepare() {
   sed 's/^title: .*/title: Another title/' "$EXAMPLES/manchester/programme.yaml" >changed.yaml
   printf 'programme: x\nnonsense: 1\n' >broken.yaml
   printf 'a,b\n1,2\n' >broken.csv
+  printf 'Email,Minutes\namira@example.org,90\n' >there.csv
   printf '%s\n' 'Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?' amira@example.org,White,No >equality.csv
   cat >applications.csv <<'END'
 ID,Completion time,Your work e-mail address,Your name,Would you like to be a mentor or a mentee?,Which directorate do you work in?,What is your job title?,What is your grade?,Your line manager's e-mail address,Which topics would you like to talk about?,How would you like to meet?
@@ -279,7 +285,7 @@ good_call() {
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
     [[ $stderr == *--nonsense* ]]
-    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | match.prefer | match.publish) continue ;; esac # take many
+    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | event.signup | event.attend | match.prefer | match.publish) continue ;; esac # take many
     run --separate-stderr good_call_out "$document" one two three
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
