@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh: plays how a London borough fills its mentoring for social workers: 15 mentors, 9 mentees, and six who are kept as reserves.
+# run.sh: plays a year of a London borough's mentoring for social workers: 15 mentors, 9 mentees, six who are kept as reserves, and workshops of its own.
 #
 #   examples/greenwich/run.sh [FOLDER]      the results go to FOLDER; to a new temporary folder when none is given
 #
@@ -43,7 +43,23 @@ while read -r person; do mentor --quiet enrol confirm "$person" --all; done <"$f
 mentor enrol export accepted -f mbox -o "$folder/accepted.mbox"
 mentor --quiet enrol told accepted
 
-on 2022-10-24 'Matching: nine pairs, and six mentors left over'
+# at NAME: the first event of that name in this cohort.
+at() { mentor event list -c autumn-2022 --name "$1" --fields id | head -n 1; }
+
+on 2022-10-18 'Workshops for mentors and for mentees are separate; mentors choose one of two'
+mentor event list -f table
+mentor enrol list --role mentor --state accepted --fields email >"$folder/mentors"
+second=$(mentor event list --name workshop-mentors --fields id | sed -n 2p)
+head -n 8 "$folder/mentors" | xargs mentor --quiet event attend "$(at workshop-mentors)"
+tail -n +9 "$folder/mentors" | xargs mentor --quiet event signup "$second"
+
+on 2022-10-25 'Who came to the other two, from the lists that lay at the door'
+{ echo Email && tail -n +9 "$folder/mentors"; } >"$folder/second.csv"
+{ echo Email && mentor enrol list --role mentee --state accepted --fields email; } >"$folder/mentees.csv"
+mentor event import "$second" "$folder/second.csv" | changes
+mentor event import "$(at workshop-mentees)" "$folder/mentees.csv" | changes
+
+on 2022-10-26 'Matching: nine pairs, and six mentors left over'
 mentor match propose -f table
 mentor --yes --quiet match publish
 must 'pairs' "$(mentor match list --state active --fields id | count)" 9
@@ -51,7 +67,7 @@ mentor enrol list --outcome reserve -f table
 must 'reserves' "$(mentor enrol list --outcome reserve --fields email | count)" 6
 mentor match explain "$(mentor enrol list --outcome reserve --fields person_id | head -n 1)" -f table
 
-on 2022-10-25 'The six are told, and kept: they are asked first when a pair ends'
+on 2022-10-27 'The six are told, and kept: they are asked first when a pair ends'
 mentor enrol export reserve -f csv -o "$folder/reserve.csv"
 mentor enrol export reserve -f mbox -o "$folder/reserve.mbox"
 echo "$(mentor enrol told reserve | count) told"
