@@ -173,7 +173,7 @@ static bool may_be_missing(const struct out *o, const struct part *part)
 	bool asked = !o->asked;
 	for (size_t i = 0; o->asked && o->asked[i]; i++)
 		asked = asked || strcmp(o->asked[i], part->key) == 0;
-	return for_people(o->format) && (part->optional || !asked);
+	return for_people(o->format) && (part->optional || !asked || o->whole);
 }
 
 static void end_part(struct out *o)
@@ -226,6 +226,7 @@ void out_row(struct out *o, const void *record)
 void out_text(struct out *o, const char *name, const char *text)
 {
 	begin(o);
+	o->whole = true;
 	o->format->text(o, name, text);
 }
 

@@ -1553,6 +1553,37 @@ struct mentor_event_file {
  * MENTOR_INVALID with every problem, and nothing recorded. */
 MENTOR_API enum mentor_status mentor_event_import(struct mentor *m, int64_t event, const struct mentor_event_file *file, mentor_record_fn *each, void *arg);
 
+enum mentor_invitation_format { MENTOR_INVITATION_PLAIN, MENTOR_INVITATION_EML, MENTOR_INVITATION_MBOX, MENTOR_INVITATION_ICS };
+/** What one person is sent about an event. Nothing in it tells who else takes part. */
+struct mentor_invitation {
+	int64_t person;
+	const char *name, *email;
+	const char *what; /**< invited, changed (invited before, and something is otherwise now), or cancelled: the event, or this person's place */
+	const char *subject, *text;
+	const char *message; /**< as asked for by the format: the message, or the calendar alone; NULL for MENTOR_INVITATION_PLAIN */
+};
+extern MENTOR_API const struct mentor_field mentor_invitation_fields[];
+/** Writes what people have to be sent about an event: to `people`, without names to everybody who does not know how things are now, with `all` to everybody.
+ * A message holds a text and one calendar entry with that person as its only guest; entries of one event have one identity, the number of its changes, and
+ * the method REQUEST or CANCEL. Messages go from the programme's contact, which stands in every one. Records are struct mentor_invitation.
+ * MENTOR_REFUSED with every problem for people whom there is nothing to send, and when no message can be sent to an address; MENTOR_FAILED when the zone cannot
+ * be read. */
+MENTOR_API enum mentor_status mentor_event_invitations(struct mentor *m, int64_t event, const int64_t *people, size_t n_people, bool all,
+    enum mentor_invitation_format format, mentor_record_fn *each, void *arg);
+/** Records on the context's day that people were sent that: those named, else everybody who does not know how things are now. Records are struct
+ * mentor_event_noted, whose change is invited, changed, cancelled or unchanged. */
+MENTOR_API enum mentor_status mentor_event_told(struct mentor *m, int64_t event, const int64_t *people, size_t n_people, mentor_record_fn *each, void *arg);
+
+/** Whose calendar: neither is the whole cohort's, which is for the running team. */
+struct mentor_calendar {
+	int64_t person;	     /**< what this person is expected at, signed up for or was at; 0: not that */
+	int64_t facilitator; /**< what this person runs; 0: not that */
+};
+/** Whether an event is in that calendar. */
+MENTOR_API enum mentor_status mentor_event_is_in(struct mentor *m, const struct mentor_calendar *whose, int64_t event, bool *ret_in);
+/** Appends a calendar (text/calendar, METHOD:PUBLISH) of the events of a cohort, cancelled ones marked. It names nobody but the programme's contact. */
+MENTOR_API enum mentor_status mentor_event_calendar(struct mentor *m, int64_t cohort, const struct mentor_calendar *whose, struct mentor_buf *b);
+
 /** How one accepted person of a cohort stands to the events that count as taking part: those that are required, each name once whatever its
  * times. Cancelled ones do not count. */
 struct mentor_event_duty {

@@ -101,6 +101,8 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
 		   "AND NOT EXISTS (SELECT 1 FROM session s WHERE s.pair_id = p.id)" },
 	{ "meet", RUNNING, "1 pair is behind", "pairs are behind", "mentor report show progress", .count = pace_behind },
+	{ "meet", OPEN | CLOSED | RUNNING, "to 1 event ahead somebody is not invited, or does not know of a change", "events ahead have people who are not invited, or do not know of a change",
+	    "mentor event invite #", 'e', .find = attendance_untold },
 	{ "meet", OPEN | CLOSED | RUNNING, "of 1 event it is not recorded who was there", "events have no record of who was there", "mentor event import # FILE", 'e',
 	    .find = attendance_missing },
 	{ "evaluate", RUNNING, "the cohort should have finished", NULL, "mentor cohort finish", .by_day = true,
