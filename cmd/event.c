@@ -264,6 +264,7 @@ static const struct command event_list = {
 
 static const struct part show_parts[] = {
 	{ "event", NULL, mentor_event_fields, false, false, .main = true },
+	{ "facilitators", "Run by", mentor_event_runner_fields, .many = true, .optional = true },
 	{ "people", "People", mentor_event_person_fields, .many = true },
 	{ 0 },
 };
@@ -282,6 +283,9 @@ static enum mentor_status run_show(struct run *run)
 	out_part(run->out, "event");
 	if (!status)
 		status = mentor_event_get(run->m, id, print_event, run);
+	out_part(run->out, "facilitators");
+	if (!status)
+		status = mentor_event_runners(run->m, id, print_row, run->out);
 	out_part(run->out, "people");
 	return status ? status : mentor_event_people(run->m, id, print_row, run->out);
 }
@@ -296,7 +300,8 @@ static const struct command event_show = {
 };
 
 static const struct command *const verbs[] = { &event_list, &event_show, &event_plan, &event_add, &event_set, &event_move, &event_cancel, &event_signup_command,
-	&event_attend_command, &event_import_command, &event_invite_command, &event_told_command, NULL };
+	&event_attend_command, &event_import_command, &event_invite_command, &event_told_command, &event_assign_command,
+	&event_facilitators_command, NULL };
 
 const struct command noun_event = {
 	.name = "event",

@@ -60,7 +60,7 @@ _mentor_commands() {
 		kind='%add list show'
 		;;
 	event)
-		kind='%list show plan add set move cancel signup attend import'
+		kind='%list show plan add set move cancel signup attend import invite told assign facilitators'
 		;;
 	survey)
 		kind='%list import results compare'
@@ -218,11 +218,14 @@ _mentor_option() {
 	'log add --next-place') kind=':' ;;
 	'log list --pair') kind='@pair' ;;
 	'log list --mode') kind='+virtual in-person' ;;
+	'event list --for') kind='@person' ;;
+	'event list --facilitator') kind='@person' ;;
 	'event list --name') kind=':' ;;
 	'event list --kind') kind='+awareness briefing induction training workshop supervision peer-support meeting evaluation debrief' ;;
 	'event list --audience') kind='+mentors mentees both facilitators applicants managers team' ;;
 	'event list --required') kind=':' ;;
 	'event list --mode') kind='+virtual in-person either' ;;
+	'event list --format' | 'event list -f') kind='+table plain json jsonl csv tsv ics' ;;
 	'event add --title') kind=':' ;;
 	'event add --kind') kind='+awareness briefing induction training workshop supervision peer-support meeting evaluation debrief' ;;
 	'event add --audience') kind='+mentors mentees both facilitators applicants managers team' ;;
@@ -263,6 +266,8 @@ _mentor_option() {
 	'event import --minutes') kind=':' ;;
 	'event import --share') kind=':' ;;
 	'event import --delimiter') kind=':' ;;
+	'event invite --format' | 'event invite -f') kind='+table plain json jsonl csv tsv mbox eml ics' ;;
+	'event assign --override') kind=':' ;;
 	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html' ;;
 	'survey import --delimiter') kind=':' ;;
 	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html' ;;
@@ -344,7 +349,7 @@ _mentor_options() {
 	'contract sign') kind='+--mentor --mentee --date --dry-run' ;;
 	'log add') kind='+--date --time --minutes --mode --place --next-date --next-time --next-place --dry-run' ;;
 	'log list') kind='+--pair --mode' ;;
-	'event list') kind='+--name --kind --audience --required --mode' ;;
+	'event list') kind='+--for --facilitator --name --kind --audience --required --mode' ;;
 	'event plan') kind='+--dry-run' ;;
 	'event add') kind='+--title --kind --audience --required --date --start --until --zone --mode --place --capacity --around --sign-up --provider --text --dry-run' ;;
 	'event set') kind='+--title --kind --audience --required --date --start --until --zone --mode --place --capacity --around --sign-up --provider --text --dry-run' ;;
@@ -353,6 +358,9 @@ _mentor_options() {
 	'event signup') kind='+--off --dry-run' ;;
 	'event attend') kind='+--absent --excused --caught-up --minutes --no-shows --dry-run' ;;
 	'event import') kind='+--email --minutes --share --no-shows --delimiter --keep-going --dry-run' ;;
+	'event invite') kind='+--all' ;;
+	'event told') kind='+--dry-run' ;;
+	'event assign') kind='+--off --override --dry-run' ;;
 	'survey import') kind='+--delimiter --dry-run' ;;
 	'survey results') kind='+--texts' ;;
 	'report show') kind='+--by' ;;
@@ -443,6 +451,12 @@ _mentor_operand() {
 	'event attend '*) kind='@person' ;;
 	'event import 1') kind='@event' ;;
 	'event import 2') kind='file' ;;
+	'event invite 1') kind='@event' ;;
+	'event invite '*) kind='@person' ;;
+	'event told 1') kind='@event' ;;
+	'event told '*) kind='@person' ;;
+	'event assign 1') kind='@event' ;;
+	'event assign '*) kind='@person' ;;
 	'survey import 1') kind=':' ;;
 	'survey import 2') kind=':' ;;
 	'survey import 3') kind='file' ;;
@@ -452,7 +466,7 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log event survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;

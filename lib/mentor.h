@@ -1584,6 +1584,41 @@ MENTOR_API enum mentor_status mentor_event_is_in(struct mentor *m, const struct 
 /** Appends a calendar (text/calendar, METHOD:PUBLISH) of the events of a cohort, cancelled ones marked. It names nobody but the programme's contact. */
 MENTOR_API enum mentor_status mentor_event_calendar(struct mentor *m, int64_t cohort, const struct mentor_calendar *whose, struct mentor_buf *b);
 
+/** Records that a facilitator runs an event, or with `off` no longer. Whoever does is accepted as facilitator in the cohort and has attended what
+ * that role needs and what the event wants of whoever runs it (facilitators_need), in any cohort of the programme; an `override` (NULL: none) passes over the
+ * training, and is kept as the reason. *ret_change is "assigned", "removed" or "unchanged". MENTOR_REFUSED otherwise, and when the event is cancelled. */
+MENTOR_API enum mentor_status mentor_event_assign(struct mentor *m, int64_t event, int64_t person, bool off, const char *override, const char **ret_change);
+/** Who runs an event. */
+struct mentor_event_runner {
+	int64_t person;
+	const char *name, *assigned_on, *assigned_by;
+	const char *reason; /**< why before the training; NULL: after it */
+};
+extern MENTOR_API const struct mentor_field mentor_event_runner_fields[];
+/** Walks those who run an event, by name: struct mentor_event_runner. */
+MENTOR_API enum mentor_status mentor_event_runners(struct mentor *m, int64_t event, mentor_record_fn *each, void *arg);
+
+/** One facilitator of a cohort. */
+struct mentor_facilitator {
+	int64_t person;
+	const char *name;
+	int64_t trained;	/**< has attended what the role needs */
+	const char *lacks;	/**< titles of what is still to be attended; NULL: nothing */
+	const char *may_run;	/**< list: titles of the programme's events that this person may run */
+	int64_t ahead, has_run; /**< events assigned that are ahead; held, in all cohorts of the programme */
+	const char *ran;	/**< list: the latter, titles and days */
+};
+/** Who runs the events of one name, as it was handed over from providers to the programme's own people. */
+struct mentor_handover {
+	const char *name, *title;
+	int64_t held, provider, in_house; /**< times it was held; of these by a provider alone, by own facilitators */
+	int64_t ahead, nobody;		  /**< times ahead; of these nobody runs yet */
+};
+extern MENTOR_API const struct mentor_field mentor_facilitator_fields[], mentor_handover_fields[];
+/** Walks the accepted facilitators of a cohort by name (struct mentor_facilitator), then the events of its programme by name, over all its cohorts
+ * (struct mentor_handover). */
+MENTOR_API enum mentor_status mentor_event_facilitators(struct mentor *m, int64_t cohort, mentor_record_fn *each, mentor_record_fn *each_event, void *arg);
+
 /** How one accepted person of a cohort stands to the events that count as taking part: those that are required, each name once whatever its
  * times. Cancelled ones do not count. */
 struct mentor_event_duty {

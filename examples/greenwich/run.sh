@@ -31,8 +31,26 @@ mentor cohort close
 on 2022-10-12 'Facilitators are people of the cohort too, with a role of their own'
 mentor person add --name "Gil Ferreira" --email gil.ferreira@thamesreach.example.org --directorate "Workforce Development"
 mentor enrol add gil.ferreira@thamesreach.example.org --role facilitator --applied-on 2022-10-10
-mentor enrol confirm gil.ferreira@thamesreach.example.org --all
-mentor enrol accept gil.ferreira@thamesreach.example.org
+mentor person add --name "Wren Halloran" --email wren.halloran@thamesreach.example.org --directorate "Workforce Development"
+mentor enrol add wren.halloran@thamesreach.example.org --role facilitator --applied-on 2022-10-10
+for person in gil.ferreira wren.halloran; do
+  mentor enrol confirm "$person@thamesreach.example.org" --all
+  mentor enrol accept "$person@thamesreach.example.org"
+done
+
+# at NAME: the first event of that name in this cohort.
+at() { mentor event list -c autumn-2022 --name "$1" --fields id | head -n 1; }
+
+echo "A provider trained them, and runs the first workshop; the team's own facilitators run the rest:"
+mentor event set "$(at train-the-facilitator)" --provider "Lantern Training"
+mentor event attend "$(at train-the-facilitator)" gil.ferreira@thamesreach.example.org
+mentor event set "$(at workshop-mentors)" --provider "Lantern Training"
+if mentor event assign "$(at workshop-mentees)" wren.halloran@thamesreach.example.org 2>"$folder/refused.txt"; then exit 1; fi
+cat "$folder/refused.txt"
+for workshop in "$(mentor event list --name workshop-mentors --fields id | sed -n 2p)" "$(at workshop-mentees)" "$(at workshop-midway)" "$(at workshop-end)"; do
+  mentor --quiet event assign "$workshop" gil.ferreira@thamesreach.example.org
+done
+mentor event list --facilitator gil.ferreira@thamesreach.example.org -f ics -o "$folder/gil.ics"
 
 on 2022-10-13 'Everybody has a place; line managers are asked, and agree'
 mentor enrol list --state applied --fields email >"$folder/applied"
@@ -42,9 +60,6 @@ xargs mentor --quiet --now 2022-10-18 enrol approve --given <"$folder/applied"
 while read -r person; do mentor --quiet enrol confirm "$person" --all; done <"$folder/applied"
 mentor enrol export accepted -f mbox -o "$folder/accepted.mbox"
 mentor --quiet enrol told accepted
-
-# at NAME: the first event of that name in this cohort.
-at() { mentor event list -c autumn-2022 --name "$1" --fields id | head -n 1; }
 
 on 2022-10-18 'Workshops for mentors and for mentees are separate; mentors choose one of two'
 mentor event list -f table
@@ -73,8 +88,20 @@ mentor enrol export reserve -f mbox -o "$folder/reserve.mbox"
 echo "$(mentor enrol told reserve | count) told"
 must 'told again' "$(mentor enrol export reserve | count)" 0
 
-on 2023-05-15 'Next year: a cohort from this one, in which the reserves come first'
+on 2022-11-07 'The work in pairs begins, and the mentors know when they meet again half-way'
 mentor cohort start
+midway=$(at workshop-midway)
+mentor event invite "$midway" -f mbox -o "$folder/midway.mbox"
+echo "$(mentor event told "$midway" | count) invited, each in a message of their own"
+
+on 2023-03-01 'The workshop half-way has to move: everybody hears of it, and calendars follow'
+mentor event move "$midway" --date 2023-03-30
+mentor event invite "$midway" -f mbox -o "$folder/midway-moved.mbox"
+mentor --quiet event told "$midway"
+
+on 2023-05-15 'Next year: a cohort from this one, in which the reserves come first'
+xargs mentor --quiet event attend "$midway" <"$folder/mentors"
+mentor event facilitators -f table
 mentor cohort roll autumn-2023 --title "Autumn 2023" --closes-on 2023-10-09 --starts-on 2023-11-06
 mentor cohort status autumn-2023 -f table
 must 'first on the list of next year' "$(mentor enrol list -c autumn-2023 --origin reserve --fields email | count)" 6
