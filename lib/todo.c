@@ -36,7 +36,8 @@ struct lack {
 
 #define NO_PARTNER \
 	"FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND e.role <> 'facilitator' AND e.places > 0 " \
-	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE e.id IN (p.mentor_id, p.mentee_id) AND p.state IN ('proposed', 'active', 'completed')) " \
+	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.mentor_id = e.id AND p.state IN ('proposed', 'active', 'completed')) " \
+	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.mentee_id = e.id AND p.state IN ('proposed', 'active', 'completed')) " \
 	"AND NOT " ENDING_RESTS("e")
 
 /* Somebody waits for a side that is not full: the first on the list. */
@@ -99,8 +100,16 @@ static const struct lack lacks[] = {
 		   "WHERE p.cohort_id = $1 AND p.state = 'active' AND c.mentee_signed_on IS NULL" },
 	{ "meet", RUNNING, "1 pair has logged no session", "pairs have logged no session", "mentor log add # --minutes 60", 'm',
 	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
-		   "AND NOT EXISTS (SELECT 1 FROM session s WHERE s.pair_id = p.id)" },
+		   "AND NOT EXISTS (SELECT 1 FROM session s WHERE s.pair_id = p.id AND s.minutes IS NOT NULL)" },
+	{ "meet", RUNNING, "1 planned session has passed and is not logged", "planned sessions have passed and are not logged", "mentor log set # --minutes 60", 's',
+	    .by_day = true,
+	    .sql = "SELECT count(*), min(s.id) FROM session s JOIN pair p ON p.id = s.pair_id WHERE p.cohort_id = $1 AND p.state = 'active' "
+		   "AND s.minutes IS NULL AND s.cancelled_by IS NULL AND s.date < $2" },
 	{ "meet", RUNNING, "1 pair is behind", "pairs are behind", "mentor report show progress", .count = pace_behind },
+	{ "meet", RUNNING, "1 person takes too little part in the other's meetings", "people take too little part in the other's meetings",
+	    "mentor report show commitment", .count = pace_little_part },
+	{ "meet", CLOSED | RUNNING | FINISHED, "1 action is overdue", "actions are overdue", "mentor action done #", 'a', .by_day = true,
+	    .sql = "SELECT count(*), min(id) FROM action WHERE cohort_id = $1 AND state = 'open' AND due < $2" },
 	{ "meet", OPEN | CLOSED | RUNNING, "to 1 event ahead somebody is not invited, or does not know of a change", "events ahead have people who are not invited, or do not know of a change",
 	    "mentor event invite #", 'e', .find = attendance_untold },
 	{ "meet", OPEN | CLOSED | RUNNING, "of 1 event it is not recorded who was there", "events have no record of who was there", "mentor event import # FILE", 'e',
