@@ -25,7 +25,8 @@ BUILD_NEEDS := sqlite3=libsqlite3-dev yaml-0.1=libyaml-dev popt=libpopt-dev libu
 TEST_NEEDS := bats=bats prove=perl jq=jq mandoc=mandoc script=bsdutils bash=bash zsh=zsh fish=fish sqlite3=sqlite3 valgrind=valgrind \
 	/usr/bin/python3=python3 /usr/include/cmocka.h=libcmocka-dev /usr/include/cjson/cJSON.h=libcjson-dev \
 	/usr/lib/python3/dist-packages/jsonschema/__init__.py=python3-jsonschema \
-	/usr/lib/python3/dist-packages/yaml/__init__.py=python3-yaml \
+	/usr/lib/python3/dist-packages/yaml/__init__.py=python3-yaml /usr/share/zoneinfo/Europe/London=tzdata \
+	/usr/lib/python3/dist-packages/icalendar/__init__.py=python3-icalendar /usr/include/libical/ical.h=libical-dev \
 	/usr/lib/bats/bats-assert/load.bash=bats-assert /usr/lib/bats/bats-support/load.bash=bats-support
 # Other people's solvers that check the kernels; what they check says so where they are missing.
 ORACLE_NEEDS := g++=g++ /usr/include/lemon/network_simplex.h=liblemon-dev /usr/lib/python3/dist-packages/scipy/__init__.py=python3-scipy \
