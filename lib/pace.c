@@ -79,6 +79,15 @@ static int64_t due_by(int64_t minimum, struct span span, int64_t day)
 	return day >= span.to ? minimum : minimum * (day - span.from) / (span.to - span.from);
 }
 
+/* The first day on which more was due than counts now. */
+static int64_t behind_since(const struct mentor_progress_pair *row, struct span span)
+{
+	int64_t days = span.to - span.from;
+	if (row->pace != MENTOR_PACE_BEHIND)
+		return MENTOR_NONE;
+	return days <= 0 ? span.to : span.from + ((row->counted + 1) * days + row->minimum - 1) / row->minimum;
+}
+
 static enum mentor_pace pace_of(const struct mentor_progress_pair *row, bool over)
 {
 	if (row->minimum != MENTOR_NONE && row->counted >= row->minimum)
@@ -109,7 +118,8 @@ static enum mentor_status tell_pair(const struct walk *w, const struct db_rows *
 	struct span span = span_of(w, db_text(rows, 2), db_text(rows, 3), db_text(rows, 4));
 	row.due = ended ? MENTOR_NONE : due_by(row.minimum, span, w->day);
 	row.pace = pace_of(&row, over);
-	return w->each(w->arg, &row);
+	const struct pace pace = { row, span.from, behind_since(&row, span) };
+	return w->each(w->arg, &pace);
 }
 
 enum mentor_status pace_each(

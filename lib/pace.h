@@ -4,7 +4,14 @@
 
 #include "programme.h"
 
-/** Walks the published pairs as struct mentor_progress_pair, which says the rule. */
+/** How a pair stands, and since when. */
+struct pace {
+	struct mentor_progress_pair row; /* says the rule */
+	int64_t first;			 /* day from which the pair works together */
+	int64_t behind;			 /* day on which it fell behind what is due; MENTOR_NONE when it is not behind */
+};
+
+/** Walks the published pairs by number. Records are struct pace, which begin with a struct mentor_progress_pair. */
 enum mentor_status pace_each(struct mentor *m, const struct mentor_cohort *cohort, const struct definition *d,
     mentor_record_fn *each, void *arg);
 

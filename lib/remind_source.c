@@ -1,0 +1,275 @@
+/* remind_source.c: what there is to be reminded of: for each word that a reminder's `when` can be, where its occasions come from. */
+#include "remind.h"
+
+#include "approval.h"
+#include "record.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* One rule of one cohort on its way through its source. */
+struct source {
+	struct remind_list *list;
+	struct remind_cohort *c;
+	const struct def_reminder *rule;
+};
+
+static enum mentor_status tell(const struct source *s, struct remind_occasion o)
+{
+	return remind_occasion(s->list, s->c, s->rule, &o);
+}
+
+static bool in_state(const struct source *s, enum mentor_cohort_state first, enum mentor_cohort_state last)
+{
+	return s->c->cohort->state >= (int64_t)first && s->c->cohort->state <= (int64_t)last;
+}
+
+/* "a/b", in the cohort's memory. */
+static const char *joined(const struct source *s, const char *a, const char *b)
+{
+	size_t len = strlen(a) + strlen(b) + 2;
+	char *text = arena_alloc(&s->c->arena, len);
+	if (text)
+		snprintf(text, len, "%s/%s", a, b);
+	else
+		fail_memory(s->c->m);
+	return text;
+}
+
+/* ---- applications ---- */
+
+/* To whoever is known and has never applied to anything: people are recorded so to be invited. */
+static enum mentor_status each_invited(const struct source *s, int64_t closes)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(s->c->m,
+	    "SELECT p.id, p.name, p.email, " HOLD_ON("person_id", "p.id", "$1") " FROM person p "
+	    "WHERE NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = p.id) ORDER BY p.id",
+	    DB_ARGS(DB_TEXT(s->c->m->today)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		struct remind_person *p = arena_alloc(&s->c->arena, sizeof(*p));
+		if (!p) {
+			status = fail_memory(s->c->m);
+			break;
+		}
+		*p = (struct remind_person){ .person = db_number(rows, 0), .role = MENTOR_NONE, .state = MENTOR_NONE,
+			.name = arena_strdup(&s->c->arena, db_text(rows, 1)), .email = arena_strdup(&s->c->arena, db_text(rows, 2)),
+			.held = db_number(rows, 3) > 0 };
+		status = tell(s, (struct remind_occasion){ .to = p, .since = closes, .until = closes });
+	}
+	db_done(rows);
+	return status;
+}
+
+static enum mentor_status applications_close(const struct source *s)
+{
+	int64_t closes = pace_day(s->c->cohort->closes_on);
+	if (closes == MENTOR_NONE || !in_state(s, MENTOR_COHORT_OPEN, MENTOR_COHORT_OPEN))
+		return MENTOR_OK;
+	if (s->rule->to != DEF_TO_TEAM)
+		return each_invited(s, closes);
+	return tell(s, (struct remind_occasion){ .since = closes, .until = closes });
+}
+
+static const struct remind_person *person_of(const struct remind_cohort *c, int64_t enrolment, size_t *at)
+{
+	while (*at < c->n_people && c->people[*at].enrolment < enrolment)
+		++*at;
+	return *at < c->n_people && c->people[*at].enrolment == enrolment ? &c->people[*at] : NULL;
+}
+
+static enum mentor_status support_missing(const struct source *s)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	size_t at = 0;
+	enum mentor_status status = in_state(s, MENTOR_COHORT_OPEN, MENTOR_COHORT_RUNNING) ?
+	    db_query(s->c->m,
+		"SELECT e.id, s.asked_on FROM support s JOIN enrolment e ON e.id = s.enrolment_id WHERE e.cohort_id = $1 AND s.answer IS NULL "
+		"AND e.state IN ('applied', 'accepted') ORDER BY e.id",
+		DB_ARGS(DB_NUMBER(s->c->cohort->id)), &rows) :
+	    MENTOR_OK;
+	while (!status && rows && !(status = db_next(rows, &more)) && more) {
+		const struct remind_person *p = person_of(s->c, db_number(rows, 0), &at);
+		if (p && approval_wanted(s->c->d, p->role) != DEF_SUPPORT_NONE)
+			status = tell(s, (struct remind_occasion){ .person = p, .since = pace_day(db_text(rows, 1)), .until = MENTOR_NONE });
+	}
+	db_done(rows);
+	return status;
+}
+
+/* ---- pairs ---- */
+
+static enum mentor_status contract_unsigned(const struct source *s)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	size_t at = 0;
+	enum mentor_status status = db_query(s->c->m,
+	    "SELECT p.id, c.drafted_on, c.mentor_signed_on, c.mentee_signed_on FROM pair p JOIN contract c ON c.pair_id = p.id "
+	    "WHERE p.cohort_id = $1 AND p.state = 'active' AND (c.mentor_signed_on IS NULL OR c.mentee_signed_on IS NULL) ORDER BY p.id",
+	    DB_ARGS(DB_NUMBER(s->c->cohort->id)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		while (at < s->c->n_pairs && s->c->pairs[at].id < db_number(rows, 0))
+			at++;
+		if (at == s->c->n_pairs)
+			break;
+		if (s->c->pairs[at].id == db_number(rows, 0))
+			status = tell(s, (struct remind_occasion){ .pair = &s->c->pairs[at], .since = pace_day(db_text(rows, 1)), .until = MENTOR_NONE,
+			    .sides = (db_text(rows, 2) ? 0U : REMIND_MENTOR) | (db_text(rows, 3) ? 0U : REMIND_MENTEE) });
+	}
+	db_done(rows);
+	return status;
+}
+
+static enum mentor_status no_session(const struct source *s)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < s->c->n_pairs && in_state(s, MENTOR_COHORT_OPEN, MENTOR_COHORT_RUNNING); i++) {
+		const struct remind_pair *p = &s->c->pairs[i];
+		int64_t last = pace_day(p->pace.row.last_on);
+		status = tell(s, (struct remind_occasion){ .pair = p, .sides = REMIND_BOTH, .since = last == MENTOR_NONE ? p->pace.first : last, .until = MENTOR_NONE });
+	}
+	return status;
+}
+
+static enum mentor_status behind_pace(const struct source *s)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < s->c->n_pairs; i++) {
+		const struct remind_pair *p = &s->c->pairs[i];
+		if (p->pace.behind != MENTOR_NONE)
+			status = tell(s, (struct remind_occasion){ .pair = p, .sides = REMIND_BOTH, .since = p->pace.behind, .until = MENTOR_NONE });
+	}
+	return status;
+}
+
+/* ---- people of a cohort ---- */
+
+/* Whether somebody takes part on a side that something is for; of whoever takes either side until there are pairs, both. */
+static bool is_of(const struct remind_person *p, int64_t audience)
+{
+	if (p->state != MENTOR_ENROLMENT_ACCEPTED || p->role == MENTOR_ROLE_FACILITATOR)
+		return false;
+	return audience == DEF_BOTH || p->role == MENTOR_ROLE_EITHER || (audience == DEF_MENTORS) == (p->role == MENTOR_ROLE_MENTOR);
+}
+
+static int64_t cohort_day(const struct mentor_cohort *c, int64_t day)
+{
+	int64_t starts = pace_day(c->starts_on), ends = pace_day(c->ends_on);
+	switch ((enum def_day)day) {
+	case DEF_DAY_OPENS:
+		return pace_day(c->opens_on);
+	case DEF_DAY_CLOSES:
+		return pace_day(c->closes_on);
+	case DEF_DAY_STARTS:
+		return starts;
+	case DEF_DAY_MIDDLE:
+		return starts == MENTOR_NONE || ends == MENTOR_NONE ? MENTOR_NONE : starts + (ends - starts) / 2;
+	case DEF_DAY_ENDS:
+		return ends;
+	}
+	return MENTOR_NONE;
+}
+
+/* Whoever has not answered; of answers without names nobody knows whose they are. Once pairs are published, people without one are not asked. */
+static enum mentor_status survey_stage(const struct source *s, const struct def_survey *survey, const char *stage, struct remind_occasion o)
+{
+	struct db_rows *rows = NULL;
+	bool more = true, published = false;
+	size_t at = 0;
+	for (size_t i = 0; i < s->c->n_people; i++)
+		published = published || s->c->people[i].paired;
+	enum mentor_status status = db_query(s->c->m,
+	    "SELECT e.id FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM response r "
+	    "WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND r.respondent_id = e.id) ORDER BY e.id",
+	    DB_ARGS(DB_NUMBER(s->c->cohort->id), DB_TEXT(survey->slug), DB_TEXT(stage)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		const struct remind_person *p = person_of(s->c, db_number(rows, 0), &at);
+		if (!p || !is_of(p, survey->audience) || (published && !p->paired))
+			continue;
+		o.to = p;
+		status = tell(s, o);
+	}
+	db_done(rows);
+	return status;
+}
+
+static enum mentor_status survey_opening(const struct source *s, const struct def_survey *survey, const struct def_opening *opening)
+{
+	int64_t opens = cohort_day(s->c->cohort, opening->from);
+	if (opens == MENTOR_NONE)
+		return MENTOR_OK;
+	opens += 7 * opening->weeks;
+	char closes_on[11];
+	mentor_day_format(opens + opening->days - 1, closes_on);
+	struct remind_words *words = arena_alloc(&s->c->arena, sizeof(*words));
+	const char *item = joined(s, survey->slug, opening->slug);
+	if (!words || !item)
+		return fail_memory(s->c->m);
+	*words = (struct remind_words){ .survey = survey->title, .survey_closes_on = arena_strdup(&s->c->arena, closes_on) };
+	struct remind_occasion o = { .item = item, .since = opens, .until = opens + opening->days - 1, .words = words };
+	return s->rule->to == DEF_TO_TEAM ? tell(s, o) : survey_stage(s, survey, opening->slug, o);
+}
+
+static enum mentor_status survey_open(const struct source *s)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; i < s->c->d->n_surveys; i++) {
+		const struct def_survey *survey = &s->c->d->surveys[i];
+		if (s->rule->survey && strcmp(s->rule->survey, survey->slug) != 0)
+			continue;
+		for (size_t o = 0; !status && o < survey->n_open; o++)
+			status = survey_opening(s, survey, &survey->open[o]);
+	}
+	return status;
+}
+
+/* ---- what has to be removed ---- */
+
+/* What the programme keeps for how long, and whether any of it is there: $1 the cohort. */
+static enum mentor_status retention_due(const struct source *s)
+{
+	const struct def_retention *r = &s->c->d->privacy.retention;
+	const struct {
+		const char *name, *sql;
+		int64_t months;
+	} kept[] = {
+		{ "applications", "SELECT count(*) FROM enrolment e WHERE e.cohort_id = $1 AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.state <> 'proposed' AND e.id IN (p.mentor_id, p.mentee_id))",
+		  r->applications },
+		{ "pairs", "SELECT count(*) FROM pair WHERE cohort_id = $1", r->pairs },
+		{ "sessions", "SELECT count(*) FROM session s JOIN pair p ON p.id = s.pair_id WHERE p.cohort_id = $1", r->sessions },
+		{ "surveys", "SELECT count(*) FROM response WHERE cohort_id = $1", r->surveys },
+	};
+	int64_t ends = pace_day(s->c->cohort->ends_on), n = 0;
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < sizeof(kept) / sizeof(*kept) && ends != MENTOR_NONE; i++) {
+		int64_t since = mentor_day_add_months(ends, (int)kept[i].months);
+		if (s->c->today < since + s->rule->days)
+			continue;
+		status = db_value(s->c->m, kept[i].sql, DB_ARGS(DB_NUMBER(s->c->cohort->id)), 0, &n);
+		if (!status && n > 0)
+			status = tell(s, (struct remind_occasion){ .item = kept[i].name, .since = since, .until = MENTOR_NONE });
+	}
+	return status;
+}
+
+/* THE table of sources. */
+static enum mentor_status (*const sources[])(const struct source *s) = {
+	[DEF_WHEN_APPLICATIONS_CLOSE] = applications_close,
+	[DEF_WHEN_SUPPORT_MISSING] = support_missing,
+	[DEF_WHEN_CONTRACT_UNSIGNED] = contract_unsigned,
+	[DEF_WHEN_NO_SESSION] = no_session,
+	[DEF_WHEN_BEHIND_PACE] = behind_pace,
+	[DEF_WHEN_SURVEY_OPEN] = survey_open,
+	[DEF_WHEN_RETENTION_DUE] = retention_due,
+};
+
+enum mentor_status remind_source(struct remind_list *list, struct remind_cohort *c, const struct def_reminder *rule, bool *ret_known)
+{
+	const struct source s = { list, c, rule };
+	*ret_known = (size_t)rule->when < sizeof(sources) / sizeof(*sources) && sources[rule->when];
+	return *ret_known ? sources[rule->when](&s) : MENTOR_OK;
+}
