@@ -59,6 +59,9 @@ _mentor_commands() {
 	log)
 		kind='%add list show'
 		;;
+	action)
+		kind='%add list show set done drop reopen'
+		;;
 	survey)
 		kind='%list import results compare'
 		;;
@@ -72,7 +75,7 @@ _mentor_commands() {
 		kind='%list'
 		;;
 	'')
-		kind='%programme cohort person enrol equality match contract log survey report db config schema completion help'
+		kind='%programme cohort person enrol equality match contract log action survey report db config schema completion help'
 		;;
 	*) kind='' ;;
 	esac
@@ -214,6 +217,28 @@ _mentor_option() {
 	'log add --next-place') kind=':' ;;
 	'log list --pair') kind='@pair' ;;
 	'log list --mode') kind='+virtual in-person' ;;
+	'action add --due') kind=':' ;;
+	'action add --text') kind=':' ;;
+	'action add --owner') kind='@person' ;;
+	'action add --pair') kind='@pair' ;;
+	'action add --barrier') kind='@barrier' ;;
+	'action add --session') kind='@session' ;;
+	'action add --outcome') kind=':' ;;
+	'action list --state') kind='+open done dropped' ;;
+	'action list --owner') kind='@person' ;;
+	'action list --pair') kind='@pair' ;;
+	'action list --barrier') kind='@barrier' ;;
+	'action list --session') kind='@session' ;;
+	'action set --due') kind=':' ;;
+	'action set --text') kind=':' ;;
+	'action set --owner') kind='@person' ;;
+	'action set --pair') kind='@pair' ;;
+	'action set --barrier') kind='@barrier' ;;
+	'action set --outcome') kind=':' ;;
+	'action done --outcome') kind=':' ;;
+	'action done --on') kind=':' ;;
+	'action drop --reason') kind=':' ;;
+	'action drop --on') kind=':' ;;
 	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html' ;;
 	'survey import --delimiter') kind=':' ;;
 	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html' ;;
@@ -295,6 +320,12 @@ _mentor_options() {
 	'contract sign') kind='+--mentor --mentee --date --dry-run' ;;
 	'log add') kind='+--date --time --minutes --mode --place --next-date --next-time --next-place --dry-run' ;;
 	'log list') kind='+--pair --mode' ;;
+	'action add') kind='+--due --text --owner --pair --barrier --session --outcome --dry-run' ;;
+	'action list') kind='+--overdue --state --owner --pair --barrier --session' ;;
+	'action set') kind='+--due --text --owner --pair --barrier --outcome --dry-run' ;;
+	'action done') kind='+--outcome --on --dry-run' ;;
+	'action drop') kind='+--reason --on --dry-run' ;;
+	'action reopen') kind='+--dry-run' ;;
 	'survey import') kind='+--delimiter --dry-run' ;;
 	'survey results') kind='+--texts' ;;
 	'report show') kind='+--by' ;;
@@ -374,6 +405,11 @@ _mentor_operand() {
 	'contract export 1') kind='@pair' ;;
 	'log add 1') kind='@pair' ;;
 	'log show 1') kind='@session' ;;
+	'action show 1') kind='@action' ;;
+	'action set 1') kind='@action' ;;
+	'action done 1') kind='@action' ;;
+	'action drop 1') kind='@action' ;;
+	'action reopen 1') kind='@action' ;;
 	'survey import 1') kind=':' ;;
 	'survey import 2') kind=':' ;;
 	'survey import 3') kind='file' ;;
@@ -383,9 +419,9 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show action.add action.list action.show action.set action.done action.drop action.reopen survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log survey report db config schema completion help' ;;
+	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log action survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;
 	*) kind='' ;;
 	esac

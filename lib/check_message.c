@@ -123,6 +123,18 @@ static void check_names(struct check *c, const struct def_reminder *r, const str
 			    names[i].why);
 }
 
+/* Whoever is asked to answer has to know where. */
+static void check_link(struct check *c, const struct def_reminder *r, const struct def_template *t)
+{
+	for (size_t i = 0; i < c->d->n_surveys && speaks_of(t, "{survey_link}"); i++) {
+		const struct def_survey *s = &c->d->surveys[i];
+		if ((r->survey && !check_same(r->survey, s->slug)) || !s->n_open || yml_get(check_find(c->r->root, PATH("surveys", s->slug)), "link"))
+			continue;
+		check_problem(c, PATH("reminders", r->slug, "template"), "add link to the survey: where it is answered",
+		    "the template speaks of {survey_link}, and the survey '%s' has no link", s->slug);
+	}
+}
+
 static const struct def_reminder *find_reminder(const struct definition *d, const char *slug)
 {
 	for (size_t i = 0; slug && i < d->n_reminders; i++)
@@ -175,6 +187,8 @@ static void check_reminder(struct check *c, const struct def_reminder *r)
 		    "mentor-programme(5) says who can get which reminder", "nobody of that sort gets a reminder of this kind");
 	else if (t && r->to != MENTOR_NONE)
 		check_names(c, r, t);
+	if (t && r->when == DEF_WHEN_SURVEY_OPEN)
+		check_link(c, r, t);
 	check_after(c, r);
 	if (!r->after && r->when == DEF_WHEN_EVENT_AHEAD && r->days != MENTOR_NONE && r->days > 0)
 		check_problem(c, PATH("reminders", r->slug, "days"), "write a negative number: -7 is a week before", "the event would be over");

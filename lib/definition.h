@@ -333,6 +333,7 @@ struct def_survey {
 	size_t n_stages;
 	const struct def_opening *open;
 	size_t n_open;
+	const char *link; /* where it is answered */
 	const char *email_header, *response_header;
 	struct def_question *questions; /* completed after reading: a scale without ends is 1 to 5 */
 	size_t n_questions;

@@ -318,6 +318,7 @@ static const struct key survey_keys[] = {
 	{ "anonymous", KEY_BOOL, AT(def_survey, anonymous), .initial = "no", .example = "yes", .help = "answers are never linked to a person; otherwise they are confidential, and linked so that change can be measured" },
 	{ "stages", KEY_TEXTS, LIST(def_survey, stages), .required = true, .example = "[before, after]", .help = "when it is asked, in order, such as before and after" },
 	{ "open", KEY_NAMED, ITEMS(def_survey, open, def_opening), .keys = opening_keys, .help = "when its stages are asked: an entry for each of stages that has a date" },
+	{ "link", KEY_TEXT, AT(def_survey, link), .example = "https://forms.example.org/mentees", .help = "where it is answered; reminders give it as {survey_link}" },
 	{ "email_header", KEY_TEXT, AT(def_survey, email_header), .initial = "Email", .example = "Your work e-mail address", .help = "heading of the address in the export, which links the stages" },
 	{ "response_header", KEY_TEXT, AT(def_survey, response_header), .initial = "ID", .example = "ID", .help = "heading of the response number in the export" },
 	{ "questions", KEY_NAMED, ITEMS(def_survey, questions, def_question), .keys = question_keys, .plain = "text", .required = true, .help = "the questions, in order" },

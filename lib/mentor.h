@@ -291,9 +291,11 @@ struct mentor_entity {
 
 /** The entities, each defined in the file of its name, and their field tables. */
 extern MENTOR_API const struct mentor_entity mentor_entity_programme, mentor_entity_cohort, mentor_entity_person, mentor_entity_enrolment,
-    mentor_entity_pair, mentor_entity_contract, mentor_entity_session, mentor_entity_message;
+    mentor_entity_pair, mentor_entity_contract, mentor_entity_session, mentor_entity_action, mentor_entity_barrier,
+    mentor_entity_message;
 extern MENTOR_API const struct mentor_field mentor_programme_fields[], mentor_cohort_fields[], mentor_person_fields[], mentor_enrolment_fields[],
-    mentor_pair_fields[], mentor_contract_fields[], mentor_session_fields[], mentor_message_fields[];
+    mentor_pair_fields[], mentor_contract_fields[], mentor_session_fields[], mentor_action_fields[], mentor_barrier_fields[],
+    mentor_message_fields[];
 
 /** The entity called `name`; NULL when unknown. Static. */
 MENTOR_API const struct mentor_entity *mentor_entity(const char *name);
@@ -1541,6 +1543,61 @@ struct mentor_session {
  * and time is there. */
 MENTOR_API enum mentor_status mentor_session_add(struct mentor *m, int64_t pair, const struct mentor_session *record, uint64_t given,
     const char **ret_change, int64_t *ret_id);
+
+/* ---------------------------------------------------------------------------------------------
+ * Actions and barriers: from talk to change
+ */
+
+enum mentor_action_state { MENTOR_ACTION_OPEN, MENTOR_ACTION_DONE, MENTOR_ACTION_DROPPED };
+
+/** Something to be done. Entity "action". */
+struct mentor_action {
+	int64_t id;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t state; /**< enum mentor_action_state */
+	const char *due, *text;
+	int64_t whose; /**< 0 a person's, 1 the pair's, 2 the running team's: derived from the next two */
+	int64_t owner; /**< a person; 0: none */
+	const char *owner_name;
+	int64_t pair, barrier, session; /**< what it comes from and what it is to change; 0: none */
+	const char *outcome, *reason;	/**< reason: why it was dropped */
+	const char *added_on;		/* internal */
+	const char *closed_on;
+};
+
+/** Adds an action. It needs its text, and a session, a pair or cohort_id (which follow from each other in this order); owner, barrier, due and outcome
+ * are optional, and what is not set (mentor_record_clear()) stays open. *ret_change is "added", or "unchanged" when the same text of the same
+ * owner, pair and session is there already, whatever became of it. It can be called inside a transaction. MENTOR_INVALID when something is missing or
+ * the pair is not the session's. MENTOR_REFUSED when it is there with another due day, barrier or outcome, when the pair is only proposed, and
+ * when it belongs to a barrier and would name somebody who did not agree to that. */
+MENTOR_API enum mentor_status mentor_action_add(struct mentor *m, const struct mentor_action *action, const char **ret_change, int64_t *ret_id);
+/** Records that an action is done (`text`: its outcome), dropped (`text`: why, which it needs) or open again (`text` is ignored); `day` NULL is the
+ * context's. MENTOR_REFUSED for one that is done to be dropped, or the other way round, before it is opened again; MENTOR_INVALID for a day to come. */
+MENTOR_API enum mentor_status mentor_action_close(struct mentor *m, int64_t id, enum mentor_action_state state, const char *text, const char *day,
+    bool *ret_changed);
+
+enum mentor_barrier_state {
+	MENTOR_BARRIER_IDENTIFIED,
+	MENTOR_BARRIER_RAISED,
+	MENTOR_BARRIER_ADDRESSED,
+	MENTOR_BARRIER_CHANGED,
+	MENTOR_BARRIER_DROPPED,
+	MENTOR_BARRIER_MERGED,
+};
+
+/** Something that stands in the way of equality, in the register of a programme's organisation. Who brought it is not held. Entity "barrier". */
+struct mentor_barrier {
+	int64_t id;
+	int64_t programme_id; /* internal */
+	const char *programme;
+	int64_t state; /**< enum mentor_barrier_state */
+	const char *theme, *level, *text;
+	const char *identified_in; /**< a month: "2026-03" */
+	int64_t brought;	   /**< 0 once, 1 several times */
+	const char *outcome, *reason;
+	int64_t merged_into; /**< 0: none */
+};
 
 /* ---------------------------------------------------------------------------------------------
  * Surveys: answers in, small numbers never out

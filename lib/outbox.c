@@ -152,7 +152,7 @@ static enum mentor_status insert(struct mentor *m, const struct remind_due *due,
 	    "INSERT INTO message (key, cohort_id, reminder, template, recipient, enrolment_id, person_id, pair_id, about, since, turn, due_on, decided_at) "
 	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
 	    DB_ARGS(DB_TEXT(due->key), DB_NUMBER(due->cohort->cohort->id), DB_TEXT(due->rule->slug), DB_TEXT(due->rule->template),
-		DB_TEXT(remind_recipients[due->rule->to]), DB_REF(due->to ? due->to->enrolment : 0),
+		DB_TEXT(remind_recipients[due->to ? due->rule->to : DEF_TO_TEAM]), DB_REF(due->to ? due->to->enrolment : 0),
 		DB_REF(due->to && !due->to->enrolment ? due->to->person : 0), DB_REF(due->pair ? due->pair->id : 0), DB_TEXT(due->thing), DB_TEXT(since),
 		DB_NUMBER(due->turn), DB_TEXT(due_on), DB_TEXT(m->now)),
 	    0, ret_id);

@@ -305,7 +305,7 @@ static enum mentor_status add_all(const struct making *k)
 {
 	const struct remind_occasion *o = k->o;
 	enum mentor_status status = MENTOR_OK;
-	if (k->rule->to == DEF_TO_TEAM)
+	if (k->rule->to == DEF_TO_TEAM || o->team)
 		return add_due(k, NULL, o->person);
 	if (o->to)
 		return add_due(k, o->to, NULL);
@@ -510,7 +510,7 @@ static enum mentor_status tell_due(const struct remind_due *due, const struct re
 	mentor_day_format(due->on, due_on);
 	mentor_day_format(remind_sending_day(due->cohort->d, due->cohort->today), goes_on);
 	const struct mentor_reminder row = { .message = known ? known->id : 0, .cohort = due->cohort->cohort->slug, .reminder = due->rule->slug,
-		.recipient = due->rule->to, .person = due->to ? due->to->person : 0, .name = address.name, .email = address.email,
+		.recipient = due->to ? due->rule->to : DEF_TO_TEAM, .person = due->to ? due->to->person : 0, .name = address.name, .email = address.email,
 		.pair = due->pair ? due->pair->id : 0, .about = due->about ? due->about->person : 0,
 		.item = due->item,
 		.since = since, .turn = due->turn, .due_on = due_on, .goes_on = goes_on,
@@ -529,7 +529,8 @@ static enum mentor_status tell_all(const struct remind_list *list, bool all, men
 	for (size_t i = 0; !status && i < list->n; i++) {
 		const struct remind_due *due = &list->items[i];
 		if (due->cohort != of)
-			status = remind_known(list->m, of = due->cohort, &k);
+			status = remind_known(list->m, due->cohort, &k);
+		of = due->cohort;
 		const struct remind_known *known = status ? NULL : remind_find(&k, due->key);
 		if (!status && (all || !known || known->state == MENTOR_REMINDER_WAITING))
 			status = tell_due(due, known, each, arg);

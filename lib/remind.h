@@ -50,6 +50,7 @@ struct remind_occasion {
 	const struct remind_pair *pair;
 	unsigned sides;
 	const struct remind_person *person, *to;
+	bool team; /* the running team itself is to do something: it hears in place of the person */
 	const char *item; /* tells apart what one reminder can be about: "training/first"; NULL: nothing to tell apart. Lives as long as the cohort */
 	int64_t since;	  /* day from which the reminder's days are counted */
 	int64_t until;	  /* last day on which it makes sense; MENTOR_NONE: any */

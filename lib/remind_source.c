@@ -39,25 +39,31 @@ static const char *joined(const struct source *s, const char *a, const char *b)
 
 /* ---- applications ---- */
 
+/* Somebody who is not in the cohort, from four columns of a row; NULL without memory. */
+static const struct remind_person *outsider(const struct source *s, const struct db_rows *rows, int first)
+{
+	struct remind_person *p = arena_alloc(&s->c->arena, sizeof(*p));
+	if (p)
+		*p = (struct remind_person){ .person = db_number(rows, first), .role = MENTOR_NONE, .state = MENTOR_NONE,
+			.name = arena_strdup(&s->c->arena, db_text(rows, first + 1)), .email = arena_strdup(&s->c->arena, db_text(rows, first + 2)),
+			.held = db_number(rows, first + 3) > 0 };
+	else
+		fail_memory(s->c->m);
+	return p;
+}
+#define OUTSIDER "p.id, p.name, p.email, " HOLD_ON("person_id", "p.id", "$1")
+
 /* To whoever is known and has never applied to anything: people are recorded so to be invited. */
 static enum mentor_status each_invited(const struct source *s, int64_t closes)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
 	enum mentor_status status = db_query(s->c->m,
-	    "SELECT p.id, p.name, p.email, " HOLD_ON("person_id", "p.id", "$1") " FROM person p "
-	    "WHERE NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = p.id) ORDER BY p.id",
+	    "SELECT " OUTSIDER " FROM person p WHERE NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = p.id) ORDER BY p.id",
 	    DB_ARGS(DB_TEXT(s->c->m->today)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
-		struct remind_person *p = arena_alloc(&s->c->arena, sizeof(*p));
-		if (!p) {
-			status = fail_memory(s->c->m);
-			break;
-		}
-		*p = (struct remind_person){ .person = db_number(rows, 0), .role = MENTOR_NONE, .state = MENTOR_NONE,
-			.name = arena_strdup(&s->c->arena, db_text(rows, 1)), .email = arena_strdup(&s->c->arena, db_text(rows, 2)),
-			.held = db_number(rows, 3) > 0 };
-		status = tell(s, (struct remind_occasion){ .to = p, .since = closes, .until = closes });
+		const struct remind_person *p = outsider(s, rows, 0);
+		status = p ? tell(s, (struct remind_occasion){ .to = p, .since = closes, .until = closes }) : MENTOR_NO_MEMORY;
 	}
 	db_done(rows);
 	return status;
@@ -209,7 +215,7 @@ static enum mentor_status survey_opening(const struct source *s, const struct de
 	const char *item = joined(s, survey->slug, opening->slug);
 	if (!words || !item)
 		return fail_memory(s->c->m);
-	*words = (struct remind_words){ .survey = survey->title, .survey_closes_on = arena_strdup(&s->c->arena, closes_on) };
+	*words = (struct remind_words){ .survey = survey->title, .survey_link = survey->link, .survey_closes_on = arena_strdup(&s->c->arena, closes_on) };
 	struct remind_occasion o = { .item = item, .since = opens, .until = opens + opening->days - 1, .words = words };
 	return s->rule->to == DEF_TO_TEAM ? tell(s, o) : survey_stage(s, survey, opening->slug, o);
 }
@@ -224,6 +230,66 @@ static enum mentor_status survey_open(const struct source *s)
 		for (size_t o = 0; !status && o < survey->n_open; o++)
 			status = survey_opening(s, survey, &survey->open[o]);
 	}
+	return status;
+}
+
+/* ---- actions ---- */
+
+static const struct remind_pair *pair_of(const struct remind_cohort *c, int64_t id)
+{
+	for (size_t i = 0; id && i < c->n_pairs; i++)
+		if (c->pairs[i].id == id)
+			return &c->pairs[i];
+	return NULL;
+}
+
+static const struct remind_person *enrolled(const struct remind_cohort *c, int64_t person)
+{
+	for (size_t i = 0; i < c->n_people; i++)
+		if (c->people[i].person == person)
+			return &c->people[i];
+	return NULL;
+}
+
+/* Whose it is hears of it: the owner, else both of the pair, else the running team. The words about a pair are for its two alone. */
+static enum mentor_status overdue(const struct source *s, const struct db_rows *rows)
+{
+	const struct remind_pair *pair = pair_of(s->c, db_ref(rows, 1));
+	const struct remind_person *owner = db_ref(rows, 2) ? enrolled(s->c, db_ref(rows, 2)) : NULL;
+	bool own = pair && owner && (owner == pair->mentor || owner == pair->mentee);
+	struct remind_words *words = arena_alloc(&s->c->arena, sizeof(*words));
+	char item[32];
+	snprintf(item, sizeof(item), "a%" PRId64, db_number(rows, 0));
+	struct remind_occasion o = { .item = arena_strdup(&s->c->arena, item), .since = pace_day(db_text(rows, 4)), .until = MENTOR_NONE, .words = words };
+	if (!words || !o.item)
+		return fail_memory(s->c->m);
+	*words = (struct remind_words){ .action = arena_strdup(&s->c->arena, db_text(rows, 3)), .action_due = arena_strdup(&s->c->arena, db_text(rows, 4)) };
+	if (own || (pair && !db_ref(rows, 2))) {
+		o.pair = pair;
+		o.sides = !own ? REMIND_BOTH : owner == pair->mentor ? REMIND_MENTOR : REMIND_MENTEE;
+	} else if (db_ref(rows, 2)) {
+		o.person = owner ? owner : outsider(s, rows, 5);
+		if (!o.person)
+			return MENTOR_NO_MEMORY;
+	} else if (!db_ref(rows, 1)) {
+		o.team = true;
+	} else {
+		return MENTOR_OK; /* the pair has ended, and nobody else has it to do */
+	}
+	return tell(s, o);
+}
+
+static enum mentor_status action_overdue(const struct source *s)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(s->c->m,
+	    "SELECT a.id, a.pair, a.owner, a.text, a.due, " OUTSIDER " FROM action a LEFT JOIN person p ON p.id = a.owner "
+	    "WHERE a.cohort_id = $2 AND a.state = 'open' AND a.due IS NOT NULL ORDER BY a.id",
+	    DB_ARGS(DB_TEXT(s->c->m->today), DB_NUMBER(s->c->cohort->id)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more)
+		status = overdue(s, rows);
+	db_done(rows);
 	return status;
 }
 
@@ -264,6 +330,7 @@ static enum mentor_status (*const sources[])(const struct source *s) = {
 	[DEF_WHEN_NO_SESSION] = no_session,
 	[DEF_WHEN_BEHIND_PACE] = behind_pace,
 	[DEF_WHEN_SURVEY_OPEN] = survey_open,
+	[DEF_WHEN_ACTION_OVERDUE] = action_overdue,
 	[DEF_WHEN_RETENTION_DUE] = retention_due,
 };
 

@@ -26,6 +26,8 @@ tables() {
     [match.what-if]="-c spring --without-person lou@example.org" [match.blocks]="-c spring" [match.proposals]="-c spring" [match.compare]="-c spring first current" [match.use]="-c spring first"
     [contract.draft]="m2 --sessions 5" [contract.show]="m1" [contract.list]="-c spring" [contract.sign]="m2 --mentor" [contract.export]="m1"
     [log.add]="m1 --date 2026-04-21 --minutes 50" [log.list]="-c spring" [log.show]="s1"
+    [action.add]="--pair m1 --text Listen" [action.list]="-c spring" [action.show]="a1" [action.set]="a1 --due 2026-06-01" [action.done]="a1"
+    [action.drop]="a1 --reason time" [action.reopen]="a1"
     [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
     [report.list]="" [report.show]="-c spring progress"
     [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]=""
@@ -35,7 +37,7 @@ tables() {
   declare -gA before=(
     [cohort.finish]="cohort start spring" [match.publish]="match propose -c spring" [match.pin]="match propose -c spring" [contract.sign]="contract draft m2"
     [match.accept]="match propose -c spring" [match.decline]="match propose -c spring" [match.reopen]="match end m1 --yes"
-    [match.continue]="cohort start spring;cohort finish spring"
+    [action.reopen]="action done a1" [match.continue]="cohort start spring;cohort finish spring"
   )
   # A call that fails, behind the exit code it fails with.
   declare -gA bad=(
@@ -59,6 +61,8 @@ tables() {
     [match.what-if]="4 -c spring --without nothing" [match.proposals]="4 -c sprung" [match.compare]="4 -c spring first second" [match.use]="4 -c spring second"
     [contract.draft]="4 m99" [contract.show]="4 c99" [contract.list]="4 -c sprung" [contract.sign]="2 m1" [contract.export]="4 m99"
     [log.add]="3 m1 --date 2030-01-01 --minutes 60" [log.list]="4 -c spring --pair m99" [log.show]="4 s99"
+    [action.add]="4 --pair m99 --text x" [action.list]="4 -c sprung" [action.show]="4 a99" [action.set]="2 a1" [action.done]="4 a99"
+    [action.drop]="2 a1" [action.reopen]="4 a99"
     [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
     [report.list]="2 --nonsense" [report.show]="4 -c spring progres"
     [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense"
@@ -135,6 +139,7 @@ with_pairs_of_spring() {
   mentor contract draft m1
   mentor contract sign m1 --mentor --mentee
   MENTOR_NOW=2026-04-30 mentor log add m1 --date 2026-04-20 --minutes 60
+  MENTOR_NOW=2026-04-30 mentor action add --session s1 --text "Send the report" --due 2026-05-20
 }
 
 setup_file() {

@@ -149,13 +149,6 @@ INSERT INTO enrolment VALUES(1,1,1,'mentor','accepted',1,'2026-03-02','2026-03-0
 INSERT INTO enrolment VALUES(2,1,2,'mentor','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO enrolment VALUES(3,1,3,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO enrolment VALUES(4,1,4,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-CREATE TABLE IF NOT EXISTS "answer" (
-  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
-  question TEXT NOT NULL,
-  position INTEGER NOT NULL,
-  value TEXT NOT NULL,
-  PRIMARY KEY (enrolment_id, question, position)
-) STRICT, WITHOUT ROWID;
 CREATE TABLE statement (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
@@ -316,6 +309,60 @@ CREATE TABLE replacement (
   found_id INTEGER REFERENCES pair (id) ON DELETE SET NULL,
   UNIQUE (pair_id, enrolment_id)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS "answer" (
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  question TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (enrolment_id, question)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE barrier (
+  id INTEGER PRIMARY KEY,
+  programme_id INTEGER NOT NULL REFERENCES programme (id),
+  theme TEXT NOT NULL,
+  level TEXT NOT NULL,
+  text TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'identified' CONSTRAINT barrier_state CHECK (state = 'identified' OR state = 'raised' OR state = 'addressed' OR
+    state = 'changed' OR state = 'dropped' OR state = 'merged'),
+  identified_in TEXT NOT NULL,
+  several INTEGER NOT NULL DEFAULT 0 CONSTRAINT barrier_several CHECK (several = 0 OR several = 1),
+  outcome TEXT,
+  reason TEXT,
+  merged_into INTEGER REFERENCES barrier (id),
+  CONSTRAINT barrier_merged CHECK ((state = 'merged') = (merged_into IS NOT NULL)),
+  UNIQUE (programme_id, text)
+) STRICT;
+CREATE TABLE barrier_step (
+  barrier_id INTEGER NOT NULL REFERENCES barrier (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  state TEXT NOT NULL CONSTRAINT barrier_step_state CHECK (state = 'raised' OR state = 'addressed' OR state = 'changed' OR state = 'dropped'),
+  day TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  PRIMARY KEY (barrier_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE barrier_pair (
+  barrier_id INTEGER NOT NULL REFERENCES barrier (id) ON DELETE CASCADE,
+  pair_id INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  mentor_agreed_on TEXT,
+  mentee_agreed_on TEXT,
+  PRIMARY KEY (barrier_id, pair_id),
+  CONSTRAINT barrier_pair_agreed CHECK (mentor_agreed_on IS NOT NULL OR mentee_agreed_on IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE action (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  pair INTEGER REFERENCES pair (id) ON DELETE CASCADE,
+  owner INTEGER REFERENCES person (id),
+  session INTEGER REFERENCES session (id) ON DELETE SET NULL,
+  barrier INTEGER REFERENCES barrier (id),
+  text TEXT NOT NULL,
+  due TEXT,
+  state TEXT NOT NULL DEFAULT 'open' CONSTRAINT action_state CHECK (state = 'open' OR state = 'done' OR state = 'dropped'),
+  outcome TEXT,
+  reason TEXT,
+  added_on TEXT NOT NULL,
+  closed_on TEXT,
+  CONSTRAINT action_closed CHECK ((state = 'open') = (closed_on IS NULL))
+) STRICT;
 DELETE FROM sqlite_sequence;
 INSERT INTO sqlite_sequence VALUES('programme',1);
 INSERT INTO sqlite_sequence VALUES('revision',1);
@@ -348,4 +395,10 @@ CREATE INDEX refusal_mentor ON refusal (mentor_id);
 CREATE INDEX refusal_mentee ON refusal (mentee_id);
 CREATE INDEX replacement_enrolment ON replacement (enrolment_id);
 CREATE INDEX replacement_found ON replacement (found_id);
+CREATE INDEX barrier_pair_pair ON barrier_pair (pair_id);
+CREATE INDEX action_cohort ON action (cohort_id);
+CREATE INDEX action_pair ON action (pair) WHERE pair IS NOT NULL;
+CREATE INDEX action_owner ON action (owner) WHERE owner IS NOT NULL;
+CREATE INDEX action_session ON action (session) WHERE session IS NOT NULL;
+CREATE INDEX action_barrier ON action (barrier) WHERE barrier IS NOT NULL;
 COMMIT;

@@ -244,6 +244,26 @@ static enum mentor_status log_session(struct mentor *m)
 	return kept(status, change == sentinel && id == SENTINEL);
 }
 
+static enum mentor_status add_action(struct mentor *m)
+{
+	struct mentor_action a;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_action_fields, &a);
+	a.text = "Send the report";
+	a.session = 1;
+	a.owner = 1;
+	enum mentor_status status = mentor_action_add(m, &a, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status close_action(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_action_close(m, 1, MENTOR_ACTION_DONE, "Sent", NULL, &changed);
+	return kept(status, !changed);
+}
+
 static enum mentor_status import_survey(struct mentor *m)
 {
 	static const char csv[] = "ID,Email,How much do you know?\n1,cleo@example.org,3\n2,dora@example.org,4\n";
@@ -363,6 +383,7 @@ static const struct {
 	{ "change a cohort", set_cohort },	    { "import applications", import_applications }, { "propose pairs", propose },
 	{ "tell people", tell }, { "accept a pair", accept_pair }, { "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
 	{ "log a session", log_session },	    { "import answers", import_survey },
+	{ "add an action", add_action }, { "close it", close_action },
 	{ "import monitoring answers", import_monitoring }, { "change them", change_monitoring }, { "object to monitoring", withdraw_monitoring },
 	{ "take that back", readmit_monitoring }, { "merge monitoring answers", merge_monitoring },
 	{ "follow a revision", follow },
