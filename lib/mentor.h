@@ -562,9 +562,27 @@ struct mentor_todo {
 	const char *what;    /**< such as "4 applications wait for a decision" */
 	int64_t count;
 	const char *command; /**< the command that clears it */
+	bool overdue;	     /**< a day has passed by which it should have been done */
 };
 MENTOR_API enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t cohort,
     enum mentor_status (*each)(void *arg, const struct mentor_todo *todo), void *arg);
+
+enum mentor_urgency { MENTOR_WORK_OVERDUE, MENTOR_WORK_TODAY, MENTOR_WORK_SOON, MENTOR_WORK_OPEN };
+
+/** One line of the worklist. */
+struct mentor_work {
+	int64_t urgency; /**< enum mentor_urgency */
+	const char *day; /**< NULL: it has none */
+	const char *cohort, *what;
+	int64_t count;
+	const char *reason, *command; /**< why it matters; the command that clears it */
+	int64_t order; /**< internal */
+};
+extern MENTOR_API const struct mentor_field mentor_work_fields[];
+
+/** Walks what there is to do at the context's day in all cohorts but those that finished more than three months ago, and what the next `days` days
+ * bring: the most urgent first, then by day, by cohort and in the order of mentor_cohort_todos(). Records are struct mentor_work. */
+MENTOR_API enum mentor_status mentor_worklist(struct mentor *m, int64_t days, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * People and enrolments

@@ -112,22 +112,59 @@ static enum mentor_status load_people(struct remind_cohort *c)
 	c->people = items;
 	if (!status)
 		status = db_query(c->m,
-		    "SELECT e.id, e.person_id, e.role, e.state, p.name, p.email, p.manager_email, m.name, " HOLD_ON("person_id", "e.person_id", "$1") ", "
-		    "EXISTS (SELECT 1 FROM pair q WHERE q.mentor_id = e.id AND q.state <> 'proposed') OR "
-		    "EXISTS (SELECT 1 FROM pair q WHERE q.mentee_id = e.id AND q.state <> 'proposed') "
-		    "FROM enrolment e JOIN person p ON p.id = e.person_id LEFT JOIN person m ON m.email = p.manager_email "
-		    "WHERE e.cohort_id = $2 ORDER BY e.id",
-		    DB_ARGS(DB_TEXT(c->m->today), DB_NUMBER(c->cohort->id)), &rows);
+		    "SELECT e.id, e.person_id, e.role, e.state, p.name, p.email, p.manager_email, m.name FROM enrolment e JOIN person p ON p.id = e.person_id "
+		    "LEFT JOIN person m ON m.email = p.manager_email WHERE e.cohort_id = $1 ORDER BY e.id",
+		    DB_ARGS(DB_NUMBER(c->cohort->id)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more)
 		c->people[c->n_people++] = (struct remind_person){ .enrolment = db_number(rows, 0), .person = db_number(rows, 1),
 			.role = field_choice(enrolment_roles, db_text(rows, 2)), .state = field_choice(enrolment_states, db_text(rows, 3)),
 			.name = arena_strdup(&c->arena, db_text(rows, 4)), .email = arena_strdup(&c->arena, db_text(rows, 5)),
-			.manager_email = arena_strdup(&c->arena, db_text(rows, 6)), .manager_name = arena_strdup(&c->arena, db_text(rows, 7)),
-			.held = db_number(rows, 8) > 0, .paired = db_number(rows, 9) > 0 };
+			.manager_email = arena_strdup(&c->arena, db_text(rows, 6)), .manager_name = arena_strdup(&c->arena, db_text(rows, 7)) };
 	db_done(rows);
 	return status;
 }
 
+/* Few are on hold, so they are asked for by themselves. */
+static enum mentor_status load_holds(struct remind_cohort *c)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(c->m,
+	    "SELECT e.id FROM hold h JOIN enrolment e ON e.person_id = h.person_id WHERE e.cohort_id = $1 AND h.held_on <= $2 "
+	    "AND (h.until_on IS NULL OR h.until_on >= $2)",
+	    DB_ARGS(DB_NUMBER(c->cohort->id), DB_TEXT(c->m->today)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		struct remind_person *p = person_of(c, db_number(rows, 0));
+		if (p)
+			p->held = true;
+	}
+	db_done(rows);
+	return status;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct remind_pair *x = a, *y = b;
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+static enum mentor_status hold_pairs(struct remind_cohort *c)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(c->m, "SELECT pair_id FROM hold WHERE pair_id IS NOT NULL AND held_on <= $1 AND (until_on IS NULL OR until_on >= $1)",
+	    DB_ARGS(DB_TEXT(c->m->today)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		const struct remind_pair wanted = { .id = db_number(rows, 0) };
+		struct remind_pair *pair = c->n_pairs ? bsearch(&wanted, c->pairs, c->n_pairs, sizeof(wanted), by_number) : NULL;
+		if (pair)
+			pair->held = true;
+	}
+	db_done(rows);
+	return status;
+}
+
+/* Whoever is or was in a published pair is marked; active ones are what reminders are about. */
 static enum mentor_status load_pairs(struct remind_cohort *c)
 {
 	struct db_rows *rows = NULL;
@@ -136,19 +173,18 @@ static enum mentor_status load_pairs(struct remind_cohort *c)
 	enum mentor_status status = count_of(c, "SELECT count(*) FROM pair WHERE cohort_id = $1 AND state = 'active'", sizeof(*c->pairs), &items);
 	c->pairs = items;
 	if (!status)
-		status = db_query(c->m,
-		    "SELECT p.id, p.mentor_id, p.mentee_id, " HOLD_ON("pair_id", "p.id", "$1") " FROM pair p WHERE p.cohort_id = $2 AND p.state = 'active' "
-		    "ORDER BY p.id",
-		    DB_ARGS(DB_TEXT(c->m->today), DB_NUMBER(c->cohort->id)), &rows);
+		status = db_query(c->m, "SELECT id, mentor_id, mentee_id, state = 'active' FROM pair WHERE cohort_id = $1 AND state <> 'proposed' ORDER BY id",
+		    DB_ARGS(DB_NUMBER(c->cohort->id)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
-		const struct remind_person *mentor = person_of(c, db_number(rows, 1)), *mentee = person_of(c, db_number(rows, 2));
+		struct remind_person *mentor = person_of(c, db_number(rows, 1)), *mentee = person_of(c, db_number(rows, 2));
 		if (!mentor || !mentee)
 			continue; /* of another cohort: mentor db check says so */
-		c->pairs[c->n_pairs++] = (struct remind_pair){ .id = db_number(rows, 0), .mentor = mentor, .mentee = mentee,
-			.held = db_number(rows, 3) > 0 || mentor->held || mentee->held };
+		mentor->paired = mentee->paired = true;
+		if (db_number(rows, 3))
+			c->pairs[c->n_pairs++] = (struct remind_pair){ .id = db_number(rows, 0), .mentor = mentor, .mentee = mentee, .held = mentor->held || mentee->held };
 	}
 	db_done(rows);
-	return status;
+	return status ? status : hold_pairs(c);
 }
 
 /* Both lists are in the order of the numbers. */
@@ -193,6 +229,8 @@ static enum mentor_status load_cohort(struct remind_cohort *c, int64_t id)
 		return status;
 	struct pacing pacing = { c, 0 };
 	status = load_people(c);
+	if (!status)
+		status = load_holds(c);
 	if (!status)
 		status = load_pairs(c);
 	if (!status && c->n_pairs)

@@ -162,24 +162,6 @@ static bool is_of(const struct remind_person *p, int64_t audience)
 	return audience == DEF_BOTH || p->role == MENTOR_ROLE_EITHER || (audience == DEF_MENTORS) == (p->role == MENTOR_ROLE_MENTOR);
 }
 
-static int64_t cohort_day(const struct mentor_cohort *c, int64_t day)
-{
-	int64_t starts = pace_day(c->starts_on), ends = pace_day(c->ends_on);
-	switch ((enum def_day)day) {
-	case DEF_DAY_OPENS:
-		return pace_day(c->opens_on);
-	case DEF_DAY_CLOSES:
-		return pace_day(c->closes_on);
-	case DEF_DAY_STARTS:
-		return starts;
-	case DEF_DAY_MIDDLE:
-		return starts == MENTOR_NONE || ends == MENTOR_NONE ? MENTOR_NONE : starts + (ends - starts) / 2;
-	case DEF_DAY_ENDS:
-		return ends;
-	}
-	return MENTOR_NONE;
-}
-
 /* Whoever has not answered; of answers without names nobody knows whose they are. Once pairs are published, people without one are not asked. */
 static enum mentor_status survey_stage(const struct source *s, const struct def_survey *survey, const char *stage, struct remind_occasion o)
 {
@@ -205,11 +187,10 @@ static enum mentor_status survey_stage(const struct source *s, const struct def_
 
 static enum mentor_status survey_opening(const struct source *s, const struct def_survey *survey, const struct def_opening *opening)
 {
-	int64_t opens = cohort_day(s->c->cohort, opening->from);
+	int64_t opens = programme_day(s->c->cohort, opening->from, opening->weeks);
+	char closes_on[11];
 	if (opens == MENTOR_NONE)
 		return MENTOR_OK;
-	opens += 7 * opening->weeks;
-	char closes_on[11];
 	mentor_day_format(opens + opening->days - 1, closes_on);
 	struct remind_words *words = arena_alloc(&s->c->arena, sizeof(*words));
 	const char *item = joined(s, survey->slug, opening->slug);
@@ -217,6 +198,8 @@ static enum mentor_status survey_opening(const struct source *s, const struct de
 		return fail_memory(s->c->m);
 	*words = (struct remind_words){ .survey = survey->title, .survey_link = survey->link, .survey_closes_on = arena_strdup(&s->c->arena, closes_on) };
 	struct remind_occasion o = { .item = item, .since = opens, .until = opens + opening->days - 1, .words = words };
+	if (s->c->today > o.until || (!s->rule->after && s->c->today < opens + s->rule->days))
+		return MENTOR_OK; /* nobody has to be looked for */
 	return s->rule->to == DEF_TO_TEAM ? tell(s, o) : survey_stage(s, survey, opening->slug, o);
 }
 
@@ -303,7 +286,8 @@ static enum mentor_status retention_due(const struct source *s)
 		const char *name, *sql;
 		int64_t months;
 	} kept[] = {
-		{ "applications", "SELECT count(*) FROM enrolment e WHERE e.cohort_id = $1 AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.state <> 'proposed' AND e.id IN (p.mentor_id, p.mentee_id))",
+		{ "applications", "SELECT count(*) FROM enrolment e WHERE e.cohort_id = $1 AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.mentor_id = e.id AND p.state <> 'proposed') "
+		  "AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.mentee_id = e.id AND p.state <> 'proposed')",
 		  r->applications },
 		{ "pairs", "SELECT count(*) FROM pair WHERE cohort_id = $1", r->pairs },
 		{ "sessions", "SELECT count(*) FROM session s JOIN pair p ON p.id = s.pair_id WHERE p.cohort_id = $1", r->sessions },

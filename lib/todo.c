@@ -35,7 +35,8 @@ struct lack {
 
 #define NO_PARTNER \
 	"FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND e.role <> 'facilitator' AND e.places > 0 " \
-	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE e.id IN (p.mentor_id, p.mentee_id) AND p.state IN ('proposed', 'active', 'completed')) " \
+	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.mentor_id = e.id AND p.state <> 'ended') " \
+	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.mentee_id = e.id AND p.state <> 'ended') " \
 	"AND NOT " ENDING_RESTS("e")
 
 /* Somebody waits for a side that is not full: the first on the list. */
@@ -100,6 +101,10 @@ static const struct lack lacks[] = {
 	{ "meet", RUNNING, "1 pair is behind", "pairs are behind", "mentor report show progress", .count = pace_behind },
 	{ "meet", CLOSED | RUNNING | FINISHED, "1 action is overdue", "actions are overdue", "mentor action done #", 'a', .by_day = true,
 	    .sql = "SELECT count(*), min(id) FROM action WHERE cohort_id = $1 AND state = 'open' AND due < $2" },
+	{ "remind", OPEN | CLOSED | RUNNING | FINISHED, "of 1 message nobody knows whether it went out", "messages, of which nobody knows whether they went out",
+	    "mentor remind resend #", 'n', .sql = "SELECT count(*), min(id) FROM message WHERE cohort_id = $1 AND state = 'unsure'" },
+	{ "remind", OPEN | CLOSED | RUNNING | FINISHED, "1 message could not be sent", "messages could not be sent", "mentor remind resend #", 'n',
+	    .sql = "SELECT count(*), min(id) FROM message WHERE cohort_id = $1 AND state = 'failed' AND reason <> 'settled by hand'" },
 	{ "evaluate", RUNNING, "the cohort should have finished", NULL, "mentor cohort finish", .by_day = true,
 	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND ends_on < $2" },
 	{ "evaluate", FINISHED, "no survey answers have been imported", NULL, "mentor survey list",
@@ -169,7 +174,7 @@ static enum mentor_status emit(struct mentor *m, const struct lack *lack, int64_
 		mentor_buf_fmt(&what, "%" PRId64 " ", n);
 	mentor_buf_labels(&what, several ? lack->many : lack->one, &w->labels);
 	write_command(&command, lack, first, mentor_buf_text(&w->option));
-	struct mentor_todo todo = { lack->stage, mentor_buf_text(&what), n, mentor_buf_text(&command) };
+	struct mentor_todo todo = { lack->stage, mentor_buf_text(&what), n, mentor_buf_text(&command), lack->by_day };
 	enum mentor_status status = what.failed || command.failed ? fail_memory(m) : each(arg, &todo);
 	mentor_buf_free(&what);
 	mentor_buf_free(&command);
