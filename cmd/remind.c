@@ -287,7 +287,7 @@ static const struct command remind_holds = {
 
 /* ---- resend, mark ---- */
 
-static enum mentor_status settle(struct run *run, enum mentor_settled how, const char *word)
+static enum mentor_status settle(struct run *run, enum mentor_message_settled how, const char *word)
 {
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < run->n_operands; i++) {
@@ -310,7 +310,7 @@ static enum mentor_status settle(struct run *run, enum mentor_settled how, const
 
 static enum mentor_status run_resend(struct run *run)
 {
-	return settle(run, MENTOR_SETTLED_RESEND, "waiting");
+	return settle(run, MENTOR_MESSAGE_RESEND, "waiting");
 }
 
 struct mark_args {
@@ -328,7 +328,7 @@ static enum mentor_status run_mark(struct run *run)
 	bool sent = args->sent == 1, failed = args->failed == 1;
 	if (sent == failed)
 		return mentor_fail(run->m, MENTOR_USAGE, "give --sent or --failed; to send it again: mentor remind resend", "it is not said what became of it");
-	return settle(run, sent ? MENTOR_SETTLED_SENT : MENTOR_SETTLED_FAILED, sent ? "sent" : "failed");
+	return settle(run, sent ? MENTOR_MESSAGE_ARRIVED : MENTOR_MESSAGE_LOST, sent ? "sent" : "failed");
 }
 
 static const struct command remind_resend = {

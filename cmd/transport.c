@@ -451,20 +451,6 @@ static enum mentor_status stage(void *arg, const struct mentor_mail *mail)
 	return s->transport->stage && !s->run->globals.dry_run ? s->transport->stage(s, mail) : MENTOR_OK;
 }
 
-/* The C library knows all zones of the tz database; one that it does not know would silently be UTC. */
-static bool clock_in(void *arg, const char *zone, const char *instant, char ret_clock[6])
-{
-	char path[PATH_MAX];
-	struct tm tm;
-	time_t t = (time_t)minutes_of(instant) * 60;
-	(void)arg;
-	snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", zone);
-	if (access(path, R_OK) != 0 || setenv("TZ", zone, 1) != 0)
-		return false;
-	tzset();
-	return localtime_r(&t, &tm) && strftime(ret_clock, 6, "%H:%M", &tm) == 5;
-}
-
 static enum mentor_status unknown(struct sender *s, const char *text)
 {
 	const char *names[N_TRANSPORTS + 1] = { NULL };
@@ -519,7 +505,7 @@ enum mentor_status transport_open(struct sender *s, struct run *run, const char 
 	if (!status && !run->globals.dry_run)
 		status = s->transport->open(s);
 	describe(s->owner, sizeof(s->owner), (long)getpid());
-	s->hands = (struct mentor_remind_hands){ s, s->name, s->owner, alive, stage, found, clock_in };
+	s->hands = (struct mentor_remind_hands){ s, s->name, s->owner, alive, stage, found };
 	return status;
 }
 

@@ -3,6 +3,7 @@
 #include "mail.h"
 #include "record.h"
 #include "remind.h"
+#include "zone.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -232,13 +233,40 @@ static enum mentor_status look(struct mentor_remind_run *run)
 
 /* ---- taking the next in hand ---- */
 
-static bool within_hours(const struct mentor_remind_run *run, const struct definition *d)
+static int64_t two_digits(const char *text)
+{
+	return (text[0] - '0') * 10 + text[1] - '0';
+}
+
+/* Since 1970, of an instant. */
+static int64_t minutes_of(const char *instant)
+{
+	char day[11];
+	int64_t number = 0;
+	snprintf(day, sizeof(day), "%.10s", instant);
+	return mentor_day_parse(day, &number) ? number * 1440 + two_digits(instant + 11) * 60 + two_digits(instant + 14) : 0;
+}
+
+/* By the programme's own clocks. Where they cannot be read any time will do: what is due goes out rather than not at all. */
+static enum mentor_status within_hours(const struct mentor_remind_run *run, const struct definition *d, bool *ret_within)
 {
 	const struct def_sending *s = &d->sending;
-	char clock[6];
-	if ((!s->from && !s->until) || !run->hands->clock(run->hands->arg, d->time_zone, run->m->now, clock))
-		return true;
-	return (!s->from || strcmp(clock, s->from) >= 0) && (!s->until || strcmp(clock, s->until) < 0);
+	struct zone *zone = NULL;
+	bool was_broken = run->m->broken;
+	char clock[8];
+	*ret_within = true;
+	if (!s->from && !s->until)
+		return MENTOR_OK;
+	enum mentor_status status = zone_load(run->m, d->time_zone, &zone);
+	if (status) {
+		error_forget(run->m, was_broken);
+		return status == MENTOR_NO_MEMORY ? fail_memory(run->m) : MENTOR_OK;
+	}
+	int64_t now = minutes_of(run->m->now), shown = (now + zone_at(zone, now * 60).offset / 60) % 1440;
+	zone_free(zone);
+	snprintf(clock, sizeof(clock), "%02d:%02d", (int)(shown / 60) % 24, (int)(shown % 60));
+	*ret_within = (!s->from || strcmp(clock, s->from) >= 0) && (!s->until || strcmp(clock, s->until) < 0);
+	return MENTOR_OK;
 }
 
 static enum mentor_status is_ready(struct mentor_remind_run *run, int64_t id, bool *ret_ready)
@@ -380,11 +408,11 @@ static enum mentor_status pick(struct mentor_remind_run *run)
 	for (; !status && run->n_items == 0 && run->at < run->n; run->at++) {
 		const struct waiting *w = &run->waiting[run->at];
 		const struct definition *d = w->due->cohort->d;
-		bool ready = false, had = false;
+		bool within = false, ready = false, had = false;
 		clear_hand(run);
-		if (!within_hours(run, d))
-			continue;
-		status = is_ready(run, w->id, &ready);
+		status = within_hours(run, d, &within);
+		if (!status && within)
+			status = is_ready(run, w->id, &ready);
 		if (!status && ready && d->sending.digest == 1)
 			status = had_digest(run, w->id, &had);
 		if (!status && ready && !had)
@@ -430,22 +458,13 @@ enum mentor_status mentor_remind_next(struct mentor_remind_run *run, const struc
 
 /* ---- what became of it ---- */
 
-static int64_t two_digits(const char *text)
-{
-	return (text[0] - '0') * 10 + text[1] - '0';
-}
-
 /* `minutes` after an instant. */
 static void later(const char *instant, int64_t minutes, char out[32])
 {
 	char day[11];
-	int64_t number = 0;
-	snprintf(day, sizeof(day), "%.10s", instant);
-	if (!mentor_day_parse(day, &number))
-		number = 0;
-	minutes += number * 1440 + two_digits(instant + 11) * 60 + two_digits(instant + 14);
+	minutes += minutes_of(instant);
 	mentor_day_format(minutes / 1440, day);
-	snprintf(out, 32, "%s%c%02d:%02d%.9s", day, 'T', (int)(minutes % 1440 / 60), (int)(minutes % 60), instant + 16);
+	snprintf(out, 32, "%sT%02d:%02d%.9s", day, (int)(minutes % 1440 / 60), (int)(minutes % 60), instant + 16);
 }
 
 static enum mentor_status try_later(struct mentor_remind_run *run, int64_t id, const char *reason)
@@ -532,16 +551,16 @@ void mentor_remind_free(struct mentor_remind_run *run)
 /* What went in one digest is settled together: $1 the message. */
 #define TOGETHER 	"id = $1 OR (mail IS NOT NULL AND EXISTS (SELECT 1 FROM message o WHERE o.id = $1 AND o.mail = message.mail AND o.state = message.state " 	"AND o.handed_at = message.handed_at))"
 
-static enum mentor_status settle(struct mentor *m, const struct mentor_message *message, enum mentor_settled how, bool *ret_changed)
+static enum mentor_status settle(struct mentor *m, const struct mentor_message *message, enum mentor_message_settled how, bool *ret_changed)
 {
 	static const char *const sqls[] = {
-		[MENTOR_SETTLED_RESEND] = "UPDATE message SET state = 'waiting', attempts = 0, retry_at = NULL, owner = NULL, reason = NULL WHERE " TOGETHER,
-		[MENTOR_SETTLED_SENT] = "UPDATE message SET state = 'sent', sent_at = handed_at, owner = NULL, reason = NULL WHERE " TOGETHER,
-		[MENTOR_SETTLED_FAILED] = "UPDATE message SET state = 'failed', owner = NULL, reason = 'settled by hand' WHERE " TOGETHER,
+		[MENTOR_MESSAGE_RESEND] = "UPDATE message SET state = 'waiting', attempts = 0, retry_at = NULL, owner = NULL, reason = NULL WHERE " TOGETHER,
+		[MENTOR_MESSAGE_ARRIVED] = "UPDATE message SET state = 'sent', sent_at = handed_at, owner = NULL, reason = NULL WHERE " TOGETHER,
+		[MENTOR_MESSAGE_LOST] = "UPDATE message SET state = 'failed', owner = NULL, reason = 'settled by hand' WHERE " TOGETHER,
 	};
 	enum mentor_message_state state = (enum mentor_message_state)message->state;
-	bool done = (how == MENTOR_SETTLED_RESEND && state == MENTOR_MESSAGE_WAITING && !message->retry_at) ||
-		    (how == MENTOR_SETTLED_SENT && state == MENTOR_MESSAGE_SENT) || (how == MENTOR_SETTLED_FAILED && state == MENTOR_MESSAGE_FAILED);
+	bool done = (how == MENTOR_MESSAGE_RESEND && state == MENTOR_MESSAGE_WAITING && !message->retry_at) ||
+		    (how == MENTOR_MESSAGE_ARRIVED && state == MENTOR_MESSAGE_SENT) || (how == MENTOR_MESSAGE_LOST && state == MENTOR_MESSAGE_FAILED);
 	*ret_changed = !done;
 	if (done)
 		return MENTOR_OK;
@@ -550,13 +569,13 @@ static enum mentor_status settle(struct mentor *m, const struct mentor_message *
 	if (state == MENTOR_MESSAGE_HANDING_OVER)
 		return fail(m, MENTOR_REFUSED, "wait until mentor remind run has ended; it says what became of it", "n%" PRId64 " is being handed over",
 		    message->id);
-	if (state == MENTOR_MESSAGE_WAITING && how != MENTOR_SETTLED_RESEND)
+	if (state == MENTOR_MESSAGE_WAITING && how != MENTOR_MESSAGE_RESEND)
 		return fail(m, MENTOR_REFUSED, "if it is not to go out, hold the person or the pair: mentor remind hold", "n%" PRId64 " has not been tried yet",
 		    message->id);
 	return db_run(m, sqls[how], DB_ARGS(DB_NUMBER(message->id)));
 }
 
-enum mentor_status mentor_remind_settle(struct mentor *m, int64_t message, enum mentor_settled how, bool *ret_changed)
+enum mentor_status mentor_remind_settle(struct mentor *m, int64_t message, enum mentor_message_settled how, bool *ret_changed)
 {
 	bool changed = false;
 	void *record_of = NULL;

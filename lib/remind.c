@@ -193,17 +193,17 @@ struct pacing {
 	size_t at;
 };
 
-static enum mentor_status take_pace(void *arg, const void *record)
+static enum mentor_status take_pace(void *arg, const struct pace_pair *pace)
 {
 	struct pacing *p = arg;
-	const struct pace *pace = record;
-	while (p->at < p->c->n_pairs && p->c->pairs[p->at].id < pace->row.pair)
+	while (p->at < p->c->n_pairs && p->c->pairs[p->at].id < pace->pair)
 		p->at++;
-	if (p->at == p->c->n_pairs || p->c->pairs[p->at].id != pace->row.pair)
+	if (p->at == p->c->n_pairs || p->c->pairs[p->at].id != pace->pair)
 		return MENTOR_OK;
 	struct remind_pair *pair = &p->c->pairs[p->at];
 	pair->pace = *pace;
-	pair->pace.row.last_on = arena_strdup(&p->c->arena, pace->row.last_on);
+	pair->pace.last_on = arena_strdup(&p->c->arena, pace->last_on);
+	pair->due = pace_due(p->c->d->contract.sessions.minimum, pace->span, p->c->today);
 	return p->c->arena.failed ? fail_memory(p->c->m) : MENTOR_OK;
 }
 
@@ -234,7 +234,7 @@ static enum mentor_status load_cohort(struct remind_cohort *c, int64_t id)
 	if (!status)
 		status = load_pairs(c);
 	if (!status && c->n_pairs)
-		status = pace_each(c->m, c->cohort, c->d, take_pace, &pacing);
+		status = pace_walk(c->m, c->cohort, c->d, take_pace, &pacing);
 	return !status && c->arena.failed ? fail_memory(c->m) : status;
 }
 

@@ -19,7 +19,8 @@ struct remind_pair {
 	int64_t id;
 	const struct remind_person *mentor, *mentee;
 	bool held;
-	struct pace pace; /* its texts live as long as the cohort's */
+	struct pace_pair pace; /* its texts live as long as the cohort's */
+	int64_t due;	       /* sessions by now; MENTOR_NONE without a minimum */
 };
 
 /** A cohort with what reminders ask of it, at the context's day. */
@@ -30,6 +31,7 @@ struct remind_cohort {
 	struct definition *d;
 	struct mentor_labels labels;
 	struct remind_person *people; /* by enrolment */
+	struct remind_person **by_person; /* NULL until somebody is looked for so */
 	struct remind_pair *pairs;    /* by number */
 	size_t n_people, n_pairs;
 	int64_t today;

@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* One rule of one cohort on its way through its source. */
@@ -35,6 +36,37 @@ static const char *joined(const struct source *s, const char *a, const char *b)
 	else
 		fail_memory(s->c->m);
 	return text;
+}
+
+/* ---- looking people up ---- */
+
+static int by_person(const void *a, const void *b)
+{
+	const struct remind_person *const *x = a, *const *y = b;
+	return ((*x)->person > (*y)->person) - ((*x)->person < (*y)->person);
+}
+
+static bool index_people(struct remind_cohort *c)
+{
+	if (c->by_person || !c->n_people)
+		return c->n_people > 0;
+	c->by_person = arena_alloc(&c->arena, c->n_people * sizeof(struct remind_person *));
+	if (!c->by_person)
+		return false; /* the arena remembers */
+	for (size_t i = 0; i < c->n_people; i++)
+		c->by_person[i] = &c->people[i];
+	qsort(c->by_person, c->n_people, sizeof(struct remind_person *), by_person);
+	return true;
+}
+
+/* Somebody of the cohort; NULL when there is no such person in it. */
+static const struct remind_person *enrolled(struct remind_cohort *c, int64_t person)
+{
+	const struct remind_person wanted = { .person = person }, *key = &wanted;
+	if (!index_people(c))
+		return NULL;
+	struct remind_person **found = bsearch(&key, c->by_person, c->n_people, sizeof(struct remind_person *), by_person);
+	return found ? *found : NULL;
 }
 
 /* ---- applications ---- */
@@ -135,19 +167,45 @@ static enum mentor_status no_session(const struct source *s)
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < s->c->n_pairs && in_state(s, MENTOR_COHORT_OPEN, MENTOR_COHORT_RUNNING); i++) {
 		const struct remind_pair *p = &s->c->pairs[i];
-		int64_t last = pace_day(p->pace.row.last_on);
-		status = tell(s, (struct remind_occasion){ .pair = p, .sides = REMIND_BOTH, .since = last == MENTOR_NONE ? p->pace.first : last, .until = MENTOR_NONE });
+		int64_t last = pace_day(p->pace.last_on);
+		status = tell(s, (struct remind_occasion){ .pair = p, .sides = REMIND_BOTH, .since = last == MENTOR_NONE ? p->pace.span.from : last,
+		    .until = MENTOR_NONE });
 	}
 	return status;
 }
 
+/* The first day on which so many of `minimum` were due: pace_due() the other way round. */
+static int64_t due_from(int64_t n, int64_t minimum, struct pace_span span)
+{
+	int64_t days = span.to - span.from;
+	return days <= 0 ? span.to : span.from + (n * days + minimum - 1) / minimum;
+}
+
+/* Counted from the day on which more was due than counts now: who catches up and falls behind again is reminded anew. */
 static enum mentor_status behind_pace(const struct source *s)
 {
+	int64_t minimum = s->c->d->contract.sessions.minimum;
 	enum mentor_status status = MENTOR_OK;
-	for (size_t i = 0; !status && i < s->c->n_pairs; i++) {
+	for (size_t i = 0; !status && i < s->c->n_pairs && minimum > 0; i++) {
 		const struct remind_pair *p = &s->c->pairs[i];
-		if (p->pace.behind != MENTOR_NONE)
-			status = tell(s, (struct remind_occasion){ .pair = p, .sides = REMIND_BOTH, .since = p->pace.behind, .until = MENTOR_NONE });
+		if (p->pace.counted < p->due)
+			status = tell(s, (struct remind_occasion){ .pair = p, .sides = REMIND_BOTH, .since = due_from(p->pace.counted + 1, minimum, p->pace.span),
+			    .until = MENTOR_NONE });
+	}
+	return status;
+}
+
+/* Early enough to be mended: when half was due and is not reached. Each side is looked at by itself. */
+static enum mentor_status low_participation(const struct source *s)
+{
+	int64_t minimum = s->c->d->contract.shadowed.minimum, half = (minimum + 1) / 2;
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < s->c->n_pairs && minimum > 0; i++) {
+		const struct remind_pair *p = &s->c->pairs[i];
+		const int64_t *took = p->pace.took_part;
+		unsigned sides = (took[0] < half ? REMIND_MENTOR : 0U) | (took[1] < half ? REMIND_MENTEE : 0U);
+		if (sides)
+			status = tell(s, (struct remind_occasion){ .pair = p, .sides = sides, .since = due_from(half, minimum, p->pace.span), .until = MENTOR_NONE });
 	}
 	return status;
 }
@@ -216,6 +274,102 @@ static enum mentor_status survey_open(const struct source *s)
 	return status;
 }
 
+/* ---- events ---- */
+
+/* An event that is ahead, while its people are walked. */
+struct ahead {
+	const struct source *s;
+	struct remind_occasion o;
+	bool first; /* of its alternatives: whoever has not chosen hears of this one */
+};
+
+static enum mentor_status hold_of(struct mentor *m, int64_t person, bool *ret_held)
+{
+	int64_t held = 0;
+	enum mentor_status status = db_value(m, "SELECT " HOLD_ON("person_id", "$1", "$2"), DB_ARGS(DB_NUMBER(person), DB_TEXT(m->today)), 0, &held);
+	*ret_held = held > 0;
+	return status;
+}
+
+static enum mentor_status invited(void *arg, const void *record)
+{
+	struct ahead *a = arg;
+	const struct mentor_event_person *p = record;
+	struct remind_cohort *c = a->s->c;
+	bool comes = p->standing == MENTOR_STANDING_COMING || p->standing == MENTOR_STANDING_EXPECTED;
+	if (!comes && !(p->standing == MENTOR_STANDING_TO_CHOOSE && a->first))
+		return MENTOR_OK;
+	const struct remind_person *to = enrolled(c, p->person);
+	if (!to) {
+		struct remind_person *other = arena_alloc(&c->arena, sizeof(*other));
+		if (!other)
+			return fail_memory(c->m);
+		*other = (struct remind_person){ .person = p->person, .role = MENTOR_NONE, .state = MENTOR_NONE, .name = arena_strdup(&c->arena, p->name),
+			.email = arena_strdup(&c->arena, p->email) };
+		enum mentor_status status = hold_of(c->m, p->person, &other->held);
+		if (status)
+			return status;
+		to = other;
+	}
+	a->o.to = to;
+	return tell(a->s, a->o);
+}
+
+static enum mentor_status facilitating(struct ahead *a, int64_t event)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(a->s->c->m, "SELECT person_id FROM facilitation WHERE event_id = $1 ORDER BY id", DB_ARGS(DB_NUMBER(event)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		a->o.to = enrolled(a->s->c, db_number(rows, 0));
+		if (a->o.to)
+			status = tell(a->s, a->o);
+	}
+	db_done(rows);
+	return status;
+}
+
+static enum mentor_status one_ahead(const struct source *s, const struct db_rows *rows, bool first)
+{
+	struct remind_words *words = arena_alloc(&s->c->arena, sizeof(*words));
+	char number[32];
+	snprintf(number, sizeof(number), "e%" PRId64, db_number(rows, 0));
+	int64_t day = pace_day(db_text(rows, 4));
+	struct ahead a = { s, { .item = joined(s, db_text(rows, 1), db_text(rows, 2) ? db_text(rows, 2) : number), .since = day, .until = day, .words = words }, first };
+	if (!words || !a.o.item)
+		return fail_memory(s->c->m);
+	*words = (struct remind_words){ .event = arena_strdup(&s->c->arena, db_text(rows, 3)), .event_date = arena_strdup(&s->c->arena, db_text(rows, 4)),
+		.event_start = arena_strdup(&s->c->arena, db_text(rows, 5)), .event_end = arena_strdup(&s->c->arena, db_text(rows, 6)),
+		.event_place = arena_strdup(&s->c->arena, db_text(rows, 7)) };
+	if (s->rule->to == DEF_TO_TEAM)
+		return tell(s, a.o);
+	if (s->rule->to == DEF_TO_FACILITATOR)
+		return facilitating(&a, db_number(rows, 0));
+	return mentor_event_people(s->c->m, db_number(rows, 0), invited, &a);
+}
+
+/* Events still to come, by name and day; those that the reminder is not about are left out here. */
+static enum mentor_status event_ahead(const struct source *s)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	char name[128] = "";
+	enum mentor_status status = db_query(s->c->m,
+	    "SELECT id, name, slot, title, date, start, until, place FROM event WHERE cohort_id = $1 AND cancelled_on IS NULL AND date >= $2 "
+	    "ORDER BY name, date, start, id",
+	    DB_ARGS(DB_NUMBER(s->c->cohort->id), DB_TEXT(s->c->m->today)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		bool first = strcmp(name, db_text(rows, 1)) != 0;
+		snprintf(name, sizeof(name), "%s", db_text(rows, 1));
+		if (s->rule->event && strcmp(s->rule->event, name) != 0)
+			continue;
+		if (s->rule->after || s->c->today >= pace_day(db_text(rows, 4)) + s->rule->days)
+			status = one_ahead(s, rows, first);
+	}
+	db_done(rows);
+	return status;
+}
+
 /* ---- actions ---- */
 
 static const struct remind_pair *pair_of(const struct remind_cohort *c, int64_t id)
@@ -223,14 +377,6 @@ static const struct remind_pair *pair_of(const struct remind_cohort *c, int64_t 
 	for (size_t i = 0; id && i < c->n_pairs; i++)
 		if (c->pairs[i].id == id)
 			return &c->pairs[i];
-	return NULL;
-}
-
-static const struct remind_person *enrolled(const struct remind_cohort *c, int64_t person)
-{
-	for (size_t i = 0; i < c->n_people; i++)
-		if (c->people[i].person == person)
-			return &c->people[i];
 	return NULL;
 }
 
@@ -313,6 +459,8 @@ static enum mentor_status (*const sources[])(const struct source *s) = {
 	[DEF_WHEN_CONTRACT_UNSIGNED] = contract_unsigned,
 	[DEF_WHEN_NO_SESSION] = no_session,
 	[DEF_WHEN_BEHIND_PACE] = behind_pace,
+	[DEF_WHEN_LOW_PARTICIPATION] = low_participation,
+	[DEF_WHEN_EVENT_AHEAD] = event_ahead,
 	[DEF_WHEN_SURVEY_OPEN] = survey_open,
 	[DEF_WHEN_ACTION_OVERDUE] = action_overdue,
 	[DEF_WHEN_RETENTION_DUE] = retention_due,

@@ -96,7 +96,7 @@ static void put_resources(struct mentor_buf *b, const struct remind_due *due)
 
 static void put_last_session(struct mentor_buf *b, const struct remind_due *due)
 {
-	const char *last_on = due->pair ? due->pair->pace.row.last_on : NULL;
+	const char *last_on = due->pair ? due->pair->pace.last_on : NULL;
 	if (due->pair && !last_on)
 		mentor_buf_str(b, "none yet");
 	put_day(b, last_on);
@@ -114,8 +114,8 @@ WORD(opens_on, put_day(b, due->cohort->cohort->opens_on))
 WORD(closes_on, put_day(b, due->cohort->cohort->closes_on))
 WORD(starts_on, put_day(b, due->cohort->cohort->starts_on))
 WORD(ends_on, put_day(b, due->cohort->cohort->ends_on))
-WORD(sessions, put_number(b, due->pair ? due->pair->pace.row.sessions : MENTOR_NONE))
-WORD(sessions_due, put_number(b, due->pair ? due->pair->pace.row.due : MENTOR_NONE))
+WORD(sessions, put_number(b, due->pair ? due->pair->pace.held : MENTOR_NONE))
+WORD(sessions_due, put_number(b, due->pair ? due->pair->due : MENTOR_NONE))
 OF_WORDS(event, put)
 OF_WORDS(event_date, put_day)
 OF_WORDS(event_start, put)
