@@ -451,7 +451,9 @@ enum mentor_status mentor_remind_next(struct mentor_remind_run *run, const struc
 	if (!status)
 		status = pick(run);
 	status = commit_own(run->m, status);
-	if (!status)
+	if (status)
+		run->derived = false; /* what was decided has been rolled back */
+	else
 		*ret_mail = run->n_items ? &run->mail : NULL;
 	return status;
 }
@@ -548,8 +550,9 @@ void mentor_remind_free(struct mentor_remind_run *run)
 
 /* ---- settled by hand ---- */
 
-/* What went in one digest is settled together: $1 the message. */
-#define TOGETHER 	"id = $1 OR (mail IS NOT NULL AND EXISTS (SELECT 1 FROM message o WHERE o.id = $1 AND o.mail = message.mail AND o.state = message.state " 	"AND o.handed_at = message.handed_at))"
+/* What went in one digest is settled together: $1 the state they are in, $2 one of them. */
+#define TOGETHER \
+	"state = $1 AND (id = $2 OR EXISTS (SELECT 1 FROM message o WHERE o.id = $2 AND o.mail = message.mail AND o.handed_at = message.handed_at))"
 
 static enum mentor_status settle(struct mentor *m, const struct mentor_message *message, enum mentor_message_settled how, bool *ret_changed)
 {
@@ -572,7 +575,7 @@ static enum mentor_status settle(struct mentor *m, const struct mentor_message *
 	if (state == MENTOR_MESSAGE_WAITING && how != MENTOR_MESSAGE_RESEND)
 		return fail(m, MENTOR_REFUSED, "if it is not to go out, hold the person or the pair: mentor remind hold", "n%" PRId64 " has not been tried yet",
 		    message->id);
-	return db_run(m, sqls[how], DB_ARGS(DB_NUMBER(message->id)));
+	return db_run(m, sqls[how], DB_ARGS(DB_TEXT(states[state]), DB_NUMBER(message->id)));
 }
 
 enum mentor_status mentor_remind_settle(struct mentor *m, int64_t message, enum mentor_message_settled how, bool *ret_changed)
