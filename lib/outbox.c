@@ -69,7 +69,7 @@ struct mentor_remind_run {
 	int64_t cohort; /* 0: all */
 	const struct mentor_remind_hands *hands;
 	struct remind_list list;
-	bool derived;
+	bool derived, changed; /* it has written something in the running transaction */
 	int64_t others; /* changes of the store by anybody else, when the list was made */
 	struct waiting *waiting;
 	size_t n, at;
@@ -138,6 +138,7 @@ static enum mentor_status settle_orphans(struct mentor_remind_run *run)
 		status = orphans[i].found == MENTOR_HANDED_SENT  ? set_state(run->m, orphans[i].id, "sent", orphans[i].handed_at, NULL)
 			 : orphans[i].found == MENTOR_HANDED_NOT ? set_state(run->m, orphans[i].id, "waiting", NULL, NULL)
 								 : set_state(run->m, orphans[i].id, "unsure", NULL, why);
+	run->changed = run->changed || n > 0;
 	free(orphans);
 	return status;
 }
@@ -165,25 +166,28 @@ static bool sends_today(const struct remind_cohort *c)
 }
 
 /* What has been decided on and is not due any more is forgotten: nobody has heard of it. */
-static enum mentor_status drop(struct mentor *m, const struct remind_known *known, size_t n)
+static enum mentor_status drop(struct mentor_remind_run *run, const struct remind_known *known, size_t n)
 {
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < n; i++)
-		if (known[i].state == MENTOR_REMINDER_WAITING && !known[i].due)
-			status = db_run(m, "DELETE FROM message WHERE id = $1", DB_ARGS(DB_NUMBER(known[i].id)));
+		if (known[i].state == MENTOR_REMINDER_WAITING && !known[i].due) {
+			run->changed = true;
+			status = db_run(run->m, "DELETE FROM message WHERE id = $1", DB_ARGS(DB_NUMBER(known[i].id)));
+		}
 	return status;
 }
 
 /* What was sent is kept for as long as the programme says; what went to the running team speaks of nobody, and stays. */
-static enum mentor_status forget_old(struct mentor *m, const struct remind_cohort *c)
+static enum mentor_status forget_old(struct mentor_remind_run *run, const struct remind_cohort *c)
 {
 	int64_t ends = pace_day(c->cohort->ends_on), old = 0;
 	if (ends == MENTOR_NONE || c->today < mentor_day_add_months(ends, (int)c->d->privacy.retention.messages))
 		return MENTOR_OK;
-	enum mentor_status status = db_value(m, "SELECT count(*) FROM message WHERE cohort_id = $1 AND recipient <> 'team' AND state <> 'handing-over'",
+	enum mentor_status status = db_value(run->m, "SELECT count(*) FROM message WHERE cohort_id = $1 AND recipient <> 'team' AND state <> 'handing-over'",
 	    DB_ARGS(DB_NUMBER(c->cohort->id)), 0, &old);
+	run->changed = run->changed || old > 0;
 	return status || !old ? status :
-				db_run(m, "DELETE FROM message WHERE cohort_id = $1 AND recipient <> 'team' AND state <> 'handing-over'",
+				db_run(run->m, "DELETE FROM message WHERE cohort_id = $1 AND recipient <> 'team' AND state <> 'handing-over'",
 				    DB_ARGS(DB_NUMBER(c->cohort->id)));
 }
 
@@ -201,14 +205,16 @@ static enum mentor_status decide(struct mentor_remind_run *run, const struct rem
 			known->due = true;
 		if (due->held || !today || (known && known->state != MENTOR_REMINDER_WAITING))
 			continue;
-		if (!known)
+		if (!known) {
+			run->changed = true;
 			status = insert(run->m, due, &id);
+		}
 		run->waiting[run->n++] = (struct waiting){ id, due };
 	}
 	if (!status)
-		status = drop(run->m, k.items, k.n);
+		status = drop(run, k.items, k.n);
 	if (!status)
-		status = forget_old(run->m, c);
+		status = forget_old(run, c);
 	remind_forget(&k);
 	return status;
 }
@@ -310,6 +316,7 @@ static enum mentor_status take(struct mentor_remind_run *run, const struct waiti
 static enum mentor_status fail_message(struct mentor_remind_run *run, int64_t id, bool was_broken, const char *reason)
 {
 	error_forget(run->m, was_broken);
+	run->changed = true;
 	return db_run(run->m, "UPDATE message SET state = 'failed', attempts = attempts + 1, handed_at = $1, reason = $2 WHERE id = $3",
 	    DB_ARGS(DB_TEXT(run->m->now), DB_TEXT(reason), DB_NUMBER(id)));
 }
@@ -392,6 +399,7 @@ static void clear_hand(struct mentor_remind_run *run)
 static enum mentor_status mark_in_hand(struct mentor_remind_run *run)
 {
 	enum mentor_status status = MENTOR_OK;
+	run->changed = true;
 	for (size_t i = 0; !status && i < run->n_items; i++)
 		status = db_run(run->m,
 		    "UPDATE message SET state = 'handing-over', attempts = attempts + 1, handed_at = $1, transport = $2, owner = $3, mail = $4, reason = NULL "
@@ -429,11 +437,11 @@ static enum mentor_status others_of(struct mentor *m, int64_t *ret)
 	return db_value(m, "SELECT revision - handed FROM store", DB_NO_ARGS, 0, ret);
 }
 
-static enum mentor_status commit_own(struct mentor *m, enum mentor_status status)
+static enum mentor_status commit_own(struct mentor_remind_run *run, enum mentor_status status)
 {
-	if (!status)
-		status = db_run(m, "UPDATE store SET handed = handed + 1", DB_NO_ARGS);
-	enum mentor_status ended = mentor_commit(m);
+	if (!status && run->changed)
+		status = db_run(run->m, "UPDATE store SET handed = handed + 1", DB_NO_ARGS);
+	enum mentor_status ended = mentor_commit(run->m);
 	return status ? status : ended;
 }
 
@@ -444,13 +452,14 @@ enum mentor_status mentor_remind_next(struct mentor_remind_run *run, const struc
 	if (status)
 		return status;
 	clear_hand(run);
+	run->changed = false;
 	status = others_of(run->m, &others);
 	if (!status && (!run->derived || others != run->others))
 		status = look(run);
 	run->others = others;
 	if (!status)
 		status = pick(run);
-	status = commit_own(run->m, status);
+	status = commit_own(run, status);
 	if (status)
 		run->derived = false; /* what was decided has been rolled back */
 	else
@@ -510,9 +519,10 @@ enum mentor_status mentor_remind_done(struct mentor_remind_run *run, enum mentor
 	enum mentor_status status = mentor_begin(run->m);
 	if (status)
 		return status;
+	run->changed = run->n_items > 0;
 	for (size_t i = 0; !status && i < run->n_items; i++)
 		status = record(run, run->items[i].message, came, reason);
-	return commit_own(run->m, status);
+	return commit_own(run, status);
 }
 
 enum mentor_status mentor_remind_start(struct mentor *m, int64_t cohort, const struct mentor_remind_hands *hands, struct mentor_remind_run **ret_run)

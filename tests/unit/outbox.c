@@ -86,6 +86,9 @@ static void each_goes_out_once(void **state)
 	now(m, "2026-06-01");
 	run_all(m, MENTOR_HANDED_SENT, "");
 	assert_int_equal(in_state(m, "sent"), 4);
+	int64_t revision = support_number(m, "SELECT revision FROM store");
+	run_all(m, MENTOR_HANDED_SENT, "");
+	assert_int_equal(support_number(m, "SELECT revision FROM store"), revision); /* nothing to do is no change */
 	assert_int_equal(support_number(m, "SELECT count(*) FROM message WHERE sent_at = '2026-05-01T12:00:00Z' AND attempts = 1"), 4);
 	mentor_free(m);
 }
