@@ -15,6 +15,8 @@ const struct command *const commands[] = {
 	&noun_barrier,
 	&noun_event,
 	&noun_survey,
+	&noun_remind,
+	&noun_today,
 	&noun_report,
 	&noun_db,
 	&noun_demo,

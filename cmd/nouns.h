@@ -16,6 +16,8 @@ extern const struct command noun_action;
 extern const struct command noun_barrier;
 extern const struct command noun_event;
 extern const struct command noun_survey;
+extern const struct command noun_remind;
+extern const struct command noun_today;
 extern const struct command noun_report;
 extern const struct command noun_db;
 extern const struct command noun_demo;

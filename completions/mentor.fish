@@ -1,6 +1,7 @@
 # fish completion for mentor; generated from its command tables
 
 set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --on --by --reason --file --override --rank --template --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --date --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --prepared --part --due --text --owner --barrier --session --theme --level --identified-in --brought --for --facilitator --kind --audience --required --start --until --zone --capacity --around --sign-up --provider --share
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --on --by --reason --file --override --rank --template --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --date --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --prepared --part --due --text --owner --barrier --session --theme --level --identified-in --brought --kind --audience --required --start --until --zone --capacity --around --sign-up --provider --share --transport --reminder --days --for
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -122,6 +123,8 @@ complete -c mentor -n '__mentor_typed' -a action -d 'what somebody is to do, by 
 complete -c mentor -n '__mentor_typed' -a barrier -d 'the register of what stands in the way, which never says who brought it'
 complete -c mentor -n '__mentor_typed' -a event -d 'events: briefings, workshops and meetings, who comes and who was there'
 complete -c mentor -n '__mentor_typed' -a survey -d 'answers before and after, and what they say together'
+complete -c mentor -n '__mentor_typed' -a remind -d 'reminders: what is due, sending it, and what became of it'
+complete -c mentor -n '__mentor_typed' -a today -d 'what there is to do in all cohorts, the most urgent first, each line with the command that clears it'
 complete -c mentor -n '__mentor_typed' -a report -d 'reports without names and without what was said'
 complete -c mentor -n '__mentor_typed' -a db -d 'the store: one file that holds everything'
 complete -c mentor -n '__mentor_typed' -a demo -d 'make a store with a fictional cohort half-way, to try every command on'
@@ -245,6 +248,15 @@ complete -c mentor -n '__mentor_typed survey' -a list -d 'list the surveys, thei
 complete -c mentor -n '__mentor_typed survey' -a import -d 'import the answers to one stage from a form\'s export'
 complete -c mentor -n '__mentor_typed survey' -a results -d 'show what was answered at one stage, small numbers withheld'
 complete -c mentor -n '__mentor_typed survey' -a compare -d 'show the change between two stages by question and by aim'
+complete -c mentor -n '__mentor_typed remind' -a due -d 'list the reminders that are due, in all cohorts or in the one that -c names'
+complete -c mentor -n '__mentor_typed remind' -a run -d 'send what is due, each message once; made for cron'
+complete -c mentor -n '__mentor_typed remind' -a list -d 'list messages and what became of them'
+complete -c mentor -n '__mentor_typed remind' -a show -d 'show a message and what became of it'
+complete -c mentor -n '__mentor_typed remind' -a hold -d 'send nothing to people or pairs, nor about them, for a while'
+complete -c mentor -n '__mentor_typed remind' -a release -d 'send to people or pairs again'
+complete -c mentor -n '__mentor_typed remind' -a holds -d 'list who is on hold'
+complete -c mentor -n '__mentor_typed remind' -a resend -d 'let messages that failed or are unsure be sent by the next run, if they are still due'
+complete -c mentor -n '__mentor_typed remind' -a mark -d 'record what became of messages that are unsure'
 complete -c mentor -n '__mentor_typed report' -a list -d 'list the reports'
 complete -c mentor -n '__mentor_typed report' -a show -d 'show one report'
 complete -c mentor -n '__mentor_typed db' -a init -d 'make the store, or do nothing when there is one'
@@ -647,6 +659,23 @@ complete -c mentor -n '__mentor_operand 2+ event assign' -a '(__mentor_live pers
 complete -c mentor -n '__mentor_at survey import' -l delimiter -x -d 'what stands between cells: , ; or tab; found out when not given'
 complete -c mentor -n '__mentor_operand 3 survey import' -F
 complete -c mentor -n '__mentor_at survey results' -l texts -d 'also list what was written in words, where enough people wrote'
+complete -c mentor -n '__mentor_at remind due' -l on -x -d 'the day asked about; today when not given'
+complete -c mentor -n '__mentor_at remind due' -l all -s a -d 'also what has been sent, has failed or is unsure'
+complete -c mentor -n '__mentor_at remind run' -l transport -x -d 'how messages leave: sendmail (or sendmail:PATH), maildir:DIR, mbox:FILE, notify-csv:FILE, cmd:PATH or print'
+complete -c mentor -n '__mentor_at remind run' -l most -x -d 'send at most so many messages now; the next run sends the others'
+complete -c mentor -n '__mentor_at remind list' -l reminder -x -d 'the programme\'s name for the reminder'
+complete -c mentor -n '__mentor_at remind list' -l person -x -a '(__mentor_live person)' -d 'who gets it, or whose line manager does; none: the running team'
+complete -c mentor -n '__mentor_at remind list' -l pair -x -a '(__mentor_live pair)' -d 'the pair it is about'
+complete -c mentor -n '__mentor_at remind list' -l state -x -a 'waiting handing-over sent failed unsure' -d 'waiting, being handed over, sent, failed, or unsure: it may have gone out or not'
+complete -c mentor -n '__mentor_operand 1 remind show' -a '(__mentor_live message)'
+complete -c mentor -n '__mentor_at remind hold' -l until -x -d 'the last day of it; until released when not given'
+complete -c mentor -n '__mentor_operand 1+ remind hold' -a '(__mentor_live person pair)'
+complete -c mentor -n '__mentor_operand 1+ remind release' -a '(__mentor_live person pair)'
+complete -c mentor -n '__mentor_operand 1+ remind resend' -a '(__mentor_live message)'
+complete -c mentor -n '__mentor_at remind mark' -l sent -d 'it arrived'
+complete -c mentor -n '__mentor_at remind mark' -l failed -d 'it did not arrive, and is not to be sent again'
+complete -c mentor -n '__mentor_operand 1+ remind mark' -a '(__mentor_live message)'
+complete -c mentor -n '__mentor_at today' -l days -x -d 'how many days to look ahead; 7 when not given'
 complete -c mentor -n '__mentor_at report show' -l by -x -a 'organisation directorate' -d 'recruitment: also figures for each of these; as the programme\'s reports say when not given'
 complete -c mentor -n '__mentor_at report show' -l for -x -a 'team board public' -d 'leave out what these readers may not see; not given, it is for the team that runs the programme'
 complete -c mentor -n '__mentor_at report show' -l long -d 'csv, tsv and jsonl: a row for every figure of every part, as spreadsheets and statistics programs like it'
@@ -654,3 +683,6 @@ complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.ch
 complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error'
 complete -c mentor -n '__mentor_operand 1 completion' -a 'bash zsh fish'
 complete -c mentor -n '__mentor_operand 1 help' -a 'first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log action barrier event survey report db demo config schema completion help'
+complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import survey.list survey.import survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show db.init db.status db.check db.migrate config.list schema completion help error'
+complete -c mentor -n '__mentor_operand 1 completion' -a 'bash zsh fish'
+complete -c mentor -n '__mentor_operand 1 help' -a 'first-steps formats environment references cron privacy exit-codes programme cohort person enrol equality match contract log action barrier event survey remind today report db config schema completion help'

@@ -304,6 +304,7 @@ extern MENTOR_API const struct mentor_entity mentor_entity_reflection;
 extern MENTOR_API const struct mentor_entity mentor_entity_action;
 extern MENTOR_API const struct mentor_entity mentor_entity_barrier;
 extern MENTOR_API const struct mentor_entity mentor_entity_event;
+extern MENTOR_API const struct mentor_entity mentor_entity_message;
 extern MENTOR_API const struct mentor_field mentor_programme_fields[];
 extern MENTOR_API const struct mentor_field mentor_cohort_fields[];
 extern MENTOR_API const struct mentor_field mentor_person_fields[];
@@ -316,6 +317,7 @@ extern MENTOR_API const struct mentor_field mentor_reflection_fields[];
 extern MENTOR_API const struct mentor_field mentor_action_fields[];
 extern MENTOR_API const struct mentor_field mentor_barrier_fields[];
 extern MENTOR_API const struct mentor_field mentor_event_fields[];
+extern MENTOR_API const struct mentor_field mentor_message_fields[];
 
 /** The entity called `name`; NULL when unknown. Static. */
 MENTOR_API const struct mentor_entity *mentor_entity(const char *name);
@@ -613,9 +615,27 @@ struct mentor_todo {
 	const char *what;    /**< such as "4 applications wait for a decision" */
 	int64_t count;
 	const char *command; /**< the command that clears it */
+	bool overdue;	     /**< a day has passed by which it should have been done */
 };
 MENTOR_API enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t cohort,
     enum mentor_status (*each)(void *arg, const struct mentor_todo *todo), void *arg);
+
+enum mentor_urgency { MENTOR_WORK_OVERDUE, MENTOR_WORK_TODAY, MENTOR_WORK_SOON, MENTOR_WORK_OPEN };
+
+/** One line of the worklist. */
+struct mentor_work {
+	int64_t urgency; /**< enum mentor_urgency */
+	const char *day; /**< NULL: it has none */
+	const char *cohort, *what;
+	int64_t count;
+	const char *reason, *command; /**< why it matters; the command that clears it */
+	int64_t order; /**< internal */
+};
+extern MENTOR_API const struct mentor_field mentor_work_fields[];
+
+/** Walks what there is to do at the context's day in all cohorts but those that finished more than three months ago, and what the next `days` days
+ * bring: the most urgent first, then by day, by cohort and in the order of mentor_cohort_todos(). Records are struct mentor_work. */
+MENTOR_API enum mentor_status mentor_worklist(struct mentor *m, int64_t days, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * People and enrolments
@@ -960,6 +980,146 @@ struct mentor_letter_told {
  * for has another outcome; MENTOR_USAGE for invitations. */
 MENTOR_API enum mentor_status mentor_letter_tell(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
     mentor_record_fn *each, void *arg);
+
+/* ---------------------------------------------------------------------------------------------
+ * Reminders: what is due by the programme's rules, and the messages that come of it
+ *
+ * What is due is derived from records at the context's day, never stored. A message is stored once it has been decided on, under a key made of its
+ * rule, of whom and what it is about, and of its place in the series; so each goes out once. Neither its text nor the address is stored: both are
+ * made from the records of the moment in which it is handed over.
+ */
+
+/** Where a reminder stands: the first two before it has become a message, the others those of enum mentor_message_state. */
+enum mentor_reminder_state {
+	MENTOR_REMINDER_NEW,
+	MENTOR_REMINDER_HELD,
+	MENTOR_REMINDER_WAITING,
+	MENTOR_REMINDER_HANDING_OVER,
+	MENTOR_REMINDER_SENT,
+	MENTOR_REMINDER_FAILED,
+	MENTOR_REMINDER_UNSURE,
+};
+
+struct mentor_reminder {
+	int64_t message; /**< 0: not decided on yet */
+	const char *cohort, *reminder;
+	int64_t recipient; /**< 0 person, 1 partner, 2 manager, 3 facilitator, 4 team */
+	int64_t person;	   /**< 0: the running team */
+	const char *name, *email; /**< name: NULL for a line manager who is nobody in the store */
+	int64_t pair, about;
+	const char *item;
+	const char *since;
+	int64_t turn;
+	const char *due_on, *goes_on;
+	int64_t state; /**< enum mentor_reminder_state */
+};
+extern MENTOR_API const struct mentor_field mentor_reminder_fields[];
+
+/** A reminder of a cohort none of whose messages can be sent. */
+struct mentor_reminder_problem {
+	const char *cohort, *reminder, *problem, *hint;
+};
+extern MENTOR_API const struct mentor_field mentor_reminder_problem_fields[];
+
+/** Walks what is due on the context's day in a cohort, of 0 in every cohort that has opened, and is still to be sent; with `all` also what has become
+ * of the rest. Of a series that is behind only the last one is due. Records are struct mentor_reminder, by cohort, in the order of the programme's
+ * rules; then, for `each_problem`, struct mentor_reminder_problem. Changes nothing. */
+MENTOR_API enum mentor_status mentor_remind_due(struct mentor *m, int64_t cohort, bool all, mentor_record_fn *each, mentor_record_fn *each_problem,
+    void *arg);
+
+enum mentor_message_state { MENTOR_MESSAGE_WAITING, MENTOR_MESSAGE_HANDING_OVER, MENTOR_MESSAGE_SENT, MENTOR_MESSAGE_FAILED, MENTOR_MESSAGE_UNSURE };
+
+struct mentor_message {
+	int64_t id, cohort_id;
+	const char *cohort, *reminder, *template;
+	int64_t recipient;
+	int64_t person;
+	const char *name;
+	int64_t pair;
+	const char *due_on;
+	int64_t turn;
+	int64_t state; /**< enum mentor_message_state */
+	int64_t attempts;
+	const char *retry_at, *decided_at, *handed_at, *sent_at;
+	const char *transport, *mail, *reason;
+};
+
+/** One reminder of a message in hand. */
+struct mentor_mail_item {
+	int64_t message;
+	const char *reminder;
+};
+
+/** A message that is to be handed over now. */
+struct mentor_mail {
+	const char *id;	      /**< what stands between the angle brackets of Message-ID; the same whenever the same is sent again */
+	const char *from, *to; /**< addresses */
+	const char *name;     /**< of whoever gets it; may be NULL */
+	const char *subject, *text;
+	const char *message; /**< the whole of it, with CRLF line ends */
+	const struct mentor_mail_item *items; /**< several in a digest */
+	size_t n_items;
+};
+
+/** What came of handing a message over. */
+enum mentor_handed {
+	MENTOR_HANDED_SENT,    /**< whoever carries it on has taken it */
+	MENTOR_HANDED_LATER,   /**< not taken; tried again after 15 minutes, 1, 4 and 16 hours, and failed after that */
+	MENTOR_HANDED_REFUSED, /**< not taken, and never will be */
+	MENTOR_HANDED_UNSURE,  /**< nobody knows */
+	MENTOR_HANDED_NOT,     /**< it was not even tried: as if nothing had happened */
+};
+
+/** What a program lends to the library, which touches no file but the store and starts no process. */
+struct mentor_remind_hands {
+	void *arg;
+	const char *transport; /**< how messages are sent, in words that `found` understands later */
+	const char *owner;     /**< this process, in words that `alive` understands later */
+	bool (*alive)(void *arg, const char *owner); /**< whether that process is still at it */
+	/** Makes ready what handing over will then finish in one step. Called before it is written down that the message is in hand; whatever it
+	 * leaves may be made ready again. */
+	enum mentor_status (*stage)(void *arg, const struct mentor_mail *mail);
+	/** Of a message whose process is gone since: SENT, NOT, or UNSURE where the transport cannot tell. */
+	enum mentor_handed (*found)(void *arg, const char *transport, const char *mail_id, const char *handed_at);
+};
+
+struct mentor_remind_run;
+
+/** Starts sending what is due in a cohort, of 0 in all. `hands` is borrowed until mentor_remind_free(). */
+MENTOR_API enum mentor_status mentor_remind_start(struct mentor *m, int64_t cohort, const struct mentor_remind_hands *hands,
+    struct mentor_remind_run **ret_run);
+/** The next message, which is now written down as being handed over; *ret_mail is NULL when nothing is left. Decides, and looks at the records again
+ * whenever somebody else has changed them, all in one transaction of its own; so do not call it inside another. Several processes at once share the
+ * work, and no message is given to two. Messages whose process died are settled where the transport knows, and are unsure otherwise: nothing sends
+ * those again but mentor_remind_settle(). One that no mail program could take, or with a word that stands for nothing, is failed at once. */
+MENTOR_API enum mentor_status mentor_remind_next(struct mentor_remind_run *run, const struct mentor_mail **ret_mail);
+/** Writes down what came of the message in hand, in a transaction of its own. `reason` for people; may be NULL when it was sent. */
+MENTOR_API enum mentor_status mentor_remind_done(struct mentor_remind_run *run, enum mentor_handed came, const char *reason);
+/** Walks the reminders none of whose messages can be sent, as of the last look. Records are struct mentor_reminder_problem. */
+MENTOR_API enum mentor_status mentor_remind_problems(struct mentor_remind_run *run, mentor_record_fn *each, void *arg);
+/** Ends it. NULL is fine. */
+MENTOR_API void mentor_remind_free(struct mentor_remind_run *run);
+
+enum mentor_message_settled {
+	MENTOR_MESSAGE_RESEND, /**< waits to be sent, if it is still due; with the same Message-ID */
+	MENTOR_MESSAGE_ARRIVED, /**< it arrived */
+	MENTOR_MESSAGE_LOST, /**< it did not, and is not sent again */
+};
+/** Settles a message that failed or is unsure, and what went out in one digest with it. *ret_changed is false when it stands so already.
+ * MENTOR_REFUSED for one that was sent, or is in hand, or has not been tried. */
+MENTOR_API enum mentor_status mentor_remind_settle(struct mentor *m, int64_t message, enum mentor_message_settled how, bool *ret_changed);
+
+struct mentor_hold {
+	int64_t person, pair; /**< one of them 0 */
+	const char *name, *held_on, *until_on, *held_by;
+};
+extern MENTOR_API const struct mentor_field mentor_hold_fields[];
+
+/** Puts a person or a pair (the other one 0) on hold from the context's day to `until` (NULL: until released), or releases it: no reminder goes to
+ * them or speaks of them. *ret_changed is false when it stands so already. MENTOR_INVALID when `until` is past. */
+MENTOR_API enum mentor_status mentor_remind_hold(struct mentor *m, int64_t person, int64_t pair, bool held, const char *until, bool *ret_changed);
+/** Walks what is on hold. Records are struct mentor_hold. */
+MENTOR_API enum mentor_status mentor_remind_holds(struct mentor *m, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * Equality monitoring: counted, and kept from everything that chooses people

@@ -417,6 +417,20 @@ static enum mentor_status end_pair(struct mentor *m)
 	return kept(status, !changed);
 }
 
+static enum mentor_status hold_person(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_remind_hold(m, 1, 0, true, NULL, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status release_person(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_remind_hold(m, 1, 0, false, NULL, &changed);
+	return kept(status, !changed);
+}
+
 static enum mentor_status reopen_pair(struct mentor *m)
 {
 	bool changed = false;
@@ -450,6 +464,7 @@ static const struct {
 	{ "import monitoring answers", import_monitoring }, { "change them", change_monitoring }, { "object to monitoring", withdraw_monitoring },
 	{ "take that back", readmit_monitoring }, { "merge monitoring answers", merge_monitoring },
 	{ "follow a revision", follow },
+	{ "hold somebody", hold_person }, { "release her again", release_person },
 	{ "end a pair", end_pair }, { "reopen it", reopen_pair }, { "end it again", end_pair }, { "look for another partner", replace_partner },
 	{ "decline", decline },			    { "close the cohort", close_cohort },
 	{ "wait", wait },			    { "enrol too late", enrol_late },
