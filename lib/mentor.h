@@ -1432,7 +1432,7 @@ extern MENTOR_API const struct mentor_field mentor_session_imported_fields[];
 /** Imports sessions of a cohort's pairs. Columns are called as the fields of a session; who met is said by the addresses under mentor, mentee or
  * both (the pair that was at work on that day), or by a reference under pair. What mentor_session_list_fields prints besides is passed over. A
  * row is taken as mentor_session_add() takes a session. All or nothing: every problem is in the context with row and heading. Records are
- * struct mentor_session_imported, in the order of the file. */
+ * struct mentor_session_imported, by pair, day and time. */
 MENTOR_API enum mentor_status mentor_session_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len, char delimiter,
     mentor_record_fn *each, void *arg);
 
