@@ -12,6 +12,7 @@ struct report {
 	enum mentor_status (*run)(struct run *run);
 	const char *const *asked; /* parts that are told though empty */
 	bool has_breakdown;
+	const char *main; /* the part that lines and CSV hold; NULL: the usual one */
 };
 
 struct show_args {
@@ -118,12 +119,47 @@ static enum mentor_status run_recruitment(struct run *run)
 	return status;
 }
 
+static enum mentor_status print_commitment(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (strcmp(part, "head") == 0)
+		title_from(run->out, "Commitment", record);
+	print_record(run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_commitment(struct run *run)
+{
+	enum mentor_status status = mentor_report_commitment(run->m, run->cohort, print_commitment, run);
+	if (!status)
+		out_note(run->out, "Due: the programme's minimum in proportion to the time that has passed. Moving a session is never a cancellation.");
+	return status;
+}
+
+static enum mentor_status print_topics(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (strcmp(part, "head") == 0)
+		title_from(run->out, "Topics of learning", record);
+	print_record(run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_topics(struct run *run)
+{
+	return mentor_report_topics(run->m, run->cohort, print_topics, run);
+}
+
 static const char *const of_progress[] = { "head", "recruitment", "matching", "commitment", "aims", "outcomes", NULL };
 static const char *const of_recruitment[] = { "head", "recruitment", NULL };
+static const char *const of_commitment[] = { "head", "totals", "measures", "people", "pairs", NULL };
+static const char *const of_topics[] = { "head", "topics", "coverage", NULL };
 
 static const struct report reports[] = {
 	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress, of_progress, false },
 	{ "recruitment", "applications and what became of them, for all and for each organisation", run_recruitment, of_recruitment, true },
+	{ "commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings", run_commitment, of_commitment, .main = "people" },
+	{ "topics", "topics of learning that sessions have covered, for all and for each pair", run_topics, of_topics, .main = "coverage" },
 };
 
 enum { N_REPORTS = sizeof(reports) / sizeof(*reports) };
@@ -188,6 +224,8 @@ static void choose_parts(const struct run *run)
 	if (!report)
 		return;
 	run->out->asked = report->asked;
+	if (report->main)
+		run->out->main = report->main;
 	if (report->has_breakdown)
 		run->out->main = by == MENTOR_NONE ? "recruitment" : breakdowns[by];
 }
@@ -210,7 +248,7 @@ static const struct option show_options[] = {
 };
 
 static const struct operand show_operands[] = {
-	{ "NAME", .help = "the report: progress or recruitment" },
+	{ "NAME", .help = "the report, as mentor report list names them" },
 	{ 0 },
 };
 
@@ -221,6 +259,12 @@ static const struct part show_parts[] = {
 	{ "by_directorate", "By directorate", mentor_recruitment_row_fields, .many = true, .optional = true },
 	{ "matching", "Matching", mentor_progress_matching_fields, false, false },
 	{ "commitment", "Sessions by pair", mentor_progress_pair_fields, .many = true, .main = true },
+	{ "totals", "Sessions and meetings", mentor_commitment_totals_fields, false, false },
+	{ "measures", "Pairs by what is asked", mentor_commitment_sum_fields, true, false },
+	{ "people", "By person", mentor_commitment_person_fields, true, false },
+	{ "pairs", "By pair", mentor_commitment_fields, true, false },
+	{ "topics", "Topics of learning", mentor_topic_row_fields, true, false },
+	{ "coverage", "By pair", mentor_coverage_fields, true, false },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, true, false },
 	{ "outcomes", "Change by question", mentor_survey_change_fields, true, false },
 	{ 0 },

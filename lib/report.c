@@ -4,6 +4,7 @@
 #include "labels.h"
 #include "pace.h"
 #include "record.h"
+#include "report.h"
 #include "suppress.h"
 #include "survey.h"
 #include "window.h"
@@ -78,17 +79,6 @@ const struct mentor_field mentor_progress_matching_fields[] = {
 
 /* clang-format on */
 
-/* One report being made. */
-struct report {
-	struct mentor *m;
-	int64_t id; /* of the cohort */
-	const struct mentor_cohort *cohort;
-	const struct definition *d;
-	int64_t day;
-	mentor_report_fn *each;
-	void *arg;
-};
-
 /* ---- head ---- */
 
 static int64_t months_between(int64_t from, int64_t to)
@@ -99,7 +89,7 @@ static int64_t months_between(int64_t from, int64_t to)
 	return months;
 }
 
-static enum mentor_status tell_head(const struct report *r)
+enum mentor_status report_head(const struct report *r)
 {
 	const struct mentor_cohort *c = r->cohort;
 	struct mentor_progress head = { .cohort = c->slug,
@@ -387,7 +377,7 @@ static enum mentor_status tell_outcomes(struct report *r)
 static enum mentor_status tell_progress(struct report *r, int64_t by)
 {
 	(void)by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
 	if (!status)
 		status = tell_recruitment(r);
 	if (!status)
@@ -402,14 +392,13 @@ static enum mentor_status tell_progress(struct report *r, int64_t by)
 static enum mentor_status tell_applications(struct report *r, int64_t by)
 {
 	int64_t breakdown = by == MENTOR_NONE ? usual_breakdown(r->d) : by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
 	if (!status)
 		status = tell_recruitment(r);
 	return status || breakdown == MENTOR_NONE ? status : tell_breakdown(r, breakdown);
 }
 
-static enum mentor_status tell(struct mentor *m, int64_t cohort, int64_t by,
-    enum mentor_status (*all)(struct report *r, int64_t by), mentor_report_fn *each, void *arg)
+enum mentor_status report_tell(struct mentor *m, int64_t cohort, int64_t by, report_fn *all, mentor_report_fn *each, void *arg)
 {
 	struct definition *d = NULL;
 	void *record = NULL;
@@ -427,11 +416,11 @@ static enum mentor_status tell(struct mentor *m, int64_t cohort, int64_t by,
 
 enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
-	return tell(m, cohort, MENTOR_NONE, tell_progress, each, arg);
+	return report_tell(m, cohort, MENTOR_NONE, tell_progress, each, arg);
 }
 
 enum mentor_status mentor_report_recruitment(
     struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg)
 {
-	return tell(m, cohort, by, tell_applications, each, arg);
+	return report_tell(m, cohort, by, tell_applications, each, arg);
 }
