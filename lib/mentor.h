@@ -1481,6 +1481,18 @@ struct mentor_reflection {
 MENTOR_API enum mentor_status mentor_reflection_add(struct mentor *m, int64_t pair, enum mentor_side by, const char *date,
     const char **ret_change, int64_t *ret_id);
 
+enum mentor_forms_format { MENTOR_FORMS_TEXT, MENTOR_FORMS_MARKDOWN, MENTOR_FORMS_HTML };
+/** Which of a programme's blank forms and activities. */
+struct mentor_forms_request {
+	enum mentor_forms_format format;
+	const char *const *names; /**< their short names; none: all */
+	size_t n_names;
+	const char *audience;	  /**< only those for mentors, mentees, facilitators …; NULL: for whomever */
+};
+/** Appends the blank forms and activities of a cohort's programme, as plain text of at most 78 columns, Markdown, or one self-contained page
+ * that prints as sheets of A4. MENTOR_NOT_FOUND for a name the programme has not, and when there is nothing to print. */
+MENTOR_API enum mentor_status mentor_log_forms(struct mentor *m, int64_t cohort, const struct mentor_forms_request *request, struct mentor_buf *b);
+
 /** Removes what was put into the log by mistake: a record of entity session, shadowing or reflection. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_log_remove(struct mentor *m, const struct mentor_entity *entity, int64_t id);
 
