@@ -62,6 +62,12 @@ _mentor_commands() {
 	action)
 		kind='%add list show set done drop reopen'
 		;;
+	barrier)
+		kind='%add list show set raise address change drop merge agree'
+		;;
+	event)
+		kind='%list show plan add set move cancel signup attend import'
+		;;
 	survey)
 		kind='%list import results compare'
 		;;
@@ -75,7 +81,7 @@ _mentor_commands() {
 		kind='%list'
 		;;
 	'')
-		kind='%programme cohort person enrol equality match contract log action survey report db config schema completion help'
+		kind='%programme cohort person enrol equality match contract log action barrier event survey report db config schema completion help'
 		;;
 	*) kind='' ;;
 	esac
@@ -192,6 +198,7 @@ _mentor_option() {
 	'match blocks --person') kind='@person' ;;
 	'match blocks --other') kind='@person' ;;
 	'match decline --reason') kind=':' ;;
+	'match publish --override') kind=':' ;;
 	'match end --wish') kind='+mentor mentee both team' ;;
 	'match end --reason') kind='+time moved other-priorities not-the-right-match other' ;;
 	'match end --note') kind=':' ;;
@@ -274,12 +281,79 @@ _mentor_option() {
 	'action done --on') kind=':' ;;
 	'action drop --reason') kind=':' ;;
 	'action drop --on') kind=':' ;;
-	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html' ;;
+	'barrier add --pair') kind='@pair' ;;
+	'barrier add --theme') kind=':' ;;
+	'barrier add --level') kind=':' ;;
+	'barrier add --text') kind=':' ;;
+	'barrier add --identified-in') kind=':' ;;
+	'barrier add --brought') kind='+once several' ;;
+	'barrier add --outcome') kind=':' ;;
+	'barrier list --state') kind='+identified raised addressed changed dropped merged' ;;
+	'barrier list --theme') kind=':' ;;
+	'barrier list --level') kind=':' ;;
+	'barrier set --theme') kind=':' ;;
+	'barrier set --level') kind=':' ;;
+	'barrier set --text') kind=':' ;;
+	'barrier set --brought') kind='+once several' ;;
+	'barrier set --outcome') kind=':' ;;
+	'barrier raise --on') kind=':' ;;
+	'barrier address --on') kind=':' ;;
+	'barrier change --outcome') kind=':' ;;
+	'barrier change --on') kind=':' ;;
+	'barrier drop --reason') kind=':' ;;
+	'barrier drop --on') kind=':' ;;
+	'event list --name') kind=':' ;;
+	'event list --kind') kind='+awareness briefing induction training workshop supervision peer-support meeting evaluation debrief' ;;
+	'event list --audience') kind='+mentors mentees both facilitators applicants managers team' ;;
+	'event list --required') kind=':' ;;
+	'event list --mode') kind='+virtual in-person either' ;;
+	'event add --title') kind=':' ;;
+	'event add --kind') kind='+awareness briefing induction training workshop supervision peer-support meeting evaluation debrief' ;;
+	'event add --audience') kind='+mentors mentees both facilitators applicants managers team' ;;
+	'event add --required') kind=':' ;;
+	'event add --date') kind=':' ;;
+	'event add --start') kind=':' ;;
+	'event add --until') kind=':' ;;
+	'event add --zone') kind=':' ;;
+	'event add --mode') kind='+virtual in-person either' ;;
+	'event add --place') kind=':' ;;
+	'event add --capacity') kind=':' ;;
+	'event add --around') kind=':' ;;
+	'event add --sign-up') kind=':' ;;
+	'event add --provider') kind=':' ;;
+	'event add --text') kind=':' ;;
+	'event set --title') kind=':' ;;
+	'event set --kind') kind='+awareness briefing induction training workshop supervision peer-support meeting evaluation debrief' ;;
+	'event set --audience') kind='+mentors mentees both facilitators applicants managers team' ;;
+	'event set --required') kind=':' ;;
+	'event set --date') kind=':' ;;
+	'event set --start') kind=':' ;;
+	'event set --until') kind=':' ;;
+	'event set --zone') kind=':' ;;
+	'event set --mode') kind='+virtual in-person either' ;;
+	'event set --place') kind=':' ;;
+	'event set --capacity') kind=':' ;;
+	'event set --around') kind=':' ;;
+	'event set --sign-up') kind=':' ;;
+	'event set --provider') kind=':' ;;
+	'event set --text') kind=':' ;;
+	'event move --date') kind=':' ;;
+	'event move --start') kind=':' ;;
+	'event move --until') kind=':' ;;
+	'event move --place') kind=':' ;;
+	'event cancel --reason') kind=':' ;;
+	'event attend --minutes') kind=':' ;;
+	'event import --email') kind=':' ;;
+	'event import --minutes') kind=':' ;;
+	'event import --share') kind=':' ;;
+	'event import --delimiter') kind=':' ;;
+	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md' ;;
 	'survey import --delimiter') kind=':' ;;
-	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html' ;;
-	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html' ;;
+	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md' ;;
 	'report show --by') kind='+organisation directorate' ;;
-	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html' ;;
+	'report show --for') kind='+team board public' ;;
+	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md' ;;
 	'schema --format' | 'schema -f') kind='+table plain json' ;;
 	'completion --format' | 'completion -f') kind='+table plain json' ;;
 	'help --format' | 'help -f') kind='+table plain json' ;;
@@ -345,7 +419,7 @@ _mentor_options() {
 	'match use') kind='+--dry-run' ;;
 	'match accept') kind='+--mentee --dry-run' ;;
 	'match decline') kind='+--mentee --reason --undo --dry-run' ;;
-	'match publish') kind='+--dry-run' ;;
+	'match publish') kind='+--override --dry-run' ;;
 	'match end') kind='+--wish --reason --note --replacement --apart --dry-run' ;;
 	'match replace') kind='+--dry-run' ;;
 	'match reopen') kind='+--dry-run' ;;
@@ -370,9 +444,27 @@ _mentor_options() {
 	'action done') kind='+--outcome --on --dry-run' ;;
 	'action drop') kind='+--reason --on --dry-run' ;;
 	'action reopen') kind='+--dry-run' ;;
+	'barrier add') kind='+--pair --theme --level --text --identified-in --brought --outcome --dry-run' ;;
+	'barrier list') kind='+--state --theme --level' ;;
+	'barrier set') kind='+--theme --level --text --brought --outcome --dry-run' ;;
+	'barrier raise') kind='+--on --dry-run' ;;
+	'barrier address') kind='+--on --dry-run' ;;
+	'barrier change') kind='+--outcome --on --dry-run' ;;
+	'barrier drop') kind='+--reason --on --dry-run' ;;
+	'barrier merge') kind='+--dry-run' ;;
+	'barrier agree') kind='+--mentor --mentee --withdraw --dry-run' ;;
+	'event list') kind='+--name --kind --audience --required --mode' ;;
+	'event plan') kind='+--dry-run' ;;
+	'event add') kind='+--title --kind --audience --required --date --start --until --zone --mode --place --capacity --around --sign-up --provider --text --dry-run' ;;
+	'event set') kind='+--title --kind --audience --required --date --start --until --zone --mode --place --capacity --around --sign-up --provider --text --dry-run' ;;
+	'event move') kind='+--date --start --until --place --dry-run' ;;
+	'event cancel') kind='+--reason --undo --dry-run' ;;
+	'event signup') kind='+--off --dry-run' ;;
+	'event attend') kind='+--absent --excused --caught-up --minutes --no-shows --dry-run' ;;
+	'event import') kind='+--email --minutes --share --no-shows --delimiter --keep-going --dry-run' ;;
 	'survey import') kind='+--delimiter --dry-run' ;;
 	'survey results') kind='+--texts' ;;
-	'report show') kind='+--by' ;;
+	'report show') kind='+--by --for --long' ;;
 	'db init') kind='+--dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
 	*) kind='+' ;;
@@ -463,6 +555,27 @@ _mentor_operand() {
 	'action done 1') kind='@action' ;;
 	'action drop 1') kind='@action' ;;
 	'action reopen 1') kind='@action' ;;
+	'barrier show 1') kind='@barrier' ;;
+	'barrier set 1') kind='@barrier' ;;
+	'barrier raise 1') kind='@barrier' ;;
+	'barrier address 1') kind='@barrier' ;;
+	'barrier change 1') kind='@barrier' ;;
+	'barrier drop 1') kind='@barrier' ;;
+	'barrier merge 1') kind='@barrier' ;;
+	'barrier merge 2') kind='@barrier' ;;
+	'barrier agree 1') kind='@barrier' ;;
+	'barrier agree 2') kind='@pair' ;;
+	'event show 1') kind='@event' ;;
+	'event add 1') kind=':' ;;
+	'event set 1') kind='@event' ;;
+	'event move 1') kind='@event' ;;
+	'event cancel 1') kind='@event' ;;
+	'event signup 1') kind='@event' ;;
+	'event signup '*) kind='@person' ;;
+	'event attend 1') kind='@event' ;;
+	'event attend '*) kind='@person' ;;
+	'event import 1') kind='@event' ;;
+	'event import 2') kind='file' ;;
 	'survey import 1') kind=':' ;;
 	'survey import 2') kind=':' ;;
 	'survey import 3') kind='file' ;;
@@ -472,9 +585,9 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove action.add action.list action.show action.set action.done action.drop action.reopen survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log action survey report db config schema completion help' ;;
+	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log action barrier event survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;
 	*) kind='' ;;
 	esac

@@ -1,5 +1,6 @@
 /* report.c: reports across a cohort, computed from its records at the context's day. */
 #include "arena.h"
+#include "barrier.h"
 #include "ending.h"
 #include "labels.h"
 #include "pace.h"
@@ -398,6 +399,13 @@ static enum mentor_status tell_applications(struct report *r, int64_t by)
 	return status || breakdown == MENTOR_NONE ? status : tell_breakdown(r, breakdown);
 }
 
+static enum mentor_status tell_barriers(struct report *r, int64_t by)
+{
+	(void)by;
+	enum mentor_status status = report_head(r);
+	return status ? status : barrier_report(r->m, r->cohort->programme_id, r->each, r->arg);
+}
+
 enum mentor_status report_tell(struct mentor *m, int64_t cohort, int64_t by, report_fn *all, mentor_report_fn *each, void *arg)
 {
 	struct definition *d = NULL;
@@ -423,4 +431,9 @@ enum mentor_status mentor_report_recruitment(
     struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg)
 {
 	return report_tell(m, cohort, by, tell_applications, each, arg);
+}
+
+enum mentor_status mentor_report_barriers(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, MENTOR_NONE, tell_barriers, each, arg);
 }

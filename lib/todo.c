@@ -1,5 +1,6 @@
 /* todo.c: what a cohort still lacks, derived from records at a day; every line names the command that clears it. */
 #include "approval.h"
+#include "attendance.h"
 #include "ending.h"
 #include "pace.h"
 #include "publish.h"
@@ -82,6 +83,8 @@ static const struct lack lacks[] = {
 	    "mentor match accept # --mentee", 'm', .find = publish_mentees_silent },
 	{ "match", OPEN | CLOSED | RUNNING, "1 proposed pair is not published", "proposed pairs are not published", "mentor match publish",
 	    .sql = "SELECT count(*), 0 FROM pair WHERE cohort_id = $1 AND state = 'proposed'" },
+	{ "match", OPEN | CLOSED | RUNNING, "1 time somebody has missed an event that the role needs", "times people have missed an event that their roles need",
+	    "mentor report show attendance", .count = attendance_untrained },
 	{ "match", CLOSED, "the cohort should have started", NULL, "mentor cohort start", .by_day = true,
 	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND starts_on < $2" },
 	{ "contract", CLOSED | RUNNING, "1 pair has no contract", "pairs have no contract", "mentor contract draft #", 'm',
@@ -107,6 +110,8 @@ static const struct lack lacks[] = {
 	    "mentor report show commitment", .count = pace_little_part },
 	{ "meet", CLOSED | RUNNING | FINISHED, "1 action is overdue", "actions are overdue", "mentor action done #", 'a', .by_day = true,
 	    .sql = "SELECT count(*), min(id) FROM action WHERE cohort_id = $1 AND state = 'open' AND due < $2" },
+	{ "meet", OPEN | CLOSED | RUNNING, "of 1 event it is not recorded who was there", "events have no record of who was there", "mentor event import # FILE", 'e',
+	    .find = attendance_missing },
 	{ "evaluate", RUNNING, "the cohort should have finished", NULL, "mentor cohort finish", .by_day = true,
 	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND ends_on < $2" },
 	{ "evaluate", FINISHED, "no survey answers have been imported", NULL, "mentor survey list",
