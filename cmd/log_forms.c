@@ -5,13 +5,13 @@
 
 #include <string.h>
 
-static const char *const audiences[] = { "mentors", "mentees", "facilitators", NULL };
+static const char *const readers[] = { "mentors", "mentees", "facilitators", NULL };
 
 struct forms_args {
 	int64_t audience;
 };
 static const struct option forms_options[] = {
-	{ { "for", MENTOR_TYPE_CHOICE, MENTOR_SIDES, MENTOR_AT_NUMBER(forms_args, audience), .choices = audiences, .help = "only what these people need" } },
+	{ { "for", MENTOR_TYPE_CHOICE, MENTOR_SIDES, MENTOR_AT_NUMBER(forms_args, audience), .choices = readers, .help = "only what these people need" } },
 	{ .letter = 0 },
 };
 static const struct operand names[] = { { "NAME", true, true, NULL, "short name of a form or activity in the programme; all when none is given" }, { 0 } };
@@ -41,7 +41,7 @@ static enum mentor_status log_forms(struct run *run)
 {
 	const struct forms_args *args = run->args;
 	const struct mentor_forms_request request = { chosen_format(run), run->operands, run->n_operands,
-		args->audience == MENTOR_NONE ? NULL : audiences[args->audience] };
+		args->audience == MENTOR_NONE ? NULL : readers[args->audience] };
 	struct mentor_buf page = MENTOR_BUF_INIT;
 	enum mentor_status status = mentor_log_forms(run->m, run->cohort, &request, &page);
 	const struct forms_row row = { formats[request.format], mentor_buf_text(&page) };

@@ -130,19 +130,19 @@ static int64_t done_by(const struct pace_pair *pair, enum mentor_measure measure
 	return pair->took_part[measure - MENTOR_MEASURE_MENTOR];
 }
 
-static enum mentor_standing standing_of(const struct mentor_commitment *c, const struct pace_pair *pair, bool little_part)
+static enum mentor_commitment_standing standing_of(const struct mentor_commitment *c, const struct pace_pair *pair, bool little_part)
 {
 	if (c->maximum != MENTOR_NONE && c->done > c->maximum)
-		return MENTOR_STANDING_ABOVE;
+		return MENTOR_COMMITMENT_ABOVE;
 	if (c->minimum != MENTOR_NONE && c->done >= c->minimum)
-		return MENTOR_STANDING_MET;
+		return MENTOR_COMMITMENT_MET;
 	if (pair->over)
-		return MENTOR_STANDING_ENDED;
+		return MENTOR_COMMITMENT_ENDED;
 	if (little_part || (c->due != MENTOR_NONE && c->done < c->due))
-		return MENTOR_STANDING_BEHIND;
+		return MENTOR_COMMITMENT_BEHIND;
 	if (c->due != MENTOR_NONE && c->done > c->due)
-		return MENTOR_STANDING_AHEAD;
-	return c->done == 0 && (c->due == MENTOR_NONE || c->due == 0) ? MENTOR_STANDING_NOT_STARTED : MENTOR_STANDING_ON_PACE;
+		return MENTOR_COMMITMENT_AHEAD;
+	return c->done == 0 && (c->due == MENTOR_NONE || c->due == 0) ? MENTOR_COMMITMENT_NOT_STARTED : MENTOR_COMMITMENT_ON_PACE;
 }
 
 /* False where the programme gives no range. */

@@ -2055,14 +2055,14 @@ enum mentor_measure {
 	MENTOR_MEASURE_MENTOR,	 /**< the mentee's meetings in which the mentor took part so that they count */
 	MENTOR_MEASURE_MENTEE,	 /**< the mentor's, in which the mentee did */
 };
-enum mentor_standing {
-	MENTOR_STANDING_NOT_STARTED, /**< nothing yet, and nothing due */
-	MENTOR_STANDING_BEHIND,	     /**< less than is due; of meetings also: has only looked on where contributing counts */
-	MENTOR_STANDING_ON_PACE,
-	MENTOR_STANDING_AHEAD, /**< more than is due */
-	MENTOR_STANDING_MET,   /**< the minimum is reached */
-	MENTOR_STANDING_ABOVE, /**< more than the programme's maximum */
-	MENTOR_STANDING_ENDED, /**< the pair has stopped before that */
+enum mentor_commitment_standing {
+	MENTOR_COMMITMENT_NOT_STARTED, /**< nothing yet, and nothing due */
+	MENTOR_COMMITMENT_BEHIND,	     /**< less than is due; of meetings also: has only looked on where contributing counts */
+	MENTOR_COMMITMENT_ON_PACE,
+	MENTOR_COMMITMENT_AHEAD, /**< more than is due */
+	MENTOR_COMMITMENT_MET,   /**< the minimum is reached */
+	MENTOR_COMMITMENT_ABOVE, /**< more than the programme's maximum */
+	MENTOR_COMMITMENT_ENDED, /**< the pair has stopped before that */
 };
 
 /** How one pair stands in one measure that the programme gives a range for. The time of a pair and what counts are those of struct
@@ -2073,7 +2073,7 @@ struct mentor_commitment {
 	int64_t measure; /**< enum mentor_measure */
 	int64_t done, due;
 	int64_t minimum, usual, maximum;
-	int64_t standing; /**< enum mentor_standing */
+	int64_t standing; /**< enum mentor_commitment_standing */
 };
 /** How many pairs stand where in one measure. */
 struct mentor_commitment_sum {
