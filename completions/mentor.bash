@@ -57,7 +57,7 @@ _mentor_commands() {
 		kind='%draft show list sign export'
 		;;
 	log)
-		kind='%add import list show set sign move cancel shadow shadowed reflect reflections remove'
+		kind='%add import list show set sign move cancel shadow shadowed reflect reflections forms remove'
 		;;
 	action)
 		kind='%add list show set done drop reopen'
@@ -263,6 +263,8 @@ _mentor_option() {
 	'log shadowed --part') kind='+observed contributed co-led' ;;
 	'log reflect --by') kind='+mentor mentee' ;;
 	'log reflect --date') kind=':' ;;
+	'log forms --for') kind='+mentors mentees facilitators' ;;
+	'log forms --format' | 'log forms -f') kind='+table plain json text md html' ;;
 	'action add --due') kind=':' ;;
 	'action add --text') kind=':' ;;
 	'action add --owner') kind='@person' ;;
@@ -455,6 +457,7 @@ _mentor_options() {
 	'log shadow') kind='+--by --date --meeting --prepared --part --dry-run' ;;
 	'log shadowed') kind='+--pair --by --part' ;;
 	'log reflect') kind='+--by --date --dry-run' ;;
+	'log forms') kind='+--for' ;;
 	'log remove') kind='+--dry-run' ;;
 	'action add') kind='+--due --text --owner --pair --barrier --session --outcome --dry-run' ;;
 	'action list') kind='+--overdue --state --owner --pair --barrier --session' ;;
@@ -579,6 +582,7 @@ _mentor_operand() {
 	'log shadow 1') kind='@pair' ;;
 	'log reflect 1') kind='@pair' ;;
 	'log reflections 1') kind='@person' ;;
+	'log forms '*) kind=':' ;;
 	'log remove 1') kind=':' ;;
 	'action show 1') kind='@action' ;;
 	'action set 1') kind='@action' ;;
@@ -628,6 +632,7 @@ _mentor_operand() {
 	'report show 1') kind=':' ;;
 	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate demo config.list schema completion help error' ;;
 	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log action barrier event survey report db demo config schema completion help' ;;
 	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import survey.list survey.import survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;

@@ -1647,7 +1647,7 @@ extern MENTOR_API const struct mentor_field mentor_session_imported_fields[];
 /** Imports sessions of a cohort's pairs. Columns are called as the fields of a session; who met is said by the addresses under mentor, mentee or
  * both (the pair that was at work on that day), or by a reference under pair. What mentor_session_list_fields prints besides is passed over. A
  * row is taken as mentor_session_add() takes a session. All or nothing: every problem is in the context with row and heading. Records are
- * struct mentor_session_imported, in the order of the file. */
+ * struct mentor_session_imported, by pair, day and time. */
 MENTOR_API enum mentor_status mentor_session_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len, char delimiter,
     mentor_record_fn *each, void *arg);
 
@@ -1695,6 +1695,18 @@ struct mentor_reflection {
  * MENTOR_INVALID for a day to come or before the pair was published. */
 MENTOR_API enum mentor_status mentor_reflection_add(struct mentor *m, int64_t pair, enum mentor_side by, const char *date,
     const char **ret_change, int64_t *ret_id);
+
+enum mentor_forms_format { MENTOR_FORMS_TEXT, MENTOR_FORMS_MARKDOWN, MENTOR_FORMS_HTML };
+/** Which of a programme's blank forms and activities. */
+struct mentor_forms_request {
+	enum mentor_forms_format format;
+	const char *const *names; /**< their short names; none: all */
+	size_t n_names;
+	const char *audience;	  /**< only those for mentors, mentees, facilitators …; NULL: for whomever */
+};
+/** Appends the blank forms and activities of a cohort's programme, as plain text of at most 78 columns, Markdown, or one self-contained page
+ * that prints as sheets of A4. MENTOR_NOT_FOUND for a name the programme has not, and when there is nothing to print. */
+MENTOR_API enum mentor_status mentor_log_forms(struct mentor *m, int64_t cohort, const struct mentor_forms_request *request, struct mentor_buf *b);
 
 /** Removes what was put into the log by mistake: a record of entity session, shadowing or reflection. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_log_remove(struct mentor *m, const struct mentor_entity *entity, int64_t id);
@@ -2261,6 +2273,92 @@ extern MENTOR_API const struct mentor_field mentor_progress_pair_fields[];
  *   outcomes     struct mentor_survey_change, from the first to the last stage, for every question with answers to both */
 MENTOR_API enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
+/** What a commitment is counted in. */
+enum mentor_measure {
+	MENTOR_MEASURE_SESSIONS, /**< sessions that count */
+	MENTOR_MEASURE_MINUTES,	 /**< together, in all sessions; the programme's sessions times minutes */
+	MENTOR_MEASURE_MONTHS,	 /**< whole months together */
+	MENTOR_MEASURE_MENTOR,	 /**< the mentee's meetings in which the mentor took part so that they count */
+	MENTOR_MEASURE_MENTEE,	 /**< the mentor's, in which the mentee did */
+};
+enum mentor_commitment_standing {
+	MENTOR_COMMITMENT_NOT_STARTED, /**< nothing yet, and nothing due */
+	MENTOR_COMMITMENT_BEHIND,	     /**< less than is due; of meetings also: has only looked on where contributing counts */
+	MENTOR_COMMITMENT_ON_PACE,
+	MENTOR_COMMITMENT_AHEAD, /**< more than is due */
+	MENTOR_COMMITMENT_MET,   /**< the minimum is reached */
+	MENTOR_COMMITMENT_ABOVE, /**< more than the programme's maximum */
+	MENTOR_COMMITMENT_ENDED, /**< the pair has stopped before that */
+};
+
+/** How one pair stands in one measure that the programme gives a range for. The time of a pair and what counts are those of struct
+ * mentor_progress_pair; due by the context's day is the minimum in proportion to the time that has passed, rounded down. Months are never due:
+ * they pass. Each number that the programme does not give is MENTOR_NONE. */
+struct mentor_commitment {
+	int64_t pair;
+	int64_t measure; /**< enum mentor_measure */
+	int64_t done, due;
+	int64_t minimum, usual, maximum;
+	int64_t standing; /**< enum mentor_commitment_standing */
+};
+/** How many pairs stand where in one measure. */
+struct mentor_commitment_sum {
+	int64_t measure, pairs, done;
+	int64_t not_started, behind, on_pace, ahead, met, above, ended;
+};
+/** What one person has done, in all pairs of the cohort on one side; a session counts for both. What is asked is the programme's minimum for each pair that is at work or
+ * completed (for one pair, where there is none): what was done in a pair that ended, without fault, counts as well. */
+struct mentor_commitment_person {
+	int64_t person, side; /**< MENTOR_SIDE_MENTOR or MENTOR_SIDE_MENTEE */
+	int64_t pairs;
+	int64_t met; /**< whether everything that is asked is done; MENTOR_NONE when nothing is */
+	int64_t sessions, sessions_minimum;
+	int64_t minutes;
+	int64_t shadowed, shadowed_minimum; /**< meetings of the partner's that count */
+	int64_t moved;
+	int64_t cancelled_own, cancelled_other, cancelled_team; /**< by this person, by the partner, by the running team */
+};
+/** A cohort together. */
+struct mentor_commitment_totals {
+	int64_t pairs, people, people_met;
+	int64_t sessions, minutes;  /**< held, each once */
+	int64_t planned, overdue;   /**< still to come; their day has passed and they are not logged */
+	int64_t moved;
+	int64_t cancelled_by_mentors, cancelled_by_mentees, cancelled_by_team;
+	int64_t shadowed;
+	int64_t reflections; /**< how many were made, by whomever */
+};
+extern MENTOR_API const struct mentor_field mentor_commitment_fields[], mentor_commitment_sum_fields[], mentor_commitment_person_fields[],
+    mentor_commitment_totals_fields[];
+
+/** What pairs and people have done of what the programme asks, at the context's day, without names and without what was said. In this order:
+ *   head      one struct mentor_progress
+ *   totals    one struct mentor_commitment_totals
+ *   measures  struct mentor_commitment_sum for each measure that the programme gives a range for
+ *   people    struct mentor_commitment_person, mentors first, by number
+ *   pairs     struct mentor_commitment for each published pair and measure */
+MENTOR_API enum mentor_status mentor_report_commitment(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** How far one topic of learning is covered. */
+struct mentor_topic_row {
+	const char *topic, *text;
+	int64_t sessions; /**< that covered it */
+	int64_t pairs;	  /**< in which it was covered */
+	int64_t of;	  /**< pairs published */
+};
+/** Which topics one pair has covered in its sessions. */
+struct mentor_coverage {
+	int64_t pair;
+	int64_t covered, of;
+	const char *topics, *missing; /**< lists */
+};
+extern MENTOR_API const struct mentor_field mentor_topic_row_fields[], mentor_coverage_fields[];
+/** Which of the programme's topics of learning sessions have covered up to the context's day. In this order:
+ *   head      one struct mentor_progress
+ *   topics    struct mentor_topic_row for each topic
+ *   coverage  struct mentor_coverage for each published pair
+ * MENTOR_REFUSED when the programme has no topics, or does not keep them. */
+MENTOR_API enum mentor_status mentor_report_topics(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 /** How many barriers of a register came how far; those that were merged are counted once, as what they are part of. */
 struct mentor_barrier_counts {
 	int64_t identified;		    /**< all, whatever became of them */
