@@ -54,7 +54,7 @@ _mentor_commands() {
 		kind='%prefer preferences avoid avoidances shortlist propose list show explain what-if pin add block blocks proposals compare use accept decline publish end replace reopen continue'
 		;;
 	contract)
-		kind='%draft show list sign export'
+		kind='%draft set say terms show list sign unsign amend withdraw history export'
 		;;
 	log)
 		kind='%add list show'
@@ -200,9 +200,26 @@ _mentor_option() {
 	'contract draft --place') kind=':' ;;
 	'contract draft --starts-on') kind=':' ;;
 	'contract draft --ends-on') kind=':' ;;
+	'contract set --sessions') kind=':' ;;
+	'contract set --minutes') kind=':' ;;
+	'contract set --frequency') kind=':' ;;
+	'contract set --mode') kind='+virtual in-person either' ;;
+	'contract set --place') kind=':' ;;
+	'contract set --starts-on') kind=':' ;;
+	'contract set --ends-on') kind=':' ;;
 	'contract list --pair') kind='@pair' ;;
+	'contract list --standing') kind='+proposed in-force replaced' ;;
 	'contract list --state') kind='+drafted part-signed signed' ;;
 	'contract sign --date') kind=':' ;;
+	'contract sign --hash') kind=':' ;;
+	'contract unsign --reason') kind=':' ;;
+	'contract amend --sessions') kind=':' ;;
+	'contract amend --minutes') kind=':' ;;
+	'contract amend --frequency') kind=':' ;;
+	'contract amend --mode') kind='+virtual in-person either' ;;
+	'contract amend --place') kind=':' ;;
+	'contract amend --starts-on') kind=':' ;;
+	'contract amend --ends-on') kind=':' ;;
 	'contract export --format' | 'contract export -f') kind='+table plain json text md html' ;;
 	'log add --date') kind=':' ;;
 	'log add --time') kind=':' ;;
@@ -291,8 +308,14 @@ _mentor_options() {
 	'match reopen') kind='+--dry-run' ;;
 	'match continue') kind='+--undo --dry-run' ;;
 	'contract draft') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
-	'contract list') kind='+--pair --state' ;;
-	'contract sign') kind='+--mentor --mentee --date --dry-run' ;;
+	'contract set') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
+	'contract say') kind='+--mentor --mentee --clear --dry-run' ;;
+	'contract list') kind='+--pair --standing --state' ;;
+	'contract sign') kind='+--mentor --mentee --date --hash --dry-run' ;;
+	'contract unsign') kind='+--mentor --mentee --reason --dry-run' ;;
+	'contract amend') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
+	'contract withdraw') kind='+--dry-run' ;;
+	'contract export') kind='+--all' ;;
 	'log add') kind='+--date --time --minutes --mode --place --next-date --next-time --next-place --dry-run' ;;
 	'log list') kind='+--pair --mode' ;;
 	'survey import') kind='+--delimiter --dry-run' ;;
@@ -369,9 +392,18 @@ _mentor_operand() {
 	'match reopen 1') kind='@pair' ;;
 	'match continue 1') kind='@pair' ;;
 	'contract draft 1') kind='@pair' ;;
+	'contract set 1') kind='@pair' ;;
+	'contract say 1') kind='@pair' ;;
+	'contract say 2') kind=':' ;;
+	'contract say '*) kind=':' ;;
+	'contract terms 1') kind='@pair' ;;
 	'contract show 1') kind='@contract pair' ;;
 	'contract sign 1') kind='@pair' ;;
-	'contract export 1') kind='@pair' ;;
+	'contract unsign 1') kind='@pair' ;;
+	'contract amend 1') kind='@pair' ;;
+	'contract withdraw 1') kind='@pair' ;;
+	'contract history 1') kind='@pair' ;;
+	'contract export '*) kind='@contract pair' ;;
 	'log add 1') kind='@pair' ;;
 	'log show 1') kind='@session' ;;
 	'survey import 1') kind=':' ;;
@@ -383,7 +415,7 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;

@@ -123,7 +123,7 @@ enum mentor_status pace_each(
 	    "SELECT p.id, p.state, p.published_on, c.starts_on, c.ends_on, c.drafted_on, c.mentor_signed_on, "
 	    "c.mentee_signed_on, "
 	    "coalesce(s.held, 0), coalesce(s.counted, 0), coalesce(s.minutes, 0), s.last_on "
-	    "FROM pair p LEFT JOIN contract c ON c.pair_id = p.id LEFT JOIN (SELECT t.pair_id, count(*) AS held, "
+	    "FROM pair p LEFT JOIN contract_in_force c ON c.pair_id = p.id LEFT JOIN (SELECT t.pair_id, count(*) AS held, "
 	    "sum(CASE WHEN t.minutes >= $1 THEN 1 ELSE 0 END) AS counted, sum(t.minutes) AS minutes, max(t.date) AS "
 	    "last_on "
 	    "FROM session t JOIN pair q ON q.id = t.pair_id WHERE t.date <= $2 AND q.cohort_id = $3 GROUP BY "

@@ -81,9 +81,9 @@ with_active_pairs() {
   ok contract export m1 -f md
   assert_line --index 0 "# Reverse mentoring: contract"
   ok contract export m1 -f json
-  json '.data | keys_unsorted | join(" ")' "pair format text"
-  json '.data | "\(.pair) \(.format)"' "m1 text"
-  assert_equal "$(jq -j .data.text <<<"$output")" "$(mentor contract export m1)"
+  json '.data | keys_unsorted | join(" ")' "contract pair format text"
+  json '.data | "\(.contract) \(.pair) \(.format)"' "c1 m1 text"
+  assert_equal "$(jq -j '.data.text' <<<"$output")" "$(mentor contract export m1)"
   ok contract export m1 -f html
   assert_line --index 0 "<!DOCTYPE html>"
   assert_equal "$(tail -1 <<<"$output")" "</html>"
