@@ -21,6 +21,8 @@ struct mentor {
 	struct arena kept; /* mentor_keep() */
 	char now[32], today[11];
 	const char *actor;
+	mentor_zone_fn *read_zone; /* NULL: no zone is known */
+	void *read_zone_arg;
 	struct db *db;
 	const struct db_driver *driver; /* NULL: SQLite; tests put theirs here */
 	int depth;	    /* nesting of mentor_begin() */

@@ -136,11 +136,6 @@ enum mentor_status contract_check_all(struct mentor *m)
 	return status;
 }
 
-const char *contract_counts_from(const struct def_contract *c, const char *signed_on)
-{
-	return c->counts == DEF_COUNTS_FROM_SIGNING ? signed_on : "";
-}
-
 /* ---- drafting ---- */
 
 void contract_draft_free(struct contract_draft *d)

@@ -17,9 +17,8 @@ enum mentor_status contract_check_terms(struct mentor *m, const struct def_contr
 #define CONTRACT_SIGNED_ON(pair) \
 	"(SELECT min(CASE WHEN k.mentor_signed_on > k.mentee_signed_on THEN k.mentor_signed_on ELSE k.mentee_signed_on END) " \
 	"FROM contract k WHERE k.pair_id = " pair " AND k.mentor_signed_on IS NOT NULL AND k.mentee_signed_on IS NOT NULL)"
-/** The first day whose sessions count, as contract.counts has it: "" for every day, NULL for none yet. `signed_on` is what CONTRACT_SIGNED_ON gives;
- * the day is borrowed from it. */
-const char *contract_counts_from(const struct def_contract *c, const char *signed_on);
+/** SQL: whether a session of that date counts, as the programme has it: `counts` is a parameter, its contract.counts (enum def_counts). */
+#define CONTRACT_COUNTS(counts, date, pair) "(" counts " = 0 OR " date " >= " CONTRACT_SIGNED_ON(pair) ")"
 
 /* ---- what a version of a contract is written from ---- */
 

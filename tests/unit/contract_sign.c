@@ -314,18 +314,17 @@ static void taking_back_a_signature_under_an_amendment_lets_the_old_version_hold
 static void sessions_count_from_the_first_signing_where_the_programme_says_so(void **state)
 {
 	struct mentor *m = *state;
-	struct def_contract c = { .counts = DEF_COUNTS_FROM_START };
-	assert_string_equal(contract_counts_from(&c, NULL), "");
-	assert_string_equal(contract_counts_from(&c, "2026-07-03"), "");
-	c.counts = DEF_COUNTS_FROM_SIGNING;
-	assert_null(contract_counts_from(&c, NULL));
-	assert_string_equal(contract_counts_from(&c, "2026-07-03"), "2026-07-03");
-
+#define COUNT(counts) "SELECT count(*) FROM pair p JOIN (SELECT '2026-07-02' AS date UNION SELECT '2026-07-03' UNION SELECT '2026-07-04') t WHERE " \
+	CONTRACT_COUNTS(counts, "t.date", "p.id")
+	static const char from_start[] = COUNT("0"), from_signing[] = COUNT("1");
+#undef COUNT
 	static const char unsigned_yet[] = "SELECT count(*) FROM pair p WHERE " CONTRACT_SIGNED_ON("p.id") " IS NULL";
 	static const char on_the_third[] = "SELECT count(*) FROM pair p WHERE " CONTRACT_SIGNED_ON("p.id") " = '2026-07-03'";
 	assert_int_equal(support_number(m, unsigned_yet), 1);
 	sign(m, MENTOR_ROLE_MENTEE, NULL);
 	assert_int_equal(support_number(m, unsigned_yet), 1);
+	assert_int_equal(support_number(m, from_start), 3);
+	assert_int_equal(support_number(m, from_signing), 0);
 	assert_int_equal(mentor_set_now(m, "2026-07-03"), MENTOR_OK);
 	sign(m, MENTOR_ROLE_MENTOR, NULL);
 	assert_int_equal(support_number(m, on_the_third), 1);
@@ -333,6 +332,8 @@ static void sessions_count_from_the_first_signing_where_the_programme_says_so(vo
 	writes(m, mentor_contract_amend, 6, "amended");
 	sign_both(m);
 	assert_int_equal(support_number(m, on_the_third), 1);
+	assert_int_equal(support_number(m, from_start), 3);
+	assert_int_equal(support_number(m, from_signing), 2);
 }
 
 int main(void)

@@ -1,0 +1,1 @@
+-- Version 11: the trail of changes, and what people asked of their data.
