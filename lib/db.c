@@ -1,6 +1,8 @@
 /* db.c: statements, transactions and their errors, whatever the backend. */
 #include "equality_db.h"
 
+#include "audit.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +22,7 @@ struct db {
 	char *name; /* for messages */
 	bool write;
 	bool inside; /* the tables of equality monitoring are open */
+	struct audit_changes changes; /* of the running transaction */
 	struct cached cache[CACHE_SLOTS];
 };
 
@@ -81,6 +84,9 @@ struct constraint {
 static const struct constraint constraints[] = {
 	{ "NOT NULL", "something that has to be there is missing", NULL, MENTOR_INVALID },
 	{ "FOREIGN KEY", "something this refers to does not exist, or is still in use", NULL },
+	{ "the trail of changes is only added to", "the trail of changes is only added to", NULL },
+	{ "audit_kind", "an entry of the trail is a change or a reading", NULL, MENTOR_BUG },
+	{ "erasure.salt", "this erasure is recorded already", NULL, MENTOR_BUG },
 	{ "store_single", "a store counts its changes in one place", NULL, MENTOR_BUG },
 	{ "programme.slug", "another programme has this name already", NULL },
 	{ "revision.programme_id, revision.number", "the programme has a revision with this number already", NULL },
@@ -253,8 +259,10 @@ enum mentor_status db_open(struct mentor *m, const struct db_driver *driver, con
 		return fail_memory(m);
 	}
 	enum db_code code = driver->open(how, &m->db->connection);
-	if (code == DB_OK)
+	if (code == DB_OK) {
+		driver->watch(m->db->connection, audit_note, &m->db->changes);
 		return MENTOR_OK;
+	}
 	enum mentor_status status = db_fail(m, code);
 	db_close(m);
 	return status;
@@ -271,6 +279,7 @@ void db_close(struct mentor *m)
 	}
 	if (m->db->connection)
 		m->db->driver->close(m->db->connection);
+	audit_free(&m->db->changes);
 	free(m->db->name);
 	free(m->db);
 	m->db = NULL;
@@ -465,6 +474,8 @@ enum mentor_status mentor_begin(struct mentor *m)
 		if (code != DB_OK)
 			return db_fail(m, code);
 		m->broken = false;
+		m->read = NULL;
+		audit_reset(&m->db->changes);
 		m->changes_at = m->db->driver->changes(m->db->connection);
 	}
 	m->depth++;
@@ -495,6 +506,10 @@ static enum mentor_status commit_outermost(struct mentor *m)
 	int64_t revision = 0;
 	enum mentor_status status = db_value(m,
 	    changed ? "UPDATE store SET revision = revision + 1 RETURNING revision" : "SELECT revision FROM store", DB_NO_ARGS, 0, &revision);
+	if (!status && changed)
+		status = audit_change(m, &m->db->changes, revision);
+	if (!status && m->read)
+		status = audit_reading(m, m->read, revision);
 	if (status)
 		return status;
 	enum db_code code = m->db->driver->commit(m->db->connection);

@@ -393,12 +393,43 @@ struct mentor_store_status {
 	int64_t programmes, cohorts, people, enrolments, pairs, sessions;
 };
 MENTOR_API enum mentor_status mentor_store_status(struct mentor *m, struct mentor_store_status *ret);
-/** Checks the file itself, references, and what must be true of every store. MENTOR_FOUND with all findings as problems. */
+/** Checks the file itself, its tables, references, what must be true of every store, and the trail of changes. MENTOR_FOUND
+ * with all findings as problems. */
 MENTOR_API enum mentor_status mentor_store_check(struct mentor *m);
+/** The first of these only: the file and its tables. */
+MENTOR_API enum mentor_status mentor_store_check_quick(struct mentor *m);
 /** The schema version of the store and the newest this program knows. */
 MENTOR_API enum mentor_status mentor_store_versions(struct mentor *m, int64_t *ret_now, int64_t *ret_newest);
 /** Brings the store to this program's schema version. */
 MENTOR_API enum mentor_status mentor_store_migrate(struct mentor *m, int64_t *ret_from, int64_t *ret_to);
+
+/** One entry of the trail of changes: every committed change, and every reading of what is protected. */
+struct mentor_audit_entry {
+	int64_t number; /**< from 1, without a gap */
+	const char *at, *actor, *command;
+	int64_t kind; /**< 0 change, 1 reading */
+	int64_t revision;
+	const char *records; /**< kinds of records and their numbers, never what they say */
+	const char *hash;
+};
+/** Its end. */
+struct mentor_audit_head {
+	int64_t entries;
+	const char *head; /**< hash of the newest entry; NULL: there is none */
+	int64_t verified;
+};
+extern MENTOR_API const struct mentor_field mentor_audit_fields[], mentor_audit_head_fields[];
+
+/** Says who runs what, for the trail of changes; NULL: not known. Copied. */
+MENTOR_API enum mentor_status mentor_set_origin(struct mentor *m, const char *user, const char *command);
+/** In a transaction that reads what is protected: its commit records that, with `what` in kinds and numbers of records (NULL: nothing more
+ * to say), although nothing changes. Copied. */
+MENTOR_API enum mentor_status mentor_audit_reading(struct mentor *m, const char *what);
+/** Walks the trail from `since` (an instant or day; NULL: from its beginning) with struct mentor_audit_entry, then its head with struct
+ * mentor_audit_head. `verify` recalculates all of it; with `anchor`, a head that was kept outside the store, that one has to be in it as
+ * well. MENTOR_FOUND with all findings as problems. */
+MENTOR_API enum mentor_status mentor_audit(struct mentor *m, const char *since, bool verify, const char *anchor, mentor_record_fn *each,
+    mentor_record_fn *each_head, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * Programme definitions

@@ -4,8 +4,8 @@ BEGIN TRANSACTION;
 CREATE TABLE store (
   id INTEGER PRIMARY KEY CONSTRAINT store_single CHECK (id = 1),
   revision INTEGER NOT NULL DEFAULT 0
-) STRICT;
-INSERT INTO store VALUES(1,22);
+, secret TEXT) STRICT;
+INSERT INTO store VALUES(1,22,NULL);
 CREATE TABLE programme (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   slug TEXT NOT NULL UNIQUE,
@@ -462,6 +462,23 @@ CREATE TABLE passage (
   passed_by TEXT NOT NULL,
   UNIQUE (pair_id, obstacle)
 ) STRICT;
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  command TEXT NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT audit_kind CHECK (kind = 'change' OR kind = 'reading'),
+  revision INTEGER NOT NULL,
+  records TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+CREATE TABLE erasure (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  person INTEGER NOT NULL,
+  salt TEXT NOT NULL UNIQUE,
+  tag TEXT NOT NULL,
+  erased_on TEXT NOT NULL
+) STRICT;
 DELETE FROM sqlite_sequence;
 INSERT INTO sqlite_sequence VALUES('programme',1);
 INSERT INTO sqlite_sequence VALUES('revision',1);
@@ -503,4 +520,8 @@ CREATE INDEX action_barrier ON action (barrier) WHERE barrier IS NOT NULL;
 CREATE INDEX attendance_person ON attendance (person_id);
 CREATE INDEX invitation_person ON invitation (person_id);
 CREATE INDEX facilitation_person ON facilitation (person_id);
+CREATE TRIGGER audit_fixed BEFORE UPDATE ON audit
+BEGIN SELECT raise(ABORT, 'the trail of changes is only added to'); END;
+CREATE TRIGGER audit_kept BEFORE DELETE ON audit
+BEGIN SELECT raise(ABORT, 'the trail of changes is only added to'); END;
 COMMIT;
