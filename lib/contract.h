@@ -82,8 +82,9 @@ enum mentor_status contract_needed(struct mentor *m, int64_t pair, struct mentor
 enum mentor_status contract_check_intact(struct mentor *m, const struct mentor_contract *c);
 
 /* Lines of a text. Of seven kinds: a heading with a line of = (the first) or - under it, an item ("- …"), a paragraph, a term, which is a line with
- * another one that is no item right below it, what somebody says to it, room to write ("whose: __________"), and blank lines between. */
+ * another one that is no item right below it, what somebody says to it or could tick, room to write ("whose: __________"), and blank lines between. */
 #define CONTRACT_ROOM "__________"
+#define CONTRACT_BOX "\u2610 "
 /** Whether a line underlines the one above. */
 bool contract_is_underline(const char *line, size_t len);
 

@@ -284,14 +284,15 @@ static const char html_style[] =
     "ul{margin:.5rem 0;padding-left:1.5rem}\n"
     ".said{margin:.25rem 0}\n"
     ".said strong{font-weight:600}\n"
+    ".said+.said{break-before:avoid}\n"
     ".room{border:1px solid #595959;min-height:5rem;margin:.5rem 0;padding:.25rem .5rem;font-size:.875rem}\n"
     "table{width:100%;border-collapse:collapse}\n"
     "th,td{text-align:left;padding:.75rem .5rem;border-bottom:1px solid #111;vertical-align:bottom}\n"
-    "tbody th{width:40%;font-weight:normal}\n"
+    "tbody th{width:45%;font-weight:normal}\n"
     "td{height:2.5rem}\n"
     ".small{font-size:.8125rem;color:#404040;overflow-wrap:anywhere}\n"
     "@page{size:A4;margin:2cm}\n"
-    "@media print{body{font-size:10.5pt}main{max-width:none;padding:0}article+article{margin-top:0}h1,h2,h3{break-after:avoid}"
+    "@media print{body{font-size:10pt;line-height:1.4}h2{margin-top:1.25rem}.room{min-height:4rem}main{max-width:none;padding:0}article+article{margin-top:0}h1,h2,h3{break-after:avoid}"
     ".signatures,tr,li,.room{break-inside:avoid}}\n";
 
 static void html_escaped(struct mentor_buf *b, const char *text, size_t len)
@@ -346,7 +347,8 @@ static void html_line(struct mentor_buf *b, const struct line *line, bool in_lis
 	if (line->kind == LINE_ITEM && !in_list)
 		mentor_buf_str(b, "<ul>\n");
 	mentor_buf_fmt(b, "<%s%s>", tags[line->kind], class);
-	const char *colon = line->kind == LINE_SAID ? memchr(line->text, ':', line->len) : NULL;
+	bool box = strncmp(line->text, CONTRACT_BOX, sizeof(CONTRACT_BOX) - 1) == 0;
+	const char *colon = line->kind == LINE_SAID && !box ? memchr(line->text, ':', line->len) : NULL;
 	size_t whose = colon ? (size_t)(colon - line->text) + 1 : 0;
 	if (whose) {
 		mentor_buf_str(b, "<strong>");

@@ -93,28 +93,30 @@ static void write_shadowed(struct mentor_buf *b, const struct def_contract *c)
 	mentor_buf_char(b, '\n');
 }
 
-/* Boxes to tick, or room to write. Of a box and its choice one line holds both. */
-static void write_room(struct mentor_buf *b, const struct def_term *term)
+/* Boxes to tick, a line each, or room to write. */
+static void write_room(struct mentor_buf *b, const struct def_term *term, const char *whose)
 {
+	if (term->n_choices)
+		mentor_buf_fmt(b, "%s:\n", whose);
+	else if (whose)
+		mentor_buf_fmt(b, "%s: " CONTRACT_ROOM "\n", whose);
+	else
+		mentor_buf_str(b, CONTRACT_ROOM "\n");
 	for (size_t i = 0; i < term->n_choices; i++)
-		mentor_buf_fmt(b, "%s\u2610\u00a0%s", i ? " " : "", term->choices[i]);
-	mentor_buf_str(b, term->n_choices ? "\n" : CONTRACT_ROOM "\n");
+		mentor_buf_fmt(b, CONTRACT_BOX "%s\n", term->choices[i]);
 }
 
 static void write_side(struct mentor_buf *b, const struct contract_draft *d, const struct def_term *term, enum mentor_contract_side side)
 {
-	const char *const names[] = { d->pair->mentor_name, d->pair->mentee_name, "Both of us" };
+	static const char both[] = "Both of us";
+	const char *const names[] = { d->pair->mentor_name, d->pair->mentee_name, both };
 	size_t at = 0;
-	const char *line = contract_said_next(&d->said, term->slug, side, &at);
-	if (line || term->n_choices || side != MENTOR_CONTRACT_BOTH) /* a line for both to write on says nothing else */
-		mentor_buf_fmt(b, "%s:", names[side]);
+	const char *line = contract_said_next(&d->said, term->slug, side, &at), *next = contract_said_next(&d->said, term->slug, side, &at);
 	if (!line) {
-		mentor_buf_str(b, term->n_choices || side != MENTOR_CONTRACT_BOTH ? " " : "");
-		write_room(b, term);
+		write_room(b, term, names[side] == both && !term->n_choices ? NULL : names[side]);
 		return;
 	}
-	const char *next = contract_said_next(&d->said, term->slug, side, &at);
-	mentor_buf_fmt(b, next ? "\n- %s\n" : " %s\n", line);
+	mentor_buf_fmt(b, next ? "%s:\n- %s\n" : "%s: %s\n", names[side], line);
 	for (; next; next = contract_said_next(&d->said, term->slug, side, &at))
 		mentor_buf_fmt(b, "- %s\n", next);
 }

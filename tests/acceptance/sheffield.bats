@@ -96,7 +96,7 @@ goals Max: null"
 @test "H10: how far each takes part in the other's meetings is agreed from the outset, in writing, each way" {
   with_leaders
   ok contract export m1
-  assert_output --partial $'How far you take part in my meetings\nLea: ☐'
+  assert_output --partial $'How far you take part in my meetings\nLea:\n☐ You speak and ask like everybody else\n☐'
   assert_output --partial "We are taking part, not looking on"
   ok contract terms m1 -f json
   json '[.data[] | select(.term == "part") | .side] | join(" ")' "mentor mentee"

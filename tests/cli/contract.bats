@@ -252,7 +252,7 @@ Both of us: By telephone"
   mentor match publish >/dev/null
   mentor contract draft m1 >/dev/null
   ok contract export m1
-  assert_output --partial $'How far you take part\nClara: ☐\u00a0contribute ☐\u00a0co-lead' # blanks that keep each box with its choice
+  assert_output --partial $'How far you take part\nClara:\n☐ contribute\n☐ co-lead'
   fails 3 contract say m1 part watch --mentee
   assert_equal "$(head -2 <<<"$stderr")" "mentor: contract say: 'watch' is none of the choices of 'part'
 hint: give one of: contribute or co-lead"

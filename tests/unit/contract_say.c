@@ -96,10 +96,10 @@ static void what_is_said_stands_in_the_text_and_what_is_not_has_room(void **stat
 	says(m, "touch", MENTOR_CONTRACT_BOTH, "By telephone", NULL, true);
 	char *text = text_of(m);
 	assert_contains(text, "\n\nWhat I would value from you\nSecret Ann:\n- Honest feedback\n- Introductions\nSecret Ben: How it is on the ground\n"
-			      "\nHow far you take part in my meetings\nSecret Ann: \u2610\u00a0contribute \u2610\u00a0co-lead\nSecret Ben: co-lead\n"
+			      "\nHow far you take part in my meetings\nSecret Ann:\n\u2610 contribute\n\u2610 co-lead\nSecret Ben: co-lead\n"
 			      "\nWhat I would rather not talk about\nSecret Ann: __________\n"
 			      "\nHow we keep in touch\nBoth of us: By telephone\n"
-			      "\nWhether we have our picture taken\nBoth of us: \u2610\u00a0yes please \u2610\u00a0no\n"
+			      "\nWhether we have our picture taken\nBoth of us:\n\u2610 yes please\n\u2610 no\n"
 			      "\nWhat worries me\nSecret Ann: __________\nSecret Ben: __________\n\nGround rules\n");
 	free(text);
 }
