@@ -2081,8 +2081,9 @@ enum mentor_pace { MENTOR_PACE_NOT_STARTED, MENTOR_PACE_ON_PACE, MENTOR_PACE_BEH
 struct mentor_progress_pair {
 	int64_t pair;
 	int64_t sessions;	 /**< held up to the context's day */
-	int64_t counted;	 /**< of these, long enough to count */
+	int64_t counted;	 /**< of these, those that count */
 	int64_t shortest;	 /**< minutes from which a session counts; MENTOR_NONE when every session does */
+	int64_t from_signing;	 /**< 1: only those count that were held once both had signed */
 	int64_t due;		 /**< by the context's day; MENTOR_NONE without a minimum and when the pair has ended */
 	int64_t minimum, usual;	 /**< sessions, as the programme says; MENTOR_NONE when it does not */
 	int64_t minutes;	 /**< of all sessions together */

@@ -195,6 +195,34 @@ signed mentee Clara null null"
   json '.data | "\(.id) \(.standing)"' "c1 in-force"
 }
 
+@test "sessions before both had signed are held and do not count, where the programme says so" {
+  with_store
+  sed -e 's/^  sign_first: yes/  counts: from-signing/' "$EXAMPLES/manchester/programme.yaml" >programme.yaml
+  mentor programme import programme.yaml >/dev/null
+  mentor cohort add spring --programme manchester --starts-on 2026-04-01 >/dev/null
+  mentor cohort open >/dev/null
+  person amira Housing mentor
+  person clara Parks mentee
+  mentor match propose >/dev/null
+  mentor match publish >/dev/null
+  mentor contract draft m1 >/dev/null
+  export MENTOR_NOW=2026-07-01
+  mentor log add m1 --date 2026-04-20 --minutes 60 >/dev/null
+  mentor log add m1 --date 2026-05-20 --minutes 60 >/dev/null
+  mentor contract sign m1 --mentor --date 2026-05-01 >/dev/null
+  ok report show progress -f json
+  json '.data.commitment[0] | "\(.sessions) \(.counted) \(.from_signing)"' "2 0 true"
+  mentor contract sign m1 --mentee --date 2026-05-20 >/dev/null
+  ok report show progress -f json
+  json '.data.commitment[0] | "\(.sessions) \(.counted)"' "2 1"
+  ok report show progress -f table
+  assert_output --partial "Counted: sessions of 45 minutes or more, held once both had signed; others were held, but do not count."
+  mentor contract amend m1 --sessions 6 >/dev/null # what has counted goes on counting
+  mentor contract sign m1 --mentor --mentee >/dev/null
+  ok report show progress -f json
+  json '.data.commitment[0] | "\(.sessions) \(.counted)"' "2 1"
+}
+
 @test "contract say puts into the draft what each side would value, and takes it out again" {
   with_harbour
   mentor match propose >/dev/null
