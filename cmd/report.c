@@ -59,7 +59,9 @@ struct recruitment {
 struct progress {
 	struct run *run;
 	bool behind;
-	int64_t shortest;       /* minutes from which sessions count; 0 while every session does */
+	bool uncounted;		/* some sessions were held that do not count, for one of these reasons: */
+	bool from_signing;	/* they came before both had signed */
+	int64_t shortest;	/* they were of fewer minutes; MENTOR_NONE: no reason */
 	unsigned bases, states; /* a bit for each that some row has */
 };
 
@@ -80,7 +82,9 @@ static void remember(struct progress *progress, const char *part, const void *re
 		title_from(progress->run->out, "Progress", record);
 	if (strcmp(part, "commitment") == 0) {
 		progress->behind |= pair->pace == MENTOR_PACE_BEHIND;
-		progress->shortest = pair->counted < pair->sessions ? pair->shortest : progress->shortest;
+		progress->uncounted |= pair->counted < pair->sessions;
+		progress->from_signing = pair->from_signing == 1;
+		progress->shortest = pair->shortest;
 	}
 	if (strcmp(part, "aims") == 0)
 		progress->states |= 1U << ((const struct mentor_survey_aim *)record)->state;
@@ -111,17 +115,27 @@ static enum mentor_status print_progress(void *arg, const char *part, const void
 	return MENTOR_OK;
 }
 
+static void explain_counted(const struct progress *progress)
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	if (progress->shortest != MENTOR_NONE)
+		mentor_buf_fmt(&b, " of %" PRId64 " minutes or more%s", progress->shortest, progress->from_signing ? "," : "");
+	if (progress->from_signing)
+		mentor_buf_str(&b, " held once both had signed");
+	out_note(progress->run->out, "Counted: sessions%s; %s were held, but do not count.", mentor_buf_text(&b),
+	    progress->from_signing ? "others" : "shorter ones");
+	out_free_part(progress->run->out, &b);
+}
+
 static void explain(const struct progress *progress)
 {
 	struct out *o = progress->run->out;
 	struct mentor_buf notes = MENTOR_BUF_INIT;
-	if (progress->shortest)
-		out_note(o,
-		    "Counted: sessions of %" PRId64 " minutes or more; shorter ones were held, but do not count.",
-		    progress->shortest);
+	if (progress->uncounted)
+		explain_counted(progress);
 	if (progress->behind)
-		out_note(o, "Behind: fewer sessions were long enough to count than are due by now, which is the "
-			    "programme's minimum in proportion to the time that has passed.");
+		out_note(o, "Behind: fewer sessions count than are due by now, which is the programme's minimum in "
+			    "proportion to the time that has passed.");
 	mentor_survey_notes(&notes, progress->bases, progress->states);
 	if (notes.len)
 		out_note(o, "%s", mentor_buf_text(&notes));

@@ -232,6 +232,71 @@ static enum mentor_status sign(struct mentor *m)
 	return kept(status, !changed);
 }
 
+static enum mentor_status unsign(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_contract_unsign(m, 1, MENTOR_ROLE_MENTOR, "The wrong pair", &changed);
+	return kept(status, !changed);
+}
+
+/* Another length of a session, in one of the ways to write it. */
+static enum mentor_status write_minutes(struct mentor *m, int64_t minutes,
+    enum mentor_status (*way)(struct mentor *m, int64_t pair, const struct mentor_contract *terms, uint64_t given, const char **ret_change, int64_t *ret_id))
+{
+	struct mentor_contract terms;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_contract_fields, &terms);
+	terms.minutes = minutes;
+	enum mentor_status status = way(m, 1, &terms, field_bit(mentor_contract_fields, "minutes"), &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status set_contract(struct mentor *m)
+{
+	return write_minutes(m, 50, mentor_contract_set);
+}
+
+static enum mentor_status amend(struct mentor *m)
+{
+	return write_minutes(m, 55, mentor_contract_amend);
+}
+
+static enum mentor_status withdraw_amendment(struct mentor *m)
+{
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_contract_withdraw(m, 1, &id);
+	return kept(status, id == SENTINEL);
+}
+
+static enum mentor_status say_in_contract(struct mentor *m)
+{
+	static const char *const lines[] = { "By letter", "By telephone" };
+	bool changed = false;
+	enum mentor_status status = mentor_contract_say(m, 1, &(struct mentor_saying){ "touch", MENTOR_CONTRACT_BOTH, lines, 2 }, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status check_hash(struct mentor *m)
+{
+	void *record = NULL;
+	enum mentor_status status = mentor_record_get(m, &mentor_entity_contract, 1, &record);
+	if (!status)
+		status = mentor_contract_check_hash(m, 1, ((const struct mentor_contract *)record)->hash);
+	mentor_record_free(record);
+	return status;
+}
+
+static enum mentor_status read_terms(struct mentor *m)
+{
+	return mentor_contract_terms(m, 1, ignore_record, NULL);
+}
+
+static enum mentor_status read_history(struct mentor *m)
+{
+	return mentor_contract_history(m, 1, ignore_record, NULL);
+}
+
 static enum mentor_status log_session(struct mentor *m)
 {
 	struct mentor_session s;
@@ -504,7 +569,7 @@ static const char rich_programme[] = "programme: demo\n"
 				     "contract:\n"
 				     "  purpose: We learn.\n"
 				     "  shadowed: { minimum: 3 }\n"
-				     "  terms: { value: { text: What I value, each: yes }, touch: How we keep in touch }\n"
+				     "  terms: { value: { text: What I value, each: yes }, touch: How we keep in touch, part: { text: How far, only: mentor, choices: [little, much] } }\n"
 				     "surveys:\n"
 				     "  view:\n"
 				     "    title: View\n"
@@ -565,12 +630,40 @@ static struct mentor *rich_world(int upto)
 	return m;
 }
 
+/* A contract about which there is everything to read. */
+static void signed_and_back(struct mentor *m)
+{
+	assert_int_equal(say_in_contract(m), MENTOR_OK);
+	assert_int_equal(sign(m), MENTOR_OK);
+	assert_int_equal(unsign(m), MENTOR_OK);
+	assert_int_equal(sign(m), MENTOR_OK);
+}
+
+static struct mentor *rich_drafted(void)
+{
+	return rich_world(WITH_CONTRACT);
+}
+
+static struct mentor *rich_signed(void)
+{
+	struct mentor *m = rich_drafted();
+	signed_and_back(m);
+	return m;
+}
+
+static struct mentor *rich_amended(void)
+{
+	struct mentor *m = rich_signed();
+	assert_int_equal(amend(m), MENTOR_OK);
+	return m;
+}
+
 static enum mentor_status export_contract(struct mentor *m)
 {
 	enum mentor_status status = MENTOR_OK;
 	for (int format = MENTOR_CONTRACT_TEXT; !status && format <= MENTOR_CONTRACT_HTML; format++) {
 		struct mentor_buf b = MENTOR_BUF_INIT;
-		status = mentor_contract_export(m, 1, (enum mentor_contract_format)format, &b);
+		status = mentor_contract_export(m, &(int64_t){ 1 }, 1, (enum mentor_contract_format)format, &b);
 		kept(status, b.len == 0);
 		mentor_buf_free(&b);
 	}
@@ -1050,6 +1143,13 @@ static void the_whole_language_survives_a_failure_at_every_call(void **state)
 	survive(m, "propose pairs", propose);
 	survive(m, "publish pairs", publish);
 	survive(m, "draft a contract", draft);
+	survive(m, "say something in it", say_in_contract);
+	survive(m, "set it", set_contract);
+	survive(m, "sign it", sign);
+	survive(m, "amend it", amend);
+	survive(m, "sign the amendment", sign);
+	survive(m, "take a signature back", unsign);
+	survive(m, "withdraw the amendment", withdraw_amendment);
 	survive(m, "import answers", rich_answers);
 	mentor_free(m);
 }
@@ -1102,9 +1202,10 @@ static void explaining_and_trying_tell_of_a_failure_at_every_call(void **state)
 
 static void reading_the_whole_language_tells_of_a_failure_at_every_call(void **state)
 {
-	static operation *const reads[] = { export_contract, explain, read_answers, write_letters, read_log };
+	static operation *const reads[] = { export_contract, check_hash, read_terms, read_history, explain, read_answers, write_letters, read_log };
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
+	signed_and_back(m);
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('dan@example.org', 'Dan')");
 	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
 	mentor_free(m);
@@ -1325,6 +1426,12 @@ static void proposals_contracts_and_answers_survive_without_memory_at_every_allo
 	(void)state;
 	survive_without_memory_in(rich_people, propose, 0);
 	survive_without_memory_in(rich_pair, draft, 0);
+	survive_without_memory_in(rich_drafted, set_contract, 0);
+	survive_without_memory_in(rich_drafted, say_in_contract, 0);
+	survive_without_memory_in(rich_drafted, sign, 0);
+	survive_without_memory_in(rich_signed, unsign, 0);
+	survive_without_memory_in(rich_signed, amend, 0);
+	survive_without_memory_in(rich_amended, withdraw_amendment, 0);
 	survive_without_memory_in(rich_pair, rich_answers, 0);
 	survive_without_memory_in(rich_pair, tell, 0);
 }
@@ -1387,9 +1494,10 @@ static enum mentor_status count_withheld(struct mentor *m)
 
 static void reading_tells_of_memory_running_out_at_every_allocation(void **state)
 {
-	static operation *const reads[] = { export_contract, explain, read_answers, count_withheld, write_letters, read_log };
+	static operation *const reads[] = { export_contract, check_hash, read_terms, read_history, explain, read_answers, count_withheld, write_letters, read_log };
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
+	signed_and_back(m);
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('dan@example.org', 'Dan')");
 	for (size_t i = 0; i < sizeof(reads) / sizeof(*reads); i++) {
 		bool reached = true;
