@@ -2,6 +2,6 @@
 #include "nouns.h"
 
 const struct command *const commands[] = {
-	&noun_programme, &noun_cohort,	&noun_person, &noun_enrol,  &noun_equality, &noun_match,      &noun_contract, &noun_log,  &noun_action, &noun_barrier, &noun_survey,
+	&noun_programme, &noun_cohort,	&noun_person, &noun_enrol,  &noun_equality, &noun_match,      &noun_contract, &noun_log,  &noun_goal, &noun_action, &noun_barrier, &noun_checkin, &noun_lesson, &noun_remark, &noun_survey,
 	&noun_report,	 &noun_db,	&noun_config,	&noun_schema, &noun_completion, &noun_help, &noun_complete, NULL,
 };

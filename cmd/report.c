@@ -12,10 +12,11 @@ struct report {
 	enum mentor_status (*run)(struct run *run);
 	const char *const *asked; /* parts that are told though empty */
 	bool has_breakdown;
+	const char *main; /* the part that lines and CSV hold; NULL: the usual one */
 };
 
 struct show_args {
-	int64_t by;
+	int64_t by, inside;
 };
 
 struct recruitment {
@@ -135,15 +136,53 @@ static enum mentor_status run_barriers(struct run *run)
 	return mentor_report_barriers(run->m, run->cohort, print_barriers, run);
 }
 
+/* A report of which the head gives the title, and nothing has to be explained. */
+struct plain {
+	struct run *run;
+	const char *what;
+};
+
+static enum mentor_status print_plain(void *arg, const char *part, const void *record)
+{
+	const struct plain *plain = arg;
+	if (strcmp(part, "head") == 0)
+		title_from(plain->run->out, plain->what, record);
+	print_record(plain->run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_actions(struct run *run)
+{
+	return mentor_report_actions(run->m, run->cohort, print_plain, &(struct plain){ run, "Goals and actions" });
+}
+
+static enum mentor_status run_lessons(struct run *run)
+{
+	return mentor_report_lessons(run->m, run->cohort, print_plain, &(struct plain){ run, "Lessons" });
+}
+
+static enum mentor_status run_remarks(struct run *run)
+{
+	const struct show_args *args = run->args;
+	return mentor_report_remarks(run->m, run->cohort, args->inside == 1, print_plain, &(struct plain){ run, "Remarks" });
+}
+
 static const char *const of_progress[] = { "head", "recruitment", "matching", "commitment", "aims", "outcomes", NULL };
 static const char *const of_recruitment[] = { "head", "recruitment", NULL };
 
 static const char *const of_barriers[] = { "head", "barrier_counts", "barrier_times", "barriers", NULL };
 
+static const char *const of_actions[] = { "head", "work", NULL };
+static const char *const of_lessons[] = { "head", "lessons", NULL };
+static const char *const of_remarks[] = { "head", "remarks", NULL };
+
 static const struct report reports[] = {
-	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress, of_progress, false },
-	{ "recruitment", "applications and what became of them, for all and for each organisation", run_recruitment, of_recruitment, true },
-	{ "barriers", "what stood in the way, how far each barrier has come, how long that took, and what was done", run_barriers, of_barriers, false },
+	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress, of_progress, false, NULL },
+	{ "recruitment", "applications and what became of them, for all and for each organisation", run_recruitment, of_recruitment, true, NULL },
+	{ "barriers", "what stood in the way, how far each barrier has come, how long that took, and what was done", run_barriers, of_barriers, false, "barriers" },
+	{ "actions", "goals and actions: how many are open, overdue, done", run_actions, of_actions, false, "work" },
+	{ "lessons", "what went well, what did not, and what the next cohort makes of it", run_lessons, of_lessons, false, "lessons" },
+	{ "remarks", "what people say of it and let be quoted", run_remarks, of_remarks, false, "remarks" },
 };
 
 enum { N_REPORTS = sizeof(reports) / sizeof(*reports) };
@@ -199,7 +238,7 @@ static enum mentor_status no_report(struct run *run, const char *name)
 	return MENTOR_NOT_FOUND;
 }
 
-/* Lines and CSV hold what was asked for by name: the breakdown with --by, else the sides; of progress, the pairs. */
+/* Lines and CSV hold what was asked for by name: the breakdown with --by, else the sides; of the others their own table. */
 static void choose_parts(const struct run *run)
 {
 	static const char *const breakdowns[] = { "by_organisation", "by_directorate" };
@@ -210,6 +249,8 @@ static void choose_parts(const struct run *run)
 	run->out->asked = report->asked;
 	if (report->has_breakdown)
 		run->out->main = by == MENTOR_NONE ? "recruitment" : breakdowns[by];
+	if (report->main)
+		run->out->main = report->main;
 }
 
 static enum mentor_status run_show(struct run *run)
@@ -220,12 +261,16 @@ static enum mentor_status run_show(struct run *run)
 		return no_report(run, name);
 	if (((const struct show_args *)run->args)->by != MENTOR_NONE && !report->has_breakdown)
 		return mentor_fail(run->m, MENTOR_USAGE, "leave out --by", "--by: the report '%s' has one set of figures, for all", name);
+	if (((const struct show_args *)run->args)->inside == 1 && report->run != run_remarks)
+		return mentor_fail(run->m, MENTOR_USAGE, "leave out --inside", "--inside: the report '%s' quotes nobody", name);
 	return report->run(run);
 }
 
 static const struct option show_options[] = {
 	{ .field = { "by", MENTOR_TYPE_CHOICE, MENTOR_AT_NUMBER(show_args, by), .choices = mentor_breakdowns,
 	      .help = "recruitment: also figures for each of these; as the programme's reports say when not given" } },
+	{ .field = { "inside", MENTOR_TYPE_BOOL, 0, MENTOR_AT_NUMBER(show_args, inside),
+	      .help = "remarks: also those that may be quoted inside the organisation only" } },
 	{ .letter = 0 },
 };
 
@@ -246,6 +291,9 @@ static const struct part show_parts[] = {
 	{ "barrier_counts", "How far barriers have come", mentor_barrier_counts_fields, .optional = true },
 	{ "barrier_times", "How long it took", mentor_barrier_time_fields, .many = true, .optional = true },
 	{ "barriers", "You said, we did", mentor_barrier_row_fields, .many = true, .optional = true },
+	{ "work", "Goals and actions", mentor_work_row_fields, .many = true, .optional = true },
+	{ "lessons", "What we have learned", mentor_lesson_fields, .many = true, .optional = true },
+	{ "remarks", "What people say", mentor_remark_row_fields, .many = true, .optional = true },
 	{ 0 },
 };
 
