@@ -39,7 +39,7 @@ static enum mentor_status refuse_withdrawn(struct mentor *m, const struct mentor
 	return fail(m, MENTOR_REFUSED, "if the person says something else, add that", "r%" PRId64 " was withdrawn on %s, and its words are gone", r->id, r->withdrawn_on);
 }
 
-/* Consent is given as a whole: where, and whether with the name. Its day is today's. */
+/* Consent to quote has its day, which is today's when it changes; with the consent goes the name. */
 static enum mentor_status before(struct mentor *m, const void *was, const void *record, uint64_t given)
 {
 	const struct mentor_remark *old = was, *new = record;
@@ -51,8 +51,9 @@ static enum mentor_status before(struct mentor *m, const void *was, const void *
 		return fail(m, MENTOR_INVALID, "say where, with --scope", "a remark that may be quoted nowhere is not quoted with a name");
 	if (!old || !scope)
 		return MENTOR_OK;
+	bool quoted = scope_now != MENTOR_REMARK_NONE;
 	return db_run(m, "UPDATE remark SET scope = $1, consent_on = $2, named = $3 WHERE id = $4",
-	    DB_ARGS(DB_TEXT(scopes[scope_now]), DB_TEXT(scope_now == MENTOR_REMARK_NONE ? NULL : m->today), DB_NUMBER(named), DB_NUMBER(old->id)));
+	    DB_ARGS(DB_TEXT(scopes[scope_now]), DB_TEXT(quoted ? m->today : NULL), DB_NUMBER(quoted && old->named == 1), DB_NUMBER(old->id)));
 }
 
 const struct mentor_entity mentor_entity_remark = {

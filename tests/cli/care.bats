@@ -135,7 +135,7 @@ running() {
   ok report show remarks --inside -f json
   json '.data.remarks | length' 3
   fails 2 report show progress --inside
-  ok remark set r4 --scope published
+  ok remark set r4 --named no
   ok report show remarks
   refute_output --partial David
   ok remark withdraw r3

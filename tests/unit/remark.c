@@ -60,14 +60,19 @@ static void a_side_of_enough_people_is_named(void **state)
 	expect(m, false, "mentee: Three;");
 }
 
-static void consent_is_changed_as_a_whole_and_withdrawn_at_once(void **state)
+static void consent_is_narrowed_and_withdrawn_at_once(void **state)
 {
 	struct mentor *m = *state;
-	static const char *const narrower[] = { "scope", "inside", NULL }, *const nowhere[] = { "scope", "none", NULL }, *const by_name[] = { "named", "yes", NULL };
+	static const char *const narrower[] = { "scope", "inside", NULL }, *const nowhere[] = { "scope", "none", NULL }, *const by_name[] = { "named", "yes", NULL },
+			  *const nameless[] = { "named", "no", NULL };
 	struct mentor_remark r;
 	bool changed = false;
 	int64_t id = added(m, CAT, named);
 	uint64_t given = support_fill(m, mentor_remark_fields, &r, narrower);
+	assert_int_equal(mentor_record_set(m, &mentor_entity_remark, id, &r, given, &changed), MENTOR_OK);
+	expect(m, false, "");
+	expect(m, true, "Cat: Four;");
+	given = support_fill(m, mentor_remark_fields, &r, nameless);
 	assert_int_equal(mentor_record_set(m, &mentor_entity_remark, id, &r, given, &changed), MENTOR_OK);
 	expect(m, true, "somebody who took part: Four;");
 	given = support_fill(m, mentor_remark_fields, &r, nowhere);
@@ -105,7 +110,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(what_is_quoted_is_what_consent_allows),
 		TEST(a_side_of_enough_people_is_named),
-		TEST(consent_is_changed_as_a_whole_and_withdrawn_at_once),
+		TEST(consent_is_narrowed_and_withdrawn_at_once),
 		TEST(the_same_again_is_unchanged_and_strangers_say_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
