@@ -224,7 +224,7 @@ static const struct operand barrier_and_pair[] = { { "BARRIER", .entity = "barri
 static enum mentor_status run_agree(struct run *run)
 {
 	const struct agree_args *args = run->args;
-	unsigned sides = (args->mentor == 1 ? MENTOR_SIDE_MENTOR : 0U) | (args->mentee == 1 ? MENTOR_SIDE_MENTEE : 0U);
+	unsigned sides = (args->mentor == 1 ? MENTOR_SIDES_MENTOR : 0U) | (args->mentee == 1 ? MENTOR_SIDES_MENTEE : 0U);
 	int64_t barrier = 0, pair = 0;
 	bool changed = false;
 	if (!sides)

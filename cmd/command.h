@@ -34,6 +34,12 @@ struct operand {
 	const char *help;
 };
 
+/** Who reads a report, each wider than the one before: who runs the programme, who answers for it, everybody. What nobody has thought about
+ * is for the first alone. */
+enum audience { FOR_TEAM, FOR_BOARD, FOR_PUBLIC, AUDIENCES };
+/** Their words, ended by NULL. */
+extern const char *const audiences[];
+
 /** One section of what a command prints: a table of rows, or one object. */
 struct part {
 	const char *key;    /* its member of `data`; NULL: the part is `data` itself */
@@ -43,6 +49,7 @@ struct part {
 	bool sentences;	    /* people see each row as one line, cells joined by blanks */
 	bool main;	    /* the one that --fields, jsonl and csv speak of, when it is not the first table */
 	bool optional;	    /* people do not hear of it when it is empty */
+	enum audience audience; /* of a report: the widest that may see the part */
 };
 
 enum command_flags {
@@ -54,7 +61,9 @@ enum command_flags {
 	CMD_RAW = 32,	/* prints a text of its own (a page, a script) with out_text() */
 	CMD_MIGRATE = 64, /* accepts a store of an older version and does its own transactions */
 	CMD_CONFIG = 128, /* wants the configuration although it opens no store */
-	CMD_CHANGES = CMD_WRITE | CMD_CREATE | CMD_MIGRATE, /* any of these: there is --dry-run, and the document says whether it was one */
+	CMD_AUDITED = 256, /* reads what is protected: the trail of changes says so */
+	CMD_OWN = 512,	/* makes or replaces the store itself: run->store is its path, and nothing is open */
+	CMD_CHANGES = CMD_WRITE | CMD_CREATE | CMD_MIGRATE | CMD_OWN, /* any of these: there is --dry-run, and the document says whether it was one */
 };
 
 /** Which fields of .entity become options. */
@@ -115,6 +124,7 @@ struct run {
 	int64_t cohort; /* CMD_COHORT: the one to work in */
 	bool committed; /* what the command changes is in the store, whatever fails now */
 	const char *store; /* its path, once it is open */
+	int lock_wait;	   /* seconds to wait for others who use it */
 	size_t left_out;   /* rows of the input that were left out, as allowed: the exit code says so */
 	const char *left_out_hint;
 };

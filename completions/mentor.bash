@@ -57,7 +57,7 @@ _mentor_commands() {
 		kind='%draft show list sign export'
 		;;
 	log)
-		kind='%add list show'
+		kind='%add import list show set sign move cancel shadow shadowed reflect reflections remove'
 		;;
 	goal)
 		kind='%add list show set done drop reopen'
@@ -77,6 +77,9 @@ _mentor_commands() {
 	remark)
 		kind='%add list show set withdraw'
 		;;
+	event)
+		kind='%list show plan add set move cancel signup attend import'
+		;;
 	survey)
 		kind='%list import results compare'
 		;;
@@ -90,7 +93,7 @@ _mentor_commands() {
 		kind='%list'
 		;;
 	'')
-		kind='%programme cohort person enrol equality match contract log goal action barrier checkin lesson remark survey report db config schema completion help'
+		kind='%programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey report db config schema completion help'
 		;;
 	*) kind='' ;;
 	esac
@@ -207,6 +210,7 @@ _mentor_option() {
 	'match blocks --person') kind='@person' ;;
 	'match blocks --other') kind='@person' ;;
 	'match decline --reason') kind=':' ;;
+	'match publish --override') kind=':' ;;
 	'match end --wish') kind='+mentor mentee both team' ;;
 	'match end --reason') kind='+time moved other-priorities not-the-right-match other' ;;
 	'match end --note') kind=':' ;;
@@ -227,11 +231,46 @@ _mentor_option() {
 	'log add --minutes') kind=':' ;;
 	'log add --mode') kind='+virtual in-person' ;;
 	'log add --place') kind=':' ;;
+	'log add --activity') kind=':' ;;
+	'log add --topics') kind=':' ;;
 	'log add --next-date') kind=':' ;;
 	'log add --next-time') kind=':' ;;
 	'log add --next-place') kind=':' ;;
+	'log add --mentor-signed-on') kind=':' ;;
+	'log add --mentee-signed-on') kind=':' ;;
+	'log add --notes') kind=':' ;;
+	'log import --delimiter') kind=':' ;;
 	'log list --pair') kind='@pair' ;;
+	'log list --state') kind='+planned held cancelled' ;;
 	'log list --mode') kind='+virtual in-person' ;;
+	'log list --activity') kind=':' ;;
+	'log set --date') kind=':' ;;
+	'log set --time') kind=':' ;;
+	'log set --minutes') kind=':' ;;
+	'log set --mode') kind='+virtual in-person' ;;
+	'log set --place') kind=':' ;;
+	'log set --activity') kind=':' ;;
+	'log set --topics') kind=':' ;;
+	'log set --next-date') kind=':' ;;
+	'log set --next-time') kind=':' ;;
+	'log set --next-place') kind=':' ;;
+	'log set --mentor-signed-on') kind=':' ;;
+	'log set --mentee-signed-on') kind=':' ;;
+	'log set --notes') kind=':' ;;
+	'log sign --date') kind=':' ;;
+	'log move --date') kind=':' ;;
+	'log move --time') kind=':' ;;
+	'log cancel --by') kind='+mentor mentee team' ;;
+	'log shadow --by') kind='+mentor mentee' ;;
+	'log shadow --date') kind=':' ;;
+	'log shadow --meeting') kind=':' ;;
+	'log shadow --prepared') kind=':' ;;
+	'log shadow --part') kind='+observed contributed co-led' ;;
+	'log shadowed --pair') kind='@pair' ;;
+	'log shadowed --by') kind='+mentor mentee' ;;
+	'log shadowed --part') kind='+observed contributed co-led' ;;
+	'log reflect --by') kind='+mentor mentee' ;;
+	'log reflect --date') kind=':' ;;
 	'goal add --for') kind=':' ;;
 	'goal add --text') kind=':' ;;
 	'goal list --pair') kind='@pair' ;;
@@ -317,12 +356,58 @@ _mentor_option() {
 	'remark set --scope') kind='+none inside published' ;;
 	'remark set --named') kind=':' ;;
 	'remark set --text') kind=':' ;;
-	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html' ;;
+	'event list --name') kind=':' ;;
+	'event list --kind') kind='+awareness briefing induction training workshop supervision peer-support meeting evaluation debrief' ;;
+	'event list --audience') kind='+mentors mentees both facilitators applicants managers team' ;;
+	'event list --required') kind=':' ;;
+	'event list --mode') kind='+virtual in-person either' ;;
+	'event add --title') kind=':' ;;
+	'event add --kind') kind='+awareness briefing induction training workshop supervision peer-support meeting evaluation debrief' ;;
+	'event add --audience') kind='+mentors mentees both facilitators applicants managers team' ;;
+	'event add --required') kind=':' ;;
+	'event add --date') kind=':' ;;
+	'event add --start') kind=':' ;;
+	'event add --until') kind=':' ;;
+	'event add --zone') kind=':' ;;
+	'event add --mode') kind='+virtual in-person either' ;;
+	'event add --place') kind=':' ;;
+	'event add --capacity') kind=':' ;;
+	'event add --around') kind=':' ;;
+	'event add --sign-up') kind=':' ;;
+	'event add --provider') kind=':' ;;
+	'event add --text') kind=':' ;;
+	'event set --title') kind=':' ;;
+	'event set --kind') kind='+awareness briefing induction training workshop supervision peer-support meeting evaluation debrief' ;;
+	'event set --audience') kind='+mentors mentees both facilitators applicants managers team' ;;
+	'event set --required') kind=':' ;;
+	'event set --date') kind=':' ;;
+	'event set --start') kind=':' ;;
+	'event set --until') kind=':' ;;
+	'event set --zone') kind=':' ;;
+	'event set --mode') kind='+virtual in-person either' ;;
+	'event set --place') kind=':' ;;
+	'event set --capacity') kind=':' ;;
+	'event set --around') kind=':' ;;
+	'event set --sign-up') kind=':' ;;
+	'event set --provider') kind=':' ;;
+	'event set --text') kind=':' ;;
+	'event move --date') kind=':' ;;
+	'event move --start') kind=':' ;;
+	'event move --until') kind=':' ;;
+	'event move --place') kind=':' ;;
+	'event cancel --reason') kind=':' ;;
+	'event attend --minutes') kind=':' ;;
+	'event import --email') kind=':' ;;
+	'event import --minutes') kind=':' ;;
+	'event import --share') kind=':' ;;
+	'event import --delimiter') kind=':' ;;
+	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md' ;;
 	'survey import --delimiter') kind=':' ;;
-	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html' ;;
-	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html' ;;
+	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md' ;;
 	'report show --by') kind='+organisation directorate' ;;
-	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html' ;;
+	'report show --for') kind='+team board public' ;;
+	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md' ;;
 	'schema --format' | 'schema -f') kind='+table plain json' ;;
 	'completion --format' | 'completion -f') kind='+table plain json' ;;
 	'help --format' | 'help -f') kind='+table plain json' ;;
@@ -388,7 +473,7 @@ _mentor_options() {
 	'match use') kind='+--dry-run' ;;
 	'match accept') kind='+--mentee --dry-run' ;;
 	'match decline') kind='+--mentee --reason --undo --dry-run' ;;
-	'match publish') kind='+--dry-run' ;;
+	'match publish') kind='+--override --dry-run' ;;
 	'match end') kind='+--wish --reason --note --replacement --apart --dry-run' ;;
 	'match replace') kind='+--dry-run' ;;
 	'match reopen') kind='+--dry-run' ;;
@@ -396,8 +481,17 @@ _mentor_options() {
 	'contract draft') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
 	'contract list') kind='+--pair --state' ;;
 	'contract sign') kind='+--mentor --mentee --date --dry-run' ;;
-	'log add') kind='+--date --time --minutes --mode --place --next-date --next-time --next-place --dry-run' ;;
-	'log list') kind='+--pair --mode' ;;
+	'log add') kind='+--date --time --minutes --mode --place --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --dry-run' ;;
+	'log import') kind='+--delimiter --dry-run' ;;
+	'log list') kind='+--pair --state --mode --activity' ;;
+	'log set') kind='+--date --time --minutes --mode --place --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --dry-run' ;;
+	'log sign') kind='+--mentor --mentee --both --date --dry-run' ;;
+	'log move') kind='+--date --time --dry-run' ;;
+	'log cancel') kind='+--by --dry-run' ;;
+	'log shadow') kind='+--by --date --meeting --prepared --part --dry-run' ;;
+	'log shadowed') kind='+--pair --by --part' ;;
+	'log reflect') kind='+--by --date --dry-run' ;;
+	'log remove') kind='+--dry-run' ;;
 	'goal add') kind='+--for --text --dry-run' ;;
 	'goal list') kind='+--pair --side --state' ;;
 	'goal set') kind='+--text --dry-run' ;;
@@ -433,9 +527,18 @@ _mentor_options() {
 	'remark list') kind='+--person --scope' ;;
 	'remark set') kind='+--scope --named --text --dry-run' ;;
 	'remark withdraw') kind='+--dry-run' ;;
+	'event list') kind='+--name --kind --audience --required --mode' ;;
+	'event plan') kind='+--dry-run' ;;
+	'event add') kind='+--title --kind --audience --required --date --start --until --zone --mode --place --capacity --around --sign-up --provider --text --dry-run' ;;
+	'event set') kind='+--title --kind --audience --required --date --start --until --zone --mode --place --capacity --around --sign-up --provider --text --dry-run' ;;
+	'event move') kind='+--date --start --until --place --dry-run' ;;
+	'event cancel') kind='+--reason --undo --dry-run' ;;
+	'event signup') kind='+--off --dry-run' ;;
+	'event attend') kind='+--absent --excused --caught-up --minutes --no-shows --dry-run' ;;
+	'event import') kind='+--email --minutes --share --no-shows --delimiter --keep-going --dry-run' ;;
 	'survey import') kind='+--delimiter --dry-run' ;;
 	'survey results') kind='+--texts' ;;
-	'report show') kind='+--by --inside' ;;
+	'report show') kind='+--by --for --long' ;;
 	'db init') kind='+--dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
 	*) kind='+' ;;
@@ -511,7 +614,16 @@ _mentor_operand() {
 	'contract sign 1') kind='@pair' ;;
 	'contract export 1') kind='@pair' ;;
 	'log add 1') kind='@pair' ;;
+	'log import 1') kind='file' ;;
 	'log show 1') kind='@session' ;;
+	'log set 1') kind='@session' ;;
+	'log sign 1') kind='@session' ;;
+	'log move 1') kind='@session' ;;
+	'log cancel 1') kind='@session' ;;
+	'log shadow 1') kind='@pair' ;;
+	'log reflect 1') kind='@pair' ;;
+	'log reflections 1') kind='@person' ;;
+	'log remove 1') kind=':' ;;
 	'goal add 1') kind='@pair' ;;
 	'goal show 1') kind='@goal' ;;
 	'goal set 1') kind='@goal' ;;
@@ -545,6 +657,17 @@ _mentor_operand() {
 	'remark show 1') kind='@remark' ;;
 	'remark set 1') kind='@remark' ;;
 	'remark withdraw 1') kind='@remark' ;;
+	'event show 1') kind='@event' ;;
+	'event add 1') kind=':' ;;
+	'event set 1') kind='@event' ;;
+	'event move 1') kind='@event' ;;
+	'event cancel 1') kind='@event' ;;
+	'event signup 1') kind='@event' ;;
+	'event signup '*) kind='@person' ;;
+	'event attend 1') kind='@event' ;;
+	'event attend '*) kind='@person' ;;
+	'event import 1') kind='@event' ;;
+	'event import 2') kind='file' ;;
 	'survey import 1') kind=':' ;;
 	'survey import 2') kind=':' ;;
 	'survey import 3') kind='file' ;;
@@ -554,9 +677,9 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log goal action barrier checkin lesson remark survey report db config schema completion help' ;;
+	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;
 	*) kind='' ;;
 	esac

@@ -205,13 +205,13 @@ static enum mentor_status withdraw(struct mentor *m, int64_t barrier, int64_t pa
 	enum mentor_status status = MENTOR_OK;
 	/* nobody is left who agrees: the row would break its rule before it could be deleted */
 	status = db_run(m,
-	    sides == (MENTOR_SIDE_MENTOR | MENTOR_SIDE_MENTEE) ? "DELETE FROM barrier_pair WHERE barrier_id = $1 AND pair_id = $2" :
-	    sides == MENTOR_SIDE_MENTOR ? "DELETE FROM barrier_pair WHERE barrier_id = $1 AND pair_id = $2 AND mentee_agreed_on IS NULL" :
+	    sides == (MENTOR_SIDES_MENTOR | MENTOR_SIDES_MENTEE) ? "DELETE FROM barrier_pair WHERE barrier_id = $1 AND pair_id = $2" :
+	    sides == MENTOR_SIDES_MENTOR ? "DELETE FROM barrier_pair WHERE barrier_id = $1 AND pair_id = $2 AND mentee_agreed_on IS NULL" :
 					  "DELETE FROM barrier_pair WHERE barrier_id = $1 AND pair_id = $2 AND mentor_agreed_on IS NULL",
 	    args, 2);
-	if (!status && sides == MENTOR_SIDE_MENTOR)
+	if (!status && sides == MENTOR_SIDES_MENTOR)
 		status = db_run(m, "UPDATE barrier_pair SET mentor_agreed_on = NULL WHERE barrier_id = $1 AND pair_id = $2", args, 2);
-	if (!status && sides == MENTOR_SIDE_MENTEE)
+	if (!status && sides == MENTOR_SIDES_MENTEE)
 		status = db_run(m, "UPDATE barrier_pair SET mentee_agreed_on = NULL WHERE barrier_id = $1 AND pair_id = $2", args, 2);
 	return status ? status : detach_actions(m, barrier, pair);
 }
@@ -222,8 +222,8 @@ static enum mentor_status agree(struct mentor *m, int64_t barrier, int64_t pair,
 	    "INSERT INTO barrier_pair (barrier_id, pair_id, mentor_agreed_on, mentee_agreed_on) VALUES ($1, $2, $3, $4) "
 	    "ON CONFLICT (barrier_id, pair_id) DO UPDATE SET mentor_agreed_on = coalesce(barrier_pair.mentor_agreed_on, excluded.mentor_agreed_on), "
 	    "mentee_agreed_on = coalesce(barrier_pair.mentee_agreed_on, excluded.mentee_agreed_on)",
-	    DB_ARGS(DB_NUMBER(barrier), DB_NUMBER(pair), DB_TEXT(sides & MENTOR_SIDE_MENTOR ? m->today : NULL),
-		DB_TEXT(sides & MENTOR_SIDE_MENTEE ? m->today : NULL)));
+	    DB_ARGS(DB_NUMBER(barrier), DB_NUMBER(pair), DB_TEXT(sides & MENTOR_SIDES_MENTOR ? m->today : NULL),
+		DB_TEXT(sides & MENTOR_SIDES_MENTEE ? m->today : NULL)));
 }
 
 /* Which sides agree now: a set of bits. */
@@ -374,7 +374,7 @@ static enum mentor_status add(struct mentor *m, struct mentor_barrier *b, int64_
 	if (!status && there)
 		*ret_id = there;
 	if (!status && pair)
-		status = mentor_barrier_agree(m, *ret_id, pair, MENTOR_SIDE_MENTOR | MENTOR_SIDE_MENTEE, false, &changed);
+		status = mentor_barrier_agree(m, *ret_id, pair, MENTOR_SIDES_MENTOR | MENTOR_SIDES_MENTEE, false, &changed);
 	*ret_new = !there;
 	return status;
 }

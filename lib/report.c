@@ -158,7 +158,8 @@ static int64_t *side_count(struct mentor_progress_side *side, const char *state)
 /* An application that came late and is kept for the next cohort stands there; it was made to this one. */
 #define APPLIED "e.role <> 'facilitator' AND (e.cohort_id = $1 OR (e.origin_cohort_id = $1 AND e.origin = 'late'))"
 #define IN_PAIR(states) \
-	"EXISTS (SELECT 1 FROM pair q WHERE e.id IN (q.mentor_id, q.mentee_id) AND q.state IN (" states "))"
+	"(EXISTS (SELECT 1 FROM pair q WHERE q.mentor_id = e.id AND q.state IN (" states ")) OR " \
+	"EXISTS (SELECT 1 FROM pair q WHERE q.mentee_id = e.id AND q.state IN (" states ")))"
 #define COUNT(condition) "sum(CASE WHEN " condition " THEN 1 ELSE 0 END)"
 
 static void count_side(const struct db_rows *rows, struct mentor_progress_side *side)
@@ -353,9 +354,7 @@ static enum mentor_status tell_matching(const struct report *r)
 		{ "SELECT count(*) FROM pair WHERE cohort_id = $1 AND state = 'ended'", &row.ended },
 		{ "SELECT count(*) FROM pair WHERE cohort_id = $1 AND continued_on IS NOT NULL", &row.continued },
 		{ "SELECT count(*) FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND e.role <> "
-		  "'facilitator' AND NOT EXISTS "
-		  "(SELECT 1 FROM pair p WHERE e.id IN (p.mentor_id, p.mentee_id) AND p.state IN ('proposed', "
-		  "'active', 'completed')) AND NOT " ENDING_RESTS("e"),
+		  "'facilitator' AND NOT " IN_PAIR("'proposed', 'active', 'completed'") " AND NOT " ENDING_RESTS("e"),
 		    &row.left_over },
 	};
 	enum mentor_status status = MENTOR_OK;

@@ -130,11 +130,10 @@ running() {
   assert_output "unchanged remark r4 I would do it again"
   fails 3 remark add ben@example.org --named yes --text x
   fails 4 remark add nobody@example.org --text x
-  ok report show remarks -f json
+  ok report show remarks --for public -f json
   json '[.data.remarks[] | "\(.said_by): \(.text)"] | join("; ")' "David: I would do it again; somebody who took part: My eyes were opened"
-  ok report show remarks --inside -f json
+  ok report show remarks -f json
   json '.data.remarks | length' 3
-  fails 2 report show progress --inside
   ok remark set r4 --named no
   ok report show remarks
   refute_output --partial David
@@ -142,7 +141,7 @@ running() {
   assert_output --partial "withdrawn remark r3"
   ok remark withdraw r3
   assert_output --partial "unchanged remark r3"
-  ok report show remarks --inside
+  ok report show remarks
   refute_output --partial "My eyes were opened"
   run grep -c "My eyes were opened" "$MENTOR_DB"
   assert_output 0

@@ -193,7 +193,7 @@ static void two_become_one_with_their_actions_and_the_earlier_month(void **state
 	char sql[128];
 	snprintf(sql, sizeof(sql), "INSERT INTO action (cohort_id, barrier, text, added_on) VALUES (1, %d, 'Ask', '2026-04-01')", (int)from);
 	support_sql(m, sql);
-	assert_int_equal(mentor_barrier_agree(m, from, 2, MENTOR_SIDE_MENTOR | MENTOR_SIDE_MENTEE, false, &changed), MENTOR_OK);
+	assert_int_equal(mentor_barrier_agree(m, from, 2, MENTOR_SIDES_MENTOR | MENTOR_SIDES_MENTEE, false, &changed), MENTOR_OK);
 	assert_int_equal(mentor_barrier_merge(m, into, from, &changed), MENTOR_OK);
 	assert_true(changed);
 	expect(m, into, "brought", "several");
@@ -231,23 +231,23 @@ static void a_pair_is_named_once_both_agree_and_until_one_does_not(void **state)
 	int64_t id = added(m, panels);
 	bool changed = false;
 	char sql[128];
-	assert_int_equal(mentor_barrier_agree(m, id, 1, MENTOR_SIDE_MENTOR, false, &changed), MENTOR_OK);
+	assert_int_equal(mentor_barrier_agree(m, id, 1, MENTOR_SIDES_MENTOR, false, &changed), MENTOR_OK);
 	assert_true(changed);
 	assert_int_equal(named(m, id), 0);
-	assert_int_equal(mentor_barrier_agree(m, id, 1, MENTOR_SIDE_MENTEE, false, &changed), MENTOR_OK);
+	assert_int_equal(mentor_barrier_agree(m, id, 1, MENTOR_SIDES_MENTEE, false, &changed), MENTOR_OK);
 	assert_int_equal(named(m, id), 1);
-	assert_int_equal(mentor_barrier_agree(m, id, 1, MENTOR_SIDE_MENTEE, false, &changed), MENTOR_OK);
+	assert_int_equal(mentor_barrier_agree(m, id, 1, MENTOR_SIDES_MENTEE, false, &changed), MENTOR_OK);
 	assert_false(changed);
 	snprintf(sql, sizeof(sql), "INSERT INTO action (cohort_id, owner, barrier, text, added_on) VALUES (1, 2, %d, 'Ask', '2026-03-10')", (int)id);
 	support_sql(m, sql);
-	assert_int_equal(mentor_barrier_agree(m, id, 1, MENTOR_SIDE_MENTEE, true, &changed), MENTOR_OK);
+	assert_int_equal(mentor_barrier_agree(m, id, 1, MENTOR_SIDES_MENTEE, true, &changed), MENTOR_OK);
 	assert_true(changed);
 	assert_int_equal(named(m, id), 0);
 	assert_int_equal(support_number(m, "SELECT count(*) FROM action WHERE barrier IS NOT NULL"), 0);
 	assert_int_equal(support_number(m, "SELECT count(*) FROM barrier_pair"), 1); /* the other side's word stands, unseen */
-	assert_int_equal(mentor_barrier_agree(m, id, 1, MENTOR_SIDE_MENTOR, true, &changed), MENTOR_OK);
+	assert_int_equal(mentor_barrier_agree(m, id, 1, MENTOR_SIDES_MENTOR, true, &changed), MENTOR_OK);
 	assert_int_equal(support_number(m, "SELECT count(*) FROM barrier_pair"), 0);
-	support_failed(m, mentor_barrier_agree(m, id, 4, MENTOR_SIDE_MENTOR, false, &changed), MENTOR_REFUSED, "only proposed");
+	support_failed(m, mentor_barrier_agree(m, id, 4, MENTOR_SIDES_MENTOR, false, &changed), MENTOR_REFUSED, "only proposed");
 }
 
 static enum mentor_status write_report(void *arg, const char *part, const void *record)

@@ -240,7 +240,7 @@ static enum mentor_status log_session(struct mentor *m)
 	mentor_record_clear(mentor_session_fields, &s);
 	s.date = "2026-03-02";
 	s.minutes = 60;
-	enum mentor_status status = mentor_session_add(m, 1, &s, field_bit(mentor_session_fields, "date") | field_bit(mentor_session_fields, "minutes"), &change, &id);
+	enum mentor_status status = mentor_session_add(m, 1, &s, field_bit(mentor_session_fields, "date") | field_bit(mentor_session_fields, "minutes"), &change, &id, NULL);
 	return kept(status, change == sentinel && id == SENTINEL);
 }
 
@@ -383,7 +383,7 @@ static enum mentor_status take_back_agreement(struct mentor *m)
 	int64_t first = 0, last = 0;
 	enum mentor_status status = barrier_numbers(m, &first, &last);
 	if (!status)
-		status = mentor_barrier_agree(m, first, 1, MENTOR_SIDE_MENTEE, true, &changed);
+		status = mentor_barrier_agree(m, first, 1, MENTOR_SIDES_MENTEE, true, &changed);
 	return kept(status, !changed);
 }
 
