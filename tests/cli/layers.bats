@@ -210,7 +210,7 @@ refers_to() {
     [platform]=store                               # asked once, when a store is opened
     [entity]=record [pair]=match                   # tables of fields
     [person_merge]=person                          # what else happens to people
-    [register]=barrier [settle]=action              # seen through what it is about
+    [register]=barrier [settle]=action [discreet]=barrier              # seen through what it is about
     [relax_try]=relax                              # the other half of one question
     [programme]=definition # seen through the programme file
     [keys_out]=keys [keys_diff]=keys                # the other uses of the same tables

@@ -329,6 +329,67 @@ static enum mentor_status close_action(struct mentor *m)
 	return kept(status, !changed);
 }
 
+static enum mentor_status add_goal(struct mentor *m)
+{
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_goal_add(m, 1, "mentor", "To hear", &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status check_in(struct mentor *m)
+{
+	struct mentor_checkin k;
+	const char *change = sentinel;
+	int64_t id = SENTINEL, person = 0;
+	mentor_record_clear(mentor_checkin_fields, &k);
+	k.feeling = MENTOR_FEELING_WELL;
+	enum mentor_status status = db_value(m, "SELECT e.person_id FROM pair p JOIN enrolment e ON e.id = p.mentor_id WHERE p.id = 1", DB_NO_ARGS, 0, &person);
+	if (!status)
+		status = mentor_checkin_add(m, 1, person, &k, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status add_lesson(struct mentor *m)
+{
+	struct mentor_lesson l;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_lesson_fields, &l);
+	l.text = "Shorter forms";
+	enum mentor_status status = mentor_lesson_add(m, 1, &l, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status add_remark(struct mentor *m)
+{
+	struct mentor_remark r;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_remark_fields, &r);
+	r.text = "I was heard";
+	r.scope = MENTOR_REMARK_PUBLISHED;
+	enum mentor_status status = mentor_remark_add(m, 1, 1, &r, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status narrow_remark(struct mentor *m)
+{
+	struct mentor_remark r;
+	bool changed = false;
+	mentor_record_clear(mentor_remark_fields, &r);
+	r.scope = MENTOR_REMARK_INSIDE;
+	enum mentor_status status = mentor_record_set(m, &mentor_entity_remark, 1, &r, field_bit(mentor_remark_fields, "scope"), &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status withdraw_remark(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_remark_withdraw(m, 1, &changed);
+	return kept(status, !changed);
+}
+
 static enum mentor_status add_barrier(struct mentor *m)
 {
 	struct mentor_barrier b;
@@ -525,6 +586,8 @@ static const struct {
 	{ "tell people", tell }, { "accept a pair", accept_pair }, { "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
 	{ "log a session", log_session },	    { "import answers", import_survey },
 	{ "add an action", add_action }, { "close it", close_action }, { "add a barrier", add_barrier }, { "add another", add_another },
+	{ "add a goal", add_goal }, { "check in", check_in }, { "add a lesson", add_lesson }, { "add a remark", add_remark },
+	{ "narrow the consent", narrow_remark }, { "withdraw it", withdraw_remark },
 	{ "raise it", raise_barrier }, { "merge them", merge_barriers }, { "agree no longer", take_back_agreement },
 	{ "import monitoring answers", import_monitoring }, { "change them", change_monitoring }, { "object to monitoring", withdraw_monitoring },
 	{ "take that back", readmit_monitoring }, { "merge monitoring answers", merge_monitoring },
