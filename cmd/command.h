@@ -56,6 +56,7 @@ enum command_flags {
 	CMD_CONFIG = 128, /* wants the configuration although it opens no store */
 	CMD_AUDITED = 256, /* reads what is protected: the trail of changes says so */
 	CMD_OWN = 512,	/* makes or replaces the store itself: run->store is its path, and nothing is open */
+	CMD_SELF = 1024, /* with CMD_WRITE: does its own transactions and obeys --dry-run itself, since something follows the commit */
 	CMD_CHANGES = CMD_WRITE | CMD_CREATE | CMD_MIGRATE | CMD_OWN, /* any of these: there is --dry-run, and the document says whether it was one */
 };
 

@@ -18,6 +18,7 @@
  *   lib/proposal.c, hand.c, preference.c                       what people keep, change and say of a proposal
  *   lib/survey.c, outcome.c, suppress.c, report.c, pace.c      what is measured, and what of it may be told
  *   lib/equality.c  monitoring answers, behind a wall that only it can open (equality_db.h)
+ *   lib/audit.c, held.c, privacy.c  the trail of changes; what is held of people, and what they may ask of it
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */
 #include "help.h"
 #include "opt.h"
@@ -358,7 +359,7 @@ static enum mentor_status act(struct run *run)
 static enum mentor_status act_in_store(struct run *run)
 {
 	unsigned flags = run->command->flags;
-	bool transaction = flags & (CMD_WRITE | CMD_AUDITED), own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN), means_it = !run->globals.dry_run;
+	bool own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN | CMD_SELF), transaction = flags & (CMD_WRITE | CMD_AUDITED) && !own, means_it = !run->globals.dry_run;
 	enum mentor_status status = open_store(run);
 	if (status)
 		return status;

@@ -68,14 +68,17 @@ _mentor_commands() {
 	report)
 		kind='%list show'
 		;;
+	privacy)
+		kind='%check export erase retain audit'
+		;;
 	db)
-		kind='%init status check migrate'
+		kind='%init status check backup restore migrate'
 		;;
 	config)
 		kind='%list'
 		;;
 	'')
-		kind='%programme cohort person enrol equality match contract log action survey report db config schema completion help'
+		kind='%programme cohort person enrol equality match contract log action survey report privacy db config schema completion help'
 		;;
 	*) kind='' ;;
 	esac
@@ -245,6 +248,10 @@ _mentor_option() {
 	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html' ;;
 	'report show --by') kind='+organisation directorate' ;;
 	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html' ;;
+	'privacy export --asked-on') kind=':' ;;
+	'privacy export --format' | 'privacy export -f') kind='+table plain json jsonl csv tsv html' ;;
+	'privacy audit --since') kind=':' ;;
+	'privacy audit --head') kind=':' ;;
 	'schema --format' | 'schema -f') kind='+table plain json' ;;
 	'completion --format' | 'completion -f') kind='+table plain json' ;;
 	'help --format' | 'help -f') kind='+table plain json' ;;
@@ -329,7 +336,14 @@ _mentor_options() {
 	'survey import') kind='+--delimiter --dry-run' ;;
 	'survey results') kind='+--texts' ;;
 	'report show') kind='+--by' ;;
+	'privacy export') kind='+--asked-on' ;;
+	'privacy erase') kind='+--dry-run' ;;
+	'privacy retain') kind='+--apply --dry-run' ;;
+	'privacy audit') kind='+--since --verify --head' ;;
 	'db init') kind='+--dry-run' ;;
+	'db check') kind='+--quick' ;;
+	'db backup') kind='+--replace' ;;
+	'db restore') kind='+--dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
 	*) kind='+' ;;
 	esac
@@ -419,9 +433,13 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show action.add action.list action.show action.set action.done action.drop action.reopen survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'privacy export 1') kind='@person' ;;
+	'privacy erase 1') kind='@person' ;;
+	'db backup 1') kind='file' ;;
+	'db restore 1') kind='file' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show action.add action.list action.show action.set action.done action.drop action.reopen survey.list survey.import survey.results survey.compare report.list report.show privacy.check privacy.export privacy.erase privacy.retain privacy.audit db.init db.status db.check db.backup db.restore db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log action survey report db config schema completion help' ;;
+	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log action survey report privacy db config schema completion help' ;;
 	'help 2') kind=':' ;;
 	*) kind='' ;;
 	esac

@@ -1,6 +1,6 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --on --by --reason --file --override --rank --template --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place --due --text --owner --barrier --session
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --on --by --reason --file --override --rank --template --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place --due --text --owner --barrier --session --asked-on --since --head
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -20,6 +20,8 @@ function __mentor_formats -d 'formats of the command typed'
 		case 'survey compare'
 			string split ' ' 'table plain json jsonl csv tsv html'
 		case 'report show'
+			string split ' ' 'table plain json jsonl csv tsv html'
+		case 'privacy export'
 			string split ' ' 'table plain json jsonl csv tsv html'
 		case 'schema'
 			string split ' ' 'table plain json'
@@ -117,6 +119,7 @@ complete -c mentor -n '__mentor_typed' -a log -d 'the sessions that pairs have h
 complete -c mentor -n '__mentor_typed' -a action -d 'what somebody is to do, by when, and what came of it'
 complete -c mentor -n '__mentor_typed' -a survey -d 'answers before and after, and what they say together'
 complete -c mentor -n '__mentor_typed' -a report -d 'reports without names and without what was said'
+complete -c mentor -n '__mentor_typed' -a privacy -d 'what people may ask of their data, and what is owed to them'
 complete -c mentor -n '__mentor_typed' -a db -d 'the store: one file that holds everything'
 complete -c mentor -n '__mentor_typed' -a config -d 'your own defaults: store, cohort, pager'
 complete -c mentor -n '__mentor_typed' -a schema -d 'print the JSON Schema of a document, or of a programme file'
@@ -206,10 +209,17 @@ complete -c mentor -n '__mentor_typed survey' -a results -d 'show what was answe
 complete -c mentor -n '__mentor_typed survey' -a compare -d 'show the change between two stages by question and by aim'
 complete -c mentor -n '__mentor_typed report' -a list -d 'list the reports'
 complete -c mentor -n '__mentor_typed report' -a show -d 'show one report'
+complete -c mentor -n '__mentor_typed privacy' -a check -d 'find what is owed: records kept too long, files open to others, a trail that is not whole'
+complete -c mentor -n '__mentor_typed privacy' -a export -d 'tell a person what is held about her or him'
+complete -c mentor -n '__mentor_typed privacy' -a erase -d 'erase a person, look for what is left, and certify it'
+complete -c mentor -n '__mentor_typed privacy' -a retain -d 'list what is kept longer than the programmes say, and remove it'
+complete -c mentor -n '__mentor_typed privacy' -a audit -d 'list who changed what when, and verify it'
 complete -c mentor -n '__mentor_typed db' -a init -d 'make the store, or do nothing when there is one'
 complete -c mentor -n '__mentor_typed db' -a status -d 'count what is in the store'
 complete -c mentor -n '__mentor_typed db' -a check -d 'check the file and what must be true of every store'
-complete -c mentor -n '__mentor_typed db' -a migrate -d 'bring the store to this program\'s schema version'
+complete -c mentor -n '__mentor_typed db' -a backup -d 'copy the store as it is at this moment, while others work on'
+complete -c mentor -n '__mentor_typed db' -a restore -d 'put a copy in the place of the store, and keep what was there'
+complete -c mentor -n '__mentor_typed db' -a migrate -d 'bring the store to this program\'s schema version, and keep a copy as it was'
 complete -c mentor -n '__mentor_typed config' -a list -d 'list the defaults in force and where each comes from'
 complete -c mentor -n '__mentor_at programme new' -l from -x -d 'manchester, south-west, greenwich, co-learning, sheffield or minimal'
 complete -c mentor -n '__mentor_operand 1+ programme check' -F
@@ -452,6 +462,17 @@ complete -c mentor -n '__mentor_at survey import' -l delimiter -x -d 'what stand
 complete -c mentor -n '__mentor_operand 3 survey import' -F
 complete -c mentor -n '__mentor_at survey results' -l texts -d 'also list what was written in words, where enough people wrote'
 complete -c mentor -n '__mentor_at report show' -l by -x -a 'organisation directorate' -d 'recruitment: also figures for each of these; as the programme\'s reports say when not given'
-complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show action.add action.list action.show action.set action.done action.drop action.reopen survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error'
+complete -c mentor -n '__mentor_at privacy export' -l asked-on -x -d 'day the person asked; today when not given'
+complete -c mentor -n '__mentor_operand 1 privacy export' -a '(__mentor_live person)'
+complete -c mentor -n '__mentor_operand 1 privacy erase' -a '(__mentor_live person)'
+complete -c mentor -n '__mentor_at privacy retain' -l apply -d 'remove what is due; without it, only list'
+complete -c mentor -n '__mentor_at privacy audit' -l since -x -d 'list from this day on'
+complete -c mentor -n '__mentor_at privacy audit' -l verify -d 'recalculate the whole trail, and find what was changed, added or taken out'
+complete -c mentor -n '__mentor_at privacy audit' -l head -x -d 'a head that was kept outside the store: it has to be in the trail. Verifies too'
+complete -c mentor -n '__mentor_at db check' -l quick -d 'the file and its tables only, not what the records say'
+complete -c mentor -n '__mentor_at db backup' -l replace -d 'write over a file that is there already'
+complete -c mentor -n '__mentor_operand 1 db backup' -F
+complete -c mentor -n '__mentor_operand 1 db restore' -F
+complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show action.add action.list action.show action.set action.done action.drop action.reopen survey.list survey.import survey.results survey.compare report.list report.show privacy.check privacy.export privacy.erase privacy.retain privacy.audit db.init db.status db.check db.backup db.restore db.migrate config.list schema completion help error'
 complete -c mentor -n '__mentor_operand 1 completion' -a 'bash zsh fish'
-complete -c mentor -n '__mentor_operand 1 help' -a 'first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log action survey report db config schema completion help'
+complete -c mentor -n '__mentor_operand 1 help' -a 'first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log action survey report privacy db config schema completion help'

@@ -419,6 +419,31 @@ enum mentor_status db_run(struct mentor *m, const char *sql, const struct db_val
 	return db_value(m, sql, args, n, 0, &ignored);
 }
 
+/* ---- the store as a whole ---- */
+
+int64_t db_changes(const struct mentor *m)
+{
+	return m->db->driver->changes(m->db->connection);
+}
+
+enum mentor_status db_columns(struct mentor *m, void (*each)(void *arg, const struct db_column *column), void *arg)
+{
+	enum db_code code = m->db->driver->columns(m->db->connection, each, arg);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_compact(struct mentor *m)
+{
+	enum db_code code = m->db->driver->compact(m->db->connection);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_scan(struct mentor *m, const char *const *texts, size_t n, int64_t *ret_counts)
+{
+	enum db_code code = m->db->driver->scan(m->db->connection, texts, n, ret_counts);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
 /* ---- the wall around equality monitoring ---- */
 
 void db_equality(struct mentor *m, bool open)
