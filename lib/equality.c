@@ -619,7 +619,7 @@ enum mentor_status equality_erase(struct mentor *m, int64_t person, held_erased_
 }
 
 struct expiry {
-	int64_t cohort, ended, people;
+	int64_t cohort, ended, people, due;
 	bool remove;
 };
 
@@ -635,8 +635,10 @@ static enum mentor_status expire(struct mentor *m, void *arg)
 	    "SELECT b.id, b.months, count(*) FROM equality_basis b JOIN equality_subject s ON s.basis_id = b.id WHERE b.cohort_id = $1 GROUP BY b.id, b.months "
 	    "ORDER BY b.id", DB_ARGS(DB_NUMBER(x->cohort)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
-		if (mentor_day_add_months(x->ended, (int)db_number(rows, 1)) > today)
+		const int64_t due = mentor_day_add_months(x->ended, (int)db_number(rows, 1));
+		if (due > today)
 			continue;
+		x->due = x->people && x->due < due ? x->due : due;
 		x->people += db_number(rows, 2);
 		if (x->remove)
 			status = db_run(m, "DELETE FROM equality_subject WHERE basis_id = $1", DB_ARGS(DB_NUMBER(db_number(rows, 0))));
@@ -645,11 +647,13 @@ static enum mentor_status expire(struct mentor *m, void *arg)
 	return status;
 }
 
-enum mentor_status equality_retain(struct mentor *m, int64_t cohort, int64_t ended, bool remove, int64_t *ret_people)
+enum mentor_status equality_retain(struct mentor *m, int64_t cohort, int64_t ended, bool remove, int64_t *ret_people, int64_t *ret_due)
 {
 	struct expiry x = { .cohort = cohort, .ended = ended, .remove = remove };
 	enum mentor_status status = inside(m, expire, &x);
-	if (!status)
+	if (!status) {
 		*ret_people = x.people;
+		*ret_due = x.due;
+	}
 	return status;
 }

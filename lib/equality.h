@@ -13,7 +13,8 @@ extern const struct held equality_held[];
 /** held_walk() and held_erase() over them; while they run, `each` may only take down what it is given. */
 enum mentor_status equality_walk(struct mentor *m, int64_t person, held_fn *each, void *arg);
 enum mentor_status equality_erase(struct mentor *m, int64_t person, held_erased_fn *each, void *arg);
-/** Counts the people whose answers for a cohort that ended on day `ended` are kept longer than was said, and removes these when told to. */
-enum mentor_status equality_retain(struct mentor *m, int64_t cohort, int64_t ended, bool remove, int64_t *ret_people);
+/** Counts the people whose answers for a cohort that ended on day `ended` are kept longer than was said, and removes these when told to.
+ * *ret_due: the first day on which that was so. */
+enum mentor_status equality_retain(struct mentor *m, int64_t cohort, int64_t ended, bool remove, int64_t *ret_people, int64_t *ret_due);
 
 #endif

@@ -648,11 +648,11 @@ static enum mentor_status keep_field(struct keeping *k, const struct def_policy 
 
 static enum mentor_status keep_equality(struct keeping *k)
 {
-	char ended[11];
-	int64_t people = 0;
-	mentor_day_format(k->ended, ended);
-	enum mentor_status status = equality_retain(k->m, k->cohort, k->ended, k->apply, &people);
-	return status ? status : tell_due(k, "equality", ended, people ? MENTOR_SUPPRESSED : 0);
+	char due[11];
+	int64_t people = 0, day = 0;
+	enum mentor_status status = equality_retain(k->m, k->cohort, k->ended, k->apply, &people, &day);
+	mentor_day_format(day, due);
+	return status ? status : tell_due(k, "equality", due, people ? MENTOR_SUPPRESSED : 0);
 }
 
 /* Who was in the cohort and is in no other now is held for nothing any more. */
