@@ -6,16 +6,6 @@
 
 static const struct operand one_action[] = { { "ACTION", .entity = "action", .help = "reference of an action (a9)" }, { 0 } };
 
-static enum mentor_status print_action(struct run *run, const char *change, int64_t id)
-{
-	void *record = NULL;
-	enum mentor_status status = mentor_record_get(run->m, &mentor_entity_action, id, &record);
-	if (!status)
-		print_change(run, change, &mentor_entity_action, id, ((const struct mentor_action *)record)->text);
-	mentor_record_free(record);
-	return status;
-}
-
 /* ---- add ---- */
 
 /* One that comes from a pair or a session is of their cohort; any other has to say which. */
@@ -27,7 +17,7 @@ static enum mentor_status run_add(struct run *run)
 	enum mentor_status status = a->pair || a->session ? MENTOR_OK : find_cohort(run, NULL, &a->cohort_id);
 	if (!status)
 		status = mentor_action_add(run->m, a, &change, &id);
-	return status ? status : print_action(run, change, id);
+	return status ? status : print_changed(run, change, &mentor_entity_action, id);
 }
 
 static const struct command action_add = { .name = "add", .summary = "add something to be done", .flags = CMD_WRITE, .parts = change_parts,
@@ -47,7 +37,7 @@ static enum mentor_status print_overdue(void *arg, const void *record)
 {
 	const struct run *run = arg;
 	const struct mentor_action *a = record;
-	if (a->state == MENTOR_ACTION_OPEN && a->due && strcmp(a->due, mentor_today(run->m)) < 0)
+	if (a->state == MENTOR_SETTLED_OPEN && a->due && strcmp(a->due, mentor_today(run->m)) < 0)
 		out_row(run->out, record);
 	return MENTOR_OK;
 }
@@ -71,51 +61,14 @@ static const struct command action_set = { .name = "set", .summary = "change an 
 
 /* ---- done, drop, reopen ---- */
 
-struct close_args {
-	const char *text, *on;
-};
-static const struct option done_options[] = {
-	{ { "outcome", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(close_args, text), .help = "what came of it" } },
-	{ { "on", MENTOR_TYPE_DAY, 0, MENTOR_AT_TEXT(close_args, on), .help = "the day; today when not given" } },
-	{ .letter = 0 },
-};
-static const struct option drop_options[] = {
-	{ { "reason", MENTOR_TYPE_TEXT, MENTOR_REQUIRED, MENTOR_AT_TEXT(close_args, text), .help = "why it is not to be done" } },
-	{ { "on", MENTOR_TYPE_DAY, 0, MENTOR_AT_TEXT(close_args, on), .help = "the day; today when not given" } },
-	{ .letter = 0 },
-};
-
-static enum mentor_status close_action(struct run *run, enum mentor_action_state state, const struct close_args *args, const char *word)
-{
-	int64_t id = 0;
-	bool changed = false;
-	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_action, operand(run, 0), &id);
-	if (!status)
-		status = mentor_action_close(run->m, id, state, args->text, args->on, &changed);
-	return status ? status : print_action(run, changed ? word : "unchanged", id);
-}
-
-static enum mentor_status run_done(struct run *run)
-{
-	return close_action(run, MENTOR_ACTION_DONE, run->args, "done");
-}
-
-static enum mentor_status run_drop(struct run *run)
-{
-	return close_action(run, MENTOR_ACTION_DROPPED, run->args, "dropped");
-}
-
-static enum mentor_status run_reopen(struct run *run)
-{
-	return close_action(run, MENTOR_ACTION_OPEN, &(const struct close_args){ NULL, NULL }, "reopened");
-}
-
 static const struct command action_done = { .name = "done", .summary = "record that an action is done, and what came of it", .flags = CMD_WRITE,
-	.operands = one_action, .options = done_options, .args_size = sizeof(struct close_args), .parts = change_parts, .run = run_done };
+	.operands = one_action, .options = settle_done_options, .args_size = sizeof(struct settle_args), .parts = change_parts,
+	.entity = &mentor_entity_action, .run = crud_done };
 static const struct command action_drop = { .name = "drop", .summary = "record that an action is not to be done, and why", .flags = CMD_WRITE,
-	.operands = one_action, .options = drop_options, .args_size = sizeof(struct close_args), .parts = change_parts, .run = run_drop };
+	.operands = one_action, .options = settle_drop_options, .args_size = sizeof(struct settle_args), .parts = change_parts,
+	.entity = &mentor_entity_action, .run = crud_drop };
 static const struct command action_reopen = { .name = "reopen", .summary = "take back that an action is done or dropped", .flags = CMD_WRITE,
-	.operands = one_action, .parts = change_parts, .run = run_reopen };
+	.operands = one_action, .parts = change_parts, .entity = &mentor_entity_action, .run = crud_reopen };
 
 static const struct command *const verbs[] = { &action_add, &action_list, &action_show, &action_set, &action_done, &action_drop, &action_reopen, NULL };
 

@@ -34,6 +34,12 @@ struct operand {
 	const char *help;
 };
 
+/** Who reads a report, each wider than the one before: who runs the programme, who answers for it, everybody. What nobody has thought about
+ * is for the first alone. */
+enum audience { FOR_TEAM, FOR_BOARD, FOR_PUBLIC, AUDIENCES };
+/** Their words, ended by NULL. */
+extern const char *const audiences[];
+
 /** One section of what a command prints: a table of rows, or one object. */
 struct part {
 	const char *key;    /* its member of `data`; NULL: the part is `data` itself */
@@ -43,6 +49,7 @@ struct part {
 	bool sentences;	    /* people see each row as one line, cells joined by blanks */
 	bool main;	    /* the one that --fields, jsonl and csv speak of, when it is not the first table */
 	bool optional;	    /* people do not hear of it when it is empty */
+	enum audience audience; /* of a report: the widest that may see the part */
 };
 
 enum command_flags {
@@ -146,6 +153,16 @@ enum mentor_status crud_list_each(struct run *run, mentor_record_fn *each, void 
 enum mentor_status crud_show(struct run *run);
 enum mentor_status crud_add(struct run *run);
 enum mentor_status crud_set(struct run *run);
+/** What is open can be done, dropped for a reason, and opened again (mentor_settle()); with these options. */
+struct settle_args {
+	const char *text, *on;
+};
+extern const struct option settle_done_options[], settle_drop_options[];
+enum mentor_status crud_done(struct run *run);
+enum mentor_status crud_drop(struct run *run);
+enum mentor_status crud_reopen(struct run *run);
+/** Prints what changed of a record, which is read again for its name. */
+enum mentor_status print_changed(struct run *run, const char *change, const struct mentor_entity *entity, int64_t id);
 /** Prints one record of the command's entity, with the labels of its cohort. */
 enum mentor_status show_record(struct run *run, int64_t id);
 

@@ -17,6 +17,7 @@
  *   lib/pool.c, rule.c, scorer.c, plan.c, match.c, explain.c   matching around it
  *   lib/proposal.c, hand.c, preference.c                       what people keep, change and say of a proposal
  *   lib/survey.c, outcome.c, suppress.c, report.c, pace.c      what is measured, and what of it may be told
+ *   lib/event.c, event_plan.c, attendance.c, duty.c, zone.c    events: when, for whom, who comes and who was there
  *   lib/equality.c  monitoring answers, behind a wall that only it can open (equality_db.h)
  *   lib/audit.c, held.c, privacy.c  the trail of changes; what is held of people, and what they may ask of it
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */
@@ -24,6 +25,7 @@
 #include "opt.h"
 #include "out.h"
 #include "status.h"
+#include "zones.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -194,7 +196,7 @@ static enum mentor_status choose_format(struct run *run)
 		o->format = &format_plain; /* the command writes the text itself */
 	bool offered =
 	    special || !raw || o->format == &format_json || o->format == &format_plain || o->format == &format_table;
-	if (!o->format || !offered || (o->format == &format_html && !special))
+	if (!o->format || !offered || (o->format->flags & FORMAT_SOME && !special))
 		return bad_format(run);
 	if (c->choose)
 		c->choose(run);
@@ -405,6 +407,7 @@ static enum mentor_status run_command(struct run *run)
 	const char *actor = setting(NULL, "MENTOR_ACTOR", run->config.actor, NULL);
 	if (!status && actor)
 		status = mentor_set_actor(run->m, actor);
+	zone_provide(run->m);
 	if (!status && flags & (CMD_CHANGES | CMD_AUDITED))
 		status = set_origin(run, actor);
 	if (!status && is_fields_help(run))

@@ -14,8 +14,9 @@
 enum { SPOOL_MEMORY = 8 << 20 };
 
 static const struct format *const all[] = { &format_table, &format_plain, &format_json, &format_jsonl, &format_csv,
-	&format_tsv, &format_html, NULL };
-const char *const out_formats[] = { "table", "plain", "json", "jsonl", "csv", "tsv", "html", NULL };
+	&format_tsv, &format_html, &format_md, NULL };
+const char *const out_formats[] = { "table", "plain", "json", "jsonl", "csv", "tsv", "html", "md", NULL };
+const char *const audiences[] = { "team", "board", "public", NULL };
 
 const struct format *out_format(const char *name)
 {
@@ -26,11 +27,6 @@ const struct format *out_format(const char *name)
 }
 
 /* ---- columns ---- */
-
-static bool for_people(const struct format *format)
-{
-	return format == &format_table || format == &format_plain || format == &format_html;
-}
 
 static enum mentor_status unknown_column(const struct out *o, const struct part *part, const char *name)
 {
@@ -82,6 +78,8 @@ static enum mentor_status choose_named(struct out *o, const struct part *part)
 bool out_is_main(const struct out *o, const struct part *part)
 {
 	const struct part *first = o->command->parts, *table = NULL;
+	if (o->is_long)
+		return part == &out_long_part;
 	if (o->main)
 		return part->key && strcmp(part->key, o->main) == 0;
 	for (const struct part *p = first; p->fields; p++) {
@@ -100,7 +98,7 @@ enum mentor_status out_choose(struct out *o, const struct part *part)
 	if (o->chosen && out_is_main(o, part))
 		return choose_named(o, part);
 	for (const struct mentor_field *f = part->fields; f->name && o->n_fields < OUT_MOST_COLUMNS; f++)
-		if (!(f->flags & MENTOR_INTERNAL) && !(for_people(o->format) && (f->flags & MENTOR_WIDE) && !is_show))
+		if (!(f->flags & MENTOR_INTERNAL) && !(o->format->flags & FORMAT_PEOPLE && f->flags & MENTOR_WIDE && !is_show))
 			o->fields[o->n_fields++] = f;
 	return MENTOR_OK;
 }
@@ -112,15 +110,9 @@ static bool heading_has_label(const struct mentor_field *field)
 	return field->heading && strchr(field->heading, '{');
 }
 
-/* Plain is what scripts cut and grep: its names and words are the same for every programme. */
-static bool has_labels(const struct format *format)
-{
-	return format == &format_table || format == &format_html;
-}
-
 enum mentor_status out_labels(struct out *o, int64_t cohort)
 {
-	for (const struct part *p = o->command->parts; p && p->fields && has_labels(o->format); p++)
+	for (const struct part *p = o->command->parts; p && p->fields && o->format->flags & FORMAT_LABELS; p++)
 		for (const struct mentor_field *f = p->fields; f->name; f++)
 			if (f->flags & MENTOR_SIDES || heading_has_label(f))
 				return mentor_labels(o->m, cohort, &o->labels);
@@ -146,6 +138,25 @@ const char *out_side(const struct out *o, const struct mentor_field *field, cons
 	return mentor_labels_word(&o->labels, word);
 }
 
+void out_label(struct mentor_buf *b, const struct out *o, const void *record)
+{
+	bool any = false;
+	for (size_t i = 0; i < o->n_fields; i++) {
+		if (!(o->fields[i]->flags & MENTOR_LABEL))
+			continue;
+		mentor_buf_str(b, any ? " " : "");
+		mentor_field_write(b, o->fields[i], record);
+		any = true;
+	}
+	if (!any && o->n_fields)
+		mentor_field_write(b, o->fields[0], record);
+}
+
+bool out_is_figure(const struct mentor_field *field)
+{
+	return field->type == MENTOR_TYPE_INT || field->type == MENTOR_TYPE_CENTI;
+}
+
 bool out_is_withheld(const struct mentor_field *field, const void *record)
 {
 	return !mentor_field_is_text(field) && mentor_field_number(field, record) == MENTOR_SUPPRESSED;
@@ -157,15 +168,22 @@ static void begin(struct out *o)
 {
 	if (!o->began && o->format->begin)
 		o->format->begin(o);
+	if (!o->began && o->is_long)
+		out_long_begin(o);
 	o->began = true;
 }
 
 /* The format hears of a part with its first row, or at its end: an empty one that is optional is not worth a heading. */
 static void tell_part(struct out *o)
 {
-	if (!o->part_began)
+	if (!o->part_began && !o->is_long)
 		o->format->part(o, o->part);
 	o->part_began = true;
+}
+
+static bool is_hidden(const struct out *o, const struct part *part)
+{
+	return part->audience < o->audience;
 }
 
 static bool may_be_missing(const struct out *o, const struct part *part)
@@ -173,7 +191,7 @@ static bool may_be_missing(const struct out *o, const struct part *part)
 	bool asked = !o->asked;
 	for (size_t i = 0; o->asked && o->asked[i]; i++)
 		asked = asked || strcmp(o->asked[i], part->key) == 0;
-	return for_people(o->format) && (part->optional || !asked);
+	return o->format->flags & FORMAT_PEOPLE && (part->optional || !asked || is_hidden(o, part));
 }
 
 static void end_part(struct out *o)
@@ -217,8 +235,13 @@ void out_row(struct out *o, const void *record)
 {
 	if (!o->part)
 		begin_part(o, o->command->parts + o->n_parts);
+	if (is_hidden(o, o->part))
+		return;
 	tell_part(o);
-	o->format->row(o, o->part, record);
+	if (o->is_long)
+		out_long_row(o, o->part, record);
+	else
+		o->format->row(o, o->part, record);
 	o->n_rows++;
 	out_spill(o);
 }

@@ -15,6 +15,13 @@ struct out;
 
 enum { OUT_MOST_COLUMNS = 64 };
 
+enum format_flags {
+	FORMAT_PEOPLE = 1, /* for people: no columns marked wide, nothing about what is empty and optional */
+	FORMAT_LABELS = 2, /* people are called what the programme calls them */
+	FORMAT_SOME = 4,   /* offered only by commands that name it */
+	FORMAT_LINES = 8,  /* rows of one kind: the main part, or the figures of all (out->is_long) */
+};
+
 /** One format. Functions are called in the order begin, (part, row…)…, end. */
 struct format {
 	const char *name;
@@ -25,9 +32,11 @@ struct format {
 	void (*end)(struct out *o);
 	void (*text)(struct out *o, const char *name, const char *text); /* a whole text instead of rows */
 	void (*drop)(struct out *o); /* frees o->state when a command failed midway; NULL: there is none */
+	unsigned flags;		     /* enum format_flags */
 };
 
-extern const struct format format_table, format_plain, format_json, format_jsonl, format_csv, format_tsv, format_html;
+extern const struct format format_table, format_plain, format_json, format_jsonl, format_csv, format_tsv, format_html,
+    format_md;
 
 struct out {
 	struct mentor *m;
@@ -38,9 +47,13 @@ struct out {
 	int64_t revision;	/* of the store; 0 without one */
 	const char *pager;	/* program for long tables on a terminal; NULL: none */
 	const char *title;	/* of the document for people */
+	const char *kicker;	/* html: what kind of page it is; NULL: the noun */
 	struct mentor_labels labels; /* what people are called; the usual words until out_labels() */
 	const char *main; /* key of the main part, where that depends on the command line; NULL: as the table says */
 	const char *const *asked; /* keys of the parts people hear of though empty, NULL-terminated; NULL: as the table says */
+	enum audience audience; /* parts that it may not see are left out */
+	bool is_long;		/* lines and CSV: every figure of every part has a row of its own */
+	const char *cohort, *day; /* is_long: what the figures are of */
 	const struct part *part; /* the running one */
 	size_t n_parts, n_rows; /* parts begun; rows of the running part */
 	bool began, part_began;	/* the format has heard of the document, of the running part */
@@ -106,6 +119,16 @@ bool out_is_withheld(const struct mentor_field *field, const void *record);
 void out_free_part(struct out *o, struct mentor_buf *b);
 /** A field's heading for people: labels in it are somebody's texts, to be encoded like any value. Appends to b. */
 void out_heading(struct mentor_buf *b, const struct mentor_labels *labels, const struct mentor_field *field);
+/** What [c] means, for people. */
+#define OUT_WITHHELD "[c] is withheld, because it counts few people or would give such a number away."
+/** out->is_long: the heading; the figures of one row of `part`. */
+void out_long_begin(struct out *o);
+void out_long_row(struct out *o, const struct part *part, const void *record);
+extern const struct part out_long_part;
+/** What names the row: all its labels, since a survey and a stage do so only together; else its first column. Appends to b. */
+void out_label(struct mentor_buf *b, const struct out *o, const void *record);
+/** Whether the field holds a figure. */
+bool out_is_figure(const struct mentor_field *field);
 /** What people are shown in the place of a role or an audience; NULL for any other value. */
 const char *out_side(const struct out *o, const struct mentor_field *field, const void *record);
 

@@ -145,18 +145,13 @@ static void html_begin(struct out *o)
 	mentor_buf_str(&o->buf, "\n</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the "
 				"content</a>\n<header class=\"top\">\n"
 				"<p class=\"kicker\">");
-	capital(&o->buf, o->noun ? o->noun->name : "mentor");
+	capital(&o->buf, o->kicker ? o->kicker : o->noun ? o->noun->name : "mentor");
 	mentor_buf_str(&o->buf, "</p>\n<h1>");
 	page_title(o, &o->buf);
 	mentor_buf_str(&o->buf, "</h1>\n</header>\n<main id=\"main\">\n");
 }
 
 /* ---- values ---- */
-
-static bool is_figure(const struct mentor_field *field)
-{
-	return field->type == MENTOR_TYPE_INT || field->type == MENTOR_TYPE_CENTI;
-}
 
 static void write_list(struct mentor_buf *b, const char *items)
 {
@@ -264,7 +259,7 @@ static void write_heading(struct mentor_buf *b, const struct mentor_labels *labe
 static bool all_figures(const struct out *o)
 {
 	for (size_t i = 0; i < o->n_fields; i++)
-		if (!is_figure(o->fields[i]))
+		if (!out_is_figure(o->fields[i]))
 			return false;
 	return true;
 }
@@ -273,7 +268,7 @@ static void write_facts(struct out *o, const void *record)
 {
 	mentor_buf_fmt(&o->buf, "<dl class=\"facts%s\">\n", all_figures(o) ? " figures" : "");
 	for (size_t i = 0; i < o->n_fields; i++) {
-		if (mentor_field_is_none(o->fields[i], record) && !is_figure(o->fields[i]))
+		if (mentor_field_is_none(o->fields[i], record) && !out_is_figure(o->fields[i]))
 			continue;
 		mentor_buf_str(&o->buf, "<div><dt>");
 		write_heading(&o->buf, &o->labels, o->fields[i]);
@@ -288,7 +283,7 @@ static void write_facts(struct out *o, const void *record)
 
 static const char *cell_class(const struct mentor_field *field)
 {
-	if (is_figure(field))
+	if (out_is_figure(field))
 		return " class=\"n\"";
 	if (field->type == MENTOR_TYPE_NOTE)
 		return " class=\"note\"";
@@ -324,7 +319,7 @@ static void write_columns(const struct out *o, struct mentor_buf *b)
 {
 	mentor_buf_str(b, "<thead>\n<tr>");
 	for (size_t i = 0; i < o->n_fields; i++) {
-		mentor_buf_fmt(b, "<th scope=\"col\"%s>", is_figure(o->fields[i]) ? " class=\"n\"" : "");
+		mentor_buf_fmt(b, "<th scope=\"col\"%s>", out_is_figure(o->fields[i]) ? " class=\"n\"" : "");
 		write_heading(b, &o->labels, o->fields[i]);
 		mentor_buf_str(b, "</th>");
 	}
@@ -366,21 +361,6 @@ static void choose_series(const struct out *o, struct page *page, const struct p
 	page->high = flagged(part, MENTOR_CHART_HIGH);
 }
 
-/* What names the row: all its labels, since a survey and a stage do so only together. */
-static void write_label(struct mentor_buf *b, const struct out *o, const void *record)
-{
-	bool any = false;
-	for (size_t i = 0; i < o->n_fields; i++) {
-		if (!(o->fields[i]->flags & MENTOR_LABEL))
-			continue;
-		mentor_buf_str(b, any ? " " : "");
-		mentor_field_write(b, o->fields[i], record);
-		any = true;
-	}
-	if (!any && o->n_fields)
-		mentor_field_write(b, o->fields[0], record);
-}
-
 static int64_t number_or_none(const struct mentor_field *field, const void *record)
 {
 	return field ? mentor_field_number(field, record) : MENTOR_NONE;
@@ -395,7 +375,7 @@ static void keep_bar(struct out *o, struct page *page, const void *record)
 		return;
 	struct bar *bar = &page->bars[page->n_bars - 1];
 	struct mentor_buf label = MENTOR_BUF_INIT;
-	write_label(&label, o, record);
+	out_label(&label, o, record);
 	bar->label = strdup(mentor_buf_text(&label));
 	o->buf.failed = o->buf.failed || label.failed || !bar->label;
 	mentor_buf_free(&label);
@@ -820,4 +800,4 @@ static void html_text(struct out *o, const char *name, const char *text)
 }
 
 const struct format format_html = { "html", html_begin, html_part, html_row, html_part_end, html_end, html_text,
-	html_drop };
+	html_drop, FORMAT_PEOPLE | FORMAT_LABELS | FORMAT_SOME };

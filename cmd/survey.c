@@ -7,7 +7,7 @@
 
 enum { MOST_BYTES = 64 << 20 };
 
-static const char *const html_too[] = { "html", NULL };
+static const char *const page_formats[] = { "html", "md", NULL };
 
 static enum mentor_status print_row(void *arg, const void *record)
 {
@@ -31,7 +31,7 @@ static const struct command survey_list = {
 	.summary = "list the surveys, their stages and how many have answered",
 	.flags = CMD_READ | CMD_COHORT,
 	.parts = list_parts,
-	.formats = html_too,
+	.formats = page_formats,
 	.run = run_list,
 };
 
@@ -175,7 +175,7 @@ static const struct command survey_results = {
 	.operands = results_operands,
 	.parts = results_parts,
 	.args_size = sizeof(struct results_args),
-	.formats = html_too,
+	.formats = page_formats,
 	.run = run_results,
 };
 
@@ -239,7 +239,7 @@ static const struct command survey_compare = {
 	.flags = CMD_READ | CMD_COHORT,
 	.operands = compare_operands,
 	.parts = compare_parts,
-	.formats = html_too,
+	.formats = page_formats,
 	.run = run_compare,
 };
 

@@ -5,7 +5,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-static const char *const states[] = { "open", "done", "dropped", NULL };
 static const char *const whose[] = { "person", "pair", "team", NULL };
 
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_action, member)
@@ -16,7 +15,7 @@ const struct mentor_field mentor_action_fields[] = {
 	{ "id", MENTOR_TYPE_ID, MENTOR_DERIVED, NUMBER(id), .entity = "action", .help = "the action" },
 	{ "cohort_id", MENTOR_TYPE_INT, MENTOR_INTERNAL | MENTOR_FIXED | MENTOR_FILTER, NUMBER(cohort_id) },
 	{ "cohort", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, TEXT(cohort), .sql = "c.slug", .help = "the cohort" },
-	{ "state", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER, NUMBER(state), .choices = states, .sql = "t.state", .help = "whether it is still to be done" },
+	{ "state", MENTOR_TYPE_CHOICE, MENTOR_DERIVED | MENTOR_FILTER, NUMBER(state), .choices = mentor_settled_words, .sql = "t.state", .help = "whether it is still to be done" },
 	{ "due", MENTOR_TYPE_DAY, 0, TEXT(due), .help = "day by which it is to be done" },
 	{ "text", MENTOR_TYPE_TEXT, MENTOR_REQUIRED | MENTOR_LABEL, TEXT(text), .help = "what is to be done, in a few words" },
 	{ "whose", MENTOR_TYPE_CHOICE, MENTOR_DERIVED, NUMBER(whose), .choices = whose, .sql = "CASE WHEN t.owner IS NOT NULL THEN 'person' WHEN t.pair IS NOT NULL THEN 'pair' ELSE 'team' END", .help = "whose it is: a person's, of the two of a pair, or the running team's" },
@@ -54,6 +53,19 @@ static int64_t will_be(const char *field, const struct mentor_action *old, const
 	return changed || old ? mentor_field_number(f, changed ? new : old) : 0;
 }
 
+/* What is done about a barrier is told to everybody. */
+static enum mentor_status check_words(struct mentor *m, int64_t barrier, const struct mentor_action *old, const struct mentor_action *new, uint64_t given)
+{
+	bool joins = given & field_bit(mentor_action_fields, "barrier");
+	int64_t programme = 0;
+	enum mentor_status status = db_value(m, "SELECT programme_id FROM barrier WHERE id = $1", DB_ARGS(DB_NUMBER(barrier)), 0, &programme);
+	if (!status)
+		status = barrier_check_words(m, programme, given & field_bit(mentor_action_fields, "text") ? new->text : joins && old ? old->text : NULL);
+	if (!status)
+		status = barrier_check_words(m, programme, given & field_bit(mentor_action_fields, "outcome") ? new->outcome : joins && old ? old->outcome : NULL);
+	return status;
+}
+
 static enum mentor_status before(struct mentor *m, const void *old, const void *record, uint64_t given)
 {
 	int64_t pair = will_be("pair", old, record, given), barrier = will_be("barrier", old, record, given);
@@ -62,6 +74,8 @@ static enum mentor_status before(struct mentor *m, const void *old, const void *
 		status = check_pair(m, pair);
 	if (!status && barrier)
 		status = barrier_check_action(m, barrier, will_be("cohort_id", old, record, given), pair, will_be("owner", old, record, given));
+	if (!status && barrier)
+		status = check_words(m, barrier, old, record, given);
 	return status;
 }
 
@@ -163,63 +177,4 @@ enum mentor_status mentor_action_add(struct mentor *m, const struct mentor_actio
 	*ret_change = new ? "added" : "unchanged";
 	*ret_id = id;
 	return MENTOR_OK;
-}
-
-/* ---- done, dropped, open again ---- */
-
-static enum mentor_status check_closing(struct mentor *m, const struct mentor_action *old, enum mentor_action_state state, const char *text,
-    const char *day)
-{
-	if (state != MENTOR_ACTION_OPEN && old->state != MENTOR_ACTION_OPEN && old->state != (int64_t)state) {
-		struct mentor_buf hint = MENTOR_BUF_INIT;
-		mentor_buf_fmt(&hint, "open it again first: mentor action reopen a%" PRId64, old->id);
-		enum mentor_status status = fail(m, MENTOR_REFUSED, mentor_buf_text(&hint), "a%" PRId64 " is %s already", old->id, states[old->state]);
-		mentor_buf_free(&hint);
-		return status;
-	}
-	if (state == MENTOR_ACTION_DROPPED && !text && !old->reason)
-		return fail(m, MENTOR_INVALID, "say it with: --reason TEXT", "an action is dropped for a reason");
-	if (day && strcmp(day, m->today) > 0)
-		return fail(m, MENTOR_INVALID, NULL, "%s is still to come", day);
-	return MENTOR_OK;
-}
-
-static bool same_text(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
-static enum mentor_status close(struct mentor *m, const struct mentor_action *old, enum mentor_action_state state, const char *text, const char *day,
-    bool *ret_changed)
-{
-	const char *outcome = state == MENTOR_ACTION_DONE && text ? text : old->outcome;
-	const char *reason = state != MENTOR_ACTION_DROPPED ? NULL : text ? text : old->reason;
-	const char *closed = state == MENTOR_ACTION_OPEN ? NULL : day ? day : old->closed_on ? old->closed_on : m->today;
-	*ret_changed = old->state != (int64_t)state || !same_text(outcome, old->outcome) || !same_text(reason, old->reason) ||
-		       !same_text(closed, old->closed_on);
-	if (!*ret_changed)
-		return MENTOR_OK;
-	return db_run(m, "UPDATE action SET state = $1, outcome = $2, reason = $3, closed_on = $4 WHERE id = $5",
-	    DB_ARGS(DB_TEXT(states[state]), DB_TEXT(outcome), DB_TEXT(reason), DB_TEXT(closed), DB_NUMBER(old->id)));
-}
-
-enum mentor_status mentor_action_close(struct mentor *m, int64_t id, enum mentor_action_state state, const char *text, const char *day,
-    bool *ret_changed)
-{
-	void *record = NULL;
-	bool changed = false;
-	enum mentor_status status = mentor_begin(m);
-	if (status)
-		return status;
-	status = mentor_record_get(m, &mentor_entity_action, id, &record);
-	if (!status)
-		status = check_closing(m, record, state, text, day);
-	if (!status)
-		status = close(m, record, state, text, day, &changed);
-	mentor_record_free(record);
-	enum mentor_status ended = mentor_commit(m);
-	status = status ? status : ended;
-	if (!status)
-		*ret_changed = changed;
-	return status;
 }

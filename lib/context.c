@@ -272,6 +272,12 @@ enum mentor_status mentor_set_actor(struct mentor *m, const char *actor)
 	return MENTOR_OK;
 }
 
+void mentor_set_zones(struct mentor *m, mentor_zone_fn *read, void *arg)
+{
+	m->read_zone = read;
+	m->read_zone_arg = arg;
+}
+
 const char *mentor_keep(struct mentor *m, const char *text)
 {
 	if (!text)

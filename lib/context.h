@@ -21,6 +21,8 @@ struct mentor {
 	struct arena kept; /* mentor_keep() */
 	char now[32], today[11];
 	const char *actor;
+	mentor_zone_fn *read_zone; /* NULL: no zone is known */
+	void *read_zone_arg;
 	const char *user, *command; /* for the trail of changes: who runs what; NULL: not said */
 	const char *read; /* what of the protected was read in this transaction; NULL: nothing */
 	struct db *db;

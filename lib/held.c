@@ -14,6 +14,9 @@ const char *const held_classes[] = { [HELD_ALWAYS] = "", [HELD_APPLICATIONS] = "
 #define PAIR_OF_COHORT "pair_id IN (SELECT id FROM pair WHERE cohort_id = $1)"
 #define BY_ENROLMENT "enrolment_id IN " MINE
 #define BY_PAIR "pair_id IN " MY_PAIRS
+#define MY_SIDE "((side = 'mentor' AND pair_id IN (SELECT id FROM pair WHERE mentor_id IN " MINE ")) OR " \
+	"(side = 'mentee' AND pair_id IN (SELECT id FROM pair WHERE mentee_id IN " MINE ")))"
+#define EVENT_OF_COHORT "event_id IN (SELECT id FROM event WHERE cohort_id = $1)"
 #define DELETE_FROM(table, condition) "DELETE FROM " table " WHERE " condition
 
 /* clang-format off */
@@ -48,9 +51,24 @@ const struct held held_tables[] = {
 	{ "barrier_step", NULL, NULL, "-barrier_id -number -state -day -recorded_by", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "action", "Actions", "t.owner = $1 OR (t.owner IS NULL AND t.pair IN " MY_PAIRS ")", "-id -cohort_id -pair -owner -session -barrier ~text due state ~outcome ~reason added_on closed_on",
 	  DELETE_FROM("action", "owner = $1"), "removed", HELD_SESSIONS, OF_COHORT },
-	{ "barrier", NULL, NULL, "-id -programme_id -theme -level -text -state -identified_in -several -outcome -reason -merged_into", NULL, NULL, HELD_ALWAYS, NULL },
-	{ "session", "Sessions", BY_PAIR, "-id -pair_id date time minutes mode ~place next_date next_time ~next_place recorded_on",
-	  "UPDATE session SET place = NULL, next_date = NULL, next_time = NULL, next_place = NULL WHERE " BY_PAIR, "emptied", HELD_SESSIONS, PAIR_OF_COHORT },
+	{ "barrier", NULL, NULL, "-id -programme_id -theme -level -text -state -identified_in -brought -outcome -reason -merged_into", NULL, NULL, HELD_ALWAYS, NULL },
+	{ "session", "Sessions", BY_PAIR, "-id -pair_id date time minutes mode ~place next_date next_time ~next_place recorded_on activity ~topics ~notes "
+	  "mentor_signed_on mentee_signed_on moves cancelled_by cancelled_on",
+	  "UPDATE session SET place = NULL, next_date = NULL, next_time = NULL, next_place = NULL, topics = NULL, notes = NULL WHERE " BY_PAIR, "emptied",
+	  HELD_SESSIONS, PAIR_OF_COHORT },
+	{ "shadowing", "Meetings of the partner's taken part in", MY_SIDE, "-id -pair_id -side date ~meeting prepared part recorded_on",
+	  DELETE_FROM("shadowing", MY_SIDE), "removed", HELD_SESSIONS, PAIR_OF_COHORT },
+	{ "reflection", "Reflections made (what they say is not held)", MY_SIDE, "-id -pair_id -side date recorded_on",
+	  DELETE_FROM("reflection", MY_SIDE), "removed", HELD_SESSIONS, PAIR_OF_COHORT },
+	{ "attendance", "Events", "person_id = $1", "-id -event_id -person_id state minutes said_at -recorded_by",
+	  DELETE_FROM("attendance", "person_id = $1"), "removed", HELD_SESSIONS, EVENT_OF_COHORT },
+	{ "invitation", "Invitations sent", "person_id = $1", "-id -event_id -person_id -sequence off sent_on",
+	  DELETE_FROM("invitation", "person_id = $1"), "removed", HELD_MESSAGES, EVENT_OF_COHORT },
+	{ "facilitation", "Events run", "person_id = $1", "-id -event_id -person_id assigned_on -assigned_by ~reason",
+	  DELETE_FROM("facilitation", "person_id = $1"), "removed", HELD_SESSIONS, EVENT_OF_COHORT },
+	{ "event", NULL, NULL, "-id -cohort_id -name -slot -title -kind -audience -required -date -start -until -zone -mode -place -capacity -around -sign_up "
+	  "-provider -text -uid -sequence -changed_at -by_hand -cancelled_on -reason", NULL, NULL, HELD_ALWAYS, NULL },
+	{ "passage", NULL, NULL, "-id -pair_id -obstacle -reason -passed_on -passed_by", DELETE_FROM("passage", BY_PAIR), "removed", HELD_PAIRS, NULL },
 	{ "contract", "Agreements", BY_PAIR, "-id -pair_id ~text -hash drafted_on sessions minutes frequency mode ~place starts_on ends_on mentor_signed_on mentee_signed_on",
 	  DELETE_FROM("contract", BY_PAIR), "removed", HELD_SESSIONS, PAIR_OF_COHORT },
 	{ "replacement", "Another partner wanted", BY_ENROLMENT, "-id -pair_id -enrolment_id asked_on -found_id",

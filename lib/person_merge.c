@@ -46,6 +46,15 @@ const struct merge_column merge_columns[] = {
 	{ "avoidance", "other_person_id",
 	    "UPDATE avoidance SET other_person_id = $1 WHERE other_person_id = $2 AND person_id <> $1 "
 	    "AND person_id NOT IN (SELECT k.person_id FROM avoidance k WHERE k.other_person_id = $1)" },
+	/* having been there counts for more than having said something before */
+	{ "attendance", "person_id",
+	    "INSERT INTO attendance (event_id, person_id, state, minutes, said_at, recorded_by) SELECT event_id, $1, state, minutes, said_at, recorded_by "
+	    "FROM attendance WHERE person_id = $2 ON CONFLICT (event_id, person_id) DO UPDATE SET state = excluded.state, minutes = excluded.minutes "
+	    "WHERE excluded.state IN ('attended', 'caught-up') AND attendance.state NOT IN ('attended', 'caught-up')" },
+	{ "invitation", "person_id",
+	    "UPDATE invitation SET person_id = $1 WHERE person_id = $2 AND event_id NOT IN (SELECT k.event_id FROM invitation k WHERE k.person_id = $1)" },
+	{ "facilitation", "person_id",
+	    "UPDATE facilitation SET person_id = $1 WHERE person_id = $2 AND event_id NOT IN (SELECT k.event_id FROM facilitation k WHERE k.person_id = $1)" },
 	/* proposals that name the enrolment that goes lose the pair: it is not accepted, so the pair could not be formed */
 	{ "proposal_pair", "mentor_id", NULL },
 	{ "proposal_pair", "mentee_id", NULL },

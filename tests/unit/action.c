@@ -72,7 +72,7 @@ static void the_same_again_is_unchanged_and_other_values_are_refused(void **stat
 	const char *change = NULL;
 	int64_t id = added(m, first), again = 0;
 	bool changed = false;
-	assert_int_equal(mentor_action_close(m, id, MENTOR_ACTION_DONE, NULL, NULL, &changed), MENTOR_OK);
+	assert_int_equal(mentor_settle(m, &mentor_entity_action, id, MENTOR_SETTLED_DONE, NULL, NULL, &changed), MENTOR_OK);
 	assert_int_equal(add(m, first, &change, &again), MENTOR_OK);
 	assert_string_equal(change, "unchanged");
 	assert_int_equal(again, id);
@@ -96,23 +96,23 @@ static void it_is_done_dropped_and_opened_again(void **state)
 	static given_values read = { "text", "Read", "pair", "m1", NULL };
 	int64_t id = added(m, read);
 	bool changed = false;
-	assert_int_equal(mentor_action_close(m, id, MENTOR_ACTION_DONE, "Read by both", "2026-03-08", &changed), MENTOR_OK);
+	assert_int_equal(mentor_settle(m, &mentor_entity_action, id, MENTOR_SETTLED_DONE, "Read by both", "2026-03-08", &changed), MENTOR_OK);
 	assert_true(changed);
 	expect(m, id, "state", "done");
 	expect(m, id, "outcome", "Read by both");
 	expect(m, id, "closed_on", "2026-03-08");
-	assert_int_equal(mentor_action_close(m, id, MENTOR_ACTION_DONE, NULL, NULL, &changed), MENTOR_OK);
+	assert_int_equal(mentor_settle(m, &mentor_entity_action, id, MENTOR_SETTLED_DONE, NULL, NULL, &changed), MENTOR_OK);
 	assert_false(changed); /* neither the day nor the outcome is lost */
-	support_failed(m, mentor_action_close(m, id, MENTOR_ACTION_DROPPED, "no time", NULL, &changed), MENTOR_REFUSED, "a1 is done already");
-	assert_int_equal(mentor_action_close(m, id, MENTOR_ACTION_OPEN, NULL, NULL, &changed), MENTOR_OK);
+	support_failed(m, mentor_settle(m, &mentor_entity_action, id, MENTOR_SETTLED_DROPPED, "no time", NULL, &changed), MENTOR_REFUSED, "a1 is done already");
+	assert_int_equal(mentor_settle(m, &mentor_entity_action, id, MENTOR_SETTLED_OPEN, NULL, NULL, &changed), MENTOR_OK);
 	assert_true(changed);
 	expect(m, id, "closed_on", "");
-	support_failed(m, mentor_action_close(m, id, MENTOR_ACTION_DROPPED, NULL, NULL, &changed), MENTOR_INVALID, "for a reason");
-	support_failed(m, mentor_action_close(m, id, MENTOR_ACTION_DONE, NULL, "2026-03-11", &changed), MENTOR_INVALID, "still to come");
-	assert_int_equal(mentor_action_close(m, id, MENTOR_ACTION_DROPPED, "no time", NULL, &changed), MENTOR_OK);
+	support_failed(m, mentor_settle(m, &mentor_entity_action, id, MENTOR_SETTLED_DROPPED, NULL, NULL, &changed), MENTOR_INVALID, "for a reason");
+	support_failed(m, mentor_settle(m, &mentor_entity_action, id, MENTOR_SETTLED_DONE, NULL, "2026-03-11", &changed), MENTOR_INVALID, "still to come");
+	assert_int_equal(mentor_settle(m, &mentor_entity_action, id, MENTOR_SETTLED_DROPPED, "no time", NULL, &changed), MENTOR_OK);
 	expect(m, id, "reason", "no time");
 	expect(m, id, "closed_on", "2026-03-10");
-	assert_int_equal(mentor_action_close(m, 99, MENTOR_ACTION_DONE, NULL, NULL, &changed), MENTOR_NOT_FOUND);
+	assert_int_equal(mentor_settle(m, &mentor_entity_action, 99, MENTOR_SETTLED_DONE, NULL, NULL, &changed), MENTOR_NOT_FOUND);
 }
 
 static void an_action_of_a_barrier_names_nobody_who_did_not_agree(void **state)

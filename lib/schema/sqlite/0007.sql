@@ -11,7 +11,7 @@ CREATE TABLE barrier (
   state TEXT NOT NULL DEFAULT 'identified' CONSTRAINT barrier_state CHECK (state = 'identified' OR state = 'raised' OR state = 'addressed' OR
     state = 'changed' OR state = 'dropped' OR state = 'merged'),
   identified_in TEXT NOT NULL,
-  several INTEGER NOT NULL DEFAULT 0 CONSTRAINT barrier_several CHECK (several = 0 OR several = 1),
+  brought TEXT NOT NULL DEFAULT 'once' CONSTRAINT barrier_brought CHECK (brought = 'once' OR brought = 'several'),
   outcome TEXT,
   reason TEXT,
   merged_into INTEGER REFERENCES barrier (id),
