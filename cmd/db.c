@@ -91,5 +91,5 @@ static const struct command db_check = { .name = "check", .summary = "check the 
 static const struct command db_migrate = { .name = "migrate", .summary = "bring the store to this program's schema version, and keep a copy as it was", .flags = CMD_MIGRATE,
 	.parts = migrate_parts, .run = migrate };
 
-static const struct command *const verbs[] = { &db_init, &db_status, &db_check, &db_backup, &db_restore, &db_migrate, NULL };
+static const struct command *const verbs[] = { &db_init, &db_status, &db_check, &db_backup, &db_restore, &db_migrate, &db_export, &db_import, NULL };
 const struct command noun_db = { .name = "db", .summary = "the store: one file that holds everything", .verbs = verbs };

@@ -1,4 +1,4 @@
-/* db_file.c: mentor db backup, restore: the store as a file that is copied, and one that takes its place. */
+/* db_file.c: mentor db backup, restore, export, import: the store as a file that is copied, and one that takes its place. */
 #include "db.h"
 #include "out.h"
 
@@ -365,4 +365,103 @@ const struct command db_restore = {
 	.parts = restore_parts,
 	.confirm = "Replace the store by this copy?",
 	.run = run_restore,
+};
+
+/* ---- export, import ---- */
+
+static enum mentor_status run_export(struct run *run)
+{
+	struct mentor_buf lines = MENTOR_BUF_INIT;
+	enum mentor_status status = mentor_store_lines(run->m, &lines);
+	if (!status)
+		out_text(run->out, "jsonl", mentor_buf_text(&lines));
+	mentor_buf_free(&lines);
+	return status;
+}
+
+const struct command db_export = {
+	.name = "export",
+	.summary = "print the whole store as lines of JSON",
+	.flags = CMD_READ | CMD_RAW,
+	.run = run_export,
+};
+
+static const struct operand import_operands[] = { { "FILE", .entity = "file", .help = "what mentor db export printed; - for standard input" }, { 0 } };
+
+struct import_row {
+	const char *change, *file;
+};
+static const struct mentor_field import_fields[] = {
+	{ "change", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(import_row, change), .help = "made, or unchanged: there is a store already that says just the same" },
+	{ "file", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(import_row, file), .help = "the store" },
+	{ 0 },
+};
+static const struct part import_parts[] = { { NULL, NULL, import_fields, false, false }, { 0 } };
+
+enum { MOST_LINES = 512 << 20 };
+
+/* A store that is there already is never written over; one that says the same is what was wanted. */
+static enum mentor_status compare_store(struct run *run, const char *text, size_t len)
+{
+	struct mentor_buf lines = MENTOR_BUF_INIT;
+	enum mentor_status status = mentor_open(run->m, run->store, MENTOR_OPEN_READ, run->lock_wait);
+	if (!status)
+		status = mentor_store_lines(run->m, &lines);
+	const bool same = !status && lines.len == len && memcmp(mentor_buf_text(&lines), text, len) == 0;
+	mentor_buf_free(&lines);
+	if (!status && !same)
+		status = mentor_fail(run->m, MENTOR_REFUSED, "name a new file with --db FILE", "there is another store at %s already", run->store);
+	return status;
+}
+
+static enum mentor_status make_store(struct run *run, const char *file, const char *text, size_t len)
+{
+	struct mentor_buf temp = MENTOR_BUF_INIT;
+	enum mentor_status status = make_temporary(run, run->store, &temp);
+	if (!status)
+		status = mentor_open(run->m, mentor_buf_text(&temp), MENTOR_OPEN_WRITE | MENTOR_OPEN_CREATE, run->lock_wait);
+	if (!status)
+		status = mentor_store_from_lines(run->m, file, text, len);
+	if (!status)
+		status = mentor_revision(run->m, &run->out->revision);
+	mentor_close(run->m);
+	/* a link refuses to take the name of a file that has come meanwhile */
+	if (!status && !run->globals.dry_run && link(mentor_buf_text(&temp), run->store))
+		status = failed(run, "make", run->store);
+	if (!status)
+		out_sync_folder(run->store);
+	remove_temporary(&temp);
+	return status;
+}
+
+static enum mentor_status run_import(struct run *run)
+{
+	const char *file = operand(run, 0);
+	char *text = NULL;
+	size_t len = 0;
+	struct stat st;
+	sigset_t before;
+	enum mentor_status status = read_file(run, file, MOST_LINES, &text, &len);
+	const bool there = !status && lstat(run->store, &st) == 0;
+	out_hold_signals(&before);
+	if (there)
+		status = compare_store(run, text, len);
+	else if (!status)
+		status = make_store(run, file, text, len);
+	if (!status && there)
+		status = mentor_revision(run->m, &run->out->revision);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	free(text);
+	if (!status)
+		out_row(run->out, &(const struct import_row){ there ? "unchanged" : "made", run->store });
+	return status;
+}
+
+const struct command db_import = {
+	.name = "import",
+	.summary = "make a store of what db export printed",
+	.flags = CMD_OWN,
+	.operands = import_operands,
+	.parts = import_parts,
+	.run = run_import,
 };

@@ -657,3 +657,8 @@ enum mentor_status equality_retain(struct mentor *m, int64_t cohort, int64_t end
 	}
 	return status;
 }
+
+enum mentor_status equality_with(struct mentor *m, enum mentor_status (*step)(struct mentor *m, void *arg), void *arg)
+{
+	return inside(m, step, arg);
+}

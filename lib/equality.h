@@ -4,6 +4,9 @@
 
 #include "held.h"
 
+/** Runs `step` while the wall is open, for what copies a store as a whole. */
+enum mentor_status equality_with(struct mentor *m, enum mentor_status (*step)(struct mentor *m, void *arg), void *arg);
+
 /** Two records turned out to be one person, and `gone` is about to be deleted: her or his answers become those of `kept`, except where `kept`
  * has answered for the same cohort. If either objects, both do. */
 enum mentor_status equality_merge(struct mentor *m, int64_t kept, int64_t gone);

@@ -488,6 +488,11 @@ MENTOR_API enum mentor_status mentor_privacy_check(struct mentor *m, const struc
 /** Copies the open store, whatever its version, as it is at one moment, to a new or empty file, reads it back and checks it; others may write
  * meanwhile. MENTOR_REFUSED when there is something at `path` already; on failure no file is left. */
 MENTOR_API enum mentor_status mentor_store_copy(struct mentor *m, const char *path);
+/** Appends the whole open store as lines of JSON (mentor-db(1)): equal stores give equal bytes. */
+MENTOR_API enum mentor_status mentor_store_lines(struct mentor *m, struct mentor_buf *b);
+/** Fills the new store that is open with such lines, and checks it (MENTOR_FOUND); it is then the same store, trail of changes and all.
+ * MENTOR_INVALID with the line that is wrong, MENTOR_REFUSED or MENTOR_TOO_NEW for the lines of another version: nothing is stored. */
+MENTOR_API enum mentor_status mentor_store_from_lines(struct mentor *m, const char *file, const char *text, size_t len);
 /** Makes an older copy that is open and up to date fit to take the place of `replaced` (NULL: that cannot be read): erases again whoever was
  * erased there, and goes on from its revision. *ret_people: how many were erased; MENTOR_NONE:
  * `replaced` is this very copy, put there before and not changed since. */

@@ -216,3 +216,44 @@ leftovers() {
   fails 8 db check
   [[ $stderr == *"numbers would be given out again in table person"* ]]
 }
+
+# ---- lines of JSON ----
+
+@test "a store comes back from its lines, byte by byte" {
+  with_pairs
+  printf '%s\n' 'Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?' amira@example.org,White,No >equality.csv
+  mentor equality import equality.csv >/dev/null
+  ok db export -o store.jsonl
+  assert_equal "$(jq -s 'map(select(.table == "equality_answer")) | length' store.jsonl)" 2
+  ok db import store.jsonl --db again.db -f json
+  json .data.change made
+  mentor db export --db again.db | cmp - store.jsonl
+  assert_equal "$(stat -c %a again.db)" 600
+  ok db check --db again.db
+  ok db import store.jsonl --db again.db -f json
+  json .data.change unchanged
+  assert_equal "$(mentor privacy audit --db again.db -f json | jq -r .data.trail.head)" "$(mentor privacy audit -f json | jq -r .data.trail.head)"
+  mentor db export | mentor db import - --db piped.db >/dev/null
+  mentor db export --db piped.db | cmp - store.jsonl
+  assert_equal "$(leftovers)" ""
+}
+
+@test "lines are not imported over another store, nor when one of them is wrong" {
+  with_people
+  mentor db export >store.jsonl
+  mentor person set p1 --job X >/dev/null
+  before=$(fingerprint)
+  fails 5 db import store.jsonl
+  assert_equal "$(fingerprint)" "$before"
+  sed '5s/}}$/}/' store.jsonl >wrong.jsonl
+  fails 3 db import wrong.jsonl --db new.db
+  [[ $stderr == *"wrong.jsonl line 5"* || $stderr == *"wrong.jsonl:5"* ]]
+  sed '1s/"version":[0-9]*/"version":99/' store.jsonl >newer.jsonl
+  fails 21 db import newer.jsonl --db new.db
+  grep -v '"table":"person"' store.jsonl >nobody.jsonl
+  fails 8 db import nobody.jsonl --db new.db
+  fails 4 db import missing.jsonl --db new.db
+  ok db import store.jsonl --db new.db --dry-run
+  [ ! -e new.db ]
+  assert_equal "$(leftovers)" ""
+}

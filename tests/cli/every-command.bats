@@ -34,6 +34,7 @@ tables() {
     [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
     [report.list]="" [report.show]="-c spring progress"
     [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]="" [db.backup]="copy.db --replace" [db.restore]="$BATS_FILE_TMPDIR/base.db"
+    [db.export]="" [db.import]="$BATS_FILE_TMPDIR/lines.jsonl --db imported.db"
     [privacy.check]="" [privacy.export]="p1" [privacy.erase]="lou@example.org" [privacy.retain]="--apply --now 2035-01-01" [privacy.audit]="--verify"
     [schema]="person.list" [completion]="bash" [help]="formats"
   )
@@ -73,7 +74,7 @@ tables() {
     [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
     [report.list]="2 --nonsense" [report.show]="4 -c spring progres"
     [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense"
-    [db.backup]="4 copy.db --db missing.db" [db.restore]="4 missing.db"
+    [db.backup]="4 copy.db --db missing.db" [db.restore]="4 missing.db" [db.export]="4 --db missing.db" [db.import]="3 broken.csv --db imported.db"
     [privacy.check]="8 --now 2035-01-01" [privacy.export]="4 p99" [privacy.erase]="5 p1" [privacy.retain]="2 --nonsense" [privacy.audit]="8 --head 0123"
     [schema]="4 nothing" [completion]="4 tcsh" [help]="4 nothing"
   )
@@ -158,6 +159,7 @@ with_pairs_of_spring() {
 setup_file() {
   BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR clean_room
   prepare >prepare.log
+  mentor db export >lines.jsonl
   mv test.db base.db
   mentor schema | grep -v -e '^error$' -e '^programme-file$' >documents
   : >writers
@@ -281,7 +283,7 @@ good_call() {
 @test "no command makes a store, or does anything, where there is none" {
   local code rest
   while read -r document; do
-    case $document in db.init | db.restore | programme.new | programme.check | report.list | config.list | schema | completion | help) continue ;; esac
+    case $document in db.init | db.restore | db.import | programme.new | programme.check | report.list | config.list | schema | completion | help) continue ;; esac
     # shellcheck disable=SC2046,SC2086
     run --separate-stderr mentor $(call "$document") ${good[$document]} --db missing.db -f json </dev/null
     assert_equal "$document $status" "$document 4"
@@ -358,7 +360,7 @@ good_call_out() {
 @test "every writing command changes something when it is run first" {
   local before_it
   while read -r document; do
-    case $document in db.init | db.migrate) continue ;; esac
+    case $document in db.init | db.migrate | db.import) continue ;; esac
     fresh "$document"
     before_it=$(fingerprint)
     good_call "$document" -f json || fail "$document: status $?: $(cat err)"
