@@ -304,7 +304,10 @@ static enum mentor_status store_row(struct reader *r, const struct table *t)
 	bool failed = r->sql.failed;
 	for (size_t i = 0; i < t->n; i++)
 		failed = failed || r->texts[i].failed;
-	return failed ? fail_memory(r->m) : db_run(r->m, mentor_buf_text(&r->sql), r->values, t->n);
+	enum mentor_status status = failed ? fail_memory(r->m) : db_run(r->m, mentor_buf_text(&r->sql), r->values, t->n);
+	/* a constraint says no, whoever would be to blame in a command */
+	const bool refused = status == MENTOR_INVALID || status == MENTOR_REFUSED || status == MENTOR_BUG;
+	return refused ? wrong(r, mentor_error(r->m)->message) : status;
 }
 
 static enum mentor_status read_row(struct reader *r, const struct table *t)

@@ -148,6 +148,7 @@ static void found(void *arg, const char *what)
 static const struct {
 	const char *sql, *what;
 } invariants[] = {
+	{ "SELECT 'the store' WHERE NOT EXISTS (SELECT 1 FROM store)", "has lost its count of changes" },
 	{ "SELECT 'm' || p.id FROM pair p JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id "
 	  "WHERE a.cohort_id <> p.cohort_id OR b.cohort_id <> p.cohort_id",
 	    "joins people of different cohorts" },
