@@ -18,6 +18,7 @@ const struct command *const commands[] = {
 	&noun_report,
 	&noun_privacy,
 	&noun_db,
+	&noun_demo,
 	&noun_config,
 	&noun_schema,
 	&noun_completion,

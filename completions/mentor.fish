@@ -1,6 +1,6 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --on --by --reason --file --override --rank --template --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --date --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --prepared --part --due --text --owner --barrier --session --theme --level --identified-in --brought --kind --audience --required --start --until --zone --capacity --around --sign-up --provider --share --for --asked-on --since --head
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --on --by --reason --file --override --rank --template --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --date --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --prepared --part --due --text --owner --barrier --session --theme --level --identified-in --brought --for --facilitator --kind --audience --required --start --until --zone --capacity --around --sign-up --provider --share --asked-on --since --head
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -13,6 +13,10 @@ function __mentor_formats -d 'formats of the command typed'
 			string split ' ' 'table plain json jsonl csv tsv mbox eml'
 		case 'contract export'
 			string split ' ' 'table plain json text md html'
+		case 'event list'
+			string split ' ' 'table plain json jsonl csv tsv ics'
+		case 'event invite'
+			string split ' ' 'table plain json jsonl csv tsv mbox eml ics'
 		case 'survey list'
 			string split ' ' 'table plain json jsonl csv tsv html md'
 		case 'survey results'
@@ -125,6 +129,7 @@ complete -c mentor -n '__mentor_typed' -a survey -d 'answers before and after, a
 complete -c mentor -n '__mentor_typed' -a report -d 'reports without names and without what was said'
 complete -c mentor -n '__mentor_typed' -a privacy -d 'what people may ask of their data, and what is owed to them'
 complete -c mentor -n '__mentor_typed' -a db -d 'the store: one file that holds everything'
+complete -c mentor -n '__mentor_typed' -a demo -d 'make a store with a fictional cohort half-way, to try every command on'
 complete -c mentor -n '__mentor_typed' -a config -d 'your own defaults: store, cohort, pager'
 complete -c mentor -n '__mentor_typed' -a schema -d 'print the JSON Schema of a document, or of a programme file'
 complete -c mentor -n '__mentor_typed' -a completion -d 'print the completion script of a shell'
@@ -227,7 +232,7 @@ complete -c mentor -n '__mentor_typed barrier' -a change -d 'record that it has 
 complete -c mentor -n '__mentor_typed barrier' -a drop -d 'record that it is not pursued, and why'
 complete -c mentor -n '__mentor_typed barrier' -a merge -d 'make one barrier of two that are the same'
 complete -c mentor -n '__mentor_typed barrier' -a agree -d 'record that a side of a pair agrees to be named with a barrier'
-complete -c mentor -n '__mentor_typed event' -a list -d 'list the events of a cohort'
+complete -c mentor -n '__mentor_typed event' -a list -d 'list the events of a cohort; -f ics is a calendar of them'
 complete -c mentor -n '__mentor_typed event' -a show -d 'show an event, and where everybody stands to it'
 complete -c mentor -n '__mentor_typed event' -a plan -d 'make the events of the programme for a cohort, and move those not touched since'
 complete -c mentor -n '__mentor_typed event' -a add -d 'add an event by hand; what is not given is what the programme says of it'
@@ -237,6 +242,10 @@ complete -c mentor -n '__mentor_typed event' -a cancel -d 'cancel an event'
 complete -c mentor -n '__mentor_typed event' -a signup -d 'record that people will come, or will not; a full event has a waiting list'
 complete -c mentor -n '__mentor_typed event' -a attend -d 'record who was there, who was not, and who has made up for it'
 complete -c mentor -n '__mentor_typed event' -a import -d 'take attendance from a Teams or Zoom export, or from a list of addresses'
+complete -c mentor -n '__mentor_typed event' -a invite -d 'write invitations, changes and cancellations: -f mbox or eml for mail programs, ics for the calendar entry alone'
+complete -c mentor -n '__mentor_typed event' -a told -d 'record that people have been sent their invitation, change or cancellation'
+complete -c mentor -n '__mentor_typed event' -a assign -d 'record which facilitators run an event; they have had the training that it wants'
+complete -c mentor -n '__mentor_typed event' -a facilitators -d 'show who may run what, who has run what, and what providers from outside still run'
 complete -c mentor -n '__mentor_typed survey' -a list -d 'list the surveys, their stages and how many have answered'
 complete -c mentor -n '__mentor_typed survey' -a import -d 'import the answers to one stage from a form\'s export'
 complete -c mentor -n '__mentor_typed survey' -a results -d 'show what was answered at one stage, small numbers withheld'
@@ -575,6 +584,8 @@ complete -c mentor -n '__mentor_at barrier agree' -l mentee -d 'the mentee agree
 complete -c mentor -n '__mentor_at barrier agree' -l withdraw -d 'that side does no longer; actions that name the two are the barrier\'s no longer'
 complete -c mentor -n '__mentor_operand 1 barrier agree' -a '(__mentor_live barrier)'
 complete -c mentor -n '__mentor_operand 2 barrier agree' -a '(__mentor_live pair)'
+complete -c mentor -n '__mentor_at event list' -l for -x -a '(__mentor_live person)' -d 'only what this person is expected at, signed up for or was at'
+complete -c mentor -n '__mentor_at event list' -l facilitator -x -a '(__mentor_live person)' -d 'only what this person runs'
 complete -c mentor -n '__mentor_at event list' -l name -x -d 'name of the event in the programme; of events with one name, attending one is enough'
 complete -c mentor -n '__mentor_at event list' -l kind -x -a 'awareness briefing induction training workshop supervision peer-support meeting evaluation debrief' -d 'what sort of event it is'
 complete -c mentor -n '__mentor_at event list' -l audience -x -a 'mentors mentees both facilitators applicants managers team' -d 'who is asked to come'
@@ -638,6 +649,15 @@ complete -c mentor -n '__mentor_at event import' -l delimiter -x -d 'what stands
 complete -c mentor -n '__mentor_at event import' -l keep-going -d 'leave out rows of people whom the store does not know, or whom the event is not for'
 complete -c mentor -n '__mentor_operand 1 event import' -a '(__mentor_live event)'
 complete -c mentor -n '__mentor_operand 2 event import' -F
+complete -c mentor -n '__mentor_at event invite' -l all -s a -d 'everybody, whether they know or not'
+complete -c mentor -n '__mentor_operand 1 event invite' -a '(__mentor_live event)'
+complete -c mentor -n '__mentor_operand 2+ event invite' -a '(__mentor_live person)'
+complete -c mentor -n '__mentor_operand 1 event told' -a '(__mentor_live event)'
+complete -c mentor -n '__mentor_operand 2+ event told' -a '(__mentor_live person)'
+complete -c mentor -n '__mentor_at event assign' -l off -d 'they do not run it after all'
+complete -c mentor -n '__mentor_at event assign' -l override -x -d 'assign them before they had the training; the reason is kept'
+complete -c mentor -n '__mentor_operand 1 event assign' -a '(__mentor_live event)'
+complete -c mentor -n '__mentor_operand 2+ event assign' -a '(__mentor_live person)'
 complete -c mentor -n '__mentor_at survey import' -l delimiter -x -d 'what stands between cells: , ; or tab; found out when not given'
 complete -c mentor -n '__mentor_operand 3 survey import' -F
 complete -c mentor -n '__mentor_at survey results' -l texts -d 'also list what was written in words, where enough people wrote'
@@ -656,6 +676,6 @@ complete -c mentor -n '__mentor_at db backup' -l replace -d 'write over a file t
 complete -c mentor -n '__mentor_operand 1 db backup' -F
 complete -c mentor -n '__mentor_operand 1 db restore' -F
 complete -c mentor -n '__mentor_operand 1 db import' -F
-complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import survey.list survey.import survey.results survey.compare report.list report.show privacy.check privacy.export privacy.erase privacy.retain privacy.audit db.init db.status db.check db.backup db.restore db.migrate db.export db.import config.list schema completion help error'
+complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare report.list report.show privacy.check privacy.export privacy.erase privacy.retain privacy.audit db.init db.status db.check db.backup db.restore db.migrate db.export db.import demo config.list schema completion help error'
 complete -c mentor -n '__mentor_operand 1 completion' -a 'bash zsh fish'
-complete -c mentor -n '__mentor_operand 1 help' -a 'first-steps formats environment references privacy security exit-codes programme cohort person enrol equality match contract log action barrier event survey report privacy db config schema completion help'
+complete -c mentor -n '__mentor_operand 1 help' -a 'first-steps formats environment references privacy security exit-codes programme cohort person enrol equality match contract log action barrier event survey report privacy db demo config schema completion help'
