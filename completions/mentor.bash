@@ -89,15 +89,17 @@ _mentor_commands() {
 	report)
 		kind='%list show'
 		;;
+	privacy)
+		kind='%check export erase retain audit'
+		;;
 	db)
-		kind='%init status check migrate'
+		kind='%init status check backup restore migrate export import'
 		;;
 	config)
 		kind='%list'
 		;;
 	'')
-		kind='%programme cohort person enrol equality match contract log action barrier event survey remind today report db demo config schema completion help'
-		kind='%programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey report db config schema completion help'
+		kind='%programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report privacy db demo config schema completion help'
 		;;
 	*) kind='' ;;
 	esac
@@ -343,8 +345,6 @@ _mentor_option() {
 	'barrier change --on') kind=':' ;;
 	'barrier drop --reason') kind=':' ;;
 	'barrier drop --on') kind=':' ;;
-	'event list --for') kind='@person' ;;
-	'event list --facilitator') kind='@person' ;;
 	'checkin add --date') kind=':' ;;
 	'checkin add --kind') kind='+check-in individual group supervision debrief contact' ;;
 	'checkin add --check-in') kind=':' ;;
@@ -381,6 +381,8 @@ _mentor_option() {
 	'remark set --scope') kind='+none inside published' ;;
 	'remark set --named') kind=':' ;;
 	'remark set --text') kind=':' ;;
+	'event list --for') kind='@person' ;;
+	'event list --facilitator') kind='@person' ;;
 	'event list --name') kind=':' ;;
 	'event list --kind') kind='+awareness briefing induction training workshop supervision peer-support meeting evaluation debrief' ;;
 	'event list --audience') kind='+mentors mentees both facilitators applicants managers team' ;;
@@ -445,6 +447,11 @@ _mentor_option() {
 	'report show --by') kind='+organisation directorate' ;;
 	'report show --for') kind='+team board public' ;;
 	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'privacy export --asked-on') kind=':' ;;
+	'privacy export --format' | 'privacy export -f') kind='+table plain json jsonl csv tsv html' ;;
+	'privacy audit --since') kind=':' ;;
+	'privacy audit --head') kind=':' ;;
+	'db export --format' | 'db export -f') kind='+table plain json' ;;
 	'schema --format' | 'schema -f') kind='+table plain json' ;;
 	'completion --format' | 'completion -f') kind='+table plain json' ;;
 	'help --format' | 'help -f') kind='+table plain json' ;;
@@ -557,7 +564,6 @@ _mentor_options() {
 	'barrier drop') kind='+--reason --on --dry-run' ;;
 	'barrier merge') kind='+--dry-run' ;;
 	'barrier agree') kind='+--mentor --mentee --withdraw --dry-run' ;;
-	'event list') kind='+--for --facilitator --name --kind --audience --required --mode' ;;
 	'checkin plan') kind='+--due' ;;
 	'checkin add') kind='+--date --kind --check-in --feeling --considered --signposted --note --dry-run' ;;
 	'checkin list') kind='+--person --kind --check-in --feeling' ;;
@@ -572,7 +578,7 @@ _mentor_options() {
 	'remark list') kind='+--person --scope' ;;
 	'remark set') kind='+--scope --named --text --dry-run' ;;
 	'remark withdraw') kind='+--dry-run' ;;
-	'event list') kind='+--name --kind --audience --required --mode' ;;
+	'event list') kind='+--for --facilitator --name --kind --audience --required --mode' ;;
 	'event plan') kind='+--dry-run' ;;
 	'event add') kind='+--title --kind --audience --required --date --start --until --zone --mode --place --capacity --around --sign-up --provider --text --dry-run' ;;
 	'event set') kind='+--title --kind --audience --required --date --start --until --zone --mode --place --capacity --around --sign-up --provider --text --dry-run' ;;
@@ -595,8 +601,16 @@ _mentor_options() {
 	'remind mark') kind='+--sent --failed --dry-run' ;;
 	'today') kind='+--days' ;;
 	'report show') kind='+--by --for --long' ;;
+	'privacy export') kind='+--asked-on' ;;
+	'privacy erase') kind='+--dry-run' ;;
+	'privacy retain') kind='+--apply --dry-run' ;;
+	'privacy audit') kind='+--since --verify --head' ;;
 	'db init') kind='+--dry-run' ;;
+	'db check') kind='+--quick' ;;
+	'db backup') kind='+--replace' ;;
+	'db restore') kind='+--dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
+	'db import') kind='+--dry-run' ;;
 	'demo') kind='+--dry-run' ;;
 	*) kind='+' ;;
 	esac
@@ -755,12 +769,14 @@ _mentor_operand() {
 	'remind resend '*) kind='@message' ;;
 	'remind mark '*) kind='@message' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show db.init db.status db.check db.migrate demo config.list schema completion help error' ;;
+	'privacy export 1') kind='@person' ;;
+	'privacy erase 1') kind='@person' ;;
+	'db backup 1') kind='file' ;;
+	'db restore 1') kind='file' ;;
+	'db import 1') kind='file' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show privacy.check privacy.export privacy.erase privacy.retain privacy.audit db.init db.status db.check db.backup db.restore db.migrate db.export db.import demo config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references cron privacy exit-codes programme cohort person enrol equality match contract log action barrier event survey remind today report db demo config schema completion help' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
-	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey report db config schema completion help' ;;
+	'help 1') kind='+first-steps formats environment references cron privacy security exit-codes programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report privacy db demo config schema completion help' ;;
 	'help 2') kind=':' ;;
 	*) kind='' ;;
 	esac

@@ -475,6 +475,65 @@ enum mentor_status db_run(struct mentor *m, const char *sql, const struct db_val
 	return db_value(m, sql, args, n, 0, &ignored);
 }
 
+/* ---- the store as a whole ---- */
+
+int64_t db_changes(const struct mentor *m)
+{
+	return m->db->driver->changes(m->db->connection);
+}
+
+enum mentor_status db_columns(struct mentor *m, void (*each)(void *arg, const struct db_column *column), void *arg)
+{
+	enum db_code code = m->db->driver->columns(m->db->connection, each, arg);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_compact(struct mentor *m)
+{
+	enum db_code code = m->db->driver->compact(m->db->connection);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_last_number(struct mentor *m, const char *table, int64_t *ret)
+{
+	enum db_code code = m->db->driver->last_number(m->db->connection, table, ret);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_set_last_number(struct mentor *m, const char *table, int64_t number)
+{
+	enum db_code code = m->db->driver->set_last_number(m->db->connection, table, number);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_whole_begin(struct mentor *m)
+{
+	if (m->depth || !m->db->write)
+		return fail(m, MENTOR_BUG, NULL, "a store is filled as a whole, outside a transaction");
+	m->revision_known = false;
+	enum db_code code = m->db->driver->references(m->db->connection, false);
+	if (code == DB_OK)
+		code = m->db->driver->begin(m->db->connection, true);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_whole_end(struct mentor *m, enum mentor_status status)
+{
+	enum db_code code = status ? DB_OK : m->db->driver->commit(m->db->connection);
+	if (code != DB_OK)
+		status = db_fail(m, code);
+	if (status)
+		m->db->driver->rollback(m->db->connection);
+	code = m->db->driver->references(m->db->connection, true);
+	return status ? status : code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_scan(struct mentor *m, const char *const *texts, size_t n, int64_t *ret_counts)
+{
+	enum db_code code = m->db->driver->scan(m->db->connection, texts, n, ret_counts);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
 /* ---- the wall around equality monitoring ---- */
 
 void db_equality(struct mentor *m, bool open)

@@ -442,6 +442,73 @@ MENTOR_API enum mentor_status mentor_audit(struct mentor *m, const char *since, 
     mentor_record_fn *each_head, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
+ * Privacy
+ */
+
+/** One value that is held about a person. */
+struct mentor_held {
+	const char *kind;
+	int64_t record; /**< which record of this kind, from 1 */
+	const char *name, *value;
+};
+extern MENTOR_API const struct mentor_field mentor_held_fields[];
+/** Walks everything that is held about a person and may be told to her or him, as struct mentor_held; names and addresses of others are
+ * hidden, and what others said in confidence is left out. In a transaction: its commit records the reading (mentor_audit_reading()). */
+MENTOR_API enum mentor_status mentor_privacy_export(struct mentor *m, int64_t person, mentor_record_fn *each, void *arg);
+
+/** What erasing a person did to one kind of records. */
+struct mentor_erased {
+	const char *records, *change; /**< "removed", "emptied", "kept" */
+	int64_t number;
+};
+/** Records of others that name the person, and stay. */
+struct mentor_mention {
+	const char *records, *field;
+	int64_t number;
+};
+/** That it was done, and how it was proved. */
+struct mentor_certificate {
+	const char *person, *erased_on;
+	int64_t addresses; /**< how many were looked for in the bytes of the file */
+	int64_t remnants;  /**< how often they were found; MENTOR_NONE: not looked */
+	const char *head;  /**< of the trail of changes; NULL: not changed */
+};
+extern MENTOR_API const struct mentor_field mentor_erased_fields[], mentor_mention_fields[], mentor_certificate_fields[];
+/** Erases a person: removes what is personal, keeps a published pair as one of a former participant, remembers salted hashes of the addresses
+ * (mentor_store_restored()), then writes the file anew and looks through its bytes. Hands over parts "erased" (struct mentor_erased),
+ * "mentions" (struct mentor_mention) and one "certificate" (struct mentor_certificate). `dry`: says what it would do. Does its own
+ * transaction. MENTOR_REFUSED while the person is in an active pair. */
+MENTOR_API enum mentor_status mentor_privacy_erase(struct mentor *m, int64_t person, bool dry, mentor_report_fn *each, void *arg);
+
+/** Records of a cohort whose time is over. */
+struct mentor_retained {
+	const char *cohort, *what, *due;
+	int64_t number;	    /**< MENTOR_SUPPRESSED for answers to equality monitoring */
+	const char *change; /**< "due" or "removed" */
+};
+extern MENTOR_API const struct mentor_field mentor_retained_fields[];
+/** Walks what the programmes say is not to be kept any more (privacy.retention, privacy.fields, equality), as struct mentor_retained, and
+ * with `apply` removes it and whoever is in no cohort then. `dry`: only as if. Does its own transaction. */
+MENTOR_API enum mentor_status mentor_privacy_retain(struct mentor *m, bool apply, bool dry, mentor_record_fn *each, void *arg);
+
+/** Checks that duties are done: records kept too long, cohorts whose end nobody knows, the trail of changes. `also`: what the program has found
+ * itself, said first. MENTOR_FOUND with all findings as problems. */
+MENTOR_API enum mentor_status mentor_privacy_check(struct mentor *m, const struct mentor_problem *also, size_t n);
+
+/** Copies the open store, whatever its version, as it is at one moment, to a new or empty file, reads it back and checks it; others may write
+ * meanwhile. MENTOR_REFUSED when there is something at `path` already; on failure no file is left. */
+MENTOR_API enum mentor_status mentor_store_copy(struct mentor *m, const char *path);
+/** Appends the whole open store as lines of JSON (mentor-db(1)): equal stores give equal bytes. */
+MENTOR_API enum mentor_status mentor_store_lines(struct mentor *m, struct mentor_buf *b);
+/** Fills the new store that is open with such lines, and checks it (MENTOR_FOUND); it is then the same store, trail of changes and all.
+ * MENTOR_INVALID with the line that is wrong, MENTOR_REFUSED or MENTOR_TOO_NEW for the lines of another version: nothing is stored. */
+MENTOR_API enum mentor_status mentor_store_from_lines(struct mentor *m, const char *file, const char *text, size_t len);
+/** Makes an older copy that is open and up to date fit to take the place of `replaced` (NULL: that cannot be read): erases again whoever was
+ * erased there, and goes on from its revision. *ret_people: how many were erased; MENTOR_NONE:
+ * `replaced` is this very copy, put there before and not changed since. */
+MENTOR_API enum mentor_status mentor_store_restored(struct mentor *m, struct mentor *replaced, int64_t *ret_people);
+
+/* ---------------------------------------------------------------------------------------------
  * Programme definitions
  */
 

@@ -431,7 +431,7 @@ static enum mentor_status tell_work(struct report *r, int64_t by)
 	struct db_rows *rows = NULL;
 	bool more = true;
 	(void)by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
 	if (!status)
 		status = db_query(r->m, work_sql, DB_ARGS(DB_NUMBER(r->id), DB_TEXT(r->m->today)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
@@ -456,7 +456,7 @@ static enum mentor_status tell_lessons(struct report *r, int64_t by)
 {
 	struct mentor_buf id = MENTOR_BUF_INIT;
 	(void)by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
 	mentor_buf_fmt(&id, "%" PRId64, r->id);
 	const struct mentor_filter of_cohort = { "cohort_id", mentor_buf_text(&id) };
 	if (!status)
@@ -467,7 +467,7 @@ static enum mentor_status tell_lessons(struct report *r, int64_t by)
 
 static enum mentor_status tell_remarks(struct report *r, int64_t inside)
 {
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
 	return status ? status : remark_report(r->m, r->id, inside == 1, r->d->privacy.min_cell, r->each, r->arg);
 }
 

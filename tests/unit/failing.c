@@ -574,6 +574,52 @@ static enum mentor_status replace_partner(struct mentor *m)
 	return kept(status, replaced.person == SENTINEL);
 }
 
+static enum mentor_status ignore_part(void *arg, const char *part, const void *record)
+{
+	(void)arg;
+	(void)part;
+	(void)record;
+	return MENTOR_OK;
+}
+
+static enum mentor_status export_person(struct mentor *m)
+{
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = mentor_privacy_export(m, 1, ignore_record, NULL);
+	enum mentor_status ended = mentor_commit(m);
+	return status ? status : ended;
+}
+
+static enum mentor_status look_at_trail(struct mentor *m)
+{
+	return mentor_audit(m, NULL, true, NULL, ignore_record, ignore_record, NULL);
+}
+
+static enum mentor_status check_privacy(struct mentor *m)
+{
+	return mentor_privacy_check(m, NULL, 0);
+}
+
+/* Only the transaction: what follows it, writing the file anew and looking through it, cannot take it back. */
+static enum mentor_status erase_as_if(struct mentor *m)
+{
+	return mentor_privacy_erase(m, 1, true, ignore_part, NULL);
+}
+
+static enum mentor_status retain_as_if(struct mentor *m)
+{
+	return mentor_privacy_retain(m, true, true, ignore_record, NULL);
+}
+
+static enum mentor_status restored(struct mentor *m)
+{
+	int64_t people = SENTINEL;
+	enum mentor_status status = mentor_store_restored(m, NULL, &people);
+	return kept(status, people == SENTINEL);
+}
+
 /* In the order of a cohort's life: each operation finds the store as the ones before have left it. */
 static const struct {
 	const char *name;
@@ -597,6 +643,7 @@ static const struct {
 	{ "decline", decline },			    { "close the cohort", close_cohort },
 	{ "wait", wait },			    { "enrol too late", enrol_late },
 	{ "roll the cohort", roll },		    { "merge two people", merge_people },
+	{ "record the reading of what is held", export_person }, { "go on as a restored copy", restored },
 };
 
 /* ---- a programme that uses more of its language ---- */
@@ -770,14 +817,6 @@ static enum mentor_status explain(struct mentor *m)
 		status = mentor_match_explain_person(m, 1, 3, ignore_line, NULL, &subject);
 	}
 	return kept(status, memcmp(&subject, &before, sizeof(before)) == 0);
-}
-
-static enum mentor_status ignore_part(void *arg, const char *part, const void *record)
-{
-	(void)arg;
-	(void)part;
-	(void)record;
-	return MENTOR_OK;
 }
 
 /* Ann and Bob compete for Cat; Dan waits. */
@@ -1327,6 +1366,43 @@ static void every_read_tells_of_a_failure_at_every_call(void **state)
 	mentor_free(m);
 }
 
+/* A cohort that ended long ago: all of it is due. */
+static struct mentor *long_ago(void)
+{
+	struct mentor *m = support_cohort();
+	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "bola", "Roads", MENTOR_ROLE_MENTEE);
+	assert_int_equal(import_monitoring(m), MENTOR_OK);
+	support_sql(m, "INSERT INTO pair (cohort_id, mentor_id, mentee_id, state, arrangement, score, proposed_on, published_on, ended_on) "
+		       "VALUES (1, 1, 2, 'ended', 'reverse', 5, '2026-03-02', '2026-03-02', '2026-03-02')");
+	support_sql(m, "INSERT INTO session (pair_id, date, minutes, recorded_on) VALUES (1, '2026-03-02', 60, '2026-03-02')");
+	support_person(m, "cleo", "Roads", MENTOR_ROLE_MENTEE);
+	support_sql(m, "INSERT INTO answer VALUES (3, 'topics', 'About amir')");
+	support_sql(m, "UPDATE cohort SET started_on = '2026-03-02', finished_on = '2026-06-30'");
+	assert_int_equal(mentor_set_now(m, "2040-01-01"), MENTOR_OK);
+	return m;
+}
+
+static void what_people_may_ask_tells_of_a_failure_at_every_call(void **state)
+{
+	static operation *const reads[] = { look_at_trail, erase_as_if, retain_as_if, mentor_store_check_quick };
+	struct mentor *m = long_ago();
+	(void)state;
+	const uint64_t before = support_fingerprint(m);
+	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
+	assert_int_equal(support_fingerprint(m), before);
+	bool reached = true;
+	for (long n = 1; reached; n++) { /* which finds something when nothing fails */
+		support_calls = 0;
+		support_fail_at = n;
+		enum mentor_status status = check_privacy(m);
+		reached = support_calls >= n;
+		support_fail_at = 0;
+		assert_int_equal(status == MENTOR_FOUND, !reached);
+	}
+	mentor_free(m);
+}
+
 /* The rows are known and the cohort is closed: there is nothing to refuse, whatever fails on the way to knowing that. */
 static void a_failing_store_does_not_make_known_rows_new(void **state)
 {
@@ -1631,6 +1707,15 @@ static void a_large_import_survives_without_memory_at_every_large_allocation(voi
 	survive_without_memory(import_many, 8192);
 }
 
+static void what_people_may_ask_survives_without_memory_at_every_allocation(void **state)
+{
+	(void)state;
+	survive_without_memory_in(long_ago, export_person, 0);
+	survive_without_memory_in(long_ago, erase_as_if, 0);
+	survive_without_memory_in(long_ago, retain_as_if, 0);
+	survive_without_memory_in(long_ago, restored, 0);
+}
+
 static void a_programme_survives_without_memory_at_every_allocation(void **state)
 {
 	(void)state;
@@ -1654,12 +1739,14 @@ int main(void)
 		cmocka_unit_test(a_failing_store_does_not_make_known_rows_new),
 		cmocka_unit_test(opening_a_new_store_survives_a_failure_at_every_call),
 		cmocka_unit_test(comparing_tells_of_a_failure_at_every_call),
+		cmocka_unit_test(what_people_may_ask_tells_of_a_failure_at_every_call),
 #if OWN_ALLOCATOR
 		cmocka_unit_test(monitoring_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(a_status_tells_of_memory_running_out_at_every_allocation),
 		cmocka_unit_test(an_import_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(a_large_import_survives_without_memory_at_every_large_allocation),
 		cmocka_unit_test(a_programme_survives_without_memory_at_every_allocation),
+		cmocka_unit_test(what_people_may_ask_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(proposals_contracts_and_answers_survive_without_memory_at_every_allocation),
 		cmocka_unit_test(reading_tells_of_memory_running_out_at_every_allocation),
 		cmocka_unit_test(selection_survives_without_memory_at_every_allocation),
