@@ -4,6 +4,7 @@
  *   cmd/command.h   what a command is, and how to add one      cmd/commands.c  the list of commands
  *   cmd/opt.c       option rows, the command line              cmd/crud.c      generic list, show, add, set
  *   cmd/out*.c      parts and rows in every format             cmd/status.c    exit codes and error messages
+ *   cmd/out_chart.c, out_drawing.c  the drawings of a page
  *   cmd/help.c      help and topics, from the tables           cmd/dump.c      man-page blocks and completions, from the tables
  *   cmd/schema.c    JSON Schemas, from the tables              cmd/complete.c  live names for completions
  *   cmd/<noun>.c    one file per noun, with its verbs
@@ -16,7 +17,7 @@
  *   lib/assign.c    the matching kernel: numbers only
  *   lib/pool.c, rule.c, scorer.c, plan.c, match.c, explain.c   matching around it
  *   lib/proposal.c, hand.c, preference.c                       what people keep, change and say of a proposal
- *   lib/survey.c, outcome.c, suppress.c, report.c, pace.c      what is measured, and what of it may be told
+ *   lib/survey.c, outcome.c, suppress.c, report.c, overview.c, pace.c   what is measured, and what of it may be told
  *   lib/equality.c  monitoring answers, behind a wall that only it can open (equality_db.h)
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */
 #include "help.h"

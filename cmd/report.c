@@ -23,13 +23,16 @@ struct show_args {
  * nothing is said. */
 static const struct part show_parts[] = {
 	{ "head", NULL, mentor_progress_fields, .audience = FOR_PUBLIC },
+	{ "steps", "From interest to completion", mentor_report_step_fields, .many = true, .audience = FOR_BOARD, .chart = CHART_FUNNEL },
 	{ "recruitment", "Recruitment", mentor_progress_side_fields, .many = true, .audience = FOR_BOARD },
 	{ "by_organisation", "By organisation", mentor_recruitment_row_fields, .many = true, .optional = true, .audience = FOR_PUBLIC },
 	{ "by_directorate", "By directorate", mentor_recruitment_row_fields, .many = true, .optional = true, .audience = FOR_PUBLIC },
 	{ "matching", "Matching", mentor_progress_matching_fields, .audience = FOR_BOARD },
+	{ "links", "Who works with whom", mentor_report_link_fields, .many = true, .optional = true, .audience = FOR_PUBLIC, .chart = CHART_FLOW },
+	{ "months", "Sessions over time", mentor_report_month_fields, .many = true, .optional = true, .audience = FOR_BOARD, .chart = CHART_LINES },
 	{ "commitment", "Sessions by pair", mentor_progress_pair_fields, .many = true, .main = true },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, .many = true, .audience = FOR_PUBLIC },
-	{ "outcomes", "Change by question", mentor_survey_change_fields, .many = true, .audience = FOR_PUBLIC },
+	{ "outcomes", "Change by question", mentor_survey_change_fields, .many = true, .audience = FOR_PUBLIC, .chart = CHART_DUMBBELL },
 	{ 0 },
 };
 
@@ -153,8 +156,8 @@ static enum mentor_status run_recruitment(struct run *run)
 	return status;
 }
 
-static const char *const of_progress[] = { "head", "recruitment", "matching", "commitment", "aims", "outcomes", NULL };
-static const char *const of_recruitment[] = { "head", "recruitment", "by_organisation", "by_directorate", NULL };
+static const char *const of_progress[] = { "head", "steps", "recruitment", "matching", "links", "months", "commitment", "aims", "outcomes", NULL };
+static const char *const of_recruitment[] = { "head", "steps", "recruitment", "by_organisation", "by_directorate", NULL };
 
 static const struct report reports[] = {
 	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress, of_progress, "commitment", false },

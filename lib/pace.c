@@ -48,29 +48,25 @@ struct walk {
 	void *arg;
 };
 
-/* When the pair works together, as days. */
-struct span {
-	int64_t from, to;
-};
-
 static int64_t later(int64_t a, int64_t b)
 {
 	return a > b ? a : b; /* MENTOR_NONE is the smallest number there is */
 }
 
-static struct span span_of(const struct walk *w, const char *published, const char *starts, const char *ends)
+struct pace_span pace_span(const struct mentor_cohort *cohort, const struct definition *d, int64_t day, const char *published,
+    const char *starts, const char *ends)
 {
-	struct span span = { pace_day(starts), pace_day(first_of(ends, w->cohort->ends_on)) };
+	struct pace_span span = { pace_day(starts), pace_day(first_of(ends, cohort->ends_on)) };
 	if (span.from == MENTOR_NONE)
-		span.from = later(pace_day(first_of(w->cohort->started_on, w->cohort->starts_on)), pace_day(published));
+		span.from = later(pace_day(first_of(cohort->started_on, cohort->starts_on)), pace_day(published));
 	if (span.from == MENTOR_NONE)
-		span.from = w->day;
+		span.from = day;
 	if (span.to == MENTOR_NONE)
-		span.to = mentor_day_last_of(span.from, (int)w->d->cohort.months);
+		span.to = mentor_day_last_of(span.from, (int)d->cohort.months);
 	return span;
 }
 
-static int64_t due_by(int64_t minimum, struct span span, int64_t day)
+int64_t pace_due(int64_t minimum, struct pace_span span, int64_t day)
 {
 	if (minimum == MENTOR_NONE)
 		return MENTOR_NONE;
@@ -106,8 +102,8 @@ static enum mentor_status tell_pair(const struct walk *w, const struct db_rows *
 		.minutes = db_number(rows, 10),
 		.last_on = db_text(rows, 11) };
 	bool ended = strcmp(db_text(rows, 1), "ended") == 0, over = strcmp(db_text(rows, 1), "active") != 0;
-	struct span span = span_of(w, db_text(rows, 2), db_text(rows, 3), db_text(rows, 4));
-	row.due = ended ? MENTOR_NONE : due_by(row.minimum, span, w->day);
+	struct pace_span span = pace_span(w->cohort, w->d, w->day, db_text(rows, 2), db_text(rows, 3), db_text(rows, 4));
+	row.due = ended ? MENTOR_NONE : pace_due(row.minimum, span, w->day);
 	row.pace = pace_of(&row, over);
 	return w->each(w->arg, &row);
 }

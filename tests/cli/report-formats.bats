@@ -6,9 +6,9 @@ load helpers
 # The examples are played once; the tests read their stores.
 setup_file() {
   local run name
-  for run in "${BATS_TEST_DIRNAME}"/../../examples/*/run.sh; do
+  for run in "$EXAMPLES"/*/run.sh; do
     name=$(basename "$(dirname "$run")")
-    PATH="$MENTOR_TEST_BUILD:$PATH" sh "$run" "$BATS_FILE_TMPDIR/$name" >"$BATS_FILE_TMPDIR/$name.log" 2>&1 || return 1
+    PATH="$BUILD:$PATH" sh "$run" "$BATS_FILE_TMPDIR/$name" >"$BATS_FILE_TMPDIR/$name.log" 2>&1 || { cat "$BATS_FILE_TMPDIR/$name.log" >&2 && return 1; }
     grep -oE '^=== [0-9-]+' "$BATS_FILE_TMPDIR/$name.log" | tail -n 1 | cut -c 5- >"$BATS_FILE_TMPDIR/$name.day"
   done
 }
@@ -94,7 +94,7 @@ END
     [ $format = html ] || refute_output --partial 'Sessions by pair'
   done
   ok report show progress --for board -f csv
-  assert_line --index 0 --regexp '^side,received,'
+  assert_line --index 0 --regexp '^step,people,share'
   ok report show progress --for board --long -f csv
   refute_output --partial commitment
 }

@@ -71,7 +71,7 @@ with_answers() {
   with_answers
   ok report show progress -f json
   json '.schema' mentor.report.show/1
-  json '.data | keys_unsorted | join(" ")' 'head recruitment by_organisation by_directorate matching commitment aims outcomes'
+  json '.data | keys_unsorted | join(" ")' 'head steps recruitment by_organisation by_directorate matching links months commitment aims outcomes'
   json '.data.head | "\(.day) \(.state) \(.months_passed) \(.contact_email)"' '2026-06-02 running 3 team@example.org'
   json '.data.recruitment[1] | "\(.side) \(.accepted)"' 'mentees 6'
   json '.data.matching | "\(.active) \(.left_over)"' '1 5'
@@ -167,12 +167,15 @@ with_answers() {
 @test "every table of the page has a caption and headings, every chart a name and a key" {
   with_answers
   ok report show progress -f html
-  local tables=$(grep -c '^<table>' <<<"$output") charts=$(grep -c '^<figure>' <<<"$output")
+  local tables=$(grep -cE '^<table( class="many")?>' <<<"$output") charts=$(grep -c '^<figure>' <<<"$output")
   [ "$tables" -ge 4 ]
   [ "$charts" -ge 2 ]
   assert_equal "$(grep -c '<caption ' <<<"$output")" "$tables"
   assert_equal "$(grep -c '<th scope="col"' <<<"$output")" "$tables"
-  assert_equal "$(grep -c 'role="img" aria-label="' <<<"$output")" "$charts"
+  # every drawing has a name and says in words what it shows; what is only decoration is hidden
+  assert_equal "$(grep -cE '<svg[^>]* role="img" aria-labelledby=' <<<"$output")" "$(grep -c '^<title id=' <<<"$output")"
+  assert_equal "$(grep -cE '<svg[^>]* aria-describedby=' <<<"$output")" "$(grep -c '<desc id=' <<<"$output")"
+  assert_equal "$(grep -o '<svg' <<<"$output" | wc -l)" "$(grep -oE '<svg[^>]*(role="img"|aria-hidden="true")' <<<"$output" | wc -l)"
   assert_equal "$(grep -c '^<figcaption>' <<<"$output")" "$charts"
   assert_equal "$(grep -c 'in figures</span></caption>' <<<"$output")" "$charts"
 }
