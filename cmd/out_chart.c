@@ -19,7 +19,7 @@ const char chart_style[] =
     "figcaption svg{display:inline-block}"
     ".chart>svg{width:calc(100% - var(--room))}"
     ".chart.signed>svg{margin-left:var(--room);width:calc(100% - 2*var(--room))}"
-    "figure text{fill:var(--ink);font-size:.8125rem;font-variant-numeric:tabular-nums;paint-order:stroke;stroke:var(--card);stroke-width:4px;stroke-linejoin:round}"
+    "figure text{fill:var(--ink);font-size:.8125rem;font-variant-numeric:tabular-nums;stroke:var(--card);stroke-width:4px;stroke-linejoin:round}"
     "figure .soft{fill:var(--soft)}"
     "figure .inside{stroke:none}"
     ".strong{font-weight:650}"
@@ -283,7 +283,7 @@ static void write_bar_end(
 	struct mentor_buf text = MENTOR_BUF_INIT;
 	int64_t end = end_of(chart, bar, s, series);
 	bool left = end < start_of(s);
-	mentor_buf_str(b, "<text");
+	mentor_buf_str(b, CHART_TEXT);
 	chart_place(b, "x", s, s->low, end);
 	mentor_buf_fmt(b, " dx=\"%s\" y=\"%d\"%s>", left ? "-7" : "7", y + 12, left ? " text-anchor=\"end\"" : "");
 	write_bar_text(&text, chart, bar, series);
@@ -302,7 +302,7 @@ static void write_ticks(struct mentor_buf *b, const struct bar *bar, const struc
 			write_line(b, "tick", s, 100 * tick, -REACH, height + REACH);
 			continue;
 		}
-		mentor_buf_str(b, "<text");
+		mentor_buf_str(b, CHART_TEXT);
 		chart_place(b, "x", s, s->low, 100 * tick);
 		mentor_buf_fmt(b, " y=\"12\" text-anchor=\"middle\">%" PRId64 "</text>\n", tick);
 	}
@@ -315,7 +315,7 @@ static int height_of(const struct chart *chart)
 
 static void write_point_text(struct mentor_buf *b, const struct chart *chart, const struct scale *s, int64_t value, size_t series, bool left)
 {
-	mentor_buf_str(b, series ? "<text class=\"strong\"" : "<text");
+	mentor_buf_str(b, series ? CHART_TEXT " class=\"strong\"" : CHART_TEXT);
 	chart_place(b, "x", s, s->low, chart_hundredths(chart->series[series], value));
 	mentor_buf_fmt(b, " dx=\"%d\" y=\"%d\"%s>", left ? -2 * POINT : 2 * POINT, height_of(chart) / 2 + 5, left ? " text-anchor=\"end\"" : "");
 	chart_number(b, chart->series[series], value);
@@ -348,7 +348,7 @@ static void write_dumbbell(struct mentor_buf *b, const struct chart *chart, cons
 		write_point_text(b, chart, s, v[n], n, left);
 	}
 	if (!chart_has(v[0]) && !chart_has(v[1]))
-		mentor_buf_fmt(b, "<text class=\"soft\" y=\"%d\">[c]</text>\n", height_of(chart) / 2 + 5);
+		mentor_buf_fmt(b, CHART_TEXT " class=\"soft\" y=\"%d\">[c]</text>\n", height_of(chart) / 2 + 5);
 }
 
 static void write_bars(struct mentor_buf *b, const struct chart *chart, const struct bar *bar, const struct scale *s)
@@ -418,7 +418,7 @@ static void write_mark_name(struct mentor_buf *b, const struct chart *chart)
 	const struct bar *bar = &chart->bars[0];
 	const struct scale s = scale_of(chart, bar);
 	int64_t value = chart_hundredths(chart->mark, bar->mark);
-	mentor_buf_str(b, "<p></p>\n<svg aria-hidden=\"true\" height=\"14\">\n<text");
+	mentor_buf_str(b, "<p></p>\n<svg aria-hidden=\"true\" height=\"14\">\n" CHART_TEXT);
 	chart_place(b, "x", &s, s.low, value);
 	mentor_buf_fmt(b, " y=\"11\" text-anchor=\"%s\">", 2 * value > s.low + s.high ? "end" : "start");
 	struct mentor_buf name = MENTOR_BUF_INIT;

@@ -32,6 +32,9 @@ struct scale {
 	int64_t low, high;
 };
 
+/** A text whose outline, in the colour of the page, lies under it: it can be read across lines. */
+#define CHART_TEXT "<text paint-order=\"stroke\""
+
 extern const char chart_style[];
 
 /** Forgets what was kept and looks what of this part is to be drawn; chart->n_series is 0 when nothing is. */

@@ -47,7 +47,7 @@ static void write_step(struct mentor_buf *b, const struct chart *chart, size_t i
 	mentor_buf_str(b, "<rect class=\"b1\" rx=\"4\"");
 	write_share(b, "x", (SHARE - width) / 2);
 	write_share(b, "width", width);
-	mentor_buf_fmt(b, " y=\"%d\" height=\"%d\"/>\n<text class=\"inside\" x=\"50%%\" y=\"%d\" text-anchor=\"middle\"><tspan class=\"strong\">", y, STEP, y + STEP / 2 + 5);
+	mentor_buf_fmt(b, " y=\"%d\" height=\"%d\"/>\n" CHART_TEXT " class=\"inside\" x=\"50%%\" y=\"%d\" text-anchor=\"middle\"><tspan class=\"strong\">", y, STEP, y + STEP / 2 + 5);
 	chart_number(b, chart->series[0], chart->bars[i].values[0]);
 	mentor_buf_str(b, "</tspan> ");
 	mentor_buf_html(b, chart->bars[i].label);
@@ -155,7 +155,7 @@ static void write_days(struct mentor_buf *b, const struct plot *p)
 		if (!end && (x < before + SHARE / 5 || x < SHARE * 3 / 10 || x > SHARE * 7 / 10))
 			continue;
 		before = x;
-		mentor_buf_str(b, "<text class=\"soft\"");
+		mentor_buf_str(b, CHART_TEXT " class=\"soft\"");
 		write_share(b, "x", x);
 		mentor_buf_fmt(b, " y=\"%d\" text-anchor=\"%s\">", PLOT + 22, i == 0 ? "start" : end ? "end" : "middle");
 		write_day(b, bar->label, end);
@@ -173,7 +173,7 @@ static void write_level_names(struct mentor_buf *b, const struct plot *p)
 {
 	mentor_buf_fmt(b, "<svg aria-hidden=\"true\" width=\"30\" height=\"%d\">\n", PLOT + FOOT);
 	for (int64_t level = 0; level <= p->most; level += p->step)
-		mentor_buf_fmt(b, "<text class=\"soft\" x=\"30\" y=\"%" PRId64 "\" text-anchor=\"end\">%" PRId64 "</text>\n", up(p, level) + 4, level);
+		mentor_buf_fmt(b, CHART_TEXT " class=\"soft\" x=\"30\" y=\"%" PRId64 "\" text-anchor=\"end\">%" PRId64 "</text>\n", up(p, level) + 4, level);
 	mentor_buf_str(b, "</svg>\n");
 }
 
@@ -192,7 +192,7 @@ static void write_points(struct mentor_buf *b, const struct plot *p)
 	}
 	if (!last)
 		return;
-	mentor_buf_str(b, "<text class=\"strong\" text-anchor=\"end\"");
+	mentor_buf_str(b, CHART_TEXT " class=\"strong\" text-anchor=\"end\"");
 	write_share(b, "x", across(p, last));
 	mentor_buf_fmt(b, " dy=\"-10\" dx=\"%d\" y=\"%" PRId64 "\">", across(p, last) < SHARE / 20 ? 16 : 4, up(p, last->values[0]));
 	chart_number(b, p->chart->series[0], last->values[0]);
@@ -280,7 +280,7 @@ static void write_band(struct mentor_buf *b, int from, int to, int height)
 
 static void write_count(struct mentor_buf *b, const struct chart *chart, const struct bar *bar, int y)
 {
-	mentor_buf_str(b, "<text class=\"strong\"");
+	mentor_buf_str(b, CHART_TEXT " class=\"strong\"");
 	write_share(b, "x", LABELS);
 	mentor_buf_fmt(b, " dx=\"10\" y=\"%d\">", y + 5);
 	chart_number(b, chart->series[0], bar->values[0]);

@@ -24,7 +24,7 @@ static const char style[] =
     ".top{padding-top:2.5rem}"
     ".kicker{margin:0;color:var(--accent);font-weight:600;letter-spacing:.01em}"
     "h1{margin:.1rem 0 1.5rem;font-size:clamp(1.6rem,1.2rem + 2vw,2.4rem);line-height:1.2;letter-spacing:-.015em;overflow-wrap:anywhere}"
-    "section{margin:0 0 1.5rem;padding:1.5rem 1.75rem 1.75rem;background:var(--card);border:1px solid var(--line);border-radius:.6rem}"
+    "section,.card{margin:0 0 1.5rem;padding:1.5rem 1.75rem 1.75rem;background:var(--card);border:1px solid var(--line);border-radius:.6rem}"
     "h2{margin:0 0 1rem;font-size:1.3rem;line-height:1.3;letter-spacing:-.005em}"
     "p{margin:.5rem 0;max-width:44rem}"
     ".none{color:var(--soft)}"
@@ -57,9 +57,9 @@ static const char style[] =
     ".hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}"
     ".foot{padding-top:.25rem;padding-bottom:2.5rem;color:var(--soft);font-size:.875rem}"
     "@media (min-width:90rem){html{font-size:112.5%}}"
-    "@media (max-width:40rem){.top,main,.foot{padding-left:.75rem;padding-right:.75rem}.top{padding-top:1.5rem}section{padding:1.1rem}}"
+    "@media (max-width:40rem){.top,main,.foot{padding-left:.75rem;padding-right:.75rem}.top{padding-top:1.5rem}section,.card{padding:1.1rem}}"
     "@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--page:#fff;--card:#fff;--accent:#0b5566;--pale:#d3e4e7;--mark:#7a4b00}"
-    "html{font-size:10pt}.skip{display:none}section{border:0;padding:0;margin-bottom:1.4rem}.top,main,.foot{padding:0;max-width:none}"
+    "html{font-size:10pt}.skip{display:none}section,.card{border:0;padding:0;margin-bottom:1.4rem}.top,main,.foot{padding:0;max-width:none}"
     ".scroll{overflow:visible}.beside{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.beside figure{margin:0}table{font-size:9pt}th,td{padding:.3rem .4rem}.w{min-width:8rem}thead{display:table-header-group}tr,figure,.facts div{break-inside:avoid}h2,caption{break-after:avoid}"
     "svg{-webkit-print-color-adjust:exact;print-color-adjust:exact}}"
     "@page{margin:18mm 16mm}";
@@ -316,7 +316,7 @@ static void html_part(struct out *o, const struct part *part)
 	chart_begin(&page->chart, o, part);
 	mentor_buf_clear(&page->table);
 	if (!part->title) {
-		mentor_buf_str(&o->buf, "<section>\n");
+		mentor_buf_str(&o->buf, "<div class=\"card\">\n");
 		return;
 	}
 	mentor_buf_fmt(&o->buf, "<section aria-labelledby=\"part-%zu\">\n<h2 id=\"part-%zu\">", o->n_parts, o->n_parts);
@@ -369,7 +369,7 @@ static void html_part_end(struct out *o, const struct part *part)
 		mentor_buf_str(&o->buf, "</tbody>\n</table>\n</div>\n");
 	if (page->chart.n_series && o->n_rows && chart_is_worth_it(&page->chart) && o->n_fields <= NARROW)
 		mentor_buf_str(&o->buf, "</div>\n");
-	mentor_buf_str(&o->buf, "</section>\n");
+	mentor_buf_str(&o->buf, part->title ? "</section>\n" : "</div>\n");
 	chart_forget(&page->chart);
 }
 
@@ -421,9 +421,9 @@ static void html_end(struct out *o)
 static void html_text(struct out *o, const char *name, const char *text)
 {
 	(void)name;
-	mentor_buf_str(&o->buf, "<section>\n<pre>");
+	mentor_buf_str(&o->buf, "<div class=\"card\">\n<pre>");
 	mentor_buf_html(&o->buf, text);
-	mentor_buf_str(&o->buf, "</pre>\n</section>\n");
+	mentor_buf_str(&o->buf, "</pre>\n</div>\n");
 }
 
 const struct format format_html = { "html", html_begin, html_part, html_row, html_part_end, html_end, html_text,

@@ -188,11 +188,11 @@ with_answers() {
   ok report show progress -f html
   assert_output --partial '<b>Counted</b>: sessions long enough to count'
   assert_output --partial '<b>Minimum</b>: sessions the programme asks for'
-  assert_line --regexp '^<text x="100.00%" y="11" text-anchor="end">minimum 4</text>$'
+  assert_line --regexp '^<text paint-order="stroke" x="100.00%" y="11" text-anchor="end">minimum 4</text>$'
   assert_output --partial '<line class="mark" x1="100.00%" x2="100.00%"'
   assert_output --partial '<b>Before</b>: mean at the earlier stage'
   assert_line '<span>Scale from 1 to 5</span>'
-  assert_line '<text x="50.00%" y="12" text-anchor="middle">3</text>'
+  assert_line '<text paint-order="stroke" x="50.00%" y="12" text-anchor="middle">3</text>'
   assert_output --partial '<p>Paired: the means are of the people who answered both times.</p>'
 }
 

@@ -103,7 +103,7 @@ class Page(html.parser.HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
-        if tag == "section":
+        if tag == "section" or attributes.get("class") == "card":
             self.sections.append([])
         elif tag == "svg" or attributes.get("aria-hidden") == "true" or (self.skip and tag not in ("line", "rect", "wbr", "circle", "path")):
             self.skip += 1
