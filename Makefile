@@ -32,6 +32,7 @@ ORACLE_NEEDS := g++=g++ /usr/include/lemon/network_simplex.h=liblemon-dev /usr/l
 	/usr/lib/python3/dist-packages/networkx/__init__.py=python3-networkx /usr/include/csv.h=libcsv-dev
 # What pages are looked at with; the checkers themselves come from npm, at the versions that tests/web/check names.
 WEB_NEEDS := chromium=chromium npm=npm node=nodejs java=default-jre-headless
+DEB_NEEDS := dpkg-buildpackage=dpkg-dev dh=debhelper lintian=lintian
 CI_NEEDS := clang=clang clang-tidy=clang-tidy shellcheck=shellcheck
 PKGS := $(foreach n,$(BUILD_NEEDS),$(firstword $(subst =, ,$(n))))
 
@@ -78,7 +79,7 @@ define keep
 endef
 
 .PHONY: all setup setup-test setup-oracles setup-ci check test check-unit check-cli acceptance check-docs check-layers check-web check-oracles check-fuzz check-install lint format \
-	sync-docs coverage bench bench-kernel fuzz demo install uninstall dist distcheck hooks clean help
+	sync-docs coverage bench bench-kernel fuzz demo install uninstall dist distcheck deb check-deb hooks clean help
 .SECONDARY:
 
 all: $(BIN) $(BUILD)/mentor-shared $(BUILD)/mentor.pc $(BUILD)/schema/made ## build the program and both libraries
@@ -314,6 +315,16 @@ dist: ## a tarball of what is committed
 distcheck: dist ## unpack the tarball, build, test, install
 	@rm -rf dist/check && mkdir -p dist/check && tar -xzf dist/mentor-$(VERSION).tar.gz -C dist/check && \
 		$(MAKE) --no-print-directory -C dist/check/mentor-$(VERSION) check check-install
+
+DEB := $(BUILD)/deb
+deb: ## Debian packages of what is committed, looked over by lintian
+	$(call install_missing,$(call missing,$(DEB_NEEDS)))
+	@rm -rf $(DEB) && mkdir -p $(DEB)/mentor-$(VERSION) && git archive HEAD | tar -x -C $(DEB)/mentor-$(VERSION)
+	@cp -r $(DEB)/mentor-$(VERSION)/.ci/debian $(DEB)/mentor-$(VERSION)/debian
+	@cd $(DEB)/mentor-$(VERSION) && SOURCE_DATE_EPOCH=$$(git -C $(CURDIR) log -1 --format=%ct) dpkg-buildpackage -us -uc -b >../log 2>&1 || { tail -n 20 ../log; exit 1; }
+	@lintian --fail-on error,warning --allow-root $(DEB)/*.changes && ls $(DEB)/*.deb
+check-deb: ## the packages come out the same twice, install, work, and go without a trace
+	@tests/cli/check-deb '$(MAKE)' '$(DEB)'
 
 hooks: ## install the commit hook
 	@printf '#!/bin/sh\nexec make --no-print-directory precommit\n' >.git/hooks/pre-commit && chmod +x .git/hooks/pre-commit

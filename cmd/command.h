@@ -66,7 +66,9 @@ enum command_flags {
 	CMD_RAW = 32,	/* prints a text of its own (a page, a script) with out_text() */
 	CMD_MIGRATE = 64, /* accepts a store of an older version and does its own transactions */
 	CMD_CONFIG = 128, /* wants the configuration although it opens no store */
-	CMD_CHANGES = CMD_WRITE | CMD_CREATE | CMD_MIGRATE, /* any of these: there is --dry-run, and the document says whether it was one */
+	CMD_AUDITED = 256, /* reads what is protected: the trail of changes says so */
+	CMD_OWN = 512,	/* makes or replaces the store itself: run->store is its path, and nothing is open */
+	CMD_CHANGES = CMD_WRITE | CMD_CREATE | CMD_MIGRATE | CMD_OWN, /* any of these: there is --dry-run, and the document says whether it was one */
 };
 
 /** Which fields of .entity become options. */
@@ -127,6 +129,7 @@ struct run {
 	int64_t cohort; /* CMD_COHORT: the one to work in */
 	bool committed; /* what the command changes is in the store, whatever fails now */
 	const char *store; /* its path, once it is open */
+	int lock_wait;	   /* seconds to wait for others who use it */
 	size_t left_out;   /* rows of the input that were left out, as allowed: the exit code says so */
 	const char *left_out_hint;
 };
@@ -154,6 +157,16 @@ enum mentor_status crud_list_each(struct run *run, mentor_record_fn *each, void 
 enum mentor_status crud_show(struct run *run);
 enum mentor_status crud_add(struct run *run);
 enum mentor_status crud_set(struct run *run);
+/** What is open can be done, dropped for a reason, and opened again (mentor_settle()); with these options. */
+struct settle_args {
+	const char *text, *on;
+};
+extern const struct option settle_done_options[], settle_drop_options[];
+enum mentor_status crud_done(struct run *run);
+enum mentor_status crud_drop(struct run *run);
+enum mentor_status crud_reopen(struct run *run);
+/** Prints what changed of a record, which is read again for its name. */
+enum mentor_status print_changed(struct run *run, const char *change, const struct mentor_entity *entity, int64_t id);
 /** Prints one record of the command's entity, with the labels of its cohort. */
 enum mentor_status show_record(struct run *run, int64_t id);
 

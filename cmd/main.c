@@ -18,16 +18,19 @@
  *   lib/pool.c, rule.c, scorer.c, plan.c, match.c, explain.c   matching around it
  *   lib/proposal.c, hand.c, preference.c                       what people keep, change and say of a proposal
  *   lib/survey.c, outcome.c, suppress.c, report.c, overview.c, pace.c   what is measured, and what of it may be told
+ *   lib/event.c, event_plan.c, attendance.c, duty.c, zone.c    events: when, for whom, who comes and who was there
  *   lib/equality.c  monitoring answers, behind a wall that only it can open (equality_db.h)
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */
 #include "help.h"
 #include "opt.h"
 #include "out.h"
 #include "status.h"
+#include "zones.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -261,7 +264,7 @@ static unsigned how_to_open(const struct run *run, const char *path)
 		return MENTOR_OPEN_WRITE | MENTOR_OPEN_CREATE;
 	if (flags & CMD_MIGRATE)
 		return MENTOR_OPEN_MIGRATE | (dry ? MENTOR_OPEN_READ : MENTOR_OPEN_WRITE);
-	return flags & CMD_WRITE ? MENTOR_OPEN_WRITE : MENTOR_OPEN_READ;
+	return flags & (CMD_WRITE | CMD_AUDITED) ? MENTOR_OPEN_WRITE : MENTOR_OPEN_READ;
 }
 
 static int lock_wait(const struct run *run)
@@ -310,10 +313,11 @@ static enum mentor_status open_store(struct run *run)
 	if (!status && run->globals.output)
 		status = guard_file(run, "-o", run->globals.output);
 	if (!status) {
-		unsigned how = how_to_open(run, mentor_buf_text(&path));
-		if (how & MENTOR_OPEN_CREATE)
+		unsigned how = how_to_open(run, mentor_buf_text(&path)), own = run->command->flags & CMD_OWN;
+		if (how & MENTOR_OPEN_CREATE || (own && !run->globals.dry_run))
 			make_folders(run, mentor_buf_text(&path));
-		status = mentor_open(run->m, mentor_buf_text(&path), how, lock_wait(run));
+		run->lock_wait = lock_wait(run);
+		status = own ? MENTOR_OK : mentor_open(run->m, mentor_buf_text(&path), how, run->lock_wait);
 		char *copy = strdup(mentor_buf_text(&path));
 		run->out->spool_folder = copy ? mentor_keep(run->m, dirname(copy)) : NULL;
 		free(copy);
@@ -357,12 +361,14 @@ static enum mentor_status act(struct run *run)
 static enum mentor_status act_in_store(struct run *run)
 {
 	unsigned flags = run->command->flags;
-	bool transaction = flags & CMD_WRITE, means_it = !run->globals.dry_run;
+	bool transaction = flags & (CMD_WRITE | CMD_AUDITED), own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN), means_it = !run->globals.dry_run;
 	enum mentor_status status = open_store(run);
 	if (status)
 		return status;
-	if (!(flags & (CMD_CREATE | CMD_MIGRATE)))
+	if (!own)
 		status = transaction ? mentor_begin(run->m) : mentor_snapshot(run->m);
+	if (!status && flags & CMD_AUDITED)
+		status = mentor_audit_reading(run->m, NULL);
 	if (!status)
 		status = act(run);
 	if (!status && transaction && means_it)
@@ -370,10 +376,24 @@ static enum mentor_status act_in_store(struct run *run)
 	if (!status && transaction && means_it)
 		status = mentor_commit(run->m);
 	run->committed = !status && flags & CMD_CHANGES && means_it;
-	if (!status)
+	if (!status && !(flags & CMD_OWN)) /* which says it by itself */
 		status = mentor_revision(run->m, &run->out->revision);
 	mentor_rollback(run->m);
 	return status;
+}
+
+/* The trail of changes says who runs what: whoever is named as acting, else whom the system knows. */
+static enum mentor_status set_origin(struct run *run, const char *actor)
+{
+	char number[32];
+	struct mentor_buf command = MENTOR_BUF_INIT;
+	const struct passwd *user = actor ? NULL : getpwuid(getuid());
+	snprintf(number, sizeof(number), "user %ld", (long)getuid());
+	mentor_buf_fmt(&command, "%s%s%s", run->noun ? run->noun->name : "", run->noun ? " " : "", run->command->name);
+	enum mentor_status status = command.failed ? MENTOR_NO_MEMORY :
+	    mentor_set_origin(run->m, actor ? actor : user && user->pw_name && *user->pw_name ? user->pw_name : number, mentor_buf_text(&command));
+	mentor_buf_free(&command);
+	return status == MENTOR_NO_MEMORY ? mentor_fail(run->m, status, NULL, "not enough memory") : status;
 }
 
 static enum mentor_status run_command(struct run *run)
@@ -387,6 +407,9 @@ static enum mentor_status run_command(struct run *run)
 	const char *actor = setting(NULL, "MENTOR_ACTOR", run->config.actor, NULL);
 	if (!status && actor)
 		status = mentor_set_actor(run->m, actor);
+	zone_provide(run->m);
+	if (!status && flags & (CMD_CHANGES | CMD_AUDITED))
+		status = set_origin(run, actor);
 	if (!status && is_fields_help(run))
 		return help_fields(run);
 	if (!status)

@@ -33,6 +33,9 @@ static const struct part show_parts[] = {
 	{ "commitment", "Sessions by pair", mentor_progress_pair_fields, .many = true, .main = true },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, .many = true, .audience = FOR_PUBLIC },
 	{ "outcomes", "Change by question", mentor_survey_change_fields, .many = true, .audience = FOR_PUBLIC, .chart = CHART_DUMBBELL },
+	{ "barrier_counts", "How far barriers have come", mentor_barrier_counts_fields, .audience = FOR_PUBLIC },
+	{ "barrier_times", "How long it took", mentor_barrier_time_fields, .many = true, .audience = FOR_PUBLIC },
+	{ "barriers", "You said, we did", mentor_barrier_row_fields, .many = true, .audience = FOR_BOARD },
 	{ 0 },
 };
 
@@ -156,12 +159,34 @@ static enum mentor_status run_recruitment(struct run *run)
 	return status;
 }
 
+static enum mentor_status print_barriers(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (!may_see(run, part))
+		return MENTOR_OK;
+	if (strcmp(part, "head") == 0) {
+		struct mentor_progress head = *(const struct mentor_progress *)record;
+		head.title = head.programme; /* the register is that of all its cohorts */
+		title_from(run->out, "Barriers", &head);
+	}
+	print_record(run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_barriers(struct run *run)
+{
+	return mentor_report_barriers(run->m, run->cohort, print_barriers, run);
+}
+
 static const char *const of_progress[] = { "head", "steps", "recruitment", "matching", "links", "months", "commitment", "aims", "outcomes", NULL };
 static const char *const of_recruitment[] = { "head", "steps", "recruitment", "by_organisation", "by_directorate", NULL };
+
+static const char *const of_barriers[] = { "head", "barrier_counts", "barrier_times", "barriers", NULL };
 
 static const struct report reports[] = {
 	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress, of_progress, "commitment", false },
 	{ "recruitment", "applications and what became of them, for all and for each organisation", run_recruitment, of_recruitment, "recruitment", true },
+	{ "barriers", "what stood in the way, how far each barrier has come, how long that took, and what was done", run_barriers, of_barriers, "barriers", false },
 };
 
 enum { N_REPORTS = sizeof(reports) / sizeof(*reports) };
@@ -332,7 +357,7 @@ static const struct option show_options[] = {
 };
 
 static const struct operand show_operands[] = {
-	{ "NAME", .help = "the report: progress or recruitment" },
+	{ "NAME", .help = "the report; mentor report list names them" },
 	{ 0 },
 };
 

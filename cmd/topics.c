@@ -63,6 +63,8 @@ static const struct topic_line references[] = {
 	{ "m7", "a pair" },
 	{ "c3", "a contract; most commands take the pair instead" },
 	{ "s31", "a session" },
+	{ "a9", "an action" },
+	{ "b4172", "a barrier; its number comes from its words" },
 	{ "spring-2026", "programmes and cohorts go by the short name they were given: a-z, 0-9 and -" },
 	{ NULL, "Days are written 2026-09-30, times of day 14:30. Nothing is abbreviated: an unknown word is never guessed, but the nearest one is suggested." },
 	{ 0 },

@@ -1,6 +1,8 @@
 /* db.c: statements, transactions and their errors, whatever the backend. */
 #include "equality_db.h"
 
+#include "audit.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +22,7 @@ struct db {
 	char *name; /* for messages */
 	bool write;
 	bool inside; /* the tables of equality monitoring are open */
+	struct audit_changes changes; /* of the running transaction */
 	struct cached cache[CACHE_SLOTS];
 };
 
@@ -81,6 +84,9 @@ struct constraint {
 static const struct constraint constraints[] = {
 	{ "NOT NULL", "something that has to be there is missing", NULL, MENTOR_INVALID },
 	{ "FOREIGN KEY", "something this refers to does not exist, or is still in use", NULL },
+	{ "the trail of changes is only added to", "the trail of changes is only added to", NULL },
+	{ "audit_kind", "an entry of the trail is a change or a reading", NULL, MENTOR_BUG },
+	{ "erasure.salt", "this erasure is recorded already", NULL, MENTOR_BUG },
 	{ "store_single", "a store counts its changes in one place", NULL, MENTOR_BUG },
 	{ "programme.slug", "another programme has this name already", NULL },
 	{ "revision.programme_id, revision.number", "the programme has a revision with this number already", NULL },
@@ -97,7 +103,7 @@ static const struct constraint constraints[] = {
 	{ "enrolment_role", "a role is mentor, mentee, either or facilitator", NULL, MENTOR_INVALID },
 	{ "enrolment_state", "an application is applied, accepted, waiting, declined or withdrawn", NULL, MENTOR_INVALID },
 	{ "enrolment_places", "a person takes 0 to 20 partners", NULL, MENTOR_INVALID },
-	{ "answer.enrolment_id, answer.question, answer.position", "this answer is recorded already", NULL },
+	{ "answer.enrolment_id, answer.question", "this answer is recorded already", NULL },
 	{ "statement.enrolment_id, statement.kind, statement.name", "this statement is recorded already", NULL },
 	{ "statement_kind", "a statement is one of eligibility, of confirmation, or of having read the information", NULL, MENTOR_INVALID },
 	{ "statement_value", "a statement is yes or no", NULL, MENTOR_INVALID },
@@ -152,6 +158,42 @@ static const struct constraint constraints[] = {
 	{ "session_once", "the pair has a session at this time already", "see: mentor log list" },
 	{ "session_minutes", "a session lasts 1 to 1440 minutes", NULL, MENTOR_INVALID },
 	{ "session_mode", "a session is virtual or in-person", NULL, MENTOR_INVALID },
+	{ "session_held", "only a session that was held is acknowledged", NULL },
+	{ "session_cancelled_by", "a session is cancelled by the mentor, the mentee or the team", NULL, MENTOR_INVALID },
+	{ "session_cancelled", "a session that was held cannot be cancelled", NULL },
+	{ "shadowing.pair_id, shadowing.side, shadowing.date, shadowing.meeting", "this meeting is recorded already", "see: mentor log shadowed" },
+	{ "shadowing_side", "a pair has two sides, mentor and mentee", NULL, MENTOR_INVALID },
+	{ "shadowing_prepared", "a meeting was prepared for or not", NULL, MENTOR_INVALID },
+	{ "shadowing_part", "part in a meeting is observed, contributed or co-led", NULL, MENTOR_INVALID },
+	{ "reflection.pair_id, reflection.side, reflection.date", "this reflection is recorded already", NULL },
+	{ "reflection_side", "a pair has two sides, mentor and mentee", NULL, MENTOR_INVALID },
+	{ "action_state", "an action is open, done or dropped", NULL, MENTOR_INVALID },
+	{ "action_closed", "an action that is done or dropped has its day, and an open one has none", NULL, MENTOR_INVALID },
+	{ "barrier_step.barrier_id, barrier_step.number", "this step of the barrier is recorded already", NULL },
+	{ "barrier_step_state", "a barrier is raised, addressed, changed or dropped", NULL, MENTOR_INVALID },
+	{ "barrier_pair.barrier_id, barrier_pair.pair_id", "what the pair agreed to is recorded already", NULL },
+	{ "barrier_pair_agreed", "one side or both agree to be named", NULL, MENTOR_INVALID },
+	{ "barrier.programme_id, barrier.text", "the register has this barrier already", "see: mentor barrier list" },
+	{ "barrier_state", "a barrier is identified, raised, addressed, changed, dropped or merged", NULL, MENTOR_INVALID },
+	{ "barrier_brought", "a barrier was brought once or several times", NULL, MENTOR_INVALID },
+	{ "barrier_merged", "a barrier that is merged is part of another one", NULL, MENTOR_INVALID },
+	{ "event.cohort_id, event.name, event.slot", "the cohort has this event of the programme already", "see: mentor event list" },
+	{ "event.uid", "another event has this identity already", NULL, MENTOR_BUG },
+	{ "event_kind", "an event is awareness, briefing, induction, training, workshop, supervision, peer-support, meeting, evaluation or debrief", NULL, MENTOR_INVALID },
+	{ "event_audience", "an event is for mentors, mentees, both, facilitators, applicants, managers or the team", NULL, MENTOR_INVALID },
+	{ "event_required", "an event is required or not", NULL, MENTOR_INVALID },
+	{ "event_mode", "an event is virtual, in-person or either", NULL, MENTOR_INVALID },
+	{ "event_capacity", "an event has room for 1 to 100000 people", NULL, MENTOR_INVALID },
+	{ "event_by_hand", "an event was changed by hand or not", NULL, MENTOR_INVALID },
+	{ "event_times", "the event would end before it begins", NULL, MENTOR_INVALID },
+	{ "event_until", "the event would end and never begin", "give its start as well", MENTOR_INVALID },
+	{ "attendance.event_id, attendance.person_id", "it is recorded already what this person said of the event", NULL },
+	{ "attendance_state", "a person is coming, waiting, declined, attended, caught-up, absent or excused", NULL, MENTOR_INVALID },
+	{ "attendance_minutes", "a person is at an event for 0 to 1440 minutes", NULL, MENTOR_INVALID },
+	{ "invitation.event_id, invitation.person_id", "it is recorded already what this person was sent", NULL },
+	{ "invitation_off", "what is sent is an invitation, or word that an event is off", NULL, MENTOR_INVALID },
+	{ "facilitation.event_id, facilitation.person_id", "this person runs the event already", NULL },
+	{ "passage.pair_id, passage.obstacle", "this is passed over already", NULL },
 	{ "response.cohort_id, response.survey, response.stage, response.response", "this response has been imported already", NULL },
 	{ "response.cohort_id, response.survey, response.stage, response.respondent_id", "this person has answered this stage already", NULL },
 	{ "response_value.response_id, response_value.question, response_value.position", "this answer is recorded already", NULL },
@@ -213,8 +255,10 @@ enum mentor_status db_open(struct mentor *m, const struct db_driver *driver, con
 		return fail_memory(m);
 	}
 	enum db_code code = driver->open(how, &m->db->connection);
-	if (code == DB_OK)
+	if (code == DB_OK) {
+		driver->watch(m->db->connection, audit_note, &m->db->changes);
 		return MENTOR_OK;
+	}
 	enum mentor_status status = db_fail(m, code);
 	db_close(m);
 	return status;
@@ -231,6 +275,7 @@ void db_close(struct mentor *m)
 	}
 	if (m->db->connection)
 		m->db->driver->close(m->db->connection);
+	audit_free(&m->db->changes);
 	free(m->db->name);
 	free(m->db);
 	m->db = NULL;
@@ -425,6 +470,8 @@ enum mentor_status mentor_begin(struct mentor *m)
 		if (code != DB_OK)
 			return db_fail(m, code);
 		m->broken = false;
+		m->read = NULL;
+		audit_reset(&m->db->changes);
 		m->changes_at = m->db->driver->changes(m->db->connection);
 	}
 	m->depth++;
@@ -455,6 +502,10 @@ static enum mentor_status commit_outermost(struct mentor *m)
 	int64_t revision = 0;
 	enum mentor_status status = db_value(m,
 	    changed ? "UPDATE store SET revision = revision + 1 RETURNING revision" : "SELECT revision FROM store", DB_NO_ARGS, 0, &revision);
+	if (!status && changed)
+		status = audit_change(m, &m->db->changes, revision);
+	if (!status && m->read)
+		status = audit_reading(m, m->read, revision);
 	if (status)
 		return status;
 	enum db_code code = m->db->driver->commit(m->db->connection);

@@ -28,6 +28,16 @@ enum db_code {
 	DB_ERROR, /* anything else: a mistake in our SQL */
 };
 
+/** What happens to a row. */
+enum db_change { DB_ADDED, DB_ALTERED, DB_DELETED };
+
+/** A column, as the schema has it. */
+struct db_column {
+	const char *table, *name;
+	bool is_text; /* else a whole number */
+	int64_t key;
+};
+
 struct db_connection;
 struct db_statement;
 
@@ -63,7 +73,18 @@ struct db_driver {
 	enum db_code (*references)(struct db_connection *c, bool checked); /* outside a transaction: lets a script put a table in another's place */
 	enum db_code (*set_version)(struct db_connection *c, int64_t application, int64_t version);
 	void (*wall)(struct db_connection *c, bool open); /* around the tables of equality monitoring; closed at first (equality_db.h) */
-	enum db_code (*check)(struct db_connection *c, void (*found)(void *arg, const char *what), void *arg);
+	enum db_code (*check)(struct db_connection *c, bool quick, void (*found)(void *arg, const char *what), void *arg);
+	/* calls `changed` for every row that a statement stores, alters or deletes, where the table numbers its rows */
+	void (*watch)(struct db_connection *c, void (*changed)(void *arg, enum db_change what, const char *table, int64_t id), void *arg);
+	/* walks all columns, table by table, as the schema has them; `key`: the column's turn in the key, from 1; 0: not in it */
+	enum db_code (*columns)(struct db_connection *c, void (*each)(void *arg, const struct db_column *column), void *arg);
+	/* the last number that a table gave out; MENTOR_NONE where numbers are not given out in turn */
+	enum db_code (*last_number)(struct db_connection *c, const char *table, int64_t *ret);
+	enum db_code (*set_last_number)(struct db_connection *c, const char *table, int64_t number);
+	enum db_code (*copy)(struct db_connection *c, const char *path); /* all of it as it is at one moment, to a new file, read back and checked */
+	enum db_code (*compact)(struct db_connection *c); /* outside a transaction: writes the file anew, without anything that was deleted */
+	/* how often each text stands in the bytes of the file and its journal; letters of ASCII in either case */
+	enum db_code (*scan)(struct db_connection *c, const char *const *texts, size_t n, int64_t *ret_counts);
 	const char *(*message)(struct db_connection *c); /* of the last failure; constraint names are in it */
 	const char *const *migrations;			 /* script of version 1, 2, …, NULL */
 };

@@ -410,6 +410,7 @@ extern const char *const def_objectives[];   /* total worst-off mentors-choices 
 extern const char *const def_modes[];	      /* virtual in-person either */
 extern const char *const def_audiences[];     /* mentors mentees both */
 extern const char *const def_people[];	      /* the audiences, and facilitators applicants managers team */
+extern const char *const def_event_kinds[];   /* awareness briefing induction training … */
 extern const char *const def_question_kinds[];
 extern const char *const def_person_fields[]; /* a person's values that rules can speak of */
 extern const char *const def_import_fields[]; /* what a column of the application can fill, besides questions */

@@ -21,7 +21,7 @@ static const char *const supports[] = { "none", "asked", "required", NULL };
 static const char *const steps[] = { "open", "publish", "start", "finish", NULL };
 static const char *const late_words[] = { "next-cohort", "waiting", "refused", NULL };
 static const char *const cohort_days[] = { "opens", "closes", "starts", "middle", "ends", NULL };
-static const char *const event_kinds[] = { "awareness", "briefing", "induction", "training", "workshop", "supervision", "peer-support", "meeting",
+const char *const def_event_kinds[] = { "awareness", "briefing", "induction", "training", "workshop", "supervision", "peer-support", "meeting",
 	"evaluation", "debrief", NULL };
 static const char *const when_words[] = { "applications-close", "support-missing", "contract-unsigned", "no-session", "behind-pace",
 	"low-participation", "event-ahead", "survey-open", "check-in-due", "action-overdue", "retention-due", NULL };
@@ -266,7 +266,7 @@ static const struct key time_keys[] = {
 
 static const struct key event_keys[] = {
 	{ "title", KEY_TEXT, AT(def_event, title), .required = true, .example = "Training for mentors", .help = "what it is called" },
-	{ "kind", KEY_CHOICE, AT(def_event, kind), .choices = event_kinds, .required = true, .example = "training", .help = "what sort of event it is" },
+	{ "kind", KEY_CHOICE, AT(def_event, kind), .choices = def_event_kinds, .required = true, .example = "training", .help = "what sort of event it is" },
 	{ "audience", KEY_CHOICE, AT(def_event, audience), .choices = def_people, .initial = "both", .example = "mentors", .help = "who is invited" },
 	{ "required", KEY_BOOL, AT(def_event, required), .initial = "no", .example = "yes", .help = "attending counts as taking part in the programme" },
 	{ "times", KEY_NAMED, ITEMS(def_event, times, def_time), .keys = time_keys, .help = "when it is held; where there are several, attending one is enough: meetings that both count are events of their own" },

@@ -292,10 +292,30 @@ struct mentor_entity {
 };
 
 /** The entities, each defined in the file of its name, and their field tables. */
-extern MENTOR_API const struct mentor_entity mentor_entity_programme, mentor_entity_cohort, mentor_entity_person, mentor_entity_enrolment,
-    mentor_entity_pair, mentor_entity_contract, mentor_entity_session;
-extern MENTOR_API const struct mentor_field mentor_programme_fields[], mentor_cohort_fields[], mentor_person_fields[], mentor_enrolment_fields[],
-    mentor_pair_fields[], mentor_contract_fields[], mentor_session_fields[];
+extern MENTOR_API const struct mentor_entity mentor_entity_programme;
+extern MENTOR_API const struct mentor_entity mentor_entity_cohort;
+extern MENTOR_API const struct mentor_entity mentor_entity_person;
+extern MENTOR_API const struct mentor_entity mentor_entity_enrolment;
+extern MENTOR_API const struct mentor_entity mentor_entity_pair;
+extern MENTOR_API const struct mentor_entity mentor_entity_contract;
+extern MENTOR_API const struct mentor_entity mentor_entity_session;
+extern MENTOR_API const struct mentor_entity mentor_entity_shadowing;
+extern MENTOR_API const struct mentor_entity mentor_entity_reflection;
+extern MENTOR_API const struct mentor_entity mentor_entity_action;
+extern MENTOR_API const struct mentor_entity mentor_entity_barrier;
+extern MENTOR_API const struct mentor_entity mentor_entity_event;
+extern MENTOR_API const struct mentor_field mentor_programme_fields[];
+extern MENTOR_API const struct mentor_field mentor_cohort_fields[];
+extern MENTOR_API const struct mentor_field mentor_person_fields[];
+extern MENTOR_API const struct mentor_field mentor_enrolment_fields[];
+extern MENTOR_API const struct mentor_field mentor_pair_fields[];
+extern MENTOR_API const struct mentor_field mentor_contract_fields[];
+extern MENTOR_API const struct mentor_field mentor_session_fields[];
+extern MENTOR_API const struct mentor_field mentor_shadowing_fields[];
+extern MENTOR_API const struct mentor_field mentor_reflection_fields[];
+extern MENTOR_API const struct mentor_field mentor_action_fields[];
+extern MENTOR_API const struct mentor_field mentor_barrier_fields[];
+extern MENTOR_API const struct mentor_field mentor_event_fields[];
 
 /** The entity called `name`; NULL when unknown. Static. */
 MENTOR_API const struct mentor_entity *mentor_entity(const char *name);
@@ -373,12 +393,43 @@ struct mentor_store_status {
 	int64_t programmes, cohorts, people, enrolments, pairs, sessions;
 };
 MENTOR_API enum mentor_status mentor_store_status(struct mentor *m, struct mentor_store_status *ret);
-/** Checks the file itself, references, and what must be true of every store. MENTOR_FOUND with all findings as problems. */
+/** Checks the file itself, its tables, references, what must be true of every store, and the trail of changes. MENTOR_FOUND
+ * with all findings as problems. */
 MENTOR_API enum mentor_status mentor_store_check(struct mentor *m);
+/** The first of these only: the file and its tables. */
+MENTOR_API enum mentor_status mentor_store_check_quick(struct mentor *m);
 /** The schema version of the store and the newest this program knows. */
 MENTOR_API enum mentor_status mentor_store_versions(struct mentor *m, int64_t *ret_now, int64_t *ret_newest);
 /** Brings the store to this program's schema version. */
 MENTOR_API enum mentor_status mentor_store_migrate(struct mentor *m, int64_t *ret_from, int64_t *ret_to);
+
+/** One entry of the trail of changes: every committed change, and every reading of what is protected. */
+struct mentor_audit_entry {
+	int64_t number; /**< from 1, without a gap */
+	const char *at, *actor, *command;
+	int64_t kind; /**< 0 change, 1 reading */
+	int64_t revision;
+	const char *records; /**< kinds of records and their numbers, never what they say */
+	const char *hash;
+};
+/** Its end. */
+struct mentor_audit_head {
+	int64_t entries;
+	const char *head; /**< hash of the newest entry; NULL: there is none */
+	int64_t verified;
+};
+extern MENTOR_API const struct mentor_field mentor_audit_fields[], mentor_audit_head_fields[];
+
+/** Says who runs what, for the trail of changes; NULL: not known. Copied. */
+MENTOR_API enum mentor_status mentor_set_origin(struct mentor *m, const char *user, const char *command);
+/** In a transaction that reads what is protected: its commit records that, with `what` in kinds and numbers of records (NULL: nothing more
+ * to say), although nothing changes. Copied. */
+MENTOR_API enum mentor_status mentor_audit_reading(struct mentor *m, const char *what);
+/** Walks the trail from `since` (an instant or day; NULL: from its beginning) with struct mentor_audit_entry, then its head with struct
+ * mentor_audit_head. `verify` recalculates all of it; with `anchor`, a head that was kept outside the store, that one has to be in it as
+ * well. MENTOR_FOUND with all findings as problems. */
+MENTOR_API enum mentor_status mentor_audit(struct mentor *m, const char *since, bool verify, const char *anchor, mentor_record_fn *each,
+    mentor_record_fn *each_head, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * Programme definitions
@@ -1285,12 +1336,16 @@ MENTOR_API enum mentor_status mentor_match_decline_undo(struct mentor *m, int64_
 
 /** Makes the proposed pairs of a cohort active on the context's day. *ret_n is how many, 0 when nothing was proposed.
  * MENTOR_REFUSED, and nothing published, when for any of them someone is no longer accepted in that role, has no place left, has said no to a
- * statement since, or lacks the line manager's support that the programme requires, when a side has not accepted the pair though the programme wants that
+ * statement since, lacks the line manager's support that the programme requires, or has not attended the events that the role needs, when a side has not accepted the pair though the programme wants that
  * (matching.mentors_choose, matching.mentees_choose), or when a hard rule no longer holds that nobody overrode. Every reason is a problem of the error. */
 MENTOR_API enum mentor_status mentor_match_publish(struct mentor *m, int64_t cohort, int64_t *ret_n);
 /** The same for some of them; none given: for all. What is published already is passed over. MENTOR_NOT_FOUND when one is not in the cohort,
  * MENTOR_REFUSED when it has ended. */
 MENTOR_API enum mentor_status mentor_match_publish_some(struct mentor *m, int64_t cohort, const int64_t *pairs, size_t n_pairs, int64_t *ret_n);
+/** The same, passing over what the two stated, their line managers' support and the events that their roles need, for a reason that is kept with each pair
+ * for which it was wanted; NULL: nothing is passed over. */
+MENTOR_API enum mentor_status mentor_match_publish_override(struct mentor *m, int64_t cohort, const int64_t *pairs, size_t n_pairs, const char *override,
+    int64_t *ret_n);
 
 /** At whose wish a pair ends: mentor, mentee, both, team; and why: time, moved, other-priorities, not-the-right-match, other. NULL-terminated. */
 extern MENTOR_API const char *const mentor_ending_wishes[], *const mentor_ending_reasons[];
@@ -1379,28 +1434,377 @@ MENTOR_API enum mentor_status mentor_contract_export(struct mentor *m, int64_t p
  * Sessions
  */
 
-/** That two people met: when, how long and how, never what was said. Entity "session". */
+/** "mentor", "mentee", "team", NULL; and the same without the team. */
+extern MENTOR_API const char *const mentor_sides[], *const mentor_two_sides[];
+
+enum mentor_session_state { MENTOR_SESSION_PLANNED, MENTOR_SESSION_HELD, MENTOR_SESSION_CANCELLED };
+/** Who called a session off; 0 and 1 are also the sides of a pair. */
+enum mentor_side { MENTOR_SIDE_MENTOR, MENTOR_SIDE_MENTEE, MENTOR_SIDE_TEAM };
+
+/** That two people met or mean to: when, how long and how. Entity "session". */
 struct mentor_session {
 	int64_t id;
 	int64_t pair;
 	int64_t cohort_id; /* internal */
 	const char *cohort;
 	const char *mentor_name, *mentee_name;
+	int64_t state; /**< enum mentor_session_state: held once it has minutes */
 	const char *date, *time;
 	int64_t minutes;
 	int64_t mode; /**< 0 virtual, 1 in person */
 	const char *place;
-	const char *next_date, *next_time, *next_place; /**< when the two meet next */
+	const char *activity; /**< of the programme */
+	const char *topics;   /**< list of topics of learning of the programme; only where privacy.record is topics or full */
+	const char *next_date, *next_time, *next_place; /**< when the two meet next, as said then */
+	const char *mentor_signed_on, *mentee_signed_on; /**< when each said that it took place so */
+	int64_t moves;	      /**< how often it was moved; of which nobody is asked why */
+	int64_t cancelled_by; /**< enum mentor_side */
+	const char *cancelled_on;
+	const char *recorded_on;
+	const char *notes; /**< what was talked about; only where privacy.record is full, and in no list and no report */
+};
+/** The same without the notes: what lists and files hold. */
+extern MENTOR_API const struct mentor_field mentor_session_list_fields[];
+
+/** Records a session of a published pair. With minutes it was held: the date is the context's day when not given. Without, it is planned for a
+ * date that has not passed. A planned session of that date becomes the one that was held. Where a held one names a next date that has not
+ * passed, and nothing is there on that day, that is planned as well: *ret_next is its number, else 0 (ret_next may be NULL). *ret_change is
+ * "added", "planned", "held" (what was planned has taken place), or "unchanged" when all that is given is there already.
+ * A pair that has ended or completed takes what was held up to the day it ended: paper comes in late.
+ * MENTOR_INVALID when the date lies in the future (held), in the past (planned) or before the pair was published, and for an activity or topic that the
+ * programme has not. MENTOR_REFUSED when the pair is only proposed, when the date lies after its end, when it is active and the programme
+ * wants the contract signed first, when the programme does not keep topics or notes, or when another session of that date and time is there. */
+MENTOR_API enum mentor_status mentor_session_add(struct mentor *m, int64_t pair, const struct mentor_session *record, uint64_t given,
+    const char **ret_change, int64_t *ret_id, int64_t *ret_next);
+/** What an import did with one row. */
+struct mentor_session_imported {
+	const char *change; /**< as of mentor_session_add() */
+	int64_t pair;
+	const char *date, *time;
+	int64_t row; /**< of the file, the heading not counted */
+};
+extern MENTOR_API const struct mentor_field mentor_session_imported_fields[];
+/** Imports sessions of a cohort's pairs. Columns are called as the fields of a session; who met is said by the addresses under mentor, mentee or
+ * both (the pair that was at work on that day), or by a reference under pair. What mentor_session_list_fields prints besides is passed over. A
+ * row is taken as mentor_session_add() takes a session. All or nothing: every problem is in the context with row and heading. Records are
+ * struct mentor_session_imported, in the order of the file. */
+MENTOR_API enum mentor_status mentor_session_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len, char delimiter,
+    mentor_record_fn *each, void *arg);
+
+/** Moves a planned session to another day or time (NULL: the same time). Nobody is asked why, and it is never a cancellation. *ret_changed is
+ * false when it is there already. MENTOR_REFUSED when it was held or cancelled, MENTOR_INVALID for a day that has passed. */
+MENTOR_API enum mentor_status mentor_session_move(struct mentor *m, int64_t id, const char *date, const char *time, bool *ret_changed);
+/** Cancels a planned session; *ret_changed is false when it is recorded so already. Another `by` corrects the first. MENTOR_REFUSED when it was held. */
+MENTOR_API enum mentor_status mentor_session_cancel(struct mentor *m, int64_t id, enum mentor_side by, bool *ret_changed);
+/** Records that one side says that a session took place so, on `day` (NULL: the context's). *ret_changed is false when it is recorded so already.
+ * MENTOR_REFUSED when it was not held, or for another day than the one recorded; MENTOR_INVALID for a day to come or before the session. */
+MENTOR_API enum mentor_status mentor_session_sign(struct mentor *m, int64_t id, enum mentor_side side, const char *day, bool *ret_changed);
+
+enum mentor_part { MENTOR_PART_OBSERVED, MENTOR_PART_CONTRIBUTED, MENTOR_PART_CO_LED };
+
+/** A meeting of the partner's in which one side of a pair took part. Entity "shadowing". */
+struct mentor_shadowing {
+	int64_t id, pair;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t by; /**< whoever took part: MENTOR_SIDE_MENTOR or MENTOR_SIDE_MENTEE */
+	const char *name;
+	const char *date, *meeting;
+	int64_t prepared; /**< whether it was prepared for */
+	int64_t part;	  /**< enum mentor_part */
 	const char *recorded_on;
 };
-
-/** Records a session of a published pair; `record` needs minutes; the date is the context's day when not given. *ret_change is "added", or "unchanged" when the same is there already.
- * A pair that has ended or completed takes what was held up to the day it ended: paper comes in late.
- * MENTOR_INVALID when the date lies in the future or before the pair was published. MENTOR_REFUSED when the pair is only proposed, when the
- * date lies after its end, when it is active and the programme wants the contract signed first, or when another session of that date
- * and time is there. */
-MENTOR_API enum mentor_status mentor_session_add(struct mentor *m, int64_t pair, const struct mentor_session *record, uint64_t given,
+/** Records such a meeting; by, meeting and part are needed, the date is the context's day when not given. The same meeting of that side and day
+ * again corrects prepared and part. *ret_change is "added", "changed" or "unchanged". MENTOR_REFUSED where the programme has no shadowed meetings,
+ * MENTOR_INVALID for a day to come or before the pair was published. */
+MENTOR_API enum mentor_status mentor_shadowing_add(struct mentor *m, int64_t pair, const struct mentor_shadowing *record, uint64_t given,
     const char **ret_change, int64_t *ret_id);
+
+/** That one side of a pair reflected on a session, and when. What was written stays with its author, and nothing here has room for it.
+ * Entity "reflection". */
+struct mentor_reflection {
+	int64_t id, pair;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t by; /**< the author: MENTOR_SIDE_MENTOR or MENTOR_SIDE_MENTEE */
+	int64_t person;
+	const char *name;
+	const char *date, *recorded_on;
+};
+/** Records that a reflection was made, on `date` (NULL: the context's day). *ret_change is "added" or "unchanged". MENTOR_REFUSED when the pair is only proposed,
+ * MENTOR_INVALID for a day to come or before the pair was published. */
+MENTOR_API enum mentor_status mentor_reflection_add(struct mentor *m, int64_t pair, enum mentor_side by, const char *date,
+    const char **ret_change, int64_t *ret_id);
+
+/** Removes what was put into the log by mistake: a record of entity session, shadowing or reflection. MENTOR_NOT_FOUND. */
+MENTOR_API enum mentor_status mentor_log_remove(struct mentor *m, const struct mentor_entity *entity, int64_t id);
+
+/* ---------------------------------------------------------------------------------------------
+ * Actions and barriers: from talk to change
+ */
+
+/** Where something stands that is to be done: goals, actions. */
+enum mentor_settled { MENTOR_SETTLED_OPEN, MENTOR_SETTLED_DONE, MENTOR_SETTLED_DROPPED };
+/** Their words, ended by NULL. */
+extern MENTOR_API const char *const mentor_settled_words[];
+
+/** Records that a goal or an action is done (`text`: what came of it), dropped (`text`: why, which it needs) or open again (`text` is ignored, what came
+ * of it stays); `day` NULL is the context's. MENTOR_REFUSED for one that is done to be dropped, or the other way round, before it is opened again;
+ * MENTOR_INVALID for a day to come. */
+MENTOR_API enum mentor_status mentor_settle(struct mentor *m, const struct mentor_entity *entity, int64_t id, enum mentor_settled state, const char *text,
+    const char *day, bool *ret_changed);
+
+/** Something to be done. Entity "action". */
+struct mentor_action {
+	int64_t id;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t state; /**< enum mentor_settled */
+	const char *due, *text;
+	int64_t whose; /**< 0 a person's, 1 the pair's, 2 the running team's: derived from the next two */
+	int64_t owner; /**< a person; 0: none */
+	const char *owner_name;
+	int64_t pair, barrier, session; /**< what it comes from and what it is to change; 0: none */
+	const char *outcome, *reason;	/**< reason: why it was dropped */
+	const char *added_on;		/* internal */
+	const char *closed_on;
+};
+
+/** Adds an action. It needs its text, and a session, a pair or cohort_id (which follow from each other in this order); owner, barrier, due and outcome
+ * are optional, and what is not set (mentor_record_clear()) stays open. *ret_change is "added", or "unchanged" when the same text of the same
+ * owner, pair and session is there already, whatever became of it. It can be called inside a transaction. MENTOR_INVALID when something is missing or
+ * the pair is not the session's. MENTOR_REFUSED when it is there with another due day, barrier or outcome, when the pair is only proposed, and
+ * when it belongs to a barrier and would name somebody who did not agree to that. */
+MENTOR_API enum mentor_status mentor_action_add(struct mentor *m, const struct mentor_action *action, const char **ret_change, int64_t *ret_id);
+
+enum mentor_barrier_state {
+	MENTOR_BARRIER_IDENTIFIED,
+	MENTOR_BARRIER_RAISED,
+	MENTOR_BARRIER_ADDRESSED,
+	MENTOR_BARRIER_CHANGED,
+	MENTOR_BARRIER_DROPPED,
+	MENTOR_BARRIER_MERGED,
+};
+
+/** Something that stands in the way of equality, in the register of a programme's organisation. Who brought it is not held. Entity "barrier". */
+struct mentor_barrier {
+	int64_t id;
+	int64_t programme_id; /* internal */
+	const char *programme;
+	int64_t state; /**< enum mentor_barrier_state */
+	const char *theme, *level, *text;
+	const char *identified_in; /**< a month: "2026-03" */
+	int64_t brought;	   /**< 0 once, 1 several times */
+	const char *outcome, *reason;
+	int64_t merged_into; /**< 0: none */
+};
+
+/** A state that a barrier came to. */
+struct mentor_barrier_step {
+	int64_t state; /**< enum mentor_barrier_state */
+	const char *on; /**< a day; a month of the first, identified */
+	const char *recorded_by;
+};
+extern MENTOR_API const struct mentor_field mentor_barrier_step_fields[];
+
+/** A pair that is named with a barrier, as both sides agreed. */
+struct mentor_barrier_pair {
+	int64_t pair;
+	const char *mentor_name, *mentee_name;
+};
+extern MENTOR_API const struct mentor_field mentor_barrier_pair_fields[];
+
+/** The sides of a pair, as a set. */
+enum mentor_sides { MENTOR_SIDES_MENTOR = 1, MENTOR_SIDES_MENTEE = 2 };
+
+/** Adds a barrier to the register of the cohort's programme; the cohort is not kept. `barrier` needs theme, level and text; identified_in is this month
+ * when not given. A `pair` other than 0 is named with it: the caller knows that both agreed. *ret_change is "added", or "unchanged" when the
+ * register has these words already. MENTOR_INVALID for a theme or level that the programme does not have, for words that name somebody who takes part,
+ * and for a month to come. MENTOR_REFUSED when the programme keeps no register, and without a pair when fewer than three pairs were at work
+ * that month: readers would know who brought it. */
+MENTOR_API enum mentor_status mentor_barrier_add(struct mentor *m, int64_t cohort, const struct mentor_barrier *barrier, int64_t pair,
+    const char **ret_change, int64_t *ret_id);
+/** Records that a barrier was raised, is being addressed, has changed (`text`: what has, which it needs) or was dropped (`text`: why, which it needs) on
+ * `day` (NULL: the context's). Steps may be left out; back goes only what had changed or was dropped. MENTOR_REFUSED for a step back and
+ * for a barrier that was merged; MENTOR_INVALID for a day to come or before the step before, and for words that name somebody. */
+MENTOR_API enum mentor_status mentor_barrier_move(struct mentor *m, int64_t barrier, enum mentor_barrier_state state, const char *text, const char *day,
+    bool *ret_changed);
+/** Makes `from` part of `into`, which was then brought several times: its actions and agreements go over, and the earlier month counts. It cannot be taken
+ * back. MENTOR_REFUSED when `from` is further than `into`, when one of them is part of another one, and for registers of two programmes. */
+MENTOR_API enum mentor_status mentor_barrier_merge(struct mentor *m, int64_t into, int64_t from, bool *ret_changed);
+/** Records that sides of a pair (a set of enum mentor_sides) agree to be named with a barrier, or no longer do; once one does not, actions of the barrier
+ * that would name them are the barrier's no longer. */
+MENTOR_API enum mentor_status mentor_barrier_agree(struct mentor *m, int64_t barrier, int64_t pair, unsigned sides, bool withdrawn, bool *ret_changed);
+/** Walks the states of a barrier from the first: struct mentor_barrier_step. */
+MENTOR_API enum mentor_status mentor_barrier_steps(struct mentor *m, int64_t barrier, mentor_record_fn *each, void *arg);
+/** Walks the pairs that agreed, on both sides, to be named with it: struct mentor_barrier_pair. */
+MENTOR_API enum mentor_status mentor_barrier_pairs(struct mentor *m, int64_t barrier, mentor_record_fn *each, void *arg);
+
+/* ---------------------------------------------------------------------------------------------
+ * Events: what people come to besides their sessions
+ */
+
+/** Reads the file of a zone of the tz database, such as Europe/London: *ret_bytes is from malloc() and then the library's. MENTOR_NOT_FOUND
+ * when the database has no such zone, MENTOR_FAILED when there is no database. */
+typedef enum mentor_status mentor_zone_fn(void *arg, const char *name, char **ret_bytes, size_t *ret_len);
+/** Says how zones are read: the library opens no files. Without it, or with NULL, no zone is known. */
+MENTOR_API void mentor_set_zones(struct mentor *m, mentor_zone_fn *read, void *arg);
+
+enum mentor_audience {
+	MENTOR_FOR_MENTORS,
+	MENTOR_FOR_MENTEES,
+	MENTOR_FOR_BOTH,
+	MENTOR_FOR_FACILITATORS,
+	MENTOR_FOR_APPLICANTS, /**< whoever signs up */
+	MENTOR_FOR_MANAGERS,   /**< line managers of accepted people, as far as they are in the store */
+	MENTOR_FOR_TEAM,
+};
+enum mentor_event_state { MENTOR_EVENT_AHEAD, MENTOR_EVENT_HELD, MENTOR_EVENT_CANCELLED };
+
+/** One meeting at one time. Entity "event".
+ *
+ * Events of one name in a cohort are alternatives: attending one is enough. The time is what clocks in the zone show, and stays that when the rules
+ * of the zone change; starts_at and ends_at are what it comes to now. Whatever changes about when, where and what raises the sequence, and the
+ * identity (uid) stays, so that calendars follow. */
+struct mentor_event {
+	int64_t id;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	const char *name; /**< of the event in the programme, or any other */
+	const char *slot; /**< of the time in the programme that it was made from; NULL: made by hand */
+	const char *title;
+	int64_t kind;	  /**< index of the words of the programme file */
+	int64_t audience; /**< enum mentor_audience */
+	int64_t required;
+	const char *date, *start, *until, *zone;
+	const char *starts_at, *ends_at; /**< instants; NULL without a time of day, or when the zone cannot be read */
+	int64_t state;			 /**< enum mentor_event_state; like the instants only from mentor_event_list() and mentor_event_get() */
+	int64_t mode; /**< 0 virtual, 1 in person, 2 either */
+	const char *place;
+	int64_t capacity; /**< MENTOR_NONE: any number */
+	const char *around; /**< the meeting it is arranged around */
+	const char *sign_up, *provider, *text;
+	int64_t coming, waiting, attended, facilitators; /**< people */
+	int64_t sequence;
+	const char *uid, *changed_at; /* internal */
+	int64_t by_hand;	      /* internal */
+	const char *cancelled_on, *reason;
+};
+
+/** Lists events as mentor_record_list() does, with their instants and states. */
+MENTOR_API enum mentor_status mentor_event_list(struct mentor *m, const struct mentor_filter *filters, size_t n_filters, mentor_record_fn *each,
+    void *arg);
+/** Hands over one event the same way. MENTOR_NOT_FOUND. */
+MENTOR_API enum mentor_status mentor_event_get(struct mentor *m, int64_t id, mentor_record_fn *each, void *arg);
+
+/** What a plan did with one time of an event in the programme. */
+struct mentor_event_planned {
+	const char *change; /**< "added", "changed" (it follows the programme and the days of the cohort), "unchanged", "kept" (cancelled, held, or changed by
+			     * hand: it stays), "undated" (the cohort lacks the day it is counted from), "past" (a fixed day before the cohort) */
+	int64_t event;	    /**< 0 when there is none */
+	const char *title, *date;
+};
+/** Makes the events of the cohort's programme, dated by the days of the cohort (as planned, else as they happened), and moves those that were made
+ * before and not touched since. Opening and starting a cohort do the same. `each` (NULL: not wanted) gets struct mentor_event_planned.
+ * MENTOR_REFUSED when the cohort has finished. MENTOR_INVALID when the zone of the programme is not known. */
+MENTOR_API enum mentor_status mentor_event_plan(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+/** Adds an event by hand: `event` needs a date; what is not given is what the programme says of the event called so, where there is one, else it
+ * needs a title and a kind. *ret_change is "added", or "unchanged" when one of this name, day, time and place is there. MENTOR_INVALID for times that no clock
+ * will show and zones that nobody knows; MENTOR_REFUSED when there is such an event with other values. */
+MENTOR_API enum mentor_status mentor_event_add(struct mentor *m, int64_t cohort, const char *name, const struct mentor_event *event, uint64_t given,
+    const char **ret_change, int64_t *ret_id);
+/** Changes or moves an event. A later plan leaves it alone. MENTOR_REFUSED when it is cancelled, and to move one at which people have been. */
+MENTOR_API enum mentor_status mentor_event_set(struct mentor *m, int64_t id, const struct mentor_event *event, uint64_t given, bool *ret_changed);
+/** Cancels an event, for a reason or NULL, or with `undo` takes that back. *ret_changed is false when it is so already. MENTOR_REFUSED when people
+ * have been there. */
+MENTOR_API enum mentor_status mentor_event_cancel(struct mentor *m, int64_t id, const char *reason, bool undo, bool *ret_changed);
+
+/* What somebody said, or did: the words of the store, and then what follows from the audience. */
+enum mentor_standing {
+	MENTOR_STANDING_COMING,
+	MENTOR_STANDING_WAITING, /**< the event is full */
+	MENTOR_STANDING_DECLINED,
+	MENTOR_STANDING_ATTENDED,
+	MENTOR_STANDING_CAUGHT_UP, /**< was not there, and has made up for it */
+	MENTOR_STANDING_ABSENT,
+	MENTOR_STANDING_EXCUSED,
+	MENTOR_STANDING_EXPECTED,  /**< of the audience of an event without alternatives */
+	MENTOR_STANDING_TO_CHOOSE, /**< of the audience, and has not said at which time */
+	MENTOR_STANDING_ELSEWHERE, /**< comes, or was, at another time */
+	MENTOR_STANDING_GONE,	   /**< was invited, and is not asked any more */
+};
+
+/** Where one person stands to one event. */
+struct mentor_event_person {
+	int64_t person;
+	const char *name, *email;
+	int64_t role;	  /**< enum mentor_role in the cohort; MENTOR_NONE: none */
+	int64_t standing; /**< enum mentor_standing */
+	int64_t rank;	  /**< place on the waiting list, from 1 */
+	int64_t minutes;  /**< that the person was there; MENTOR_NONE when not recorded */
+	int64_t invited;  /**< whether the last message said how things are now */
+	const char *sent_on; /**< of that message */
+	const char *said_at; /* internal */
+	int64_t to_send;	/* internal: 1 an invitation, 2 a cancellation, 0 nothing */
+};
+extern MENTOR_API const struct mentor_field mentor_event_person_fields[];
+/** Walks everybody an event concerns, by name. Records are struct mentor_event_person. */
+MENTOR_API enum mentor_status mentor_event_people(struct mentor *m, int64_t event, mentor_record_fn *each, void *arg);
+
+/** Records that a person will come, or with `off` will not. A full event has a waiting list, from which the first moves up when a place becomes free;
+ * whoever signs up for another time of the same event gives the earlier place back. *ret_change is "coming", "waiting", "declined" or "unchanged".
+ * MENTOR_REFUSED when the event is cancelled or over, or not for this person. */
+MENTOR_API enum mentor_status mentor_event_sign_up(struct mentor *m, int64_t event, int64_t person, bool off, const char **ret_change);
+/** Records that a person was there (attended), has made up for it (caught-up), was not (absent), or had said so (excused); `minutes` may be
+ * MENTOR_NONE. *ret_change is the word of the standing, or "unchanged". MENTOR_USAGE for another standing. MENTOR_REFUSED when the event is cancelled or not for this person,
+ * MENTOR_INVALID when it is still ahead, but for excuses. */
+MENTOR_API enum mentor_status mentor_event_attend(struct mentor *m, int64_t event, int64_t person, enum mentor_standing standing, int64_t minutes,
+    const char **ret_change);
+/** Who was recorded. */
+struct mentor_event_noted {
+	const char *change;
+	int64_t person;	   /**< 0: nobody the store knows */
+	const char *name;  /**< as the store, else as the file has it */
+	int64_t row;	   /**< of the file; MENTOR_NONE without one */
+	int64_t minutes;
+	const char *reason; /**< why the row was left out; NULL: it was not */
+};
+extern MENTOR_API const struct mentor_field mentor_event_noted_fields[];
+/** Records everybody who was expected, or coming, and of whom nothing is known, as absent. Records are struct mentor_event_noted. */
+MENTOR_API enum mentor_status mentor_event_no_shows(struct mentor *m, int64_t event, mentor_record_fn *each, void *arg);
+
+/** A file that says who was there. */
+struct mentor_event_file {
+	const char *name, *text;
+	size_t len;
+	char delimiter;	     /**< 0: found out */
+	const char *email, *minutes; /**< headings; NULL: the usual ones of Teams, Zoom and plain lists */
+	int64_t share;	     /**< least per cent of the event's length that counts as having been there */
+	bool keep_going;     /**< rows of people whom the store does not know, or whom the event is not for, are left out */
+};
+/** Imports attendance: a Teams or Zoom attendance export (UTF-16 or UTF-8, whatever stands above and below the table), or any list with a heading and a column
+ * of addresses. Minutes of one person in several rows are added up; whoever was there for less than `share` counts as absent, with the minutes. A row
+ * without minutes is somebody who was there. What is recorded already and says more (caught up) stays. `each` gets struct mentor_event_noted.
+ * MENTOR_INVALID with every problem, and nothing recorded. */
+MENTOR_API enum mentor_status mentor_event_import(struct mentor *m, int64_t event, const struct mentor_event_file *file, mentor_record_fn *each, void *arg);
+
+/** How one accepted person of a cohort stands to the events that count as taking part: those that are required, each name once whatever its
+ * times. Cancelled ones do not count. */
+struct mentor_event_duty {
+	int64_t person;
+	const char *name;
+	int64_t role;
+	int64_t required; /**< in all */
+	int64_t due;	  /**< of these held by the context's day */
+	int64_t attended; /**< or caught up */
+	int64_t excused;
+	const char *missing; /**< list: titles of those that were held and not attended */
+	int64_t met;	  /**< all that are required were attended */
+};
+extern MENTOR_API const struct mentor_field mentor_event_duty_fields[];
+/** Walks the accepted people but facilitators by name: struct mentor_event_duty. */
+MENTOR_API enum mentor_status mentor_event_duties(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * Surveys: answers in, small numbers never out
@@ -1657,6 +2061,44 @@ extern MENTOR_API const struct mentor_field mentor_report_link_fields[];
  *   aims         struct mentor_survey_aim for every aim of the programme, measured or not (mentor_survey_aims())
  *   outcomes     struct mentor_survey_change, from the first to the last stage, for every question with answers to both */
 MENTOR_API enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** How many barriers of a register came how far; those that were merged are counted once, as what they are part of. */
+struct mentor_barrier_counts {
+	int64_t identified;		    /**< all, whatever became of them */
+	int64_t raised, addressed, changed; /**< how many came at least so far */
+	int64_t dropped;
+};
+extern MENTOR_API const struct mentor_field mentor_barrier_counts_fields[];
+
+/** How long barriers took from one state to another. */
+struct mentor_barrier_time {
+	const char *from, *to;
+	const char *unit; /**< months where it begins with the month of being identified, else days */
+	int64_t barriers; /**< of which both are known */
+	int64_t median;	  /**< hundredths; MENTOR_NONE for none, as are the next two */
+	int64_t shortest, longest;
+};
+extern MENTOR_API const struct mentor_field mentor_barrier_time_fields[];
+
+/** What stood in the way, and what has been done about it. */
+struct mentor_barrier_row {
+	int64_t barrier;
+	int64_t state; /**< enum mentor_barrier_state */
+	const char *theme, *level, *text;
+	int64_t brought;
+	const char *identified_in, *raised_on, *addressed_on, *changed_on;
+	int64_t days;	     /**< from the day it was raised, else addressed, to the day it changed; MENTOR_NONE: not known */
+	const char *actions; /**< list of what was done: "action: outcome" */
+	const char *outcome, *reason;
+};
+extern MENTOR_API const struct mentor_field mentor_barrier_row_fields[];
+
+/** The register of barriers of a cohort's programme, across its cohorts, without names. In this order:
+ *   head            one struct mentor_progress
+ *   barrier_counts  one struct mentor_barrier_counts
+ *   barrier_times   struct mentor_barrier_time for each way from one state to another
+ *   barriers        struct mentor_barrier_row for each barrier, but for those that were merged: what was said, and what was done */
+MENTOR_API enum mentor_status mentor_report_barriers(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
 /** Who has applied to a cohort, up to the context's day. `by` is an enum mentor_breakdown; MENTOR_NONE: the one that the programme's reports on
  * recruitment name first, or none. In this order:

@@ -37,7 +37,7 @@ const struct mentor_field mentor_report_link_fields[] = {
 #define ACCEPTED APPLIED "e.cohort_id = $1 AND e.state = 'accepted'"
 #define PAIRED_UP(more) \
 	ACCEPTED " AND EXISTS (SELECT 1 FROM pair q WHERE (q.mentor_id = e.id OR q.mentee_id = e.id) AND q.published_on IS NOT NULL" more ")"
-#define HAS_MET " AND EXISTS (SELECT 1 FROM session t WHERE t.pair_id = q.id AND t.date <= $2)"
+#define HAS_MET " AND EXISTS (SELECT 1 FROM session t WHERE t.pair_id = q.id AND t.date <= $2 AND t.minutes IS NOT NULL)"
 
 /* Each counts some of the people of the one before. */
 static const struct {
@@ -106,23 +106,21 @@ static enum mentor_status add_sessions(struct mentor *m, int64_t cohort, int64_t
 	return status;
 }
 
-static enum mentor_status add_due(struct mentor *m, const struct mentor_cohort *cohort, const struct definition *d, struct course *c)
+/* What is due of all pairs, added up. */
+struct dues {
+	struct course *course;
+	int64_t minimum;
+};
+
+static enum mentor_status add_due(void *arg, const struct pace_pair *pair)
 {
-	struct db_rows *rows = NULL;
-	bool more = true;
-	enum mentor_status status = db_query(m,
-	    "SELECT p.published_on, c.starts_on, c.ends_on, p.ended_on FROM pair p LEFT JOIN contract c ON c.pair_id = p.id "
-	    "WHERE p.cohort_id = $1 AND p.published_on IS NOT NULL", DB_ARGS(DB_NUMBER(cohort->id)), &rows);
-	while (!status && !(status = db_next(rows, &more)) && more) {
-		struct pace_span span =
-		    pace_span(cohort, d, pace_day(m->today), db_text(rows, 0), db_text(rows, 1), db_text(rows, 2));
-		int64_t ended = pace_day(db_text(rows, 3));
-		for (size_t i = 0; i < c->n; i++)
-			c->due[i] += pace_due(d->contract.sessions.minimum, span,
-			    ended != MENTOR_NONE && ended < c->days[i] ? ended : c->days[i]);
+	const struct dues *dues = arg;
+	struct course *c = dues->course;
+	for (size_t i = 0; i < c->n; i++) {
+		bool stopped = pair->ended && pair->stopped != MENTOR_NONE && pair->stopped < c->days[i];
+		c->due[i] += pace_due(dues->minimum, pair->span, stopped ? pair->stopped : c->days[i]);
 	}
-	db_done(rows);
-	return status;
+	return MENTOR_OK;
 }
 
 static enum mentor_status tell_months(const struct mentor *m, const struct course *c, bool asks, mentor_record_fn *each, void *arg)
@@ -150,7 +148,7 @@ enum mentor_status overview_months(
 	divide(&c, from, to == MENTOR_NONE ? mentor_day_last_of(from, (int)d->cohort.months) : to, pace_day(m->today));
 	enum mentor_status status = add_sessions(m, cohort->id, d->contract.minutes.minimum, &c);
 	if (!status && d->contract.sessions.minimum != MENTOR_NONE)
-		status = add_due(m, cohort, d, &c);
+		status = pace_walk(m, cohort, d, add_due, &(struct dues){ &c, d->contract.sessions.minimum });
 	return status ? status : tell_months(m, &c, d->contract.sessions.minimum != MENTOR_NONE, each, arg);
 }
 

@@ -1,5 +1,6 @@
 /* report.c: reports across a cohort, computed from its records at the context's day. */
 #include "arena.h"
+#include "barrier.h"
 #include "ending.h"
 #include "labels.h"
 #include "overview.h"
@@ -147,7 +148,8 @@ static int64_t *side_count(struct mentor_progress_side *side, const char *state)
 /* An application that came late and is kept for the next cohort stands there; it was made to this one. */
 #define APPLIED "e.role <> 'facilitator' AND (e.cohort_id = $1 OR (e.origin_cohort_id = $1 AND e.origin = 'late'))"
 #define IN_PAIR(states) \
-	"EXISTS (SELECT 1 FROM pair q WHERE e.id IN (q.mentor_id, q.mentee_id) AND q.state IN (" states "))"
+	"(EXISTS (SELECT 1 FROM pair q WHERE q.mentor_id = e.id AND q.state IN (" states ")) OR " \
+	"EXISTS (SELECT 1 FROM pair q WHERE q.mentee_id = e.id AND q.state IN (" states ")))"
 #define COUNT(condition) "sum(CASE WHEN " condition " THEN 1 ELSE 0 END)"
 
 static void count_side(const struct db_rows *rows, struct mentor_progress_side *side)
@@ -342,9 +344,7 @@ static enum mentor_status tell_matching(const struct report *r)
 		{ "SELECT count(*) FROM pair WHERE cohort_id = $1 AND state = 'ended'", &row.ended },
 		{ "SELECT count(*) FROM pair WHERE cohort_id = $1 AND continued_on IS NOT NULL", &row.continued },
 		{ "SELECT count(*) FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND e.role <> "
-		  "'facilitator' AND NOT EXISTS "
-		  "(SELECT 1 FROM pair p WHERE e.id IN (p.mentor_id, p.mentee_id) AND p.state IN ('proposed', "
-		  "'active', 'completed')) AND NOT " ENDING_RESTS("e"),
+		  "'facilitator' AND NOT " IN_PAIR("'proposed', 'active', 'completed'") " AND NOT " ENDING_RESTS("e"),
 		    &row.left_over },
 	};
 	enum mentor_status status = MENTOR_OK;
@@ -431,6 +431,13 @@ static enum mentor_status tell_applications(struct report *r, int64_t by)
 	return status || breakdown == MENTOR_NONE ? status : tell_breakdown(r, breakdown);
 }
 
+static enum mentor_status tell_barriers(struct report *r, int64_t by)
+{
+	(void)by;
+	enum mentor_status status = tell_head(r);
+	return status ? status : barrier_report(r->m, r->cohort->programme_id, r->each, r->arg);
+}
+
 static enum mentor_status tell(struct mentor *m, int64_t cohort, int64_t by,
     enum mentor_status (*all)(struct report *r, int64_t by), mentor_report_fn *each, void *arg)
 {
@@ -457,4 +464,9 @@ enum mentor_status mentor_report_recruitment(
     struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg)
 {
 	return tell(m, cohort, by, tell_applications, each, arg);
+}
+
+enum mentor_status mentor_report_barriers(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return tell(m, cohort, MENTOR_NONE, tell_barriers, each, arg);
 }

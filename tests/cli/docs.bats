@@ -74,7 +74,8 @@ world_of() {
     mentor match propose >propose.log
     mentor match publish >publish.log
     ;;
-  mentor-log.1 | mentor-survey.1 | mentor-report.1)
+  mentor-barrier.1) with_register ;;
+  mentor-log.1 | mentor-action.1 | mentor-survey.1 | mentor-report.1)
     with_pairs
     answers 2 >before.csv
     answers 4 >after.csv

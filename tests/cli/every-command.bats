@@ -19,13 +19,18 @@ tables() {
     [enrol.confirm]="-c summer iris@example.org leads time" [enrol.approve]="-c summer iris@example.org --given"
     [enrol.score]="-c spring p1 has-the-time=4 --by Sam" [enrol.scores]="-c spring"
     [match.propose]="-c spring" [match.list]="-c spring" [match.explain]="m1" [match.publish]="-c spring --yes" [match.end]="m1 --yes --reason moved"
-    [match.show]="m1" [match.shortlist]="-c spring lou@example.org" [match.accept]="m4" [match.decline]="m4 --reason busy"
+    [match.show]="m1" [match.shortlist]="-c spring lou@example.org" [match.accept]="m7" [match.decline]="m7 --reason busy"
     [match.replace]="-c spring lou@example.org" [match.reopen]="m1" [match.continue]="m1"
     [match.prefer]="-c spring lou@example.org esi@example.org gwen@example.org" [match.preferences]="-c spring" [match.avoid]="lou@example.org esi@example.org"
-    [match.avoidances]="" [match.pin]="m4" [match.add]="-c spring lou@example.org clara@example.org" [match.block]="-c spring lou@example.org clara@example.org"
+    [match.avoidances]="" [match.pin]="m7" [match.add]="-c spring lou@example.org clara@example.org" [match.block]="-c spring lou@example.org clara@example.org"
     [match.what-if]="-c spring --without-person lou@example.org" [match.blocks]="-c spring" [match.proposals]="-c spring" [match.compare]="-c spring first current" [match.use]="-c spring first"
     [contract.draft]="m2 --sessions 5" [contract.show]="m1" [contract.list]="-c spring" [contract.sign]="m2 --mentor" [contract.export]="m1"
     [log.add]="m1 --date 2026-04-21 --minutes 50" [log.list]="-c spring" [log.show]="s1"
+    [action.add]="--pair m1 --text Listen" [action.list]="-c spring" [action.show]="a1" [action.set]="a1 --due 2026-06-01" [action.done]="a1"
+    [action.drop]="a1 --reason time" [action.reopen]="a1"
+    [barrier.add]="-c harbour --theme Progression --level team --text Distance" [barrier.list]="-c harbour" [barrier.show]="b7826"
+    [barrier.set]="b7826 --level directorate" [barrier.raise]="b7826" [barrier.address]="b7826" [barrier.change]="b7826 --outcome Chosen"
+    [barrier.drop]="b7826 --reason law" [barrier.merge]="b7826 b4143 --yes" [barrier.agree]="b7826 m4 --mentor"
     [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
     [report.list]="" [report.show]="-c spring progress"
     [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]=""
@@ -35,7 +40,7 @@ tables() {
   declare -gA before=(
     [cohort.finish]="cohort start spring" [match.publish]="match propose -c spring" [match.pin]="match propose -c spring" [contract.sign]="contract draft m2"
     [match.accept]="match propose -c spring" [match.decline]="match propose -c spring" [match.reopen]="match end m1 --yes"
-    [match.continue]="cohort start spring;cohort finish spring"
+    [action.reopen]="action done a1" [match.continue]="cohort start spring;cohort finish spring"
   )
   # A call that fails, behind the exit code it fails with.
   declare -gA bad=(
@@ -59,6 +64,11 @@ tables() {
     [match.what-if]="4 -c spring --without nothing" [match.proposals]="4 -c sprung" [match.compare]="4 -c spring first second" [match.use]="4 -c spring second"
     [contract.draft]="4 m99" [contract.show]="4 c99" [contract.list]="4 -c sprung" [contract.sign]="2 m1" [contract.export]="4 m99"
     [log.add]="3 m1 --date 2030-01-01 --minutes 60" [log.list]="4 -c spring --pair m99" [log.show]="4 s99"
+    [action.add]="4 --pair m99 --text x" [action.list]="4 -c sprung" [action.show]="4 a99" [action.set]="2 a1" [action.done]="4 a99"
+    [action.drop]="2 a1" [action.reopen]="4 a99"
+    [barrier.add]="5 -c spring --theme Progression --level team --text Distance" [barrier.list]="4 -c sprung" [barrier.show]="4 b1"
+    [barrier.set]="3 b7826 --level world" [barrier.raise]="4 b1" [barrier.address]="3 b7826 --on 2030-01-01" [barrier.change]="3 b7826"
+    [barrier.drop]="2 b7826" [barrier.merge]="4 b7826 b1 --yes" [barrier.agree]="2 b7826 m4"
     [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
     [report.list]="2 --nonsense" [report.show]="4 -c spring progres"
     [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense"
@@ -102,6 +112,10 @@ prepare() {
   mentor match block -c spring lou@example.org esi@example.org
   mentor match propose -c spring --name first
   mentor match add -c spring lou@example.org clara@example.org --off
+  register_cohort harbour
+  mentor barrier add -c harbour --theme Progression --level team --text "The rota rules out courses"
+  mentor barrier add -c harbour --theme Recruitment --level team --text "The same people choose"
+  mentor action add -c harbour --barrier b7826 --text "Ask for other days"
   mentor person add --name Iris --email iris@example.org --directorate Parks
   mentor enrol add -c summer iris@example.org --role mentee
   header=$(mentor survey results -c spring mentee before -f json |
@@ -135,6 +149,7 @@ with_pairs_of_spring() {
   mentor contract draft m1
   mentor contract sign m1 --mentor --mentee
   MENTOR_NOW=2026-04-30 mentor log add m1 --date 2026-04-20 --minutes 60
+  MENTOR_NOW=2026-04-30 mentor action add --session s1 --text "Send the report" --due 2026-05-20
 }
 
 setup_file() {

@@ -91,6 +91,31 @@ with_pairs() {
   done
 }
 
+# register_cohort SLUG: a cohort of a programme "register", which keeps barriers, with three published pairs of people whose names begin with it.
+register_cohort() {
+  local name
+  {
+    sed 's/^programme: .*/programme: register/' "$EXAMPLES/manchester/programme.yaml"
+    echo 'barriers: { themes: [Recruitment, Progression], levels: [team, directorate, organisation] }'
+  } >register.yaml
+  mentor programme import register.yaml >/dev/null
+  mentor cohort add "$1" --programme register --starts-on 2026-04-01 >/dev/null
+  mentor cohort open "$1" >/dev/null
+  for name in Amira:Housing:mentor Ben:Parks:mentor Cara:Housing:mentor Dev:Parks:mentee Esi:Housing:mentee Finn:Parks:mentee; do
+    IFS=: read -r name directorate role <<<"$name"
+    mentor person add --name "${1^} $name" --email "${name,}.$1@example.org" --directorate "$directorate"
+    mentor enrol add -c "$1" "${name,}.$1@example.org" --role "$role"
+    mentor enrol accept -c "$1" "${name,}.$1@example.org"
+  done >/dev/null
+  mentor match propose -c "$1" >/dev/null
+  mentor match publish -c "$1" >/dev/null
+}
+
+with_register() {
+  with_store
+  register_cohort spring
+}
+
 # A combination programme that uses what the example does not; ann and ben, whom its rules allow, and cat, who is not senior enough.
 with_harbour() {
   cat >harbour.yaml <<'YAML'

@@ -240,8 +240,90 @@ static enum mentor_status log_session(struct mentor *m)
 	mentor_record_clear(mentor_session_fields, &s);
 	s.date = "2026-03-02";
 	s.minutes = 60;
-	enum mentor_status status = mentor_session_add(m, 1, &s, field_bit(mentor_session_fields, "date") | field_bit(mentor_session_fields, "minutes"), &change, &id);
+	enum mentor_status status = mentor_session_add(m, 1, &s, field_bit(mentor_session_fields, "date") | field_bit(mentor_session_fields, "minutes"), &change, &id, NULL);
 	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status add_action(struct mentor *m)
+{
+	struct mentor_action a;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_action_fields, &a);
+	a.text = "Send the report";
+	a.session = 1;
+	a.owner = 1;
+	enum mentor_status status = mentor_action_add(m, &a, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status close_action(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_settle(m, &mentor_entity_action, 1, MENTOR_SETTLED_DONE, "Sent", NULL, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status add_barrier(struct mentor *m)
+{
+	struct mentor_barrier b;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_barrier_fields, &b);
+	b.theme = "Progression";
+	b.level = "team";
+	b.text = "Panels are all alike";
+	enum mentor_status status = mentor_barrier_add(m, 1, &b, 1, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status add_another(struct mentor *m)
+{
+	struct mentor_barrier b;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_barrier_fields, &b);
+	b.theme = "Progression";
+	b.level = "team";
+	b.text = "The rota rules out courses";
+	enum mentor_status status = mentor_barrier_add(m, 1, &b, 1, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status barrier_numbers(struct mentor *m, int64_t *first, int64_t *last)
+{
+	enum mentor_status status = db_value(m, "SELECT min(id) FROM barrier WHERE state <> 'merged'", DB_NO_ARGS, 0, first);
+	return status ? status : db_value(m, "SELECT max(id) FROM barrier WHERE state <> 'merged'", DB_NO_ARGS, 0, last);
+}
+
+static enum mentor_status raise_barrier(struct mentor *m)
+{
+	bool changed = false;
+	int64_t first = 0, last = 0;
+	enum mentor_status status = barrier_numbers(m, &first, &last);
+	if (!status)
+		status = mentor_barrier_move(m, first, MENTOR_BARRIER_RAISED, NULL, NULL, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status merge_barriers(struct mentor *m)
+{
+	bool changed = false;
+	int64_t first = 0, last = 0;
+	enum mentor_status status = barrier_numbers(m, &first, &last);
+	if (!status)
+		status = mentor_barrier_merge(m, first, last, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status take_back_agreement(struct mentor *m)
+{
+	bool changed = false;
+	int64_t first = 0, last = 0;
+	enum mentor_status status = barrier_numbers(m, &first, &last);
+	if (!status)
+		status = mentor_barrier_agree(m, first, 1, MENTOR_SIDES_MENTEE, true, &changed);
+	return kept(status, !changed);
 }
 
 static enum mentor_status import_survey(struct mentor *m)
@@ -363,6 +445,8 @@ static const struct {
 	{ "change a cohort", set_cohort },	    { "import applications", import_applications }, { "propose pairs", propose },
 	{ "tell people", tell }, { "accept a pair", accept_pair }, { "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
 	{ "log a session", log_session },	    { "import answers", import_survey },
+	{ "add an action", add_action }, { "close it", close_action }, { "add a barrier", add_barrier }, { "add another", add_another },
+	{ "raise it", raise_barrier }, { "merge them", merge_barriers }, { "agree no longer", take_back_agreement },
 	{ "import monitoring answers", import_monitoring }, { "change them", change_monitoring }, { "object to monitoring", withdraw_monitoring },
 	{ "take that back", readmit_monitoring }, { "merge monitoring answers", merge_monitoring },
 	{ "follow a revision", follow },
