@@ -75,7 +75,7 @@ void chart_begin(struct chart *chart, const struct out *o, const struct part *pa
 	chart->number = o->n_parts;
 	chart->labels = &o->labels;
 	chart->n_series = 0;
-	for (size_t i = 0; part->many && i < o->n_fields && chart->n_series < MOST_SERIES; i++)
+	for (size_t i = 0; i < o->n_fields && chart->n_series < (part->many ? MOST_SERIES : 1); i++)
 		if (o->fields[i]->flags & MENTOR_CHART)
 			chart->series[chart->n_series++] = o->fields[i];
 	chart->mark = flagged(part, MENTOR_CHART_MARK);
@@ -119,8 +119,30 @@ static int64_t number_or_none(const struct mentor_field *field, const void *reco
 	return field ? mentor_field_number(field, record) : MENTOR_NONE;
 }
 
+/* Of an object each figure has a bar of its own. */
+static void keep_figures(struct chart *chart, struct out *o, const void *record)
+{
+	for (size_t i = 0; i < o->n_fields && chart->n_bars < MOST_BARS; i++) {
+		struct mentor_buf label = MENTOR_BUF_INIT;
+		if (!(o->fields[i]->flags & MENTOR_CHART))
+			continue;
+		struct bar bar = { .day = MENTOR_NONE, .mark = MENTOR_NONE, .low = MENTOR_NONE, .high = MENTOR_NONE };
+		bar.values[0] = mentor_field_number(o->fields[i], record);
+		out_heading(&label, chart->labels, o->fields[i]);
+		bar.label = strdup(mentor_buf_text(&label));
+		o->buf.failed = o->buf.failed || !bar.label;
+		if (bar.label)
+			chart->bars[chart->n_bars++] = bar;
+		out_free_part(o, &label);
+	}
+}
+
 void chart_keep(struct chart *chart, struct out *o, const void *record)
 {
+	if (!chart->part->many) {
+		keep_figures(chart, o, record);
+		return;
+	}
 	bool any = chart->part->chart == CHART_LINES;
 	for (size_t i = 0; i < chart->n_series; i++)
 		any = any || mentor_field_number(chart->series[i], record) != MENTOR_NONE;
@@ -533,13 +555,14 @@ void chart_open(struct mentor_buf *b, const struct chart *chart, const char *cla
 	mentor_buf_html(b, chart->part->title);
 	mentor_buf_fmt(b, "</title>\n<desc id=\"c%zu-d\">", chart->number);
 	mentor_buf_html(b, description);
-	mentor_buf_str(b, " The table has the same figures.</desc>\n");
+	mentor_buf_str(b, " The same figures stand next to it.</desc>\n");
 }
 
 void chart_write(struct mentor_buf *b, const struct chart *chart)
 {
 	mentor_buf_str(b, "<figure>\n");
-	write_key(b, chart);
+	if (chart->part->many)
+		write_key(b, chart); /* the bars of an object have names of their own */
 	if (chart->part->chart == CHART_FUNNEL)
 		chart_funnel(b, chart);
 	else if (chart->part->chart == CHART_LINES)

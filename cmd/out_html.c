@@ -28,7 +28,7 @@ static const char style[] =
     "h2{margin:0 0 1rem;font-size:1.3rem;line-height:1.3;letter-spacing:-.005em}"
     "p{margin:.5rem 0;max-width:44rem}"
     ".none{color:var(--soft)}"
-    ".facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,max(9rem,13.5vw)),1fr));gap:1.1rem 2rem;margin:0}"
+    ".facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,clamp(9rem,17vw,15rem)),1fr));gap:1.1rem 2rem;margin:0}"
     ".facts div{border-left:3px solid var(--pale);padding-left:.8rem;min-width:0}"
     ".facts.figures{grid-template-columns:repeat(auto-fit,minmax(min(100%,8.5rem),1fr))}"
     "dt{color:var(--soft);font-size:.875rem}"
@@ -51,6 +51,7 @@ static const char style[] =
     "tr>.n+:not(.n){padding-left:1.2rem}"
     ".note{white-space:pre-line;min-width:16rem}"
     ".tag{display:inline-block;padding:0 .55rem;border:1px solid var(--soft);border-radius:1rem;font-size:.875rem;white-space:nowrap}"
+    ".facts+figure{margin:1.5rem 0 0;max-width:44rem}"
     ".beside{display:grid;grid-template-columns:minmax(0,1fr);gap:0 3rem}"
     "@media (min-width:60rem){.beside{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.beside figure{margin:0}}"
     ".list{margin:0;padding:0;list-style:none}"
@@ -331,6 +332,7 @@ static void html_row(struct out *o, const struct part *part, const void *record)
 		return;
 	if (!part->many) {
 		write_facts(o, record);
+		chart_keep(&page->chart, o, record);
 		return;
 	}
 	if (page->chart.n_series)
@@ -344,16 +346,19 @@ static void html_row(struct out *o, const struct part *part, const void *record)
 	write_cells(o, b, record);
 }
 
+static const char table_end[] = "</tbody>\n</table>\n</div>\n";
+
 static void write_chart_and_table(struct out *o, const struct page *page, const struct part *part)
 {
-	bool charted = chart_is_worth_it(&page->chart);
-	if (charted && o->n_fields <= NARROW)
-		mentor_buf_str(&o->buf, "<div class=\"beside\">\n");
+	bool charted = chart_is_worth_it(&page->chart), beside = charted && o->n_fields <= NARROW;
+	mentor_buf_str(&o->buf, beside ? "<div class=\"beside\">\n" : "");
 	if (charted)
 		chart_write(&o->buf, &page->chart);
 	write_table_start(o, &o->buf, part, charted);
 	mentor_buf_str(&o->buf, mentor_buf_text(&page->table));
 	o->buf.failed = o->buf.failed || page->table.failed;
+	mentor_buf_str(&o->buf, table_end);
+	mentor_buf_str(&o->buf, beside ? "</div>\n" : "");
 }
 
 static void html_part_end(struct out *o, const struct part *part)
@@ -361,14 +366,14 @@ static void html_part_end(struct out *o, const struct part *part)
 	struct page *page = page_of(o);
 	if (!page)
 		return;
-	if (page->chart.n_series && o->n_rows)
-		write_chart_and_table(o, page, part);
 	if (o->n_rows == 0)
 		mentor_buf_str(&o->buf, "<p class=\"none\">Nothing to show yet.</p>\n");
+	else if (!part->many && chart_is_worth_it(&page->chart))
+		chart_write(&o->buf, &page->chart); /* below its figures */
+	else if (part->many && page->chart.n_series)
+		write_chart_and_table(o, page, part);
 	else if (part->many)
-		mentor_buf_str(&o->buf, "</tbody>\n</table>\n</div>\n");
-	if (page->chart.n_series && o->n_rows && chart_is_worth_it(&page->chart) && o->n_fields <= NARROW)
-		mentor_buf_str(&o->buf, "</div>\n");
+		mentor_buf_str(&o->buf, table_end);
 	mentor_buf_str(&o->buf, part->title ? "</section>\n" : "</div>\n");
 	chart_forget(&page->chart);
 }
