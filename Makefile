@@ -26,6 +26,7 @@ TEST_NEEDS := bats=bats prove=perl jq=jq mandoc=mandoc script=bsdutils bash=bash
 	/usr/bin/python3=python3 /usr/include/cmocka.h=libcmocka-dev /usr/include/cjson/cJSON.h=libcjson-dev \
 	/usr/lib/python3/dist-packages/jsonschema/__init__.py=python3-jsonschema \
 	/usr/lib/python3/dist-packages/yaml/__init__.py=python3-yaml \
+	/usr/include/xlsxwriter.h=libxlsxwriter-dev /usr/lib/python3/dist-packages/openpyxl/__init__.py=python3-openpyxl xlsx2csv=xlsx2csv \
 	/usr/lib/bats/bats-assert/load.bash=bats-assert /usr/lib/bats/bats-support/load.bash=bats-support
 # Other people's solvers that check the kernels; what they check says so where they are missing.
 ORACLE_NEEDS := g++=g++ /usr/include/lemon/network_simplex.h=liblemon-dev /usr/lib/python3/dist-packages/scipy/__init__.py=python3-scipy \
@@ -40,6 +41,8 @@ PKGS := $(foreach n,$(BUILD_NEEDS),$(firstword $(subst =, ,$(n))))
 CC := $(if $(filter default undefined,$(origin CC)),gcc,$(CC))
 IS_CLANG := $(shell $(CC) --version 2>/dev/null | grep -q clang && echo 1)
 BUILD := build$(if $(filter-out gcc,$(CC)),-$(notdir $(CC)))$(if $(SAN),-san)$(if $(COV),-cov)
+# Spreadsheets are made with libxlsxwriter where it is there when building; the program loads it by this name when it is asked for one.
+XLSX := $(if $(shell pkg-config --exists xlsxwriter 2>/dev/null && echo 1),$(notdir $(realpath $(shell $(CC) -print-file-name=libxlsxwriter.so))))
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
 	-Wwrite-strings -Wcast-qual -Wcast-align -Wpointer-arith -Wconversion -Wformat=2 -Wundef -Wvla -Wnull-dereference \
 	-Wswitch-enum -Wimplicit-fallthrough -Wdouble-promotion
@@ -53,7 +56,7 @@ VARIANT := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit
 VARIANT := $(VARIANT)
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS))
-ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L -iquote lib -iquote $(BUILD) -MMD -MP $(CPPFLAGS) $(PKG_CFLAGS)
+ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L -iquote lib -iquote $(BUILD) -MMD -MP $(CPPFLAGS) $(PKG_CFLAGS) $(if $(XLSX),-DXLSXWRITER='"$(XLSX)"')
 ALL_CFLAGS = -std=c11 -g $(HARDEN) $(VARIANT) $(WARN) -fPIC -fvisibility=hidden -fno-common $(CFLAGS)
 ALL_LDFLAGS = $(VARIANT) -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
 

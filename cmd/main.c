@@ -198,6 +198,10 @@ static enum mentor_status choose_format(struct run *run)
 	    special || !raw || o->format == &format_json || o->format == &format_plain || o->format == &format_table;
 	if (!o->format || !offered || (o->format->flags & FORMAT_SOME && !special))
 		return bad_format(run);
+	if (o->format->flags & FORMAT_BINARY && isatty(STDOUT_FILENO) && !run->globals.output)
+		return mentor_fail(run->m, MENTOR_USAGE, "add -o FILE", "--format: %s is not for a terminal", wanted);
+	if (o->format == &format_xlsx && out_xlsx_ready(run->m))
+		return MENTOR_REFUSED;
 	if (c->choose)
 		c->choose(run);
 	if (raw || !run->globals.fields || is_fields_help(run))

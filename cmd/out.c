@@ -14,8 +14,8 @@
 enum { SPOOL_MEMORY = 8 << 20 };
 
 static const struct format *const all[] = { &format_table, &format_plain, &format_json, &format_jsonl, &format_csv,
-	&format_tsv, &format_html, &format_md, NULL };
-const char *const out_formats[] = { "table", "plain", "json", "jsonl", "csv", "tsv", "html", "md", NULL };
+	&format_tsv, &format_html, &format_md, &format_xlsx, NULL };
+const char *const out_formats[] = { "table", "plain", "json", "jsonl", "csv", "tsv", "html", "md", "xlsx", NULL };
 const char *const audiences[] = { "team", "board", "public", NULL };
 
 const struct format *out_format(const char *name)

@@ -361,7 +361,7 @@ static const struct operand show_operands[] = {
 	{ 0 },
 };
 
-static const char *const page_formats[] = { "html", "md", NULL };
+static const char *const page_formats[] = { "html", "md", "xlsx", NULL };
 
 static const struct command report_show = {
 	.name = "show",

@@ -7,7 +7,7 @@
 
 enum { MOST_BYTES = 64 << 20 };
 
-static const char *const page_formats[] = { "html", "md", NULL };
+static const char *const page_formats[] = { "html", "md", "xlsx", NULL };
 
 static enum mentor_status print_row(void *arg, const void *record)
 {

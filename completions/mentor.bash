@@ -347,13 +347,13 @@ _mentor_option() {
 	'event import --minutes') kind=':' ;;
 	'event import --share') kind=':' ;;
 	'event import --delimiter') kind=':' ;;
-	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'survey import --delimiter') kind=':' ;;
-	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md' ;;
-	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
+	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'report show --by') kind='+organisation directorate' ;;
 	'report show --for') kind='+team board public' ;;
-	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'schema --format' | 'schema -f') kind='+table plain json' ;;
 	'completion --format' | 'completion -f') kind='+table plain json' ;;
 	'help --format' | 'help -f') kind='+table plain json' ;;

@@ -32,19 +32,58 @@ each_report() {
   done
 }
 
+# Workbooks are compared where they can be made and read.
+has_workbooks() {
+  mentor report show progress -f xlsx -o /dev/null 2>/dev/null && command -v xlsx2csv >/dev/null && /usr/bin/python3 -c 'import openpyxl' 2>/dev/null
+}
+
 in_every_format() {
   local format
-  for format in json table md html; do mentor report show "$@" -f $format -o report.$format || return 1; done
+  for format in json table md html $WORKBOOK; do mentor report show "$@" -f $format -o report.$format || return 1; done
   for format in jsonl csv; do mentor report show "$@" --long -f $format -o long.$format || return 1; done
   /usr/bin/python3 "$BATS_TEST_DIRNAME/report_formats.py" .
 }
 
 @test "the same figures stand in every format of every report of every example" {
+  WORKBOOK=
   each_report in_every_format
+}
+
+@test "the same figures stand in the workbook of every report of every example, as two readers see it" {
+  export MENTOR_DB="$BATS_FILE_TMPDIR/manchester/mentor.db" MENTOR_NOW=2026-09-14
+  has_workbooks || skip "this build makes no workbooks, or openpyxl or xlsx2csv is not installed"
+  WORKBOOK=xlsx
+  each_report in_every_format
+}
+
+@test "a workbook has texts as texts, days as days, one heading a sheet and the same bytes for the same day" {
+  export MENTOR_DB="$BATS_FILE_TMPDIR/manchester/mentor.db" MENTOR_NOW=2026-09-14
+  has_workbooks || skip "this build makes no workbooks, or openpyxl or xlsx2csv is not installed"
+  sqlite3 "$MENTOR_DB" "UPDATE cohort SET title = '=1+1'"
+  mentor report show progress -f xlsx -o one.xlsx
+  mentor report show progress -f xlsx >two.xlsx
+  cmp one.xlsx two.xlsx
+  run --separate-stderr /usr/bin/python3 - <<'END'
+import datetime, openpyxl
+book = openpyxl.load_workbook("one.xlsx")
+head = {row[0].value: row[1] for row in book["head"].iter_rows()}
+assert head["Cohort"].value == "=1+1" and head["Cohort"].data_type == "s", head["Cohort"]
+assert head["As of"].value == datetime.datetime(2026, 9, 14), head["As of"].value
+cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+assert "[c]" in cells and "[x]" in cells and "[z]" in cells
+assert not [sheet for sheet in book if sheet.merged_cells.ranges]
+assert [row[0].value for row in book["notes"].iter_rows()][0] == "Progress of =1+1"
+END
+  assert_equal "$stderr" ""
+  assert_success
+  run ls -A "$(dirname "$MENTOR_DB")"
+  refute_output --partial .mentor-
+  sqlite3 "$MENTOR_DB" "UPDATE cohort SET title = 'Spring 2026'"
 }
 
 @test "the comparison finds a figure that differs, in whichever format" {
   export MENTOR_DB="$BATS_FILE_TMPDIR/manchester/mentor.db" MENTOR_NOW=2026-09-14
+  WORKBOOK=
   in_every_format progress
   local file
   for file in report.table report.md report.html long.csv long.jsonl; do
