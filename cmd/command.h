@@ -130,6 +130,7 @@ struct run {
 	bool committed; /* what the command changes is in the store, whatever fails now */
 	const char *store; /* its path, once it is open */
 	int lock_wait;	   /* seconds to wait for others who use it */
+	const char *found; /* what was looked for and found, when the output is complete: the exit code says so */
 	size_t left_out;   /* rows of the input that were left out, as allowed: the exit code says so */
 	const char *left_out_hint;
 };

@@ -440,6 +440,8 @@ static enum mentor_status dispatch(struct run *run, int argc, char **argv)
 	bool silent = g->quiet && run->out->writes && people && !g->output;
 	if (!status && !silent && !is_fields_help(run))
 		status = out_send(run->out, g->output);
+	if (!status && run->found)
+		status = mentor_fail(run->m, MENTOR_FOUND, NULL, "%s", run->found);
 	if (!status && run->left_out)
 		status = mentor_fail(run->m, MENTOR_PARTIAL, run->left_out_hint, "%zu row%s left out", run->left_out, run->left_out == 1 ? " was" : "s were");
 	return status;

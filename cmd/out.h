@@ -53,6 +53,7 @@ struct out {
 	const char *const *asked; /* keys of the parts people hear of though empty, NULL-terminated; NULL: as the table says */
 	enum audience audience; /* parts that it may not see are left out */
 	bool is_long;		/* lines and CSV: every figure of every part has a row of its own */
+	struct watch *watch;	/* a condition to hold the rows against; NULL: none */
 	const char *cohort, *day; /* is_long: what the figures are of */
 	const struct part *part; /* the running one */
 	size_t n_parts, n_rows; /* parts begun; rows of the running part */

@@ -353,6 +353,7 @@ _mentor_option() {
 	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'report show --by') kind='+organisation directorate' ;;
 	'report show --for') kind='+team board public' ;;
+	'report show --fail-if') kind=':' ;;
 	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'schema --format' | 'schema -f') kind='+table plain json' ;;
 	'completion --format' | 'completion -f') kind='+table plain json' ;;
@@ -464,7 +465,7 @@ _mentor_options() {
 	'event import') kind='+--email --minutes --share --no-shows --delimiter --keep-going --dry-run' ;;
 	'survey import') kind='+--delimiter --dry-run' ;;
 	'survey results') kind='+--texts' ;;
-	'report show') kind='+--by --for --long' ;;
+	'report show') kind='+--by --for --fail-if --long' ;;
 	'db init') kind='+--dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
 	*) kind='+' ;;

@@ -177,3 +177,53 @@ YAML
   assert_line '- **Contact:** \[Team\](x)'
   assert_line '## Recruitment'
 }
+
+# found CODE CONDITION: the report comes whole, and then this exit code.
+found() {
+  mentor report show progress >whole
+  run --separate-stderr mentor report show progress --fail-if "$2"
+  assert_equal "$2 $status" "$2 $1"
+  assert_equal "$output" "$(cat whole)"
+}
+
+@test "--fail-if ends with 8 behind the whole report when some row fulfils its condition" {
+  export MENTOR_DB="$BATS_FILE_TMPDIR/manchester/mentor.db" MENTOR_NOW=2026-09-14
+  found 8 commitment.pace=ended
+  assert_equal "$stderr" "mentor: report show: --fail-if: commitment.pace=ended: so it is in 2 rows"
+  found 0 commitment.pace=behind
+  assert_equal "$stderr" ""
+  found 8 'matching.ended > 0'
+  found 0 'matching.ended>1'
+  found 8 'matching.ended<=1'
+  found 0 'matching.ended<1'
+  found 8 'matching.ended>=1'
+  found 8 aims.change=1.63
+  found 8 'months.day>2026-08-31'
+  found 0 'months.day>2026-09-01'
+  found 8 'head.state!=running'
+  run mentor report show progress -f json -o report.json --fail-if commitment.pace=ended
+  assert_equal "$status" 8
+  [ -s report.json ]
+}
+
+@test "what is withheld fulfils no condition" {
+  export MENTOR_DB="$BATS_FILE_TMPDIR/manchester/mentor.db" MENTOR_NOW=2026-09-14
+  ok report show progress -f json
+  json '[.data.outcomes[].improved] | unique | tostring' '[null]'
+  found 0 'outcomes.improved>=0'
+  found 0 'outcomes.improved!=3'
+  found 0 'outcomes.improved<100'
+}
+
+@test "a condition that cannot be read says what is wrong with it" {
+  export MENTOR_DB="$BATS_FILE_TMPDIR/manchester/mentor.db" MENTOR_NOW=2026-09-14
+  local condition
+  for condition in behind commitment.pace commitment=behind pace=behind commitment.nothing=1 nowhere.pace=behind commitment.pace=slow commitment.due=few \
+    'commitment.pace>met' commitment.due= commitment.pair=m1; do
+    fails 2 report show progress --fail-if "$condition"
+    [[ $stderr == *hint:* || $stderr == *"is not "* ]] || fail "$condition: $stderr"
+  done
+  fails 2 report show recruitment --fail-if commitment.pace=behind
+  [[ $stderr == *"the report 'recruitment' has no part 'commitment'"* ]]
+  fails 5 report show progress --for board --fail-if commitment.pace=behind
+}
