@@ -40,6 +40,7 @@ static const struct topic_line formats[] = {
 	{ "tsv", "the same between TABs; line breaks inside cells become visible" },
 	{ "html", "one self-contained page, where a command offers it" },
 	{ "md", "the same in Markdown, with tables as on GitHub, where a command offers it" },
+	{ "xlsx", "a workbook with a sheet for each table and one of notes, where a command offers it and libxlsxwriter is installed; [c] is withheld, [x] not measured, [z] does not apply" },
 	{ NULL, "--fields a,b chooses columns, --fields=help lists them. -o FILE writes all at once or not at all. Days are ISO 8601 in data and 12 July 2026 on pages; instants are RFC 3339 in UTC; references such as p12 are texts. A number that is withheld because it is small is null in JSON and [c] elsewhere. In tables, pages and sentences people are called what the labels of their programme say; the keys and words of the other formats are the same for every programme." },
 	{ 0 },
 };

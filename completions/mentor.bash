@@ -431,10 +431,10 @@ _mentor_option() {
 	'event import --delimiter') kind=':' ;;
 	'event invite --format' | 'event invite -f') kind='+table plain json jsonl csv tsv mbox eml ics' ;;
 	'event assign --override') kind=':' ;;
-	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'survey import --delimiter') kind=':' ;;
-	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md' ;;
-	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
+	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'remind due --on') kind=':' ;;
 	'remind run --transport') kind=':' ;;
 	'remind run --most') kind=':' ;;
@@ -446,7 +446,8 @@ _mentor_option() {
 	'today --days') kind=':' ;;
 	'report show --by') kind='+organisation directorate' ;;
 	'report show --for') kind='+team board public' ;;
-	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'report show --fail-if') kind=':' ;;
+	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'privacy export --asked-on') kind=':' ;;
 	'privacy export --format' | 'privacy export -f') kind='+table plain json jsonl csv tsv html' ;;
 	'privacy audit --since') kind=':' ;;
@@ -600,7 +601,7 @@ _mentor_options() {
 	'remind resend') kind='+--dry-run' ;;
 	'remind mark') kind='+--sent --failed --dry-run' ;;
 	'today') kind='+--days' ;;
-	'report show') kind='+--by --for --long' ;;
+	'report show') kind='+--by --for --fail-if --long' ;;
 	'privacy export') kind='+--asked-on' ;;
 	'privacy erase') kind='+--dry-run' ;;
 	'privacy retain') kind='+--apply --dry-run' ;;

@@ -1,6 +1,6 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --on --by --reason --file --override --rank --template --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --standing --date --hash --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --prepared --part --for --text --side --due --owner --barrier --session --theme --level --identified-in --brought --kind --check-in --feeling --considered --signposted --source --scope --named --facilitator --audience --required --start --until --zone --capacity --around --sign-up --provider --share --transport --reminder --days --asked-on --since --head
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --on --by --reason --file --override --rank --template --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --standing --date --hash --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --prepared --part --for --text --side --due --owner --barrier --session --theme --level --identified-in --brought --kind --check-in --feeling --considered --signposted --source --scope --named --facilitator --audience --required --start --until --zone --capacity --around --sign-up --provider --share --transport --reminder --days --fail-if --asked-on --since --head
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -20,13 +20,13 @@ function __mentor_formats -d 'formats of the command typed'
 		case 'event invite'
 			string split ' ' 'table plain json jsonl csv tsv mbox eml ics'
 		case 'survey list'
-			string split ' ' 'table plain json jsonl csv tsv html md'
+			string split ' ' 'table plain json jsonl csv tsv html md xlsx'
 		case 'survey results'
-			string split ' ' 'table plain json jsonl csv tsv html md'
+			string split ' ' 'table plain json jsonl csv tsv html md xlsx'
 		case 'survey compare'
-			string split ' ' 'table plain json jsonl csv tsv html md'
+			string split ' ' 'table plain json jsonl csv tsv html md xlsx'
 		case 'report show'
-			string split ' ' 'table plain json jsonl csv tsv html md'
+			string split ' ' 'table plain json jsonl csv tsv html md xlsx'
 		case 'privacy export'
 			string split ' ' 'table plain json jsonl csv tsv html'
 		case 'db export'
@@ -822,6 +822,7 @@ complete -c mentor -n '__mentor_operand 1+ remind mark' -a '(__mentor_live messa
 complete -c mentor -n '__mentor_at today' -l days -x -d 'how many days to look ahead; 7 when not given'
 complete -c mentor -n '__mentor_at report show' -l by -x -a 'organisation directorate' -d 'recruitment: also figures for each of these; as the programme\'s reports say when not given'
 complete -c mentor -n '__mentor_at report show' -l for -x -a 'team board public' -d 'leave out what these readers may not see; not given, it is for the team that runs the programme'
+complete -c mentor -n '__mentor_at report show' -l fail-if -x -d 'end with 8 when some row fulfils this condition: PART.COLUMN, one of = != < <= > >=, and a value'
 complete -c mentor -n '__mentor_at report show' -l long -d 'csv, tsv and jsonl: a row for every figure of every part, as spreadsheets and statistics programs like it'
 complete -c mentor -n '__mentor_at privacy export' -l asked-on -x -d 'day the person asked; today when not given'
 complete -c mentor -n '__mentor_operand 1 privacy export' -a '(__mentor_live person)'

@@ -2510,10 +2510,37 @@ struct mentor_progress_pair {
 };
 extern MENTOR_API const struct mentor_field mentor_progress_pair_fields[];
 
+/** How many people came how far. */
+struct mentor_report_step {
+	const char *step;  /**< applied, accepted, in a pair, have met (in a pair with a session), completed (in a pair that has) */
+	int64_t people;	   /**< each counts some of those of the step before; late applications kept for the next cohort applied here */
+	int64_t share;	   /**< of those who applied, in whole per cent; MENTOR_NONE when nobody did */
+};
+extern MENTOR_API const struct mentor_field mentor_report_step_fields[];
+
+/** How many sessions all pairs had held, and were to have held, by a day. */
+struct mentor_report_month {
+	const char *day;  /**< each month from the cohort's start to its end, the end, and today between them */
+	int64_t sessions; /**< that count, up to the day, at the end also those after it; MENTOR_NONE for days to come */
+	int64_t due;	  /**< as in struct mentor_progress_pair, of all pairs; of one that ended, by when it did. MENTOR_NONE without a minimum */
+};
+extern MENTOR_API const struct mentor_field mentor_report_month_fields[];
+
+/** How many pairs join two organisations (two directorates, where the people of all pairs are of one organisation), the most first. Those of
+ * few pairs stand together in the last row, "other organisations", or "all organisations" (lib/suppress.h, rules 8 and 9). */
+struct mentor_report_link {
+	const char *mentors_of, *mentees_of;
+	int64_t pairs; /**< at work or finished */
+};
+extern MENTOR_API const struct mentor_field mentor_report_link_fields[];
+
 /** The progress of a cohort at the context's day, for those who answer for the programme. In this order:
  *   head         one struct mentor_progress
+ *   steps        struct mentor_report_step, from applying to completing
  *   recruitment  struct mentor_progress_side for mentors, for mentees, and for those who would be either where there are any
  *   matching     one struct mentor_progress_matching
+ *   links        struct mentor_report_link
+ *   months       struct mentor_report_month, none while the cohort's start is not known
  *   commitment   struct mentor_progress_pair for each published pair
  *   aims         struct mentor_survey_aim for every aim of the programme, measured or not (mentor_survey_aims())
  *   outcomes     struct mentor_survey_change, from the first to the last stage, for every question with answers to both */
@@ -2674,6 +2701,7 @@ MENTOR_API enum mentor_status mentor_report_remarks(struct mentor *m, int64_t co
 /** Who has applied to a cohort, up to the context's day. `by` is an enum mentor_breakdown; MENTOR_NONE: the one that the programme's reports on
  * recruitment name first, or none. In this order:
  *   head             one struct mentor_progress
+ *   steps            struct mentor_report_step
  *   recruitment      struct mentor_progress_side as in the progress report
  *   by_organisation  or
  *   by_directorate   struct mentor_recruitment_row by name, those that stand together last */

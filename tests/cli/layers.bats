@@ -122,11 +122,11 @@ refers_to() {
     case ${object#"$BUILD/"} in lib/equality.o | lib/db.o | lib/db_sqlite.o | lib/person_merge.o) continue ;; esac # db.o and person_merge.o: their names only
     if strings -a "$object" | grep -E "$tables"; then fail "$object names such a table"; fi
   done
-  for name in assign match pool rule plan relax relax_try trial explain pair enrolment application form csv labels contract session survey outcome report todo record; do
+  for name in assign match pool rule plan relax relax_try trial explain pair enrolment application form csv labels contract session survey outcome overview report todo record; do
     [ -f "$BUILD/lib/$name.o" ] || fail "there is no $name.o any more"
   done
   for name in assign match pool rule plan relax relax_try trial explain pair enrolment application form window roll statement support score letter mail contract session \
-    survey outcome report pace todo record; do
+    survey outcome overview report pace todo record; do
     [ -f "lib/$name.c" ] || continue
     run nm -u "$BUILD/lib/$name.o"
     refute_output --regexp '(equality|db_driver_of|db_connection_of|db_sqlite_driver|sqlite3_)'
