@@ -228,6 +228,15 @@ static const struct operand publish_operands[] = {
 	{ "PAIR", .optional = true, .many = true, .entity = "pair", .help = "only these; without any, all that are proposed" }, { 0 }
 };
 
+struct publish_args {
+	const char *override;
+};
+static const struct option publish_options[] = {
+	{ { "override", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(publish_args, override),
+	      .help = "publish although points of the checklist before it are open, for this reason, which is kept" }, 0, "REASON" },
+	{ .letter = 0 },
+};
+
 /** Pairs to be published: read before, printed after, when it is known that all went well. */
 struct proposals {
 	struct run *run;
@@ -291,8 +300,11 @@ static enum mentor_status run_publish(struct run *run)
 	int64_t *only = calloc(run->n_operands + 1, sizeof(*only));
 	if (!only)
 		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	const char *override = ((const struct publish_args *)run->args)->override;
 	for (size_t i = 0; !status && i < run->n_operands; i++)
 		status = mentor_record_find(run->m, &mentor_entity_pair, run->operands[i], &only[i]);
+	if (!status && override)
+		status = mentor_cohort_go_on(run->m, run->cohort, MENTOR_STEP_PUBLISH, override);
 	if (!status)
 		status = publish(run, only, run->n_operands);
 	free(only);
@@ -304,6 +316,8 @@ const struct command match_publish = {
 	.summary = "make the proposed pairs active, or some of them",
 	.flags = CMD_WRITE | CMD_COHORT,
 	.operands = publish_operands,
+	.options = publish_options,
+	.args_size = sizeof(struct publish_args),
 	.parts = change_parts,
 	.confirm = "Proposed pairs become active and are not proposed anew. Publish them?",
 	.run = run_publish,

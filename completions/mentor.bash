@@ -39,7 +39,7 @@ _mentor_commands() {
 		kind='%new check import list show diff'
 		;;
 	cohort)
-		kind='%list show add set open close start finish roll status'
+		kind='%list show add set open close start finish roll status checklist settle'
 		;;
 	person)
 		kind='%list show add set merge'
@@ -48,7 +48,7 @@ _mentor_commands() {
 		kind='%list show add set import confirm approve score scores accept wait decline withdraw export told'
 		;;
 	equality)
-		kind='%import withdraw status'
+		kind='%import withdraw status workforce compare codes'
 		;;
 	match)
 		kind='%prefer preferences avoid avoidances shortlist propose list show explain what-if pin add block blocks proposals compare use accept decline publish end replace reopen continue'
@@ -103,6 +103,9 @@ _mentor_option() {
 	'cohort set --ends-on') kind=':' ;;
 	'cohort set --mentors-max') kind=':' ;;
 	'cohort set --mentees-max') kind=':' ;;
+	'cohort open --override') kind=':' ;;
+	'cohort start --override') kind=':' ;;
+	'cohort finish --override') kind=':' ;;
 	'cohort roll --title') kind=':' ;;
 	'cohort roll --opens-on') kind=':' ;;
 	'cohort roll --closes-on') kind=':' ;;
@@ -110,6 +113,9 @@ _mentor_option() {
 	'cohort roll --ends-on') kind=':' ;;
 	'cohort roll --mentors-max') kind=':' ;;
 	'cohort roll --mentees-max') kind=':' ;;
+	'cohort settle --evidence') kind=':' ;;
+	'cohort settle --owner') kind=':' ;;
+	'cohort settle --on') kind=':' ;;
 	'person list --email') kind=':' ;;
 	'person list --organisation') kind=':' ;;
 	'person list --directorate') kind=':' ;;
@@ -163,6 +169,11 @@ _mentor_option() {
 	'enrol export --template') kind=':' ;;
 	'enrol export --format' | 'enrol export -f') kind='+table plain json jsonl csv tsv mbox eml' ;;
 	'equality import --delimiter') kind=':' ;;
+	'equality workforce --on') kind=':' ;;
+	'equality workforce --organisation') kind=':' ;;
+	'equality workforce --codes') kind='+gss-2021 ons-2011 nhs-2001' ;;
+	'equality workforce --delimiter') kind=':' ;;
+	'equality compare --format' | 'equality compare -f') kind='+table plain json jsonl csv tsv html' ;;
 	'match preferences --person') kind='@person' ;;
 	'match preferences --other') kind='@person' ;;
 	'match avoid --reason') kind=':' ;;
@@ -189,6 +200,7 @@ _mentor_option() {
 	'match blocks --person') kind='@person' ;;
 	'match blocks --other') kind='@person' ;;
 	'match decline --reason') kind=':' ;;
+	'match publish --override') kind=':' ;;
 	'match end --wish') kind='+mentor mentee both team' ;;
 	'match end --reason') kind='+time moved other-priorities not-the-right-match other' ;;
 	'match end --note') kind=':' ;;
@@ -245,11 +257,12 @@ _mentor_options() {
 	'cohort list') kind='+--programme --state' ;;
 	'cohort add') kind='+--programme --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
 	'cohort set') kind='+--revision --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
-	'cohort open') kind='+--dry-run' ;;
+	'cohort open') kind='+--override --dry-run' ;;
 	'cohort close') kind='+--dry-run' ;;
-	'cohort start') kind='+--dry-run' ;;
-	'cohort finish') kind='+--dry-run' ;;
+	'cohort start') kind='+--override --dry-run' ;;
+	'cohort finish') kind='+--override --dry-run' ;;
 	'cohort roll') kind='+--title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
+	'cohort settle') kind='+--evidence --owner --on --again --dry-run' ;;
 	'person list') kind='+--email --organisation --directorate --grade --manager-email' ;;
 	'person add') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
 	'person set') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
@@ -270,6 +283,7 @@ _mentor_options() {
 	'enrol told') kind='+--dry-run' ;;
 	'equality import') kind='+--delimiter --dry-run' ;;
 	'equality withdraw') kind='+--again --dry-run' ;;
+	'equality workforce') kind='+--on --organisation --codes --delimiter --dry-run' ;;
 	'match prefer') kind='+--clear --dry-run' ;;
 	'match preferences') kind='+--person --other' ;;
 	'match avoid') kind='+--reason --team --off --dry-run' ;;
@@ -285,7 +299,7 @@ _mentor_options() {
 	'match use') kind='+--dry-run' ;;
 	'match accept') kind='+--mentee --dry-run' ;;
 	'match decline') kind='+--mentee --reason --undo --dry-run' ;;
-	'match publish') kind='+--dry-run' ;;
+	'match publish') kind='+--override --dry-run' ;;
 	'match end') kind='+--wish --reason --note --replacement --apart --dry-run' ;;
 	'match replace') kind='+--dry-run' ;;
 	'match reopen') kind='+--dry-run' ;;
@@ -322,6 +336,8 @@ _mentor_operand() {
 	'cohort finish 1') kind='@cohort' ;;
 	'cohort roll 1') kind=':' ;;
 	'cohort status 1') kind='@cohort' ;;
+	'cohort checklist 1') kind='@cohort' ;;
+	'cohort settle '*) kind=':' ;;
 	'person show 1') kind='@person' ;;
 	'person set 1') kind='@person' ;;
 	'person merge 1') kind='@person' ;;
@@ -345,6 +361,7 @@ _mentor_operand() {
 	'enrol told '*) kind='@person' ;;
 	'equality import 1') kind='file' ;;
 	'equality withdraw 1') kind='@person' ;;
+	'equality workforce 1') kind='file' ;;
 	'match prefer 1') kind='@person' ;;
 	'match prefer '*) kind='@person' ;;
 	'match avoid 1') kind='@person' ;;
@@ -383,7 +400,7 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status cohort.checklist cohort.settle person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status equality.workforce equality.compare equality.codes match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;

@@ -1,6 +1,6 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --on --by --reason --file --override --rank --template --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --override --evidence --owner --on --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --by --reason --file --rank --template --codes --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -11,6 +11,8 @@ function __mentor_formats -d 'formats of the command typed'
 			string split ' ' 'table plain json jsonl csv tsv yaml'
 		case 'enrol export'
 			string split ' ' 'table plain json jsonl csv tsv mbox eml'
+		case 'equality compare'
+			string split ' ' 'table plain json jsonl csv tsv html'
 		case 'contract export'
 			string split ' ' 'table plain json text md html'
 		case 'survey list'
@@ -137,6 +139,8 @@ complete -c mentor -n '__mentor_typed cohort' -a start -d 'begin the work in pai
 complete -c mentor -n '__mentor_typed cohort' -a finish -d 'end the work in pairs'
 complete -c mentor -n '__mentor_typed cohort' -a roll -d 'make the next cohort from this one, with its reserves and waiting lists'
 complete -c mentor -n '__mentor_typed cohort' -a status -d 'show where a cohort stands and what is still missing'
+complete -c mentor -n '__mentor_typed cohort' -a checklist -d 'list what the programme\'s stages ask to be settled'
+complete -c mentor -n '__mentor_typed cohort' -a settle -d 'settle points of the checklist, with what shows it'
 complete -c mentor -n '__mentor_typed person' -a list -d 'list people'
 complete -c mentor -n '__mentor_typed person' -a show -d 'show a person, and the cohorts the person is in'
 complete -c mentor -n '__mentor_typed person' -a add -d 'add a person'
@@ -160,6 +164,9 @@ complete -c mentor -n '__mentor_typed enrol' -a told -d 'record that people have
 complete -c mentor -n '__mentor_typed equality' -a import -d 'take monitoring answers from the export of their own form, all or none'
 complete -c mentor -n '__mentor_typed equality' -a withdraw -d 'remove a person\'s answers in every cohort, and take no more'
 complete -c mentor -n '__mentor_typed equality' -a status -d 'show what answers are held for, who may see them, and how many have answered'
+complete -c mentor -n '__mentor_typed equality' -a workforce -d 'take how many people of the workforce are in which group'
+complete -c mentor -n '__mentor_typed equality' -a compare -d 'compare the workforce with who applied, was accepted, was in a pair and finished'
+complete -c mentor -n '__mentor_typed equality' -a codes -d 'list ethnic groups of three lists, and which of the older ones each is'
 complete -c mentor -n '__mentor_typed match' -a prefer -d 'record whom a person would like to be paired with, in order'
 complete -c mentor -n '__mentor_typed match' -a preferences -d 'list whom people would like to be paired with'
 complete -c mentor -n '__mentor_typed match' -a avoid -d 'record in confidence that two people are never to be paired'
@@ -229,9 +236,12 @@ complete -c mentor -n '__mentor_at cohort set' -l ends-on -x -d 'last day; the p
 complete -c mentor -n '__mentor_at cohort set' -l mentors-max -x -d 'limit; the programme\'s when not given'
 complete -c mentor -n '__mentor_at cohort set' -l mentees-max -x -d 'limit; the programme\'s when not given'
 complete -c mentor -n '__mentor_operand 1 cohort set' -a '(__mentor_live cohort)'
+complete -c mentor -n '__mentor_at cohort open' -l override -x -d 'take the step although points of the checklist before it are open, for this reason, which is kept'
 complete -c mentor -n '__mentor_operand 1 cohort open' -a '(__mentor_live cohort)'
 complete -c mentor -n '__mentor_operand 1 cohort close' -a '(__mentor_live cohort)'
+complete -c mentor -n '__mentor_at cohort start' -l override -x -d 'take the step although points of the checklist before it are open, for this reason, which is kept'
 complete -c mentor -n '__mentor_operand 1 cohort start' -a '(__mentor_live cohort)'
+complete -c mentor -n '__mentor_at cohort finish' -l override -x -d 'take the step although points of the checklist before it are open, for this reason, which is kept'
 complete -c mentor -n '__mentor_operand 1 cohort finish' -a '(__mentor_live cohort)'
 complete -c mentor -n '__mentor_at cohort roll' -l title -x -d 'name as people know it; the short name when not given'
 complete -c mentor -n '__mentor_at cohort roll' -l opens-on -x -d 'first day for applications'
@@ -241,6 +251,11 @@ complete -c mentor -n '__mentor_at cohort roll' -l ends-on -x -d 'last day; the 
 complete -c mentor -n '__mentor_at cohort roll' -l mentors-max -x -d 'limit; the programme\'s when not given'
 complete -c mentor -n '__mentor_at cohort roll' -l mentees-max -x -d 'limit; the programme\'s when not given'
 complete -c mentor -n '__mentor_operand 1 cohort status' -a '(__mentor_live cohort)'
+complete -c mentor -n '__mentor_operand 1 cohort checklist' -a '(__mentor_live cohort)'
+complete -c mentor -n '__mentor_at cohort settle' -l evidence -x -d 'what shows it: a sentence, or where a paper lies'
+complete -c mentor -n '__mentor_at cohort settle' -l owner -x -d 'who answers for it; MENTOR_ACTOR when not given'
+complete -c mentor -n '__mentor_at cohort settle' -l on -x -d 'the day it was settled; today when not given'
+complete -c mentor -n '__mentor_at cohort settle' -l again -d 'it was not: the point is open again'
 complete -c mentor -n '__mentor_at person list' -l email -x -d 'address; one person, one address'
 complete -c mentor -n '__mentor_at person list' -l organisation -x -d 'where the person works'
 complete -c mentor -n '__mentor_at person list' -l directorate -x -d 'part of the organisation'
@@ -321,6 +336,11 @@ complete -c mentor -n '__mentor_at equality import' -l delimiter -x -d 'what sta
 complete -c mentor -n '__mentor_operand 1 equality import' -F
 complete -c mentor -n '__mentor_at equality withdraw' -l again -d 'the person takes the objection back: answers may come in again'
 complete -c mentor -n '__mentor_operand 1 equality withdraw' -a '(__mentor_live person)'
+complete -c mentor -n '__mentor_at equality workforce' -l on -x -d 'the day the figures are of; today when not given'
+complete -c mentor -n '__mentor_at equality workforce' -l organisation -x -d 'whose workforce it is, where there are several and the file has no such column'
+complete -c mentor -n '__mentor_at equality workforce' -l codes -x -a 'gss-2021 ons-2011 nhs-2001' -d 'the list of ethnic groups that the figures follow, when it is not that of the form'
+complete -c mentor -n '__mentor_at equality workforce' -l delimiter -x -d 'what stands between cells: , ; or tab; found out when not given'
+complete -c mentor -n '__mentor_operand 1 equality workforce' -F
 complete -c mentor -n '__mentor_at match prefer' -l clear -d 'take back the whole list'
 complete -c mentor -n '__mentor_operand 1 match prefer' -a '(__mentor_live person)'
 complete -c mentor -n '__mentor_operand 2+ match prefer' -a '(__mentor_live person)'
@@ -373,6 +393,7 @@ complete -c mentor -n '__mentor_at match decline' -l mentee -d 'it is the answer
 complete -c mentor -n '__mentor_at match decline' -l reason -x -d 'why, for the running team only'
 complete -c mentor -n '__mentor_at match decline' -l undo -d 'take the answer back: the two can be proposed again'
 complete -c mentor -n '__mentor_operand 1 match decline' -a '(__mentor_live pair)'
+complete -c mentor -n '__mentor_at match publish' -l override -x -d 'publish although points of the checklist before it are open, for this reason, which is kept'
 complete -c mentor -n '__mentor_operand 1+ match publish' -a '(__mentor_live pair)'
 complete -c mentor -n '__mentor_at match end' -l wish -x -a 'mentor mentee both team' -d 'at whose wish'
 complete -c mentor -n '__mentor_at match end' -l reason -x -a 'time moved other-priorities not-the-right-match other' -d 'why, if anybody wishes to say'
@@ -416,6 +437,6 @@ complete -c mentor -n '__mentor_at survey import' -l delimiter -x -d 'what stand
 complete -c mentor -n '__mentor_operand 3 survey import' -F
 complete -c mentor -n '__mentor_at survey results' -l texts -d 'also list what was written in words, where enough people wrote'
 complete -c mentor -n '__mentor_at report show' -l by -x -a 'organisation directorate' -d 'recruitment: also figures for each of these; as the programme\'s reports say when not given'
-complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error'
+complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status cohort.checklist cohort.settle person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status equality.workforce equality.compare equality.codes match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error'
 complete -c mentor -n '__mentor_operand 1 completion' -a 'bash zsh fish'
 complete -c mentor -n '__mentor_operand 1 help' -a 'first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log survey report db config schema completion help'

@@ -554,9 +554,57 @@ struct mentor_rolled {
 MENTOR_API enum mentor_status mentor_cohort_roll(struct mentor *m, int64_t from, struct mentor_cohort *cohort, uint64_t given, mentor_record_fn *each,
     void *arg, const char **ret_change, int64_t *ret_id);
 
+/** A step of a cohort that the checklist of a stage can hold up. */
+enum mentor_step { MENTOR_STEP_OPEN, MENTOR_STEP_PUBLISH, MENTOR_STEP_START, MENTOR_STEP_FINISH };
+/** One point of the checklists of a programme's stages, and how it was settled in a cohort. */
+struct mentor_checklist_item {
+	int64_t number; /**< counted through all stages from 1, as the programme has them now */
+	const char *stage, *name, *text;
+	int64_t settled;
+	const char *evidence, *owner, *on, *recorded_by; /**< NULL while it is open */
+};
+extern MENTOR_API const struct mentor_field mentor_checklist_fields[];
+/** Walks the points of all stages in order. Records are struct mentor_checklist_item. */
+MENTOR_API enum mentor_status mentor_cohort_checklist(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+enum mentor_stage_state {
+	MENTOR_STAGE_SETTLED,
+	MENTOR_STAGE_PASSED, /**< points are open, and the cohort has taken the step that they were to be settled before */
+	MENTOR_STAGE_CURRENT, /**< the first that is neither, or the last of all */
+	MENTOR_STAGE_AHEAD,
+};
+/** Where a cohort stands with one stage of its programme. */
+struct mentor_cohort_stage {
+	const char *stage, *title;
+	int64_t state;	/**< enum mentor_stage_state */
+	int64_t settled, points;
+	int64_t before; /**< enum mentor_step that it holds up; MENTOR_NONE */
+	const char *missing; /**< list of the points that are open; NULL: none */
+	const char *reason;  /**< why that step was taken all the same; NULL: it was not */
+};
+extern MENTOR_API const struct mentor_field mentor_cohort_stage_fields[];
+/** Walks the stages of the cohort's programme in order. Records are struct mentor_cohort_stage. */
+MENTOR_API enum mentor_status mentor_cohort_stages(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+/** What settling came to for one point. */
+struct mentor_checklist_change {
+	const char *change; /**< "settled", "changed", "open" again or "unchanged" */
+	int64_t number;
+	const char *stage, *text;
+};
+/** Settles points of the checklist with what shows it; NULL for `evidence`: they are open again. Each of `items` is a point's number or name, or the
+ * name of a stage for all in it that is open (or settled, to be opened again). `owner` NULL: the context's actor; `day` NULL: today.
+ * All or none. Records are struct mentor_checklist_change. MENTOR_NOT_FOUND says which points there are, MENTOR_INVALID that
+ * the day is still to come. */
+MENTOR_API enum mentor_status mentor_cohort_settle(struct mentor *m, int64_t cohort, const char *const *items, size_t n, const char *evidence,
+    const char *owner, const char *day, mentor_record_fn *each, void *arg);
+/** Keeps why a step is to be taken although the checklist before it is not settled; the step itself is another call (mentor_cohort_move(),
+ * mentor_match_publish()). Nothing is kept where nothing is open, or the step is taken already. */
+MENTOR_API enum mentor_status mentor_cohort_go_on(struct mentor *m, int64_t cohort, enum mentor_step step, const char *reason);
+
 /** One line of what a cohort still lacks, derived from records at the context's day. */
 struct mentor_todo {
-	const char *stage;   /**< stage of the work: recruit, match, contract, meet, evaluate */
+	const char *stage;   /**< stage of the work: checklist, recruit, match, contract, meet, evaluate */
 	const char *what;    /**< such as "4 applications wait for a decision" */
 	int64_t count;
 	const char *command; /**< the command that clears it */
@@ -945,6 +993,43 @@ extern MENTOR_API const struct mentor_field mentor_equality_status_fields[], men
  * that answers still held were given for (counts not set). MENTOR_REFUSED when the programme has no `equality`. */
 MENTOR_API enum mentor_status mentor_equality_status(struct mentor *m, int64_t cohort, mentor_record_fn *each, mentor_record_fn *each_earlier,
     void *arg);
+
+/** A group of ethnic groups' lists, and what it is in the older ones; NULL: not of that list. */
+struct mentor_ethnic_group {
+	const char *newest, *group, *census, *census_group, *nhs, *nhs_group;
+	const char *broad;   /**< white, mixed, asian, black or other, as since 2011; NULL: not stated */
+	const char *nearest; /**< the older lists that had no such group, where the one named is only the nearest; NULL: the same in all */
+};
+extern MENTOR_API const struct mentor_field mentor_ethnic_group_fields[];
+/** Walks the groups of three lists and the crosswalk between them: GSS 2021, ONS 2011, NHS 2001. Records are struct mentor_ethnic_group. */
+MENTOR_API enum mentor_status mentor_ethnic_groups(struct mentor *m, mentor_record_fn *each, void *arg);
+
+/** What an import of workforce figures came to. */
+struct mentor_workforce_row {
+	const char *change; /**< "added", "updated" or "unchanged" */
+	int64_t groups;
+};
+extern MENTOR_API const struct mentor_field mentor_workforce_row_fields[];
+/** Takes how many people of the workforce are in which group, from a CSV file with the headings question, group, people and, where there are
+ * several, organisation: for the programme of the cohort, on `day` (NULL: today). Questions are those of `equality`, groups their answers;
+ * with `codes` (gss-2021, ons-2011, nhs-2001; NULL: none) a group may also be a code or label of that list, and several may add up to one
+ * answer. All or nothing, problems with row and heading. Records are struct mentor_workforce_row. */
+MENTOR_API enum mentor_status mentor_equality_workforce(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len,
+    char delimiter, const char *organisation, const char *day, const char *codes, mentor_record_fn *each, void *arg);
+
+/** One group of the workforce and of a cohort; shares in hundredths of a per cent. */
+struct mentor_composition {
+	const char *question, *group, *as_of;
+	int64_t workforce, workforce_share;
+	int64_t applied, applied_share, accepted, paired, finished;
+	int64_t suppressed;
+};
+extern MENTOR_API const struct mentor_field mentor_composition_fields[];
+/** Compares the workforce with who applied to a cohort, was accepted, was in a pair and finished, group by group of each question of
+ * `equality`. Small numbers, and what would give them away, are withheld by the rules of lib/suppress.h (8 to 10); groups of few people are
+ * summed up in a row of their own. Applicants are counted once applications have closed, accepted and paired people once the cohort has
+ * started, those who finished once it has: until then MENTOR_NONE. Records are struct mentor_composition. */
+MENTOR_API enum mentor_status mentor_equality_compare(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * Pairs and matching

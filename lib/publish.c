@@ -1,6 +1,7 @@
 /* publish.c: from proposed pairs to active ones: the two sides' answers, and the gates that a pair has to pass. */
 #include "publish.h"
 
+#include "checklist.h"
 #include "ending.h"
 #include "proposal.h"
 #include "record.h"
@@ -299,6 +300,8 @@ static enum mentor_status publish(struct pool *p, const struct chosen *c, int64_
 	enum mentor_status status = check_chosen(p, c);
 	if (!status)
 		status = check_all(p, c, ret_n);
+	if (!status && *ret_n > 0)
+		status = checklist_hold(p->m, p->cohort, MENTOR_STEP_PUBLISH);
 	for (size_t i = 0; !status && i < p->n_pairs; i++)
 		if (is_chosen(c, &p->pairs[i]))
 			status = publish_pair(p->m, &p->pairs[i]);

@@ -95,6 +95,29 @@ bool suppress_changes(int64_t counts[3], int64_t least, bool everybody, int64_t 
 	return false;
 }
 
+void suppress_column(int64_t *counts, size_t n, int64_t k)
+{
+	int64_t sum = 0;
+	size_t hidden = 0;
+	for (size_t i = 0; i < n; i++)
+		if (suppress_count(counts[i], k) == MENTOR_SUPPRESSED) {
+			sum += counts[i];
+			counts[i] = MENTOR_SUPPRESSED;
+			hidden++;
+		}
+	while (hidden > 0 && (hidden < 2 || sum < k)) {
+		size_t next = n;
+		for (size_t i = 0; i < n; i++)
+			if (counts[i] > 0 && (next == n || counts[i] < counts[next]))
+				next = i;
+		if (next == n)
+			return; /* there is nothing left to hide it behind */
+		sum += counts[next];
+		counts[next] = MENTOR_SUPPRESSED;
+		hidden++;
+	}
+}
+
 /* ---- tables by organisation ---- */
 
 /* A unit is a row as it is printed: an organisation by itself (its number), or the others together (the number of rows). */

@@ -68,6 +68,10 @@ bool suppress_ticks(int64_t *counts, size_t n, int64_t people, int64_t k);
  * people who gave the same pair of answers, `everybody` whether all who answered one stage answered the other. */
 bool suppress_changes(int64_t counts[3], int64_t least, bool everybody, int64_t k);
 
+/** Withholds in a column of `n` counts whose total is known those of 1 to k-1 people, with as many of the next smallest as it takes for
+ * those withheld to be two or more and k people together. Zeros are shown. For figures that nobody inside knows a part of. */
+void suppress_column(int64_t *counts, size_t n, int64_t k);
+
 /** Withholds what rules 8 to 10 say in a table of `rows` organisations. cells[row * columns + column] counts people, in each column some of
  * those of the column before, in the first at least one. There is room for one more row behind the last: the others. Afterwards shown[row]
  * is 0 for an organisation that stands among the others (its cells are withheld), else how many columns of it are shown before the first

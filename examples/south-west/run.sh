@@ -15,6 +15,7 @@ mentor --quiet db init
 mentor programme check "$example/programme.yaml"
 mentor programme import "$example/programme.yaml"
 mentor cohort add summer-2022 --programme south-west --title "Cohort 2022" --closes-on 2022-06-17 --starts-on 2022-07-25
+mentor --quiet cohort settle invite --evidence "Minutes of the programme board, April 2022"
 mentor cohort open
 mentor person add --name "Mailing list of the region" --email all-staff@academy.example.org --organisation "Western Approaches Leadership Academy"
 mentor enrol export recruitment all-staff@academy.example.org -f mbox -o "$folder/invitation.mbox"

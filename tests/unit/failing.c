@@ -264,6 +264,23 @@ static enum mentor_status change_monitoring(struct mentor *m)
 	return mentor_equality_import(m, 1, "eq.csv", csv, strlen(csv), 0, ignore_record, NULL);
 }
 
+static enum mentor_status import_workforce(struct mentor *m)
+{
+	static const char csv[] = "question,group,people\ngroup,One,70\n";
+	return mentor_equality_workforce(m, 1, "w.csv", csv, strlen(csv), 0, NULL, NULL, NULL, ignore_record, NULL);
+}
+
+static enum mentor_status settle(struct mentor *m)
+{
+	static const char *const items[] = { "look" };
+	return mentor_cohort_settle(m, 1, items, 1, "Report", NULL, NULL, ignore_record, NULL);
+}
+
+static enum mentor_status go_on(struct mentor *m)
+{
+	return mentor_cohort_go_on(m, 1, MENTOR_STEP_FINISH, "It is time");
+}
+
 static enum mentor_status withdraw_monitoring(struct mentor *m)
 {
 	bool changed = false;
@@ -364,7 +381,7 @@ static const struct {
 	{ "tell people", tell }, { "accept a pair", accept_pair }, { "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
 	{ "log a session", log_session },	    { "import answers", import_survey },
 	{ "import monitoring answers", import_monitoring }, { "change them", change_monitoring }, { "object to monitoring", withdraw_monitoring },
-	{ "take that back", readmit_monitoring }, { "merge monitoring answers", merge_monitoring },
+	{ "take that back", readmit_monitoring }, { "take workforce figures", import_workforce }, { "merge monitoring answers", merge_monitoring },
 	{ "follow a revision", follow },
 	{ "end a pair", end_pair }, { "reopen it", reopen_pair }, { "end it again", end_pair }, { "look for another partner", replace_partner },
 	{ "decline", decline },			    { "close the cohort", close_cohort },
@@ -382,6 +399,7 @@ static const char rich_programme[] = "programme: demo\n"
 				     "  come: { for: recruitment, subject: Come, text: Come. }\n"
 				     "resources: { guide: { title: Guide, link: guide.html }, film: { title: Film } }\n"
 				     "arrangement: combination\n"
+				     "stages: { look: { title: Look back, before: finish, checklist: { aims: Aims reached } } }\n"
 				     "seniority: [Assistant, Officer, Manager, Director]\n"
 				     "roles: { mentor: { places: 2 }, mentee: { contact: { name: Office, email: office@example.org } } }\n"
 				     "application:\n"
@@ -853,6 +871,8 @@ static void the_whole_language_survives_a_failure_at_every_call(void **state)
 	survive(m, "publish pairs", publish);
 	survive(m, "draft a contract", draft);
 	survive(m, "import answers", rich_answers);
+	survive(m, "go on", go_on);
+	survive(m, "settle points", settle);
 	mentor_free(m);
 }
 
