@@ -152,5 +152,5 @@ double stats_effect(const struct stats_sample *before, const struct stats_sample
 		return NAN;
 	double squares = before->sd * before->sd * (double)(before->n - 1) + after->sd * after->sd * (double)(after->n - 1);
 	double pooled = sqrt(squares / (double)(before->n + after->n - 2));
-	return pooled > 0 ? (after->mean - before->mean) / pooled : NAN;
+	return pooled > 0 ? (after->mean - before->mean) / pooled : (double)NAN;
 }
