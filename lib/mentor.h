@@ -1533,6 +1533,7 @@ struct mentor_survey_result {
 	int64_t mean, median;		   /**< hundredths; of yes-no the share of yes and no median; MENTOR_NONE for texts and choices and when nobody answered */
 	int64_t minimum, maximum;	   /**< of the scale; 0 and 1 of yes-no; MENTOR_NONE for texts and choices */
 	int64_t suppressed;		   /**< whether anything is hidden, here or among the answers */
+	int64_t waiting;		   /**< answers not counted yet: with them two looks would differ by few people, or by too much about them */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_result_fields[];
 
@@ -1581,7 +1582,9 @@ struct mentor_survey_change {
 	int64_t basis;		       /**< enum mentor_survey_basis: what the means are of */
 	int64_t before, after, change; /**< means and their difference, hundredths */
 	int64_t improved, same, worse; /**< of n: went up, stayed, went down; shown together or not at all; MENTOR_NONE when n is 0 */
-	int64_t p;		       /**< two-sided sign test in ten-thousandths; shown only with improved and worse */
+	int64_t sd;		       /**< standard deviation of the changes, hundredths; shown only with improved and worse, as the tests are */
+	int64_t effect;		       /**< hundredths: paired Cohen's d_z, unpaired Cohen's d; MENTOR_NONE when nothing varies */
+	int64_t p, wilcoxon;	       /**< two-sided sign test and signed-rank test in ten-thousandths */
 	int64_t minimum, maximum;      /**< of the scale; 0 and 1 of yes-no */
 	int64_t suppressed;	       /**< whether any number of the row is hidden */
 };
@@ -1611,8 +1614,7 @@ extern MENTOR_API const struct mentor_field mentor_survey_aim_fields[];
  * Means are of the same people at both stages when at least k answered both and those who answered only one stage are none or at
  * least k; otherwise subtracting them from the results of the stage would tell the answers of a few, so means of all are given instead and
  * `basis` says so. The answers to an anonymous survey are linked to nobody, so there the means are always of all. The change of an aim is the mean of its questions' changes as given.
- * p is the exact two-sided sign test (Dixon and Mood, The statistical sign test, JASA 41, 1946): with n = improved + worse and
- * x the smaller of the two, p = min(1, 2 * sum over i = 0 to x of C(n, i) / 2^n); those who stayed the same are left out.
+ * lib/stats.h has the formulas of the spread, the effect and the two tests, with their sources.
  * MENTOR_INVALID when both stages are the same, or the survey has only one. */
 MENTOR_API enum mentor_status mentor_survey_compare(struct mentor *m, int64_t cohort, const char *survey, const char *from, const char *to,
     mentor_record_fn *each, mentor_record_fn *each_aim, void *arg);
