@@ -1525,6 +1525,68 @@ struct mentor_survey_imported {
 MENTOR_API enum mentor_status mentor_survey_import(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *file,
     const char *text, size_t len, char delimiter, mentor_record_fn *each, void *arg);
 
+/** A file of answers, in memory. */
+struct mentor_survey_file {
+	const char *name, *text;
+	size_t len;
+};
+/** mentor_survey_import() of several files at once, such as those that people send back from mentor_survey_form(); they are one batch. A
+ * heading `Token` says who answers by the tokens of mentor_survey_issue(). Responses to an anonymous survey are stored in no order once all
+ * are read, and nothing leads from them to a token; fewer than k new ones by token are MENTOR_REFUSED unless `few`, because copies of the store
+ * would tell them apart. A single file that was imported for another stage is MENTOR_REFUSED. */
+MENTOR_API enum mentor_status mentor_survey_import_files(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
+    const struct mentor_survey_file *files, size_t n, char delimiter, bool few, mentor_record_fn *each, void *arg);
+
+/** Who may answer a stage once. */
+struct mentor_survey_ticket {
+	const char *change; /**< "issued", "unchanged" (has a token already) or "answered" */
+	int64_t person;
+	const char *name, *email;
+	const char *token, *link; /**< NULL unless issued; link NULL as well when none was asked for */
+};
+extern MENTOR_API const struct mentor_field mentor_survey_ticket_fields[];
+/** Gives everybody whom a survey asks a token for one of its stages; `again` gives those who have not answered new ones in place of the old. Only a
+ * fingerprint is kept, so a token is told once. `link` (NULL: none) has {token} where the token goes. Records are struct mentor_survey_ticket,
+ * by name. */
+MENTOR_API enum mentor_status mentor_survey_issue(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *link, bool again,
+    mentor_record_fn *each, void *arg);
+
+/** Appends one stage of a survey as a web page to be filled in: self-contained, without any request to anybody, for keyboard and screen readers. It
+ * saves the answers as a file that mentor_survey_import_files() reads. */
+MENTOR_API enum mentor_status mentor_survey_form(struct mentor *m, int64_t cohort, const char *survey, const char *stage, struct mentor_buf *ret);
+
+/** An answer to one question, as it is typed. */
+struct mentor_survey_typed {
+	const char *question, *answer; /**< short name; several choices with semicolons between */
+};
+/** Takes one person's answers as they are typed: of a confidential survey those of `person` (an address or reference), of an anonymous one those
+ * of `token`; the other is NULL. Questions that are not named are not answered. As strict as an import, and told of in the same records; `few` as for
+ * mentor_survey_import_files(). MENTOR_NOT_FOUND for an unknown question, MENTOR_USAGE when the wrong one of person and token is given. */
+MENTOR_API enum mentor_status mentor_survey_answer(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *person,
+    const char *token, const struct mentor_survey_typed *answers, size_t n, bool few, mentor_record_fn *each, void *arg);
+
+/** What was imported together. */
+struct mentor_survey_batch {
+	int64_t number;
+	const char *survey, *stage, *file; /**< file: its name, NULL when there were several, or none is known */
+	int64_t responses;
+};
+extern MENTOR_API const struct mentor_field mentor_survey_batch_fields[];
+/** Walks the imports of a cohort in order. Records are struct mentor_survey_batch. */
+MENTOR_API enum mentor_status mentor_survey_batches(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+/** Removes an import with all its responses; people who answered by it can be imported again, but tokens of an anonymous survey that have served
+ * have: who was in it is not known. `each` gets the struct mentor_survey_batch that is gone. MENTOR_NOT_FOUND when the cohort has none of this number. */
+MENTOR_API enum mentor_status mentor_survey_remove(struct mentor *m, int64_t cohort, int64_t number, mentor_record_fn *each, void *arg);
+
+/** How far a stage of a survey is, without saying who. */
+struct mentor_survey_progress {
+	const char *survey, *stage;
+	int64_t anonymous, asked, issued, answered, rate; /**< issued: tokens; rate: in per cent, MENTOR_NONE when nobody is asked */
+};
+extern MENTOR_API const struct mentor_field mentor_survey_progress_fields[];
+/** Walks the stages of the surveys of the cohort's programme. Records are struct mentor_survey_progress. */
+MENTOR_API enum mentor_status mentor_survey_status(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
 /** What was answered to one question at one stage. */
 struct mentor_survey_result {
 	const char *question, *text, *aim; /**< aim: its name, or NULL */
