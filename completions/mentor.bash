@@ -60,7 +60,7 @@ _mentor_commands() {
 		kind='%add list show'
 		;;
 	survey)
-		kind='%list import results compare'
+		kind='%list issue form answer import status remove results compare'
 		;;
 	report)
 		kind='%list show'
@@ -227,6 +227,10 @@ _mentor_option() {
 	'log list --pair') kind='@pair' ;;
 	'log list --mode') kind='+virtual in-person' ;;
 	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html' ;;
+	'survey issue --link') kind=':' ;;
+	'survey form --format' | 'survey form -f') kind='+table plain json html' ;;
+	'survey answer --person') kind='@person' ;;
+	'survey answer --token') kind=':' ;;
 	'survey import --delimiter') kind=':' ;;
 	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html' ;;
 	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html' ;;
@@ -309,7 +313,10 @@ _mentor_options() {
 	'contract sign') kind='+--mentor --mentee --date --dry-run' ;;
 	'log add') kind='+--date --time --minutes --mode --place --next-date --next-time --next-place --dry-run' ;;
 	'log list') kind='+--pair --mode' ;;
-	'survey import') kind='+--delimiter --dry-run' ;;
+	'survey issue') kind='+--link --again --dry-run' ;;
+	'survey answer') kind='+--person --token --few --dry-run' ;;
+	'survey import') kind='+--delimiter --few --dry-run' ;;
+	'survey remove') kind='+--dry-run' ;;
 	'survey results') kind='+--texts' ;;
 	'report show') kind='+--by' ;;
 	'db init') kind='+--dry-run' ;;
@@ -391,16 +398,24 @@ _mentor_operand() {
 	'contract export 1') kind='@pair' ;;
 	'log add 1') kind='@pair' ;;
 	'log show 1') kind='@session' ;;
+	'survey issue 1') kind=':' ;;
+	'survey issue 2') kind=':' ;;
+	'survey form 1') kind=':' ;;
+	'survey form 2') kind=':' ;;
+	'survey answer 1') kind=':' ;;
+	'survey answer 2') kind=':' ;;
+	'survey answer '*) kind=':' ;;
 	'survey import 1') kind=':' ;;
 	'survey import 2') kind=':' ;;
-	'survey import 3') kind='file' ;;
+	'survey import '*) kind='file' ;;
+	'survey remove 1') kind=':' ;;
 	'survey results 1') kind=':' ;;
 	'survey results 2') kind=':' ;;
 	'survey compare 1') kind=':' ;;
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status cohort.checklist cohort.settle person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status equality.workforce equality.compare equality.codes match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status cohort.checklist cohort.settle person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status equality.workforce equality.compare equality.codes match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.issue survey.form survey.answer survey.import survey.status survey.remove survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;

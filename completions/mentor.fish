@@ -1,6 +1,6 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --override --evidence --owner --on --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --by --reason --file --rank --template --codes --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --override --evidence --owner --on --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --by --reason --file --rank --template --codes --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --date --time --next-date --next-time --next-place --link --token
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -17,6 +17,8 @@ function __mentor_formats -d 'formats of the command typed'
 			string split ' ' 'table plain json text md html'
 		case 'survey list'
 			string split ' ' 'table plain json jsonl csv tsv html'
+		case 'survey form'
+			string split ' ' 'table plain json html'
 		case 'survey results'
 			string split ' ' 'table plain json jsonl csv tsv html'
 		case 'survey compare'
@@ -200,7 +202,12 @@ complete -c mentor -n '__mentor_typed log' -a add -d 'record that a pair met: wh
 complete -c mentor -n '__mentor_typed log' -a list -d 'list sessions'
 complete -c mentor -n '__mentor_typed log' -a show -d 'show a session'
 complete -c mentor -n '__mentor_typed survey' -a list -d 'list the surveys, their stages and how many have answered'
+complete -c mentor -n '__mentor_typed survey' -a issue -d 'give everybody who is asked a token to answer with'
+complete -c mentor -n '__mentor_typed survey' -a form -d 'print a form that people fill in on their own and send back'
+complete -c mentor -n '__mentor_typed survey' -a answer -d 'take one person\'s answers as they are typed, from paper or the telephone'
 complete -c mentor -n '__mentor_typed survey' -a import -d 'import the answers to one stage from a form\'s export'
+complete -c mentor -n '__mentor_typed survey' -a status -d 'show how many have answered, without saying who, and what was imported'
+complete -c mentor -n '__mentor_typed survey' -a remove -d 'remove an import with all its answers, when it was the wrong file'
 complete -c mentor -n '__mentor_typed survey' -a results -d 'show what was answered at one stage, small numbers withheld'
 complete -c mentor -n '__mentor_typed survey' -a compare -d 'show the change between two stages by question and by aim'
 complete -c mentor -n '__mentor_typed report' -a list -d 'list the reports'
@@ -433,10 +440,16 @@ complete -c mentor -n '__mentor_operand 1 log add' -a '(__mentor_live pair)'
 complete -c mentor -n '__mentor_at log list' -l pair -x -a '(__mentor_live pair)' -d 'who met'
 complete -c mentor -n '__mentor_at log list' -l mode -x -a 'virtual in-person' -d 'how the two met'
 complete -c mentor -n '__mentor_operand 1 log show' -a '(__mentor_live session)'
+complete -c mentor -n '__mentor_at survey issue' -l link -x -d 'address of the form with {token} where the token goes'
+complete -c mentor -n '__mentor_at survey issue' -l again -d 'give those who have not answered a new token; the old one is void'
+complete -c mentor -n '__mentor_at survey answer' -l person -x -a '(__mentor_live person)' -d 'who answers: reference (p12) or address'
+complete -c mentor -n '__mentor_at survey answer' -l token -x -d 'the token of who answers; an anonymous survey knows nobody otherwise'
+complete -c mentor -n '__mentor_at survey answer' -l few -d 'take a single anonymous answer although copies of the store would tell whose it is'
 complete -c mentor -n '__mentor_at survey import' -l delimiter -x -d 'what stands between cells: , ; or tab; found out when not given'
-complete -c mentor -n '__mentor_operand 3 survey import' -F
+complete -c mentor -n '__mentor_at survey import' -l few -d 'take fewer answers by token at once than can hide each other: no more will come'
+complete -c mentor -n '__mentor_operand 3+ survey import' -F
 complete -c mentor -n '__mentor_at survey results' -l texts -d 'also list what was written in words, where enough people wrote'
 complete -c mentor -n '__mentor_at report show' -l by -x -a 'organisation directorate' -d 'recruitment: also figures for each of these; as the programme\'s reports say when not given'
-complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status cohort.checklist cohort.settle person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status equality.workforce equality.compare equality.codes match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error'
+complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status cohort.checklist cohort.settle person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status equality.workforce equality.compare equality.codes match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.issue survey.form survey.answer survey.import survey.status survey.remove survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error'
 complete -c mentor -n '__mentor_operand 1 completion' -a 'bash zsh fish'
 complete -c mentor -n '__mentor_operand 1 help' -a 'first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log survey report db config schema completion help'

@@ -839,7 +839,7 @@ static enum mentor_status check_few(const struct import *im)
 	if (im->n_tokens == 0 || im->n_tokens >= im->v.k || im->few)
 		return MENTOR_OK;
 	return fail(im->v.m, MENTOR_REFUSED, "wait until there are more and import all of them at once; or, when there will be no more, --few",
-	    "%" PRId64 " answers at once could be told apart by comparing copies of the store; it takes %" PRId64, im->n_tokens, im->v.k);
+	    "so few answers at once, %" PRId64 ", could be told apart by comparing copies of the store; it takes %" PRId64, im->n_tokens, im->v.k);
 }
 
 /* ---- import: rows ---- */

@@ -25,10 +25,10 @@ const struct mentor_field mentor_survey_ticket_fields[] = {
 
 enum { TOKEN_LETTERS = 20, GROUP = 4, TOKEN_SIZE = TOKEN_LETTERS + TOKEN_LETTERS / GROUP };
 
-/* Letters and digits that nobody mixes up: 5 bits each, 100 together. */
+/* Letters and digits that nobody mixes up: 31 of them, so 99 bits together. */
 static void make_token(char token[TOKEN_SIZE])
 {
-	static const char letters[] = "23456789abcdefghjkmnpqrstuvwxyz2"; /* the last is out of reach */
+	static const char letters[] = "23456789abcdefghjkmnpqrstuvwxyz";
 	int64_t bits = 0;
 	size_t at = 0;
 	for (int i = 0; i < TOKEN_LETTERS; i++) {
@@ -36,8 +36,8 @@ static void make_token(char token[TOKEN_SIZE])
 			bits = hash_random();
 		if (i > 0 && i % GROUP == 0)
 			token[at++] = '-';
-		token[at++] = letters[bits % 31];
-		bits /= 31;
+		token[at++] = letters[(size_t)bits % (sizeof(letters) - 1)];
+		bits /= (int64_t)sizeof(letters) - 1;
 	}
 	token[at] = '\0';
 }
@@ -154,10 +154,10 @@ static enum mentor_status list_invited(const struct issue *i, struct arena *memo
 	struct invited **end = ret;
 	enum mentor_status status = db_query(i->v.m,
 	    "SELECT e.id, e.person_id, p.name, p.email, e.role, t.id IS NOT NULL, coalesce(t.used, 0) = 1 OR EXISTS (SELECT 1 FROM response r "
-	    "WHERE r.cohort_id = e.cohort_id AND r.survey = $2 AND r.stage = $3 AND r.respondent_id = e.id) FROM enrolment e "
-	    "JOIN person p ON p.id = e.person_id LEFT JOIN ticket t ON t.enrolment_id = e.id AND t.survey = $2 AND t.stage = $3 "
-	    "WHERE e.cohort_id = $1 AND e.state = 'accepted' ORDER BY lower(p.name), p.email",
-	    DB_ARGS(DB_NUMBER(i->v.cohort), DB_TEXT(i->v.survey->slug), DB_TEXT(i->stage)), &rows);
+	    "WHERE r.cohort_id = e.cohort_id AND r.survey = $1 AND r.stage = $2 AND r.respondent_id = e.id) FROM enrolment e "
+	    "JOIN person p ON p.id = e.person_id LEFT JOIN ticket t ON t.enrolment_id = e.id AND t.survey = $1 AND t.stage = $2 "
+	    "WHERE e.cohort_id = $3 AND e.state = 'accepted' ORDER BY lower(p.name), p.email",
+	    DB_ARGS(DB_TEXT(i->v.survey->slug), DB_TEXT(i->stage), DB_NUMBER(i->v.cohort)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
 		if (!survey_asks(&i->v, i->v.survey, db_text(rows, 4)))
 			continue;
