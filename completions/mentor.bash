@@ -63,7 +63,7 @@ _mentor_commands() {
 		kind='%list issue form answer import status remove results compare'
 		;;
 	report)
-		kind='%list show'
+		kind='%list show export combine'
 		;;
 	db)
 		kind='%init status check migrate'
@@ -236,6 +236,7 @@ _mentor_option() {
 	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html' ;;
 	'report show --by') kind='+organisation directorate' ;;
 	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html' ;;
+	'report combine --format' | 'report combine -f') kind='+table plain json jsonl csv tsv html' ;;
 	'schema --format' | 'schema -f') kind='+table plain json' ;;
 	'completion --format' | 'completion -f') kind='+table plain json' ;;
 	'help --format' | 'help -f') kind='+table plain json' ;;
@@ -319,6 +320,7 @@ _mentor_options() {
 	'survey remove') kind='+--dry-run' ;;
 	'survey results') kind='+--texts' ;;
 	'report show') kind='+--by' ;;
+	'report export') kind='+--anonymous' ;;
 	'db init') kind='+--dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
 	*) kind='+' ;;
@@ -415,7 +417,8 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status cohort.checklist cohort.settle person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status equality.workforce equality.compare equality.codes match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.issue survey.form survey.answer survey.import survey.status survey.remove survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'report combine '*) kind='file' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status cohort.checklist cohort.settle person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status equality.workforce equality.compare equality.codes match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.list log.show survey.list survey.issue survey.form survey.answer survey.import survey.status survey.remove survey.results survey.compare report.list report.show report.export report.combine db.init db.status db.check db.migrate config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log survey report db config schema completion help' ;;
 	'help 2') kind=':' ;;

@@ -1786,6 +1786,35 @@ MENTOR_API enum mentor_status mentor_report_progress(struct mentor *m, int64_t c
  *   by_directorate   struct mentor_recruitment_row by name, those that stand together last */
 MENTOR_API enum mentor_status mentor_report_recruitment(struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg);
 
+/** One figure of a cohort that may leave the store. */
+struct mentor_figure {
+	const char *source; /**< a fingerprint of the cohort; says nothing else */
+	const char *organisation, *programme, *cohort;
+	int64_t kind; /**< index of people, result, change */
+	const char *survey, *stage, *name, *text;
+	int64_t n, value; /**< people; mean or mean change in hundredths, MENTOR_NONE of people; MENTOR_SUPPRESSED what is withheld */
+};
+extern MENTOR_API const struct mentor_field mentor_figure_fields[];
+/** Walks the figures of a cohort as they may be handed to others: how many people applied, were accepted and made pairs, the means of what was
+ * asked, and the change of people who answered both stages. They are those that mentor_survey_results() and mentor_survey_compare() tell, so what
+ * is withheld there is withheld here, and two exports differ by no more than two looks. Records are struct mentor_figure. */
+MENTOR_API enum mentor_status mentor_report_export(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+/** A figure over several cohorts. */
+struct mentor_combined {
+	int64_t kind;
+	const char *survey, *stage, *name, *text;
+	int64_t cohorts, withheld; /**< cohorts that tell it, and that withhold it */
+	int64_t n, value, lowest, highest; /**< people, their mean, the lowest and the highest mean of a cohort */
+};
+extern MENTOR_API const struct mentor_field mentor_combined_fields[];
+/** Puts exports of several cohorts together, from whatever stores; none is needed. Questions count as the same when survey, stage, name and
+ * wording agree. `each` gets struct mentor_combined, then `each_figure` every struct mentor_figure there is, to compare cohorts. Cohorts that
+ * withhold a figure are not in it, so nothing follows about them. MENTOR_REFUSED when a cohort is in two files; MENTOR_INVALID, with
+ * file, row and heading, for anything that is no such export. */
+MENTOR_API enum mentor_status mentor_report_combine(struct mentor *m, const struct mentor_survey_file *files, size_t n, mentor_record_fn *each,
+    mentor_record_fn *each_figure, void *arg);
+
 /* ---------------------------------------------------------------------------------------------
  * The matching kernel
  *

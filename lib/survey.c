@@ -928,6 +928,8 @@ static enum mentor_status check_elsewhere(const struct import *im, const struct 
 		    db_text(rows, 2), db_text(rows, 1));
 		mentor_buf_free(&hint);
 	}
+	if (!status)
+		status = db_whole(rows);
 	db_done(rows);
 	return status;
 }
@@ -1129,7 +1131,9 @@ static enum mentor_status remove_batch(struct mentor *m, int64_t cohort, int64_t
 		status = fail(m, MENTOR_NOT_FOUND, "they are listed by: mentor survey status", "the cohort has no import %" PRId64, number);
 	if (!status) {
 		const struct mentor_survey_batch row = read_batch(rows);
-		status = each(arg, &row);
+		status = db_whole(rows);
+		if (!status)
+			status = each(arg, &row);
 	}
 	db_done(rows);
 	return status ? status : db_run(m, "DELETE FROM batch WHERE id = $1", DB_ARGS(DB_NUMBER(number)));

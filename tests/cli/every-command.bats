@@ -31,7 +31,7 @@ tables() {
     [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
     [survey.issue]="-c spring feedback end" [survey.form]="-c spring mentee before" [survey.answer]="-c spring mentee after --person clara@example.org understand=4"
     [survey.status]="-c spring" [survey.remove]="-c spring 1 --yes"
-    [report.list]="" [report.show]="-c spring progress"
+    [report.list]="" [report.show]="-c spring progress" [report.export]="-c spring --anonymous" [report.combine]="figures.csv"
     [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]=""
     [schema]="person.list" [completion]="bash" [help]="formats"
   )
@@ -68,7 +68,7 @@ tables() {
     [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
     [survey.issue]="4 -c spring feedback begin" [survey.form]="4 -c spring mentee never" [survey.answer]="4 -c spring mentee after --person clara@example.org nothing=4"
     [survey.status]="4 -c sprung" [survey.remove]="4 -c spring 99 --yes"
-    [report.list]="2 --nonsense" [report.show]="4 -c spring progres"
+    [report.list]="2 --nonsense" [report.show]="4 -c spring progres" [report.export]="2 -c spring" [report.combine]="3 broken.csv"
     [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense"
     [schema]="4 nothing" [completion]="4 tcsh" [help]="4 nothing"
   )
@@ -120,6 +120,7 @@ prepare() {
       [$n + 1, .value + "@example.org"] + [$kinds[] | {scale: ($n % 3 + 1), "yes-no": "yes", text: "To listen"}[.]] | @csv)' >before.csv
   sed -E '2,$s/^([0-9]+)/10\1/; 2,$s/,([1-3]),/,4,/' before.csv >after.csv
   mentor survey import -c spring mentee before before.csv
+  mentor report export -c spring --anonymous -f csv >figures.csv
   sed 's/^title: .*/title: Another title/' "$EXAMPLES/manchester/programme.yaml" >changed.yaml
   printf 'programme: x\nnonsense: 1\n' >broken.yaml
   printf 'a,b\n1,2\n' >broken.csv
@@ -272,7 +273,7 @@ good_call() {
 @test "no command makes a store, or does anything, where there is none" {
   local code rest
   while read -r document; do
-    case $document in db.init | programme.new | programme.check | report.list | config.list | equality.codes | schema | completion | help) continue ;; esac
+    case $document in db.init | programme.new | programme.check | report.list | config.list | equality.codes | report.combine | schema | completion | help) continue ;; esac
     # shellcheck disable=SC2046,SC2086
     run --separate-stderr mentor $(call "$document") ${good[$document]} --db missing.db -f json </dev/null
     assert_equal "$document $status" "$document 4"
@@ -288,7 +289,7 @@ good_call() {
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
     [[ $stderr == *--nonsense* ]]
-    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | match.prefer | match.publish | cohort.settle | survey.import | survey.answer) continue ;; esac # take many
+    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | match.prefer | match.publish | cohort.settle | survey.import | survey.answer | report.combine) continue ;; esac # take many
     run --separate-stderr good_call_out "$document" one two three
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""

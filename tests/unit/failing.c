@@ -327,7 +327,8 @@ static enum mentor_status merge_monitoring(struct mentor *m)
 
 static enum mentor_status read_monitoring(struct mentor *m)
 {
-	return mentor_equality_status(m, 1, ignore_record, ignore_record, NULL);
+	enum mentor_status status = mentor_equality_status(m, 1, ignore_record, ignore_record, NULL);
+	return status ? status : mentor_equality_compare(m, 1, ignore_record, NULL);
 }
 
 /* A second revision that loosens a range: nothing breaks. */
@@ -588,6 +589,8 @@ static enum mentor_status read_answers(struct mentor *m)
 		status = mentor_survey_batches(m, 1, ignore_record, NULL);
 	if (!status)
 		status = mentor_cohort_stages(m, 1, ignore_record, NULL);
+	if (!status)
+		status = mentor_report_export(m, 1, ignore_record, NULL);
 	return status ? status : mentor_survey_compare(m, 1, "view", NULL, NULL, ignore_record, ignore_record, NULL);
 }
 
