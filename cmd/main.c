@@ -110,7 +110,8 @@ static enum mentor_status load_config(struct run *run)
 	mentor_buf_free(&path);
 	if (lost)
 		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
-	if (!run->config_file || (!named && access(run->config_file, F_OK) != 0))
+	bool wanted = named && !(run->command->flags & CMD_CONFIGURES);
+	if (!run->config_file || (!wanted && access(run->config_file, F_OK) != 0))
 		return MENTOR_OK;
 	enum mentor_status status = read_file(run, run->config_file, 1 << 20, &text, &len);
 	if (!status)
@@ -147,11 +148,8 @@ static enum mentor_status store_path(struct run *run, struct mentor_buf *path)
 	return MENTOR_OK;
 }
 
-/* Only the default place is made on demand: a mistyped --db must not leave folders behind. */
-static void make_folders(const struct run *run, const char *path)
+void make_folders(const char *path)
 {
-	if (setting(run->globals.db, "MENTOR_DB", run->config.db, NULL))
-		return;
 	char *copy = strdup(path);
 	for (char *p = copy ? strchr(copy + 1, '/') : NULL; p; p = strchr(p + 1, '/')) {
 		*p = '\0';
@@ -321,6 +319,13 @@ enum mentor_status guard_file(struct run *run, const char *option, const char *p
 		       MENTOR_OK;
 }
 
+/* Only the default place is made on demand: a mistyped --db must not leave folders behind. */
+static void make_default_folders(const struct run *run, const char *path)
+{
+	if (!setting(run->globals.db, "MENTOR_DB", run->config.db, NULL))
+		make_folders(path);
+}
+
 static enum mentor_status open_store(struct run *run)
 {
 	struct mentor_buf path = MENTOR_BUF_INIT;
@@ -333,7 +338,7 @@ static enum mentor_status open_store(struct run *run)
 	if (!status) {
 		unsigned how = how_to_open(run, mentor_buf_text(&path)), own = run->command->flags & CMD_OWN;
 		if (how & MENTOR_OPEN_CREATE || (own && !run->globals.dry_run))
-			make_folders(run, mentor_buf_text(&path));
+			make_default_folders(run, mentor_buf_text(&path));
 		run->lock_wait = lock_wait(run);
 		status = own ? MENTOR_OK : mentor_open(run->m, mentor_buf_text(&path), how, run->lock_wait);
 		char *copy = strdup(mentor_buf_text(&path));
@@ -428,7 +433,7 @@ static enum mentor_status run_command(struct run *run)
 	if (!status && actor)
 		status = mentor_set_actor(run->m, actor);
 	zone_provide(run->m);
-	if (!status && flags & (CMD_CHANGES | CMD_AUDITED))
+	if (!status && flags & (CMD_CHANGES | CMD_AUDITED) && !(flags & CMD_CONFIGURES))
 		status = set_origin(run, actor);
 	if (!status && is_fields_help(run))
 		return help_fields(run);
@@ -436,7 +441,8 @@ static enum mentor_status run_command(struct run *run)
 		status = confirm(run);
 	if (status)
 		return status;
-	return flags & (CMD_READ | CMD_CHANGES) ? act_in_store(run) : act(run);
+	bool store = flags & (CMD_READ | CMD_CHANGES) && !(flags & CMD_CONFIGURES);
+	return store ? act_in_store(run) : act(run);
 }
 
 static enum mentor_status dispatch(struct run *run, int argc, char **argv)

@@ -548,6 +548,10 @@ struct mentor_config {
 };
 /** Reads a configuration file: a YAML map. MENTOR_INVALID with every problem. Texts live as long as the context. */
 MENTOR_API enum mentor_status mentor_config_read(struct mentor *m, const char *file, const char *text, size_t len, struct mentor_config *ret);
+/** Appends the configuration file `text` as it is with `key` set to `value`, or without it where `value` is NULL; other lines stay as they are.
+ * MENTOR_NOT_FOUND for a key that there is not, MENTOR_INVALID when the file cannot be read, or could not with this value. */
+MENTOR_API enum mentor_status mentor_config_set(struct mentor *m, const char *file, const char *text, size_t len, const char *key,
+    const char *value, struct mentor_buf *b);
 /** Walks the keys a configuration file may hold. */
 MENTOR_API enum mentor_status mentor_config_keys(struct mentor *m, enum mentor_status (*each)(void *arg, const struct mentor_key *key), void *arg);
 

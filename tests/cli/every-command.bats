@@ -46,7 +46,7 @@ tables() {
     [event.invite]="e3" [event.told]="e3" [event.assign]="e3 sol@example.org" [event.facilitators]="-c spring"
     [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
     [report.list]="" [report.show]="-c spring progress"
-    [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]="" [demo]="" [db.backup]="copy.db --replace" [db.restore]="$BATS_FILE_TMPDIR/base.db"
+    [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]="" [config.get]="cohort" [config.set]="cohort spring" [demo]="" [db.backup]="copy.db --replace" [db.restore]="$BATS_FILE_TMPDIR/base.db"
     [db.export]="" [db.import]="$BATS_FILE_TMPDIR/lines.jsonl --db imported.db"
     [privacy.check]="" [privacy.export]="p1" [privacy.erase]="lou@example.org" [privacy.retain]="--apply --now 2035-01-01" [privacy.audit]="--verify"
     [survey.issue]="-c spring feedback end" [survey.form]="-c spring mentee before" [survey.answer]="-c spring mentee after --person clara@example.org understand=4"
@@ -104,7 +104,7 @@ tables() {
     [event.invite]="5 e1" [event.told]="4 e3 p99" [event.assign]="5 e3 p1" [event.facilitators]="4 -c sprung"
     [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
     [report.list]="2 --nonsense" [report.show]="4 -c spring progres"
-    [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense" [demo]="5 --db test.db"
+    [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense" [config.get]="4 nothing" [config.set]="3 lock_wait soon" [demo]="5 --db test.db"
     [db.backup]="4 copy.db --db missing.db" [db.restore]="4 missing.db" [db.export]="4 --db missing.db" [db.import]="3 broken.csv --db imported.db"
     [privacy.check]="8 --now 2035-01-01" [privacy.export]="4 p99" [privacy.erase]="5 p1" [privacy.retain]="2 --nonsense" [privacy.audit]="8 --head 0123"
     [survey.issue]="4 -c spring feedback begin" [survey.form]="4 -c spring mentee never" [survey.answer]="4 -c spring mentee after --person clara@example.org nothing=4"
@@ -326,7 +326,7 @@ good_call() {
 @test "no command makes a store, or does anything, where there is none" {
   local code rest
   while read -r document; do
-    case $document in db.init | db.restore | db.import | demo | programme.new | programme.check | report.list | config.list | schema | completion | help) continue ;; esac
+    case $document in db.init | db.restore | db.import | demo | programme.new | programme.check | report.list | config.list | config.get | config.set | schema | completion | help) continue ;; esac
     case $document in db.init | programme.new | programme.check | report.list | config.list | equality.codes | report.combine | schema | completion | help) continue ;; esac
     # shellcheck disable=SC2046,SC2086
     run --separate-stderr mentor $(call "$document") ${good[$document]} --db missing.db -f json </dev/null
