@@ -66,7 +66,7 @@ static void what_a_file_cannot_hold_is_refused(void **state)
 	(void)state;
 	assert_string_equal(changed(m, "", "lock_wait", "soon"), "'soon' is not a whole number from 0 to 86400");
 	assert_string_equal(changed(m, "", "lockwait", "60"), "there is no key 'lockwait': did you mean 'lock_wait'?");
-	assert_string_equal(changed(m, "cohrt: x\n", "db", "a"), "unknown key 'cohrt'");
+	assert_string_equal(changed(m, "cohrt: x\n", "db", "a"), "unknown key");
 	mentor_free(m);
 }
 
