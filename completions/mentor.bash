@@ -214,6 +214,7 @@ _mentor_option() {
 	'contract list --state') kind='+drafted part-signed signed' ;;
 	'contract sign --date') kind=':' ;;
 	'contract export --format' | 'contract export -f') kind='+table plain json text md html' ;;
+	'log add --action') kind='@action' ;;
 	'log add --date') kind=':' ;;
 	'log add --time') kind=':' ;;
 	'log add --minutes') kind=':' ;;
@@ -429,7 +430,7 @@ _mentor_options() {
 	'contract draft') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
 	'contract list') kind='+--pair --state' ;;
 	'contract sign') kind='+--mentor --mentee --date --dry-run' ;;
-	'log add') kind='+--date --time --minutes --mode --place --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --dry-run' ;;
+	'log add') kind='+--action --date --time --minutes --mode --place --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --dry-run' ;;
 	'log import') kind='+--delimiter --dry-run' ;;
 	'log list') kind='+--pair --state --mode --activity' ;;
 	'log set') kind='+--date --time --minutes --mode --place --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --dry-run' ;;

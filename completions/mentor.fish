@@ -1,6 +1,6 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --on --by --reason --file --override --rank --template --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --date --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --prepared --part --for --due --text --owner --barrier --session --theme --level --identified-in --brought --kind --audience --required --start --until --zone --capacity --around --sign-up --provider --share
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --on --by --reason --file --override --rank --template --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --date --action --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --prepared --part --for --due --text --owner --barrier --session --theme --level --identified-in --brought --kind --audience --required --start --until --zone --capacity --around --sign-up --provider --share
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -444,6 +444,7 @@ complete -c mentor -n '__mentor_at contract sign' -l mentee -d 'the mentee has s
 complete -c mentor -n '__mentor_at contract sign' -l date -x -d 'day of the signature; today when not given'
 complete -c mentor -n '__mentor_operand 1 contract sign' -a '(__mentor_live pair)'
 complete -c mentor -n '__mentor_operand 1 contract export' -a '(__mentor_live pair)'
+complete -c mentor -n '__mentor_at log add' -l action -x -a '(__mentor_live action)' -d 'what follows: who (mentor, mentee or both), what, and by when, such as \'mentor: send the guide by 2026-05-01\''
 complete -c mentor -n '__mentor_at log add' -l date -x -d 'day of the session; today when not given'
 complete -c mentor -n '__mentor_at log add' -l time -x -d 'when it began; tells two sessions of one day apart'
 complete -c mentor -n '__mentor_at log add' -l minutes -x -d 'how long it lasted; without, the session is planned'

@@ -1548,7 +1548,8 @@ struct mentor_forms_request {
  * that prints as sheets of A4. MENTOR_NOT_FOUND for a name the programme has not, and when there is nothing to print. */
 MENTOR_API enum mentor_status mentor_log_forms(struct mentor *m, int64_t cohort, const struct mentor_forms_request *request, struct mentor_buf *b);
 
-/** Removes what was put into the log by mistake: a record of entity session, shadowing or reflection. MENTOR_NOT_FOUND. */
+/** Removes what was put into the log by mistake: a record of entity session, shadowing or reflection. Actions of a
+ * session stay, as actions of its pair. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_log_remove(struct mentor *m, const struct mentor_entity *entity, int64_t id);
 
 /* ---------------------------------------------------------------------------------------------
