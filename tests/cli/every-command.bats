@@ -87,7 +87,7 @@ tables() {
     [contract.unsign]="2 m1 --mentor" [contract.amend]="5 m1 --sessions 99" [contract.withdraw]="4 m99"
     [log.add]="3 m1 --date 2030-01-01 --minutes 60" [log.list]="4 -c spring --pair m99" [log.show]="4 s99"
     [log.import]="3 -c spring broken.csv" [log.set]="2 s1" [log.sign]="2 s1" [log.move]="4 s99 --date 2026-05-20" [log.cancel]="4 s99 --by team"
-    [log.shadow]="5 m1 --by mentor --meeting Board --part observed" [log.shadowed]="4 -c sprung" [log.reflect]="4 m99 --by mentor"
+    [log.shadow]="4 m99 --by mentor --meeting Board --part observed" [log.shadowed]="4 -c sprung" [log.reflect]="4 m99 --by mentor"
     [log.reflections]="4 -c spring p99" [log.forms]="4 -c spring nothing" [log.remove]="4 s99 --yes"
     [action.add]="4 --pair m99 --text x" [action.list]="4 -c sprung" [action.show]="4 a99" [action.set]="2 a1" [action.done]="4 a99"
     [action.drop]="2 a1" [action.reopen]="4 a99"
