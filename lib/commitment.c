@@ -1,5 +1,4 @@
 /* commitment.c: what pairs and people have done of what the programme asks: per pair and measure, per person, per cohort. */
-#include "attendance.h"
 #include "pace.h"
 #include "report.h"
 #include "session.h"
@@ -53,8 +52,6 @@ const struct mentor_field mentor_commitment_person_fields[] = {
 	{ "minutes", MENTOR_TYPE_INT, 0, NUMBER(minutes), .heading = "contact minutes", .help = "minutes of all sessions" },
 	{ "shadowed", MENTOR_TYPE_INT, 0, NUMBER(shadowed), .heading = "partner's meetings", .help = "meetings of the partner's that count" },
 	{ "shadowed_minimum", MENTOR_TYPE_INT, 0, NUMBER(shadowed_minimum), .heading = "of at least", .help = "such meetings asked for" },
-	{ "events", MENTOR_TYPE_INT, 0, NUMBER(events), .heading = "events attended", .help = "events that have to be attended, and were, or were made up for" },
-	{ "events_minimum", MENTOR_TYPE_INT, 0, NUMBER(events_minimum), .heading = "of", .help = "events that have to be attended; of identical ones one is enough" },
 	{ "moved", MENTOR_TYPE_INT, 0, NUMBER(moved), .help = "how often sessions were moved, of which nobody is asked why" },
 	{ "cancelled_own", MENTOR_TYPE_INT, 0, NUMBER(cancelled_own), .heading = "cancelled", .help = "sessions that the person cancelled" },
 	{ "cancelled_other", MENTOR_TYPE_INT, 0, NUMBER(cancelled_other), .heading = "cancelled by the other", .help = "sessions that the partner cancelled" },
@@ -228,7 +225,7 @@ static enum mentor_status add_pair(void *arg, const struct pace_pair *pair)
 	t->reflections += pair->reflections;
 	for (int side = 0; side < PACE_SIDES; side++)
 		s->people[s->n++] = (struct mentor_commitment_person){ .person = pair->person[side], .side = side, .pairs = 1, .met = !pair->ended,
-			.sessions = pair->counted, .minutes = pair->minutes, .shadowed = pair->took_part[side], .events_minimum = MENTOR_NONE, .moved = pair->moves,
+			.sessions = pair->counted, .minutes = pair->minutes, .shadowed = pair->took_part[side], .moved = pair->moves,
 			.cancelled_own = pair->cancelled[side], .cancelled_other = pair->cancelled[1 - side], .cancelled_team = pair->cancelled[MENTOR_SIDE_TEAM] };
 	return MENTOR_OK;
 }
@@ -254,7 +251,7 @@ static void join_person(struct mentor_commitment_person *to, const struct mentor
 	to->cancelled_team += p->cancelled_team;
 }
 
-/* All that is asked of a person has a row here. */
+/* All that is asked of a person has a row here. Events that have to be attended are one more: how many were, and how many there are. */
 static void close_person(struct sums *s, struct mentor_commitment_person *p)
 {
 	int64_t times_asked = p->met ? p->met : 1;
@@ -262,7 +259,7 @@ static void close_person(struct sums *s, struct mentor_commitment_person *p)
 	p->shadowed_minimum = times(s->r->d->contract.shadowed.minimum, times_asked);
 	const struct {
 		int64_t done, least;
-	} asked[] = { { p->sessions, p->sessions_minimum }, { p->shadowed, p->shadowed_minimum }, { p->events, p->events_minimum } };
+	} asked[] = { { p->sessions, p->sessions_minimum }, { p->shadowed, p->shadowed_minimum } };
 	p->met = MENTOR_NONE; /* while nothing is asked */
 	for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++)
 		if (asked[i].least != MENTOR_NONE)
@@ -283,37 +280,8 @@ static void join_people(struct sums *s)
 			s->people[n++] = s->people[i];
 	}
 	s->n = n;
-}
-
-/* Events of one name are identical: attending one of them is enough. One that was cancelled is asked of nobody. */
-static const char events_sql[] =
-    "SELECT e.person_id, count(DISTINCT v.name), count(DISTINCT CASE WHEN a.state IN " ATTENDANCE_MET " THEN v.name END) "
-    "FROM enrolment e JOIN event v ON v.cohort_id = e.cohort_id LEFT JOIN attendance a ON a.event_id = v.id AND a.person_id = e.person_id "
-    "WHERE e.cohort_id = $1 AND e.state = 'accepted' AND v.required = 1 AND v.cancelled_on IS NULL AND " ATTENDANCE_FOR("v", "e")
-    " GROUP BY e.person_id ORDER BY e.person_id";
-
-/* Whoever is on both sides is asked for the same events on each. */
-static void take_events(struct sums *s, int64_t person, int64_t asked, int64_t attended)
-{
-	for (int side = 0; side < PACE_SIDES; side++) {
-		const struct mentor_commitment_person key = { .person = person, .side = side };
-		struct mentor_commitment_person *p = s->n ? bsearch(&key, s->people, s->n, sizeof(key), by_side_and_person) : NULL;
-		if (!p)
-			continue;
-		p->events_minimum = asked;
-		p->events = attended;
-	}
-}
-
-static enum mentor_status add_events(struct sums *s)
-{
-	struct db_rows *rows = NULL;
-	bool more = true;
-	enum mentor_status status = db_query(s->r->m, events_sql, DB_ARGS(DB_NUMBER(s->r->id)), &rows);
-	while (!status && !(status = db_next(rows, &more)) && more)
-		take_events(s, db_number(rows, 0), db_number(rows, 1), db_number(rows, 2));
-	db_done(rows);
-	return status;
+	for (size_t i = 0; i < n; i++)
+		close_person(s, &s->people[i]);
 }
 
 static enum mentor_status tell_sums(const struct sums *s)
@@ -341,11 +309,6 @@ static enum mentor_status tell_commitment(struct report *r, int64_t by)
 		status = pace_walk(r->m, r->cohort, r->d, add_pair, &s);
 	if (!status) {
 		join_people(&s);
-		status = add_events(&s);
-	}
-	for (size_t i = 0; !status && i < s.n; i++)
-		close_person(&s, &s.people[i]);
-	if (!status) {
 		status = tell_sums(&s);
 	}
 	free(s.people);

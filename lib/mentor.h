@@ -2589,7 +2589,6 @@ struct mentor_commitment_person {
 	int64_t sessions, sessions_minimum;
 	int64_t minutes;
 	int64_t shadowed, shadowed_minimum; /**< meetings of the partner's that count */
-	int64_t events, events_minimum;	    /**< events that have to be attended: were, or were made up for; MENTOR_NONE: there are none */
 	int64_t moved;
 	int64_t cancelled_own, cancelled_other, cancelled_team; /**< by this person, by the partner, by the running team */
 };
