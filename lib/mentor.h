@@ -463,6 +463,26 @@ struct mentor_programme_word {
 /** Walks them all. */
 MENTOR_API enum mentor_status mentor_programme_words(enum mentor_status (*each)(void *arg, const struct mentor_programme_word *word), void *arg);
 
+/** Something that comes with a programme for people to read, do or fill in. */
+struct mentor_material {
+	const char *kind; /**< "resource", "activity" or "form" */
+	const char *name, *title;
+	int64_t audience; /**< enum mentor_audience; an activity is for both */
+	const char *stage; /**< name of the stage in which it is of use; NULL: all */
+	const char *link, *text;
+	int64_t minutes, session; /**< of an activity; MENTOR_NONE: not said, any */
+};
+extern MENTOR_API const struct mentor_field mentor_material_fields[];
+/** Walks the resources, activities and forms of a programme's newest revision, in its order: struct mentor_material. `audience` is an enum mentor_audience (what is
+ * for both is for either side) or MENTOR_NONE for all; with `stage` only what is of use in that stage, NULL: in any. MENTOR_NOT_FOUND for a stage that there is not. */
+MENTOR_API enum mentor_status mentor_programme_resources(struct mentor *m, int64_t programme, int64_t audience, const char *stage, mentor_record_fn *each, void *arg);
+
+enum mentor_guide_format { MENTOR_GUIDE_TEXT, MENTOR_GUIDE_MARKDOWN, MENTOR_GUIDE_HTML };
+/** Appends the guide for whoever runs a programme, made from its newest revision: stages and checklists, dates, who does what and by which command, what is asked of
+ * people, and the materials. With a `cohort` (0: none) it is that of the revision that the cohort follows, with its days. Plain text of at most 78 columns, Markdown,
+ * or one self-contained printable page. MENTOR_REFUSED when the cohort is of another programme. */
+MENTOR_API enum mentor_status mentor_programme_guide(struct mentor *m, int64_t programme, int64_t cohort, enum mentor_guide_format format, struct mentor_buf *b);
+
 /** A person's own defaults. Texts are NULL and numbers MENTOR_NONE when the file does not give them. */
 struct mentor_config {
 	const char *db, *cohort, *actor, *pager;

@@ -6,7 +6,7 @@ load helpers
 tables() {
   declare -gA good=(
     [programme.new]="" [programme.check]="changed.yaml" [programme.import]="changed.yaml" [programme.list]="" [programme.show]="manchester"
-    [programme.diff]="changed.yaml"
+    [programme.diff]="changed.yaml" [programme.resources]="manchester" [programme.guide]="manchester"
     [cohort.list]="" [cohort.show]="spring" [cohort.add]="winter --programme manchester --starts-on 2026-12-01" [cohort.set]="spring --title Spring"
     [cohort.open]="autumn" [cohort.close]="spring" [cohort.start]="spring" [cohort.finish]="spring" [cohort.status]="spring" [cohort.roll]="-c spring autumn"
     [person.list]="" [person.show]="p1" [person.add]="--name Zoe --email zoe@example.org" [person.set]="p1 --grade Director"
@@ -49,7 +49,7 @@ tables() {
   # A call that fails, behind the exit code it fails with.
   declare -gA bad=(
     [programme.new]="4 --from nowhere" [programme.check]="3 broken.yaml" [programme.import]="4 missing.yaml" [programme.list]="4 --db missing.db" [programme.show]="4 manchestre"
-    [programme.diff]="3 broken.yaml"
+    [programme.diff]="3 broken.yaml" [programme.resources]="4 manchester --stage nowhere" [programme.guide]="4 manchestre"
     [cohort.list]="2 --state nonsense" [cohort.show]="4 sprung" [cohort.add]="4 winter --programme nowhere" [cohort.set]="2 spring" [cohort.open]="4 sprung"
     [cohort.close]="5 autumn" [cohort.start]="5 summer" [cohort.finish]="5 autumn" [cohort.status]="4 sprung" [cohort.roll]="5 -c autumn winter"
     [person.list]="2 --nonsense" [person.show]="4 p99" [person.add]="2 --name Zoe --email nonsense" [person.set]="4 p99 --job None"
