@@ -143,7 +143,7 @@ KERNELS := $(wildcard lib/assign*.c lib/stable.c lib/blossom.c lib/scorer.c)
 $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(KERNELS)): private HARDEN := $(if $(SAN)$(COV),,-O3 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
 
 # SQL and the example programmes are part of the binary: one line of text becomes one C string.
-c_string = sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/\t"/' -e 's/$$/\\n"/'
+c_string = sed -e 's/\r$$//' -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/\t"/' -e 's/$$/\\n"/'
 $(BUILD)/schema_sqlite.h: $(SQL) $(BUILD)/files Makefile
 	$(call say,GEN,$@)
 	$(Q){ echo '/* generated from lib/schema/sqlite */'; echo '#pragma GCC diagnostic ignored "-Woverlength-strings"'; echo 'static const char *const schema_sqlite[] = {'; \
@@ -156,6 +156,14 @@ $(BUILD)/templates.h: $(TEMPLATES) $(BUILD)/files Makefile
 		for f in $(TEMPLATES); do d=$${f%/*}; printf '\t{ "%s",\n' $${d##*/}; $(c_string) $$f; echo '	},'; done; \
 		echo '	{ NULL, NULL },'; echo '};'; } >$@
 $(BUILD)/cmd/programme.o: $(BUILD)/templates.h
+
+# The story that `mentor demo` tells: examples/manchester/NAME.csv is the text demo_NAME.
+STORY := $(patsubst %,examples/manchester/%,programme.yaml applications.csv surveys-before.csv sessions.csv)
+$(BUILD)/demo.h: $(STORY) Makefile
+	$(call say,GEN,$@)
+	$(Q){ echo '/* generated from examples/manchester */'; echo '#pragma GCC diagnostic ignored "-Woverlength-strings"'; \
+		for f in $(STORY); do n=$${f##*/}; printf 'static const char demo_%s[] =\n' "$$(echo "$${n%.*}" | tr - _)"; $(c_string) $$f; echo ';'; done; } >$@
+$(BUILD)/cmd/demo.o: $(BUILD)/demo.h
 
 $(LIB_A): $(LIB_OBJ) $(BUILD)/files
 	$(call say,AR,$@)
@@ -202,7 +210,7 @@ $(FUZZ): $(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/replay.o $(LIB_A)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/fuzz/replay.o $(LIB_A) $(PKG_LIBS)
 
 # Problems for other solvers, and the benchmark of the kernel.
-KERNEL_TOOLS := $(BUILD)/oracle/instances $(BUILD)/oracle/blossom $(BUILD)/bench/kernel $(BUILD)/bench/stable $(BUILD)/bench/csv $(BUILD)/bench/scores
+KERNEL_TOOLS := $(BUILD)/oracle/instances $(BUILD)/oracle/blossom $(BUILD)/bench/kernel $(BUILD)/bench/stable $(BUILD)/bench/csv $(BUILD)/bench/scores $(BUILD)/bench/sessions
 $(BUILD)/%.o: tests/%.c $(BUILD)/flags $(BUILD)/ready
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
@@ -257,7 +265,7 @@ sync-docs: $(BIN) ## rewrite the generated blocks of man/ and completions/
 	@$(BIN) completion fish >completions/mentor.fish
 
 # ---- quality -------------------------------------------------------------------------------------------
-lint: $(BUILD)/schema_sqlite.h $(BUILD)/templates.h ## clang-tidy and shellcheck
+lint: $(BUILD)/schema_sqlite.h $(BUILD)/templates.h $(BUILD)/demo.h ## clang-tidy and shellcheck
 	@command -v clang-tidy >/dev/null || { echo 'clang-tidy is missing: make setup-ci'; exit 1; }
 	@printf '%s\n' $(wildcard lib/*.c cmd/*.c) | xargs -P "$$(nproc)" -I{} clang-tidy --quiet {} -- -std=c11 -D_POSIX_C_SOURCE=200809L \
 		-iquote lib -iquote $(BUILD) $(PKG_CFLAGS) 2>/dev/null

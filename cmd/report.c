@@ -28,6 +28,12 @@ static const struct part show_parts[] = {
 	{ "by_directorate", "By directorate", mentor_recruitment_row_fields, .many = true, .optional = true, .audience = FOR_PUBLIC },
 	{ "matching", "Matching", mentor_progress_matching_fields, .audience = FOR_BOARD },
 	{ "commitment", "Sessions by pair", mentor_progress_pair_fields, .many = true, .main = true },
+	{ "totals", "Sessions and meetings", mentor_commitment_totals_fields },
+	{ "measures", "Pairs by what is asked", mentor_commitment_sum_fields, .many = true, .audience = FOR_BOARD },
+	{ "people", "By person", mentor_commitment_person_fields, .many = true },
+	{ "pairs", "By pair", mentor_commitment_fields, .many = true },
+	{ "topics", "Topics of learning", mentor_topic_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "coverage", "Topics by pair", mentor_coverage_fields, .many = true },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, .many = true, .audience = FOR_PUBLIC },
 	{ "outcomes", "Change by question", mentor_survey_change_fields, .many = true, .audience = FOR_PUBLIC },
 	{ "barrier_counts", "How far barriers have come", mentor_barrier_counts_fields, .audience = FOR_PUBLIC },
@@ -156,6 +162,41 @@ static enum mentor_status run_recruitment(struct run *run)
 	return status;
 }
 
+static enum mentor_status print_commitment(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (!may_see(run, part))
+		return MENTOR_OK;
+	if (strcmp(part, "head") == 0)
+		title_from(run->out, "Commitment", record);
+	print_record(run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_commitment(struct run *run)
+{
+	enum mentor_status status = mentor_report_commitment(run->m, run->cohort, print_commitment, run);
+	if (!status)
+		out_note(run->out, "Due: the programme's minimum in proportion to the time that has passed. Moving a session is never a cancellation.");
+	return status;
+}
+
+static enum mentor_status print_topics(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (!may_see(run, part))
+		return MENTOR_OK;
+	if (strcmp(part, "head") == 0)
+		title_from(run->out, "Topics of learning", record);
+	print_record(run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_topics(struct run *run)
+{
+	return mentor_report_topics(run->m, run->cohort, print_topics, run);
+}
+
 static enum mentor_status print_barriers(void *arg, const char *part, const void *record)
 {
 	struct run *run = arg;
@@ -177,12 +218,15 @@ static enum mentor_status run_barriers(struct run *run)
 
 static const char *const of_progress[] = { "head", "recruitment", "matching", "commitment", "aims", "outcomes", NULL };
 static const char *const of_recruitment[] = { "head", "recruitment", "by_organisation", "by_directorate", NULL };
-
+static const char *const of_commitment[] = { "head", "totals", "measures", "people", "pairs", NULL };
+static const char *const of_topics[] = { "head", "topics", "coverage", NULL };
 static const char *const of_barriers[] = { "head", "barrier_counts", "barrier_times", "barriers", NULL };
 
 static const struct report reports[] = {
 	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress, of_progress, "commitment", false },
 	{ "recruitment", "applications and what became of them, for all and for each organisation", run_recruitment, of_recruitment, "recruitment", true },
+	{ "commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings", run_commitment, of_commitment, "people", false },
+	{ "topics", "topics of learning that sessions have covered, for all and for each pair", run_topics, of_topics, "coverage", false },
 	{ "barriers", "what stood in the way, how far each barrier has come, how long that took, and what was done", run_barriers, of_barriers, "barriers", false },
 };
 

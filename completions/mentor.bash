@@ -36,7 +36,7 @@ _mentor_split() {
 _mentor_commands() {
 	case $1 in
 	programme)
-		kind='%new check import list show diff'
+		kind='%new check import list show diff resources guide'
 		;;
 	cohort)
 		kind='%list show add set open close start finish roll status'
@@ -57,7 +57,7 @@ _mentor_commands() {
 		kind='%draft show list sign export'
 		;;
 	log)
-		kind='%add import list show set sign move cancel shadow shadowed reflect reflections remove'
+		kind='%add import list show set sign move cancel shadow shadowed reflect reflections forms remove'
 		;;
 	action)
 		kind='%add list show set done drop reopen'
@@ -71,6 +71,9 @@ _mentor_commands() {
 	survey)
 		kind='%list import results compare'
 		;;
+	remind)
+		kind='%due run list show hold release holds resend mark'
+		;;
 	report)
 		kind='%list show'
 		;;
@@ -81,7 +84,7 @@ _mentor_commands() {
 		kind='%list'
 		;;
 	'')
-		kind='%programme cohort person enrol equality match contract log action barrier event survey report db config schema completion help'
+		kind='%programme cohort person enrol equality match contract log action barrier event survey remind today report db demo config schema completion help'
 		;;
 	*) kind='' ;;
 	esac
@@ -94,6 +97,9 @@ _mentor_option() {
 	'programme new --format' | 'programme new -f') kind='+table plain json' ;;
 	'programme show --revision') kind=':' ;;
 	'programme show --format' | 'programme show -f') kind='+table plain json jsonl csv tsv yaml' ;;
+	'programme resources --for') kind='+mentors mentees both facilitators applicants managers team' ;;
+	'programme resources --stage') kind=':' ;;
+	'programme guide --format' | 'programme guide -f') kind='+table plain json text md html' ;;
 	'cohort list --programme') kind='@programme' ;;
 	'cohort list --state') kind='+planned open closed running finished' ;;
 	'cohort add --programme') kind='@programme' ;;
@@ -259,6 +265,8 @@ _mentor_option() {
 	'log shadowed --part') kind='+observed contributed co-led' ;;
 	'log reflect --by') kind='+mentor mentee' ;;
 	'log reflect --date') kind=':' ;;
+	'log forms --for') kind='+mentors mentees facilitators' ;;
+	'log forms --format' | 'log forms -f') kind='+table plain json text md html' ;;
 	'action add --due') kind=':' ;;
 	'action add --text') kind=':' ;;
 	'action add --owner') kind='@person' ;;
@@ -356,6 +364,15 @@ _mentor_option() {
 	'survey import --delimiter') kind=':' ;;
 	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md' ;;
 	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'remind due --on') kind=':' ;;
+	'remind run --transport') kind=':' ;;
+	'remind run --most') kind=':' ;;
+	'remind list --reminder') kind=':' ;;
+	'remind list --person') kind='@person' ;;
+	'remind list --pair') kind='@pair' ;;
+	'remind list --state') kind='+waiting handing-over sent failed unsure' ;;
+	'remind hold --until') kind=':' ;;
+	'today --days') kind=':' ;;
 	'report show --by') kind='+organisation directorate' ;;
 	'report show --for') kind='+team board public' ;;
 	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md' ;;
@@ -381,6 +398,7 @@ _mentor_options() {
 	'programme new') kind='+--from' ;;
 	'programme import') kind='+--dry-run' ;;
 	'programme show') kind='+--revision' ;;
+	'programme resources') kind='+--for --stage' ;;
 	'cohort list') kind='+--programme --state' ;;
 	'cohort add') kind='+--programme --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
 	'cohort set') kind='+--revision --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
@@ -442,6 +460,7 @@ _mentor_options() {
 	'log shadow') kind='+--by --date --meeting --prepared --part --dry-run' ;;
 	'log shadowed') kind='+--pair --by --part' ;;
 	'log reflect') kind='+--by --date --dry-run' ;;
+	'log forms') kind='+--for' ;;
 	'log remove') kind='+--dry-run' ;;
 	'action add') kind='+--due --text --owner --pair --barrier --session --outcome --dry-run' ;;
 	'action list') kind='+--overdue --state --owner --pair --barrier --session' ;;
@@ -472,9 +491,18 @@ _mentor_options() {
 	'event assign') kind='+--off --override --dry-run' ;;
 	'survey import') kind='+--delimiter --dry-run' ;;
 	'survey results') kind='+--texts' ;;
+	'remind due') kind='+--on --all' ;;
+	'remind run') kind='+--transport --most --dry-run' ;;
+	'remind list') kind='+--reminder --person --pair --state' ;;
+	'remind hold') kind='+--until --dry-run' ;;
+	'remind release') kind='+--dry-run' ;;
+	'remind resend') kind='+--dry-run' ;;
+	'remind mark') kind='+--sent --failed --dry-run' ;;
+	'today') kind='+--days' ;;
 	'report show') kind='+--by --for --long' ;;
 	'db init') kind='+--dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
+	'demo') kind='+--dry-run' ;;
 	*) kind='+' ;;
 	esac
 	kind="$kind --db --cohort --format --fields --output --yes --no-input --quiet --verbose --raw --bom --null --color --lock-wait --now --format-version --help --usage --version"
@@ -488,6 +516,9 @@ _mentor_operand() {
 	'programme show 1') kind='@programme' ;;
 	'programme show 2') kind=':' ;;
 	'programme diff 1') kind='file' ;;
+	'programme resources 1') kind='@programme' ;;
+	'programme guide 1') kind='@programme' ;;
+	'programme guide 2') kind='@cohort' ;;
 	'cohort show 1') kind='@cohort' ;;
 	'cohort add 1') kind=':' ;;
 	'cohort set 1') kind='@cohort' ;;
@@ -557,6 +588,7 @@ _mentor_operand() {
 	'log shadow 1') kind='@pair' ;;
 	'log reflect 1') kind='@pair' ;;
 	'log reflections 1') kind='@person' ;;
+	'log forms '*) kind=':' ;;
 	'log remove 1') kind=':' ;;
 	'action show 1') kind='@action' ;;
 	'action set 1') kind='@action' ;;
@@ -598,10 +630,15 @@ _mentor_operand() {
 	'survey compare 1') kind=':' ;;
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
+	'remind show 1') kind='@message' ;;
+	'remind hold '*) kind='@person pair' ;;
+	'remind release '*) kind='@person pair' ;;
+	'remind resend '*) kind='@message' ;;
+	'remind mark '*) kind='@message' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff programme.resources programme.guide cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show db.init db.status db.check db.migrate demo config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log action barrier event survey report db config schema completion help' ;;
+	'help 1') kind='+first-steps formats environment references cron privacy exit-codes programme cohort person enrol equality match contract log action barrier event survey remind today report db demo config schema completion help' ;;
 	'help 2') kind=':' ;;
 	*) kind='' ;;
 	esac

@@ -17,6 +17,7 @@ static const struct mentor_entity *const entities[] = {
 	&mentor_entity_action,
 	&mentor_entity_barrier,
 	&mentor_entity_event,
+	&mentor_entity_message,
 	NULL,
 };
 /* clang-format on */

@@ -304,6 +304,7 @@ extern MENTOR_API const struct mentor_entity mentor_entity_reflection;
 extern MENTOR_API const struct mentor_entity mentor_entity_action;
 extern MENTOR_API const struct mentor_entity mentor_entity_barrier;
 extern MENTOR_API const struct mentor_entity mentor_entity_event;
+extern MENTOR_API const struct mentor_entity mentor_entity_message;
 extern MENTOR_API const struct mentor_field mentor_programme_fields[];
 extern MENTOR_API const struct mentor_field mentor_cohort_fields[];
 extern MENTOR_API const struct mentor_field mentor_person_fields[];
@@ -316,6 +317,7 @@ extern MENTOR_API const struct mentor_field mentor_reflection_fields[];
 extern MENTOR_API const struct mentor_field mentor_action_fields[];
 extern MENTOR_API const struct mentor_field mentor_barrier_fields[];
 extern MENTOR_API const struct mentor_field mentor_event_fields[];
+extern MENTOR_API const struct mentor_field mentor_message_fields[];
 
 /** The entity called `name`; NULL when unknown. Static. */
 MENTOR_API const struct mentor_entity *mentor_entity(const char *name);
@@ -633,9 +635,27 @@ struct mentor_todo {
 	const char *what;    /**< such as "4 applications wait for a decision" */
 	int64_t count;
 	const char *command; /**< the command that clears it */
+	bool overdue;	     /**< a day has passed by which it should have been done */
 };
 MENTOR_API enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t cohort,
     enum mentor_status (*each)(void *arg, const struct mentor_todo *todo), void *arg);
+
+enum mentor_urgency { MENTOR_WORK_OVERDUE, MENTOR_WORK_TODAY, MENTOR_WORK_SOON, MENTOR_WORK_OPEN };
+
+/** One line of the worklist. */
+struct mentor_work {
+	int64_t urgency; /**< enum mentor_urgency */
+	const char *day; /**< NULL: it has none */
+	const char *cohort, *what;
+	int64_t count;
+	const char *reason, *command; /**< why it matters; the command that clears it */
+	int64_t order; /**< internal */
+};
+extern MENTOR_API const struct mentor_field mentor_work_fields[];
+
+/** Walks what there is to do at the context's day in all cohorts but those that finished more than three months ago, and what the next `days` days
+ * bring: the most urgent first, then by day, by cohort and in the order of mentor_cohort_todos(). Records are struct mentor_work. */
+MENTOR_API enum mentor_status mentor_worklist(struct mentor *m, int64_t days, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * People and enrolments
@@ -980,6 +1000,146 @@ struct mentor_letter_told {
  * for has another outcome; MENTOR_USAGE for invitations. */
 MENTOR_API enum mentor_status mentor_letter_tell(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
     mentor_record_fn *each, void *arg);
+
+/* ---------------------------------------------------------------------------------------------
+ * Reminders: what is due by the programme's rules, and the messages that come of it
+ *
+ * What is due is derived from records at the context's day, never stored. A message is stored once it has been decided on, under a key made of its
+ * rule, of whom and what it is about, and of its place in the series; so each goes out once. Neither its text nor the address is stored: both are
+ * made from the records of the moment in which it is handed over.
+ */
+
+/** Where a reminder stands: the first two before it has become a message, the others those of enum mentor_message_state. */
+enum mentor_reminder_state {
+	MENTOR_REMINDER_NEW,
+	MENTOR_REMINDER_HELD,
+	MENTOR_REMINDER_WAITING,
+	MENTOR_REMINDER_HANDING_OVER,
+	MENTOR_REMINDER_SENT,
+	MENTOR_REMINDER_FAILED,
+	MENTOR_REMINDER_UNSURE,
+};
+
+struct mentor_reminder {
+	int64_t message; /**< 0: not decided on yet */
+	const char *cohort, *reminder;
+	int64_t recipient; /**< 0 person, 1 partner, 2 manager, 3 facilitator, 4 team */
+	int64_t person;	   /**< 0: the running team */
+	const char *name, *email; /**< name: NULL for a line manager who is nobody in the store */
+	int64_t pair, about;
+	const char *item;
+	const char *since;
+	int64_t turn;
+	const char *due_on, *goes_on;
+	int64_t state; /**< enum mentor_reminder_state */
+};
+extern MENTOR_API const struct mentor_field mentor_reminder_fields[];
+
+/** A reminder of a cohort none of whose messages can be sent. */
+struct mentor_reminder_problem {
+	const char *cohort, *reminder, *problem, *hint;
+};
+extern MENTOR_API const struct mentor_field mentor_reminder_problem_fields[];
+
+/** Walks what is due on the context's day in a cohort, of 0 in every cohort that has opened, and is still to be sent; with `all` also what has become
+ * of the rest. Of a series that is behind only the last one is due. Records are struct mentor_reminder, by cohort, in the order of the programme's
+ * rules; then, for `each_problem`, struct mentor_reminder_problem. Changes nothing. */
+MENTOR_API enum mentor_status mentor_remind_due(struct mentor *m, int64_t cohort, bool all, mentor_record_fn *each, mentor_record_fn *each_problem,
+    void *arg);
+
+enum mentor_message_state { MENTOR_MESSAGE_WAITING, MENTOR_MESSAGE_HANDING_OVER, MENTOR_MESSAGE_SENT, MENTOR_MESSAGE_FAILED, MENTOR_MESSAGE_UNSURE };
+
+struct mentor_message {
+	int64_t id, cohort_id;
+	const char *cohort, *reminder, *template;
+	int64_t recipient;
+	int64_t person;
+	const char *name;
+	int64_t pair;
+	const char *due_on;
+	int64_t turn;
+	int64_t state; /**< enum mentor_message_state */
+	int64_t attempts;
+	const char *retry_at, *decided_at, *handed_at, *sent_at;
+	const char *transport, *mail, *reason;
+};
+
+/** One reminder of a message in hand. */
+struct mentor_mail_item {
+	int64_t message;
+	const char *reminder;
+};
+
+/** A message that is to be handed over now. */
+struct mentor_mail {
+	const char *id;	      /**< what stands between the angle brackets of Message-ID; the same whenever the same is sent again */
+	const char *from, *to; /**< addresses */
+	const char *name;     /**< of whoever gets it; may be NULL */
+	const char *subject, *text;
+	const char *message; /**< the whole of it, with CRLF line ends */
+	const struct mentor_mail_item *items; /**< several in a digest */
+	size_t n_items;
+};
+
+/** What came of handing a message over. */
+enum mentor_handed {
+	MENTOR_HANDED_SENT,    /**< whoever carries it on has taken it */
+	MENTOR_HANDED_LATER,   /**< not taken; tried again after 15 minutes, 1, 4 and 16 hours, and failed after that */
+	MENTOR_HANDED_REFUSED, /**< not taken, and never will be */
+	MENTOR_HANDED_UNSURE,  /**< nobody knows */
+	MENTOR_HANDED_NOT,     /**< it was not even tried: as if nothing had happened */
+};
+
+/** What a program lends to the library, which touches no file but the store and starts no process. */
+struct mentor_remind_hands {
+	void *arg;
+	const char *transport; /**< how messages are sent, in words that `found` understands later */
+	const char *owner;     /**< this process, in words that `alive` understands later */
+	bool (*alive)(void *arg, const char *owner); /**< whether that process is still at it */
+	/** Makes ready what handing over will then finish in one step. Called before it is written down that the message is in hand; whatever it
+	 * leaves may be made ready again. */
+	enum mentor_status (*stage)(void *arg, const struct mentor_mail *mail);
+	/** Of a message whose process is gone since: SENT, NOT, or UNSURE where the transport cannot tell. */
+	enum mentor_handed (*found)(void *arg, const char *transport, const char *mail_id, const char *handed_at);
+};
+
+struct mentor_remind_run;
+
+/** Starts sending what is due in a cohort, of 0 in all. `hands` is borrowed until mentor_remind_free(). */
+MENTOR_API enum mentor_status mentor_remind_start(struct mentor *m, int64_t cohort, const struct mentor_remind_hands *hands,
+    struct mentor_remind_run **ret_run);
+/** The next message, which is now written down as being handed over; *ret_mail is NULL when nothing is left. Decides, and looks at the records again
+ * whenever somebody else has changed them, all in one transaction of its own; so do not call it inside another. Several processes at once share the
+ * work, and no message is given to two. Messages whose process died are settled where the transport knows, and are unsure otherwise: nothing sends
+ * those again but mentor_remind_settle(). One that no mail program could take, or with a word that stands for nothing, is failed at once. */
+MENTOR_API enum mentor_status mentor_remind_next(struct mentor_remind_run *run, const struct mentor_mail **ret_mail);
+/** Writes down what came of the message in hand, in a transaction of its own. `reason` for people; may be NULL when it was sent. */
+MENTOR_API enum mentor_status mentor_remind_done(struct mentor_remind_run *run, enum mentor_handed came, const char *reason);
+/** Walks the reminders none of whose messages can be sent, as of the last look. Records are struct mentor_reminder_problem. */
+MENTOR_API enum mentor_status mentor_remind_problems(struct mentor_remind_run *run, mentor_record_fn *each, void *arg);
+/** Ends it. NULL is fine. */
+MENTOR_API void mentor_remind_free(struct mentor_remind_run *run);
+
+enum mentor_message_settled {
+	MENTOR_MESSAGE_RESEND, /**< waits to be sent, if it is still due; with the same Message-ID */
+	MENTOR_MESSAGE_ARRIVED, /**< it arrived */
+	MENTOR_MESSAGE_LOST, /**< it did not, and is not sent again */
+};
+/** Settles a message that failed or is unsure, and what went out in one digest with it. *ret_changed is false when it stands so already.
+ * MENTOR_REFUSED for one that was sent, or is in hand, or has not been tried. */
+MENTOR_API enum mentor_status mentor_remind_settle(struct mentor *m, int64_t message, enum mentor_message_settled how, bool *ret_changed);
+
+struct mentor_hold {
+	int64_t person, pair; /**< one of them 0 */
+	const char *name, *held_on, *until_on, *held_by;
+};
+extern MENTOR_API const struct mentor_field mentor_hold_fields[];
+
+/** Puts a person or a pair (the other one 0) on hold from the context's day to `until` (NULL: until released), or releases it: no reminder goes to
+ * them or speaks of them. *ret_changed is false when it stands so already. MENTOR_INVALID when `until` is past. */
+MENTOR_API enum mentor_status mentor_remind_hold(struct mentor *m, int64_t person, int64_t pair, bool held, const char *until, bool *ret_changed);
+/** Walks what is on hold. Records are struct mentor_hold. */
+MENTOR_API enum mentor_status mentor_remind_holds(struct mentor *m, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * Equality monitoring: counted, and kept from everything that chooses people
@@ -1507,7 +1667,7 @@ extern MENTOR_API const struct mentor_field mentor_session_imported_fields[];
 /** Imports sessions of a cohort's pairs. Columns are called as the fields of a session; who met is said by the addresses under mentor, mentee or
  * both (the pair that was at work on that day), or by a reference under pair. What mentor_session_list_fields prints besides is passed over. A
  * row is taken as mentor_session_add() takes a session. All or nothing: every problem is in the context with row and heading. Records are
- * struct mentor_session_imported, in the order of the file. */
+ * struct mentor_session_imported, by pair, day and time. */
 MENTOR_API enum mentor_status mentor_session_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len, char delimiter,
     mentor_record_fn *each, void *arg);
 
@@ -1555,6 +1715,18 @@ struct mentor_reflection {
  * MENTOR_INVALID for a day to come or before the pair was published. */
 MENTOR_API enum mentor_status mentor_reflection_add(struct mentor *m, int64_t pair, enum mentor_side by, const char *date,
     const char **ret_change, int64_t *ret_id);
+
+enum mentor_forms_format { MENTOR_FORMS_TEXT, MENTOR_FORMS_MARKDOWN, MENTOR_FORMS_HTML };
+/** Which of a programme's blank forms and activities. */
+struct mentor_forms_request {
+	enum mentor_forms_format format;
+	const char *const *names; /**< their short names; none: all */
+	size_t n_names;
+	const char *audience;	  /**< only those for mentors, mentees, facilitators …; NULL: for whomever */
+};
+/** Appends the blank forms and activities of a cohort's programme, as plain text of at most 78 columns, Markdown, or one self-contained page
+ * that prints as sheets of A4. MENTOR_NOT_FOUND for a name the programme has not, and when there is nothing to print. */
+MENTOR_API enum mentor_status mentor_log_forms(struct mentor *m, int64_t cohort, const struct mentor_forms_request *request, struct mentor_buf *b);
 
 /** Removes what was put into the log by mistake: a record of entity session, shadowing or reflection. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_log_remove(struct mentor *m, const struct mentor_entity *entity, int64_t id);
@@ -2121,6 +2293,92 @@ extern MENTOR_API const struct mentor_field mentor_progress_pair_fields[];
  *   outcomes     struct mentor_survey_change, from the first to the last stage, for every question with answers to both */
 MENTOR_API enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
+/** What a commitment is counted in. */
+enum mentor_measure {
+	MENTOR_MEASURE_SESSIONS, /**< sessions that count */
+	MENTOR_MEASURE_MINUTES,	 /**< together, in all sessions; the programme's sessions times minutes */
+	MENTOR_MEASURE_MONTHS,	 /**< whole months together */
+	MENTOR_MEASURE_MENTOR,	 /**< the mentee's meetings in which the mentor took part so that they count */
+	MENTOR_MEASURE_MENTEE,	 /**< the mentor's, in which the mentee did */
+};
+enum mentor_commitment_standing {
+	MENTOR_COMMITMENT_NOT_STARTED, /**< nothing yet, and nothing due */
+	MENTOR_COMMITMENT_BEHIND,	     /**< less than is due; of meetings also: has only looked on where contributing counts */
+	MENTOR_COMMITMENT_ON_PACE,
+	MENTOR_COMMITMENT_AHEAD, /**< more than is due */
+	MENTOR_COMMITMENT_MET,   /**< the minimum is reached */
+	MENTOR_COMMITMENT_ABOVE, /**< more than the programme's maximum */
+	MENTOR_COMMITMENT_ENDED, /**< the pair has stopped before that */
+};
+
+/** How one pair stands in one measure that the programme gives a range for. The time of a pair and what counts are those of struct
+ * mentor_progress_pair; due by the context's day is the minimum in proportion to the time that has passed, rounded down. Months are never due:
+ * they pass. Each number that the programme does not give is MENTOR_NONE. */
+struct mentor_commitment {
+	int64_t pair;
+	int64_t measure; /**< enum mentor_measure */
+	int64_t done, due;
+	int64_t minimum, usual, maximum;
+	int64_t standing; /**< enum mentor_commitment_standing */
+};
+/** How many pairs stand where in one measure. */
+struct mentor_commitment_sum {
+	int64_t measure, pairs, done;
+	int64_t not_started, behind, on_pace, ahead, met, above, ended;
+};
+/** What one person has done, in all pairs of the cohort on one side; a session counts for both. What is asked is the programme's minimum for each pair that is at work or
+ * completed (for one pair, where there is none): what was done in a pair that ended, without fault, counts as well. */
+struct mentor_commitment_person {
+	int64_t person, side; /**< MENTOR_SIDE_MENTOR or MENTOR_SIDE_MENTEE */
+	int64_t pairs;
+	int64_t met; /**< whether everything that is asked is done; MENTOR_NONE when nothing is */
+	int64_t sessions, sessions_minimum;
+	int64_t minutes;
+	int64_t shadowed, shadowed_minimum; /**< meetings of the partner's that count */
+	int64_t moved;
+	int64_t cancelled_own, cancelled_other, cancelled_team; /**< by this person, by the partner, by the running team */
+};
+/** A cohort together. */
+struct mentor_commitment_totals {
+	int64_t pairs, people, people_met;
+	int64_t sessions, minutes;  /**< held, each once */
+	int64_t planned, overdue;   /**< still to come; their day has passed and they are not logged */
+	int64_t moved;
+	int64_t cancelled_by_mentors, cancelled_by_mentees, cancelled_by_team;
+	int64_t shadowed;
+	int64_t reflections; /**< how many were made, by whomever */
+};
+extern MENTOR_API const struct mentor_field mentor_commitment_fields[], mentor_commitment_sum_fields[], mentor_commitment_person_fields[],
+    mentor_commitment_totals_fields[];
+
+/** What pairs and people have done of what the programme asks, at the context's day, without names and without what was said. In this order:
+ *   head      one struct mentor_progress
+ *   totals    one struct mentor_commitment_totals
+ *   measures  struct mentor_commitment_sum for each measure that the programme gives a range for
+ *   people    struct mentor_commitment_person, mentors first, by number
+ *   pairs     struct mentor_commitment for each published pair and measure */
+MENTOR_API enum mentor_status mentor_report_commitment(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** How far one topic of learning is covered. */
+struct mentor_topic_row {
+	const char *topic, *text;
+	int64_t sessions; /**< that covered it */
+	int64_t pairs;	  /**< in which it was covered */
+	int64_t of;	  /**< pairs published */
+};
+/** Which topics one pair has covered in its sessions. */
+struct mentor_coverage {
+	int64_t pair;
+	int64_t covered, of;
+	const char *topics, *missing; /**< lists */
+};
+extern MENTOR_API const struct mentor_field mentor_topic_row_fields[], mentor_coverage_fields[];
+/** Which of the programme's topics of learning sessions have covered up to the context's day. In this order:
+ *   head      one struct mentor_progress
+ *   topics    struct mentor_topic_row for each topic
+ *   coverage  struct mentor_coverage for each published pair
+ * MENTOR_REFUSED when the programme has no topics, or does not keep them. */
+MENTOR_API enum mentor_status mentor_report_topics(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 /** How many barriers of a register came how far; those that were merged are counted once, as what they are part of. */
 struct mentor_barrier_counts {
 	int64_t identified;		    /**< all, whatever became of them */

@@ -112,6 +112,10 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT count(*), min(id) FROM action WHERE cohort_id = $1 AND state = 'open' AND due < $2" },
 	{ "meet", OPEN | CLOSED | RUNNING, "to 1 event ahead somebody is not invited, or does not know of a change", "events ahead have people who are not invited, or do not know of a change",
 	    "mentor event invite #", 'e', .find = attendance_untold },
+	{ "remind", OPEN | CLOSED | RUNNING | FINISHED, "of 1 message nobody knows whether it went out", "messages, of which nobody knows whether they went out",
+	    "mentor remind resend #", 'n', .sql = "SELECT count(*), min(id) FROM message WHERE cohort_id = $1 AND state = 'unsure'" },
+	{ "remind", OPEN | CLOSED | RUNNING | FINISHED, "1 message could not be sent", "messages could not be sent", "mentor remind resend #", 'n',
+	    .sql = "SELECT count(*), min(id) FROM message WHERE cohort_id = $1 AND state = 'failed' AND reason <> 'settled by hand'" },
 	{ "meet", OPEN | CLOSED | RUNNING, "of 1 event it is not recorded who was there", "events have no record of who was there", "mentor event import # FILE", 'e',
 	    .find = attendance_missing },
 	{ "evaluate", RUNNING, "the cohort should have finished", NULL, "mentor cohort finish", .by_day = true,
@@ -183,7 +187,7 @@ static enum mentor_status emit(struct mentor *m, const struct lack *lack, int64_
 		mentor_buf_fmt(&what, "%" PRId64 " ", n);
 	mentor_buf_labels(&what, several ? lack->many : lack->one, &w->labels);
 	write_command(&command, lack, first, mentor_buf_text(&w->option));
-	struct mentor_todo todo = { lack->stage, mentor_buf_text(&what), n, mentor_buf_text(&command) };
+	struct mentor_todo todo = { lack->stage, mentor_buf_text(&what), n, mentor_buf_text(&command), lack->by_day };
 	enum mentor_status status = what.failed || command.failed ? fail_memory(m) : each(arg, &todo);
 	mentor_buf_free(&what);
 	mentor_buf_free(&command);

@@ -78,6 +78,10 @@ world_of() {
     mentor match propose >propose.log
     mentor match publish >publish.log
     ;;
+  mentor-demo.1)
+    mentor demo --db "$MENTOR_DB" >demo.log
+    export MENTOR_NOW=2026-06-15
+    ;;
   mentor-barrier.1) with_register ;;
   mentor-log.1 | mentor-action.1 | mentor-survey.1 | mentor-report.1)
     with_pairs

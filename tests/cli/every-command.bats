@@ -37,7 +37,7 @@ tables() {
     [event.invite]="e3" [event.told]="e3" [event.assign]="e3 sol@example.org" [event.facilitators]="-c spring"
     [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
     [report.list]="" [report.show]="-c spring progress"
-    [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]=""
+    [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]="" [demo]=""
     [schema]="person.list" [completion]="bash" [help]="formats"
   )
   # What has to be done first, where the store as prepared is not enough.
@@ -78,7 +78,7 @@ tables() {
     [event.invite]="5 e1" [event.told]="4 e3 p99" [event.assign]="5 e3 p1" [event.facilitators]="4 -c sprung"
     [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
     [report.list]="2 --nonsense" [report.show]="4 -c spring progres"
-    [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense"
+    [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense" [demo]="5 --db test.db"
     [schema]="4 nothing" [completion]="4 tcsh" [help]="4 nothing"
   )
 }
@@ -287,7 +287,7 @@ good_call() {
 @test "no command makes a store, or does anything, where there is none" {
   local code rest
   while read -r document; do
-    case $document in db.init | programme.new | programme.check | report.list | config.list | schema | completion | help) continue ;; esac
+    case $document in db.init | demo | programme.new | programme.check | report.list | config.list | schema | completion | help) continue ;; esac
     # shellcheck disable=SC2046,SC2086
     run --separate-stderr mentor $(call "$document") ${good[$document]} --db missing.db -f json </dev/null
     assert_equal "$document $status" "$document 4"
@@ -362,7 +362,7 @@ good_call_out() {
 @test "every writing command changes something when it is run first" {
   local before_it
   while read -r document; do
-    case $document in db.init | db.migrate) continue ;; esac
+    case $document in db.init | db.migrate | demo) continue ;; esac
     fresh "$document"
     before_it=$(fingerprint)
     good_call "$document" -f json || fail "$document: status $?: $(cat err)"

@@ -220,6 +220,7 @@ refers_to() {
     [relax_try]=relax                              # each change by itself
     [application_known]=application [application_store]=application # the other steps of one import
     [check]=definition [check_form]=definition [check_matching]=definition [check_survey]=definition [check_message]=definition
+    [coverage]=commitment [shadowing]=commitment [reflection]=commitment # what is reported there
     [page]=guide                                   # what it is written with
     [event_plan]=event                             # what makes them
     [form]=survey                                  # seen through the exports it reads

@@ -417,6 +417,20 @@ static enum mentor_status end_pair(struct mentor *m)
 	return kept(status, !changed);
 }
 
+static enum mentor_status hold_person(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_remind_hold(m, 1, 0, true, NULL, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status release_person(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_remind_hold(m, 1, 0, false, NULL, &changed);
+	return kept(status, !changed);
+}
+
 static enum mentor_status reopen_pair(struct mentor *m)
 {
 	bool changed = false;
@@ -450,6 +464,7 @@ static const struct {
 	{ "import monitoring answers", import_monitoring }, { "change them", change_monitoring }, { "object to monitoring", withdraw_monitoring },
 	{ "take that back", readmit_monitoring }, { "merge monitoring answers", merge_monitoring },
 	{ "follow a revision", follow },
+	{ "hold somebody", hold_person }, { "release her again", release_person },
 	{ "end a pair", end_pair }, { "reopen it", reopen_pair }, { "end it again", end_pair }, { "look for another partner", replace_partner },
 	{ "decline", decline },			    { "close the cohort", close_cohort },
 	{ "wait", wait },			    { "enrol too late", enrol_late },
@@ -482,6 +497,10 @@ static const char rich_programme[] = "programme: demo\n"
 				     "    above: { rule: senior, minimum: 2, maximum: 3 }\n"
 				     "  scores:\n"
 				     "    meeting: { score: same, field: meeting, either: anywhere }\n"
+				     "topics: { power: Power }\n"
+				     "privacy: { record: topics }\n"
+				     "activities: { tree: { title: Tree of life, text: Draw. } }\n"
+				     "forms: { diary: { title: Diary, prompts: [What stays?] } }\n"
 				     "contract:\n"
 				     "  purpose: We learn.\n"
 				     "  shadowed: { minimum: 3 }\n"
@@ -831,6 +850,101 @@ static struct mentor *proposed_world(void)
 	return m;
 }
 
+/* ---- the log ---- */
+
+static enum mentor_status plan_session(struct mentor *m)
+{
+	struct mentor_session s;
+	const char *change = sentinel;
+	int64_t id = SENTINEL, next = SENTINEL;
+	mentor_record_clear(mentor_session_fields, &s);
+	s.date = "2026-03-02";
+	s.minutes = 60;
+	s.next_date = "2026-03-20";
+	s.activity = "tree";
+	enum mentor_status status = mentor_session_add(m, 1, &s, UINT64_MAX, &change, &id, &next);
+	return kept(status, change == sentinel && id == SENTINEL && next == SENTINEL);
+}
+
+static enum mentor_status move_session(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_session_move(m, 2, "2026-03-21", "14:00", &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status cancel_session(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_session_cancel(m, 2, MENTOR_SIDE_MENTEE, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status sign_session(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_session_sign(m, 1, MENTOR_SIDE_MENTEE, NULL, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status import_sessions(struct mentor *m)
+{
+	static const char csv[] = "date,time,minutes,mentor,next_date\n2026-03-02,,60,ann@example.org,\n2026-03-02,19:00,45,ann@example.org,2026-04-20\n"
+				  "2026-03-30,,,ann@example.org,\n";
+	return mentor_session_import(m, 1, "log.csv", csv, strlen(csv), 0, ignore_record, NULL);
+}
+
+static enum mentor_status shadow(struct mentor *m)
+{
+	const struct mentor_shadowing s = { .by = MENTOR_SIDE_MENTOR, .meeting = "Board", .part = MENTOR_PART_OBSERVED };
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_shadowing_add(m, 1, &s, UINT64_MAX, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status reflect(struct mentor *m)
+{
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_reflection_add(m, 1, MENTOR_SIDE_MENTOR, NULL, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status remove_session(struct mentor *m)
+{
+	return mentor_log_remove(m, &mentor_entity_session, 1);
+}
+
+static enum mentor_status read_log(struct mentor *m)
+{
+	const struct mentor_forms_request request = { .format = MENTOR_FORMS_HTML };
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	enum mentor_status status = mentor_log_forms(m, 1, &request, &b);
+	kept(status, b.len == 0);
+	mentor_buf_free(&b);
+	if (!status)
+		status = mentor_report_topics(m, 1, ignore_part, NULL);
+	return status ? status : mentor_report_commitment(m, 1, ignore_part, NULL);
+}
+
+static const struct {
+	const char *name;
+	operation *run;
+} of_the_log[] = {
+	{ "plan the next session", plan_session }, { "move it", move_session }, { "cancel it", cancel_session }, { "acknowledge a session", sign_session },
+	{ "import sessions", import_sessions }, { "shadow a meeting", shadow }, { "reflect", reflect }, { "remove a session", remove_session },
+};
+
+static void the_log_survives_a_failure_at_every_call(void **state)
+{
+	struct mentor *m = rich_world(WITH_PAIR);
+	(void)state;
+	for (size_t i = 0; i < sizeof(of_the_log) / sizeof(*of_the_log); i++)
+		survive(m, of_the_log[i].name, of_the_log[i].run);
+	mentor_free(m);
+}
+
 static void changes_by_hand_survive_a_failure_at_every_call(void **state)
 {
 	struct mentor *m = four_people();
@@ -988,7 +1102,7 @@ static void explaining_and_trying_tell_of_a_failure_at_every_call(void **state)
 
 static void reading_the_whole_language_tells_of_a_failure_at_every_call(void **state)
 {
-	static operation *const reads[] = { export_contract, explain, read_answers, write_letters };
+	static operation *const reads[] = { export_contract, explain, read_answers, write_letters, read_log };
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('dan@example.org', 'Dan')");
@@ -1215,6 +1329,28 @@ static void proposals_contracts_and_answers_survive_without_memory_at_every_allo
 	survive_without_memory_in(rich_pair, tell, 0);
 }
 
+static struct mentor *paired_world(void)
+{
+	return rich_world(WITH_PAIR);
+}
+
+static struct mentor *planned_world(void)
+{
+	struct mentor *m = paired_world();
+	assert_int_equal(plan_session(m), MENTOR_OK);
+	return m;
+}
+
+static void the_log_survives_without_memory_at_every_allocation(void **state)
+{
+	static operation *const fresh[] = { plan_session, shadow, reflect }, *const later[] = { move_session, cancel_session, sign_session, import_sessions };
+	(void)state;
+	for (size_t i = 0; i < sizeof(fresh) / sizeof(*fresh); i++)
+		survive_without_memory_in(paired_world, fresh[i], 0);
+	for (size_t i = 0; i < sizeof(later) / sizeof(*later); i++)
+		survive_without_memory_in(planned_world, later[i], 0);
+}
+
 static void changes_by_hand_survive_without_memory_at_every_allocation(void **state)
 {
 	static operation *const changes[] = { avoid, block, add_pair }, *const choices[] = { propose_stable, propose_choices, use_proposal };
@@ -1251,7 +1387,7 @@ static enum mentor_status count_withheld(struct mentor *m)
 
 static void reading_tells_of_memory_running_out_at_every_allocation(void **state)
 {
-	static operation *const reads[] = { export_contract, explain, read_answers, count_withheld, write_letters };
+	static operation *const reads[] = { export_contract, explain, read_answers, count_withheld, write_letters, read_log };
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('dan@example.org', 'Dan')");
@@ -1336,6 +1472,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_write_survives_a_failure_at_every_call),
 		cmocka_unit_test(changes_by_hand_survive_a_failure_at_every_call),
+		cmocka_unit_test(the_log_survives_a_failure_at_every_call),
+		cmocka_unit_test(the_log_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(every_read_tells_of_a_failure_at_every_call),
 		cmocka_unit_test(the_whole_language_survives_a_failure_at_every_call),
 		cmocka_unit_test(explaining_and_trying_tell_of_a_failure_at_every_call),
