@@ -2335,6 +2335,7 @@ struct mentor_commitment_person {
 	int64_t sessions, sessions_minimum;
 	int64_t minutes;
 	int64_t shadowed, shadowed_minimum; /**< meetings of the partner's that count */
+	int64_t events, events_required;    /**< as struct mentor_event_duty says; MENTOR_NONE when none is required */
 	int64_t moved;
 	int64_t cancelled_own, cancelled_other, cancelled_team; /**< by this person, by the partner, by the running team */
 };
@@ -2358,6 +2359,22 @@ extern MENTOR_API const struct mentor_field mentor_commitment_fields[], mentor_c
  *   people    struct mentor_commitment_person, mentors first, by number
  *   pairs     struct mentor_commitment for each published pair and measure */
 MENTOR_API enum mentor_status mentor_report_commitment(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** How one event went, all its times together. Nobody is named. */
+struct mentor_attendance_row {
+	const char *name, *title;
+	int64_t kind, audience, required;
+	int64_t times, held; /**< not cancelled; of these by the context's day */
+	int64_t asked;	     /**< accepted people whom it is for; MENTOR_NONE when it is for whoever signs up, or for line managers */
+	int64_t attended, caught_up, excused, absent; /**< people, each once: who was there at one time counts as attended */
+	int64_t minutes; /**< mean minutes of those of whom it is known; MENTOR_NONE without */
+};
+extern MENTOR_API const struct mentor_field mentor_attendance_row_fields[];
+/** Attendance, at the context's day, in this order:
+ *   head        one struct mentor_progress
+ *   attendance  struct mentor_attendance_row for each event, in the order of days
+ *   duties      struct mentor_event_duty for each accepted person */
+MENTOR_API enum mentor_status mentor_report_attendance(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
 /** How far one topic of learning is covered. */
 struct mentor_topic_row {
