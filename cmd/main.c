@@ -4,6 +4,7 @@
  *   cmd/command.h   what a command is, and how to add one      cmd/commands.c  the list of commands
  *   cmd/opt.c       option rows, the command line              cmd/crud.c      generic list, show, add, set
  *   cmd/out*.c      parts and rows in every format             cmd/status.c    exit codes and error messages
+ *   cmd/out_chart.c, out_drawing.c  the drawings of a page
  *   cmd/help.c      help and topics, from the tables           cmd/dump.c      man-page blocks and completions, from the tables
  *   cmd/schema.c    JSON Schemas, from the tables              cmd/complete.c  live names for completions
  *   cmd/<noun>.c    one file per noun, with its verbs
@@ -16,11 +17,12 @@
  *   lib/assign.c    the matching kernel: numbers only
  *   lib/pool.c, rule.c, scorer.c, plan.c, match.c, explain.c   matching around it
  *   lib/proposal.c, hand.c, preference.c                       what people keep, change and say of a proposal
- *   lib/survey.c, outcome.c, suppress.c, report.c, pace.c      what is measured, and what of it may be told
+ *   lib/survey.c, outcome.c, suppress.c, report.c, overview.c, pace.c   what is measured, and what of it may be told
  *   lib/event.c, event_plan.c, attendance.c, duty.c, zone.c    events: when, for whom, who comes and who was there
  *   lib/invitation.c, ical.c, facilitator.c                    calendars, and who runs events
  *   lib/guide.c, page.c                                        what comes with a programme: guide and materials
  *   lib/equality.c  monitoring answers, behind a wall that only it can open (equality_db.h)
+ *   lib/audit.c, held.c, privacy.c  the trail of changes; what is held of people, and what they may ask of it
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */
 #include "help.h"
 #include "opt.h"
@@ -212,6 +214,10 @@ static enum mentor_status choose_format(struct run *run)
 	    special || !raw || o->format == &format_json || o->format == &format_plain || o->format == &format_table;
 	if (!o->format || !offered || (o->format->flags & FORMAT_SOME && !special))
 		return bad_format(run);
+	if (o->format->flags & FORMAT_BINARY && isatty(STDOUT_FILENO) && !run->globals.output)
+		return mentor_fail(run->m, MENTOR_USAGE, "add -o FILE", "--format: %s is not for a terminal", wanted);
+	if (o->format == &format_xlsx && out_xlsx_ready(run->m))
+		return MENTOR_REFUSED;
 	if (c->choose)
 		c->choose(run);
 	if (raw || !run->globals.fields || is_fields_help(run))
@@ -375,8 +381,9 @@ static enum mentor_status act(struct run *run)
 static enum mentor_status act_in_store(struct run *run)
 {
 	unsigned flags = run->command->flags;
-	bool means_it = !run->globals.dry_run, transaction = flags & (CMD_WRITE | CMD_AUDITED) || (flags & CMD_STEPS && !means_it);
-	bool own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN) || (flags & CMD_STEPS && means_it);
+	bool means_it = !run->globals.dry_run;
+	bool own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN | CMD_SELF) || (flags & CMD_STEPS && means_it);
+	bool transaction = !own && flags & (CMD_WRITE | CMD_AUDITED | CMD_STEPS);
 	enum mentor_status status = open_store(run);
 	if (status)
 		return status;
@@ -451,6 +458,8 @@ static enum mentor_status dispatch(struct run *run, int argc, char **argv)
 	bool silent = g->quiet && run->out->writes && people && !g->output;
 	if (!status && !silent && !is_fields_help(run))
 		status = out_send(run->out, g->output);
+	if (!status && run->found)
+		status = mentor_fail(run->m, MENTOR_FOUND, NULL, "%s", run->found);
 	if (!status && run->partial)
 		status = mentor_fail(run->m, MENTOR_PARTIAL, run->left_out_hint, "%s", run->partial);
 	else if (!status && run->left_out)

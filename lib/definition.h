@@ -57,11 +57,9 @@ struct def_roles {
 	struct def_role mentor, mentee, facilitator;
 };
 
-enum def_step { DEF_STEP_OPEN, DEF_STEP_PUBLISH, DEF_STEP_START, DEF_STEP_FINISH };
-
 struct def_stage {
 	const char *slug, *title;
-	int64_t before; /* enum def_step, or MENTOR_NONE */
+	int64_t before; /* enum mentor_step, or MENTOR_NONE */
 	const struct def_text *checklist;
 	size_t n_checklist;
 };
@@ -155,11 +153,18 @@ struct def_matching {
 	size_t n_scores;
 };
 
-/** A term that people agree in their own words. */
+/** A term that people agree beyond numbers and days. */
 struct def_term {
 	const char *slug, *text;
 	int64_t each; /* one answer from each side, else one for the pair */
+	int64_t only; /* 0 mentor, 1 mentee: the one side that answers; MENTOR_NONE: as `each` says */
+	const char *const *choices; /* one of them is the answer; none: in their own words */
+	size_t n_choices;
+	int64_t paper; /* by hand on the printed contract; never in the store */
 };
+
+/** Which sessions count: all, or those from the day on which both had signed. */
+enum def_counts { DEF_COUNTS_FROM_START, DEF_COUNTS_FROM_SIGNING };
 
 struct def_contract {
 	const char *purpose;
@@ -174,7 +179,8 @@ struct def_contract {
 	const struct def_term *terms;
 	size_t n_terms;
 	const char *no_fault;
-	int64_t sign_first; /* sessions count only once both have signed */
+	int64_t sign_first; /* sessions are logged only once both have signed */
+	int64_t counts;	    /* enum def_counts */
 };
 
 struct def_barriers {
@@ -231,6 +237,7 @@ struct def_event {
 struct def_check_in {
 	const char *slug, *text;
 	int64_t audience, weeks;
+	int64_t escalate; /* days after which one that was due is escalated */
 	const char *const *consider;
 	size_t n_consider;
 };

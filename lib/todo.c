@@ -1,6 +1,8 @@
 /* todo.c: what a cohort still lacks, derived from records at a day; every line names the command that clears it. */
 #include "approval.h"
+#include "checkin.h"
 #include "attendance.h"
+#include "checklist.h"
 #include "ending.h"
 #include "pace.h"
 #include "publish.h"
@@ -27,7 +29,7 @@ struct lack {
 	/* what is said of one; what follows the number of several, NULL: the same as for one; with room for labels */
 	const char *one, *many;
 	const char *command;	/* a # stands for the first reference */
-	char letter;		/* of that reference */
+	char letter;		/* of that reference; 0: a plain number */
 	bool by_day;		/* the query takes $2, the day */
 	const char *sql;	/* $1 cohort; gives a number and a record's number */
 	enum mentor_status (*count)(struct mentor *m, int64_t cohort, int64_t *ret_n); /* what no query can count */
@@ -46,7 +48,20 @@ struct lack {
 	"THEN (SELECT count(*) FROM enrolment w WHERE w.cohort_id = c.id AND w.role = '" side "' AND w.rank IS NOT NULL) ELSE 0 END, " \
 	"(SELECT w.person_id FROM enrolment w WHERE w.cohort_id = c.id AND w.role = '" side "' AND w.rank = 1) FROM cohort c WHERE c.id = $1"
 
+/* Where no version is signed by both, the one in force is the newest. */
+#define UNSIGNED(side) \
+	"SELECT count(*), min(p.id) FROM contract_in_force c JOIN pair p ON p.id = c.pair_id " \
+	"WHERE p.cohort_id = $1 AND p.state = 'active' AND c." side "_signed_on IS NULL"
+#define AMENDMENT_UNSIGNED(side) \
+	"SELECT count(*), min(p.id) FROM contract c JOIN pair p ON p.id = c.pair_id JOIN contract_in_force f ON f.pair_id = p.id " \
+	"WHERE p.cohort_id = $1 AND p.state = 'active' AND c.version > f.version AND c." side "_signed_on IS NULL " \
+	"AND NOT EXISTS (SELECT 1 FROM contract n WHERE n.pair_id = p.id AND n.version > c.version)"
+
 static const struct lack lacks[] = {
+	{ "recruit", PLANNED | OPEN | CLOSED, "1 lesson of the cohort before waits to be taken up", "lessons of the cohort before wait to be taken up", "mentor lesson done #", 'l',
+	    .sql = "SELECT count(*), min(l.id) FROM lesson l JOIN cohort c ON c.origin_id = l.cohort_id WHERE c.id = $1 AND l.state = 'open'" },
+	{ "checklist", PLANNED | OPEN | CLOSED | RUNNING | FINISHED, "1 point of the stage is not settled", "points of the stage are not settled",
+	    "mentor cohort settle # --evidence TEXT", .find = checklist_open },
 	{ "recruit", PLANNED, "applications are not open yet", NULL, "mentor cohort open", .sql = "SELECT 1, 0 FROM cohort WHERE id = $1" },
 	{ "recruit", OPEN, "applications should have closed", NULL, "mentor cohort close", .by_day = true,
 	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND closes_on < $2" },
@@ -91,13 +106,13 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
 		   "AND NOT EXISTS (SELECT 1 FROM contract c WHERE c.pair_id = p.id)" },
 	{ "contract", CLOSED | RUNNING, "1 contract is not signed by the {mentor}", "contracts are not signed by the {mentor}",
-	    "mentor contract sign # --mentor", 'm',
-	    .sql = "SELECT count(*), min(p.id) FROM contract c JOIN pair p ON p.id = c.pair_id "
-		   "WHERE p.cohort_id = $1 AND p.state = 'active' AND c.mentor_signed_on IS NULL" },
+	    "mentor contract sign # --mentor", 'm', .sql = UNSIGNED("mentor") },
 	{ "contract", CLOSED | RUNNING, "1 contract is not signed by the {mentee}", "contracts are not signed by the {mentee}",
-	    "mentor contract sign # --mentee", 'm',
-	    .sql = "SELECT count(*), min(p.id) FROM contract c JOIN pair p ON p.id = c.pair_id "
-		   "WHERE p.cohort_id = $1 AND p.state = 'active' AND c.mentee_signed_on IS NULL" },
+	    "mentor contract sign # --mentee", 'm', .sql = UNSIGNED("mentee") },
+	{ "contract", CLOSED | RUNNING, "1 amendment is not signed by the {mentor}", "amendments are not signed by the {mentor}",
+	    "mentor contract sign # --mentor", 'm', .sql = AMENDMENT_UNSIGNED("mentor") },
+	{ "contract", CLOSED | RUNNING, "1 amendment is not signed by the {mentee}", "amendments are not signed by the {mentee}",
+	    "mentor contract sign # --mentee", 'm', .sql = AMENDMENT_UNSIGNED("mentee") },
 	{ "meet", RUNNING, "1 pair has logged no session", "pairs have logged no session", "mentor log add # --minutes 60", 'm',
 	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
 		   "AND NOT EXISTS (SELECT 1 FROM session s WHERE s.pair_id = p.id AND s.minutes IS NOT NULL)" },
@@ -106,6 +121,11 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT count(*), min(s.id) FROM session s JOIN pair p ON p.id = s.pair_id WHERE p.cohort_id = $1 AND p.state = 'active' "
 		   "AND s.minutes IS NULL AND s.cancelled_by IS NULL AND s.date < $2" },
 	{ "meet", RUNNING, "1 pair is behind", "pairs are behind", "mentor report show progress", .count = pace_behind },
+	{ "meet", CLOSED | RUNNING, "1 check-in is due", "check-ins are due", "mentor checkin add #", 'p', .find = checkin_due },
+	{ "meet", CLOSED | RUNNING, "1 check-in has been missing for long", "check-ins have been missing for long", "mentor checkin add #", 'p', .find = checkin_escalated },
+	{ "meet", CLOSED | RUNNING, "1 person who takes part needs support", "people who take part need support", "mentor checkin add # --kind individual", 'p',
+	    .sql = "SELECT count(*), min(person) FROM checkin k WHERE cohort_id = $1 AND feeling = 'needs-support' AND NOT EXISTS "
+		   "(SELECT 1 FROM checkin l WHERE l.cohort_id = k.cohort_id AND l.person = k.person AND (l.date > k.date OR (l.date = k.date AND l.id > k.id)))" },
 	{ "meet", RUNNING, "1 person takes too little part in the other's meetings", "people take too little part in the other's meetings",
 	    "mentor report show commitment", .count = pace_little_part },
 	{ "meet", CLOSED | RUNNING | FINISHED, "1 action is overdue", "actions are overdue", "mentor action done #", 'a', .by_day = true,
@@ -122,6 +142,10 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND ends_on < $2" },
 	{ "evaluate", FINISHED, "no survey answers have been imported", NULL, "mentor survey list",
 	    .sql = "SELECT 1, 0 FROM cohort c WHERE c.id = $1 AND NOT EXISTS (SELECT 1 FROM response r WHERE r.cohort_id = c.id)" },
+	{ "evaluate", FINISHED, "1 {mentor} has had no debrief", "{mentors} have had no debrief", "mentor checkin add # --kind debrief", 'p',
+	    .find = checkin_undebriefed },
+	{ "evaluate", FINISHED, "no lessons are recorded", NULL, "mentor lesson add --text TEXT",
+	    .sql = "SELECT 1, 0 FROM cohort c WHERE c.id = $1 AND NOT EXISTS (SELECT 1 FROM lesson l WHERE l.cohort_id = c.id)" },
 };
 
 static enum mentor_status count(struct mentor *m, const struct lack *lack, int64_t cohort, int64_t *ret_n, int64_t *ret_first)
@@ -167,7 +191,9 @@ static void write_command(struct mentor_buf *b, const struct lack *lack, int64_t
 		return;
 	}
 	mentor_buf_add(b, lack->command, (size_t)(mark - lack->command));
-	mentor_buf_fmt(b, "%c%" PRId64 "%s%s", lack->letter, first, mark + 1, cohort);
+	if (lack->letter)
+		mentor_buf_add(b, &lack->letter, 1);
+	mentor_buf_fmt(b, "%" PRId64 "%s%s", first, mark + 1, cohort);
 }
 
 typedef enum mentor_status todo_fn(void *arg, const struct mentor_todo *todo);
