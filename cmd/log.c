@@ -291,15 +291,33 @@ static const struct command log_sign = {
 
 /* ---- shadow, shadowed ---- */
 
+struct shadow_args {
+	int64_t prepared;
+};
+static const struct option shadow_options[] = {
+	{ .field = { "prepared", MENTOR_TYPE_BOOL, 0, MENTOR_AT_NUMBER(shadow_args, prepared), .help = "it was prepared for" } },
+	{ .letter = 0 },
+};
+
+/* The record with the flag in it. */
+static uint64_t with_prepared(const struct run *run, struct mentor_shadowing *s)
+{
+	*s = *(const struct mentor_shadowing *)run->record;
+	s->prepared = ((const struct shadow_args *)run->args)->prepared == 1;
+	return run->record_given | UINT64_C(1) << (mentor_field_find(mentor_shadowing_fields, "prepared") - mentor_shadowing_fields);
+}
+
 static enum mentor_status run_shadow(struct run *run)
 {
+	struct mentor_shadowing shadowing;
+	const uint64_t given = with_prepared(run, &shadowing);
 	int64_t pair = 0, id = 0;
 	const char *change = NULL;
 	void *record = NULL;
 	struct mentor_buf name = MENTOR_BUF_INIT;
 	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_pair, operand(run, 0), &pair);
 	if (!status)
-		status = mentor_shadowing_add(run->m, pair, run->record, run->record_given, &change, &id);
+		status = mentor_shadowing_add(run->m, pair, &shadowing, given, &change, &id);
 	if (!status)
 		status = mentor_record_get(run->m, &mentor_entity_shadowing, id, &record);
 	if (!status) {
@@ -317,6 +335,8 @@ static const struct command log_shadow = {
 	.summary = "record that one side took part in a meeting of the other's",
 	.flags = CMD_WRITE,
 	.operands = log_pair,
+	.options = shadow_options,
+	.args_size = sizeof(struct shadow_args),
 	.parts = change_parts,
 	.entity = &mentor_entity_shadowing,
 	.fields = FIELDS_ADD,

@@ -302,7 +302,6 @@ _mentor_option() {
 	'log shadow --by') kind='+mentor mentee' ;;
 	'log shadow --date') kind=':' ;;
 	'log shadow --meeting') kind=':' ;;
-	'log shadow --prepared') kind=':' ;;
 	'log shadow --part') kind='+observed contributed co-led' ;;
 	'log shadowed --pair') kind='@pair' ;;
 	'log shadowed --by') kind='+mentor mentee' ;;
@@ -562,7 +561,7 @@ _mentor_options() {
 	'log sign') kind='+--mentor --mentee --both --date --dry-run' ;;
 	'log move') kind='+--date --time --dry-run' ;;
 	'log cancel') kind='+--by --dry-run' ;;
-	'log shadow') kind='+--by --date --meeting --prepared --part --dry-run' ;;
+	'log shadow') kind='+--prepared --by --date --meeting --part --dry-run' ;;
 	'log shadowed') kind='+--pair --by --part' ;;
 	'log reflect') kind='+--by --date --dry-run' ;;
 	'log forms') kind='+--for' ;;

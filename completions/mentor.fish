@@ -1,6 +1,6 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --for --stage --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --override --evidence --owner --on --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --by --reason --file --rank --template --codes --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --standing --date --hash --action --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --prepared --part --text --side --due --barrier --session --theme --level --identified-in --brought --kind --check-in --feeling --considered --signposted --source --scope --named --facilitator --audience --required --start --until --zone --capacity --around --sign-up --provider --share --link --token --transport --reminder --days --fail-if --asked-on --since --head
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --for --stage --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --override --evidence --owner --on --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --by --reason --file --rank --template --codes --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --standing --date --hash --action --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --part --text --side --due --barrier --session --theme --level --identified-in --brought --kind --check-in --feeling --considered --signposted --source --scope --named --facilitator --audience --required --start --until --zone --capacity --around --sign-up --provider --share --link --token --transport --reminder --days --fail-if --asked-on --since --head
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -629,10 +629,10 @@ complete -c mentor -n '__mentor_at log move' -l time -x -d 'when it begins; the 
 complete -c mentor -n '__mentor_operand 1 log move' -a '(__mentor_live session)'
 complete -c mentor -n '__mentor_at log cancel' -l by -x -a 'mentor mentee team' -d 'who cancelled it'
 complete -c mentor -n '__mentor_operand 1 log cancel' -a '(__mentor_live session)'
+complete -c mentor -n '__mentor_at log shadow' -l prepared -d 'it was prepared for'
 complete -c mentor -n '__mentor_at log shadow' -l by -x -a 'mentor mentee' -d 'who took part in a meeting of the other\'s'
 complete -c mentor -n '__mentor_at log shadow' -l date -x -d 'day of the meeting; today when not given'
 complete -c mentor -n '__mentor_at log shadow' -l meeting -x -d 'what the meeting is called'
-complete -c mentor -n '__mentor_at log shadow' -l prepared -x -d 'whether it was prepared for'
 complete -c mentor -n '__mentor_at log shadow' -l part -x -a 'observed contributed co-led' -d 'how far: looked on, had a say, or led it together'
 complete -c mentor -n '__mentor_operand 1 log shadow' -a '(__mentor_live pair)'
 complete -c mentor -n '__mentor_at log shadowed' -l pair -x -a '(__mentor_live pair)' -d 'whose it is'

@@ -64,7 +64,7 @@ planned session s2 Amira and Clara on 2026-05-05"
 @test "a finished cohort takes the logs that come in late" {
   with_pairs
   mentor cohort close >/dev/null
-  mentor cohort start >/dev/null
+  mentor cohort start --override 'A test' >/dev/null
   mentor cohort finish --now 2026-10-01 >/dev/null
   export MENTOR_NOW=2026-10-20
   ok log add m1 --date 2026-09-30 --minutes 60
@@ -201,7 +201,7 @@ with_full_record() {
   with_pairs
   mentor log add m1 --date 2026-04-07 >/dev/null
   mentor cohort close >/dev/null
-  mentor cohort start --now 2026-04-01 >/dev/null
+  mentor cohort start --now 2026-04-01 --override 'A test' >/dev/null
   ok cohort status --now 2026-04-07 -f json
   json '[.data.todo[] | select(.what == "1 planned session has passed and is not logged")] | length' 0
   ok cohort status --now 2026-04-08 -f json
