@@ -540,6 +540,26 @@ struct mentor_programme_word {
 /** Walks them all. */
 MENTOR_API enum mentor_status mentor_programme_words(enum mentor_status (*each)(void *arg, const struct mentor_programme_word *word), void *arg);
 
+/** Something that comes with a programme for people to read, do or fill in. */
+struct mentor_material {
+	const char *kind; /**< "resource", "activity" or "form" */
+	const char *name, *title;
+	int64_t audience; /**< enum mentor_audience; an activity is for both */
+	const char *stage; /**< name of the stage in which it is of use; NULL: all */
+	const char *link, *text;
+	int64_t minutes, session; /**< of an activity; MENTOR_NONE: not said, any */
+};
+extern MENTOR_API const struct mentor_field mentor_material_fields[];
+/** Walks the resources, activities and forms of a programme's newest revision, in its order: struct mentor_material. `audience` is an enum mentor_audience (what is
+ * for both is for either side) or MENTOR_NONE for all; with `stage` only what is of use in that stage, NULL: in any. MENTOR_NOT_FOUND for a stage that there is not. */
+MENTOR_API enum mentor_status mentor_programme_resources(struct mentor *m, int64_t programme, int64_t audience, const char *stage, mentor_record_fn *each, void *arg);
+
+enum mentor_guide_format { MENTOR_GUIDE_TEXT, MENTOR_GUIDE_MARKDOWN, MENTOR_GUIDE_HTML };
+/** Appends the guide for whoever runs a programme, made from its newest revision: stages and checklists, dates, who does what and by which command, what is asked of
+ * people, and the materials. With a `cohort` (0: none) it is that of the revision that the cohort follows, with its days. Plain text of at most 78 columns, Markdown,
+ * or one self-contained printable page. MENTOR_REFUSED when the cohort is of another programme. */
+MENTOR_API enum mentor_status mentor_programme_guide(struct mentor *m, int64_t programme, int64_t cohort, enum mentor_guide_format format, struct mentor_buf *b);
+
 /** A person's own defaults. Texts are NULL and numbers MENTOR_NONE when the file does not give them. */
 struct mentor_config {
 	const char *db, *cohort, *actor, *pager;
@@ -1937,7 +1957,8 @@ struct mentor_forms_request {
  * that prints as sheets of A4. MENTOR_NOT_FOUND for a name the programme has not, and when there is nothing to print. */
 MENTOR_API enum mentor_status mentor_log_forms(struct mentor *m, int64_t cohort, const struct mentor_forms_request *request, struct mentor_buf *b);
 
-/** Removes what was put into the log by mistake: a record of entity session, shadowing or reflection. MENTOR_NOT_FOUND. */
+/** Removes what was put into the log by mistake: a record of entity session, shadowing or reflection. Actions of a
+ * session stay, as actions of its pair. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_log_remove(struct mentor *m, const struct mentor_entity *entity, int64_t id);
 
 /* ---------------------------------------------------------------------------------------------
@@ -2741,6 +2762,7 @@ struct mentor_commitment_person {
 	int64_t sessions, sessions_minimum;
 	int64_t minutes;
 	int64_t shadowed, shadowed_minimum; /**< meetings of the partner's that count */
+	int64_t events, events_required;    /**< as struct mentor_event_duty says; MENTOR_NONE when none is required */
 	int64_t moved;
 	int64_t cancelled_own, cancelled_other, cancelled_team; /**< by this person, by the partner, by the running team */
 };
@@ -2764,6 +2786,22 @@ extern MENTOR_API const struct mentor_field mentor_commitment_fields[], mentor_c
  *   people    struct mentor_commitment_person, mentors first, by number
  *   pairs     struct mentor_commitment for each published pair and measure */
 MENTOR_API enum mentor_status mentor_report_commitment(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** How one event went, all its times together. Nobody is named. */
+struct mentor_attendance_row {
+	const char *name, *title;
+	int64_t kind, audience, required;
+	int64_t times, held; /**< not cancelled; of these by the context's day */
+	int64_t asked;	     /**< accepted people whom it is for; MENTOR_NONE when it is for whoever signs up, or for line managers */
+	int64_t attended, caught_up, excused, absent; /**< people, each once: who was there at one time counts as attended */
+	int64_t minutes; /**< mean minutes of those of whom it is known; MENTOR_NONE without */
+};
+extern MENTOR_API const struct mentor_field mentor_attendance_row_fields[];
+/** Attendance, at the context's day, in this order:
+ *   head        one struct mentor_progress
+ *   attendance  struct mentor_attendance_row for each event, in the order of days
+ *   duties      struct mentor_event_duty for each accepted person */
+MENTOR_API enum mentor_status mentor_report_attendance(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
 /** How far one topic of learning is covered. */
 struct mentor_topic_row {
