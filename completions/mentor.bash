@@ -54,10 +54,10 @@ _mentor_commands() {
 		kind='%prefer preferences avoid avoidances shortlist propose list show explain what-if pin add block blocks proposals compare use accept decline publish end replace reopen continue'
 		;;
 	contract)
-		kind='%draft show list sign export'
+		kind='%draft set say terms show list sign unsign amend withdraw history export'
 		;;
 	log)
-		kind='%add import list show set sign move cancel shadow shadowed reflect reflections remove'
+		kind='%add import list show set sign move cancel shadow shadowed reflect reflections forms remove'
 		;;
 	goal)
 		kind='%add list show set done drop reopen'
@@ -78,22 +78,28 @@ _mentor_commands() {
 		kind='%add list show set withdraw'
 		;;
 	event)
-		kind='%list show plan add set move cancel signup attend import'
+		kind='%list show plan add set move cancel signup attend import invite told assign facilitators'
 		;;
 	survey)
 		kind='%list import results compare'
 		;;
+	remind)
+		kind='%due run list show hold release holds resend mark'
+		;;
 	report)
 		kind='%list show'
 		;;
+	privacy)
+		kind='%check export erase retain audit'
+		;;
 	db)
-		kind='%init status check migrate'
+		kind='%init status check backup restore migrate export import'
 		;;
 	config)
 		kind='%list'
 		;;
 	'')
-		kind='%programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey report db config schema completion help'
+		kind='%programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report privacy db demo config schema completion help'
 		;;
 	*) kind='' ;;
 	esac
@@ -222,9 +228,26 @@ _mentor_option() {
 	'contract draft --place') kind=':' ;;
 	'contract draft --starts-on') kind=':' ;;
 	'contract draft --ends-on') kind=':' ;;
+	'contract set --sessions') kind=':' ;;
+	'contract set --minutes') kind=':' ;;
+	'contract set --frequency') kind=':' ;;
+	'contract set --mode') kind='+virtual in-person either' ;;
+	'contract set --place') kind=':' ;;
+	'contract set --starts-on') kind=':' ;;
+	'contract set --ends-on') kind=':' ;;
 	'contract list --pair') kind='@pair' ;;
+	'contract list --standing') kind='+proposed in-force replaced' ;;
 	'contract list --state') kind='+drafted part-signed signed' ;;
 	'contract sign --date') kind=':' ;;
+	'contract sign --hash') kind=':' ;;
+	'contract unsign --reason') kind=':' ;;
+	'contract amend --sessions') kind=':' ;;
+	'contract amend --minutes') kind=':' ;;
+	'contract amend --frequency') kind=':' ;;
+	'contract amend --mode') kind='+virtual in-person either' ;;
+	'contract amend --place') kind=':' ;;
+	'contract amend --starts-on') kind=':' ;;
+	'contract amend --ends-on') kind=':' ;;
 	'contract export --format' | 'contract export -f') kind='+table plain json text md html' ;;
 	'log add --date') kind=':' ;;
 	'log add --time') kind=':' ;;
@@ -271,6 +294,8 @@ _mentor_option() {
 	'log shadowed --part') kind='+observed contributed co-led' ;;
 	'log reflect --by') kind='+mentor mentee' ;;
 	'log reflect --date') kind=':' ;;
+	'log forms --for') kind='+mentors mentees facilitators' ;;
+	'log forms --format' | 'log forms -f') kind='+table plain json text md html' ;;
 	'goal add --for') kind=':' ;;
 	'goal add --text') kind=':' ;;
 	'goal list --pair') kind='@pair' ;;
@@ -356,11 +381,14 @@ _mentor_option() {
 	'remark set --scope') kind='+none inside published' ;;
 	'remark set --named') kind=':' ;;
 	'remark set --text') kind=':' ;;
+	'event list --for') kind='@person' ;;
+	'event list --facilitator') kind='@person' ;;
 	'event list --name') kind=':' ;;
 	'event list --kind') kind='+awareness briefing induction training workshop supervision peer-support meeting evaluation debrief' ;;
 	'event list --audience') kind='+mentors mentees both facilitators applicants managers team' ;;
 	'event list --required') kind=':' ;;
 	'event list --mode') kind='+virtual in-person either' ;;
+	'event list --format' | 'event list -f') kind='+table plain json jsonl csv tsv ics' ;;
 	'event add --title') kind=':' ;;
 	'event add --kind') kind='+awareness briefing induction training workshop supervision peer-support meeting evaluation debrief' ;;
 	'event add --audience') kind='+mentors mentees both facilitators applicants managers team' ;;
@@ -401,13 +429,30 @@ _mentor_option() {
 	'event import --minutes') kind=':' ;;
 	'event import --share') kind=':' ;;
 	'event import --delimiter') kind=':' ;;
-	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'event invite --format' | 'event invite -f') kind='+table plain json jsonl csv tsv mbox eml ics' ;;
+	'event assign --override') kind=':' ;;
+	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'survey import --delimiter') kind=':' ;;
-	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md' ;;
-	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
+	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
+	'remind due --on') kind=':' ;;
+	'remind run --transport') kind=':' ;;
+	'remind run --most') kind=':' ;;
+	'remind list --reminder') kind=':' ;;
+	'remind list --person') kind='@person' ;;
+	'remind list --pair') kind='@pair' ;;
+	'remind list --state') kind='+waiting handing-over sent failed unsure' ;;
+	'remind hold --until') kind=':' ;;
+	'today --days') kind=':' ;;
 	'report show --by') kind='+organisation directorate' ;;
 	'report show --for') kind='+team board public' ;;
-	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'report show --fail-if') kind=':' ;;
+	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
+	'privacy export --asked-on') kind=':' ;;
+	'privacy export --format' | 'privacy export -f') kind='+table plain json jsonl csv tsv html' ;;
+	'privacy audit --since') kind=':' ;;
+	'privacy audit --head') kind=':' ;;
+	'db export --format' | 'db export -f') kind='+table plain json' ;;
 	'schema --format' | 'schema -f') kind='+table plain json' ;;
 	'completion --format' | 'completion -f') kind='+table plain json' ;;
 	'help --format' | 'help -f') kind='+table plain json' ;;
@@ -479,8 +524,14 @@ _mentor_options() {
 	'match reopen') kind='+--dry-run' ;;
 	'match continue') kind='+--undo --dry-run' ;;
 	'contract draft') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
-	'contract list') kind='+--pair --state' ;;
-	'contract sign') kind='+--mentor --mentee --date --dry-run' ;;
+	'contract set') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
+	'contract say') kind='+--mentor --mentee --clear --dry-run' ;;
+	'contract list') kind='+--pair --standing --state' ;;
+	'contract sign') kind='+--mentor --mentee --date --hash --dry-run' ;;
+	'contract unsign') kind='+--mentor --mentee --reason --dry-run' ;;
+	'contract amend') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
+	'contract withdraw') kind='+--dry-run' ;;
+	'contract export') kind='+--all' ;;
 	'log add') kind='+--date --time --minutes --mode --place --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --dry-run' ;;
 	'log import') kind='+--delimiter --dry-run' ;;
 	'log list') kind='+--pair --state --mode --activity' ;;
@@ -491,6 +542,7 @@ _mentor_options() {
 	'log shadow') kind='+--by --date --meeting --prepared --part --dry-run' ;;
 	'log shadowed') kind='+--pair --by --part' ;;
 	'log reflect') kind='+--by --date --dry-run' ;;
+	'log forms') kind='+--for' ;;
 	'log remove') kind='+--dry-run' ;;
 	'goal add') kind='+--for --text --dry-run' ;;
 	'goal list') kind='+--pair --side --state' ;;
@@ -527,7 +579,7 @@ _mentor_options() {
 	'remark list') kind='+--person --scope' ;;
 	'remark set') kind='+--scope --named --text --dry-run' ;;
 	'remark withdraw') kind='+--dry-run' ;;
-	'event list') kind='+--name --kind --audience --required --mode' ;;
+	'event list') kind='+--for --facilitator --name --kind --audience --required --mode' ;;
 	'event plan') kind='+--dry-run' ;;
 	'event add') kind='+--title --kind --audience --required --date --start --until --zone --mode --place --capacity --around --sign-up --provider --text --dry-run' ;;
 	'event set') kind='+--title --kind --audience --required --date --start --until --zone --mode --place --capacity --around --sign-up --provider --text --dry-run' ;;
@@ -536,11 +588,31 @@ _mentor_options() {
 	'event signup') kind='+--off --dry-run' ;;
 	'event attend') kind='+--absent --excused --caught-up --minutes --no-shows --dry-run' ;;
 	'event import') kind='+--email --minutes --share --no-shows --delimiter --keep-going --dry-run' ;;
+	'event invite') kind='+--all' ;;
+	'event told') kind='+--dry-run' ;;
+	'event assign') kind='+--off --override --dry-run' ;;
 	'survey import') kind='+--delimiter --dry-run' ;;
 	'survey results') kind='+--texts' ;;
-	'report show') kind='+--by --for --long' ;;
+	'remind due') kind='+--on --all' ;;
+	'remind run') kind='+--transport --most --dry-run' ;;
+	'remind list') kind='+--reminder --person --pair --state' ;;
+	'remind hold') kind='+--until --dry-run' ;;
+	'remind release') kind='+--dry-run' ;;
+	'remind resend') kind='+--dry-run' ;;
+	'remind mark') kind='+--sent --failed --dry-run' ;;
+	'today') kind='+--days' ;;
+	'report show') kind='+--by --for --fail-if --long' ;;
+	'privacy export') kind='+--asked-on' ;;
+	'privacy erase') kind='+--dry-run' ;;
+	'privacy retain') kind='+--apply --dry-run' ;;
+	'privacy audit') kind='+--since --verify --head' ;;
 	'db init') kind='+--dry-run' ;;
+	'db check') kind='+--quick' ;;
+	'db backup') kind='+--replace' ;;
+	'db restore') kind='+--dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
+	'db import') kind='+--dry-run' ;;
+	'demo') kind='+--dry-run' ;;
 	*) kind='+' ;;
 	esac
 	kind="$kind --db --cohort --format --fields --output --yes --no-input --quiet --verbose --raw --bom --null --color --lock-wait --now --format-version --help --usage --version"
@@ -610,9 +682,18 @@ _mentor_operand() {
 	'match reopen 1') kind='@pair' ;;
 	'match continue 1') kind='@pair' ;;
 	'contract draft 1') kind='@pair' ;;
+	'contract set 1') kind='@pair' ;;
+	'contract say 1') kind='@pair' ;;
+	'contract say 2') kind=':' ;;
+	'contract say '*) kind=':' ;;
+	'contract terms 1') kind='@pair' ;;
 	'contract show 1') kind='@contract pair' ;;
 	'contract sign 1') kind='@pair' ;;
-	'contract export 1') kind='@pair' ;;
+	'contract unsign 1') kind='@pair' ;;
+	'contract amend 1') kind='@pair' ;;
+	'contract withdraw 1') kind='@pair' ;;
+	'contract history 1') kind='@pair' ;;
+	'contract export '*) kind='@contract pair' ;;
 	'log add 1') kind='@pair' ;;
 	'log import 1') kind='file' ;;
 	'log show 1') kind='@session' ;;
@@ -623,6 +704,7 @@ _mentor_operand() {
 	'log shadow 1') kind='@pair' ;;
 	'log reflect 1') kind='@pair' ;;
 	'log reflections 1') kind='@person' ;;
+	'log forms '*) kind=':' ;;
 	'log remove 1') kind=':' ;;
 	'goal add 1') kind='@pair' ;;
 	'goal show 1') kind='@goal' ;;
@@ -668,6 +750,12 @@ _mentor_operand() {
 	'event attend '*) kind='@person' ;;
 	'event import 1') kind='@event' ;;
 	'event import 2') kind='file' ;;
+	'event invite 1') kind='@event' ;;
+	'event invite '*) kind='@person' ;;
+	'event told 1') kind='@event' ;;
+	'event told '*) kind='@person' ;;
+	'event assign 1') kind='@event' ;;
+	'event assign '*) kind='@person' ;;
 	'survey import 1') kind=':' ;;
 	'survey import 2') kind=':' ;;
 	'survey import 3') kind='file' ;;
@@ -676,10 +764,20 @@ _mentor_operand() {
 	'survey compare 1') kind=':' ;;
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
+	'remind show 1') kind='@message' ;;
+	'remind hold '*) kind='@person pair' ;;
+	'remind release '*) kind='@person pair' ;;
+	'remind resend '*) kind='@message' ;;
+	'remind mark '*) kind='@message' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'privacy export 1') kind='@person' ;;
+	'privacy erase 1') kind='@person' ;;
+	'db backup 1') kind='file' ;;
+	'db restore 1') kind='file' ;;
+	'db import 1') kind='file' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show privacy.check privacy.export privacy.erase privacy.retain privacy.audit db.init db.status db.check db.backup db.restore db.migrate db.export db.import demo config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey report db config schema completion help' ;;
+	'help 1') kind='+first-steps formats environment references cron privacy security exit-codes programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report privacy db demo config schema completion help' ;;
 	'help 2') kind=':' ;;
 	*) kind='' ;;
 	esac

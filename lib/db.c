@@ -147,14 +147,28 @@ static const struct constraint constraints[] = {
 	{ "ending_apart", "two people are kept apart or not", NULL, MENTOR_INVALID },
 	{ "replacement.pair_id, replacement.enrolment_id", "another partner is asked for already", NULL },
 	{ "equality_objection.person_id", "this person has objected already", NULL },
+	{ "message.key", "this reminder is decided on already", NULL },
+	{ "message_recipient", "a reminder goes to a person, a partner, a manager, a facilitator or the team", NULL, MENTOR_INVALID },
+	{ "message_turn", "reminders of a series are counted from 1", NULL, MENTOR_INVALID },
+	{ "message_state", "a message waits, is being handed over, was sent, failed or is unsure", NULL, MENTOR_INVALID },
+	{ "message_handed", "a message that does not wait was tried at some time", NULL, MENTOR_BUG },
+	{ "message_sent", "a message that was sent has its time", NULL, MENTOR_BUG },
+	{ "hold.person_id", "the person is on hold already", NULL },
+	{ "hold.pair_id", "the pair is on hold already", NULL },
+	{ "hold_one", "a person or a pair is on hold", NULL, MENTOR_BUG },
+	{ "hold_dates", "a hold ends before it begins", NULL, MENTOR_INVALID },
 	{ "pair.mentor_id, pair.mentee_id", "these two are a pair already", "see: mentor match list" },
 	{ "pair_state", "a pair is proposed, active, completed or ended", NULL, MENTOR_INVALID },
 	{ "pair_arrangement", "an arrangement is reverse or reciprocal", NULL, MENTOR_INVALID },
 	{ "pair_pinned", "a pair is pinned or not", NULL, MENTOR_INVALID },
 	{ "pair_distinct", "a person cannot be paired with herself or himself", NULL },
-	{ "contract.pair_id", "the pair has a contract already", "see: mentor contract list" },
+	{ "contract.pair_id, contract.version", "the pair has this version of its contract already", "see: mentor contract list" },
+	{ "contract_version", "versions are numbered from 1", NULL, MENTOR_INVALID },
 	{ "contract_mode", "a contract is for meetings that are virtual, in-person or either", NULL, MENTOR_INVALID },
 	{ "contract_dates", "the contract would end before it starts", NULL, MENTOR_INVALID },
+	{ "contract_line.contract_id, contract_line.term, contract_line.side, contract_line.position", "this line is in the contract already", NULL },
+	{ "contract_line_side", "a term is for the mentor, the mentee or both to answer", NULL, MENTOR_INVALID },
+	{ "unsigning_side", "a contract has two sides, mentor and mentee", NULL, MENTOR_INVALID },
 	{ "session_once", "the pair has a session at this time already", "see: mentor log list" },
 	{ "session_minutes", "a session lasts 1 to 1440 minutes", NULL, MENTOR_INVALID },
 	{ "session_mode", "a session is virtual or in-person", NULL, MENTOR_INVALID },
@@ -459,6 +473,65 @@ enum mentor_status db_run(struct mentor *m, const char *sql, const struct db_val
 {
 	int64_t ignored = 0;
 	return db_value(m, sql, args, n, 0, &ignored);
+}
+
+/* ---- the store as a whole ---- */
+
+int64_t db_changes(const struct mentor *m)
+{
+	return m->db->driver->changes(m->db->connection);
+}
+
+enum mentor_status db_columns(struct mentor *m, void (*each)(void *arg, const struct db_column *column), void *arg)
+{
+	enum db_code code = m->db->driver->columns(m->db->connection, each, arg);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_compact(struct mentor *m)
+{
+	enum db_code code = m->db->driver->compact(m->db->connection);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_last_number(struct mentor *m, const char *table, int64_t *ret)
+{
+	enum db_code code = m->db->driver->last_number(m->db->connection, table, ret);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_set_last_number(struct mentor *m, const char *table, int64_t number)
+{
+	enum db_code code = m->db->driver->set_last_number(m->db->connection, table, number);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_whole_begin(struct mentor *m)
+{
+	if (m->depth || !m->db->write)
+		return fail(m, MENTOR_BUG, NULL, "a store is filled as a whole, outside a transaction");
+	m->revision_known = false;
+	enum db_code code = m->db->driver->references(m->db->connection, false);
+	if (code == DB_OK)
+		code = m->db->driver->begin(m->db->connection, true);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_whole_end(struct mentor *m, enum mentor_status status)
+{
+	enum db_code code = status ? DB_OK : m->db->driver->commit(m->db->connection);
+	if (code != DB_OK)
+		status = db_fail(m, code);
+	if (status)
+		m->db->driver->rollback(m->db->connection);
+	code = m->db->driver->references(m->db->connection, true);
+	return status ? status : code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_scan(struct mentor *m, const char *const *texts, size_t n, int64_t *ret_counts)
+{
+	enum db_code code = m->db->driver->scan(m->db->connection, texts, n, ret_counts);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
 }
 
 /* ---- the wall around equality monitoring ---- */

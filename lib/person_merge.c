@@ -46,6 +46,10 @@ const struct merge_column merge_columns[] = {
 	{ "avoidance", "other_person_id",
 	    "UPDATE avoidance SET other_person_id = $1 WHERE other_person_id = $2 AND person_id <> $1 "
 	    "AND person_id NOT IN (SELECT k.person_id FROM avoidance k WHERE k.other_person_id = $1)" },
+	{ "message", "enrolment_id", "UPDATE message SET enrolment_id = $1 WHERE enrolment_id = $2" },
+	{ "message", "person_id", "UPDATE message SET person_id = $1 WHERE person_id = $2" },
+	/* whoever was on hold under either record is */
+	{ "hold", "person_id", "UPDATE hold SET person_id = $1 WHERE person_id = $2 AND NOT EXISTS (SELECT 1 FROM hold k WHERE k.person_id = $1)" },
 	/* having been there counts for more than having said something before */
 	{ "attendance", "person_id",
 	    "INSERT INTO attendance (event_id, person_id, state, minutes, said_at, recorded_by) SELECT event_id, $1, state, minutes, said_at, recorded_by "

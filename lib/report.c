@@ -3,8 +3,10 @@
 #include "barrier.h"
 #include "ending.h"
 #include "labels.h"
+#include "overview.h"
 #include "pace.h"
 #include "record.h"
+#include "report.h"
 #include "remark.h"
 #include "suppress.h"
 #include "survey.h"
@@ -90,17 +92,6 @@ const struct mentor_field mentor_work_row_fields[] = {
 
 /* clang-format on */
 
-/* One report being made. */
-struct report {
-	struct mentor *m;
-	int64_t id; /* of the cohort */
-	const struct mentor_cohort *cohort;
-	const struct definition *d;
-	int64_t day;
-	mentor_report_fn *each;
-	void *arg;
-};
-
 /* ---- head ---- */
 
 static int64_t months_between(int64_t from, int64_t to)
@@ -111,7 +102,7 @@ static int64_t months_between(int64_t from, int64_t to)
 	return months;
 }
 
-static enum mentor_status tell_head(const struct report *r)
+enum mentor_status report_head(const struct report *r)
 {
 	const struct mentor_cohort *c = r->cohort;
 	struct mentor_progress head = { .cohort = c->slug,
@@ -363,20 +354,33 @@ static enum mentor_status tell_matching(const struct report *r)
 	return status ? status : r->each(r->arg, "matching", &row);
 }
 
-/* ---- commitment ---- */
+/* ---- what comes one by one from elsewhere ---- */
 
-static enum mentor_status tell_pair(void *arg, const void *record)
+/* A part that somebody else tells. */
+struct passing {
+	const struct report *r;
+	const char *part;
+};
+
+static enum mentor_status pass(void *arg, const void *record)
 {
-	const struct report *r = arg;
-	return r->each(r->arg, "commitment", record);
+	const struct passing *p = arg;
+	return p->r->each(p->r->arg, p->part, record);
 }
 
-/* ---- outcomes ---- */
-
-static enum mentor_status tell_aim(void *arg, const void *record)
+static enum mentor_status tell_steps(const struct report *r)
 {
-	const struct report *r = arg;
-	return r->each(r->arg, "aims", record);
+	return overview_steps(r->m, r->id, pass, &(struct passing){ r, "steps" });
+}
+
+static enum mentor_status tell_links(const struct report *r)
+{
+	return overview_links(r->m, r->id, r->d, pass, &(struct passing){ r, "links" });
+}
+
+static enum mentor_status tell_months(const struct report *r)
+{
+	return overview_months(r->m, r->cohort, r->d, pass, &(struct passing){ r, "months" });
 }
 
 static enum mentor_status tell_outcome(void *arg, const void *record)
@@ -399,22 +403,30 @@ static enum mentor_status tell_outcomes(struct report *r)
 static enum mentor_status tell_progress(struct report *r, int64_t by)
 {
 	(void)by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
+	if (!status)
+		status = tell_steps(r);
 	if (!status)
 		status = tell_recruitment(r);
 	if (!status)
 		status = tell_matching(r);
 	if (!status)
-		status = pace_each(r->m, r->cohort, r->d, tell_pair, r);
+		status = tell_links(r);
 	if (!status)
-		status = mentor_survey_aims(r->m, r->id, tell_aim, r);
+		status = tell_months(r);
+	if (!status)
+		status = pace_each(r->m, r->cohort, r->d, pass, &(struct passing){ r, "commitment" });
+	if (!status)
+		status = mentor_survey_aims(r->m, r->id, pass, &(struct passing){ r, "aims" });
 	return status ? status : tell_outcomes(r);
 }
 
 static enum mentor_status tell_applications(struct report *r, int64_t by)
 {
 	int64_t breakdown = by == MENTOR_NONE ? usual_breakdown(r->d) : by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
+	if (!status)
+		status = tell_steps(r);
 	if (!status)
 		status = tell_recruitment(r);
 	return status || breakdown == MENTOR_NONE ? status : tell_breakdown(r, breakdown);
@@ -423,7 +435,7 @@ static enum mentor_status tell_applications(struct report *r, int64_t by)
 static enum mentor_status tell_barriers(struct report *r, int64_t by)
 {
 	(void)by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
 	return status ? status : barrier_report(r->m, r->cohort->programme_id, r->each, r->arg);
 }
 
@@ -441,7 +453,7 @@ static enum mentor_status tell_work(struct report *r, int64_t by)
 	struct db_rows *rows = NULL;
 	bool more = true;
 	(void)by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
 	if (!status)
 		status = db_query(r->m, work_sql, DB_ARGS(DB_NUMBER(r->id), DB_TEXT(r->m->today)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
@@ -466,7 +478,7 @@ static enum mentor_status tell_lessons(struct report *r, int64_t by)
 {
 	struct mentor_buf id = MENTOR_BUF_INIT;
 	(void)by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
 	mentor_buf_fmt(&id, "%" PRId64, r->id);
 	const struct mentor_filter of_cohort = { "cohort_id", mentor_buf_text(&id) };
 	if (!status)
@@ -477,12 +489,11 @@ static enum mentor_status tell_lessons(struct report *r, int64_t by)
 
 static enum mentor_status tell_remarks(struct report *r, int64_t inside)
 {
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
 	return status ? status : remark_report(r->m, r->id, inside == 1, r->d->privacy.min_cell, r->each, r->arg);
 }
 
-static enum mentor_status tell(struct mentor *m, int64_t cohort, int64_t by,
-    enum mentor_status (*all)(struct report *r, int64_t by), mentor_report_fn *each, void *arg)
+enum mentor_status report_tell(struct mentor *m, int64_t cohort, int64_t by, report_fn *all, mentor_report_fn *each, void *arg)
 {
 	struct definition *d = NULL;
 	void *record = NULL;
@@ -500,31 +511,31 @@ static enum mentor_status tell(struct mentor *m, int64_t cohort, int64_t by,
 
 enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
-	return tell(m, cohort, MENTOR_NONE, tell_progress, each, arg);
+	return report_tell(m, cohort, MENTOR_NONE, tell_progress, each, arg);
 }
 
 enum mentor_status mentor_report_recruitment(
     struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg)
 {
-	return tell(m, cohort, by, tell_applications, each, arg);
+	return report_tell(m, cohort, by, tell_applications, each, arg);
 }
 
 enum mentor_status mentor_report_barriers(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
-	return tell(m, cohort, MENTOR_NONE, tell_barriers, each, arg);
+	return report_tell(m, cohort, MENTOR_NONE, tell_barriers, each, arg);
 }
 
 enum mentor_status mentor_report_actions(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
-	return tell(m, cohort, MENTOR_NONE, tell_work, each, arg);
+	return report_tell(m, cohort, MENTOR_NONE, tell_work, each, arg);
 }
 
 enum mentor_status mentor_report_lessons(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
-	return tell(m, cohort, MENTOR_NONE, tell_lessons, each, arg);
+	return report_tell(m, cohort, MENTOR_NONE, tell_lessons, each, arg);
 }
 
 enum mentor_status mentor_report_remarks(struct mentor *m, int64_t cohort, bool inside, mentor_report_fn *each, void *arg)
 {
-	return tell(m, cohort, inside, tell_remarks, each, arg);
+	return report_tell(m, cohort, inside, tell_remarks, each, arg);
 }
