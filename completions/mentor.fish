@@ -134,7 +134,7 @@ complete -c mentor -n '__mentor_typed' -a contract -d 'what pairs agree: terms, 
 complete -c mentor -n '__mentor_typed' -a log -d 'sessions, meetings of the partner\'s, reflections'
 complete -c mentor -n '__mentor_typed' -a goal -d 'what each of a pair would value from the other'
 complete -c mentor -n '__mentor_typed' -a action -d 'what somebody is to do, by when, and what came of it'
-complete -c mentor -n '__mentor_typed' -a barrier -d 'the register of what stands in the way, which never says who brought it'
+complete -c mentor -n '__mentor_typed' -a barrier -d 'what stands in the way, without a word on who brought it'
 complete -c mentor -n '__mentor_typed' -a checkin -d 'how people are, for the running team alone'
 complete -c mentor -n '__mentor_typed' -a lesson -d 'what a cohort has learned, for the next one'
 complete -c mentor -n '__mentor_typed' -a remark -d 'what people say of the programme, quoted as far as they allow'

@@ -16,6 +16,8 @@ const char *const held_classes[] = { [HELD_ALWAYS] = "", [HELD_APPLICATIONS] = "
 #define BY_PAIR "pair_id IN " MY_PAIRS
 #define MY_SIDE "((side = 'mentor' AND pair_id IN (SELECT id FROM pair WHERE mentor_id IN " MINE ")) OR " \
 	"(side = 'mentee' AND pair_id IN (SELECT id FROM pair WHERE mentee_id IN " MINE ")))"
+#define MY_GOALS "((side = 'mentor' AND pair IN (SELECT id FROM pair WHERE mentor_id IN " MINE ")) OR " \
+	"(side = 'mentee' AND pair IN (SELECT id FROM pair WHERE mentee_id IN " MINE ")))"
 #define EVENT_OF_COHORT "event_id IN (SELECT id FROM event WHERE cohort_id = $1)"
 #define DELETE_FROM(table, condition) "DELETE FROM " table " WHERE " condition
 
@@ -52,6 +54,13 @@ const struct held held_tables[] = {
 	{ "action", "Actions", "t.owner = $1 OR (t.owner IS NULL AND t.pair IN " MY_PAIRS ")", "-id -cohort_id -pair -owner -session -barrier ~text due state ~outcome ~reason added_on closed_on",
 	  DELETE_FROM("action", "owner = $1"), "removed", HELD_SESSIONS, OF_COHORT },
 	{ "barrier", NULL, NULL, "-id -programme_id -theme -level -text -state -identified_in -brought -outcome -reason -merged_into", NULL, NULL, HELD_ALWAYS, NULL },
+	{ "goal", "Goals", MY_GOALS, "-id -pair -side ~text state ~outcome ~reason added_on closed_on",
+	  DELETE_FROM("goal", MY_GOALS), "removed", HELD_SESSIONS, "pair IN (SELECT id FROM pair WHERE cohort_id = $1)" },
+	{ "checkin", "Talks with the team", "person = $1", "-id -cohort_id -person kind check_in date feeling considered signposted ~note -recorded_by",
+	  DELETE_FROM("checkin", "person = $1"), "removed", HELD_SESSIONS, OF_COHORT },
+	{ "remark", "Remarks", "person = $1", "-id -cohort_id -person ~text scope named collected_on consent_on withdrawn_on",
+	  DELETE_FROM("remark", "person = $1"), "removed", HELD_SESSIONS, OF_COHORT },
+	{ "lesson", NULL, NULL, "-id -cohort_id -kind -source -text -state -outcome -reason -added_on -closed_on", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "session", "Sessions", BY_PAIR, "-id -pair_id date time minutes mode ~place next_date next_time ~next_place recorded_on activity ~topics ~notes "
 	  "mentor_signed_on mentee_signed_on moves cancelled_by cancelled_on",
 	  "UPDATE session SET place = NULL, next_date = NULL, next_time = NULL, next_place = NULL, topics = NULL, notes = NULL WHERE " BY_PAIR, "emptied",
