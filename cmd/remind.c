@@ -144,6 +144,7 @@ static enum mentor_status note_unsure(void *arg, const void *record)
 static enum mentor_status sum_up(struct sending *s, struct mentor_remind_run *work)
 {
 	static const struct mentor_filter unsure = { "state", "unsure" };
+	s->n_failed += mentor_remind_unwritten(work);
 	if (s->n_failed)
 		mentor_buf_fmt(&s->said, "%zu message%s failed", s->n_failed, s->n_failed == 1 ? "" : "s");
 	if (s->n_later)

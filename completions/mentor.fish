@@ -119,7 +119,7 @@ complete -c mentor -n '__mentor_typed' -a barrier -d 'the register of what stand
 complete -c mentor -n '__mentor_typed' -a event -d 'events: briefings, workshops and meetings, who comes and who was there'
 complete -c mentor -n '__mentor_typed' -a survey -d 'answers before and after, and what they say together'
 complete -c mentor -n '__mentor_typed' -a remind -d 'reminders: what is due, sending it, and what became of it'
-complete -c mentor -n '__mentor_typed' -a today -d 'what there is to do in all cohorts, the most urgent first, each line with the command that clears it'
+complete -c mentor -n '__mentor_typed' -a today -d 'what there is to do in all cohorts, the most urgent first'
 complete -c mentor -n '__mentor_typed' -a report -d 'reports without names and without what was said'
 complete -c mentor -n '__mentor_typed' -a db -d 'the store: one file that holds everything'
 complete -c mentor -n '__mentor_typed' -a config -d 'your own defaults: store, cohort, pager'

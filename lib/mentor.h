@@ -1097,6 +1097,8 @@ MENTOR_API enum mentor_status mentor_remind_next(struct mentor_remind_run *run, 
 MENTOR_API enum mentor_status mentor_remind_done(struct mentor_remind_run *run, enum mentor_handed came, const char *reason);
 /** Walks the reminders none of whose messages can be sent, as of the last look. Records are struct mentor_reminder_problem. */
 MENTOR_API enum mentor_status mentor_remind_problems(struct mentor_remind_run *run, mentor_record_fn *each, void *arg);
+/** How many messages failed before they could be handed over. */
+MENTOR_API size_t mentor_remind_unwritten(const struct mentor_remind_run *run);
 /** Ends it. NULL is fine. */
 MENTOR_API void mentor_remind_free(struct mentor_remind_run *run);
 

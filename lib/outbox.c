@@ -75,6 +75,7 @@ struct mentor_remind_run {
 	size_t n, at;
 	struct mentor_mail_item *items; /* what is in hand */
 	size_t n_items, cap_items;
+	size_t n_unwritten; /* failed because there is no message to be made of them */
 	struct mentor_mail mail;
 	struct mentor_buf key, id, subject, text, digest, message;
 };
@@ -317,6 +318,7 @@ static enum mentor_status fail_message(struct mentor_remind_run *run, int64_t id
 {
 	error_forget(run->m, was_broken);
 	run->changed = true;
+	run->n_unwritten++;
 	return db_run(run->m, "UPDATE message SET state = 'failed', attempts = attempts + 1, handed_at = $1, reason = $2 WHERE id = $3",
 	    DB_ARGS(DB_TEXT(run->m->now), DB_TEXT(reason), DB_NUMBER(id)));
 }
@@ -544,6 +546,11 @@ enum mentor_status mentor_remind_problems(struct mentor_remind_run *run, mentor_
 		status = each(arg, &row);
 	}
 	return status;
+}
+
+size_t mentor_remind_unwritten(const struct mentor_remind_run *run)
+{
+	return run->n_unwritten;
 }
 
 void mentor_remind_free(struct mentor_remind_run *run)

@@ -32,6 +32,8 @@ tables() {
     [barrier.set]="b7826 --level directorate" [barrier.raise]="b7826" [barrier.address]="b7826" [barrier.change]="b7826 --outcome Chosen"
     [barrier.drop]="b7826 --reason law" [barrier.merge]="b7826 b4143 --yes" [barrier.agree]="b7826 m4 --mentor"
     [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
+    [remind.due]="" [remind.run]="--transport mbox:messages.mbox" [remind.list]="" [remind.show]="n1" [remind.hold]="p1" [remind.release]="p1"
+    [remind.holds]="" [remind.resend]="n1" [remind.mark]="n1 --sent" [today]=""
     [report.list]="" [report.show]="-c spring progress"
     [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]=""
     [schema]="person.list" [completion]="bash" [help]="formats"
@@ -41,6 +43,7 @@ tables() {
     [cohort.finish]="cohort start spring" [match.publish]="match propose -c spring" [match.pin]="match propose -c spring" [contract.sign]="contract draft m2"
     [match.accept]="match propose -c spring" [match.decline]="match propose -c spring" [match.reopen]="match end m1 --yes"
     [action.reopen]="action done a1" [match.continue]="cohort start spring;cohort finish spring"
+    [remind.release]="remind hold p1" [remind.holds]="remind hold p1"
   )
   # A call that fails, behind the exit code it fails with.
   declare -gA bad=(
@@ -70,6 +73,8 @@ tables() {
     [barrier.set]="3 b7826 --level world" [barrier.raise]="4 b1" [barrier.address]="3 b7826 --on 2030-01-01" [barrier.change]="3 b7826"
     [barrier.drop]="2 b7826" [barrier.merge]="4 b7826 b1 --yes" [barrier.agree]="2 b7826 m4"
     [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
+    [remind.due]="4 -c sprung" [remind.run]="2 --transport pigeon" [remind.list]="2 --state nonsense" [remind.show]="4 n99" [remind.hold]="4 p99"
+    [remind.release]="4 m99" [remind.holds]="2 --nonsense" [remind.resend]="4 n99" [remind.mark]="2 n1" [today]="2 --days 0"
     [report.list]="2 --nonsense" [report.show]="4 -c spring progres"
     [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense"
     [schema]="4 nothing" [completion]="4 tcsh" [help]="4 nothing"
@@ -126,6 +131,12 @@ prepare() {
       [$n + 1, .value + "@example.org"] + [$kinds[] | {scale: ($n % 3 + 1), "yes-no": "yes", text: "To listen"}[.]] | @csv)' >before.csv
   sed -E '2,$s/^([0-9]+)/10\1/; 2,$s/,([1-3]),/,4,/' before.csv >after.csv
   mentor survey import -c spring mentee before before.csv
+  # a reminder to a line manager that could not be sent, n1; on 1 May the next one is due
+  mentor person set amira@example.org --manager-email boss@example.org
+  mentor enrol approve -c spring amira@example.org --asked
+  printf '#!/bin/sh\nexit 67\n' >refuse
+  chmod +x refuse
+  MENTOR_NOW=2026-03-20 mentor remind run --transport "cmd:$PWD/refuse" || [ $? = 7 ]
   sed 's/^title: .*/title: Another title/' "$EXAMPLES/manchester/programme.yaml" >changed.yaml
   printf 'programme: x\nnonsense: 1\n' >broken.yaml
   printf 'a,b\n1,2\n' >broken.csv
@@ -294,7 +305,7 @@ good_call() {
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
     [[ $stderr == *--nonsense* ]]
-    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | match.prefer | match.publish) continue ;; esac # take many
+    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | remind.hold | remind.release | remind.resend | remind.mark | match.prefer | match.publish) continue ;; esac # take many
     run --separate-stderr good_call_out "$document" one two three
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
