@@ -19,6 +19,7 @@ const struct command *const commands[] = {
 	&noun_today,
 	&noun_report,
 	&noun_db,
+	&noun_demo,
 	&noun_config,
 	&noun_schema,
 	&noun_completion,

@@ -110,6 +110,8 @@ static const struct lack lacks[] = {
 	    "mentor report show commitment", .count = pace_little_part },
 	{ "meet", CLOSED | RUNNING | FINISHED, "1 action is overdue", "actions are overdue", "mentor action done #", 'a', .by_day = true,
 	    .sql = "SELECT count(*), min(id) FROM action WHERE cohort_id = $1 AND state = 'open' AND due < $2" },
+	{ "meet", OPEN | CLOSED | RUNNING, "to 1 event ahead somebody is not invited, or does not know of a change", "events ahead have people who are not invited, or do not know of a change",
+	    "mentor event invite #", 'e', .find = attendance_untold },
 	{ "remind", OPEN | CLOSED | RUNNING | FINISHED, "of 1 message nobody knows whether it went out", "messages, of which nobody knows whether they went out",
 	    "mentor remind resend #", 'n', .sql = "SELECT count(*), min(id) FROM message WHERE cohort_id = $1 AND state = 'unsure'" },
 	{ "remind", OPEN | CLOSED | RUNNING | FINISHED, "1 message could not be sent", "messages could not be sent", "mentor remind resend #", 'n',
