@@ -75,7 +75,7 @@ struct mentor_remind_run {
 	size_t n, at;
 	struct mentor_mail_item *items; /* what is in hand */
 	size_t n_items, cap_items;
-	size_t n_unwritten; /* failed because there is no message to be made of them */
+	size_t n_unwritten; /* of which no message can be made */
 	struct mentor_mail mail;
 	struct mentor_buf key, id, subject, text, digest, message;
 };
@@ -313,6 +313,24 @@ static enum mentor_status take(struct mentor_remind_run *run, const struct waiti
 	return MENTOR_OK;
 }
 
+/* A word that is not known may be tomorrow: the message waits, and is looked at again by every run. */
+static enum mentor_status leave(struct mentor_remind_run *run, int64_t id, bool was_broken)
+{
+	struct mentor_buf reason = MENTOR_BUF_INIT;
+	int64_t said = 0;
+	mentor_buf_str(&reason, mentor_error(run->m)->message);
+	error_forget(run->m, was_broken);
+	run->n_unwritten++;
+	enum mentor_status status = reason.failed ? fail_memory(run->m) :
+	    db_value(run->m, "SELECT count(*) FROM message WHERE id = $1 AND reason = $2", DB_ARGS(DB_NUMBER(id), DB_TEXT(mentor_buf_text(&reason))), 0, &said);
+	if (!status && !said) {
+		run->changed = true;
+		status = db_run(run->m, "UPDATE message SET reason = $1 WHERE id = $2", DB_ARGS(DB_TEXT(mentor_buf_text(&reason)), DB_NUMBER(id)));
+	}
+	mentor_buf_free(&reason);
+	return status;
+}
+
 /* The failure that has just happened is this message's own: it fails for good, and the others go on. */
 static enum mentor_status fail_message(struct mentor_remind_run *run, int64_t id, bool was_broken, const char *reason)
 {
@@ -330,10 +348,7 @@ static enum mentor_status add_reminder(struct mentor_remind_run *run, const stru
 	bool was_broken = run->m->broken, first = run->n_items == 0;
 	enum mentor_status status = remind_write(w->due, &subject, &text);
 	if (status == MENTOR_REFUSED) {
-		struct mentor_buf reason = MENTOR_BUF_INIT;
-		mentor_buf_str(&reason, mentor_error(run->m)->message);
-		status = fail_message(run, w->id, was_broken, mentor_buf_text(&reason));
-		mentor_buf_free(&reason);
+		status = leave(run, w->id, was_broken);
 	} else if (!status) {
 		for (size_t i = 0; first && i < 2; i++)
 			mentor_buf_str(all[i], mentor_buf_text(i ? &text : &subject));
