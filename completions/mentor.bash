@@ -54,10 +54,10 @@ _mentor_commands() {
 		kind='%prefer preferences avoid avoidances shortlist propose list show explain what-if pin add block blocks proposals compare use accept decline publish end replace reopen continue'
 		;;
 	contract)
-		kind='%draft show list sign export'
+		kind='%draft set say terms show list sign unsign amend withdraw history export'
 		;;
 	log)
-		kind='%add import list show set sign move cancel shadow shadowed reflect reflections remove'
+		kind='%add import list show set sign move cancel shadow shadowed reflect reflections forms remove'
 		;;
 	action)
 		kind='%add list show set done drop reopen'
@@ -213,9 +213,26 @@ _mentor_option() {
 	'contract draft --place') kind=':' ;;
 	'contract draft --starts-on') kind=':' ;;
 	'contract draft --ends-on') kind=':' ;;
+	'contract set --sessions') kind=':' ;;
+	'contract set --minutes') kind=':' ;;
+	'contract set --frequency') kind=':' ;;
+	'contract set --mode') kind='+virtual in-person either' ;;
+	'contract set --place') kind=':' ;;
+	'contract set --starts-on') kind=':' ;;
+	'contract set --ends-on') kind=':' ;;
 	'contract list --pair') kind='@pair' ;;
+	'contract list --standing') kind='+proposed in-force replaced' ;;
 	'contract list --state') kind='+drafted part-signed signed' ;;
 	'contract sign --date') kind=':' ;;
+	'contract sign --hash') kind=':' ;;
+	'contract unsign --reason') kind=':' ;;
+	'contract amend --sessions') kind=':' ;;
+	'contract amend --minutes') kind=':' ;;
+	'contract amend --frequency') kind=':' ;;
+	'contract amend --mode') kind='+virtual in-person either' ;;
+	'contract amend --place') kind=':' ;;
+	'contract amend --starts-on') kind=':' ;;
+	'contract amend --ends-on') kind=':' ;;
 	'contract export --format' | 'contract export -f') kind='+table plain json text md html' ;;
 	'log add --date') kind=':' ;;
 	'log add --time') kind=':' ;;
@@ -262,6 +279,8 @@ _mentor_option() {
 	'log shadowed --part') kind='+observed contributed co-led' ;;
 	'log reflect --by') kind='+mentor mentee' ;;
 	'log reflect --date') kind=':' ;;
+	'log forms --for') kind='+mentors mentees facilitators' ;;
+	'log forms --format' | 'log forms -f') kind='+table plain json text md html' ;;
 	'action add --due') kind=':' ;;
 	'action add --text') kind=':' ;;
 	'action add --owner') kind='@person' ;;
@@ -442,8 +461,14 @@ _mentor_options() {
 	'match reopen') kind='+--dry-run' ;;
 	'match continue') kind='+--undo --dry-run' ;;
 	'contract draft') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
-	'contract list') kind='+--pair --state' ;;
-	'contract sign') kind='+--mentor --mentee --date --dry-run' ;;
+	'contract set') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
+	'contract say') kind='+--mentor --mentee --clear --dry-run' ;;
+	'contract list') kind='+--pair --standing --state' ;;
+	'contract sign') kind='+--mentor --mentee --date --hash --dry-run' ;;
+	'contract unsign') kind='+--mentor --mentee --reason --dry-run' ;;
+	'contract amend') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
+	'contract withdraw') kind='+--dry-run' ;;
+	'contract export') kind='+--all' ;;
 	'log add') kind='+--date --time --minutes --mode --place --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --dry-run' ;;
 	'log import') kind='+--delimiter --dry-run' ;;
 	'log list') kind='+--pair --state --mode --activity' ;;
@@ -454,6 +479,7 @@ _mentor_options() {
 	'log shadow') kind='+--by --date --meeting --prepared --part --dry-run' ;;
 	'log shadowed') kind='+--pair --by --part' ;;
 	'log reflect') kind='+--by --date --dry-run' ;;
+	'log forms') kind='+--for' ;;
 	'log remove') kind='+--dry-run' ;;
 	'action add') kind='+--due --text --owner --pair --barrier --session --outcome --dry-run' ;;
 	'action list') kind='+--overdue --state --owner --pair --barrier --session' ;;
@@ -565,9 +591,18 @@ _mentor_operand() {
 	'match reopen 1') kind='@pair' ;;
 	'match continue 1') kind='@pair' ;;
 	'contract draft 1') kind='@pair' ;;
+	'contract set 1') kind='@pair' ;;
+	'contract say 1') kind='@pair' ;;
+	'contract say 2') kind=':' ;;
+	'contract say '*) kind=':' ;;
+	'contract terms 1') kind='@pair' ;;
 	'contract show 1') kind='@contract pair' ;;
 	'contract sign 1') kind='@pair' ;;
-	'contract export 1') kind='@pair' ;;
+	'contract unsign 1') kind='@pair' ;;
+	'contract amend 1') kind='@pair' ;;
+	'contract withdraw 1') kind='@pair' ;;
+	'contract history 1') kind='@pair' ;;
+	'contract export '*) kind='@contract pair' ;;
 	'log add 1') kind='@pair' ;;
 	'log import 1') kind='file' ;;
 	'log show 1') kind='@session' ;;
@@ -578,6 +613,7 @@ _mentor_operand() {
 	'log shadow 1') kind='@pair' ;;
 	'log reflect 1') kind='@pair' ;;
 	'log reflections 1') kind='@person' ;;
+	'log forms '*) kind=':' ;;
 	'log remove 1') kind=':' ;;
 	'action show 1') kind='@action' ;;
 	'action set 1') kind='@action' ;;
@@ -625,7 +661,7 @@ _mentor_operand() {
 	'remind resend '*) kind='@message' ;;
 	'remind mark '*) kind='@message' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show db.init db.status db.check db.migrate demo config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show db.init db.status db.check db.migrate demo config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references cron privacy exit-codes programme cohort person enrol equality match contract log action barrier event survey remind today report db demo config schema completion help' ;;
 	'help 2') kind=':' ;;

@@ -155,11 +155,18 @@ struct def_matching {
 	size_t n_scores;
 };
 
-/** A term that people agree in their own words. */
+/** A term that people agree beyond numbers and days. */
 struct def_term {
 	const char *slug, *text;
 	int64_t each; /* one answer from each side, else one for the pair */
+	int64_t only; /* 0 mentor, 1 mentee: the one side that answers; MENTOR_NONE: as `each` says */
+	const char *const *choices; /* one of them is the answer; none: in their own words */
+	size_t n_choices;
+	int64_t paper; /* by hand on the printed contract; never in the store */
 };
+
+/** Which sessions count: all, or those from the day on which both had signed. */
+enum def_counts { DEF_COUNTS_FROM_START, DEF_COUNTS_FROM_SIGNING };
 
 struct def_contract {
 	const char *purpose;
@@ -174,7 +181,8 @@ struct def_contract {
 	const struct def_term *terms;
 	size_t n_terms;
 	const char *no_fault;
-	int64_t sign_first; /* sessions count only once both have signed */
+	int64_t sign_first; /* sessions are logged only once both have signed */
+	int64_t counts;	    /* enum def_counts */
 };
 
 struct def_barriers {

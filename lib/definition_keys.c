@@ -16,6 +16,7 @@ static const char *const date_orders[] = { "dmy", "mdy", "ymd", NULL };
 static const char *const rule_kinds[] = { "different", "same", "compatible", "senior", "apart", "not-line-management", "new-pair", NULL };
 static const char *const score_kinds[] = { "overlap", "different", "same", "near", "preferred", NULL };
 static const char *const ofs[] = { "mentor", "mentee", "both", NULL };
+static const char *const sides[] = { "mentor", "mentee", NULL };
 static const char *const pools[] = { "two", "one", NULL };
 static const char *const supports[] = { "none", "asked", "required", NULL };
 static const char *const steps[] = { "open", "publish", "start", "finish", NULL };
@@ -31,6 +32,7 @@ static const char *const holiday_regions[] = { "none", "england-and-wales", "sco
 static const char *const sections[] = { "recruitment", "matching", "commitment", "attendance", "aims", "outcomes", "barriers", "actions",
 	"equality", "feedback", "lessons", NULL };
 static const char *const participations[] = { "observed", "contributed", NULL };
+static const char *const counted_from[] = { "from-start", "from-signing", NULL };
 static const char *const uses[] = { "reminder", "recruitment", "accepted", "late", "waiting", "declined", "reserve", "published", "ended", NULL };
 static const char *const records[] = { "minimal", "topics", "full", NULL };
 
@@ -204,6 +206,9 @@ static const struct key matching_keys[] = {
 static const struct key term_keys[] = {
 	{ "text", KEY_TEXT, AT(def_term, text), .required = true, .example = "What I would value from you", .help = "what is to be agreed" },
 	{ "each", KEY_BOOL, AT(def_term, each), .initial = "no", .example = "yes", .help = "each side says its own; otherwise the pair agrees one" },
+	{ "only", KEY_CHOICE, AT(def_term, only), .choices = sides, .example = "mentor", .help = "the one side that says it; in a reciprocal pair both do" },
+	{ "choices", KEY_TEXTS, LIST(def_term, choices), .example = "[observe, contribute, co-lead]", .help = "what can be agreed, one of them; in people's own words when not given" },
+	{ "paper", KEY_BOOL, AT(def_term, paper), .initial = "no", .example = "yes", .help = "it is written on the printed contract by hand, and never kept here" },
 	{ 0 },
 };
 
@@ -218,9 +223,10 @@ static const struct key contract_keys[] = {
 	{ "shadowed_counts", KEY_CHOICE, AT(def_contract, shadowed_counts), .choices = participations, .initial = "observed", .example = "contributed", .help = "what counts towards their number: being there, or having contributed" },
 	{ "frequency", KEY_TEXT, AT(def_contract, frequency), .initial = "monthly", .example = "monthly", .help = "how often, in words" },
 	{ "mode", KEY_CHOICE, AT(def_contract, mode), .choices = def_modes, .initial = "either", .example = "virtual", .help = "how the pair may meet" },
-	{ "terms", KEY_NAMED, ITEMS(def_contract, terms, def_term), .keys = term_keys, .plain = "text", .help = "what the two agree in their own words; the contract leaves room for it" },
+	{ "terms", KEY_NAMED, ITEMS(def_contract, terms, def_term), .keys = term_keys, .plain = "text", .help = "what the two agree beyond numbers and days; the contract has what they said, or leaves room for it" },
 	{ "no_fault", KEY_NOTE, AT(def_contract, no_fault), .example = "Either of us can end this at any time, and nobody is at fault.", .help = "what is said about ending without fault" },
 	{ "sign_first", KEY_BOOL, AT(def_contract, sign_first), .initial = "no", .example = "yes", .help = "sessions can be logged only once both have signed" },
+	{ "counts", KEY_CHOICE, AT(def_contract, counts), .choices = counted_from, .initial = "from-start", .example = "from-signing", .help = "which sessions count towards the number agreed: all, or those from the day on which both had signed" },
 	{ 0 },
 };
 

@@ -1557,11 +1557,15 @@ MENTOR_API enum mentor_status mentor_match_replace(struct mentor *m, int64_t coh
  */
 
 enum mentor_contract_state { MENTOR_CONTRACT_DRAFTED, MENTOR_CONTRACT_PART_SIGNED, MENTOR_CONTRACT_SIGNED };
+/** Proposed is the newest version while not both have signed it, in force the newest that both have signed; any other is replaced. */
+enum mentor_contract_standing { MENTOR_CONTRACT_PROPOSED, MENTOR_CONTRACT_IN_FORCE, MENTOR_CONTRACT_REPLACED };
 
-/** What a pair has agreed, in the words it agreed to. Entity "contract". */
+/** A version of what a pair has agreed, in the words it agreed to. Entity "contract". */
 struct mentor_contract {
 	int64_t id;
 	int64_t pair;
+	int64_t version;  /**< of the pair's, from 1 */
+	int64_t standing; /**< enum mentor_contract_standing, derived from the signatures of all versions */
 	int64_t cohort_id; /* internal */
 	const char *cohort;
 	const char *mentor_name, *mentee_name;
@@ -1572,25 +1576,86 @@ struct mentor_contract {
 	const char *place, *starts_on, *ends_on;
 	const char *drafted_on, *mentor_signed_on, *mentee_signed_on;
 	const char *hash; /**< BLAKE2b-256 of the text */
-	const char *text; /**< paragraphs and items on lines of their own; headings underlined with = and -; room to write is "__________",
-			     alone or behind "whose: " */
+	const char *text; /**< paragraphs and items on lines of their own; headings underlined with = and -; a line with one below it that is no item is
+			     a term, and what is below was said to it; room to write is "__________", alone or behind "whose: " */
 };
 
-/** Writes the contract of an active pair. Terms not given stay as drafted before; in a first draft they are the programme's usual ones, from the day
- * the pair or its cohort started, whichever is later. A term given as "not set" is the usual one again. *ret_change is "added", "revised" or "unchanged".
- * MENTOR_REFUSED when a term is outside the programme's range, when the pair is not active, or when somebody has signed other terms. */
+/** The version that `reference` means: c4, or m7 for the newest of that pair. MENTOR_NOT_FOUND says how to write one. */
+MENTOR_API enum mentor_status mentor_contract_find(struct mentor *m, const char *reference, int64_t *ret_id);
+
+/** Writes the contract of an active pair, or another wording of a version that nobody has signed. Terms not given stay as drafted before; in a first
+ * draft they are the programme's usual ones, from the day the pair or its cohort started, whichever is later. A term given as "not set" is the usual one
+ * again. *ret_change is "added", "revised" or "unchanged". MENTOR_REFUSED when a term is outside the programme's range, when the pair is not active, or
+ * when somebody has signed other terms. */
 MENTOR_API enum mentor_status mentor_contract_draft(struct mentor *m, int64_t pair, const struct mentor_contract *terms, uint64_t given,
     const char **ret_change, int64_t *ret_id);
-/** Records that one side (MENTOR_ROLE_MENTOR or MENTOR_ROLE_MENTEE) signed on `day`; NULL is the context's day. *ret_changed is false when
- * that side has signed already. MENTOR_NOT_FOUND without a contract. MENTOR_REFUSED when the day lies before the draft or in the future, or
+/** The same for a contract that is there: MENTOR_NOT_FOUND without one, MENTOR_USAGE when no term is given. */
+MENTOR_API enum mentor_status mentor_contract_set(struct mentor *m, int64_t pair, const struct mentor_contract *terms, uint64_t given,
+    const char **ret_change, int64_t *ret_id);
+/** Writes the version after one that somebody has signed: what is not given, and what was said, is as in that one. It is a draft until both have signed it;
+ * until then the one before holds. *ret_change is "amended", or "unchanged" when the newest version says the same. MENTOR_REFUSED as for a draft, and when
+ * nobody has signed the newest version, so that it can be changed as it is. */
+MENTOR_API enum mentor_status mentor_contract_amend(struct mentor *m, int64_t pair, const struct mentor_contract *terms, uint64_t given,
+    const char **ret_change, int64_t *ret_id);
+/** Takes back an amendment that not both have signed, with all that was said in it; the version before is the newest again. *ret_id is the one that went.
+ * MENTOR_REFUSED for a first version. */
+MENTOR_API enum mentor_status mentor_contract_withdraw(struct mentor *m, int64_t pair, int64_t *ret_id);
+
+enum mentor_contract_side { MENTOR_CONTRACT_MENTOR, MENTOR_CONTRACT_MENTEE, MENTOR_CONTRACT_BOTH };
+
+/** What one side, or the two together, say to a term of the programme (contract.terms). */
+struct mentor_saying {
+	const char *term;
+	enum mentor_contract_side side;
+	const char *const *lines; /**< one choice where the programme gives choices; none: the printed contract leaves room again */
+	size_t n_lines;
+};
+/** Puts it into the newest version of a pair's contract, in place of what that side said before. *ret_changed is false when it said the same.
+ * MENTOR_NOT_FOUND without a contract or such a term; MENTOR_USAGE when the term is not for that side alone, or not for both; MENTOR_INVALID for none of the
+ * choices; MENTOR_REFUSED when the programme keeps the term on paper, for the other side's term, when somebody has signed, and when the pair is not active. */
+MENTOR_API enum mentor_status mentor_contract_say(struct mentor *m, int64_t pair, const struct mentor_saying *saying, bool *ret_changed);
+/** A term that a pair is asked for, by side, and a line that was said to it. */
+struct mentor_contract_term {
+	const char *term, *wording;
+	int64_t side; /**< enum mentor_contract_side */
+	const char *name; /**< of the one whose side it is; NULL for both */
+	const char *said; /**< NULL: nothing yet */
+	const char *choices; /**< with LF between; NULL: in their own words */
+	int64_t paper; /**< 1: it is never kept here */
+};
+extern MENTOR_API const struct mentor_field mentor_contract_term_fields[];
+/** Walks the terms that the programme has for a pair and what its newest version says to them, a struct mentor_contract_term for each line and for each side
+ * that has said nothing. */
+MENTOR_API enum mentor_status mentor_contract_terms(struct mentor *m, int64_t pair, mentor_record_fn *each, void *arg);
+
+/** Records that one side (MENTOR_ROLE_MENTOR or MENTOR_ROLE_MENTEE) signed the newest version on `day`; NULL is the context's day. *ret_changed is false
+ * when that side has signed already. MENTOR_NOT_FOUND without a contract. MENTOR_REFUSED when the day lies before the draft or in the future, or
  * when the side signed on another day. */
 MENTOR_API enum mentor_status mentor_contract_sign(struct mentor *m, int64_t pair, enum mentor_role side, const char *day, bool *ret_changed);
+/** MENTOR_REFUSED unless the newest version has the text with this fingerprint, of which the first eight digits are enough: for a signature on paper, whose
+ * text may have been changed after it was printed. MENTOR_INVALID when it is no fingerprint. */
+MENTOR_API enum mentor_status mentor_contract_check_hash(struct mentor *m, int64_t pair, const char *hash);
+/** Takes back a signature under the newest version that was recorded by mistake; the reason and the context's actor stay on record. *ret_changed is false
+ * when that side has not signed it. MENTOR_USAGE without a reason. */
+MENTOR_API enum mentor_status mentor_contract_unsign(struct mentor *m, int64_t pair, enum mentor_role side, const char *reason, bool *ret_changed);
+/** Something that happened to a version. */
+struct mentor_contract_event {
+	int64_t contract, version;
+	const char *on;
+	int64_t event; /**< 0 drafted, 1 signed, 2 a signature taken back */
+	int64_t side;  /**< enum mentor_contract_side; MENTOR_NONE for a draft */
+	const char *name, *reason, *by;
+};
+extern MENTOR_API const struct mentor_field mentor_contract_event_fields[];
+/** Walks what became of every version of a pair's contract, in order. */
+MENTOR_API enum mentor_status mentor_contract_history(struct mentor *m, int64_t pair, mentor_record_fn *each, void *arg);
 
 enum mentor_contract_format { MENTOR_CONTRACT_TEXT, MENTOR_CONTRACT_MARKDOWN, MENTOR_CONTRACT_HTML };
 
-/** Appends the contract with its signatures, as plain text of at most 78 columns, Markdown, or one self-contained printable page.
- * MENTOR_FAILED when the text does not match its hash. */
-MENTOR_API enum mentor_status mentor_contract_export(struct mentor *m, int64_t pair, enum mentor_contract_format format, struct mentor_buf *b);
+/** Appends versions of contracts with their signatures, as plain text of at most 78 columns, Markdown, or one self-contained printable page on which each
+ * begins a sheet of its own. MENTOR_FAILED when a text does not match its hash. */
+MENTOR_API enum mentor_status mentor_contract_export(
+    struct mentor *m, const int64_t *contracts, size_t n, enum mentor_contract_format format, struct mentor_buf *b);
 
 /* ---------------------------------------------------------------------------------------------
  * Sessions
@@ -1649,7 +1714,7 @@ extern MENTOR_API const struct mentor_field mentor_session_imported_fields[];
 /** Imports sessions of a cohort's pairs. Columns are called as the fields of a session; who met is said by the addresses under mentor, mentee or
  * both (the pair that was at work on that day), or by a reference under pair. What mentor_session_list_fields prints besides is passed over. A
  * row is taken as mentor_session_add() takes a session. All or nothing: every problem is in the context with row and heading. Records are
- * struct mentor_session_imported, in the order of the file. */
+ * struct mentor_session_imported, by pair, day and time. */
 MENTOR_API enum mentor_status mentor_session_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len, char delimiter,
     mentor_record_fn *each, void *arg);
 
@@ -1697,6 +1762,18 @@ struct mentor_reflection {
  * MENTOR_INVALID for a day to come or before the pair was published. */
 MENTOR_API enum mentor_status mentor_reflection_add(struct mentor *m, int64_t pair, enum mentor_side by, const char *date,
     const char **ret_change, int64_t *ret_id);
+
+enum mentor_forms_format { MENTOR_FORMS_TEXT, MENTOR_FORMS_MARKDOWN, MENTOR_FORMS_HTML };
+/** Which of a programme's blank forms and activities. */
+struct mentor_forms_request {
+	enum mentor_forms_format format;
+	const char *const *names; /**< their short names; none: all */
+	size_t n_names;
+	const char *audience;	  /**< only those for mentors, mentees, facilitators …; NULL: for whomever */
+};
+/** Appends the blank forms and activities of a cohort's programme, as plain text of at most 78 columns, Markdown, or one self-contained page
+ * that prints as sheets of A4. MENTOR_NOT_FOUND for a name the programme has not, and when there is nothing to print. */
+MENTOR_API enum mentor_status mentor_log_forms(struct mentor *m, int64_t cohort, const struct mentor_forms_request *request, struct mentor_buf *b);
 
 /** Removes what was put into the log by mistake: a record of entity session, shadowing or reflection. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_log_remove(struct mentor *m, const struct mentor_entity *entity, int64_t id);
@@ -2231,7 +2308,8 @@ enum mentor_pace { MENTOR_PACE_NOT_STARTED, MENTOR_PACE_ON_PACE, MENTOR_PACE_BEH
 
 /** What one pair has done of what the programme asks, without names and without what was said.
  *
- * A session counts when it lasted at least the programme's contract.minutes.minimum. The pair's time runs from the contract's start (else the
+ * A session counts when it lasted at least the programme's contract.minutes.minimum and, where contract.counts is from-signing, took place on the day on
+ * which both had signed for the first time, or later. The pair's time runs from the start of the contract in force (else the
  * later of the cohort's start and the day the pair was published) to the contract's end (else the cohort's, else cohort.months later).
  * Due by the context's day is the programme's contract.sessions.minimum in proportion to the part of that time that has passed,
  * rounded down; nothing is due where the programme sets no minimum. In this order:
@@ -2243,8 +2321,9 @@ enum mentor_pace { MENTOR_PACE_NOT_STARTED, MENTOR_PACE_ON_PACE, MENTOR_PACE_BEH
 struct mentor_progress_pair {
 	int64_t pair;
 	int64_t sessions;	 /**< held up to the context's day */
-	int64_t counted;	 /**< of these, long enough to count */
+	int64_t counted;	 /**< of these, those that count */
 	int64_t shortest;	 /**< minutes from which a session counts; MENTOR_NONE when every session does */
+	int64_t from_signing;	 /**< 1: only those count that were held once both had signed */
 	int64_t due;		 /**< by the context's day; MENTOR_NONE without a minimum and when the pair has ended */
 	int64_t minimum, usual;	 /**< sessions, as the programme says; MENTOR_NONE when it does not */
 	int64_t minutes;	 /**< of all sessions together */
@@ -2263,6 +2342,92 @@ extern MENTOR_API const struct mentor_field mentor_progress_pair_fields[];
  *   outcomes     struct mentor_survey_change, from the first to the last stage, for every question with answers to both */
 MENTOR_API enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
+/** What a commitment is counted in. */
+enum mentor_measure {
+	MENTOR_MEASURE_SESSIONS, /**< sessions that count */
+	MENTOR_MEASURE_MINUTES,	 /**< together, in all sessions; the programme's sessions times minutes */
+	MENTOR_MEASURE_MONTHS,	 /**< whole months together */
+	MENTOR_MEASURE_MENTOR,	 /**< the mentee's meetings in which the mentor took part so that they count */
+	MENTOR_MEASURE_MENTEE,	 /**< the mentor's, in which the mentee did */
+};
+enum mentor_commitment_standing {
+	MENTOR_COMMITMENT_NOT_STARTED, /**< nothing yet, and nothing due */
+	MENTOR_COMMITMENT_BEHIND,	     /**< less than is due; of meetings also: has only looked on where contributing counts */
+	MENTOR_COMMITMENT_ON_PACE,
+	MENTOR_COMMITMENT_AHEAD, /**< more than is due */
+	MENTOR_COMMITMENT_MET,   /**< the minimum is reached */
+	MENTOR_COMMITMENT_ABOVE, /**< more than the programme's maximum */
+	MENTOR_COMMITMENT_ENDED, /**< the pair has stopped before that */
+};
+
+/** How one pair stands in one measure that the programme gives a range for. The time of a pair and what counts are those of struct
+ * mentor_progress_pair; due by the context's day is the minimum in proportion to the time that has passed, rounded down. Months are never due:
+ * they pass. Each number that the programme does not give is MENTOR_NONE. */
+struct mentor_commitment {
+	int64_t pair;
+	int64_t measure; /**< enum mentor_measure */
+	int64_t done, due;
+	int64_t minimum, usual, maximum;
+	int64_t standing; /**< enum mentor_commitment_standing */
+};
+/** How many pairs stand where in one measure. */
+struct mentor_commitment_sum {
+	int64_t measure, pairs, done;
+	int64_t not_started, behind, on_pace, ahead, met, above, ended;
+};
+/** What one person has done, in all pairs of the cohort on one side; a session counts for both. What is asked is the programme's minimum for each pair that is at work or
+ * completed (for one pair, where there is none): what was done in a pair that ended, without fault, counts as well. */
+struct mentor_commitment_person {
+	int64_t person, side; /**< MENTOR_SIDE_MENTOR or MENTOR_SIDE_MENTEE */
+	int64_t pairs;
+	int64_t met; /**< whether everything that is asked is done; MENTOR_NONE when nothing is */
+	int64_t sessions, sessions_minimum;
+	int64_t minutes;
+	int64_t shadowed, shadowed_minimum; /**< meetings of the partner's that count */
+	int64_t moved;
+	int64_t cancelled_own, cancelled_other, cancelled_team; /**< by this person, by the partner, by the running team */
+};
+/** A cohort together. */
+struct mentor_commitment_totals {
+	int64_t pairs, people, people_met;
+	int64_t sessions, minutes;  /**< held, each once */
+	int64_t planned, overdue;   /**< still to come; their day has passed and they are not logged */
+	int64_t moved;
+	int64_t cancelled_by_mentors, cancelled_by_mentees, cancelled_by_team;
+	int64_t shadowed;
+	int64_t reflections; /**< how many were made, by whomever */
+};
+extern MENTOR_API const struct mentor_field mentor_commitment_fields[], mentor_commitment_sum_fields[], mentor_commitment_person_fields[],
+    mentor_commitment_totals_fields[];
+
+/** What pairs and people have done of what the programme asks, at the context's day, without names and without what was said. In this order:
+ *   head      one struct mentor_progress
+ *   totals    one struct mentor_commitment_totals
+ *   measures  struct mentor_commitment_sum for each measure that the programme gives a range for
+ *   people    struct mentor_commitment_person, mentors first, by number
+ *   pairs     struct mentor_commitment for each published pair and measure */
+MENTOR_API enum mentor_status mentor_report_commitment(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** How far one topic of learning is covered. */
+struct mentor_topic_row {
+	const char *topic, *text;
+	int64_t sessions; /**< that covered it */
+	int64_t pairs;	  /**< in which it was covered */
+	int64_t of;	  /**< pairs published */
+};
+/** Which topics one pair has covered in its sessions. */
+struct mentor_coverage {
+	int64_t pair;
+	int64_t covered, of;
+	const char *topics, *missing; /**< lists */
+};
+extern MENTOR_API const struct mentor_field mentor_topic_row_fields[], mentor_coverage_fields[];
+/** Which of the programme's topics of learning sessions have covered up to the context's day. In this order:
+ *   head      one struct mentor_progress
+ *   topics    struct mentor_topic_row for each topic
+ *   coverage  struct mentor_coverage for each published pair
+ * MENTOR_REFUSED when the programme has no topics, or does not keep them. */
+MENTOR_API enum mentor_status mentor_report_topics(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 /** How many barriers of a register came how far; those that were merged are counted once, as what they are part of. */
 struct mentor_barrier_counts {
 	int64_t identified;		    /**< all, whatever became of them */

@@ -5,6 +5,7 @@
 #include "labels.h"
 #include "pace.h"
 #include "record.h"
+#include "report.h"
 #include "suppress.h"
 #include "survey.h"
 #include "window.h"
@@ -79,17 +80,6 @@ const struct mentor_field mentor_progress_matching_fields[] = {
 
 /* clang-format on */
 
-/* One report being made. */
-struct report {
-	struct mentor *m;
-	int64_t id; /* of the cohort */
-	const struct mentor_cohort *cohort;
-	const struct definition *d;
-	int64_t day;
-	mentor_report_fn *each;
-	void *arg;
-};
-
 /* ---- head ---- */
 
 static int64_t months_between(int64_t from, int64_t to)
@@ -100,7 +90,7 @@ static int64_t months_between(int64_t from, int64_t to)
 	return months;
 }
 
-static enum mentor_status tell_head(const struct report *r)
+enum mentor_status report_head(const struct report *r)
 {
 	const struct mentor_cohort *c = r->cohort;
 	struct mentor_progress head = { .cohort = c->slug,
@@ -388,7 +378,7 @@ static enum mentor_status tell_outcomes(struct report *r)
 static enum mentor_status tell_progress(struct report *r, int64_t by)
 {
 	(void)by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
 	if (!status)
 		status = tell_recruitment(r);
 	if (!status)
@@ -403,7 +393,7 @@ static enum mentor_status tell_progress(struct report *r, int64_t by)
 static enum mentor_status tell_applications(struct report *r, int64_t by)
 {
 	int64_t breakdown = by == MENTOR_NONE ? usual_breakdown(r->d) : by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
 	if (!status)
 		status = tell_recruitment(r);
 	return status || breakdown == MENTOR_NONE ? status : tell_breakdown(r, breakdown);
@@ -412,12 +402,11 @@ static enum mentor_status tell_applications(struct report *r, int64_t by)
 static enum mentor_status tell_barriers(struct report *r, int64_t by)
 {
 	(void)by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
 	return status ? status : barrier_report(r->m, r->cohort->programme_id, r->each, r->arg);
 }
 
-static enum mentor_status tell(struct mentor *m, int64_t cohort, int64_t by,
-    enum mentor_status (*all)(struct report *r, int64_t by), mentor_report_fn *each, void *arg)
+enum mentor_status report_tell(struct mentor *m, int64_t cohort, int64_t by, report_fn *all, mentor_report_fn *each, void *arg)
 {
 	struct definition *d = NULL;
 	void *record = NULL;
@@ -435,16 +424,16 @@ static enum mentor_status tell(struct mentor *m, int64_t cohort, int64_t by,
 
 enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
-	return tell(m, cohort, MENTOR_NONE, tell_progress, each, arg);
+	return report_tell(m, cohort, MENTOR_NONE, tell_progress, each, arg);
 }
 
 enum mentor_status mentor_report_recruitment(
     struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg)
 {
-	return tell(m, cohort, by, tell_applications, each, arg);
+	return report_tell(m, cohort, by, tell_applications, each, arg);
 }
 
 enum mentor_status mentor_report_barriers(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
-	return tell(m, cohort, MENTOR_NONE, tell_barriers, each, arg);
+	return report_tell(m, cohort, MENTOR_NONE, tell_barriers, each, arg);
 }

@@ -46,6 +46,15 @@ struct lack {
 	"THEN (SELECT count(*) FROM enrolment w WHERE w.cohort_id = c.id AND w.role = '" side "' AND w.rank IS NOT NULL) ELSE 0 END, " \
 	"(SELECT w.person_id FROM enrolment w WHERE w.cohort_id = c.id AND w.role = '" side "' AND w.rank = 1) FROM cohort c WHERE c.id = $1"
 
+/* Where no version is signed by both, the one in force is the newest. */
+#define UNSIGNED(side) \
+	"SELECT count(*), min(p.id) FROM contract_in_force c JOIN pair p ON p.id = c.pair_id " \
+	"WHERE p.cohort_id = $1 AND p.state = 'active' AND c." side "_signed_on IS NULL"
+#define AMENDMENT_UNSIGNED(side) \
+	"SELECT count(*), min(p.id) FROM contract c JOIN pair p ON p.id = c.pair_id JOIN contract_in_force f ON f.pair_id = p.id " \
+	"WHERE p.cohort_id = $1 AND p.state = 'active' AND c.version > f.version AND c." side "_signed_on IS NULL " \
+	"AND NOT EXISTS (SELECT 1 FROM contract n WHERE n.pair_id = p.id AND n.version > c.version)"
+
 static const struct lack lacks[] = {
 	{ "recruit", PLANNED, "applications are not open yet", NULL, "mentor cohort open", .sql = "SELECT 1, 0 FROM cohort WHERE id = $1" },
 	{ "recruit", OPEN, "applications should have closed", NULL, "mentor cohort close", .by_day = true,
@@ -91,13 +100,13 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
 		   "AND NOT EXISTS (SELECT 1 FROM contract c WHERE c.pair_id = p.id)" },
 	{ "contract", CLOSED | RUNNING, "1 contract is not signed by the {mentor}", "contracts are not signed by the {mentor}",
-	    "mentor contract sign # --mentor", 'm',
-	    .sql = "SELECT count(*), min(p.id) FROM contract c JOIN pair p ON p.id = c.pair_id "
-		   "WHERE p.cohort_id = $1 AND p.state = 'active' AND c.mentor_signed_on IS NULL" },
+	    "mentor contract sign # --mentor", 'm', .sql = UNSIGNED("mentor") },
 	{ "contract", CLOSED | RUNNING, "1 contract is not signed by the {mentee}", "contracts are not signed by the {mentee}",
-	    "mentor contract sign # --mentee", 'm',
-	    .sql = "SELECT count(*), min(p.id) FROM contract c JOIN pair p ON p.id = c.pair_id "
-		   "WHERE p.cohort_id = $1 AND p.state = 'active' AND c.mentee_signed_on IS NULL" },
+	    "mentor contract sign # --mentee", 'm', .sql = UNSIGNED("mentee") },
+	{ "contract", CLOSED | RUNNING, "1 amendment is not signed by the {mentor}", "amendments are not signed by the {mentor}",
+	    "mentor contract sign # --mentor", 'm', .sql = AMENDMENT_UNSIGNED("mentor") },
+	{ "contract", CLOSED | RUNNING, "1 amendment is not signed by the {mentee}", "amendments are not signed by the {mentee}",
+	    "mentor contract sign # --mentee", 'm', .sql = AMENDMENT_UNSIGNED("mentee") },
 	{ "meet", RUNNING, "1 pair has logged no session", "pairs have logged no session", "mentor log add # --minutes 60", 'm',
 	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
 		   "AND NOT EXISTS (SELECT 1 FROM session s WHERE s.pair_id = p.id AND s.minutes IS NOT NULL)" },

@@ -25,6 +25,8 @@ tables() {
     [match.avoidances]="" [match.pin]="m7" [match.add]="-c spring lou@example.org clara@example.org" [match.block]="-c spring lou@example.org clara@example.org"
     [match.what-if]="-c spring --without-person lou@example.org" [match.blocks]="-c spring" [match.proposals]="-c spring" [match.compare]="-c spring first current" [match.use]="-c spring first"
     [contract.draft]="m2 --sessions 5" [contract.show]="m1" [contract.list]="-c spring" [contract.sign]="m2 --mentor" [contract.export]="m1"
+    [contract.set]="m2 --sessions 6" [contract.say]="m2 hopes --mentee Insight" [contract.terms]="m1" [contract.history]="m1"
+    [contract.unsign]="m1 --mentor --reason Mistaken" [contract.amend]="m1 --sessions 6" [contract.withdraw]="m1"
     [log.add]="m1 --date 2026-04-21 --minutes 50" [log.list]="-c spring" [log.show]="s1"
     [action.add]="--pair m1 --text Listen" [action.list]="-c spring" [action.show]="a1" [action.set]="a1 --due 2026-06-01" [action.done]="a1"
     [action.drop]="a1 --reason time" [action.reopen]="a1"
@@ -45,6 +47,7 @@ tables() {
   # What has to be done first, where the store as prepared is not enough.
   declare -gA before=(
     [cohort.finish]="cohort start spring" [match.publish]="match propose -c spring" [match.pin]="match propose -c spring" [contract.sign]="contract draft m2"
+    [contract.set]="contract draft m2" [contract.say]="contract draft m2" [contract.withdraw]="contract amend m1"
     [match.accept]="match propose -c spring" [match.decline]="match propose -c spring" [match.reopen]="match end m1 --yes"
     [action.reopen]="action done a1" [match.continue]="cohort start spring;cohort finish spring"
     [remind.release]="remind hold p1" [remind.holds]="remind hold p1"
@@ -70,6 +73,8 @@ tables() {
     [match.pin]="5 m1" [match.add]="5 -c spring lou@example.org femi@example.org" [match.block]="4 -c spring lou@example.org iris@example.org" [match.blocks]="4 -c sprung"
     [match.what-if]="4 -c spring --without nothing" [match.proposals]="4 -c sprung" [match.compare]="4 -c spring first second" [match.use]="4 -c spring second"
     [contract.draft]="4 m99" [contract.show]="4 c99" [contract.list]="4 -c sprung" [contract.sign]="2 m1" [contract.export]="4 m99"
+    [contract.set]="4 m99 --sessions 6" [contract.say]="4 m1 nonsense x" [contract.terms]="4 m99" [contract.history]="4 m99"
+    [contract.unsign]="2 m1 --mentor" [contract.amend]="5 m1 --sessions 99" [contract.withdraw]="4 m99"
     [log.add]="3 m1 --date 2030-01-01 --minutes 60" [log.list]="4 -c spring --pair m99" [log.show]="4 s99"
     [action.add]="4 --pair m99 --text x" [action.list]="4 -c sprung" [action.show]="4 a99" [action.set]="2 a1" [action.done]="4 a99"
     [action.drop]="2 a1" [action.reopen]="4 a99"
@@ -314,7 +319,7 @@ good_call() {
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
     [[ $stderr == *--nonsense* ]]
-    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | event.signup | event.attend | event.invite | event.told | event.assign | remind.hold | remind.release | remind.resend | remind.mark | match.prefer | match.publish) continue ;; esac # take many
+    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | event.signup | event.attend | event.invite | event.told | event.assign | remind.hold | remind.release | remind.resend | remind.mark | match.prefer | match.publish | contract.say | contract.export) continue ;; esac # take many
     run --separate-stderr good_call_out "$document" one two three
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
