@@ -19,6 +19,7 @@
  *   lib/survey.c, outcome.c, suppress.c, report.c, pace.c      what is measured, and what of it may be told
  *   lib/event.c, event_plan.c, attendance.c, duty.c, zone.c    events: when, for whom, who comes and who was there
  *   lib/equality.c  monitoring answers, behind a wall that only it can open (equality_db.h)
+ *   lib/audit.c, held.c, privacy.c  the trail of changes; what is held of people, and what they may ask of it
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */
 #include "help.h"
 #include "opt.h"
@@ -373,8 +374,9 @@ static enum mentor_status act(struct run *run)
 static enum mentor_status act_in_store(struct run *run)
 {
 	unsigned flags = run->command->flags;
-	bool means_it = !run->globals.dry_run, transaction = flags & (CMD_WRITE | CMD_AUDITED) || (flags & CMD_STEPS && !means_it);
-	bool own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN) || (flags & CMD_STEPS && means_it);
+	bool means_it = !run->globals.dry_run;
+	bool own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN | CMD_SELF) || (flags & CMD_STEPS && means_it);
+	bool transaction = !own && flags & (CMD_WRITE | CMD_AUDITED | CMD_STEPS);
 	enum mentor_status status = open_store(run);
 	if (status)
 		return status;

@@ -39,6 +39,9 @@ static const struct part show_parts[] = {
 	{ "barrier_counts", "How far barriers have come", mentor_barrier_counts_fields, .audience = FOR_PUBLIC },
 	{ "barrier_times", "How long it took", mentor_barrier_time_fields, .many = true, .audience = FOR_PUBLIC },
 	{ "barriers", "You said, we did", mentor_barrier_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "work", "Goals and actions", mentor_work_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "lessons", "What we have learned", mentor_lesson_fields, .many = true, .audience = FOR_BOARD },
+	{ "remarks", "What people say", mentor_remark_row_fields, .many = true, .audience = FOR_PUBLIC },
 	{ 0 },
 };
 
@@ -230,11 +233,47 @@ static enum mentor_status run_barriers(struct run *run)
 	return mentor_report_barriers(run->m, run->cohort, print_barriers, run);
 }
 
+/* A report of which the head gives the title, and nothing has to be explained. */
+struct plain {
+	struct run *run;
+	const char *what;
+};
+
+static enum mentor_status print_plain(void *arg, const char *part, const void *record)
+{
+	const struct plain *plain = arg;
+	if (strcmp(part, "head") == 0)
+		title_from(plain->run->out, plain->what, record);
+	print_record(plain->run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_actions(struct run *run)
+{
+	return mentor_report_actions(run->m, run->cohort, print_plain, &(struct plain){ run, "Goals and actions" });
+}
+
+static enum mentor_status run_lessons(struct run *run)
+{
+	return mentor_report_lessons(run->m, run->cohort, print_plain, &(struct plain){ run, "Lessons" });
+}
+
+/* What may be quoted inside the organisation only is for everybody but the public. */
+static enum mentor_status run_remarks(struct run *run)
+{
+	bool inside = run->out->audience != FOR_PUBLIC;
+	return mentor_report_remarks(run->m, run->cohort, inside, print_plain, &(struct plain){ run, "Remarks" });
+}
+
 static const char *const of_progress[] = { "head", "recruitment", "matching", "commitment", "aims", "outcomes", NULL };
 static const char *const of_recruitment[] = { "head", "recruitment", "by_organisation", "by_directorate", NULL };
 static const char *const of_commitment[] = { "head", "totals", "measures", "people", "pairs", NULL };
 static const char *const of_topics[] = { "head", "topics", "coverage", NULL };
 static const char *const of_barriers[] = { "head", "barrier_counts", "barrier_times", "barriers", NULL };
+
+static const char *const of_actions[] = { "head", "work", NULL };
+static const char *const of_lessons[] = { "head", "lessons", NULL };
+static const char *const of_remarks[] = { "head", "remarks", NULL };
 
 static const struct report reports[] = {
 	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress, of_progress, "commitment", false },
@@ -242,6 +281,9 @@ static const struct report reports[] = {
 	{ "commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings", run_commitment, of_commitment, "people", false },
 	{ "topics", "topics of learning that sessions have covered, for all and for each pair", run_topics, of_topics, "coverage", false },
 	{ "barriers", "what stood in the way, how far each barrier has come, how long that took, and what was done", run_barriers, of_barriers, "barriers", false },
+	{ "actions", "goals and actions: how many are open, overdue, done", run_actions, of_actions, "work", false },
+	{ "lessons", "what went well, what did not, and what the next cohort makes of it", run_lessons, of_lessons, "lessons", false },
+	{ "remarks", "what people say of it and let be quoted", run_remarks, of_remarks, "remarks", false },
 };
 
 enum { N_REPORTS = sizeof(reports) / sizeof(*reports) };

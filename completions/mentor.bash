@@ -59,11 +59,23 @@ _mentor_commands() {
 	log)
 		kind='%add import list show set sign move cancel shadow shadowed reflect reflections forms remove'
 		;;
+	goal)
+		kind='%add list show set done drop reopen'
+		;;
 	action)
 		kind='%add list show set done drop reopen'
 		;;
 	barrier)
 		kind='%add list show set raise address change drop merge agree'
+		;;
+	checkin)
+		kind='%plan add list show set'
+		;;
+	lesson)
+		kind='%add list show set done drop reopen'
+		;;
+	remark)
+		kind='%add list show set withdraw'
 		;;
 	event)
 		kind='%list show plan add set move cancel signup attend import invite told assign facilitators'
@@ -77,14 +89,17 @@ _mentor_commands() {
 	report)
 		kind='%list show'
 		;;
+	privacy)
+		kind='%check export erase retain audit'
+		;;
 	db)
-		kind='%init status check migrate'
+		kind='%init status check backup restore migrate export import'
 		;;
 	config)
 		kind='%list'
 		;;
 	'')
-		kind='%programme cohort person enrol equality match contract log action barrier event survey remind today report db demo config schema completion help'
+		kind='%programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report privacy db demo config schema completion help'
 		;;
 	*) kind='' ;;
 	esac
@@ -281,13 +296,22 @@ _mentor_option() {
 	'log reflect --date') kind=':' ;;
 	'log forms --for') kind='+mentors mentees facilitators' ;;
 	'log forms --format' | 'log forms -f') kind='+table plain json text md html' ;;
+	'goal add --for') kind=':' ;;
+	'goal add --text') kind=':' ;;
+	'goal list --pair') kind='@pair' ;;
+	'goal list --side') kind='+mentor mentee' ;;
+	'goal list --state') kind='+open done dropped' ;;
+	'goal set --text') kind=':' ;;
+	'goal done --outcome') kind=':' ;;
+	'goal done --on') kind=':' ;;
+	'goal drop --reason') kind=':' ;;
+	'goal drop --on') kind=':' ;;
 	'action add --due') kind=':' ;;
 	'action add --text') kind=':' ;;
 	'action add --owner') kind='@person' ;;
 	'action add --pair') kind='@pair' ;;
 	'action add --barrier') kind='@barrier' ;;
 	'action add --session') kind='@session' ;;
-	'action add --outcome') kind=':' ;;
 	'action list --state') kind='+open done dropped' ;;
 	'action list --owner') kind='@person' ;;
 	'action list --pair') kind='@pair' ;;
@@ -298,7 +322,6 @@ _mentor_option() {
 	'action set --owner') kind='@person' ;;
 	'action set --pair') kind='@pair' ;;
 	'action set --barrier') kind='@barrier' ;;
-	'action set --outcome') kind=':' ;;
 	'action done --outcome') kind=':' ;;
 	'action done --on') kind=':' ;;
 	'action drop --reason') kind=':' ;;
@@ -309,7 +332,6 @@ _mentor_option() {
 	'barrier add --text') kind=':' ;;
 	'barrier add --identified-in') kind=':' ;;
 	'barrier add --brought') kind='+once several' ;;
-	'barrier add --outcome') kind=':' ;;
 	'barrier list --state') kind='+identified raised addressed changed dropped merged' ;;
 	'barrier list --theme') kind=':' ;;
 	'barrier list --level') kind=':' ;;
@@ -317,13 +339,48 @@ _mentor_option() {
 	'barrier set --level') kind=':' ;;
 	'barrier set --text') kind=':' ;;
 	'barrier set --brought') kind='+once several' ;;
-	'barrier set --outcome') kind=':' ;;
 	'barrier raise --on') kind=':' ;;
 	'barrier address --on') kind=':' ;;
 	'barrier change --outcome') kind=':' ;;
 	'barrier change --on') kind=':' ;;
 	'barrier drop --reason') kind=':' ;;
 	'barrier drop --on') kind=':' ;;
+	'checkin add --date') kind=':' ;;
+	'checkin add --kind') kind='+check-in individual group supervision debrief contact' ;;
+	'checkin add --check-in') kind=':' ;;
+	'checkin add --feeling') kind='+well some-strain needs-support' ;;
+	'checkin add --considered') kind=':' ;;
+	'checkin add --signposted') kind=':' ;;
+	'checkin add --note') kind=':' ;;
+	'checkin list --person') kind='@person' ;;
+	'checkin list --kind') kind='+check-in individual group supervision debrief contact' ;;
+	'checkin list --check-in') kind=':' ;;
+	'checkin list --feeling') kind='+well some-strain needs-support' ;;
+	'checkin set --feeling') kind='+well some-strain needs-support' ;;
+	'checkin set --considered') kind=':' ;;
+	'checkin set --signposted') kind=':' ;;
+	'checkin set --note') kind=':' ;;
+	'lesson add --kind') kind='+went-well did-not suggestion' ;;
+	'lesson add --text') kind=':' ;;
+	'lesson add --source') kind='+debrief survey event check-in team' ;;
+	'lesson list --kind') kind='+went-well did-not suggestion' ;;
+	'lesson list --source') kind='+debrief survey event check-in team' ;;
+	'lesson list --state') kind='+open done dropped' ;;
+	'lesson set --kind') kind='+went-well did-not suggestion' ;;
+	'lesson set --text') kind=':' ;;
+	'lesson set --source') kind='+debrief survey event check-in team' ;;
+	'lesson done --outcome') kind=':' ;;
+	'lesson done --on') kind=':' ;;
+	'lesson drop --reason') kind=':' ;;
+	'lesson drop --on') kind=':' ;;
+	'remark add --scope') kind='+none inside published' ;;
+	'remark add --named') kind=':' ;;
+	'remark add --text') kind=':' ;;
+	'remark list --person') kind='@person' ;;
+	'remark list --scope') kind='+none inside published' ;;
+	'remark set --scope') kind='+none inside published' ;;
+	'remark set --named') kind=':' ;;
+	'remark set --text') kind=':' ;;
 	'event list --for') kind='@person' ;;
 	'event list --facilitator') kind='@person' ;;
 	'event list --name') kind=':' ;;
@@ -390,6 +447,11 @@ _mentor_option() {
 	'report show --by') kind='+organisation directorate' ;;
 	'report show --for') kind='+team board public' ;;
 	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'privacy export --asked-on') kind=':' ;;
+	'privacy export --format' | 'privacy export -f') kind='+table plain json jsonl csv tsv html' ;;
+	'privacy audit --since') kind=':' ;;
+	'privacy audit --head') kind=':' ;;
+	'db export --format' | 'db export -f') kind='+table plain json' ;;
 	'schema --format' | 'schema -f') kind='+table plain json' ;;
 	'completion --format' | 'completion -f') kind='+table plain json' ;;
 	'help --format' | 'help -f') kind='+table plain json' ;;
@@ -481,21 +543,41 @@ _mentor_options() {
 	'log reflect') kind='+--by --date --dry-run' ;;
 	'log forms') kind='+--for' ;;
 	'log remove') kind='+--dry-run' ;;
-	'action add') kind='+--due --text --owner --pair --barrier --session --outcome --dry-run' ;;
+	'goal add') kind='+--for --text --dry-run' ;;
+	'goal list') kind='+--pair --side --state' ;;
+	'goal set') kind='+--text --dry-run' ;;
+	'goal done') kind='+--outcome --on --dry-run' ;;
+	'goal drop') kind='+--reason --on --dry-run' ;;
+	'goal reopen') kind='+--dry-run' ;;
+	'action add') kind='+--due --text --owner --pair --barrier --session --dry-run' ;;
 	'action list') kind='+--overdue --state --owner --pair --barrier --session' ;;
-	'action set') kind='+--due --text --owner --pair --barrier --outcome --dry-run' ;;
+	'action set') kind='+--due --text --owner --pair --barrier --dry-run' ;;
 	'action done') kind='+--outcome --on --dry-run' ;;
 	'action drop') kind='+--reason --on --dry-run' ;;
 	'action reopen') kind='+--dry-run' ;;
-	'barrier add') kind='+--pair --theme --level --text --identified-in --brought --outcome --dry-run' ;;
+	'barrier add') kind='+--pair --theme --level --text --identified-in --brought --dry-run' ;;
 	'barrier list') kind='+--state --theme --level' ;;
-	'barrier set') kind='+--theme --level --text --brought --outcome --dry-run' ;;
+	'barrier set') kind='+--theme --level --text --brought --dry-run' ;;
 	'barrier raise') kind='+--on --dry-run' ;;
 	'barrier address') kind='+--on --dry-run' ;;
 	'barrier change') kind='+--outcome --on --dry-run' ;;
 	'barrier drop') kind='+--reason --on --dry-run' ;;
 	'barrier merge') kind='+--dry-run' ;;
 	'barrier agree') kind='+--mentor --mentee --withdraw --dry-run' ;;
+	'checkin plan') kind='+--due' ;;
+	'checkin add') kind='+--date --kind --check-in --feeling --considered --signposted --note --dry-run' ;;
+	'checkin list') kind='+--person --kind --check-in --feeling' ;;
+	'checkin set') kind='+--feeling --considered --signposted --note --dry-run' ;;
+	'lesson add') kind='+--kind --text --source --dry-run' ;;
+	'lesson list') kind='+--before --kind --source --state' ;;
+	'lesson set') kind='+--kind --text --source --dry-run' ;;
+	'lesson done') kind='+--outcome --on --dry-run' ;;
+	'lesson drop') kind='+--reason --on --dry-run' ;;
+	'lesson reopen') kind='+--dry-run' ;;
+	'remark add') kind='+--scope --named --text --dry-run' ;;
+	'remark list') kind='+--person --scope' ;;
+	'remark set') kind='+--scope --named --text --dry-run' ;;
+	'remark withdraw') kind='+--dry-run' ;;
 	'event list') kind='+--for --facilitator --name --kind --audience --required --mode' ;;
 	'event plan') kind='+--dry-run' ;;
 	'event add') kind='+--title --kind --audience --required --date --start --until --zone --mode --place --capacity --around --sign-up --provider --text --dry-run' ;;
@@ -519,8 +601,16 @@ _mentor_options() {
 	'remind mark') kind='+--sent --failed --dry-run' ;;
 	'today') kind='+--days' ;;
 	'report show') kind='+--by --for --long' ;;
+	'privacy export') kind='+--asked-on' ;;
+	'privacy erase') kind='+--dry-run' ;;
+	'privacy retain') kind='+--apply --dry-run' ;;
+	'privacy audit') kind='+--since --verify --head' ;;
 	'db init') kind='+--dry-run' ;;
+	'db check') kind='+--quick' ;;
+	'db backup') kind='+--replace' ;;
+	'db restore') kind='+--dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
+	'db import') kind='+--dry-run' ;;
 	'demo') kind='+--dry-run' ;;
 	*) kind='+' ;;
 	esac
@@ -615,6 +705,12 @@ _mentor_operand() {
 	'log reflections 1') kind='@person' ;;
 	'log forms '*) kind=':' ;;
 	'log remove 1') kind=':' ;;
+	'goal add 1') kind='@pair' ;;
+	'goal show 1') kind='@goal' ;;
+	'goal set 1') kind='@goal' ;;
+	'goal done 1') kind='@goal' ;;
+	'goal drop 1') kind='@goal' ;;
+	'goal reopen 1') kind='@goal' ;;
 	'action show 1') kind='@action' ;;
 	'action set 1') kind='@action' ;;
 	'action done 1') kind='@action' ;;
@@ -630,6 +726,18 @@ _mentor_operand() {
 	'barrier merge 2') kind='@barrier' ;;
 	'barrier agree 1') kind='@barrier' ;;
 	'barrier agree 2') kind='@pair' ;;
+	'checkin add '*) kind='@person' ;;
+	'checkin show 1') kind='@checkin' ;;
+	'checkin set 1') kind='@checkin' ;;
+	'lesson show 1') kind='@lesson' ;;
+	'lesson set 1') kind='@lesson' ;;
+	'lesson done 1') kind='@lesson' ;;
+	'lesson drop 1') kind='@lesson' ;;
+	'lesson reopen 1') kind='@lesson' ;;
+	'remark add 1') kind='@person' ;;
+	'remark show 1') kind='@remark' ;;
+	'remark set 1') kind='@remark' ;;
+	'remark withdraw 1') kind='@remark' ;;
 	'event show 1') kind='@event' ;;
 	'event add 1') kind=':' ;;
 	'event set 1') kind='@event' ;;
@@ -661,9 +769,14 @@ _mentor_operand() {
 	'remind resend '*) kind='@message' ;;
 	'remind mark '*) kind='@message' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show db.init db.status db.check db.migrate demo config.list schema completion help error' ;;
+	'privacy export 1') kind='@person' ;;
+	'privacy erase 1') kind='@person' ;;
+	'db backup 1') kind='file' ;;
+	'db restore 1') kind='file' ;;
+	'db import 1') kind='file' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show privacy.check privacy.export privacy.erase privacy.retain privacy.audit db.init db.status db.check db.backup db.restore db.migrate db.export db.import demo config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references cron privacy exit-codes programme cohort person enrol equality match contract log action barrier event survey remind today report db demo config schema completion help' ;;
+	'help 1') kind='+first-steps formats environment references cron privacy security exit-codes programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report privacy db demo config schema completion help' ;;
 	'help 2') kind=':' ;;
 	*) kind='' ;;
 	esac

@@ -183,6 +183,22 @@ static const struct constraint constraints[] = {
 	{ "reflection_side", "a pair has two sides, mentor and mentee", NULL, MENTOR_INVALID },
 	{ "action_state", "an action is open, done or dropped", NULL, MENTOR_INVALID },
 	{ "action_closed", "an action that is done or dropped has its day, and an open one has none", NULL, MENTOR_INVALID },
+	{ "goal.pair, goal.side, goal.text", "this goal is recorded already", "see: mentor goal list" },
+	{ "goal_side", "a pair has two sides, mentor and mentee", NULL, MENTOR_INVALID },
+	{ "goal_state", "a goal is open, done or dropped", NULL, MENTOR_INVALID },
+	{ "goal_closed", "a goal that is done or dropped has its day, and an open one has none", NULL, MENTOR_INVALID },
+	{ "checkin_kind", "a contact is a check-in, individual or group support, supervision, a debrief or contact", NULL, MENTOR_INVALID },
+	{ "checkin_feeling", "somebody is well, under some strain, or needs support", NULL, MENTOR_INVALID },
+	{ "checkin_planned", "a check-in is one of the programme's", NULL, MENTOR_INVALID },
+	{ "lesson.cohort_id, lesson.text", "this lesson is recorded already", "see: mentor lesson list" },
+	{ "lesson_kind", "a lesson is of what went well, of what did not, or a suggestion", NULL, MENTOR_INVALID },
+	{ "lesson_source", "a lesson comes from a debrief, a survey, an event, a check-in or the team", NULL, MENTOR_INVALID },
+	{ "lesson_state", "a lesson is open, done or dropped", NULL, MENTOR_INVALID },
+	{ "lesson_closed", "a lesson that is done or dropped has its day, and an open one has none", NULL, MENTOR_INVALID },
+	{ "remark_scope", "a remark may be quoted nowhere, inside, or where it is published", NULL, MENTOR_INVALID },
+	{ "remark_named", "a remark is quoted with a name or without", NULL, MENTOR_INVALID },
+	{ "remark_consent", "consent to quote has its day", NULL, MENTOR_INVALID },
+	{ "remark_withdrawn", "of a remark that was withdrawn no words are kept", NULL, MENTOR_INVALID },
 	{ "barrier_step.barrier_id, barrier_step.number", "this step of the barrier is recorded already", NULL },
 	{ "barrier_step_state", "a barrier is raised, addressed, changed or dropped", NULL, MENTOR_INVALID },
 	{ "barrier_pair.barrier_id, barrier_pair.pair_id", "what the pair agreed to is recorded already", NULL },
@@ -457,6 +473,65 @@ enum mentor_status db_run(struct mentor *m, const char *sql, const struct db_val
 {
 	int64_t ignored = 0;
 	return db_value(m, sql, args, n, 0, &ignored);
+}
+
+/* ---- the store as a whole ---- */
+
+int64_t db_changes(const struct mentor *m)
+{
+	return m->db->driver->changes(m->db->connection);
+}
+
+enum mentor_status db_columns(struct mentor *m, void (*each)(void *arg, const struct db_column *column), void *arg)
+{
+	enum db_code code = m->db->driver->columns(m->db->connection, each, arg);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_compact(struct mentor *m)
+{
+	enum db_code code = m->db->driver->compact(m->db->connection);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_last_number(struct mentor *m, const char *table, int64_t *ret)
+{
+	enum db_code code = m->db->driver->last_number(m->db->connection, table, ret);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_set_last_number(struct mentor *m, const char *table, int64_t number)
+{
+	enum db_code code = m->db->driver->set_last_number(m->db->connection, table, number);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_whole_begin(struct mentor *m)
+{
+	if (m->depth || !m->db->write)
+		return fail(m, MENTOR_BUG, NULL, "a store is filled as a whole, outside a transaction");
+	m->revision_known = false;
+	enum db_code code = m->db->driver->references(m->db->connection, false);
+	if (code == DB_OK)
+		code = m->db->driver->begin(m->db->connection, true);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_whole_end(struct mentor *m, enum mentor_status status)
+{
+	enum db_code code = status ? DB_OK : m->db->driver->commit(m->db->connection);
+	if (code != DB_OK)
+		status = db_fail(m, code);
+	if (status)
+		m->db->driver->rollback(m->db->connection);
+	code = m->db->driver->references(m->db->connection, true);
+	return status ? status : code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_scan(struct mentor *m, const char *const *texts, size_t n, int64_t *ret_counts)
+{
+	enum db_code code = m->db->driver->scan(m->db->connection, texts, n, ret_counts);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
 }
 
 /* ---- the wall around equality monitoring ---- */

@@ -239,6 +239,7 @@ struct def_event {
 struct def_check_in {
 	const char *slug, *text;
 	int64_t audience, weeks;
+	int64_t escalate; /* days after which one that was due is escalated */
 	const char *const *consider;
 	size_t n_consider;
 };

@@ -292,6 +292,7 @@ static const struct key check_in_keys[] = {
 	{ "text", KEY_TEXT, AT(def_check_in, text), .required = true, .example = "How are you, and is the mentoring good for you?", .help = "what is asked" },
 	{ "audience", KEY_CHOICE, AT(def_check_in, audience), .choices = def_audiences, .initial = "mentors", .example = "mentors", .help = "with whom" },
 	{ "weeks", KEY_INT, AT(def_check_in, weeks), .minimum = 1, .maximum = 52, .initial = "6", .unit = "weeks", .slip = "weeks, not days: six weeks are 6", .example = "6", .help = "how many weeks between two" },
+	{ "escalate", KEY_INT, AT(def_check_in, escalate), .minimum = 1, .maximum = 90, .initial = "14", .unit = "days", .example = "14", .help = "how many days after it was due one that is missing is escalated" },
 	{ "consider", KEY_TEXTS, LIST(def_check_in, consider), .example = "[Action, Signposting, Advice]", .help = "what is considered and can be recorded" },
 	{ 0 },
 };

@@ -303,6 +303,10 @@ extern MENTOR_API const struct mentor_entity mentor_entity_shadowing;
 extern MENTOR_API const struct mentor_entity mentor_entity_reflection;
 extern MENTOR_API const struct mentor_entity mentor_entity_action;
 extern MENTOR_API const struct mentor_entity mentor_entity_barrier;
+extern MENTOR_API const struct mentor_entity mentor_entity_goal;
+extern MENTOR_API const struct mentor_entity mentor_entity_checkin;
+extern MENTOR_API const struct mentor_entity mentor_entity_lesson;
+extern MENTOR_API const struct mentor_entity mentor_entity_remark;
 extern MENTOR_API const struct mentor_entity mentor_entity_event;
 extern MENTOR_API const struct mentor_entity mentor_entity_message;
 extern MENTOR_API const struct mentor_field mentor_programme_fields[];
@@ -316,6 +320,10 @@ extern MENTOR_API const struct mentor_field mentor_shadowing_fields[];
 extern MENTOR_API const struct mentor_field mentor_reflection_fields[];
 extern MENTOR_API const struct mentor_field mentor_action_fields[];
 extern MENTOR_API const struct mentor_field mentor_barrier_fields[];
+extern MENTOR_API const struct mentor_field mentor_goal_fields[];
+extern MENTOR_API const struct mentor_field mentor_checkin_fields[];
+extern MENTOR_API const struct mentor_field mentor_lesson_fields[];
+extern MENTOR_API const struct mentor_field mentor_remark_fields[];
 extern MENTOR_API const struct mentor_field mentor_event_fields[];
 extern MENTOR_API const struct mentor_field mentor_message_fields[];
 
@@ -432,6 +440,73 @@ MENTOR_API enum mentor_status mentor_audit_reading(struct mentor *m, const char 
  * well. MENTOR_FOUND with all findings as problems. */
 MENTOR_API enum mentor_status mentor_audit(struct mentor *m, const char *since, bool verify, const char *anchor, mentor_record_fn *each,
     mentor_record_fn *each_head, void *arg);
+
+/* ---------------------------------------------------------------------------------------------
+ * Privacy
+ */
+
+/** One value that is held about a person. */
+struct mentor_held {
+	const char *kind;
+	int64_t record; /**< which record of this kind, from 1 */
+	const char *name, *value;
+};
+extern MENTOR_API const struct mentor_field mentor_held_fields[];
+/** Walks everything that is held about a person and may be told to her or him, as struct mentor_held; names and addresses of others are
+ * hidden, and what others said in confidence is left out. In a transaction: its commit records the reading (mentor_audit_reading()). */
+MENTOR_API enum mentor_status mentor_privacy_export(struct mentor *m, int64_t person, mentor_record_fn *each, void *arg);
+
+/** What erasing a person did to one kind of records. */
+struct mentor_erased {
+	const char *records, *change; /**< "removed", "emptied", "kept" */
+	int64_t number;
+};
+/** Records of others that name the person, and stay. */
+struct mentor_mention {
+	const char *records, *field;
+	int64_t number;
+};
+/** That it was done, and how it was proved. */
+struct mentor_certificate {
+	const char *person, *erased_on;
+	int64_t addresses; /**< how many were looked for in the bytes of the file */
+	int64_t remnants;  /**< how often they were found; MENTOR_NONE: not looked */
+	const char *head;  /**< of the trail of changes; NULL: not changed */
+};
+extern MENTOR_API const struct mentor_field mentor_erased_fields[], mentor_mention_fields[], mentor_certificate_fields[];
+/** Erases a person: removes what is personal, keeps a published pair as one of a former participant, remembers salted hashes of the addresses
+ * (mentor_store_restored()), then writes the file anew and looks through its bytes. Hands over parts "erased" (struct mentor_erased),
+ * "mentions" (struct mentor_mention) and one "certificate" (struct mentor_certificate). `dry`: says what it would do. Does its own
+ * transaction. MENTOR_REFUSED while the person is in an active pair. */
+MENTOR_API enum mentor_status mentor_privacy_erase(struct mentor *m, int64_t person, bool dry, mentor_report_fn *each, void *arg);
+
+/** Records of a cohort whose time is over. */
+struct mentor_retained {
+	const char *cohort, *what, *due;
+	int64_t number;	    /**< MENTOR_SUPPRESSED for answers to equality monitoring */
+	const char *change; /**< "due" or "removed" */
+};
+extern MENTOR_API const struct mentor_field mentor_retained_fields[];
+/** Walks what the programmes say is not to be kept any more (privacy.retention, privacy.fields, equality), as struct mentor_retained, and
+ * with `apply` removes it and whoever is in no cohort then. `dry`: only as if. Does its own transaction. */
+MENTOR_API enum mentor_status mentor_privacy_retain(struct mentor *m, bool apply, bool dry, mentor_record_fn *each, void *arg);
+
+/** Checks that duties are done: records kept too long, cohorts whose end nobody knows, the trail of changes. `also`: what the program has found
+ * itself, said first. MENTOR_FOUND with all findings as problems. */
+MENTOR_API enum mentor_status mentor_privacy_check(struct mentor *m, const struct mentor_problem *also, size_t n);
+
+/** Copies the open store, whatever its version, as it is at one moment, to a new or empty file, reads it back and checks it; others may write
+ * meanwhile. MENTOR_REFUSED when there is something at `path` already; on failure no file is left. */
+MENTOR_API enum mentor_status mentor_store_copy(struct mentor *m, const char *path);
+/** Appends the whole open store as lines of JSON (mentor-db(1)): equal stores give equal bytes. */
+MENTOR_API enum mentor_status mentor_store_lines(struct mentor *m, struct mentor_buf *b);
+/** Fills the new store that is open with such lines, and checks it (MENTOR_FOUND); it is then the same store, trail of changes and all.
+ * MENTOR_INVALID with the line that is wrong, MENTOR_REFUSED or MENTOR_TOO_NEW for the lines of another version: nothing is stored. */
+MENTOR_API enum mentor_status mentor_store_from_lines(struct mentor *m, const char *file, const char *text, size_t len);
+/** Makes an older copy that is open and up to date fit to take the place of `replaced` (NULL: that cannot be read): erases again whoever was
+ * erased there, and goes on from its revision. *ret_people: how many were erased; MENTOR_NONE:
+ * `replaced` is this very copy, put there before and not changed since. */
+MENTOR_API enum mentor_status mentor_store_restored(struct mentor *m, struct mentor *replaced, int64_t *ret_people);
 
 /* ---------------------------------------------------------------------------------------------
  * Programme definitions
@@ -1809,10 +1884,10 @@ struct mentor_action {
 	const char *closed_on;
 };
 
-/** Adds an action. It needs its text, and a session, a pair or cohort_id (which follow from each other in this order); owner, barrier, due and outcome
+/** Adds an action. It needs its text, and a session, a pair or cohort_id (which follow from each other in this order); owner, barrier and due
  * are optional, and what is not set (mentor_record_clear()) stays open. *ret_change is "added", or "unchanged" when the same text of the same
  * owner, pair and session is there already, whatever became of it. It can be called inside a transaction. MENTOR_INVALID when something is missing or
- * the pair is not the session's. MENTOR_REFUSED when it is there with another due day, barrier or outcome, when the pair is only proposed, and
+ * the pair is not the session's. MENTOR_REFUSED when it is there with another due day or barrier, when the pair is only proposed, and
  * when it belongs to a barrier and would name somebody who did not agree to that. */
 MENTOR_API enum mentor_status mentor_action_add(struct mentor *m, const struct mentor_action *action, const char **ret_change, int64_t *ret_id);
 
@@ -1878,6 +1953,110 @@ MENTOR_API enum mentor_status mentor_barrier_agree(struct mentor *m, int64_t bar
 MENTOR_API enum mentor_status mentor_barrier_steps(struct mentor *m, int64_t barrier, mentor_record_fn *each, void *arg);
 /** Walks the pairs that agreed, on both sides, to be named with it: struct mentor_barrier_pair. */
 MENTOR_API enum mentor_status mentor_barrier_pairs(struct mentor *m, int64_t barrier, mentor_record_fn *each, void *arg);
+
+/** What one of a pair would value from the other. Entity "goal". */
+struct mentor_goal {
+	int64_t id, pair;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t side; /**< whose goal it is: 0 the mentor's, 1 the mentee's */
+	const char *name;
+	int64_t state; /**< enum mentor_settled */
+	const char *text, *outcome, *reason, *closed_on;
+};
+
+/** Adds a goal of one of a published pair; `whose` is "mentor", "mentee" or a person's reference or address. *ret_change is "added" or "unchanged".
+ * MENTOR_INVALID for a person who is not of the pair, MENTOR_REFUSED while the pair is only proposed. */
+MENTOR_API enum mentor_status mentor_goal_add(struct mentor *m, int64_t pair, const char *whose, const char *text, const char **ret_change, int64_t *ret_id);
+
+/* ---------------------------------------------------------------------------------------------
+ * Care, lessons, remarks
+ */
+
+enum mentor_checkin_kind {
+	MENTOR_CHECKIN_PLANNED, /**< one of the programme's check_ins */
+	MENTOR_CHECKIN_INDIVIDUAL,
+	MENTOR_CHECKIN_GROUP,
+	MENTOR_CHECKIN_SUPERVISION,
+	MENTOR_CHECKIN_DEBRIEF,
+	MENTOR_CHECKIN_CONTACT, /**< somebody came to the team */
+};
+enum mentor_feeling { MENTOR_FEELING_WELL, MENTOR_FEELING_SOME_STRAIN, MENTOR_FEELING_NEEDS_SUPPORT };
+
+/** That the running team and somebody spoke, for the team alone. Entity "checkin". */
+struct mentor_checkin {
+	int64_t id;
+	int64_t cohort_id; /* internal */
+	const char *cohort, *date;
+	int64_t person;
+	const char *name;
+	int64_t kind;	       /**< enum mentor_checkin_kind */
+	const char *check_in;  /**< short name of the programme's check-in; NULL for other kinds */
+	int64_t feeling;       /**< enum mentor_feeling, MENTOR_NONE: not said */
+	const char *considered; /**< list of words of the programme's */
+	const char *signposted; /**< short name of one of the programme's resources */
+	const char *note, *recorded_by;
+};
+
+/** Records a contact with somebody who takes part in the cohort; what is not set of `checkin` (mentor_record_clear()) is not said. *ret_change is "added", or
+ * "unchanged" when the same is there for that day. MENTOR_INVALID for words and resources that the programme does not have, and a day to come;
+ * MENTOR_NOT_FOUND for a check-in that it does not have and for somebody who does not take part; MENTOR_REFUSED for a note where the programme
+ * keeps none, for a check-in where it plans none, and when it is there with other values. */
+MENTOR_API enum mentor_status mentor_checkin_add(struct mentor *m, int64_t cohort, int64_t person, const struct mentor_checkin *checkin,
+    const char **ret_change, int64_t *ret_id);
+
+enum mentor_checkin_state { MENTOR_CHECKIN_LATER, MENTOR_CHECKIN_DUE, MENTOR_CHECKIN_ESCALATED };
+/** Who is to be asked next, and when: so many weeks after the last time, or after the cohort began and the pair was published. */
+struct mentor_checkin_due {
+	int64_t person;
+	const char *name;
+	int64_t side; /**< 0 mentor, 1 mentee */
+	const char *check_in, *last_on, *due_on; /**< last_on: NULL for none yet */
+	int64_t state; /**< enum mentor_checkin_state at the context's day; escalated after the days that the programme says */
+};
+extern MENTOR_API const struct mentor_field mentor_checkin_due_fields[];
+/** Walks the programme's check-ins with everybody in an active pair of the cohort: struct mentor_checkin_due. */
+MENTOR_API enum mentor_status mentor_checkin_plan(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+enum mentor_lesson_kind { MENTOR_LESSON_WENT_WELL, MENTOR_LESSON_DID_NOT, MENTOR_LESSON_SUGGESTION };
+/** What a cohort has learned about running the programme. Entity "lesson". */
+struct mentor_lesson {
+	int64_t id;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t kind; /**< enum mentor_lesson_kind */
+	const char *text;
+	int64_t source; /**< 0 debrief, 1 survey, 2 event, 3 check-in, 4 team; MENTOR_NONE: not said */
+	int64_t state;	/**< enum mentor_settled: done is taken up, dropped is left */
+	const char *outcome, *reason;
+	const char *added_on; /* internal */
+	const char *closed_on;
+};
+
+/** Adds a lesson of a cohort; `lesson` needs text. *ret_change is "added" or "unchanged". MENTOR_INVALID for words that name somebody who takes part. */
+MENTOR_API enum mentor_status mentor_lesson_add(struct mentor *m, int64_t cohort, const struct mentor_lesson *lesson, const char **ret_change, int64_t *ret_id);
+/** Walks the lessons of the cohort that this one was made from: struct mentor_lesson. */
+MENTOR_API enum mentor_status mentor_lessons_before(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+enum mentor_remark_scope { MENTOR_REMARK_NONE, MENTOR_REMARK_INSIDE, MENTOR_REMARK_PUBLISHED };
+/** What somebody said of the programme, and how far it may be quoted. Entity "remark". */
+struct mentor_remark {
+	int64_t id;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t person;
+	const char *name;
+	int64_t scope; /**< enum mentor_remark_scope */
+	int64_t named; /**< whether it may be quoted with the name */
+	const char *text; /**< NULL once it is withdrawn */
+	const char *consent_on, *withdrawn_on;
+};
+
+/** Records a remark of somebody in the cohort with the consent to quote it. *ret_change is "added" or "unchanged". */
+MENTOR_API enum mentor_status mentor_remark_add(struct mentor *m, int64_t cohort, int64_t person, const struct mentor_remark *remark,
+    const char **ret_change, int64_t *ret_id);
+/** Withdraws a remark: its words are gone at once. */
+MENTOR_API enum mentor_status mentor_remark_withdraw(struct mentor *m, int64_t id, bool *ret_changed);
 
 /* ---------------------------------------------------------------------------------------------
  * Events: what people come to besides their sessions
@@ -2465,6 +2644,34 @@ extern MENTOR_API const struct mentor_field mentor_barrier_row_fields[];
  *   barrier_times   struct mentor_barrier_time for each way from one state to another
  *   barriers        struct mentor_barrier_row for each barrier, but for those that were merged: what was said, and what was done */
 MENTOR_API enum mentor_status mentor_report_barriers(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** How many goals or actions of a cohort stand where. */
+struct mentor_work_row {
+	const char *what;  /**< goals or actions */
+	const char *whose; /**< mentor, mentee; person, pair, team */
+	int64_t open, overdue, done, dropped; /**< overdue: of the open ones */
+};
+extern MENTOR_API const struct mentor_field mentor_work_row_fields[];
+/** Goals and actions of a cohort, counted: without a word of them, and without names. In this order:
+ *   head     one struct mentor_progress
+ *   work     struct mentor_work_row */
+MENTOR_API enum mentor_status mentor_report_actions(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** What a cohort has learned. In this order:
+ *   head     one struct mentor_progress
+ *   lessons  struct mentor_lesson */
+MENTOR_API enum mentor_status mentor_report_lessons(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** A remark as it may be quoted. */
+struct mentor_remark_row {
+	const char *said_by; /**< the name where the consent says so; else the side, where it is not of few people; else "somebody who took part" */
+	const char *text;
+};
+extern MENTOR_API const struct mentor_field mentor_remark_row_fields[];
+/** The remarks of a cohort that may be quoted where they are published; with `inside` also those that may be quoted inside the organisation. In this order:
+ *   head     one struct mentor_progress
+ *   remarks  struct mentor_remark_row */
+MENTOR_API enum mentor_status mentor_report_remarks(struct mentor *m, int64_t cohort, bool inside, mentor_report_fn *each, void *arg);
 
 /** Who has applied to a cohort, up to the context's day. `by` is an enum mentor_breakdown; MENTOR_NONE: the one that the programme's reports on
  * recruitment name first, or none. In this order:

@@ -275,6 +275,28 @@ static enum mentor_status survey_open(const struct source *s)
 	return status;
 }
 
+/* ---- check-ins ---- */
+
+static enum mentor_status check_in_due_to(void *arg, const void *record)
+{
+	const struct source *s = arg;
+	const struct mentor_checkin_due *k = record;
+	if (s->rule->check_in && strcmp(s->rule->check_in, k->check_in) != 0)
+		return MENTOR_OK;
+	const struct remind_person *p = enrolled(s->c, k->person);
+	const char *item = arena_strdup(&s->c->arena, k->check_in);
+	if (!item || s->c->arena.failed)
+		return fail_memory(s->c->m);
+	return p ? tell(s, (struct remind_occasion){ .person = p, .item = item, .since = pace_day(k->due_on), .until = MENTOR_NONE }) : MENTOR_OK;
+}
+
+/* The plan of check-ins says who is to be asked when; once that has been done it goes on from there. */
+static enum mentor_status check_in_due(const struct source *s)
+{
+	struct source copy = *s; /* for a callback that takes what it could change */
+	return mentor_checkin_plan(s->c->m, s->c->cohort->id, check_in_due_to, &copy);
+}
+
 /* ---- events ---- */
 
 /* An event that is ahead, while its people are walked. */
@@ -463,6 +485,7 @@ static enum mentor_status (*const sources[])(const struct source *s) = {
 	[DEF_WHEN_LOW_PARTICIPATION] = low_participation,
 	[DEF_WHEN_EVENT_AHEAD] = event_ahead,
 	[DEF_WHEN_SURVEY_OPEN] = survey_open,
+	[DEF_WHEN_CHECK_IN_DUE] = check_in_due,
 	[DEF_WHEN_ACTION_OVERDUE] = action_overdue,
 	[DEF_WHEN_RETENTION_DUE] = retention_due,
 };

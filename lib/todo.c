@@ -1,5 +1,6 @@
 /* todo.c: what a cohort still lacks, derived from records at a day; every line names the command that clears it. */
 #include "approval.h"
+#include "checkin.h"
 #include "attendance.h"
 #include "ending.h"
 #include "pace.h"
@@ -56,6 +57,8 @@ struct lack {
 	"AND NOT EXISTS (SELECT 1 FROM contract n WHERE n.pair_id = p.id AND n.version > c.version)"
 
 static const struct lack lacks[] = {
+	{ "recruit", PLANNED | OPEN | CLOSED, "1 lesson of the cohort before waits to be taken up", "lessons of the cohort before wait to be taken up", "mentor lesson done #", 'l',
+	    .sql = "SELECT count(*), min(l.id) FROM lesson l JOIN cohort c ON c.origin_id = l.cohort_id WHERE c.id = $1 AND l.state = 'open'" },
 	{ "recruit", PLANNED, "applications are not open yet", NULL, "mentor cohort open", .sql = "SELECT 1, 0 FROM cohort WHERE id = $1" },
 	{ "recruit", OPEN, "applications should have closed", NULL, "mentor cohort close", .by_day = true,
 	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND closes_on < $2" },
@@ -115,6 +118,11 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT count(*), min(s.id) FROM session s JOIN pair p ON p.id = s.pair_id WHERE p.cohort_id = $1 AND p.state = 'active' "
 		   "AND s.minutes IS NULL AND s.cancelled_by IS NULL AND s.date < $2" },
 	{ "meet", RUNNING, "1 pair is behind", "pairs are behind", "mentor report show progress", .count = pace_behind },
+	{ "meet", CLOSED | RUNNING, "1 check-in is due", "check-ins are due", "mentor checkin add #", 'p', .find = checkin_due },
+	{ "meet", CLOSED | RUNNING, "1 check-in has been missing for long", "check-ins have been missing for long", "mentor checkin add #", 'p', .find = checkin_escalated },
+	{ "meet", CLOSED | RUNNING, "1 person who takes part needs support", "people who take part need support", "mentor checkin add # --kind individual", 'p',
+	    .sql = "SELECT count(*), min(person) FROM checkin k WHERE cohort_id = $1 AND feeling = 'needs-support' AND NOT EXISTS "
+		   "(SELECT 1 FROM checkin l WHERE l.cohort_id = k.cohort_id AND l.person = k.person AND (l.date > k.date OR (l.date = k.date AND l.id > k.id)))" },
 	{ "meet", RUNNING, "1 person takes too little part in the other's meetings", "people take too little part in the other's meetings",
 	    "mentor report show commitment", .count = pace_little_part },
 	{ "meet", CLOSED | RUNNING | FINISHED, "1 action is overdue", "actions are overdue", "mentor action done #", 'a', .by_day = true,
@@ -131,6 +139,10 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND ends_on < $2" },
 	{ "evaluate", FINISHED, "no survey answers have been imported", NULL, "mentor survey list",
 	    .sql = "SELECT 1, 0 FROM cohort c WHERE c.id = $1 AND NOT EXISTS (SELECT 1 FROM response r WHERE r.cohort_id = c.id)" },
+	{ "evaluate", FINISHED, "1 {mentor} has had no debrief", "{mentors} have had no debrief", "mentor checkin add # --kind debrief", 'p',
+	    .find = checkin_undebriefed },
+	{ "evaluate", FINISHED, "no lessons are recorded", NULL, "mentor lesson add --text TEXT",
+	    .sql = "SELECT 1, 0 FROM cohort c WHERE c.id = $1 AND NOT EXISTS (SELECT 1 FROM lesson l WHERE l.cohort_id = c.id)" },
 };
 
 static enum mentor_status count(struct mentor *m, const struct lack *lack, int64_t cohort, int64_t *ret_n, int64_t *ret_first)

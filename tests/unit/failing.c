@@ -329,6 +329,67 @@ static enum mentor_status close_action(struct mentor *m)
 	return kept(status, !changed);
 }
 
+static enum mentor_status add_goal(struct mentor *m)
+{
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_goal_add(m, 1, "mentor", "To hear", &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status check_in(struct mentor *m)
+{
+	struct mentor_checkin k;
+	const char *change = sentinel;
+	int64_t id = SENTINEL, person = 0;
+	mentor_record_clear(mentor_checkin_fields, &k);
+	k.feeling = MENTOR_FEELING_WELL;
+	enum mentor_status status = db_value(m, "SELECT e.person_id FROM pair p JOIN enrolment e ON e.id = p.mentor_id WHERE p.id = 1", DB_NO_ARGS, 0, &person);
+	if (!status)
+		status = mentor_checkin_add(m, 1, person, &k, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status add_lesson(struct mentor *m)
+{
+	struct mentor_lesson l;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_lesson_fields, &l);
+	l.text = "Shorter forms";
+	enum mentor_status status = mentor_lesson_add(m, 1, &l, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status add_remark(struct mentor *m)
+{
+	struct mentor_remark r;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_remark_fields, &r);
+	r.text = "I was heard";
+	r.scope = MENTOR_REMARK_PUBLISHED;
+	enum mentor_status status = mentor_remark_add(m, 1, 1, &r, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status narrow_remark(struct mentor *m)
+{
+	struct mentor_remark r;
+	bool changed = false;
+	mentor_record_clear(mentor_remark_fields, &r);
+	r.scope = MENTOR_REMARK_INSIDE;
+	enum mentor_status status = mentor_record_set(m, &mentor_entity_remark, 1, &r, field_bit(mentor_remark_fields, "scope"), &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status withdraw_remark(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_remark_withdraw(m, 1, &changed);
+	return kept(status, !changed);
+}
+
 static enum mentor_status add_barrier(struct mentor *m)
 {
 	struct mentor_barrier b;
@@ -513,6 +574,52 @@ static enum mentor_status replace_partner(struct mentor *m)
 	return kept(status, replaced.person == SENTINEL);
 }
 
+static enum mentor_status ignore_part(void *arg, const char *part, const void *record)
+{
+	(void)arg;
+	(void)part;
+	(void)record;
+	return MENTOR_OK;
+}
+
+static enum mentor_status export_person(struct mentor *m)
+{
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = mentor_privacy_export(m, 1, ignore_record, NULL);
+	enum mentor_status ended = mentor_commit(m);
+	return status ? status : ended;
+}
+
+static enum mentor_status look_at_trail(struct mentor *m)
+{
+	return mentor_audit(m, NULL, true, NULL, ignore_record, ignore_record, NULL);
+}
+
+static enum mentor_status check_privacy(struct mentor *m)
+{
+	return mentor_privacy_check(m, NULL, 0);
+}
+
+/* Only the transaction: what follows it, writing the file anew and looking through it, cannot take it back. */
+static enum mentor_status erase_as_if(struct mentor *m)
+{
+	return mentor_privacy_erase(m, 1, true, ignore_part, NULL);
+}
+
+static enum mentor_status retain_as_if(struct mentor *m)
+{
+	return mentor_privacy_retain(m, true, true, ignore_record, NULL);
+}
+
+static enum mentor_status restored(struct mentor *m)
+{
+	int64_t people = SENTINEL;
+	enum mentor_status status = mentor_store_restored(m, NULL, &people);
+	return kept(status, people == SENTINEL);
+}
+
 /* In the order of a cohort's life: each operation finds the store as the ones before have left it. */
 static const struct {
 	const char *name;
@@ -525,6 +632,8 @@ static const struct {
 	{ "tell people", tell }, { "accept a pair", accept_pair }, { "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
 	{ "log a session", log_session },	    { "import answers", import_survey },
 	{ "add an action", add_action }, { "close it", close_action }, { "add a barrier", add_barrier }, { "add another", add_another },
+	{ "add a goal", add_goal }, { "check in", check_in }, { "add a lesson", add_lesson }, { "add a remark", add_remark },
+	{ "narrow the consent", narrow_remark }, { "withdraw it", withdraw_remark },
 	{ "raise it", raise_barrier }, { "merge them", merge_barriers }, { "agree no longer", take_back_agreement },
 	{ "import monitoring answers", import_monitoring }, { "change them", change_monitoring }, { "object to monitoring", withdraw_monitoring },
 	{ "take that back", readmit_monitoring }, { "merge monitoring answers", merge_monitoring },
@@ -534,6 +643,7 @@ static const struct {
 	{ "decline", decline },			    { "close the cohort", close_cohort },
 	{ "wait", wait },			    { "enrol too late", enrol_late },
 	{ "roll the cohort", roll },		    { "merge two people", merge_people },
+	{ "record the reading of what is held", export_person }, { "go on as a restored copy", restored },
 };
 
 /* ---- a programme that uses more of its language ---- */
@@ -707,14 +817,6 @@ static enum mentor_status explain(struct mentor *m)
 		status = mentor_match_explain_person(m, 1, 3, ignore_line, NULL, &subject);
 	}
 	return kept(status, memcmp(&subject, &before, sizeof(before)) == 0);
-}
-
-static enum mentor_status ignore_part(void *arg, const char *part, const void *record)
-{
-	(void)arg;
-	(void)part;
-	(void)record;
-	return MENTOR_OK;
 }
 
 /* Ann and Bob compete for Cat; Dan waits. */
@@ -1264,6 +1366,43 @@ static void every_read_tells_of_a_failure_at_every_call(void **state)
 	mentor_free(m);
 }
 
+/* A cohort that ended long ago: all of it is due. */
+static struct mentor *long_ago(void)
+{
+	struct mentor *m = support_cohort();
+	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "bola", "Roads", MENTOR_ROLE_MENTEE);
+	assert_int_equal(import_monitoring(m), MENTOR_OK);
+	support_sql(m, "INSERT INTO pair (cohort_id, mentor_id, mentee_id, state, arrangement, score, proposed_on, published_on, ended_on) "
+		       "VALUES (1, 1, 2, 'ended', 'reverse', 5, '2026-03-02', '2026-03-02', '2026-03-02')");
+	support_sql(m, "INSERT INTO session (pair_id, date, minutes, recorded_on) VALUES (1, '2026-03-02', 60, '2026-03-02')");
+	support_person(m, "cleo", "Roads", MENTOR_ROLE_MENTEE);
+	support_sql(m, "INSERT INTO answer VALUES (3, 'topics', 'About amir')");
+	support_sql(m, "UPDATE cohort SET started_on = '2026-03-02', finished_on = '2026-06-30'");
+	assert_int_equal(mentor_set_now(m, "2040-01-01"), MENTOR_OK);
+	return m;
+}
+
+static void what_people_may_ask_tells_of_a_failure_at_every_call(void **state)
+{
+	static operation *const reads[] = { look_at_trail, erase_as_if, retain_as_if, mentor_store_check_quick };
+	struct mentor *m = long_ago();
+	(void)state;
+	const uint64_t before = support_fingerprint(m);
+	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
+	assert_int_equal(support_fingerprint(m), before);
+	bool reached = true;
+	for (long n = 1; reached; n++) { /* which finds something when nothing fails */
+		support_calls = 0;
+		support_fail_at = n;
+		enum mentor_status status = check_privacy(m);
+		reached = support_calls >= n;
+		support_fail_at = 0;
+		assert_int_equal(status == MENTOR_FOUND, !reached);
+	}
+	mentor_free(m);
+}
+
 /* The rows are known and the cohort is closed: there is nothing to refuse, whatever fails on the way to knowing that. */
 static void a_failing_store_does_not_make_known_rows_new(void **state)
 {
@@ -1568,6 +1707,15 @@ static void a_large_import_survives_without_memory_at_every_large_allocation(voi
 	survive_without_memory(import_many, 8192);
 }
 
+static void what_people_may_ask_survives_without_memory_at_every_allocation(void **state)
+{
+	(void)state;
+	survive_without_memory_in(long_ago, export_person, 0);
+	survive_without_memory_in(long_ago, erase_as_if, 0);
+	survive_without_memory_in(long_ago, retain_as_if, 0);
+	survive_without_memory_in(long_ago, restored, 0);
+}
+
 static void a_programme_survives_without_memory_at_every_allocation(void **state)
 {
 	(void)state;
@@ -1591,12 +1739,14 @@ int main(void)
 		cmocka_unit_test(a_failing_store_does_not_make_known_rows_new),
 		cmocka_unit_test(opening_a_new_store_survives_a_failure_at_every_call),
 		cmocka_unit_test(comparing_tells_of_a_failure_at_every_call),
+		cmocka_unit_test(what_people_may_ask_tells_of_a_failure_at_every_call),
 #if OWN_ALLOCATOR
 		cmocka_unit_test(monitoring_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(a_status_tells_of_memory_running_out_at_every_allocation),
 		cmocka_unit_test(an_import_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(a_large_import_survives_without_memory_at_every_large_allocation),
 		cmocka_unit_test(a_programme_survives_without_memory_at_every_allocation),
+		cmocka_unit_test(what_people_may_ask_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(proposals_contracts_and_answers_survive_without_memory_at_every_allocation),
 		cmocka_unit_test(reading_tells_of_memory_running_out_at_every_allocation),
 		cmocka_unit_test(selection_survives_without_memory_at_every_allocation),
