@@ -178,20 +178,6 @@ static enum mentor_status drop(struct mentor_remind_run *run, const struct remin
 	return status;
 }
 
-/* What was sent is kept for as long as the programme says; what went to the running team speaks of nobody, and stays. */
-static enum mentor_status forget_old(struct mentor_remind_run *run, const struct remind_cohort *c)
-{
-	int64_t ends = pace_day(c->cohort->ends_on), old = 0;
-	if (ends == MENTOR_NONE || c->today < mentor_day_add_months(ends, (int)c->d->privacy.retention.messages))
-		return MENTOR_OK;
-	enum mentor_status status = db_value(run->m, "SELECT count(*) FROM message WHERE cohort_id = $1 AND recipient <> 'team' AND state <> 'handing-over'",
-	    DB_ARGS(DB_NUMBER(c->cohort->id)), 0, &old);
-	run->changed = run->changed || old > 0;
-	return status || !old ? status :
-				db_run(run->m, "DELETE FROM message WHERE cohort_id = $1 AND recipient <> 'team' AND state <> 'handing-over'",
-				    DB_ARGS(DB_NUMBER(c->cohort->id)));
-}
-
 /* The messages of one cohort: items from `first` on of the list. */
 static enum mentor_status decide(struct mentor_remind_run *run, const struct remind_cohort *c, size_t first, size_t behind)
 {
@@ -214,8 +200,6 @@ static enum mentor_status decide(struct mentor_remind_run *run, const struct rem
 	}
 	if (!status)
 		status = drop(run, k.items, k.n);
-	if (!status)
-		status = forget_old(run, c);
 	remind_forget(&k);
 	return status;
 }

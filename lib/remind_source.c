@@ -475,7 +475,7 @@ static enum mentor_status retention_due(const struct source *s)
 	return status;
 }
 
-/* THE table of sources. */
+/* THE table of sources: one for each word that `when` can be. */
 static enum mentor_status (*const sources[])(const struct source *s) = {
 	[DEF_WHEN_APPLICATIONS_CLOSE] = applications_close,
 	[DEF_WHEN_SUPPORT_MISSING] = support_missing,
@@ -490,9 +490,8 @@ static enum mentor_status (*const sources[])(const struct source *s) = {
 	[DEF_WHEN_RETENTION_DUE] = retention_due,
 };
 
-enum mentor_status remind_source(struct remind_list *list, struct remind_cohort *c, const struct def_reminder *rule, bool *ret_known)
+enum mentor_status remind_source(struct remind_list *list, struct remind_cohort *c, const struct def_reminder *rule)
 {
 	const struct source s = { list, c, rule };
-	*ret_known = (size_t)rule->when < sizeof(sources) / sizeof(*sources) && sources[rule->when];
-	return *ret_known ? sources[rule->when](&s) : MENTOR_OK;
+	return sources[rule->when](&s);
 }
