@@ -141,7 +141,7 @@ complete -c mentor -n '__mentor_typed' -a remark -d 'what people say of the prog
 complete -c mentor -n '__mentor_typed' -a event -d 'events: briefings, workshops and meetings, who comes and who was there'
 complete -c mentor -n '__mentor_typed' -a survey -d 'answers before and after, and what they say together'
 complete -c mentor -n '__mentor_typed' -a remind -d 'reminders: what is due, sending it, and what became of it'
-complete -c mentor -n '__mentor_typed' -a today -d 'what there is to do in all cohorts, the most urgent first, each line with the command that clears it'
+complete -c mentor -n '__mentor_typed' -a today -d 'what there is to do in all cohorts, the most urgent first'
 complete -c mentor -n '__mentor_typed' -a report -d 'reports without names and without what was said'
 complete -c mentor -n '__mentor_typed' -a privacy -d 'what people may ask of their data, and what is owed to them'
 complete -c mentor -n '__mentor_typed' -a db -d 'the store: one file that holds everything'

@@ -75,6 +75,13 @@ const struct held held_tables[] = {
 	  DELETE_FROM("invitation", "person_id = $1"), "removed", HELD_MESSAGES, EVENT_OF_COHORT },
 	{ "facilitation", "Events run", "person_id = $1", "-id -event_id -person_id assigned_on -assigned_by ~reason",
 	  DELETE_FROM("facilitation", "person_id = $1"), "removed", HELD_SESSIONS, EVENT_OF_COHORT },
+	/* reminders, of which neither text nor address is held; those to the other of a pair are the other's */
+	{ "message", "Reminders", "enrolment_id IN " MINE " OR person_id = $1", "-id -key -cohort_id reminder template recipient -enrolment_id -person_id -pair_id "
+	  "-about since turn due_on state -attempts -retry_at -decided_at handed_at sent_at -transport -owner -mail -reason",
+	  DELETE_FROM("message", "enrolment_id IN " MINE " OR person_id = $1"), "removed", HELD_MESSAGES,
+	  "cohort_id = $1 AND (enrolment_id IS NOT NULL OR person_id IS NOT NULL)" },
+	{ "hold", "On hold: no reminders", "person_id = $1", "-id -person_id -pair_id held_on -held_by until_on",
+	  DELETE_FROM("hold", "person_id = $1"), "removed", HELD_PAIRS, PAIR_OF_COHORT },
 	{ "event", NULL, NULL, "-id -cohort_id -name -slot -title -kind -audience -required -date -start -until -zone -mode -place -capacity -around -sign_up "
 	  "-provider -text -uid -sequence -changed_at -by_hand -cancelled_on -reason", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "passage", NULL, NULL, "-id -pair_id -obstacle -reason -passed_on -passed_by", DELETE_FROM("passage", BY_PAIR), "removed", HELD_PAIRS, NULL },
@@ -110,7 +117,7 @@ const struct held held_tables[] = {
 	{ "person", NULL, NULL, "", "UPDATE person SET email = 'p' || id || '@former.invalid', name = 'Former participant', organisation = NULL, directorate = NULL, "
 	  "job = NULL, grade = NULL, manager_email = NULL WHERE id = $1", "kept", HELD_ALWAYS, NULL },
 	/* nobody's */
-	{ "store", NULL, NULL, "-id -revision -secret", NULL, NULL, HELD_ALWAYS, NULL },
+	{ "store", NULL, NULL, "-id -revision -secret -handed", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "programme", NULL, NULL, "-id -slug -title", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "revision", NULL, NULL, "-id -programme_id -number -hash -source -imported_at", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "cohort", NULL, NULL, "-id -programme_id -revision_id -slug -title -opens_on -closes_on -starts_on -ends_on -mentors_max -mentees_max -opened_on "
