@@ -63,6 +63,7 @@ enum command_flags {
 	CMD_CONFIG = 128, /* wants the configuration although it opens no store */
 	CMD_AUDITED = 256, /* reads what is protected: the trail of changes says so */
 	CMD_OWN = 512,	/* makes or replaces the store itself: run->store is its path, and nothing is open */
+	CMD_SCRATCH = 2048, /* with CMD_CREATE: in a new folder for temporary files, unless --db names the store */
 	CMD_CHANGES = CMD_WRITE | CMD_CREATE | CMD_MIGRATE | CMD_OWN, /* any of these: there is --dry-run, and the document says whether it was one */
 };
 

@@ -17,6 +17,7 @@ const struct command *const commands[] = {
 	&noun_survey,
 	&noun_report,
 	&noun_db,
+	&noun_demo,
 	&noun_config,
 	&noun_schema,
 	&noun_completion,

@@ -117,8 +117,21 @@ static enum mentor_status load_config(struct run *run)
 	return status;
 }
 
+/* A store that is to be thrown away gets a folder of its own. */
+static enum mentor_status scratch_path(struct run *run, struct mentor_buf *path)
+{
+	const char *folder = environment("TMPDIR");
+	mentor_buf_fmt(path, "%s/mentor-demo-XXXXXX", folder ? folder : "/tmp");
+	if (!path->failed && !run->globals.dry_run && !mkdtemp(path->data))
+		return mentor_fail(run->m, MENTOR_FAILED, "TMPDIR says where temporary folders are made", "%s: %s", mentor_buf_text(path), strerror(errno));
+	mentor_buf_str(path, "/mentor.db");
+	return path->failed ? mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory") : MENTOR_OK;
+}
+
 static enum mentor_status store_path(struct run *run, struct mentor_buf *path)
 {
+	if (run->command->flags & CMD_SCRATCH && !run->globals.db)
+		return scratch_path(run, path);
 	const char *named = setting(run->globals.db, "MENTOR_DB", run->config.db, NULL);
 	if (named)
 		mentor_buf_str(path, named);

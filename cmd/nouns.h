@@ -18,6 +18,7 @@ extern const struct command noun_event;
 extern const struct command noun_survey;
 extern const struct command noun_report;
 extern const struct command noun_db;
+extern const struct command noun_demo;
 extern const struct command noun_config;
 extern const struct command noun_schema;
 extern const struct command noun_completion;

@@ -66,7 +66,7 @@ _mentor_commands() {
 		kind='%add list show set raise address change drop merge agree'
 		;;
 	event)
-		kind='%list show plan add set move cancel signup attend import'
+		kind='%list show plan add set move cancel signup attend import invite told assign facilitators'
 		;;
 	survey)
 		kind='%list import results compare'
@@ -81,7 +81,7 @@ _mentor_commands() {
 		kind='%list'
 		;;
 	'')
-		kind='%programme cohort person enrol equality match contract log action barrier event survey report db config schema completion help'
+		kind='%programme cohort person enrol equality match contract log action barrier event survey report db demo config schema completion help'
 		;;
 	*) kind='' ;;
 	esac
@@ -319,11 +319,14 @@ _mentor_option() {
 	'barrier change --on') kind=':' ;;
 	'barrier drop --reason') kind=':' ;;
 	'barrier drop --on') kind=':' ;;
+	'event list --for') kind='@person' ;;
+	'event list --facilitator') kind='@person' ;;
 	'event list --name') kind=':' ;;
 	'event list --kind') kind='+awareness briefing induction training workshop supervision peer-support meeting evaluation debrief' ;;
 	'event list --audience') kind='+mentors mentees both facilitators applicants managers team' ;;
 	'event list --required') kind=':' ;;
 	'event list --mode') kind='+virtual in-person either' ;;
+	'event list --format' | 'event list -f') kind='+table plain json jsonl csv tsv ics' ;;
 	'event add --title') kind=':' ;;
 	'event add --kind') kind='+awareness briefing induction training workshop supervision peer-support meeting evaluation debrief' ;;
 	'event add --audience') kind='+mentors mentees both facilitators applicants managers team' ;;
@@ -364,6 +367,8 @@ _mentor_option() {
 	'event import --minutes') kind=':' ;;
 	'event import --share') kind=':' ;;
 	'event import --delimiter') kind=':' ;;
+	'event invite --format' | 'event invite -f') kind='+table plain json jsonl csv tsv mbox eml ics' ;;
+	'event assign --override') kind=':' ;;
 	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md' ;;
 	'survey import --delimiter') kind=':' ;;
 	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md' ;;
@@ -476,7 +481,7 @@ _mentor_options() {
 	'barrier drop') kind='+--reason --on --dry-run' ;;
 	'barrier merge') kind='+--dry-run' ;;
 	'barrier agree') kind='+--mentor --mentee --withdraw --dry-run' ;;
-	'event list') kind='+--name --kind --audience --required --mode' ;;
+	'event list') kind='+--for --facilitator --name --kind --audience --required --mode' ;;
 	'event plan') kind='+--dry-run' ;;
 	'event add') kind='+--title --kind --audience --required --date --start --until --zone --mode --place --capacity --around --sign-up --provider --text --dry-run' ;;
 	'event set') kind='+--title --kind --audience --required --date --start --until --zone --mode --place --capacity --around --sign-up --provider --text --dry-run' ;;
@@ -485,11 +490,15 @@ _mentor_options() {
 	'event signup') kind='+--off --dry-run' ;;
 	'event attend') kind='+--absent --excused --caught-up --minutes --no-shows --dry-run' ;;
 	'event import') kind='+--email --minutes --share --no-shows --delimiter --keep-going --dry-run' ;;
+	'event invite') kind='+--all' ;;
+	'event told') kind='+--dry-run' ;;
+	'event assign') kind='+--off --override --dry-run' ;;
 	'survey import') kind='+--delimiter --dry-run' ;;
 	'survey results') kind='+--texts' ;;
 	'report show') kind='+--by --for --long' ;;
 	'db init') kind='+--dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
+	'demo') kind='+--dry-run' ;;
 	*) kind='+' ;;
 	esac
 	kind="$kind --db --cohort --format --fields --output --yes --no-input --quiet --verbose --raw --bom --null --color --lock-wait --now --format-version --help --usage --version"
@@ -608,6 +617,12 @@ _mentor_operand() {
 	'event attend '*) kind='@person' ;;
 	'event import 1') kind='@event' ;;
 	'event import 2') kind='file' ;;
+	'event invite 1') kind='@event' ;;
+	'event invite '*) kind='@person' ;;
+	'event told 1') kind='@event' ;;
+	'event told '*) kind='@person' ;;
+	'event assign 1') kind='@event' ;;
+	'event assign '*) kind='@person' ;;
 	'survey import 1') kind=':' ;;
 	'survey import 2') kind=':' ;;
 	'survey import 3') kind='file' ;;
@@ -617,9 +632,9 @@ _mentor_operand() {
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate demo config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log action barrier event survey report db config schema completion help' ;;
+	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log action barrier event survey report db demo config schema completion help' ;;
 	'help 2') kind=':' ;;
 	*) kind='' ;;
 	esac

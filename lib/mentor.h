@@ -1854,6 +1854,72 @@ struct mentor_event_file {
  * MENTOR_INVALID with every problem, and nothing recorded. */
 MENTOR_API enum mentor_status mentor_event_import(struct mentor *m, int64_t event, const struct mentor_event_file *file, mentor_record_fn *each, void *arg);
 
+enum mentor_invitation_format { MENTOR_INVITATION_PLAIN, MENTOR_INVITATION_EML, MENTOR_INVITATION_MBOX, MENTOR_INVITATION_ICS };
+/** What one person is sent about an event. Nothing in it tells who else takes part. */
+struct mentor_invitation {
+	int64_t person;
+	const char *name, *email;
+	const char *what; /**< invited, changed (invited before, and something is otherwise now), or cancelled: the event, or this person's place */
+	const char *subject, *text;
+	const char *message; /**< as asked for by the format: the message, or the calendar alone; NULL for MENTOR_INVITATION_PLAIN */
+};
+extern MENTOR_API const struct mentor_field mentor_invitation_fields[];
+/** Writes what people have to be sent about an event: to `people`, without names to everybody who does not know how things are now, with `all` to everybody.
+ * A message holds a text and one calendar entry with that person as its only guest; entries of one event have one identity, the number of its changes, and
+ * the method REQUEST or CANCEL. Messages go from the programme's contact, which stands in every one. Records are struct mentor_invitation.
+ * MENTOR_REFUSED with every problem for people whom there is nothing to send, and when no message can be sent to an address; MENTOR_FAILED when the zone cannot
+ * be read. */
+MENTOR_API enum mentor_status mentor_event_invitations(struct mentor *m, int64_t event, const int64_t *people, size_t n_people, bool all,
+    enum mentor_invitation_format format, mentor_record_fn *each, void *arg);
+/** Records on the context's day that people were sent that: those named, else everybody who does not know how things are now. Records are struct
+ * mentor_event_noted, whose change is invited, changed, cancelled or unchanged. */
+MENTOR_API enum mentor_status mentor_event_told(struct mentor *m, int64_t event, const int64_t *people, size_t n_people, mentor_record_fn *each, void *arg);
+
+/** Whose calendar: neither is the whole cohort's, which is for the running team. */
+struct mentor_calendar {
+	int64_t person;	     /**< what this person is expected at, signed up for or was at; 0: not that */
+	int64_t facilitator; /**< what this person runs; 0: not that */
+};
+/** Whether an event is in that calendar. */
+MENTOR_API enum mentor_status mentor_event_is_in(struct mentor *m, const struct mentor_calendar *whose, int64_t event, bool *ret_in);
+/** Appends a calendar (text/calendar, METHOD:PUBLISH) of the events of a cohort, cancelled ones marked. It names nobody but the programme's contact. */
+MENTOR_API enum mentor_status mentor_event_calendar(struct mentor *m, int64_t cohort, const struct mentor_calendar *whose, struct mentor_buf *b);
+
+/** Records that a facilitator runs an event, or with `off` no longer. Whoever does is accepted as facilitator in the cohort and has attended what
+ * that role needs and what the event wants of whoever runs it (facilitators_need), in any cohort of the programme; an `override` (NULL: none) passes over the
+ * training, and is kept as the reason. *ret_change is "assigned", "removed" or "unchanged". MENTOR_REFUSED otherwise, and when the event is cancelled. */
+MENTOR_API enum mentor_status mentor_event_assign(struct mentor *m, int64_t event, int64_t person, bool off, const char *override, const char **ret_change);
+/** Who runs an event. */
+struct mentor_event_runner {
+	int64_t person;
+	const char *name, *assigned_on, *assigned_by;
+	const char *reason; /**< why before the training; NULL: after it */
+};
+extern MENTOR_API const struct mentor_field mentor_event_runner_fields[];
+/** Walks those who run an event, by name: struct mentor_event_runner. */
+MENTOR_API enum mentor_status mentor_event_runners(struct mentor *m, int64_t event, mentor_record_fn *each, void *arg);
+
+/** One facilitator of a cohort. */
+struct mentor_facilitator {
+	int64_t person;
+	const char *name;
+	int64_t trained;	/**< has attended what the role needs */
+	const char *lacks;	/**< titles of what is still to be attended; NULL: nothing */
+	const char *may_run;	/**< list: titles of the programme's events that this person may run */
+	int64_t ahead, has_run; /**< events assigned that are ahead; held, in all cohorts of the programme */
+	const char *ran;	/**< list: the latter, titles and days */
+};
+/** Who runs the events of one name, as it was handed over from providers to the programme's own people. */
+struct mentor_handover {
+	const char *name, *title;
+	int64_t held, provider, in_house; /**< times it was held; of these by a provider alone, by own facilitators */
+	int64_t ahead, nobody;		  /**< times ahead; of these nobody runs yet */
+};
+extern MENTOR_API const struct mentor_field mentor_facilitator_fields[], mentor_handover_fields[];
+/** Walks the accepted facilitators of a cohort by name (struct mentor_facilitator), then the events of its programme by name, over all its cohorts
+ * (struct mentor_handover). */
+MENTOR_API enum mentor_status mentor_event_facilitators(struct mentor *m, int64_t cohort, mentor_record_fn *each, mentor_record_fn *each_event, void *arg);
+
 /** How one accepted person of a cohort stands to the events that count as taking part: those that are required, each name once whatever its
  * times. Cancelled ones do not count. */
 struct mentor_event_duty {

@@ -119,6 +119,8 @@ static const struct lack lacks[] = {
 	    "mentor report show commitment", .count = pace_little_part },
 	{ "meet", CLOSED | RUNNING | FINISHED, "1 action is overdue", "actions are overdue", "mentor action done #", 'a', .by_day = true,
 	    .sql = "SELECT count(*), min(id) FROM action WHERE cohort_id = $1 AND state = 'open' AND due < $2" },
+	{ "meet", OPEN | CLOSED | RUNNING, "to 1 event ahead somebody is not invited, or does not know of a change", "events ahead have people who are not invited, or do not know of a change",
+	    "mentor event invite #", 'e', .find = attendance_untold },
 	{ "meet", OPEN | CLOSED | RUNNING, "of 1 event it is not recorded who was there", "events have no record of who was there", "mentor event import # FILE", 'e',
 	    .find = attendance_missing },
 	{ "evaluate", RUNNING, "the cohort should have finished", NULL, "mentor cohort finish", .by_day = true,

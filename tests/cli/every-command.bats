@@ -33,9 +33,13 @@ tables() {
     [barrier.add]="-c harbour --theme Progression --level team --text Distance" [barrier.list]="-c harbour" [barrier.show]="b7826"
     [barrier.set]="b7826 --level directorate" [barrier.raise]="b7826" [barrier.address]="b7826" [barrier.change]="b7826 --outcome Chosen"
     [barrier.drop]="b7826 --reason law" [barrier.merge]="b7826 b4143 --yes" [barrier.agree]="b7826 m4 --mentor"
+    [event.list]="-c spring" [event.show]="e1" [event.plan]="-c autumn" [event.add]="-c spring walk --title Walk --kind meeting --date 2026-05-04"
+    [event.set]="e1 --place Library" [event.move]="e3 --date 2026-10-08" [event.cancel]="e3" [event.signup]="e3 amira@example.org"
+    [event.attend]="e1 amira@example.org" [event.import]="e1 there.csv"
+    [event.invite]="e3" [event.told]="e3" [event.assign]="e3 sol@example.org" [event.facilitators]="-c spring"
     [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
     [report.list]="" [report.show]="-c spring progress"
-    [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]=""
+    [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]="" [demo]=""
     [schema]="person.list" [completion]="bash" [help]="formats"
   )
   # What has to be done first, where the store as prepared is not enough.
@@ -74,9 +78,12 @@ tables() {
     [barrier.add]="5 -c spring --theme Progression --level team --text Distance" [barrier.list]="4 -c sprung" [barrier.show]="4 b1"
     [barrier.set]="3 b7826 --level world" [barrier.raise]="4 b1" [barrier.address]="3 b7826 --on 2030-01-01" [barrier.change]="3 b7826"
     [barrier.drop]="2 b7826" [barrier.merge]="4 b7826 b1 --yes" [barrier.agree]="2 b7826 m4"
+    [event.list]="2 -c spring --kind nonsense" [event.show]="4 e99" [event.plan]="4 -c sprung" [event.add]="3 -c spring walk --date 2026-05-04"
+    [event.set]="2 e1" [event.move]="3 e3 --start 17:00" [event.cancel]="4 e99" [event.signup]="4 e3 p99" [event.attend]="2 e1" [event.import]="3 e1 broken.csv"
+    [event.invite]="5 e1" [event.told]="4 e3 p99" [event.assign]="5 e3 p1" [event.facilitators]="4 -c sprung"
     [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
     [report.list]="2 --nonsense" [report.show]="4 -c spring progres"
-    [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense"
+    [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense" [demo]="5 --db test.db"
     [schema]="4 nothing" [completion]="4 tcsh" [help]="4 nothing"
   )
 }
@@ -134,6 +141,7 @@ prepare() {
   sed 's/^title: .*/title: Another title/' "$EXAMPLES/manchester/programme.yaml" >changed.yaml
   printf 'programme: x\nnonsense: 1\n' >broken.yaml
   printf 'a,b\n1,2\n' >broken.csv
+  printf 'Email,Minutes\namira@example.org,90\n' >there.csv
   printf '%s\n' 'Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?' amira@example.org,White,No >equality.csv
   cat >applications.csv <<'END'
 ID,Completion time,Your work e-mail address,Your name,Would you like to be a mentor or a mentee?,Which directorate do you work in?,What is your job title?,What is your grade?,Your line manager's e-mail address,Which topics would you like to talk about?,How would you like to meet?
@@ -151,6 +159,7 @@ with_pairs_of_spring() {
   mentor match propose
   mentor match publish
   person lou Housing mentor
+  person sol Staff facilitator
   mentor contract draft m1
   mentor contract sign m1 --mentor --mentee
   MENTOR_NOW=2026-04-30 mentor log add m1 --date 2026-04-20 --minutes 60
@@ -283,7 +292,7 @@ good_call() {
 @test "no command makes a store, or does anything, where there is none" {
   local code rest
   while read -r document; do
-    case $document in db.init | programme.new | programme.check | report.list | config.list | schema | completion | help) continue ;; esac
+    case $document in db.init | demo | programme.new | programme.check | report.list | config.list | schema | completion | help) continue ;; esac
     # shellcheck disable=SC2046,SC2086
     run --separate-stderr mentor $(call "$document") ${good[$document]} --db missing.db -f json </dev/null
     assert_equal "$document $status" "$document 4"
@@ -299,7 +308,7 @@ good_call() {
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
     [[ $stderr == *--nonsense* ]]
-    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | match.prefer | match.publish | contract.say | contract.export) continue ;; esac # take many
+    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | event.signup | event.attend | event.invite | event.told | event.assign | match.prefer | match.publish | contract.say | contract.export) continue ;; esac # take many
     run --separate-stderr good_call_out "$document" one two three
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
@@ -358,7 +367,7 @@ good_call_out() {
 @test "every writing command changes something when it is run first" {
   local before_it
   while read -r document; do
-    case $document in db.init | db.migrate) continue ;; esac
+    case $document in db.init | db.migrate | demo) continue ;; esac
     fresh "$document"
     before_it=$(fingerprint)
     good_call "$document" -f json || fail "$document: status $?: $(cat err)"
