@@ -8,6 +8,7 @@
 
 #include "command.h"
 
+#include <signal.h>
 #include <stdio.h>
 
 struct out;
@@ -18,6 +19,7 @@ enum format_flags {
 	FORMAT_PEOPLE = 1, /* for people: no columns marked wide, nothing about what is empty and optional */
 	FORMAT_LABELS = 2, /* people are called what the programme calls them */
 	FORMAT_SOME = 4,   /* offered only by commands that name it */
+	FORMAT_BINARY = 16, /* not to be shown on a terminal */
 	FORMAT_LINES = 8,  /* rows of one kind: the main part, or the figures of all (out->is_long) */
 };
 
@@ -35,7 +37,7 @@ struct format {
 };
 
 extern const struct format format_table, format_plain, format_json, format_jsonl, format_csv, format_tsv, format_html,
-    format_md;
+    format_md, format_xlsx;
 
 struct out {
 	struct mentor *m;
@@ -52,6 +54,7 @@ struct out {
 	const char *const *asked; /* keys of the parts people hear of though empty, NULL-terminated; NULL: as the table says */
 	enum audience audience; /* parts that it may not see are left out */
 	bool is_long;		/* lines and CSV: every figure of every part has a row of its own */
+	struct watch *watch;	/* a condition to hold the rows against; NULL: none */
 	const char *cohort, *day; /* is_long: what the figures are of */
 	const struct part *part; /* the running one */
 	size_t n_parts, n_rows; /* parts begun; rows of the running part */
@@ -73,6 +76,8 @@ struct out {
 
 /** The format called `name`, NULL when there is none. */
 const struct format *out_format(const char *name);
+/** Whether workbooks can be made here: MENTOR_REFUSED with a hint when not. */
+enum mentor_status out_xlsx_ready(struct mentor *m);
 /** The names of all formats, NULL-terminated. */
 extern const char *const out_formats[];
 
@@ -100,6 +105,12 @@ enum mentor_status out_check(struct out *o);
 enum mentor_status out_send(struct out *o, const char *path);
 /** Writes a text to a file of its own, atomically; the file is private, also where there was one before. */
 enum mentor_status out_save(struct mentor *m, const char *path, const struct mentor_buf *text);
+/** Sends the bytes of a file instead of rows; takes `fd` over. */
+enum mentor_status out_file(struct out *o, int fd);
+/** Makes what was renamed in the folder of `path` durable. */
+void out_sync_folder(const char *path);
+/** Lets the signals that people send wait, so that no temporary file stays behind; sigprocmask(SIG_SETMASK, before) lets them come. */
+void out_hold_signals(sigset_t *before);
 /** Drops the spool. */
 void out_free(struct out *o);
 

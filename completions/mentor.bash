@@ -39,7 +39,7 @@ _mentor_commands() {
 		kind='%new check import list show diff'
 		;;
 	cohort)
-		kind='%list show add set open close start finish roll status'
+		kind='%list show add set open close start finish roll status checklist settle'
 		;;
 	person)
 		kind='%list show add set merge'
@@ -48,7 +48,7 @@ _mentor_commands() {
 		kind='%list show add set import confirm approve score scores accept wait decline withdraw export told'
 		;;
 	equality)
-		kind='%import withdraw status'
+		kind='%import withdraw status workforce compare codes'
 		;;
 	match)
 		kind='%prefer preferences avoid avoidances shortlist propose list show explain what-if pin add block blocks proposals compare use accept decline publish end replace reopen continue'
@@ -57,7 +57,10 @@ _mentor_commands() {
 		kind='%draft set say terms show list sign unsign amend withdraw history export'
 		;;
 	log)
-		kind='%add import list show set sign move cancel shadow shadowed reflect reflections remove'
+		kind='%add import list show set sign move cancel shadow shadowed reflect reflections forms remove'
+		;;
+	goal)
+		kind='%add list show set done drop reopen'
 		;;
 	action)
 		kind='%add list show set done drop reopen'
@@ -65,23 +68,38 @@ _mentor_commands() {
 	barrier)
 		kind='%add list show set raise address change drop merge agree'
 		;;
+	checkin)
+		kind='%plan add list show set'
+		;;
+	lesson)
+		kind='%add list show set done drop reopen'
+		;;
+	remark)
+		kind='%add list show set withdraw'
+		;;
 	event)
 		kind='%list show plan add set move cancel signup attend import invite told assign facilitators'
 		;;
 	survey)
-		kind='%list import results compare'
+		kind='%list issue form answer import status remove results compare'
+		;;
+	remind)
+		kind='%due run list show hold release holds resend mark'
 		;;
 	report)
-		kind='%list show'
+		kind='%list show export combine'
+		;;
+	privacy)
+		kind='%check export erase retain audit'
 		;;
 	db)
-		kind='%init status check migrate'
+		kind='%init status check backup restore migrate export import'
 		;;
 	config)
 		kind='%list'
 		;;
 	'')
-		kind='%programme cohort person enrol equality match contract log action barrier event survey report db demo config schema completion help'
+		kind='%programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report privacy db demo config schema completion help'
 		;;
 	*) kind='' ;;
 	esac
@@ -112,6 +130,9 @@ _mentor_option() {
 	'cohort set --ends-on') kind=':' ;;
 	'cohort set --mentors-max') kind=':' ;;
 	'cohort set --mentees-max') kind=':' ;;
+	'cohort open --override') kind=':' ;;
+	'cohort start --override') kind=':' ;;
+	'cohort finish --override') kind=':' ;;
 	'cohort roll --title') kind=':' ;;
 	'cohort roll --opens-on') kind=':' ;;
 	'cohort roll --closes-on') kind=':' ;;
@@ -119,6 +140,9 @@ _mentor_option() {
 	'cohort roll --ends-on') kind=':' ;;
 	'cohort roll --mentors-max') kind=':' ;;
 	'cohort roll --mentees-max') kind=':' ;;
+	'cohort settle --evidence') kind=':' ;;
+	'cohort settle --owner') kind=':' ;;
+	'cohort settle --on') kind=':' ;;
 	'person list --email') kind=':' ;;
 	'person list --organisation') kind=':' ;;
 	'person list --directorate') kind=':' ;;
@@ -172,6 +196,11 @@ _mentor_option() {
 	'enrol export --template') kind=':' ;;
 	'enrol export --format' | 'enrol export -f') kind='+table plain json jsonl csv tsv mbox eml' ;;
 	'equality import --delimiter') kind=':' ;;
+	'equality workforce --on') kind=':' ;;
+	'equality workforce --organisation') kind=':' ;;
+	'equality workforce --codes') kind='+gss-2021 ons-2011 nhs-2001' ;;
+	'equality workforce --delimiter') kind=':' ;;
+	'equality compare --format' | 'equality compare -f') kind='+table plain json jsonl csv tsv html' ;;
 	'match preferences --person') kind='@person' ;;
 	'match preferences --other') kind='@person' ;;
 	'match avoid --reason') kind=':' ;;
@@ -276,13 +305,24 @@ _mentor_option() {
 	'log shadowed --part') kind='+observed contributed co-led' ;;
 	'log reflect --by') kind='+mentor mentee' ;;
 	'log reflect --date') kind=':' ;;
+	'log forms --for') kind='+mentors mentees facilitators' ;;
+	'log forms --format' | 'log forms -f') kind='+table plain json text md html' ;;
+	'goal add --for') kind=':' ;;
+	'goal add --text') kind=':' ;;
+	'goal list --pair') kind='@pair' ;;
+	'goal list --side') kind='+mentor mentee' ;;
+	'goal list --state') kind='+open done dropped' ;;
+	'goal set --text') kind=':' ;;
+	'goal done --outcome') kind=':' ;;
+	'goal done --on') kind=':' ;;
+	'goal drop --reason') kind=':' ;;
+	'goal drop --on') kind=':' ;;
 	'action add --due') kind=':' ;;
 	'action add --text') kind=':' ;;
 	'action add --owner') kind='@person' ;;
 	'action add --pair') kind='@pair' ;;
 	'action add --barrier') kind='@barrier' ;;
 	'action add --session') kind='@session' ;;
-	'action add --outcome') kind=':' ;;
 	'action list --state') kind='+open done dropped' ;;
 	'action list --owner') kind='@person' ;;
 	'action list --pair') kind='@pair' ;;
@@ -293,7 +333,6 @@ _mentor_option() {
 	'action set --owner') kind='@person' ;;
 	'action set --pair') kind='@pair' ;;
 	'action set --barrier') kind='@barrier' ;;
-	'action set --outcome') kind=':' ;;
 	'action done --outcome') kind=':' ;;
 	'action done --on') kind=':' ;;
 	'action drop --reason') kind=':' ;;
@@ -304,7 +343,6 @@ _mentor_option() {
 	'barrier add --text') kind=':' ;;
 	'barrier add --identified-in') kind=':' ;;
 	'barrier add --brought') kind='+once several' ;;
-	'barrier add --outcome') kind=':' ;;
 	'barrier list --state') kind='+identified raised addressed changed dropped merged' ;;
 	'barrier list --theme') kind=':' ;;
 	'barrier list --level') kind=':' ;;
@@ -312,13 +350,48 @@ _mentor_option() {
 	'barrier set --level') kind=':' ;;
 	'barrier set --text') kind=':' ;;
 	'barrier set --brought') kind='+once several' ;;
-	'barrier set --outcome') kind=':' ;;
 	'barrier raise --on') kind=':' ;;
 	'barrier address --on') kind=':' ;;
 	'barrier change --outcome') kind=':' ;;
 	'barrier change --on') kind=':' ;;
 	'barrier drop --reason') kind=':' ;;
 	'barrier drop --on') kind=':' ;;
+	'checkin add --date') kind=':' ;;
+	'checkin add --kind') kind='+check-in individual group supervision debrief contact' ;;
+	'checkin add --check-in') kind=':' ;;
+	'checkin add --feeling') kind='+well some-strain needs-support' ;;
+	'checkin add --considered') kind=':' ;;
+	'checkin add --signposted') kind=':' ;;
+	'checkin add --note') kind=':' ;;
+	'checkin list --person') kind='@person' ;;
+	'checkin list --kind') kind='+check-in individual group supervision debrief contact' ;;
+	'checkin list --check-in') kind=':' ;;
+	'checkin list --feeling') kind='+well some-strain needs-support' ;;
+	'checkin set --feeling') kind='+well some-strain needs-support' ;;
+	'checkin set --considered') kind=':' ;;
+	'checkin set --signposted') kind=':' ;;
+	'checkin set --note') kind=':' ;;
+	'lesson add --kind') kind='+went-well did-not suggestion' ;;
+	'lesson add --text') kind=':' ;;
+	'lesson add --source') kind='+debrief survey event check-in team' ;;
+	'lesson list --kind') kind='+went-well did-not suggestion' ;;
+	'lesson list --source') kind='+debrief survey event check-in team' ;;
+	'lesson list --state') kind='+open done dropped' ;;
+	'lesson set --kind') kind='+went-well did-not suggestion' ;;
+	'lesson set --text') kind=':' ;;
+	'lesson set --source') kind='+debrief survey event check-in team' ;;
+	'lesson done --outcome') kind=':' ;;
+	'lesson done --on') kind=':' ;;
+	'lesson drop --reason') kind=':' ;;
+	'lesson drop --on') kind=':' ;;
+	'remark add --scope') kind='+none inside published' ;;
+	'remark add --named') kind=':' ;;
+	'remark add --text') kind=':' ;;
+	'remark list --person') kind='@person' ;;
+	'remark list --scope') kind='+none inside published' ;;
+	'remark set --scope') kind='+none inside published' ;;
+	'remark set --named') kind=':' ;;
+	'remark set --text') kind=':' ;;
 	'event list --for') kind='@person' ;;
 	'event list --facilitator') kind='@person' ;;
 	'event list --name') kind=':' ;;
@@ -369,13 +442,33 @@ _mentor_option() {
 	'event import --delimiter') kind=':' ;;
 	'event invite --format' | 'event invite -f') kind='+table plain json jsonl csv tsv mbox eml ics' ;;
 	'event assign --override') kind=':' ;;
-	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
+	'survey issue --link') kind=':' ;;
+	'survey form --format' | 'survey form -f') kind='+table plain json html md xlsx' ;;
+	'survey answer --person') kind='@person' ;;
+	'survey answer --token') kind=':' ;;
 	'survey import --delimiter') kind=':' ;;
-	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md' ;;
-	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
+	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
+	'remind due --on') kind=':' ;;
+	'remind run --transport') kind=':' ;;
+	'remind run --most') kind=':' ;;
+	'remind list --reminder') kind=':' ;;
+	'remind list --person') kind='@person' ;;
+	'remind list --pair') kind='@pair' ;;
+	'remind list --state') kind='+waiting handing-over sent failed unsure' ;;
+	'remind hold --until') kind=':' ;;
+	'today --days') kind=':' ;;
 	'report show --by') kind='+organisation directorate' ;;
 	'report show --for') kind='+team board public' ;;
-	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md' ;;
+	'report show --fail-if') kind=':' ;;
+	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
+	'report combine --format' | 'report combine -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
+	'privacy export --asked-on') kind=':' ;;
+	'privacy export --format' | 'privacy export -f') kind='+table plain json jsonl csv tsv html' ;;
+	'privacy audit --since') kind=':' ;;
+	'privacy audit --head') kind=':' ;;
+	'db export --format' | 'db export -f') kind='+table plain json' ;;
 	'schema --format' | 'schema -f') kind='+table plain json' ;;
 	'completion --format' | 'completion -f') kind='+table plain json' ;;
 	'help --format' | 'help -f') kind='+table plain json' ;;
@@ -401,11 +494,12 @@ _mentor_options() {
 	'cohort list') kind='+--programme --state' ;;
 	'cohort add') kind='+--programme --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
 	'cohort set') kind='+--revision --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
-	'cohort open') kind='+--dry-run' ;;
+	'cohort open') kind='+--override --dry-run' ;;
 	'cohort close') kind='+--dry-run' ;;
-	'cohort start') kind='+--dry-run' ;;
-	'cohort finish') kind='+--dry-run' ;;
+	'cohort start') kind='+--override --dry-run' ;;
+	'cohort finish') kind='+--override --dry-run' ;;
 	'cohort roll') kind='+--title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
+	'cohort settle') kind='+--evidence --owner --on --again --dry-run' ;;
 	'person list') kind='+--email --organisation --directorate --grade --manager-email' ;;
 	'person add') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
 	'person set') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
@@ -426,6 +520,7 @@ _mentor_options() {
 	'enrol told') kind='+--dry-run' ;;
 	'equality import') kind='+--delimiter --dry-run' ;;
 	'equality withdraw') kind='+--again --dry-run' ;;
+	'equality workforce') kind='+--on --organisation --codes --delimiter --dry-run' ;;
 	'match prefer') kind='+--clear --dry-run' ;;
 	'match preferences') kind='+--person --other' ;;
 	'match avoid') kind='+--reason --team --off --dry-run' ;;
@@ -465,22 +560,43 @@ _mentor_options() {
 	'log shadow') kind='+--by --date --meeting --prepared --part --dry-run' ;;
 	'log shadowed') kind='+--pair --by --part' ;;
 	'log reflect') kind='+--by --date --dry-run' ;;
+	'log forms') kind='+--for' ;;
 	'log remove') kind='+--dry-run' ;;
-	'action add') kind='+--due --text --owner --pair --barrier --session --outcome --dry-run' ;;
+	'goal add') kind='+--for --text --dry-run' ;;
+	'goal list') kind='+--pair --side --state' ;;
+	'goal set') kind='+--text --dry-run' ;;
+	'goal done') kind='+--outcome --on --dry-run' ;;
+	'goal drop') kind='+--reason --on --dry-run' ;;
+	'goal reopen') kind='+--dry-run' ;;
+	'action add') kind='+--due --text --owner --pair --barrier --session --dry-run' ;;
 	'action list') kind='+--overdue --state --owner --pair --barrier --session' ;;
-	'action set') kind='+--due --text --owner --pair --barrier --outcome --dry-run' ;;
+	'action set') kind='+--due --text --owner --pair --barrier --dry-run' ;;
 	'action done') kind='+--outcome --on --dry-run' ;;
 	'action drop') kind='+--reason --on --dry-run' ;;
 	'action reopen') kind='+--dry-run' ;;
-	'barrier add') kind='+--pair --theme --level --text --identified-in --brought --outcome --dry-run' ;;
+	'barrier add') kind='+--pair --theme --level --text --identified-in --brought --dry-run' ;;
 	'barrier list') kind='+--state --theme --level' ;;
-	'barrier set') kind='+--theme --level --text --brought --outcome --dry-run' ;;
+	'barrier set') kind='+--theme --level --text --brought --dry-run' ;;
 	'barrier raise') kind='+--on --dry-run' ;;
 	'barrier address') kind='+--on --dry-run' ;;
 	'barrier change') kind='+--outcome --on --dry-run' ;;
 	'barrier drop') kind='+--reason --on --dry-run' ;;
 	'barrier merge') kind='+--dry-run' ;;
 	'barrier agree') kind='+--mentor --mentee --withdraw --dry-run' ;;
+	'checkin plan') kind='+--due' ;;
+	'checkin add') kind='+--date --kind --check-in --feeling --considered --signposted --note --dry-run' ;;
+	'checkin list') kind='+--person --kind --check-in --feeling' ;;
+	'checkin set') kind='+--feeling --considered --signposted --note --dry-run' ;;
+	'lesson add') kind='+--kind --text --source --dry-run' ;;
+	'lesson list') kind='+--before --kind --source --state' ;;
+	'lesson set') kind='+--kind --text --source --dry-run' ;;
+	'lesson done') kind='+--outcome --on --dry-run' ;;
+	'lesson drop') kind='+--reason --on --dry-run' ;;
+	'lesson reopen') kind='+--dry-run' ;;
+	'remark add') kind='+--scope --named --text --dry-run' ;;
+	'remark list') kind='+--person --scope' ;;
+	'remark set') kind='+--scope --named --text --dry-run' ;;
+	'remark withdraw') kind='+--dry-run' ;;
 	'event list') kind='+--for --facilitator --name --kind --audience --required --mode' ;;
 	'event plan') kind='+--dry-run' ;;
 	'event add') kind='+--title --kind --audience --required --date --start --until --zone --mode --place --capacity --around --sign-up --provider --text --dry-run' ;;
@@ -493,11 +609,31 @@ _mentor_options() {
 	'event invite') kind='+--all' ;;
 	'event told') kind='+--dry-run' ;;
 	'event assign') kind='+--off --override --dry-run' ;;
-	'survey import') kind='+--delimiter --dry-run' ;;
+	'survey issue') kind='+--link --again --dry-run' ;;
+	'survey answer') kind='+--person --token --few --dry-run' ;;
+	'survey import') kind='+--delimiter --few --dry-run' ;;
+	'survey remove') kind='+--dry-run' ;;
 	'survey results') kind='+--texts' ;;
-	'report show') kind='+--by --for --long' ;;
+	'remind due') kind='+--on --all' ;;
+	'remind run') kind='+--transport --most --dry-run' ;;
+	'remind list') kind='+--reminder --person --pair --state' ;;
+	'remind hold') kind='+--until --dry-run' ;;
+	'remind release') kind='+--dry-run' ;;
+	'remind resend') kind='+--dry-run' ;;
+	'remind mark') kind='+--sent --failed --dry-run' ;;
+	'today') kind='+--days' ;;
+	'report show') kind='+--by --for --fail-if --long' ;;
+	'report export') kind='+--anonymous' ;;
+	'privacy export') kind='+--asked-on' ;;
+	'privacy erase') kind='+--dry-run' ;;
+	'privacy retain') kind='+--apply --dry-run' ;;
+	'privacy audit') kind='+--since --verify --head' ;;
 	'db init') kind='+--dry-run' ;;
+	'db check') kind='+--quick' ;;
+	'db backup') kind='+--replace' ;;
+	'db restore') kind='+--dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
+	'db import') kind='+--dry-run' ;;
 	'demo') kind='+--dry-run' ;;
 	*) kind='+' ;;
 	esac
@@ -521,6 +657,8 @@ _mentor_operand() {
 	'cohort finish 1') kind='@cohort' ;;
 	'cohort roll 1') kind=':' ;;
 	'cohort status 1') kind='@cohort' ;;
+	'cohort checklist 1') kind='@cohort' ;;
+	'cohort settle '*) kind=':' ;;
 	'person show 1') kind='@person' ;;
 	'person set 1') kind='@person' ;;
 	'person merge 1') kind='@person' ;;
@@ -544,6 +682,7 @@ _mentor_operand() {
 	'enrol told '*) kind='@person' ;;
 	'equality import 1') kind='file' ;;
 	'equality withdraw 1') kind='@person' ;;
+	'equality workforce 1') kind='file' ;;
 	'match prefer 1') kind='@person' ;;
 	'match prefer '*) kind='@person' ;;
 	'match avoid 1') kind='@person' ;;
@@ -590,7 +729,14 @@ _mentor_operand() {
 	'log shadow 1') kind='@pair' ;;
 	'log reflect 1') kind='@pair' ;;
 	'log reflections 1') kind='@person' ;;
+	'log forms '*) kind=':' ;;
 	'log remove 1') kind=':' ;;
+	'goal add 1') kind='@pair' ;;
+	'goal show 1') kind='@goal' ;;
+	'goal set 1') kind='@goal' ;;
+	'goal done 1') kind='@goal' ;;
+	'goal drop 1') kind='@goal' ;;
+	'goal reopen 1') kind='@goal' ;;
 	'action show 1') kind='@action' ;;
 	'action set 1') kind='@action' ;;
 	'action done 1') kind='@action' ;;
@@ -606,6 +752,18 @@ _mentor_operand() {
 	'barrier merge 2') kind='@barrier' ;;
 	'barrier agree 1') kind='@barrier' ;;
 	'barrier agree 2') kind='@pair' ;;
+	'checkin add '*) kind='@person' ;;
+	'checkin show 1') kind='@checkin' ;;
+	'checkin set 1') kind='@checkin' ;;
+	'lesson show 1') kind='@lesson' ;;
+	'lesson set 1') kind='@lesson' ;;
+	'lesson done 1') kind='@lesson' ;;
+	'lesson drop 1') kind='@lesson' ;;
+	'lesson reopen 1') kind='@lesson' ;;
+	'remark add 1') kind='@person' ;;
+	'remark show 1') kind='@remark' ;;
+	'remark set 1') kind='@remark' ;;
+	'remark withdraw 1') kind='@remark' ;;
 	'event show 1') kind='@event' ;;
 	'event add 1') kind=':' ;;
 	'event set 1') kind='@event' ;;
@@ -623,18 +781,37 @@ _mentor_operand() {
 	'event told '*) kind='@person' ;;
 	'event assign 1') kind='@event' ;;
 	'event assign '*) kind='@person' ;;
+	'survey issue 1') kind=':' ;;
+	'survey issue 2') kind=':' ;;
+	'survey form 1') kind=':' ;;
+	'survey form 2') kind=':' ;;
+	'survey answer 1') kind=':' ;;
+	'survey answer 2') kind=':' ;;
+	'survey answer '*) kind=':' ;;
 	'survey import 1') kind=':' ;;
 	'survey import 2') kind=':' ;;
-	'survey import 3') kind='file' ;;
+	'survey import '*) kind='file' ;;
+	'survey remove 1') kind=':' ;;
 	'survey results 1') kind=':' ;;
 	'survey results 2') kind=':' ;;
 	'survey compare 1') kind=':' ;;
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
+	'remind show 1') kind='@message' ;;
+	'remind hold '*) kind='@person pair' ;;
+	'remind release '*) kind='@person pair' ;;
+	'remind resend '*) kind='@message' ;;
+	'remind mark '*) kind='@message' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate demo config.list schema completion help error' ;;
+	'report combine '*) kind='file' ;;
+	'privacy export 1') kind='@person' ;;
+	'privacy erase 1') kind='@person' ;;
+	'db backup 1') kind='file' ;;
+	'db restore 1') kind='file' ;;
+	'db import 1') kind='file' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status cohort.checklist cohort.settle person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status equality.workforce equality.compare equality.codes match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.issue survey.form survey.answer survey.import survey.status survey.remove survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show report.export report.combine privacy.check privacy.export privacy.erase privacy.retain privacy.audit db.init db.status db.check db.backup db.restore db.migrate db.export db.import demo config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log action barrier event survey report db demo config schema completion help' ;;
+	'help 1') kind='+first-steps formats environment references cron privacy security exit-codes programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report privacy db demo config schema completion help' ;;
 	'help 2') kind=':' ;;
 	*) kind='' ;;
 	esac

@@ -245,7 +245,9 @@ struct walk {
 
 static void check_entry(struct walk *w, const struct mentor_audit_entry *e, const char *hash)
 {
-	const bool follows = w->revision == MENTOR_NONE || e->revision == w->revision + (e->kind == CHANGE);
+	/* a copy that took the place of a newer store goes on from that one's revision */
+	const bool jumps = e->kind == CHANGE && strcmp(e->command, "db restore") == 0 && e->revision > w->revision;
+	const bool follows = w->revision == MENTOR_NONE || jumps || e->revision == w->revision + (e->kind == CHANGE);
 	if (e->number != w->number + 1)
 		problem_add(w->m, NULL, NULL, "entries %" PRId64 " to %" PRId64 " of the trail of changes are missing", w->number + 1, e->number - 1);
 	else if (!follows)
@@ -278,6 +280,8 @@ static enum mentor_status check_end(struct walk *w)
 	enum mentor_status status = db_value(w->m, "SELECT revision FROM store", DB_NO_ARGS, 0, &revision);
 	if (!status && w->revision != MENTOR_NONE && revision != w->revision)
 		problem_add(w->m, NULL, NULL, "the trail of changes ends at revision %" PRId64 ", but the store has come to %" PRId64, w->revision, revision);
+	if (!status && w->number == 0 && *w->secret) /* which came with the first entry */
+		problem_add(w->m, NULL, NULL, "the trail of changes is gone");
 	if (!status && w->anchor && !w->anchored)
 		problem_add(w->m, NULL, NULL, "the head that you kept is not in the trail of changes: it was cut or written anew, or is of another store");
 	return status;

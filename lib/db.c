@@ -147,6 +147,16 @@ static const struct constraint constraints[] = {
 	{ "ending_apart", "two people are kept apart or not", NULL, MENTOR_INVALID },
 	{ "replacement.pair_id, replacement.enrolment_id", "another partner is asked for already", NULL },
 	{ "equality_objection.person_id", "this person has objected already", NULL },
+	{ "message.key", "this reminder is decided on already", NULL },
+	{ "message_recipient", "a reminder goes to a person, a partner, a manager, a facilitator or the team", NULL, MENTOR_INVALID },
+	{ "message_turn", "reminders of a series are counted from 1", NULL, MENTOR_INVALID },
+	{ "message_state", "a message waits, is being handed over, was sent, failed or is unsure", NULL, MENTOR_INVALID },
+	{ "message_handed", "a message that does not wait was tried at some time", NULL, MENTOR_BUG },
+	{ "message_sent", "a message that was sent has its time", NULL, MENTOR_BUG },
+	{ "hold.person_id", "the person is on hold already", NULL },
+	{ "hold.pair_id", "the pair is on hold already", NULL },
+	{ "hold_one", "a person or a pair is on hold", NULL, MENTOR_BUG },
+	{ "hold_dates", "a hold ends before it begins", NULL, MENTOR_INVALID },
 	{ "pair.mentor_id, pair.mentee_id", "these two are a pair already", "see: mentor match list" },
 	{ "pair_state", "a pair is proposed, active, completed or ended", NULL, MENTOR_INVALID },
 	{ "pair_arrangement", "an arrangement is reverse or reciprocal", NULL, MENTOR_INVALID },
@@ -173,6 +183,22 @@ static const struct constraint constraints[] = {
 	{ "reflection_side", "a pair has two sides, mentor and mentee", NULL, MENTOR_INVALID },
 	{ "action_state", "an action is open, done or dropped", NULL, MENTOR_INVALID },
 	{ "action_closed", "an action that is done or dropped has its day, and an open one has none", NULL, MENTOR_INVALID },
+	{ "goal.pair, goal.side, goal.text", "this goal is recorded already", "see: mentor goal list" },
+	{ "goal_side", "a pair has two sides, mentor and mentee", NULL, MENTOR_INVALID },
+	{ "goal_state", "a goal is open, done or dropped", NULL, MENTOR_INVALID },
+	{ "goal_closed", "a goal that is done or dropped has its day, and an open one has none", NULL, MENTOR_INVALID },
+	{ "checkin_kind", "a contact is a check-in, individual or group support, supervision, a debrief or contact", NULL, MENTOR_INVALID },
+	{ "checkin_feeling", "somebody is well, under some strain, or needs support", NULL, MENTOR_INVALID },
+	{ "checkin_planned", "a check-in is one of the programme's", NULL, MENTOR_INVALID },
+	{ "lesson.cohort_id, lesson.text", "this lesson is recorded already", "see: mentor lesson list" },
+	{ "lesson_kind", "a lesson is of what went well, of what did not, or a suggestion", NULL, MENTOR_INVALID },
+	{ "lesson_source", "a lesson comes from a debrief, a survey, an event, a check-in or the team", NULL, MENTOR_INVALID },
+	{ "lesson_state", "a lesson is open, done or dropped", NULL, MENTOR_INVALID },
+	{ "lesson_closed", "a lesson that is done or dropped has its day, and an open one has none", NULL, MENTOR_INVALID },
+	{ "remark_scope", "a remark may be quoted nowhere, inside, or where it is published", NULL, MENTOR_INVALID },
+	{ "remark_named", "a remark is quoted with a name or without", NULL, MENTOR_INVALID },
+	{ "remark_consent", "consent to quote has its day", NULL, MENTOR_INVALID },
+	{ "remark_withdrawn", "of a remark that was withdrawn no words are kept", NULL, MENTOR_INVALID },
 	{ "barrier_step.barrier_id, barrier_step.number", "this step of the barrier is recorded already", NULL },
 	{ "barrier_step_state", "a barrier is raised, addressed, changed or dropped", NULL, MENTOR_INVALID },
 	{ "barrier_pair.barrier_id, barrier_pair.pair_id", "what the pair agreed to is recorded already", NULL },
@@ -200,6 +226,15 @@ static const struct constraint constraints[] = {
 	{ "passage.pair_id, passage.obstacle", "this is passed over already", NULL },
 	{ "response.cohort_id, response.survey, response.stage, response.response", "this response has been imported already", NULL },
 	{ "response.cohort_id, response.survey, response.stage, response.respondent_id", "this person has answered this stage already", NULL },
+	{ "settled.cohort_id, settled.stage, settled.item", "this point of the checklist is settled already", "see: mentor cohort checklist" },
+	{ "unsettled_step", "a step of a cohort is open, publish, start or finish", NULL, MENTOR_INVALID },
+	{ "unsettled.cohort_id, unsettled.step", "the cohort took this step already", NULL },
+	{ "equality_headcount_people", "a group has 0 to 100,000,000 people", NULL, MENTOR_INVALID },
+	{ "equality_headcount.programme_id", "the group is counted on this day already", NULL },
+	{ "response_seen.cohort_id, response_seen.survey, response_seen.stage, response_seen.response", "this response has been imported already", NULL },
+	{ "ticket_used", "a token has served or not", NULL, MENTOR_INVALID },
+	{ "ticket.cohort_id, ticket.survey, ticket.stage, ticket.enrolment_id", "this person has a token already", NULL },
+	{ "ticket.token", "another person has this token already", NULL, MENTOR_BUG },
 	{ "response_value.response_id, response_value.question, response_value.position", "this answer is recorded already", NULL },
 };
 
@@ -447,6 +482,65 @@ enum mentor_status db_run(struct mentor *m, const char *sql, const struct db_val
 {
 	int64_t ignored = 0;
 	return db_value(m, sql, args, n, 0, &ignored);
+}
+
+/* ---- the store as a whole ---- */
+
+int64_t db_changes(const struct mentor *m)
+{
+	return m->db->driver->changes(m->db->connection);
+}
+
+enum mentor_status db_columns(struct mentor *m, void (*each)(void *arg, const struct db_column *column), void *arg)
+{
+	enum db_code code = m->db->driver->columns(m->db->connection, each, arg);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_compact(struct mentor *m)
+{
+	enum db_code code = m->db->driver->compact(m->db->connection);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_last_number(struct mentor *m, const char *table, int64_t *ret)
+{
+	enum db_code code = m->db->driver->last_number(m->db->connection, table, ret);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_set_last_number(struct mentor *m, const char *table, int64_t number)
+{
+	enum db_code code = m->db->driver->set_last_number(m->db->connection, table, number);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_whole_begin(struct mentor *m)
+{
+	if (m->depth || !m->db->write)
+		return fail(m, MENTOR_BUG, NULL, "a store is filled as a whole, outside a transaction");
+	m->revision_known = false;
+	enum db_code code = m->db->driver->references(m->db->connection, false);
+	if (code == DB_OK)
+		code = m->db->driver->begin(m->db->connection, true);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_whole_end(struct mentor *m, enum mentor_status status)
+{
+	enum db_code code = status ? DB_OK : m->db->driver->commit(m->db->connection);
+	if (code != DB_OK)
+		status = db_fail(m, code);
+	if (status)
+		m->db->driver->rollback(m->db->connection);
+	code = m->db->driver->references(m->db->connection, true);
+	return status ? status : code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_scan(struct mentor *m, const char *const *texts, size_t n, int64_t *ret_counts)
+{
+	enum db_code code = m->db->driver->scan(m->db->connection, texts, n, ret_counts);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
 }
 
 /* ---- the wall around equality monitoring ---- */

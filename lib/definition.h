@@ -57,11 +57,9 @@ struct def_roles {
 	struct def_role mentor, mentee, facilitator;
 };
 
-enum def_step { DEF_STEP_OPEN, DEF_STEP_PUBLISH, DEF_STEP_START, DEF_STEP_FINISH };
-
 struct def_stage {
 	const char *slug, *title;
-	int64_t before; /* enum def_step, or MENTOR_NONE */
+	int64_t before; /* enum mentor_step, or MENTOR_NONE */
 	const struct def_text *checklist;
 	size_t n_checklist;
 };
@@ -239,6 +237,7 @@ struct def_event {
 struct def_check_in {
 	const char *slug, *text;
 	int64_t audience, weeks;
+	int64_t escalate; /* days after which one that was due is escalated */
 	const char *const *consider;
 	size_t n_consider;
 };
@@ -268,8 +267,27 @@ struct def_reminder {
 	int64_t days, every, most;
 	int64_t to; /* index of recipients */
 	const char *template, *event, *survey, *check_in;
+	const char *after; /* the reminder that this one follows when that has been sent as often as it can be */
 	const char *const *resources;
 	size_t n_resources;
+};
+
+/** Who gets a reminder. */
+enum def_to { DEF_TO_PERSON, DEF_TO_PARTNER, DEF_TO_MANAGER, DEF_TO_FACILITATOR, DEF_TO_TEAM };
+
+/** Days on which nothing is sent. */
+struct def_quiet {
+	const char *slug, *first, *last;
+};
+
+/** When messages go out. */
+struct def_sending {
+	int64_t working_days; /* Monday to Friday only */
+	int64_t holidays;     /* enum holiday_region: no bank holiday either */
+	const char *from, *until; /* times of day; NULL: at any time */
+	int64_t digest;	      /* one message a day to each, whatever it is about */
+	const struct def_quiet *quiet;
+	size_t n_quiet;
 };
 
 enum def_question_kind { DEF_QUESTION_SCALE, DEF_QUESTION_YES_NO, DEF_QUESTION_TEXT, DEF_QUESTION_CHOICE, DEF_QUESTION_MULTI };
@@ -322,6 +340,7 @@ struct def_survey {
 	size_t n_stages;
 	const struct def_opening *open;
 	size_t n_open;
+	const char *link; /* where it is answered */
 	const char *email_header, *response_header;
 	struct def_question *questions; /* completed after reading: a scale without ends is 1 to 5 */
 	size_t n_questions;
@@ -407,6 +426,7 @@ struct definition {
 	size_t n_templates;
 	const struct def_reminder *reminders;
 	size_t n_reminders;
+	struct def_sending sending;
 	const struct def_report *reports;
 	size_t n_reports;
 	struct def_privacy privacy;

@@ -303,7 +303,12 @@ extern MENTOR_API const struct mentor_entity mentor_entity_shadowing;
 extern MENTOR_API const struct mentor_entity mentor_entity_reflection;
 extern MENTOR_API const struct mentor_entity mentor_entity_action;
 extern MENTOR_API const struct mentor_entity mentor_entity_barrier;
+extern MENTOR_API const struct mentor_entity mentor_entity_goal;
+extern MENTOR_API const struct mentor_entity mentor_entity_checkin;
+extern MENTOR_API const struct mentor_entity mentor_entity_lesson;
+extern MENTOR_API const struct mentor_entity mentor_entity_remark;
 extern MENTOR_API const struct mentor_entity mentor_entity_event;
+extern MENTOR_API const struct mentor_entity mentor_entity_message;
 extern MENTOR_API const struct mentor_field mentor_programme_fields[];
 extern MENTOR_API const struct mentor_field mentor_cohort_fields[];
 extern MENTOR_API const struct mentor_field mentor_person_fields[];
@@ -315,7 +320,12 @@ extern MENTOR_API const struct mentor_field mentor_shadowing_fields[];
 extern MENTOR_API const struct mentor_field mentor_reflection_fields[];
 extern MENTOR_API const struct mentor_field mentor_action_fields[];
 extern MENTOR_API const struct mentor_field mentor_barrier_fields[];
+extern MENTOR_API const struct mentor_field mentor_goal_fields[];
+extern MENTOR_API const struct mentor_field mentor_checkin_fields[];
+extern MENTOR_API const struct mentor_field mentor_lesson_fields[];
+extern MENTOR_API const struct mentor_field mentor_remark_fields[];
 extern MENTOR_API const struct mentor_field mentor_event_fields[];
+extern MENTOR_API const struct mentor_field mentor_message_fields[];
 
 /** The entity called `name`; NULL when unknown. Static. */
 MENTOR_API const struct mentor_entity *mentor_entity(const char *name);
@@ -430,6 +440,73 @@ MENTOR_API enum mentor_status mentor_audit_reading(struct mentor *m, const char 
  * well. MENTOR_FOUND with all findings as problems. */
 MENTOR_API enum mentor_status mentor_audit(struct mentor *m, const char *since, bool verify, const char *anchor, mentor_record_fn *each,
     mentor_record_fn *each_head, void *arg);
+
+/* ---------------------------------------------------------------------------------------------
+ * Privacy
+ */
+
+/** One value that is held about a person. */
+struct mentor_held {
+	const char *kind;
+	int64_t record; /**< which record of this kind, from 1 */
+	const char *name, *value;
+};
+extern MENTOR_API const struct mentor_field mentor_held_fields[];
+/** Walks everything that is held about a person and may be told to her or him, as struct mentor_held; names and addresses of others are
+ * hidden, and what others said in confidence is left out. In a transaction: its commit records the reading (mentor_audit_reading()). */
+MENTOR_API enum mentor_status mentor_privacy_export(struct mentor *m, int64_t person, mentor_record_fn *each, void *arg);
+
+/** What erasing a person did to one kind of records. */
+struct mentor_erased {
+	const char *records, *change; /**< "removed", "emptied", "kept" */
+	int64_t number;
+};
+/** Records of others that name the person, and stay. */
+struct mentor_mention {
+	const char *records, *field;
+	int64_t number;
+};
+/** That it was done, and how it was proved. */
+struct mentor_certificate {
+	const char *person, *erased_on;
+	int64_t addresses; /**< how many were looked for in the bytes of the file */
+	int64_t remnants;  /**< how often they were found; MENTOR_NONE: not looked */
+	const char *head;  /**< of the trail of changes; NULL: not changed */
+};
+extern MENTOR_API const struct mentor_field mentor_erased_fields[], mentor_mention_fields[], mentor_certificate_fields[];
+/** Erases a person: removes what is personal, keeps a published pair as one of a former participant, remembers salted hashes of the addresses
+ * (mentor_store_restored()), then writes the file anew and looks through its bytes. Hands over parts "erased" (struct mentor_erased),
+ * "mentions" (struct mentor_mention) and one "certificate" (struct mentor_certificate). `dry`: says what it would do. Does its own
+ * transaction. MENTOR_REFUSED while the person is in an active pair. */
+MENTOR_API enum mentor_status mentor_privacy_erase(struct mentor *m, int64_t person, bool dry, mentor_report_fn *each, void *arg);
+
+/** Records of a cohort whose time is over. */
+struct mentor_retained {
+	const char *cohort, *what, *due;
+	int64_t number;	    /**< MENTOR_SUPPRESSED for answers to equality monitoring */
+	const char *change; /**< "due" or "removed" */
+};
+extern MENTOR_API const struct mentor_field mentor_retained_fields[];
+/** Walks what the programmes say is not to be kept any more (privacy.retention, privacy.fields, equality), as struct mentor_retained, and
+ * with `apply` removes it and whoever is in no cohort then. `dry`: only as if. Does its own transaction. */
+MENTOR_API enum mentor_status mentor_privacy_retain(struct mentor *m, bool apply, bool dry, mentor_record_fn *each, void *arg);
+
+/** Checks that duties are done: records kept too long, cohorts whose end nobody knows, the trail of changes. `also`: what the program has found
+ * itself, said first. MENTOR_FOUND with all findings as problems. */
+MENTOR_API enum mentor_status mentor_privacy_check(struct mentor *m, const struct mentor_problem *also, size_t n);
+
+/** Copies the open store, whatever its version, as it is at one moment, to a new or empty file, reads it back and checks it; others may write
+ * meanwhile. MENTOR_REFUSED when there is something at `path` already; on failure no file is left. */
+MENTOR_API enum mentor_status mentor_store_copy(struct mentor *m, const char *path);
+/** Appends the whole open store as lines of JSON (mentor-db(1)): equal stores give equal bytes. */
+MENTOR_API enum mentor_status mentor_store_lines(struct mentor *m, struct mentor_buf *b);
+/** Fills the new store that is open with such lines, and checks it (MENTOR_FOUND); it is then the same store, trail of changes and all.
+ * MENTOR_INVALID with the line that is wrong, MENTOR_REFUSED or MENTOR_TOO_NEW for the lines of another version: nothing is stored. */
+MENTOR_API enum mentor_status mentor_store_from_lines(struct mentor *m, const char *file, const char *text, size_t len);
+/** Makes an older copy that is open and up to date fit to take the place of `replaced` (NULL: that cannot be read): erases again whoever was
+ * erased there, and goes on from its revision. *ret_people: how many were erased; MENTOR_NONE:
+ * `replaced` is this very copy, put there before and not changed since. */
+MENTOR_API enum mentor_status mentor_store_restored(struct mentor *m, struct mentor *replaced, int64_t *ret_people);
 
 /* ---------------------------------------------------------------------------------------------
  * Programme definitions
@@ -607,15 +684,81 @@ struct mentor_rolled {
 MENTOR_API enum mentor_status mentor_cohort_roll(struct mentor *m, int64_t from, struct mentor_cohort *cohort, uint64_t given, mentor_record_fn *each,
     void *arg, const char **ret_change, int64_t *ret_id);
 
+/** A step of a cohort that the checklist of a stage can hold up. */
+enum mentor_step { MENTOR_STEP_OPEN, MENTOR_STEP_PUBLISH, MENTOR_STEP_START, MENTOR_STEP_FINISH };
+/** One point of the checklists of a programme's stages, and how it was settled in a cohort. */
+struct mentor_checklist_item {
+	int64_t number; /**< counted through all stages from 1, as the programme has them now */
+	const char *stage, *name, *text;
+	int64_t settled;
+	const char *evidence, *owner, *on, *recorded_by; /**< NULL while it is open */
+};
+extern MENTOR_API const struct mentor_field mentor_checklist_fields[];
+/** Walks the points of all stages in order. Records are struct mentor_checklist_item. */
+MENTOR_API enum mentor_status mentor_cohort_checklist(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+enum mentor_stage_state {
+	MENTOR_STAGE_SETTLED,
+	MENTOR_STAGE_PASSED, /**< points are open, and the cohort has taken the step that they were to be settled before */
+	MENTOR_STAGE_CURRENT, /**< the first that is neither, or the last of all */
+	MENTOR_STAGE_AHEAD,
+};
+/** Where a cohort stands with one stage of its programme. */
+struct mentor_cohort_stage {
+	const char *stage, *title;
+	int64_t state;	/**< enum mentor_stage_state */
+	int64_t settled, points;
+	int64_t before; /**< enum mentor_step that it holds up; MENTOR_NONE */
+	const char *missing; /**< list of the points that are open; NULL: none */
+	const char *reason;  /**< why that step was taken all the same; NULL: it was not */
+};
+extern MENTOR_API const struct mentor_field mentor_cohort_stage_fields[];
+/** Walks the stages of the cohort's programme in order. Records are struct mentor_cohort_stage. */
+MENTOR_API enum mentor_status mentor_cohort_stages(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+/** What settling came to for one point. */
+struct mentor_checklist_change {
+	const char *change; /**< "settled", "changed", "open" again or "unchanged" */
+	int64_t number;
+	const char *stage, *text;
+};
+/** Settles points of the checklist with what shows it; NULL for `evidence`: they are open again. Each of `items` is a point's number or name, or the
+ * name of a stage for all in it that is open (or settled, to be opened again). `owner` NULL: the context's actor; `day` NULL: today.
+ * All or none. Records are struct mentor_checklist_change. MENTOR_NOT_FOUND says which points there are, MENTOR_INVALID that
+ * the day is still to come. */
+MENTOR_API enum mentor_status mentor_cohort_settle(struct mentor *m, int64_t cohort, const char *const *items, size_t n, const char *evidence,
+    const char *owner, const char *day, mentor_record_fn *each, void *arg);
+/** Keeps why a step is to be taken although the checklist before it is not settled; the step itself is another call (mentor_cohort_move(),
+ * mentor_match_publish()). Nothing is kept where nothing is open, or the step is taken already. */
+MENTOR_API enum mentor_status mentor_cohort_go_on(struct mentor *m, int64_t cohort, enum mentor_step step, const char *reason);
+
 /** One line of what a cohort still lacks, derived from records at the context's day. */
 struct mentor_todo {
-	const char *stage;   /**< stage of the work: recruit, match, contract, meet, evaluate */
+	const char *stage;   /**< stage of the work: checklist, recruit, match, contract, meet, evaluate */
 	const char *what;    /**< such as "4 applications wait for a decision" */
 	int64_t count;
 	const char *command; /**< the command that clears it */
+	bool overdue;	     /**< a day has passed by which it should have been done */
 };
 MENTOR_API enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t cohort,
     enum mentor_status (*each)(void *arg, const struct mentor_todo *todo), void *arg);
+
+enum mentor_urgency { MENTOR_WORK_OVERDUE, MENTOR_WORK_TODAY, MENTOR_WORK_SOON, MENTOR_WORK_OPEN };
+
+/** One line of the worklist. */
+struct mentor_work {
+	int64_t urgency; /**< enum mentor_urgency */
+	const char *day; /**< NULL: it has none */
+	const char *cohort, *what;
+	int64_t count;
+	const char *reason, *command; /**< why it matters; the command that clears it */
+	int64_t order; /**< internal */
+};
+extern MENTOR_API const struct mentor_field mentor_work_fields[];
+
+/** Walks what there is to do at the context's day in all cohorts but those that finished more than three months ago, and what the next `days` days
+ * bring: the most urgent first, then by day, by cohort and in the order of mentor_cohort_todos(). Records are struct mentor_work. */
+MENTOR_API enum mentor_status mentor_worklist(struct mentor *m, int64_t days, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * People and enrolments
@@ -962,6 +1105,146 @@ MENTOR_API enum mentor_status mentor_letter_tell(struct mentor *m, int64_t cohor
     mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
+ * Reminders: what is due by the programme's rules, and the messages that come of it
+ *
+ * What is due is derived from records at the context's day, never stored. A message is stored once it has been decided on, under a key made of its
+ * rule, of whom and what it is about, and of its place in the series; so each goes out once. Neither its text nor the address is stored: both are
+ * made from the records of the moment in which it is handed over.
+ */
+
+/** Where a reminder stands: the first two before it has become a message, the others those of enum mentor_message_state. */
+enum mentor_reminder_state {
+	MENTOR_REMINDER_NEW,
+	MENTOR_REMINDER_HELD,
+	MENTOR_REMINDER_WAITING,
+	MENTOR_REMINDER_HANDING_OVER,
+	MENTOR_REMINDER_SENT,
+	MENTOR_REMINDER_FAILED,
+	MENTOR_REMINDER_UNSURE,
+};
+
+struct mentor_reminder {
+	int64_t message; /**< 0: not decided on yet */
+	const char *cohort, *reminder;
+	int64_t recipient; /**< 0 person, 1 partner, 2 manager, 3 facilitator, 4 team */
+	int64_t person;	   /**< 0: the running team */
+	const char *name, *email; /**< name: NULL for a line manager who is nobody in the store */
+	int64_t pair, about;
+	const char *item;
+	const char *since;
+	int64_t turn;
+	const char *due_on, *goes_on;
+	int64_t state; /**< enum mentor_reminder_state */
+};
+extern MENTOR_API const struct mentor_field mentor_reminder_fields[];
+
+/** A reminder of a cohort none of whose messages can be sent. */
+struct mentor_reminder_problem {
+	const char *cohort, *reminder, *problem, *hint;
+};
+extern MENTOR_API const struct mentor_field mentor_reminder_problem_fields[];
+
+/** Walks what is due on the context's day in a cohort, of 0 in every cohort that has opened, and is still to be sent; with `all` also what has become
+ * of the rest. Of a series that is behind only the last one is due. Records are struct mentor_reminder, by cohort, in the order of the programme's
+ * rules; then, for `each_problem`, struct mentor_reminder_problem. Changes nothing. */
+MENTOR_API enum mentor_status mentor_remind_due(struct mentor *m, int64_t cohort, bool all, mentor_record_fn *each, mentor_record_fn *each_problem,
+    void *arg);
+
+enum mentor_message_state { MENTOR_MESSAGE_WAITING, MENTOR_MESSAGE_HANDING_OVER, MENTOR_MESSAGE_SENT, MENTOR_MESSAGE_FAILED, MENTOR_MESSAGE_UNSURE };
+
+struct mentor_message {
+	int64_t id, cohort_id;
+	const char *cohort, *reminder, *template;
+	int64_t recipient;
+	int64_t person;
+	const char *name;
+	int64_t pair;
+	const char *due_on;
+	int64_t turn;
+	int64_t state; /**< enum mentor_message_state */
+	int64_t attempts;
+	const char *retry_at, *decided_at, *handed_at, *sent_at;
+	const char *transport, *mail, *reason;
+};
+
+/** One reminder of a message in hand. */
+struct mentor_mail_item {
+	int64_t message;
+	const char *reminder;
+};
+
+/** A message that is to be handed over now. */
+struct mentor_mail {
+	const char *id;	      /**< what stands between the angle brackets of Message-ID; the same whenever the same is sent again */
+	const char *from, *to; /**< addresses */
+	const char *name;     /**< of whoever gets it; may be NULL */
+	const char *subject, *text;
+	const char *message; /**< the whole of it, with CRLF line ends */
+	const struct mentor_mail_item *items; /**< several in a digest */
+	size_t n_items;
+};
+
+/** What came of handing a message over. */
+enum mentor_handed {
+	MENTOR_HANDED_SENT,    /**< whoever carries it on has taken it */
+	MENTOR_HANDED_LATER,   /**< not taken; tried again after 15 minutes, 1, 4 and 16 hours, and failed after that */
+	MENTOR_HANDED_REFUSED, /**< not taken, and never will be */
+	MENTOR_HANDED_UNSURE,  /**< nobody knows */
+	MENTOR_HANDED_NOT,     /**< it was not even tried: as if nothing had happened */
+};
+
+/** What a program lends to the library, which touches no file but the store and starts no process. */
+struct mentor_remind_hands {
+	void *arg;
+	const char *transport; /**< how messages are sent, in words that `found` understands later */
+	const char *owner;     /**< this process, in words that `alive` understands later */
+	bool (*alive)(void *arg, const char *owner); /**< whether that process is still at it */
+	/** Makes ready what handing over will then finish in one step. Called before it is written down that the message is in hand; whatever it
+	 * leaves may be made ready again. */
+	enum mentor_status (*stage)(void *arg, const struct mentor_mail *mail);
+	/** Of a message whose process is gone since: SENT, NOT, or UNSURE where the transport cannot tell. */
+	enum mentor_handed (*found)(void *arg, const char *transport, const char *mail_id, const char *handed_at);
+};
+
+struct mentor_remind_run;
+
+/** Starts sending what is due in a cohort, of 0 in all. `hands` is borrowed until mentor_remind_free(). */
+MENTOR_API enum mentor_status mentor_remind_start(struct mentor *m, int64_t cohort, const struct mentor_remind_hands *hands,
+    struct mentor_remind_run **ret_run);
+/** The next message, which is now written down as being handed over; *ret_mail is NULL when nothing is left. Decides, and looks at the records again
+ * whenever somebody else has changed them, all in one transaction of its own; so do not call it inside another. Several processes at once share the
+ * work, and no message is given to two. Messages whose process died are settled where the transport knows, and are unsure otherwise: nothing sends
+ * those again but mentor_remind_settle(). One that no mail program could take, or with a word that stands for nothing, is failed at once. */
+MENTOR_API enum mentor_status mentor_remind_next(struct mentor_remind_run *run, const struct mentor_mail **ret_mail);
+/** Writes down what came of the message in hand, in a transaction of its own. `reason` for people; may be NULL when it was sent. */
+MENTOR_API enum mentor_status mentor_remind_done(struct mentor_remind_run *run, enum mentor_handed came, const char *reason);
+/** Walks the reminders none of whose messages can be sent, as of the last look. Records are struct mentor_reminder_problem. */
+MENTOR_API enum mentor_status mentor_remind_problems(struct mentor_remind_run *run, mentor_record_fn *each, void *arg);
+/** Ends it. NULL is fine. */
+MENTOR_API void mentor_remind_free(struct mentor_remind_run *run);
+
+enum mentor_message_settled {
+	MENTOR_MESSAGE_RESEND, /**< waits to be sent, if it is still due; with the same Message-ID */
+	MENTOR_MESSAGE_ARRIVED, /**< it arrived */
+	MENTOR_MESSAGE_LOST, /**< it did not, and is not sent again */
+};
+/** Settles a message that failed or is unsure, and what went out in one digest with it. *ret_changed is false when it stands so already.
+ * MENTOR_REFUSED for one that was sent, or is in hand, or has not been tried. */
+MENTOR_API enum mentor_status mentor_remind_settle(struct mentor *m, int64_t message, enum mentor_message_settled how, bool *ret_changed);
+
+struct mentor_hold {
+	int64_t person, pair; /**< one of them 0 */
+	const char *name, *held_on, *until_on, *held_by;
+};
+extern MENTOR_API const struct mentor_field mentor_hold_fields[];
+
+/** Puts a person or a pair (the other one 0) on hold from the context's day to `until` (NULL: until released), or releases it: no reminder goes to
+ * them or speaks of them. *ret_changed is false when it stands so already. MENTOR_INVALID when `until` is past. */
+MENTOR_API enum mentor_status mentor_remind_hold(struct mentor *m, int64_t person, int64_t pair, bool held, const char *until, bool *ret_changed);
+/** Walks what is on hold. Records are struct mentor_hold. */
+MENTOR_API enum mentor_status mentor_remind_holds(struct mentor *m, mentor_record_fn *each, void *arg);
+
+/* ---------------------------------------------------------------------------------------------
  * Equality monitoring: counted, and kept from everything that chooses people
  *
  * Data Protection Act 2018, Schedule 1, paragraph 8: answers may be held to see whether people have the same chance, but not for
@@ -998,6 +1281,43 @@ extern MENTOR_API const struct mentor_field mentor_equality_status_fields[], men
  * that answers still held were given for (counts not set). MENTOR_REFUSED when the programme has no `equality`. */
 MENTOR_API enum mentor_status mentor_equality_status(struct mentor *m, int64_t cohort, mentor_record_fn *each, mentor_record_fn *each_earlier,
     void *arg);
+
+/** A group of ethnic groups' lists, and what it is in the older ones; NULL: not of that list. */
+struct mentor_ethnic_group {
+	const char *newest, *group, *census, *census_group, *nhs, *nhs_group;
+	const char *broad;   /**< white, mixed, asian, black or other, as since 2011; NULL: not stated */
+	const char *nearest; /**< the older lists that had no such group, where the one named is only the nearest; NULL: the same in all */
+};
+extern MENTOR_API const struct mentor_field mentor_ethnic_group_fields[];
+/** Walks the groups of three lists and the crosswalk between them: GSS 2021, ONS 2011, NHS 2001. Records are struct mentor_ethnic_group. */
+MENTOR_API enum mentor_status mentor_ethnic_groups(struct mentor *m, mentor_record_fn *each, void *arg);
+
+/** What an import of workforce figures came to. */
+struct mentor_workforce_row {
+	const char *change; /**< "added", "updated" or "unchanged" */
+	int64_t groups;
+};
+extern MENTOR_API const struct mentor_field mentor_workforce_row_fields[];
+/** Takes how many people of the workforce are in which group, from a CSV file with the headings question, group, people and, where there are
+ * several, organisation: for the programme of the cohort, on `day` (NULL: today). Questions are those of `equality`, groups their answers;
+ * with `codes` (gss-2021, ons-2011, nhs-2001; NULL: none) a group may also be a code or label of that list, and several may add up to one
+ * answer. All or nothing, problems with row and heading. Records are struct mentor_workforce_row. */
+MENTOR_API enum mentor_status mentor_equality_workforce(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len,
+    char delimiter, const char *organisation, const char *day, const char *codes, mentor_record_fn *each, void *arg);
+
+/** One group of the workforce and of a cohort; shares in hundredths of a per cent. */
+struct mentor_composition {
+	const char *question, *group, *as_of;
+	int64_t workforce, workforce_share;
+	int64_t applied, applied_share, accepted, paired, finished;
+	int64_t suppressed;
+};
+extern MENTOR_API const struct mentor_field mentor_composition_fields[];
+/** Compares the workforce with who applied to a cohort, was accepted, was in a pair and finished, group by group of each question of
+ * `equality`. Small numbers, and what would give them away, are withheld by the rules of lib/suppress.h (8 to 10); groups of few people are
+ * summed up in a row of their own. Applicants are counted once applications have closed, accepted and paired people once the cohort has
+ * started, those who finished once it has: until then MENTOR_NONE. Records are struct mentor_composition. */
+MENTOR_API enum mentor_status mentor_equality_compare(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * Pairs and matching
@@ -1552,7 +1872,7 @@ extern MENTOR_API const struct mentor_field mentor_session_imported_fields[];
 /** Imports sessions of a cohort's pairs. Columns are called as the fields of a session; who met is said by the addresses under mentor, mentee or
  * both (the pair that was at work on that day), or by a reference under pair. What mentor_session_list_fields prints besides is passed over. A
  * row is taken as mentor_session_add() takes a session. All or nothing: every problem is in the context with row and heading. Records are
- * struct mentor_session_imported, in the order of the file. */
+ * struct mentor_session_imported, by pair, day and time. */
 MENTOR_API enum mentor_status mentor_session_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len, char delimiter,
     mentor_record_fn *each, void *arg);
 
@@ -1601,6 +1921,18 @@ struct mentor_reflection {
 MENTOR_API enum mentor_status mentor_reflection_add(struct mentor *m, int64_t pair, enum mentor_side by, const char *date,
     const char **ret_change, int64_t *ret_id);
 
+enum mentor_forms_format { MENTOR_FORMS_TEXT, MENTOR_FORMS_MARKDOWN, MENTOR_FORMS_HTML };
+/** Which of a programme's blank forms and activities. */
+struct mentor_forms_request {
+	enum mentor_forms_format format;
+	const char *const *names; /**< their short names; none: all */
+	size_t n_names;
+	const char *audience;	  /**< only those for mentors, mentees, facilitators …; NULL: for whomever */
+};
+/** Appends the blank forms and activities of a cohort's programme, as plain text of at most 78 columns, Markdown, or one self-contained page
+ * that prints as sheets of A4. MENTOR_NOT_FOUND for a name the programme has not, and when there is nothing to print. */
+MENTOR_API enum mentor_status mentor_log_forms(struct mentor *m, int64_t cohort, const struct mentor_forms_request *request, struct mentor_buf *b);
+
 /** Removes what was put into the log by mistake: a record of entity session, shadowing or reflection. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_log_remove(struct mentor *m, const struct mentor_entity *entity, int64_t id);
 
@@ -1635,10 +1967,10 @@ struct mentor_action {
 	const char *closed_on;
 };
 
-/** Adds an action. It needs its text, and a session, a pair or cohort_id (which follow from each other in this order); owner, barrier, due and outcome
+/** Adds an action. It needs its text, and a session, a pair or cohort_id (which follow from each other in this order); owner, barrier and due
  * are optional, and what is not set (mentor_record_clear()) stays open. *ret_change is "added", or "unchanged" when the same text of the same
  * owner, pair and session is there already, whatever became of it. It can be called inside a transaction. MENTOR_INVALID when something is missing or
- * the pair is not the session's. MENTOR_REFUSED when it is there with another due day, barrier or outcome, when the pair is only proposed, and
+ * the pair is not the session's. MENTOR_REFUSED when it is there with another due day or barrier, when the pair is only proposed, and
  * when it belongs to a barrier and would name somebody who did not agree to that. */
 MENTOR_API enum mentor_status mentor_action_add(struct mentor *m, const struct mentor_action *action, const char **ret_change, int64_t *ret_id);
 
@@ -1704,6 +2036,110 @@ MENTOR_API enum mentor_status mentor_barrier_agree(struct mentor *m, int64_t bar
 MENTOR_API enum mentor_status mentor_barrier_steps(struct mentor *m, int64_t barrier, mentor_record_fn *each, void *arg);
 /** Walks the pairs that agreed, on both sides, to be named with it: struct mentor_barrier_pair. */
 MENTOR_API enum mentor_status mentor_barrier_pairs(struct mentor *m, int64_t barrier, mentor_record_fn *each, void *arg);
+
+/** What one of a pair would value from the other. Entity "goal". */
+struct mentor_goal {
+	int64_t id, pair;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t side; /**< whose goal it is: 0 the mentor's, 1 the mentee's */
+	const char *name;
+	int64_t state; /**< enum mentor_settled */
+	const char *text, *outcome, *reason, *closed_on;
+};
+
+/** Adds a goal of one of a published pair; `whose` is "mentor", "mentee" or a person's reference or address. *ret_change is "added" or "unchanged".
+ * MENTOR_INVALID for a person who is not of the pair, MENTOR_REFUSED while the pair is only proposed. */
+MENTOR_API enum mentor_status mentor_goal_add(struct mentor *m, int64_t pair, const char *whose, const char *text, const char **ret_change, int64_t *ret_id);
+
+/* ---------------------------------------------------------------------------------------------
+ * Care, lessons, remarks
+ */
+
+enum mentor_checkin_kind {
+	MENTOR_CHECKIN_PLANNED, /**< one of the programme's check_ins */
+	MENTOR_CHECKIN_INDIVIDUAL,
+	MENTOR_CHECKIN_GROUP,
+	MENTOR_CHECKIN_SUPERVISION,
+	MENTOR_CHECKIN_DEBRIEF,
+	MENTOR_CHECKIN_CONTACT, /**< somebody came to the team */
+};
+enum mentor_feeling { MENTOR_FEELING_WELL, MENTOR_FEELING_SOME_STRAIN, MENTOR_FEELING_NEEDS_SUPPORT };
+
+/** That the running team and somebody spoke, for the team alone. Entity "checkin". */
+struct mentor_checkin {
+	int64_t id;
+	int64_t cohort_id; /* internal */
+	const char *cohort, *date;
+	int64_t person;
+	const char *name;
+	int64_t kind;	       /**< enum mentor_checkin_kind */
+	const char *check_in;  /**< short name of the programme's check-in; NULL for other kinds */
+	int64_t feeling;       /**< enum mentor_feeling, MENTOR_NONE: not said */
+	const char *considered; /**< list of words of the programme's */
+	const char *signposted; /**< short name of one of the programme's resources */
+	const char *note, *recorded_by;
+};
+
+/** Records a contact with somebody who takes part in the cohort; what is not set of `checkin` (mentor_record_clear()) is not said. *ret_change is "added", or
+ * "unchanged" when the same is there for that day. MENTOR_INVALID for words and resources that the programme does not have, and a day to come;
+ * MENTOR_NOT_FOUND for a check-in that it does not have and for somebody who does not take part; MENTOR_REFUSED for a note where the programme
+ * keeps none, for a check-in where it plans none, and when it is there with other values. */
+MENTOR_API enum mentor_status mentor_checkin_add(struct mentor *m, int64_t cohort, int64_t person, const struct mentor_checkin *checkin,
+    const char **ret_change, int64_t *ret_id);
+
+enum mentor_checkin_state { MENTOR_CHECKIN_LATER, MENTOR_CHECKIN_DUE, MENTOR_CHECKIN_ESCALATED };
+/** Who is to be asked next, and when: so many weeks after the last time, or after the cohort began and the pair was published. */
+struct mentor_checkin_due {
+	int64_t person;
+	const char *name;
+	int64_t side; /**< 0 mentor, 1 mentee */
+	const char *check_in, *last_on, *due_on; /**< last_on: NULL for none yet */
+	int64_t state; /**< enum mentor_checkin_state at the context's day; escalated after the days that the programme says */
+};
+extern MENTOR_API const struct mentor_field mentor_checkin_due_fields[];
+/** Walks the programme's check-ins with everybody in an active pair of the cohort: struct mentor_checkin_due. */
+MENTOR_API enum mentor_status mentor_checkin_plan(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+enum mentor_lesson_kind { MENTOR_LESSON_WENT_WELL, MENTOR_LESSON_DID_NOT, MENTOR_LESSON_SUGGESTION };
+/** What a cohort has learned about running the programme. Entity "lesson". */
+struct mentor_lesson {
+	int64_t id;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t kind; /**< enum mentor_lesson_kind */
+	const char *text;
+	int64_t source; /**< 0 debrief, 1 survey, 2 event, 3 check-in, 4 team; MENTOR_NONE: not said */
+	int64_t state;	/**< enum mentor_settled: done is taken up, dropped is left */
+	const char *outcome, *reason;
+	const char *added_on; /* internal */
+	const char *closed_on;
+};
+
+/** Adds a lesson of a cohort; `lesson` needs text. *ret_change is "added" or "unchanged". MENTOR_INVALID for words that name somebody who takes part. */
+MENTOR_API enum mentor_status mentor_lesson_add(struct mentor *m, int64_t cohort, const struct mentor_lesson *lesson, const char **ret_change, int64_t *ret_id);
+/** Walks the lessons of the cohort that this one was made from: struct mentor_lesson. */
+MENTOR_API enum mentor_status mentor_lessons_before(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+enum mentor_remark_scope { MENTOR_REMARK_NONE, MENTOR_REMARK_INSIDE, MENTOR_REMARK_PUBLISHED };
+/** What somebody said of the programme, and how far it may be quoted. Entity "remark". */
+struct mentor_remark {
+	int64_t id;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t person;
+	const char *name;
+	int64_t scope; /**< enum mentor_remark_scope */
+	int64_t named; /**< whether it may be quoted with the name */
+	const char *text; /**< NULL once it is withdrawn */
+	const char *consent_on, *withdrawn_on;
+};
+
+/** Records a remark of somebody in the cohort with the consent to quote it. *ret_change is "added" or "unchanged". */
+MENTOR_API enum mentor_status mentor_remark_add(struct mentor *m, int64_t cohort, int64_t person, const struct mentor_remark *remark,
+    const char **ret_change, int64_t *ret_id);
+/** Withdraws a remark: its words are gone at once. */
+MENTOR_API enum mentor_status mentor_remark_withdraw(struct mentor *m, int64_t id, bool *ret_changed);
 
 /* ---------------------------------------------------------------------------------------------
  * Events: what people come to besides their sessions
@@ -1977,6 +2413,68 @@ struct mentor_survey_imported {
 MENTOR_API enum mentor_status mentor_survey_import(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *file,
     const char *text, size_t len, char delimiter, mentor_record_fn *each, void *arg);
 
+/** A file of answers, in memory. */
+struct mentor_survey_file {
+	const char *name, *text;
+	size_t len;
+};
+/** mentor_survey_import() of several files at once, such as those that people send back from mentor_survey_form(); they are one batch. A
+ * heading `Token` says who answers by the tokens of mentor_survey_issue(). Responses to an anonymous survey are stored in no order once all
+ * are read, and nothing leads from them to a token; fewer than k new ones by token are MENTOR_REFUSED unless `few`, because copies of the store
+ * would tell them apart. A single file that was imported for another stage is MENTOR_REFUSED. */
+MENTOR_API enum mentor_status mentor_survey_import_files(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
+    const struct mentor_survey_file *files, size_t n, char delimiter, bool few, mentor_record_fn *each, void *arg);
+
+/** Who may answer a stage once. */
+struct mentor_survey_ticket {
+	const char *change; /**< "issued", "unchanged" (has a token already) or "answered" */
+	int64_t person;
+	const char *name, *email;
+	const char *token, *link; /**< NULL unless issued; link NULL as well when none was asked for */
+};
+extern MENTOR_API const struct mentor_field mentor_survey_ticket_fields[];
+/** Gives everybody whom a survey asks a token for one of its stages; `again` gives those who have not answered new ones in place of the old. Only a
+ * fingerprint is kept, so a token is told once. `link` (NULL: none) has {token} where the token goes. Records are struct mentor_survey_ticket,
+ * by name. */
+MENTOR_API enum mentor_status mentor_survey_issue(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *link, bool again,
+    mentor_record_fn *each, void *arg);
+
+/** Appends one stage of a survey as a web page to be filled in: self-contained, without any request to anybody, for keyboard and screen readers. It
+ * saves the answers as a file that mentor_survey_import_files() reads. */
+MENTOR_API enum mentor_status mentor_survey_form(struct mentor *m, int64_t cohort, const char *survey, const char *stage, struct mentor_buf *ret);
+
+/** An answer to one question, as it is typed. */
+struct mentor_survey_typed {
+	const char *question, *answer; /**< short name; several choices with semicolons between */
+};
+/** Takes one person's answers as they are typed: of a confidential survey those of `person` (an address or reference), of an anonymous one those
+ * of `token`; the other is NULL. Questions that are not named are not answered. As strict as an import, and told of in the same records; `few` as for
+ * mentor_survey_import_files(). MENTOR_NOT_FOUND for an unknown question, MENTOR_USAGE when the wrong one of person and token is given. */
+MENTOR_API enum mentor_status mentor_survey_answer(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *person,
+    const char *token, const struct mentor_survey_typed *answers, size_t n, bool few, mentor_record_fn *each, void *arg);
+
+/** What was imported together. */
+struct mentor_survey_batch {
+	int64_t number;
+	const char *survey, *stage, *file; /**< file: its name, NULL when there were several, or none is known */
+	int64_t responses;
+};
+extern MENTOR_API const struct mentor_field mentor_survey_batch_fields[];
+/** Walks the imports of a cohort in order. Records are struct mentor_survey_batch. */
+MENTOR_API enum mentor_status mentor_survey_batches(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+/** Removes an import with all its responses; people who answered by it can be imported again, but tokens of an anonymous survey that have served
+ * have: who was in it is not known. `each` gets the struct mentor_survey_batch that is gone. MENTOR_NOT_FOUND when the cohort has none of this number. */
+MENTOR_API enum mentor_status mentor_survey_remove(struct mentor *m, int64_t cohort, int64_t number, mentor_record_fn *each, void *arg);
+
+/** How far a stage of a survey is, without saying who. */
+struct mentor_survey_progress {
+	const char *survey, *stage;
+	int64_t anonymous, asked, issued, answered, rate; /**< issued: tokens; rate: in per cent, MENTOR_NONE when nobody is asked */
+};
+extern MENTOR_API const struct mentor_field mentor_survey_progress_fields[];
+/** Walks the stages of the surveys of the cohort's programme. Records are struct mentor_survey_progress. */
+MENTOR_API enum mentor_status mentor_survey_status(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
 /** What was answered to one question at one stage. */
 struct mentor_survey_result {
 	const char *question, *text, *aim; /**< aim: its name, or NULL */
@@ -1985,6 +2483,7 @@ struct mentor_survey_result {
 	int64_t mean, median;		   /**< hundredths; of yes-no the share of yes and no median; MENTOR_NONE for texts and choices and when nobody answered */
 	int64_t minimum, maximum;	   /**< of the scale; 0 and 1 of yes-no; MENTOR_NONE for texts and choices */
 	int64_t suppressed;		   /**< whether anything is hidden, here or among the answers */
+	int64_t waiting;		   /**< answers not counted yet: with them two looks would differ by few people, or by too much about them */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_result_fields[];
 
@@ -2033,7 +2532,9 @@ struct mentor_survey_change {
 	int64_t basis;		       /**< enum mentor_survey_basis: what the means are of */
 	int64_t before, after, change; /**< means and their difference, hundredths */
 	int64_t improved, same, worse; /**< of n: went up, stayed, went down; shown together or not at all; MENTOR_NONE when n is 0 */
-	int64_t p;		       /**< two-sided sign test in ten-thousandths; shown only with improved and worse */
+	int64_t sd;		       /**< standard deviation of the changes, hundredths; shown only with improved and worse, as the tests are */
+	int64_t effect;		       /**< hundredths: paired Cohen's d_z, unpaired Cohen's d; MENTOR_NONE when nothing varies */
+	int64_t p, wilcoxon;	       /**< two-sided sign test and signed-rank test in ten-thousandths */
 	int64_t minimum, maximum;      /**< of the scale; 0 and 1 of yes-no */
 	int64_t suppressed;	       /**< whether any number of the row is hidden */
 };
@@ -2063,8 +2564,7 @@ extern MENTOR_API const struct mentor_field mentor_survey_aim_fields[];
  * Means are of the same people at both stages when at least k answered both and those who answered only one stage are none or at
  * least k; otherwise subtracting them from the results of the stage would tell the answers of a few, so means of all are given instead and
  * `basis` says so. The answers to an anonymous survey are linked to nobody, so there the means are always of all. The change of an aim is the mean of its questions' changes as given.
- * p is the exact two-sided sign test (Dixon and Mood, The statistical sign test, JASA 41, 1946): with n = improved + worse and
- * x the smaller of the two, p = min(1, 2 * sum over i = 0 to x of C(n, i) / 2^n); those who stayed the same are left out.
+ * lib/stats.h has the formulas of the spread, the effect and the two tests, with their sources.
  * MENTOR_INVALID when both stages are the same, or the survey has only one. */
 MENTOR_API enum mentor_status mentor_survey_compare(struct mentor *m, int64_t cohort, const char *survey, const char *from, const char *to,
     mentor_record_fn *each, mentor_record_fn *each_aim, void *arg);
@@ -2159,15 +2659,128 @@ struct mentor_progress_pair {
 };
 extern MENTOR_API const struct mentor_field mentor_progress_pair_fields[];
 
+/** How many people came how far. */
+struct mentor_report_step {
+	const char *step;  /**< applied, accepted, in a pair, have met (in a pair with a session), completed (in a pair that has) */
+	int64_t people;	   /**< each counts some of those of the step before; late applications kept for the next cohort applied here */
+	int64_t share;	   /**< of those who applied, in whole per cent; MENTOR_NONE when nobody did */
+};
+extern MENTOR_API const struct mentor_field mentor_report_step_fields[];
+
+/** How many sessions all pairs had held, and were to have held, by a day. */
+struct mentor_report_month {
+	const char *day;  /**< each month from the cohort's start to its end, the end, and today between them */
+	int64_t sessions; /**< that count, up to the day, at the end also those after it; MENTOR_NONE for days to come */
+	int64_t due;	  /**< as in struct mentor_progress_pair, of all pairs; of one that ended, by when it did. MENTOR_NONE without a minimum */
+};
+extern MENTOR_API const struct mentor_field mentor_report_month_fields[];
+
+/** How many pairs join two organisations (two directorates, where the people of all pairs are of one organisation), the most first. Those of
+ * few pairs stand together in the last row, "other organisations", or "all organisations" (lib/suppress.h, rules 8 and 9). */
+struct mentor_report_link {
+	const char *mentors_of, *mentees_of;
+	int64_t pairs; /**< at work or finished */
+};
+extern MENTOR_API const struct mentor_field mentor_report_link_fields[];
+
 /** The progress of a cohort at the context's day, for those who answer for the programme. In this order:
  *   head         one struct mentor_progress
+ *   steps        struct mentor_report_step, from applying to completing
  *   recruitment  struct mentor_progress_side for mentors, for mentees, and for those who would be either where there are any
  *   matching     one struct mentor_progress_matching
+ *   links        struct mentor_report_link
+ *   months       struct mentor_report_month, none while the cohort's start is not known
  *   commitment   struct mentor_progress_pair for each published pair
  *   aims         struct mentor_survey_aim for every aim of the programme, measured or not (mentor_survey_aims())
  *   outcomes     struct mentor_survey_change, from the first to the last stage, for every question with answers to both */
 MENTOR_API enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
+/** What a commitment is counted in. */
+enum mentor_measure {
+	MENTOR_MEASURE_SESSIONS, /**< sessions that count */
+	MENTOR_MEASURE_MINUTES,	 /**< together, in all sessions; the programme's sessions times minutes */
+	MENTOR_MEASURE_MONTHS,	 /**< whole months together */
+	MENTOR_MEASURE_MENTOR,	 /**< the mentee's meetings in which the mentor took part so that they count */
+	MENTOR_MEASURE_MENTEE,	 /**< the mentor's, in which the mentee did */
+};
+enum mentor_commitment_standing {
+	MENTOR_COMMITMENT_NOT_STARTED, /**< nothing yet, and nothing due */
+	MENTOR_COMMITMENT_BEHIND,	     /**< less than is due; of meetings also: has only looked on where contributing counts */
+	MENTOR_COMMITMENT_ON_PACE,
+	MENTOR_COMMITMENT_AHEAD, /**< more than is due */
+	MENTOR_COMMITMENT_MET,   /**< the minimum is reached */
+	MENTOR_COMMITMENT_ABOVE, /**< more than the programme's maximum */
+	MENTOR_COMMITMENT_ENDED, /**< the pair has stopped before that */
+};
+
+/** How one pair stands in one measure that the programme gives a range for. The time of a pair and what counts are those of struct
+ * mentor_progress_pair; due by the context's day is the minimum in proportion to the time that has passed, rounded down. Months are never due:
+ * they pass. Each number that the programme does not give is MENTOR_NONE. */
+struct mentor_commitment {
+	int64_t pair;
+	int64_t measure; /**< enum mentor_measure */
+	int64_t done, due;
+	int64_t minimum, usual, maximum;
+	int64_t standing; /**< enum mentor_commitment_standing */
+};
+/** How many pairs stand where in one measure. */
+struct mentor_commitment_sum {
+	int64_t measure, pairs, done;
+	int64_t not_started, behind, on_pace, ahead, met, above, ended;
+};
+/** What one person has done, in all pairs of the cohort on one side; a session counts for both. What is asked is the programme's minimum for each pair that is at work or
+ * completed (for one pair, where there is none): what was done in a pair that ended, without fault, counts as well. */
+struct mentor_commitment_person {
+	int64_t person, side; /**< MENTOR_SIDE_MENTOR or MENTOR_SIDE_MENTEE */
+	int64_t pairs;
+	int64_t met; /**< whether everything that is asked is done; MENTOR_NONE when nothing is */
+	int64_t sessions, sessions_minimum;
+	int64_t minutes;
+	int64_t shadowed, shadowed_minimum; /**< meetings of the partner's that count */
+	int64_t moved;
+	int64_t cancelled_own, cancelled_other, cancelled_team; /**< by this person, by the partner, by the running team */
+};
+/** A cohort together. */
+struct mentor_commitment_totals {
+	int64_t pairs, people, people_met;
+	int64_t sessions, minutes;  /**< held, each once */
+	int64_t planned, overdue;   /**< still to come; their day has passed and they are not logged */
+	int64_t moved;
+	int64_t cancelled_by_mentors, cancelled_by_mentees, cancelled_by_team;
+	int64_t shadowed;
+	int64_t reflections; /**< how many were made, by whomever */
+};
+extern MENTOR_API const struct mentor_field mentor_commitment_fields[], mentor_commitment_sum_fields[], mentor_commitment_person_fields[],
+    mentor_commitment_totals_fields[];
+
+/** What pairs and people have done of what the programme asks, at the context's day, without names and without what was said. In this order:
+ *   head      one struct mentor_progress
+ *   totals    one struct mentor_commitment_totals
+ *   measures  struct mentor_commitment_sum for each measure that the programme gives a range for
+ *   people    struct mentor_commitment_person, mentors first, by number
+ *   pairs     struct mentor_commitment for each published pair and measure */
+MENTOR_API enum mentor_status mentor_report_commitment(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** How far one topic of learning is covered. */
+struct mentor_topic_row {
+	const char *topic, *text;
+	int64_t sessions; /**< that covered it */
+	int64_t pairs;	  /**< in which it was covered */
+	int64_t of;	  /**< pairs published */
+};
+/** Which topics one pair has covered in its sessions. */
+struct mentor_coverage {
+	int64_t pair;
+	int64_t covered, of;
+	const char *topics, *missing; /**< lists */
+};
+extern MENTOR_API const struct mentor_field mentor_topic_row_fields[], mentor_coverage_fields[];
+/** Which of the programme's topics of learning sessions have covered up to the context's day. In this order:
+ *   head      one struct mentor_progress
+ *   topics    struct mentor_topic_row for each topic
+ *   coverage  struct mentor_coverage for each published pair
+ * MENTOR_REFUSED when the programme has no topics, or does not keep them. */
+MENTOR_API enum mentor_status mentor_report_topics(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 /** How many barriers of a register came how far; those that were merged are counted once, as what they are part of. */
 struct mentor_barrier_counts {
 	int64_t identified;		    /**< all, whatever became of them */
@@ -2206,13 +2819,71 @@ extern MENTOR_API const struct mentor_field mentor_barrier_row_fields[];
  *   barriers        struct mentor_barrier_row for each barrier, but for those that were merged: what was said, and what was done */
 MENTOR_API enum mentor_status mentor_report_barriers(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
+/** How many goals or actions of a cohort stand where. */
+struct mentor_work_row {
+	const char *what;  /**< goals or actions */
+	const char *whose; /**< mentor, mentee; person, pair, team */
+	int64_t open, overdue, done, dropped; /**< overdue: of the open ones */
+};
+extern MENTOR_API const struct mentor_field mentor_work_row_fields[];
+/** Goals and actions of a cohort, counted: without a word of them, and without names. In this order:
+ *   head     one struct mentor_progress
+ *   work     struct mentor_work_row */
+MENTOR_API enum mentor_status mentor_report_actions(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** What a cohort has learned. In this order:
+ *   head     one struct mentor_progress
+ *   lessons  struct mentor_lesson */
+MENTOR_API enum mentor_status mentor_report_lessons(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** A remark as it may be quoted. */
+struct mentor_remark_row {
+	const char *said_by; /**< the name where the consent says so; else the side, where it is not of few people; else "somebody who took part" */
+	const char *text;
+};
+extern MENTOR_API const struct mentor_field mentor_remark_row_fields[];
+/** The remarks of a cohort that may be quoted where they are published; with `inside` also those that may be quoted inside the organisation. In this order:
+ *   head     one struct mentor_progress
+ *   remarks  struct mentor_remark_row */
+MENTOR_API enum mentor_status mentor_report_remarks(struct mentor *m, int64_t cohort, bool inside, mentor_report_fn *each, void *arg);
+
 /** Who has applied to a cohort, up to the context's day. `by` is an enum mentor_breakdown; MENTOR_NONE: the one that the programme's reports on
  * recruitment name first, or none. In this order:
  *   head             one struct mentor_progress
+ *   steps            struct mentor_report_step
  *   recruitment      struct mentor_progress_side as in the progress report
  *   by_organisation  or
  *   by_directorate   struct mentor_recruitment_row by name, those that stand together last */
 MENTOR_API enum mentor_status mentor_report_recruitment(struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg);
+
+/** One figure of a cohort that may leave the store. */
+struct mentor_figure {
+	const char *source; /**< a fingerprint of the cohort; says nothing else */
+	const char *organisation, *programme, *cohort;
+	int64_t kind; /**< index of people, result, change */
+	const char *survey, *stage, *name, *text;
+	int64_t n, value; /**< people; mean or mean change in hundredths, MENTOR_NONE of people; MENTOR_SUPPRESSED what is withheld */
+};
+extern MENTOR_API const struct mentor_field mentor_figure_fields[];
+/** Walks the figures of a cohort as they may be handed to others: how many people applied, were accepted and made pairs, the means of what was
+ * asked, and the change of people who answered both stages. They are those that mentor_survey_results() and mentor_survey_compare() tell, so what
+ * is withheld there is withheld here, and two exports differ by no more than two looks. Records are struct mentor_figure. */
+MENTOR_API enum mentor_status mentor_report_export(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+/** A figure over several cohorts. */
+struct mentor_combined {
+	int64_t kind;
+	const char *survey, *stage, *name, *text;
+	int64_t cohorts, withheld; /**< cohorts that tell it, and that withhold it */
+	int64_t n, value, lowest, highest; /**< people, their mean, the lowest and the highest mean of a cohort */
+};
+extern MENTOR_API const struct mentor_field mentor_combined_fields[];
+/** Puts exports of several cohorts together, from whatever stores; none is needed. Questions count as the same when survey, stage, name and
+ * wording agree. `each` gets struct mentor_combined, then `each_figure` every struct mentor_figure there is, to compare cohorts. Cohorts that
+ * withhold a figure are not in it, so nothing follows about them. MENTOR_REFUSED when a cohort is in two files; MENTOR_INVALID, with
+ * file, row and heading, for anything that is no such export. */
+MENTOR_API enum mentor_status mentor_report_combine(struct mentor *m, const struct mentor_survey_file *files, size_t n, mentor_record_fn *each,
+    mentor_record_fn *each_figure, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * The matching kernel

@@ -65,9 +65,11 @@ world_of() {
   mentor-cohort.1) with_programme ;;
   mentor-person.1 | mentor-enrol.1) with_cohort ;;
   mentor-match.1) with_people ;;
+  mentor-privacy.1) with_people ;;
   mentor-equality.1)
     with_people
     printf '%s\n' 'Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?' amira@example.org,White,No ben@example.org,White, >equality.csv
+    printf '%s\n' question,group,people ethnicity,A,700 ethnicity,H,70 >workforce.csv
     ;;
   mentor-event.1)
     with_people
@@ -83,7 +85,7 @@ world_of() {
     export MENTOR_NOW=2026-06-15
     ;;
   mentor-barrier.1) with_register ;;
-  mentor-log.1 | mentor-action.1 | mentor-survey.1 | mentor-report.1)
+  mentor-log.1 | mentor-action.1 | mentor-goal.1 | mentor-checkin.1 | mentor-lesson.1 | mentor-remark.1 | mentor-survey.1 | mentor-report.1)
     with_pairs
     answers 2 >before.csv
     answers 4 >after.csv
@@ -362,7 +364,7 @@ in_fish() {
   with_people
   mentor match propose >propose.log
   touch answers.csv
-  assert_equal "$(in_bash mentor p)" "person programme"
+  assert_equal "$(in_bash mentor p)" "person privacy programme"
   assert_equal "$(in_bash mentor cohort st)" "start status"
   assert_equal "$(in_bash mentor -D "$MENTOR_DB" --quiet cohort st)" "start status"
   assert_equal "$(in_bash mentor enrol accept p)" "p1 p2 p3 p4"
@@ -397,7 +399,7 @@ in_fish() {
   with_people
   mentor match propose >propose.log
   touch answers.csv
-  assert_equal "$(in_fish 'mentor p')" "person programme"
+  assert_equal "$(in_fish 'mentor p')" "person privacy programme"
   assert_equal "$(in_fish 'mentor cohort st')" "start status"
   assert_equal "$(in_fish 'mentor enrol accept p')" "p1 p2 p3 p4"
   assert_equal "$(in_fish 'mentor person show p1 p')" ""
@@ -435,7 +437,7 @@ END
     'mentor -f ' 'mentor contract export --format=' 'mentor survey import mentee before answ' 'mentor help ex' 'mentor cohort list --st' \
     'mentor -D nothing.db enrol accept p'
   assert_success
-  assert_line 'mentor p|person programme'
+  assert_line 'mentor p|person privacy programme'
   assert_line 'mentor cohort st|start status'
   assert_line 'mentor enrol accept p|p1 p2 p3 p4'
   assert_line 'mentor cohort add --programme |manchester'

@@ -62,6 +62,7 @@ with_programme() {
 with_cohort() {
   with_programme
   mentor cohort add spring --programme manchester --title "Spring 2026" --starts-on 2026-04-01 >/dev/null
+  mentor cohort settle evaluate --evidence "Readiness report" >/dev/null
   mentor cohort open >/dev/null
 }
 

@@ -5,6 +5,7 @@
 #include "equality_db.h"
 #include "record.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -329,6 +330,67 @@ static enum mentor_status close_action(struct mentor *m)
 	return kept(status, !changed);
 }
 
+static enum mentor_status add_goal(struct mentor *m)
+{
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_goal_add(m, 1, "mentor", "To hear", &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status check_in(struct mentor *m)
+{
+	struct mentor_checkin k;
+	const char *change = sentinel;
+	int64_t id = SENTINEL, person = 0;
+	mentor_record_clear(mentor_checkin_fields, &k);
+	k.feeling = MENTOR_FEELING_WELL;
+	enum mentor_status status = db_value(m, "SELECT e.person_id FROM pair p JOIN enrolment e ON e.id = p.mentor_id WHERE p.id = 1", DB_NO_ARGS, 0, &person);
+	if (!status)
+		status = mentor_checkin_add(m, 1, person, &k, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status add_lesson(struct mentor *m)
+{
+	struct mentor_lesson l;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_lesson_fields, &l);
+	l.text = "Shorter forms";
+	enum mentor_status status = mentor_lesson_add(m, 1, &l, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status add_remark(struct mentor *m)
+{
+	struct mentor_remark r;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_remark_fields, &r);
+	r.text = "I was heard";
+	r.scope = MENTOR_REMARK_PUBLISHED;
+	enum mentor_status status = mentor_remark_add(m, 1, 1, &r, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status narrow_remark(struct mentor *m)
+{
+	struct mentor_remark r;
+	bool changed = false;
+	mentor_record_clear(mentor_remark_fields, &r);
+	r.scope = MENTOR_REMARK_INSIDE;
+	enum mentor_status status = mentor_record_set(m, &mentor_entity_remark, 1, &r, field_bit(mentor_remark_fields, "scope"), &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status withdraw_remark(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_remark_withdraw(m, 1, &changed);
+	return kept(status, !changed);
+}
+
 static enum mentor_status add_barrier(struct mentor *m)
 {
 	struct mentor_barrier b;
@@ -397,6 +459,24 @@ static enum mentor_status import_survey(struct mentor *m)
 	return mentor_survey_import(m, 1, "mentee", "before", "before.csv", csv, strlen(csv), 0, ignore_record, NULL);
 }
 
+static enum mentor_status issue_tokens(struct mentor *m)
+{
+	return mentor_survey_issue(m, 1, "mentee", "after", "x{token}", true, ignore_record, NULL);
+}
+
+static enum mentor_status type_answer(struct mentor *m)
+{
+	static const struct mentor_survey_typed typed = { "know", "4" };
+	return mentor_survey_answer(m, 1, "mentee", "after", "cleo@example.org", NULL, &typed, 1, false, ignore_record, NULL);
+}
+
+static enum mentor_status remove_import(struct mentor *m)
+{
+	int64_t number = 0;
+	enum mentor_status status = db_value(m, "SELECT max(id) FROM batch", DB_NO_ARGS, 0, &number);
+	return status ? status : mentor_survey_remove(m, 1, number, ignore_record, NULL);
+}
+
 static const char monitoring[] = "Email,Group,Ways\namir@example.org,One,bus;foot\nbola@example.org,Two,\n";
 
 static enum mentor_status import_monitoring(struct mentor *m)
@@ -409,6 +489,23 @@ static enum mentor_status change_monitoring(struct mentor *m)
 {
 	static const char csv[] = "Email,Group,Ways\namir@example.org,One,foot\nbola@example.org,Two,\ncleo@example.org,,bus\n";
 	return mentor_equality_import(m, 1, "eq.csv", csv, strlen(csv), 0, ignore_record, NULL);
+}
+
+static enum mentor_status import_workforce(struct mentor *m)
+{
+	static const char csv[] = "question,group,people\ngroup,One,70\n";
+	return mentor_equality_workforce(m, 1, "w.csv", csv, strlen(csv), 0, NULL, NULL, NULL, ignore_record, NULL);
+}
+
+static enum mentor_status settle(struct mentor *m)
+{
+	static const char *const items[] = { "look" };
+	return mentor_cohort_settle(m, 1, items, 1, "Report", NULL, NULL, ignore_record, NULL);
+}
+
+static enum mentor_status go_on(struct mentor *m)
+{
+	return mentor_cohort_go_on(m, 1, MENTOR_STEP_FINISH, "It is time");
 }
 
 static enum mentor_status withdraw_monitoring(struct mentor *m)
@@ -438,7 +535,8 @@ static enum mentor_status merge_monitoring(struct mentor *m)
 
 static enum mentor_status read_monitoring(struct mentor *m)
 {
-	return mentor_equality_status(m, 1, ignore_record, ignore_record, NULL);
+	enum mentor_status status = mentor_equality_status(m, 1, ignore_record, ignore_record, NULL);
+	return status ? status : mentor_equality_compare(m, 1, ignore_record, NULL);
 }
 
 /* A second revision that loosens a range: nothing breaks. */
@@ -482,6 +580,20 @@ static enum mentor_status end_pair(struct mentor *m)
 	return kept(status, !changed);
 }
 
+static enum mentor_status hold_person(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_remind_hold(m, 1, 0, true, NULL, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status release_person(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_remind_hold(m, 1, 0, false, NULL, &changed);
+	return kept(status, !changed);
+}
+
 static enum mentor_status reopen_pair(struct mentor *m)
 {
 	bool changed = false;
@@ -499,6 +611,52 @@ static enum mentor_status replace_partner(struct mentor *m)
 	return kept(status, replaced.person == SENTINEL);
 }
 
+static enum mentor_status ignore_part(void *arg, const char *part, const void *record)
+{
+	(void)arg;
+	(void)part;
+	(void)record;
+	return MENTOR_OK;
+}
+
+static enum mentor_status export_person(struct mentor *m)
+{
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = mentor_privacy_export(m, 1, ignore_record, NULL);
+	enum mentor_status ended = mentor_commit(m);
+	return status ? status : ended;
+}
+
+static enum mentor_status look_at_trail(struct mentor *m)
+{
+	return mentor_audit(m, NULL, true, NULL, ignore_record, ignore_record, NULL);
+}
+
+static enum mentor_status check_privacy(struct mentor *m)
+{
+	return mentor_privacy_check(m, NULL, 0);
+}
+
+/* Only the transaction: what follows it, writing the file anew and looking through it, cannot take it back. */
+static enum mentor_status erase_as_if(struct mentor *m)
+{
+	return mentor_privacy_erase(m, 1, true, ignore_part, NULL);
+}
+
+static enum mentor_status retain_as_if(struct mentor *m)
+{
+	return mentor_privacy_retain(m, true, true, ignore_record, NULL);
+}
+
+static enum mentor_status restored(struct mentor *m)
+{
+	int64_t people = SENTINEL;
+	enum mentor_status status = mentor_store_restored(m, NULL, &people);
+	return kept(status, people == SENTINEL);
+}
+
 /* In the order of a cohort's life: each operation finds the store as the ones before have left it. */
 static const struct {
 	const char *name;
@@ -511,14 +669,19 @@ static const struct {
 	{ "tell people", tell }, { "accept a pair", accept_pair }, { "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
 	{ "log a session", log_session },	    { "import answers", import_survey },
 	{ "add an action", add_action }, { "close it", close_action }, { "add a barrier", add_barrier }, { "add another", add_another },
+	{ "add a goal", add_goal }, { "check in", check_in }, { "add a lesson", add_lesson }, { "add a remark", add_remark },
+	{ "narrow the consent", narrow_remark }, { "withdraw it", withdraw_remark },
 	{ "raise it", raise_barrier }, { "merge them", merge_barriers }, { "agree no longer", take_back_agreement },
+	{ "issue tokens", issue_tokens }, { "type an answer", type_answer }, { "remove an import", remove_import },
 	{ "import monitoring answers", import_monitoring }, { "change them", change_monitoring }, { "object to monitoring", withdraw_monitoring },
-	{ "take that back", readmit_monitoring }, { "merge monitoring answers", merge_monitoring },
+	{ "take that back", readmit_monitoring }, { "take workforce figures", import_workforce }, { "merge monitoring answers", merge_monitoring },
 	{ "follow a revision", follow },
+	{ "hold somebody", hold_person }, { "release her again", release_person },
 	{ "end a pair", end_pair }, { "reopen it", reopen_pair }, { "end it again", end_pair }, { "look for another partner", replace_partner },
 	{ "decline", decline },			    { "close the cohort", close_cohort },
 	{ "wait", wait },			    { "enrol too late", enrol_late },
 	{ "roll the cohort", roll },		    { "merge two people", merge_people },
+	{ "record the reading of what is held", export_person }, { "go on as a restored copy", restored },
 };
 
 /* ---- a programme that uses more of its language ---- */
@@ -531,6 +694,7 @@ static const char rich_programme[] = "programme: demo\n"
 				     "  come: { for: recruitment, subject: Come, text: Come. }\n"
 				     "resources: { guide: { title: Guide, link: guide.html }, film: { title: Film } }\n"
 				     "arrangement: combination\n"
+				     "stages: { look: { title: Look back, before: finish, checklist: { aims: Aims reached } } }\n"
 				     "seniority: [Assistant, Officer, Manager, Director]\n"
 				     "roles: { mentor: { places: 2 }, mentee: { contact: { name: Office, email: office@example.org } } }\n"
 				     "application:\n"
@@ -547,6 +711,10 @@ static const char rich_programme[] = "programme: demo\n"
 				     "    above: { rule: senior, minimum: 2, maximum: 3 }\n"
 				     "  scores:\n"
 				     "    meeting: { score: same, field: meeting, either: anywhere }\n"
+				     "topics: { power: Power }\n"
+				     "privacy: { record: topics }\n"
+				     "activities: { tree: { title: Tree of life, text: Draw. } }\n"
+				     "forms: { diary: { title: Diary, prompts: [What stays?] } }\n"
 				     "contract:\n"
 				     "  purpose: We learn.\n"
 				     "  shadowed: { minimum: 3 }\n"
@@ -690,14 +858,6 @@ static enum mentor_status explain(struct mentor *m)
 	return kept(status, memcmp(&subject, &before, sizeof(before)) == 0);
 }
 
-static enum mentor_status ignore_part(void *arg, const char *part, const void *record)
-{
-	(void)arg;
-	(void)part;
-	(void)record;
-	return MENTOR_OK;
-}
-
 /* Ann and Bob compete for Cat; Dan waits. */
 static enum mentor_status explain_left(struct mentor *m)
 {
@@ -721,6 +881,14 @@ static enum mentor_status read_answers(struct mentor *m)
 		status = mentor_survey_answers(m, 1, "view", "before", ignore_record, NULL);
 	if (!status)
 		status = mentor_survey_list(m, 1, ignore_record, NULL);
+	if (!status)
+		status = mentor_survey_status(m, 1, ignore_record, NULL);
+	if (!status)
+		status = mentor_survey_batches(m, 1, ignore_record, NULL);
+	if (!status)
+		status = mentor_cohort_stages(m, 1, ignore_record, NULL);
+	if (!status)
+		status = mentor_report_export(m, 1, ignore_record, NULL);
 	return status ? status : mentor_survey_compare(m, 1, "view", NULL, NULL, ignore_record, ignore_record, NULL);
 }
 
@@ -924,6 +1092,101 @@ static struct mentor *proposed_world(void)
 	return m;
 }
 
+/* ---- the log ---- */
+
+static enum mentor_status plan_session(struct mentor *m)
+{
+	struct mentor_session s;
+	const char *change = sentinel;
+	int64_t id = SENTINEL, next = SENTINEL;
+	mentor_record_clear(mentor_session_fields, &s);
+	s.date = "2026-03-02";
+	s.minutes = 60;
+	s.next_date = "2026-03-20";
+	s.activity = "tree";
+	enum mentor_status status = mentor_session_add(m, 1, &s, UINT64_MAX, &change, &id, &next);
+	return kept(status, change == sentinel && id == SENTINEL && next == SENTINEL);
+}
+
+static enum mentor_status move_session(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_session_move(m, 2, "2026-03-21", "14:00", &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status cancel_session(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_session_cancel(m, 2, MENTOR_SIDE_MENTEE, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status sign_session(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_session_sign(m, 1, MENTOR_SIDE_MENTEE, NULL, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status import_sessions(struct mentor *m)
+{
+	static const char csv[] = "date,time,minutes,mentor,next_date\n2026-03-02,,60,ann@example.org,\n2026-03-02,19:00,45,ann@example.org,2026-04-20\n"
+				  "2026-03-30,,,ann@example.org,\n";
+	return mentor_session_import(m, 1, "log.csv", csv, strlen(csv), 0, ignore_record, NULL);
+}
+
+static enum mentor_status shadow(struct mentor *m)
+{
+	const struct mentor_shadowing s = { .by = MENTOR_SIDE_MENTOR, .meeting = "Board", .part = MENTOR_PART_OBSERVED };
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_shadowing_add(m, 1, &s, UINT64_MAX, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status reflect(struct mentor *m)
+{
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_reflection_add(m, 1, MENTOR_SIDE_MENTOR, NULL, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status remove_session(struct mentor *m)
+{
+	return mentor_log_remove(m, &mentor_entity_session, 1);
+}
+
+static enum mentor_status read_log(struct mentor *m)
+{
+	const struct mentor_forms_request request = { .format = MENTOR_FORMS_HTML };
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	enum mentor_status status = mentor_log_forms(m, 1, &request, &b);
+	kept(status, b.len == 0);
+	mentor_buf_free(&b);
+	if (!status)
+		status = mentor_report_topics(m, 1, ignore_part, NULL);
+	return status ? status : mentor_report_commitment(m, 1, ignore_part, NULL);
+}
+
+static const struct {
+	const char *name;
+	operation *run;
+} of_the_log[] = {
+	{ "plan the next session", plan_session }, { "move it", move_session }, { "cancel it", cancel_session }, { "acknowledge a session", sign_session },
+	{ "import sessions", import_sessions }, { "shadow a meeting", shadow }, { "reflect", reflect }, { "remove a session", remove_session },
+};
+
+static void the_log_survives_a_failure_at_every_call(void **state)
+{
+	struct mentor *m = rich_world(WITH_PAIR);
+	(void)state;
+	for (size_t i = 0; i < sizeof(of_the_log) / sizeof(*of_the_log); i++)
+		survive(m, of_the_log[i].name, of_the_log[i].run);
+	mentor_free(m);
+}
+
 static void changes_by_hand_survive_a_failure_at_every_call(void **state)
 {
 	struct mentor *m = four_people();
@@ -1037,6 +1300,8 @@ static void the_whole_language_survives_a_failure_at_every_call(void **state)
 	survive(m, "take a signature back", unsign);
 	survive(m, "withdraw the amendment", withdraw_amendment);
 	survive(m, "import answers", rich_answers);
+	survive(m, "go on", go_on);
+	survive(m, "settle points", settle);
 	mentor_free(m);
 }
 
@@ -1088,7 +1353,7 @@ static void explaining_and_trying_tell_of_a_failure_at_every_call(void **state)
 
 static void reading_the_whole_language_tells_of_a_failure_at_every_call(void **state)
 {
-	static operation *const reads[] = { export_contract, check_hash, read_terms, read_history, explain, read_answers, write_letters };
+	static operation *const reads[] = { export_contract, check_hash, read_terms, read_history, explain, read_answers, write_letters, read_log };
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
 	signed_and_back(m);
@@ -1147,6 +1412,43 @@ static void every_read_tells_of_a_failure_at_every_call(void **state)
 	struct mentor *m = monitored_for_other_reasons();
 	(void)state;
 	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
+	mentor_free(m);
+}
+
+/* A cohort that ended long ago: all of it is due. */
+static struct mentor *long_ago(void)
+{
+	struct mentor *m = support_cohort();
+	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "bola", "Roads", MENTOR_ROLE_MENTEE);
+	assert_int_equal(import_monitoring(m), MENTOR_OK);
+	support_sql(m, "INSERT INTO pair (cohort_id, mentor_id, mentee_id, state, arrangement, score, proposed_on, published_on, ended_on) "
+		       "VALUES (1, 1, 2, 'ended', 'reverse', 5, '2026-03-02', '2026-03-02', '2026-03-02')");
+	support_sql(m, "INSERT INTO session (pair_id, date, minutes, recorded_on) VALUES (1, '2026-03-02', 60, '2026-03-02')");
+	support_person(m, "cleo", "Roads", MENTOR_ROLE_MENTEE);
+	support_sql(m, "INSERT INTO answer VALUES (3, 'topics', 'About amir')");
+	support_sql(m, "UPDATE cohort SET started_on = '2026-03-02', finished_on = '2026-06-30'");
+	assert_int_equal(mentor_set_now(m, "2040-01-01"), MENTOR_OK);
+	return m;
+}
+
+static void what_people_may_ask_tells_of_a_failure_at_every_call(void **state)
+{
+	static operation *const reads[] = { look_at_trail, erase_as_if, retain_as_if, mentor_store_check_quick };
+	struct mentor *m = long_ago();
+	(void)state;
+	const uint64_t before = support_fingerprint(m);
+	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
+	assert_int_equal(support_fingerprint(m), before);
+	bool reached = true;
+	for (long n = 1; reached; n++) { /* which finds something when nothing fails */
+		support_calls = 0;
+		support_fail_at = n;
+		enum mentor_status status = check_privacy(m);
+		reached = support_calls >= n;
+		support_fail_at = 0;
+		assert_int_equal(status == MENTOR_FOUND, !reached);
+	}
 	mentor_free(m);
 }
 
@@ -1232,6 +1534,31 @@ static struct mentor *open_world(void)
 	support_sql(m, "UPDATE enrolment SET role = 'either'");
 	return m;
 }
+/* Random numbers that are the same in every run, so that what two runs leave in the store can be compared. */
+static uint32_t dice;
+
+static const char *dice_name(void)
+{
+	return "dice";
+}
+
+static uint32_t throw_dice(void)
+{
+	return dice = dice * 1664525 + 1013904223;
+}
+
+static void throw_many(void *buffer, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		((unsigned char *)buffer)[i] = (unsigned char)(throw_dice() >> 24);
+}
+
+static void load_dice(void)
+{
+	static struct randombytes_implementation loaded = { dice_name, throw_dice, NULL, NULL, throw_many, NULL };
+	assert_int_equal(randombytes_set_implementation(&loaded), 0);
+}
+
 static long allocation_fails_at, allocations;
 static size_t allocation_least; /* smaller ones neither count nor fail */
 
@@ -1263,6 +1590,7 @@ MENTOR_API void *realloc(void *old, size_t size)
 static enum mentor_status run_without(struct mentor *m, operation *run, long n, size_t least)
 {
 	allocations = 0;
+	dice = 42;
 	allocation_least = least;
 	allocation_fails_at = n;
 	enum mentor_status status = run(m);
@@ -1310,6 +1638,7 @@ static struct mentor *rich_pair(void)
 static void proposals_contracts_and_answers_survive_without_memory_at_every_allocation(void **state)
 {
 	(void)state;
+	load_dice();
 	survive_without_memory_in(rich_people, propose, 0);
 	survive_without_memory_in(rich_pair, draft, 0);
 	survive_without_memory_in(rich_drafted, set_contract, 0);
@@ -1320,6 +1649,28 @@ static void proposals_contracts_and_answers_survive_without_memory_at_every_allo
 	survive_without_memory_in(rich_amended, withdraw_amendment, 0);
 	survive_without_memory_in(rich_pair, rich_answers, 0);
 	survive_without_memory_in(rich_pair, tell, 0);
+}
+
+static struct mentor *paired_world(void)
+{
+	return rich_world(WITH_PAIR);
+}
+
+static struct mentor *planned_world(void)
+{
+	struct mentor *m = paired_world();
+	assert_int_equal(plan_session(m), MENTOR_OK);
+	return m;
+}
+
+static void the_log_survives_without_memory_at_every_allocation(void **state)
+{
+	static operation *const fresh[] = { plan_session, shadow, reflect }, *const later[] = { move_session, cancel_session, sign_session, import_sessions };
+	(void)state;
+	for (size_t i = 0; i < sizeof(fresh) / sizeof(*fresh); i++)
+		survive_without_memory_in(paired_world, fresh[i], 0);
+	for (size_t i = 0; i < sizeof(later) / sizeof(*later); i++)
+		survive_without_memory_in(planned_world, later[i], 0);
 }
 
 static void changes_by_hand_survive_without_memory_at_every_allocation(void **state)
@@ -1358,7 +1709,7 @@ static enum mentor_status count_withheld(struct mentor *m)
 
 static void reading_tells_of_memory_running_out_at_every_allocation(void **state)
 {
-	static operation *const reads[] = { export_contract, check_hash, read_terms, read_history, explain, read_answers, count_withheld, write_letters };
+	static operation *const reads[] = { export_contract, check_hash, read_terms, read_history, explain, read_answers, count_withheld, write_letters, read_log };
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
 	signed_and_back(m);
@@ -1432,6 +1783,15 @@ static void a_large_import_survives_without_memory_at_every_large_allocation(voi
 	survive_without_memory(import_many, 8192);
 }
 
+static void what_people_may_ask_survives_without_memory_at_every_allocation(void **state)
+{
+	(void)state;
+	survive_without_memory_in(long_ago, export_person, 0);
+	survive_without_memory_in(long_ago, erase_as_if, 0);
+	survive_without_memory_in(long_ago, retain_as_if, 0);
+	survive_without_memory_in(long_ago, restored, 0);
+}
+
 static void a_programme_survives_without_memory_at_every_allocation(void **state)
 {
 	(void)state;
@@ -1444,6 +1804,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_write_survives_a_failure_at_every_call),
 		cmocka_unit_test(changes_by_hand_survive_a_failure_at_every_call),
+		cmocka_unit_test(the_log_survives_a_failure_at_every_call),
+		cmocka_unit_test(the_log_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(every_read_tells_of_a_failure_at_every_call),
 		cmocka_unit_test(the_whole_language_survives_a_failure_at_every_call),
 		cmocka_unit_test(explaining_and_trying_tell_of_a_failure_at_every_call),
@@ -1453,12 +1815,14 @@ int main(void)
 		cmocka_unit_test(a_failing_store_does_not_make_known_rows_new),
 		cmocka_unit_test(opening_a_new_store_survives_a_failure_at_every_call),
 		cmocka_unit_test(comparing_tells_of_a_failure_at_every_call),
+		cmocka_unit_test(what_people_may_ask_tells_of_a_failure_at_every_call),
 #if OWN_ALLOCATOR
 		cmocka_unit_test(monitoring_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(a_status_tells_of_memory_running_out_at_every_allocation),
 		cmocka_unit_test(an_import_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(a_large_import_survives_without_memory_at_every_large_allocation),
 		cmocka_unit_test(a_programme_survives_without_memory_at_every_allocation),
+		cmocka_unit_test(what_people_may_ask_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(proposals_contracts_and_answers_survive_without_memory_at_every_allocation),
 		cmocka_unit_test(reading_tells_of_memory_running_out_at_every_allocation),
 		cmocka_unit_test(selection_survives_without_memory_at_every_allocation),
