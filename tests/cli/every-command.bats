@@ -371,6 +371,7 @@ good_call() {
     case $document in log.forms) continue ;; esac # takes many
     case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | match.prefer | match.publish | cohort.settle | survey.import | survey.answer | report.combine) continue ;; esac # take many
     case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | event.signup | event.attend | event.invite | event.told | event.assign | remind.hold | remind.release | remind.resend | remind.mark | match.prefer | match.publish | contract.say | contract.export | checkin.add) continue ;; esac # take many
+    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | event.signup | event.attend | event.invite | event.told | event.assign | match.prefer | match.publish | contract.say | contract.export | checkin.add | cohort.settle | survey.import | survey.answer | report.combine) continue ;; esac # take many
     run --separate-stderr good_call_out "$document" one two three
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
