@@ -4,6 +4,7 @@
  *   cmd/command.h   what a command is, and how to add one      cmd/commands.c  the list of commands
  *   cmd/opt.c       option rows, the command line              cmd/crud.c      generic list, show, add, set
  *   cmd/out*.c      parts and rows in every format             cmd/status.c    exit codes and error messages
+ *   cmd/out_chart.c, out_drawing.c  the drawings of a page
  *   cmd/help.c      help and topics, from the tables           cmd/dump.c      man-page blocks and completions, from the tables
  *   cmd/schema.c    JSON Schemas, from the tables              cmd/complete.c  live names for completions
  *   cmd/<noun>.c    one file per noun, with its verbs
@@ -16,7 +17,7 @@
  *   lib/assign.c    the matching kernel: numbers only
  *   lib/pool.c, rule.c, scorer.c, plan.c, match.c, explain.c   matching around it
  *   lib/proposal.c, hand.c, preference.c                       what people keep, change and say of a proposal
- *   lib/survey.c, outcome.c, suppress.c, report.c, pace.c      what is measured, and what of it may be told
+ *   lib/survey.c, outcome.c, suppress.c, report.c, overview.c, pace.c   what is measured, and what of it may be told
  *   lib/event.c, event_plan.c, attendance.c, duty.c, zone.c    events: when, for whom, who comes and who was there
  *   lib/equality.c  monitoring answers, behind a wall that only it can open (equality_db.h)
  *   lib/audit.c, held.c, privacy.c  the trail of changes; what is held of people, and what they may ask of it
@@ -211,6 +212,10 @@ static enum mentor_status choose_format(struct run *run)
 	    special || !raw || o->format == &format_json || o->format == &format_plain || o->format == &format_table;
 	if (!o->format || !offered || (o->format->flags & FORMAT_SOME && !special))
 		return bad_format(run);
+	if (o->format->flags & FORMAT_BINARY && isatty(STDOUT_FILENO) && !run->globals.output)
+		return mentor_fail(run->m, MENTOR_USAGE, "add -o FILE", "--format: %s is not for a terminal", wanted);
+	if (o->format == &format_xlsx && out_xlsx_ready(run->m))
+		return MENTOR_REFUSED;
 	if (c->choose)
 		c->choose(run);
 	if (raw || !run->globals.fields || is_fields_help(run))
@@ -277,7 +282,7 @@ static unsigned how_to_open(const struct run *run, const char *path)
 		return MENTOR_OPEN_WRITE | MENTOR_OPEN_CREATE;
 	if (flags & CMD_MIGRATE)
 		return MENTOR_OPEN_MIGRATE | (dry ? MENTOR_OPEN_READ : MENTOR_OPEN_WRITE);
-	return flags & (CMD_WRITE | CMD_AUDITED) ? MENTOR_OPEN_WRITE : MENTOR_OPEN_READ;
+	return flags & (CMD_WRITE | CMD_AUDITED | CMD_STEPS) ? MENTOR_OPEN_WRITE : MENTOR_OPEN_READ;
 }
 
 static int lock_wait(const struct run *run)
@@ -374,7 +379,9 @@ static enum mentor_status act(struct run *run)
 static enum mentor_status act_in_store(struct run *run)
 {
 	unsigned flags = run->command->flags;
-	bool own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN | CMD_SELF), transaction = flags & (CMD_WRITE | CMD_AUDITED) && !own, means_it = !run->globals.dry_run;
+	bool means_it = !run->globals.dry_run;
+	bool own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN | CMD_SELF) || (flags & CMD_STEPS && means_it);
+	bool transaction = !own && flags & (CMD_WRITE | CMD_AUDITED | CMD_STEPS);
 	enum mentor_status status = open_store(run);
 	if (status)
 		return status;
@@ -388,7 +395,7 @@ static enum mentor_status act_in_store(struct run *run)
 		status = out_check(run->out); /* what cannot be told is not done */
 	if (!status && transaction && means_it)
 		status = mentor_commit(run->m);
-	run->committed = !status && flags & CMD_CHANGES && means_it;
+	run->committed = run->committed || (!status && flags & CMD_CHANGES && means_it);
 	if (!status && !(flags & CMD_OWN)) /* which says it by itself */
 		status = mentor_revision(run->m, &run->out->revision);
 	mentor_rollback(run->m);
@@ -449,7 +456,11 @@ static enum mentor_status dispatch(struct run *run, int argc, char **argv)
 	bool silent = g->quiet && run->out->writes && people && !g->output;
 	if (!status && !silent && !is_fields_help(run))
 		status = out_send(run->out, g->output);
-	if (!status && run->left_out)
+	if (!status && run->found)
+		status = mentor_fail(run->m, MENTOR_FOUND, NULL, "%s", run->found);
+	if (!status && run->partial)
+		status = mentor_fail(run->m, MENTOR_PARTIAL, run->left_out_hint, "%s", run->partial);
+	else if (!status && run->left_out)
 		status = mentor_fail(run->m, MENTOR_PARTIAL, run->left_out_hint, "%zu row%s left out", run->left_out, run->left_out == 1 ? " was" : "s were");
 	return status;
 }
@@ -476,7 +487,9 @@ static void tell(struct run *run, int argc, char **argv)
 		mentor_buf_str(&name, run->command->name);
 	struct mentor_error error = *mentor_error(run->m);
 	if (run->committed)
-		error.state = error.status == MENTOR_PARTIAL ? "all others were taken" : "the change itself has been made";
+		error.state = run->partial_state                ? run->partial_state
+			      : error.status == MENTOR_PARTIAL ? "all others were taken"
+							       : "the change itself has been made";
 	tell_error(&error, mentor_buf_text(&name), writes, wants_json(run) || json_on_command_line(argc, argv));
 	mentor_buf_free(&name);
 }

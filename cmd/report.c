@@ -1,6 +1,6 @@
 /* report.c: mentor report: what those who answer for a programme want to see. */
 #include "nouns.h"
-#include "out.h"
+#include "out_watch.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -17,22 +17,35 @@ struct report {
 
 struct show_args {
 	int64_t by, audience, is_long;
+	const char *fail_if;
 };
 
 /* Every part of every report, in the order in which they are told, and the widest audience that may see it: who runs the programme when
  * nothing is said. */
 static const struct part show_parts[] = {
 	{ "head", NULL, mentor_progress_fields, .audience = FOR_PUBLIC },
+	{ "steps", "From interest to completion", mentor_report_step_fields, .many = true, .audience = FOR_BOARD, .chart = CHART_FUNNEL },
 	{ "recruitment", "Recruitment", mentor_progress_side_fields, .many = true, .audience = FOR_BOARD },
 	{ "by_organisation", "By organisation", mentor_recruitment_row_fields, .many = true, .optional = true, .audience = FOR_PUBLIC },
 	{ "by_directorate", "By directorate", mentor_recruitment_row_fields, .many = true, .optional = true, .audience = FOR_PUBLIC },
 	{ "matching", "Matching", mentor_progress_matching_fields, .audience = FOR_BOARD },
+	{ "links", "Who works with whom", mentor_report_link_fields, .many = true, .optional = true, .audience = FOR_PUBLIC, .chart = CHART_FLOW },
+	{ "months", "Sessions over time", mentor_report_month_fields, .many = true, .optional = true, .audience = FOR_BOARD, .chart = CHART_LINES },
 	{ "commitment", "Sessions by pair", mentor_progress_pair_fields, .many = true, .main = true },
+	{ "totals", "Sessions and meetings", mentor_commitment_totals_fields },
+	{ "measures", "Pairs by what is asked", mentor_commitment_sum_fields, .many = true, .audience = FOR_BOARD },
+	{ "people", "By person", mentor_commitment_person_fields, .many = true },
+	{ "pairs", "By pair", mentor_commitment_fields, .many = true },
+	{ "topics", "Topics of learning", mentor_topic_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "coverage", "Topics by pair", mentor_coverage_fields, .many = true },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, .many = true, .audience = FOR_PUBLIC },
-	{ "outcomes", "Change by question", mentor_survey_change_fields, .many = true, .audience = FOR_PUBLIC },
-	{ "barrier_counts", "How far barriers have come", mentor_barrier_counts_fields, .audience = FOR_PUBLIC },
+	{ "outcomes", "Change by question", mentor_survey_change_fields, .many = true, .audience = FOR_PUBLIC, .chart = CHART_DUMBBELL },
+	{ "barrier_counts", "How far barriers have come", mentor_barrier_counts_fields, .audience = FOR_PUBLIC, .chart = CHART_FUNNEL },
 	{ "barrier_times", "How long it took", mentor_barrier_time_fields, .many = true, .audience = FOR_PUBLIC },
 	{ "barriers", "You said, we did", mentor_barrier_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "work", "Goals and actions", mentor_work_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "lessons", "What we have learned", mentor_lesson_fields, .many = true, .audience = FOR_BOARD },
+	{ "remarks", "What people say", mentor_remark_row_fields, .many = true, .audience = FOR_PUBLIC },
 	{ 0 },
 };
 
@@ -53,7 +66,9 @@ struct recruitment {
 struct progress {
 	struct run *run;
 	bool behind;
-	int64_t shortest;       /* minutes from which sessions count; 0 while every session does */
+	bool uncounted;		/* some sessions were held that do not count, for one of these reasons: */
+	bool from_signing;	/* they came before both had signed */
+	int64_t shortest;	/* they were of fewer minutes; MENTOR_NONE: no reason */
 	unsigned bases, states; /* a bit for each that some row has */
 };
 
@@ -74,7 +89,9 @@ static void remember(struct progress *progress, const char *part, const void *re
 		title_from(progress->run->out, "Progress", record);
 	if (strcmp(part, "commitment") == 0) {
 		progress->behind |= pair->pace == MENTOR_PACE_BEHIND;
-		progress->shortest = pair->counted < pair->sessions ? pair->shortest : progress->shortest;
+		progress->uncounted |= pair->counted < pair->sessions;
+		progress->from_signing = pair->from_signing == 1;
+		progress->shortest = pair->shortest;
 	}
 	if (strcmp(part, "aims") == 0)
 		progress->states |= 1U << ((const struct mentor_survey_aim *)record)->state;
@@ -105,17 +122,27 @@ static enum mentor_status print_progress(void *arg, const char *part, const void
 	return MENTOR_OK;
 }
 
+static void explain_counted(const struct progress *progress)
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	if (progress->shortest != MENTOR_NONE)
+		mentor_buf_fmt(&b, " of %" PRId64 " minutes or more%s", progress->shortest, progress->from_signing ? "," : "");
+	if (progress->from_signing)
+		mentor_buf_str(&b, " held once both had signed");
+	out_note(progress->run->out, "Counted: sessions%s; %s were held, but do not count.", mentor_buf_text(&b),
+	    progress->from_signing ? "others" : "shorter ones");
+	out_free_part(progress->run->out, &b);
+}
+
 static void explain(const struct progress *progress)
 {
 	struct out *o = progress->run->out;
 	struct mentor_buf notes = MENTOR_BUF_INIT;
-	if (progress->shortest)
-		out_note(o,
-		    "Counted: sessions of %" PRId64 " minutes or more; shorter ones were held, but do not count.",
-		    progress->shortest);
+	if (progress->uncounted)
+		explain_counted(progress);
 	if (progress->behind)
-		out_note(o, "Behind: fewer sessions were long enough to count than are due by now, which is the "
-			    "programme's minimum in proportion to the time that has passed.");
+		out_note(o, "Behind: fewer sessions count than are due by now, which is the programme's minimum in "
+			    "proportion to the time that has passed.");
 	mentor_survey_notes(&notes, progress->bases, progress->states);
 	if (notes.len)
 		out_note(o, "%s", mentor_buf_text(&notes));
@@ -156,6 +183,41 @@ static enum mentor_status run_recruitment(struct run *run)
 	return status;
 }
 
+static enum mentor_status print_commitment(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (!may_see(run, part))
+		return MENTOR_OK;
+	if (strcmp(part, "head") == 0)
+		title_from(run->out, "Commitment", record);
+	print_record(run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_commitment(struct run *run)
+{
+	enum mentor_status status = mentor_report_commitment(run->m, run->cohort, print_commitment, run);
+	if (!status)
+		out_note(run->out, "Due: the programme's minimum in proportion to the time that has passed. Moving a session is never a cancellation.");
+	return status;
+}
+
+static enum mentor_status print_topics(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (!may_see(run, part))
+		return MENTOR_OK;
+	if (strcmp(part, "head") == 0)
+		title_from(run->out, "Topics of learning", record);
+	print_record(run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_topics(struct run *run)
+{
+	return mentor_report_topics(run->m, run->cohort, print_topics, run);
+}
+
 static enum mentor_status print_barriers(void *arg, const char *part, const void *record)
 {
 	struct run *run = arg;
@@ -175,15 +237,59 @@ static enum mentor_status run_barriers(struct run *run)
 	return mentor_report_barriers(run->m, run->cohort, print_barriers, run);
 }
 
-static const char *const of_progress[] = { "head", "recruitment", "matching", "commitment", "aims", "outcomes", NULL };
-static const char *const of_recruitment[] = { "head", "recruitment", "by_organisation", "by_directorate", NULL };
+/* A report of which the head gives the title, and nothing has to be explained. */
+struct plain {
+	struct run *run;
+	const char *what;
+};
 
+static enum mentor_status print_plain(void *arg, const char *part, const void *record)
+{
+	const struct plain *plain = arg;
+	if (!may_see(plain->run, part))
+		return MENTOR_OK;
+	if (strcmp(part, "head") == 0)
+		title_from(plain->run->out, plain->what, record);
+	print_record(plain->run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_actions(struct run *run)
+{
+	return mentor_report_actions(run->m, run->cohort, print_plain, &(struct plain){ run, "Goals and actions" });
+}
+
+static enum mentor_status run_lessons(struct run *run)
+{
+	return mentor_report_lessons(run->m, run->cohort, print_plain, &(struct plain){ run, "Lessons" });
+}
+
+/* What may be quoted inside the organisation only is for everybody but the public. */
+static enum mentor_status run_remarks(struct run *run)
+{
+	bool inside = run->out->audience != FOR_PUBLIC;
+	return mentor_report_remarks(run->m, run->cohort, inside, print_plain, &(struct plain){ run, "Remarks" });
+}
+
+static const char *const of_progress[] = { "head", "steps", "recruitment", "matching", "links", "months", "commitment", "aims", "outcomes", NULL };
+static const char *const of_recruitment[] = { "head", "steps", "recruitment", "by_organisation", "by_directorate", NULL };
+static const char *const of_commitment[] = { "head", "totals", "measures", "people", "pairs", NULL };
+static const char *const of_topics[] = { "head", "topics", "coverage", NULL };
 static const char *const of_barriers[] = { "head", "barrier_counts", "barrier_times", "barriers", NULL };
+
+static const char *const of_actions[] = { "head", "work", NULL };
+static const char *const of_lessons[] = { "head", "lessons", NULL };
+static const char *const of_remarks[] = { "head", "remarks", NULL };
 
 static const struct report reports[] = {
 	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress, of_progress, "commitment", false },
 	{ "recruitment", "applications and what became of them, for all and for each organisation", run_recruitment, of_recruitment, "recruitment", true },
+	{ "commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings", run_commitment, of_commitment, "people", false },
+	{ "topics", "topics of learning that sessions have covered, for all and for each pair", run_topics, of_topics, "coverage", false },
 	{ "barriers", "what stood in the way, how far each barrier has come, how long that took, and what was done", run_barriers, of_barriers, "barriers", false },
+	{ "actions", "goals and actions: how many are open, overdue, done", run_actions, of_actions, "work", false },
+	{ "lessons", "what went well, what did not, and what the next cohort makes of it", run_lessons, of_lessons, "lessons", false },
+	{ "remarks", "what people say of it and let be quoted", run_remarks, of_remarks, "remarks", false },
 };
 
 enum { N_REPORTS = sizeof(reports) / sizeof(*reports) };
@@ -302,6 +408,44 @@ static void choose_parts(const struct run *run)
 		o->main = first_table(report, o->audience);
 }
 
+static bool has_part(const struct report *report, const struct part *part)
+{
+	for (size_t i = 0; report->asked[i]; i++)
+		if (strcmp(report->asked[i], part->key) == 0)
+			return true;
+	return false;
+}
+
+static enum mentor_status read_watch(struct run *run, const struct report *report, struct watch *w)
+{
+	const char *text = ((const struct show_args *)run->args)->fail_if;
+	enum mentor_status status = watch_read(run->m, show_parts, "--fail-if", text, w);
+	if (!status && !has_part(report, w->part))
+		return mentor_fail(run->m, MENTOR_USAGE, "report list -f json names the parts of each report", "--fail-if: the report '%s' has no part '%s'", report->name, w->part->key);
+	if (!status && w->part->audience < run->out->audience)
+		return mentor_fail(run->m, MENTOR_REFUSED, "leave out --for, or ask about another part", "--fail-if: the part '%s' is not for %s", w->part->key,
+		    audiences[run->out->audience]);
+	return status;
+}
+
+/* The report comes first, whatever is found in it. */
+static enum mentor_status run_watched(struct run *run, const struct report *report)
+{
+	struct watch w;
+	enum mentor_status status = read_watch(run, report, &w);
+	run->out->watch = status ? NULL : &w;
+	if (!status)
+		status = report->run(run);
+	run->out->watch = NULL;
+	if (status || w.rows == 0)
+		return status;
+	struct mentor_buf found = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&found, "--fail-if: %s: so it is in %zu row%s", w.text, w.rows, w.rows == 1 ? "" : "s");
+	run->found = mentor_keep(run->m, mentor_buf_text(&found));
+	mentor_buf_free(&found);
+	return run->found ? MENTOR_OK : MENTOR_NO_MEMORY;
+}
+
 /* A page says whom it is for, so that it goes no further. */
 static void name_readers(struct out *o)
 {
@@ -340,7 +484,9 @@ static enum mentor_status run_show(struct run *run)
 	enum mentor_status status = check_options(run, report);
 	if (!status)
 		name_readers(run->out);
-	return status ? status : report->run(run);
+	if (status)
+		return status;
+	return ((const struct show_args *)run->args)->fail_if ? run_watched(run, report) : report->run(run);
 }
 
 static const struct option show_options[] = {
@@ -348,6 +494,8 @@ static const struct option show_options[] = {
 	      .help = "recruitment: also figures for each of these; as the programme's reports say when not given" } },
 	{ .field = { "for", MENTOR_TYPE_CHOICE, MENTOR_AT_NUMBER(show_args, audience), .choices = audiences,
 	      .help = "leave out what these readers may not see; not given, it is for the team that runs the programme" } },
+	{ .field = { "fail-if", MENTOR_TYPE_TEXT, MENTOR_AT_TEXT(show_args, fail_if),
+	      .help = "end with 8 when some row fulfils this condition: PART.COLUMN, one of = != < <= > >=, and a value" }, .placeholder = "CONDITION" },
 	{ .field = { "long", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(show_args, is_long),
 	      .help = "csv, tsv and jsonl: a row for every figure of every part, as spreadsheets and statistics programs like it" } },
 	{ .letter = 0 },
@@ -358,7 +506,7 @@ static const struct operand show_operands[] = {
 	{ 0 },
 };
 
-static const char *const page_formats[] = { "html", "md", NULL };
+static const char *const page_formats[] = { "html", "md", "xlsx", NULL };
 
 static const struct command report_show = {
 	.name = "show",

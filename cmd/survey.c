@@ -7,7 +7,7 @@
 
 enum { MOST_BYTES = 64 << 20 };
 
-static const char *const page_formats[] = { "html", "md", NULL };
+static const char *const page_formats[] = { "html", "md", "xlsx", NULL };
 
 static enum mentor_status print_row(void *arg, const void *record)
 {
@@ -189,7 +189,7 @@ static const struct operand compare_operands[] = {
 };
 
 static const struct part compare_parts[] = {
-	{ "questions", "Change by question", mentor_survey_change_fields, true, false },
+	{ "questions", "Change by question", mentor_survey_change_fields, .many = true, .chart = CHART_DUMBBELL },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, true, false },
 	{ 0 },
 };

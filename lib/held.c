@@ -16,6 +16,8 @@ const char *const held_classes[] = { [HELD_ALWAYS] = "", [HELD_APPLICATIONS] = "
 #define BY_PAIR "pair_id IN " MY_PAIRS
 #define MY_SIDE "((side = 'mentor' AND pair_id IN (SELECT id FROM pair WHERE mentor_id IN " MINE ")) OR " \
 	"(side = 'mentee' AND pair_id IN (SELECT id FROM pair WHERE mentee_id IN " MINE ")))"
+#define MY_GOAL "((side = 'mentor' AND pair IN (SELECT id FROM pair WHERE mentor_id IN " MINE ")) OR " \
+	"(side = 'mentee' AND pair IN (SELECT id FROM pair WHERE mentee_id IN " MINE ")))"
 #define EVENT_OF_COHORT "event_id IN (SELECT id FROM event WHERE cohort_id = $1)"
 #define DELETE_FROM(table, condition) "DELETE FROM " table " WHERE " condition
 
@@ -46,6 +48,18 @@ const struct held held_tables[] = {
 	  DELETE_FROM("proposal_pair", "mentor_id IN " MINE " OR mentee_id IN " MINE), "removed", HELD_APPLICATIONS, NULL },
 	{ "proposal", NULL, NULL, "-id -cohort_id -name -method -objective -made_at -made_by", NULL, NULL, HELD_APPLICATIONS, OF_COHORT },
 	/* what came of pairs */
+	{ "goal", "Goals", MY_GOAL, "-id -pair -side ~text state ~outcome ~reason added_on closed_on",
+	  DELETE_FROM("goal", MY_GOAL), "removed", HELD_SESSIONS, "pair IN (SELECT id FROM pair WHERE cohort_id = $1)" },
+	{ "checkin", "Check-ins with the team", "person = $1", "-id -cohort_id -person kind check_in date feeling ~considered signposted ~note -recorded_by",
+	  DELETE_FROM("checkin", "person = $1"), "removed", HELD_SESSIONS, OF_COHORT },
+	{ "remark", "Remarks on the programme", "person = $1", "-id -cohort_id -person ~text scope named collected_on consent_on withdrawn_on",
+	  DELETE_FROM("remark", "person = $1"), "removed", HELD_PAIRS, OF_COHORT },
+	{ "lesson", NULL, NULL, "-id -cohort_id -kind -source -text -state -outcome -reason -added_on -closed_on", NULL, NULL, HELD_ALWAYS, NULL },
+	{ "message", "Reminders", "enrolment_id IN " MINE " OR person_id = $1", "-id -key -cohort_id reminder -template recipient -enrolment_id -person_id -pair_id "
+	  "-about -since -turn due_on state -attempts -retry_at decided_at -handed_at sent_at -transport -owner -mail -reason",
+	  DELETE_FROM("message", "enrolment_id IN " MINE " OR person_id = $1"), "removed", HELD_MESSAGES, OF_COHORT },
+	{ "hold", "No reminders wanted", "person_id = $1", "-id -person_id -pair_id held_on -held_by until_on",
+	  DELETE_FROM("hold", "person_id = $1"), "removed", HELD_MESSAGES, NULL },
 	{ "barrier_pair", "Agreed to be named with a barrier", BY_PAIR, "-barrier_id -pair_id mentor_agreed_on mentee_agreed_on",
 	  DELETE_FROM("barrier_pair", BY_PAIR), "removed", HELD_SESSIONS, PAIR_OF_COHORT },
 	{ "barrier_step", NULL, NULL, "-barrier_id -number -state -day -recorded_by", NULL, NULL, HELD_ALWAYS, NULL },
@@ -69,7 +83,11 @@ const struct held held_tables[] = {
 	{ "event", NULL, NULL, "-id -cohort_id -name -slot -title -kind -audience -required -date -start -until -zone -mode -place -capacity -around -sign_up "
 	  "-provider -text -uid -sequence -changed_at -by_hand -cancelled_on -reason", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "passage", NULL, NULL, "-id -pair_id -obstacle -reason -passed_on -passed_by", DELETE_FROM("passage", BY_PAIR), "removed", HELD_PAIRS, NULL },
-	{ "contract", "Agreements", BY_PAIR, "-id -pair_id ~text -hash drafted_on sessions minutes frequency mode ~place starts_on ends_on mentor_signed_on mentee_signed_on",
+	{ "contract_line", "Terms of agreements", "contract_id IN (SELECT id FROM contract WHERE " BY_PAIR ")", "-contract_id term side -position ~text",
+	  NULL, NULL, HELD_SESSIONS, NULL },
+	{ "unsigning", "Signatures taken back", "contract_id IN (SELECT id FROM contract WHERE " BY_PAIR ")",
+	  "-id -contract_id side signed_on unsigned_on -unsigned_by ~reason", NULL, NULL, HELD_SESSIONS, NULL },
+	{ "contract", "Agreements", BY_PAIR, "-id -pair_id version ~text -hash drafted_on sessions minutes frequency mode ~place starts_on ends_on mentor_signed_on mentee_signed_on",
 	  DELETE_FROM("contract", BY_PAIR), "removed", HELD_SESSIONS, PAIR_OF_COHORT },
 	{ "replacement", "Another partner wanted", BY_ENROLMENT, "-id -pair_id -enrolment_id asked_on -found_id",
 	  DELETE_FROM("replacement", BY_ENROLMENT), "removed", HELD_PAIRS, NULL },
@@ -101,7 +119,7 @@ const struct held held_tables[] = {
 	{ "person", NULL, NULL, "", "UPDATE person SET email = 'p' || id || '@former.invalid', name = 'Former participant', organisation = NULL, directorate = NULL, "
 	  "job = NULL, grade = NULL, manager_email = NULL WHERE id = $1", "kept", HELD_ALWAYS, NULL },
 	/* nobody's */
-	{ "store", NULL, NULL, "-id -revision -secret", NULL, NULL, HELD_ALWAYS, NULL },
+	{ "store", NULL, NULL, "-id -revision -secret -handed", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "programme", NULL, NULL, "-id -slug -title", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "revision", NULL, NULL, "-id -programme_id -number -hash -source -imported_at", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "cohort", NULL, NULL, "-id -programme_id -revision_id -slug -title -opens_on -closes_on -starts_on -ends_on -mentors_max -mentees_max -opened_on "

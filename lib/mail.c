@@ -254,6 +254,18 @@ static void write_date(struct mentor_buf *b, const char *instant, bool mbox)
 		mentor_buf_fmt(b, "%s, %02d %s %.4s %.8s +0000", of_week, day, name, iso, instant + 11);
 }
 
+/* RFC 2369: a mailto link, in which all but letters and digits is safest encoded. */
+static void write_unsubscribe(struct mentor_buf *b, const char *email)
+{
+	mentor_buf_str(b, "List-Unsubscribe: <mailto:");
+	for (const char *p = email; *p; p++)
+		if (strchr(letters_and_digits, *p) || strchr("@.-_", *p))
+			mentor_buf_char(b, *p);
+		else
+			mentor_buf_fmt(b, "%%%02X", (unsigned char)*p);
+	mentor_buf_str(b, "?subject=No%20more%20reminders>\r\n");
+}
+
 /* No quoted-printable text can hold it: there, = is followed by two digits or the end of a line. */
 #define BOUNDARY "=_calendar"
 
@@ -275,6 +287,8 @@ static void write_headers(struct mentor_buf *b, const struct mail *mail)
 	else
 		write_type(b, "text/plain; charset=utf-8", NULL);
 	mentor_buf_str(b, "Auto-Submitted: auto-generated\r\n");
+	if (mail->unsubscribe)
+		write_unsubscribe(b, mail->unsubscribe);
 }
 
 /* ---- the text: quoted-printable ---- */

@@ -18,6 +18,7 @@ struct mail {
 	const char *text; /* UTF-8, lines end with LF; a line may be of any length */
 	const char *calendar; /* an iCalendar object whose lines end with CRLF; NULL: none */
 	const char *method;   /* of the calendar: REQUEST or CANCEL */
+	const char *unsubscribe; /* address to write to for who wants no more of these; NULL: not said */
 };
 
 /** Appends the message with CRLF line ends, in ASCII, no line longer than 76 columns but for long addresses. No line begins with "From ",

@@ -84,7 +84,7 @@ world_of() {
     export MENTOR_NOW=2026-06-15
     ;;
   mentor-barrier.1) with_register ;;
-  mentor-log.1 | mentor-action.1 | mentor-survey.1 | mentor-report.1)
+  mentor-log.1 | mentor-action.1 | mentor-goal.1 | mentor-checkin.1 | mentor-lesson.1 | mentor-remark.1 | mentor-survey.1 | mentor-report.1)
     with_pairs
     answers 2 >before.csv
     answers 4 >after.csv

@@ -122,11 +122,11 @@ refers_to() {
     case ${object#"$BUILD/"} in lib/equality.o | lib/db.o | lib/db_sqlite.o | lib/person_merge.o) continue ;; esac # db.o and person_merge.o: their names only
     if strings -a "$object" | grep -E "$tables"; then fail "$object names such a table"; fi
   done
-  for name in assign match pool rule plan relax relax_try trial explain pair enrolment application form csv labels contract session survey outcome report todo record; do
+  for name in assign match pool rule plan relax relax_try trial explain pair enrolment application form csv labels contract session survey outcome overview report todo record; do
     [ -f "$BUILD/lib/$name.o" ] || fail "there is no $name.o any more"
   done
   for name in assign match pool rule plan relax relax_try trial explain pair enrolment application form window roll statement support score letter mail contract session \
-    survey outcome report pace todo record; do
+    survey outcome overview report pace todo record; do
     [ -f "lib/$name.c" ] || continue
     run nm -u "$BUILD/lib/$name.o"
     refute_output --regexp '(equality|db_driver_of|db_connection_of|db_sqlite_driver|sqlite3_)'
@@ -211,7 +211,7 @@ refers_to() {
     [platform]=store                               # asked once, when a store is opened
     [entity]=record [pair]=match                   # tables of fields
     [person_merge]=person                          # what else happens to people
-    [register]=barrier [settle]=action              # seen through what it is about
+    [register]=barrier [settle]=action [discreet]=barrier              # seen through what it is about
     [relax_try]=relax                              # the other half of one question
     [programme]=definition # seen through the programme file
     [keys_out]=keys [keys_diff]=keys                # the other uses of the same tables
@@ -221,6 +221,8 @@ refers_to() {
     [relax_try]=relax                              # each change by itself
     [application_known]=application [application_store]=application # the other steps of one import
     [check]=definition [check_form]=definition [check_matching]=definition [check_survey]=definition [check_message]=definition
+    [coverage]=commitment [shadowing]=commitment [reflection]=commitment # what is reported there
+    [contract_print]=contract [contract_terms]=contract [contract_text]=contract # what a draft is made of, and looks like
     [event_plan]=event                             # what makes them
     [form]=survey                                  # seen through the exports it reads
     [assign_graph]=assign [assign_worst]=assign [assign_market]=assign [assign_auction]=assign [assign_search]=assign [assign_proof]=assign [assign_matrix]=assign_dense # one kernel
