@@ -49,7 +49,7 @@ static const struct topic_line environment[] = {
 	{ NULL, "An option beats the environment, and the environment beats the configuration file. Nothing secret belongs in any of them." },
 	{ "MENTOR_DB", "the store; -D names another" },
 	{ "MENTOR_COHORT", "the cohort to work in; -c names another" },
-	{ "MENTOR_ACTOR", "who decides, kept with every decision; admin when unset" },
+	{ "MENTOR_ACTOR", "who decides, kept with every decision; admin when unset. The trail of changes names this person too, else LOGNAME" },
 	{ "MENTOR_NOW", "taken for the present day or instant; --now names another" },
 	{ "MENTOR_CONFIG", "the configuration file; else mentor/config.yaml in the folder XDG_CONFIG_HOME names, or in .config. It is YAML with any of the keys db, cohort, actor, lock_wait, color and pager; mentor config list shows what is in force" },
 	{ "MENTOR_PAGER", "shows tables on a terminal; not used when unset" },
