@@ -3,6 +3,7 @@
 #include "out_watch.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- which reports there are ---- */
@@ -521,7 +522,97 @@ static const struct command report_show = {
 	.run = run_show,
 };
 
-static const struct command *const verbs[] = { &report_list, &report_show, NULL };
+/* ---- export ---- */
+
+struct export_args {
+	int64_t anonymous;
+};
+static const struct option export_options[] = {
+	{ .field = { "anonymous", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(export_args, anonymous), .help = "say that figures are to leave the store; nothing else can" } },
+	{ .letter = 0 },
+};
+static const struct part export_parts[] = { { NULL, NULL, mentor_figure_fields, true, false }, { 0 } };
+
+static enum mentor_status print_figure(void *arg, const void *record)
+{
+	out_row(((struct run *)arg)->out, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_export(struct run *run)
+{
+	if (((const struct export_args *)run->args)->anonymous != 1)
+		return mentor_fail(run->m, MENTOR_USAGE, "say --anonymous", "only figures without names can be exported");
+	return mentor_report_export(run->m, run->cohort, print_figure, run);
+}
+
+static const struct command report_export = {
+	.name = "export",
+	.summary = "print a cohort's figures to be put together with those of others",
+	.flags = CMD_READ | CMD_COHORT,
+	.options = export_options,
+	.parts = export_parts,
+	.args_size = sizeof(struct export_args),
+	.run = run_export,
+};
+
+/* ---- combine ---- */
+
+enum { MOST_BYTES = 16 << 20 };
+
+static const struct operand combine_operands[] = {
+	{ "FILE", .many = true, .entity = "file", .help = "what report export --anonymous -f csv printed; of any store" },
+	{ 0 },
+};
+static const struct part combine_parts[] = {
+	{ "combined", "All cohorts together", mentor_combined_fields, .many = true, .main = true },
+	{ "cohorts", "Cohort by cohort", mentor_figure_fields, .many = true },
+	{ 0 },
+};
+
+static enum mentor_status print_by_cohort(void *arg, const void *record)
+{
+	struct run *run = arg;
+	if (run->out->part != &combine_parts[1])
+		out_part(run->out, "cohorts");
+	return print_figure(arg, record);
+}
+
+static enum mentor_status combine_files(struct run *run, struct mentor_survey_file *files, char **texts)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < run->n_operands; i++) {
+		files[i].name = operand(run, i);
+		status = read_file(run, files[i].name, MOST_BYTES, &texts[i], &files[i].len);
+		files[i].text = texts[i];
+	}
+	out_title(run->out, "Figures of several cohorts");
+	return status ? status : mentor_report_combine(run->m, files, run->n_operands, print_figure, print_by_cohort, run);
+}
+
+static enum mentor_status run_combine(struct run *run)
+{
+	struct mentor_survey_file *files = calloc(run->n_operands, sizeof(*files));
+	char **texts = calloc(run->n_operands, sizeof(*texts));
+	enum mentor_status status =
+	    files && texts ? combine_files(run, files, texts) : mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	for (size_t i = 0; texts && i < run->n_operands; i++)
+		free(texts[i]);
+	free(texts);
+	free(files);
+	return status;
+}
+
+static const struct command report_combine = {
+	.name = "combine",
+	.summary = "put exports of several cohorts together, and compare them",
+	.operands = combine_operands,
+	.parts = combine_parts,
+	.formats = page_formats,
+	.run = run_combine,
+};
+
+static const struct command *const verbs[] = { &report_list, &report_show, &report_export, &report_combine, NULL };
 
 const struct command noun_report = {
 	.name = "report",
