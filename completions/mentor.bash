@@ -635,7 +635,7 @@ _mentor_options() {
 	'db init') kind='+--dry-run' ;;
 	'db check') kind='+--quick' ;;
 	'db backup') kind='+--replace' ;;
-	'db restore') kind='+--dry-run' ;;
+	'db restore') kind='+--unread --dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
 	'db import') kind='+--dry-run' ;;
 	'demo') kind='+--dry-run' ;;

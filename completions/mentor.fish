@@ -885,6 +885,7 @@ complete -c mentor -n '__mentor_at privacy audit' -l head -x -d 'a head that was
 complete -c mentor -n '__mentor_at db check' -l quick -d 'the file and its tables only, not what the records say'
 complete -c mentor -n '__mentor_at db backup' -l replace -d 'write over a file that is there already'
 complete -c mentor -n '__mentor_operand 1 db backup' -F
+complete -c mentor -n '__mentor_at db restore' -l unread -d 'replace a store that cannot be read, although it cannot say who was erased since'
 complete -c mentor -n '__mentor_operand 1 db restore' -F
 complete -c mentor -n '__mentor_operand 1 db import' -F
 complete -c mentor -n '__mentor_operand 1 config get' -a 'db cohort actor lock_wait color pager'
