@@ -388,6 +388,7 @@ static const struct operand compare_operands[] = {
 static const struct part compare_parts[] = {
 	{ "questions", "Change by question", mentor_survey_change_fields, true, false },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, true, false },
+	{ "hindsight", "Change against the start as people see it now", mentor_survey_change_fields, .many = true, .optional = true },
 	{ 0 },
 };
 
@@ -421,6 +422,10 @@ static enum mentor_status run_compare(struct run *run)
 	if (!status)
 		status = mentor_survey_compare(
 		    run->m, run->cohort, survey, from, to, print_change_of, print_aim, &comparison);
+	if (!status) {
+		out_part(run->out, "hindsight");
+		status = mentor_survey_hindsight(run->m, run->cohort, survey, to, print_row, run);
+	}
 	if (status)
 		return status;
 	mentor_survey_notes(&notes, comparison.bases, comparison.states);
