@@ -34,6 +34,16 @@ struct operand {
 	const char *help;
 };
 
+/** Who reads a report, each wider than the one before: who runs the programme, who answers for it, everybody. What nobody has thought about
+ * is for the first alone. */
+enum audience { FOR_TEAM, FOR_BOARD, FOR_PUBLIC, AUDIENCES };
+/** Their words, ended by NULL. */
+extern const char *const audiences[];
+
+/** How a page draws a part: bars held against a mark; a funnel of steps; lines over days; from before to after on a scale; bands from one side to
+ * the other; a strip of cells. */
+enum drawing { CHART_BARS, CHART_FUNNEL, CHART_LINES, CHART_DUMBBELL, CHART_FLOW };
+
 /** One section of what a command prints: a table of rows, or one object. */
 struct part {
 	const char *key;    /* its member of `data`; NULL: the part is `data` itself */
@@ -43,6 +53,8 @@ struct part {
 	bool sentences;	    /* people see each row as one line, cells joined by blanks */
 	bool main;	    /* the one that --fields, jsonl and csv speak of, when it is not the first table */
 	bool optional;	    /* people do not hear of it when it is empty */
+	enum drawing chart;	/* html: how the fields marked for it are drawn */
+	enum audience audience; /* of a report: the widest that may see the part */
 };
 
 enum command_flags {
@@ -54,7 +66,12 @@ enum command_flags {
 	CMD_RAW = 32,	/* prints a text of its own (a page, a script) with out_text() */
 	CMD_MIGRATE = 64, /* accepts a store of an older version and does its own transactions */
 	CMD_CONFIG = 128, /* wants the configuration although it opens no store */
-	CMD_CHANGES = CMD_WRITE | CMD_CREATE | CMD_MIGRATE, /* any of these: there is --dry-run, and the document says whether it was one */
+	CMD_AUDITED = 256, /* reads what is protected: the trail of changes says so */
+	CMD_OWN = 512,	/* makes or replaces the store itself: run->store is its path, and nothing is open */
+	CMD_SELF = 1024, /* with CMD_WRITE: does its own transactions and obeys --dry-run itself, since something follows the commit */
+	CMD_SCRATCH = 2048, /* with CMD_CREATE: in a new folder for temporary files, unless --db names the store */
+	CMD_STEPS = 4096, /* commits step by step: what it does outside cannot be undone with the store's changes. A dry run is one transaction */
+	CMD_CHANGES = CMD_WRITE | CMD_CREATE | CMD_MIGRATE | CMD_OWN | CMD_STEPS, /* any of these: there is --dry-run, and the document says whether it was one */
 };
 
 /** Which fields of .entity become options. */
@@ -115,8 +132,11 @@ struct run {
 	int64_t cohort; /* CMD_COHORT: the one to work in */
 	bool committed; /* what the command changes is in the store, whatever fails now */
 	const char *store; /* its path, once it is open */
+	int lock_wait;	   /* seconds to wait for others who use it */
+	const char *found; /* what was looked for and found, when the output is complete: the exit code says so */
 	size_t left_out;   /* rows of the input that were left out, as allowed: the exit code says so */
 	const char *left_out_hint;
+	const char *partial, *partial_state; /* what is said in place of that, where it is no rows; NULL: nothing was left out */
 };
 
 /** All nouns in help order, NULL-terminated (commands.c). */
@@ -142,6 +162,16 @@ enum mentor_status crud_list_each(struct run *run, mentor_record_fn *each, void 
 enum mentor_status crud_show(struct run *run);
 enum mentor_status crud_add(struct run *run);
 enum mentor_status crud_set(struct run *run);
+/** What is open can be done, dropped for a reason, and opened again (mentor_settle()); with these options. */
+struct settle_args {
+	const char *text, *on;
+};
+extern const struct option settle_done_options[], settle_drop_options[];
+enum mentor_status crud_done(struct run *run);
+enum mentor_status crud_drop(struct run *run);
+enum mentor_status crud_reopen(struct run *run);
+/** Prints what changed of a record, which is read again for its name. */
+enum mentor_status print_changed(struct run *run, const char *change, const struct mentor_entity *entity, int64_t id);
 /** Prints one record of the command's entity, with the labels of its cohort. */
 enum mentor_status show_record(struct run *run, int64_t id);
 

@@ -92,6 +92,16 @@ static const char *label_of(const struct mentor_entity *entity, const void *reco
 	return text;
 }
 
+enum mentor_status print_changed(struct run *run, const char *change, const struct mentor_entity *entity, int64_t id)
+{
+	void *record = NULL;
+	enum mentor_status status = mentor_record_get(run->m, entity, id, &record);
+	if (!status)
+		print_change(run, change, entity, id, label_of(entity, record));
+	mentor_record_free(record);
+	return status;
+}
+
 /* Adding what is there already, with the same values, changes nothing: scripts can run twice. */
 static enum mentor_status add_again(struct run *run, int64_t id, bool *ret_same)
 {
@@ -131,16 +141,49 @@ enum mentor_status crud_set(struct run *run)
 	const struct mentor_entity *entity = run->command->entity;
 	int64_t id = 0;
 	bool changed = false;
-	void *record = NULL;
 	if (!run->record_given)
 		return mentor_fail(run->m, MENTOR_USAGE, "--help lists what can be set", "there is nothing to set");
 	enum mentor_status status = mentor_record_find(run->m, entity, operand(run, 0), &id);
 	if (!status)
 		status = mentor_record_set(run->m, entity, id, run->record, run->record_given, &changed);
+	return status ? status : print_changed(run, changed ? "changed" : "unchanged", entity, id);
+}
+
+/* ---- done, drop, reopen ---- */
+
+const struct option settle_done_options[] = {
+	{ { "outcome", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(settle_args, text), .help = "what came of it" } },
+	{ { "on", MENTOR_TYPE_DAY, 0, MENTOR_AT_TEXT(settle_args, on), .help = "the day; today when not given" } },
+	{ .letter = 0 },
+};
+const struct option settle_drop_options[] = {
+	{ { "reason", MENTOR_TYPE_TEXT, MENTOR_REQUIRED, MENTOR_AT_TEXT(settle_args, text), .help = "why it is dropped" } },
+	{ { "on", MENTOR_TYPE_DAY, 0, MENTOR_AT_TEXT(settle_args, on), .help = "the day; today when not given" } },
+	{ .letter = 0 },
+};
+
+static enum mentor_status settle(struct run *run, enum mentor_settled state, const struct settle_args *args, const char *word)
+{
+	const struct mentor_entity *entity = run->command->entity;
+	int64_t id = 0;
+	bool changed = false;
+	enum mentor_status status = mentor_record_find(run->m, entity, operand(run, 0), &id);
 	if (!status)
-		status = mentor_record_get(run->m, entity, id, &record);
-	if (!status)
-		print_change(run, changed ? "changed" : "unchanged", entity, id, label_of(entity, record));
-	mentor_record_free(record);
-	return status;
+		status = mentor_settle(run->m, entity, id, state, args->text, args->on, &changed);
+	return status ? status : print_changed(run, changed ? word : "unchanged", entity, id);
+}
+
+enum mentor_status crud_done(struct run *run)
+{
+	return settle(run, MENTOR_SETTLED_DONE, run->args, "done");
+}
+
+enum mentor_status crud_drop(struct run *run)
+{
+	return settle(run, MENTOR_SETTLED_DROPPED, run->args, "dropped");
+}
+
+enum mentor_status crud_reopen(struct run *run)
+{
+	return settle(run, MENTOR_SETTLED_OPEN, &(const struct settle_args){ NULL, NULL }, "reopened");
 }

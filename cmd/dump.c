@@ -457,7 +457,7 @@ static void add_commands(struct mentor_buf *b, const struct command *const *tabl
 			add_word(b, (*table)->name);
 }
 
-/* A command that prints a text has no columns to put into csv; html is offered by some commands only. */
+/* A command that prints a text has no columns to put into csv; some formats are offered by some commands only. */
 static void add_formats(struct mentor_buf *b, const struct command *command)
 {
 	static const char *const of_texts[] = { "table", "plain", "json", NULL };
@@ -465,7 +465,7 @@ static void add_formats(struct mentor_buf *b, const struct command *command)
 	if (raw)
 		add_words(b, of_texts);
 	for (size_t i = 0; !raw && out_formats[i]; i++)
-		if (strcmp(out_formats[i], "html") != 0)
+		if (!(out_format(out_formats[i])->flags & FORMAT_SOME))
 			add_word(b, out_formats[i]);
 	if (command && command->formats)
 		add_words(b, command->formats);

@@ -4,6 +4,7 @@
  *   cmd/command.h   what a command is, and how to add one      cmd/commands.c  the list of commands
  *   cmd/opt.c       option rows, the command line              cmd/crud.c      generic list, show, add, set
  *   cmd/out*.c      parts and rows in every format             cmd/status.c    exit codes and error messages
+ *   cmd/out_chart.c, out_drawing.c  the drawings of a page
  *   cmd/help.c      help and topics, from the tables           cmd/dump.c      man-page blocks and completions, from the tables
  *   cmd/schema.c    JSON Schemas, from the tables              cmd/complete.c  live names for completions
  *   cmd/<noun>.c    one file per noun, with its verbs
@@ -16,17 +17,21 @@
  *   lib/assign.c    the matching kernel: numbers only
  *   lib/pool.c, rule.c, scorer.c, plan.c, match.c, explain.c   matching around it
  *   lib/proposal.c, hand.c, preference.c                       what people keep, change and say of a proposal
- *   lib/survey.c, outcome.c, suppress.c, report.c, pace.c      what is measured, and what of it may be told
+ *   lib/survey.c, outcome.c, suppress.c, report.c, overview.c, pace.c   what is measured, and what of it may be told
+ *   lib/event.c, event_plan.c, attendance.c, duty.c, zone.c    events: when, for whom, who comes and who was there
  *   lib/equality.c  monitoring answers, behind a wall that only it can open (equality_db.h)
+ *   lib/audit.c, held.c, privacy.c  the trail of changes; what is held of people, and what they may ask of it
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */
 #include "help.h"
 #include "opt.h"
 #include "out.h"
 #include "status.h"
+#include "zones.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,8 +119,21 @@ static enum mentor_status load_config(struct run *run)
 	return status;
 }
 
+/* A store that is to be thrown away gets a folder of its own. */
+static enum mentor_status scratch_path(struct run *run, struct mentor_buf *path)
+{
+	const char *folder = environment("TMPDIR");
+	mentor_buf_fmt(path, "%s/mentor-demo-XXXXXX", folder ? folder : "/tmp");
+	if (!path->failed && !run->globals.dry_run && !mkdtemp(path->data))
+		return mentor_fail(run->m, MENTOR_FAILED, "TMPDIR says where temporary folders are made", "%s: %s", mentor_buf_text(path), strerror(errno));
+	mentor_buf_str(path, "/mentor.db");
+	return path->failed ? mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory") : MENTOR_OK;
+}
+
 static enum mentor_status store_path(struct run *run, struct mentor_buf *path)
 {
+	if (run->command->flags & CMD_SCRATCH && !run->globals.db)
+		return scratch_path(run, path);
 	const char *named = setting(run->globals.db, "MENTOR_DB", run->config.db, NULL);
 	if (named)
 		mentor_buf_str(path, named);
@@ -192,8 +210,12 @@ static enum mentor_status choose_format(struct run *run)
 		o->format = &format_plain; /* the command writes the text itself */
 	bool offered =
 	    special || !raw || o->format == &format_json || o->format == &format_plain || o->format == &format_table;
-	if (!o->format || !offered || (o->format == &format_html && !special))
+	if (!o->format || !offered || (o->format->flags & FORMAT_SOME && !special))
 		return bad_format(run);
+	if (o->format->flags & FORMAT_BINARY && isatty(STDOUT_FILENO) && !run->globals.output)
+		return mentor_fail(run->m, MENTOR_USAGE, "add -o FILE", "--format: %s is not for a terminal", wanted);
+	if (o->format == &format_xlsx && out_xlsx_ready(run->m))
+		return MENTOR_REFUSED;
 	if (c->choose)
 		c->choose(run);
 	if (raw || !run->globals.fields || is_fields_help(run))
@@ -260,7 +282,7 @@ static unsigned how_to_open(const struct run *run, const char *path)
 		return MENTOR_OPEN_WRITE | MENTOR_OPEN_CREATE;
 	if (flags & CMD_MIGRATE)
 		return MENTOR_OPEN_MIGRATE | (dry ? MENTOR_OPEN_READ : MENTOR_OPEN_WRITE);
-	return flags & CMD_WRITE ? MENTOR_OPEN_WRITE : MENTOR_OPEN_READ;
+	return flags & (CMD_WRITE | CMD_AUDITED | CMD_STEPS) ? MENTOR_OPEN_WRITE : MENTOR_OPEN_READ;
 }
 
 static int lock_wait(const struct run *run)
@@ -309,10 +331,11 @@ static enum mentor_status open_store(struct run *run)
 	if (!status && run->globals.output)
 		status = guard_file(run, "-o", run->globals.output);
 	if (!status) {
-		unsigned how = how_to_open(run, mentor_buf_text(&path));
-		if (how & MENTOR_OPEN_CREATE)
+		unsigned how = how_to_open(run, mentor_buf_text(&path)), own = run->command->flags & CMD_OWN;
+		if (how & MENTOR_OPEN_CREATE || (own && !run->globals.dry_run))
 			make_folders(run, mentor_buf_text(&path));
-		status = mentor_open(run->m, mentor_buf_text(&path), how, lock_wait(run));
+		run->lock_wait = lock_wait(run);
+		status = own ? MENTOR_OK : mentor_open(run->m, mentor_buf_text(&path), how, run->lock_wait);
 		char *copy = strdup(mentor_buf_text(&path));
 		run->out->spool_folder = copy ? mentor_keep(run->m, dirname(copy)) : NULL;
 		free(copy);
@@ -356,23 +379,41 @@ static enum mentor_status act(struct run *run)
 static enum mentor_status act_in_store(struct run *run)
 {
 	unsigned flags = run->command->flags;
-	bool transaction = flags & CMD_WRITE, means_it = !run->globals.dry_run;
+	bool means_it = !run->globals.dry_run;
+	bool own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN | CMD_SELF) || (flags & CMD_STEPS && means_it);
+	bool transaction = !own && flags & (CMD_WRITE | CMD_AUDITED | CMD_STEPS);
 	enum mentor_status status = open_store(run);
 	if (status)
 		return status;
-	if (!(flags & (CMD_CREATE | CMD_MIGRATE)))
+	if (!own)
 		status = transaction ? mentor_begin(run->m) : mentor_snapshot(run->m);
+	if (!status && flags & CMD_AUDITED)
+		status = mentor_audit_reading(run->m, NULL);
 	if (!status)
 		status = act(run);
 	if (!status && transaction && means_it)
 		status = out_check(run->out); /* what cannot be told is not done */
 	if (!status && transaction && means_it)
 		status = mentor_commit(run->m);
-	run->committed = !status && flags & CMD_CHANGES && means_it;
-	if (!status)
+	run->committed = run->committed || (!status && flags & CMD_CHANGES && means_it);
+	if (!status && !(flags & CMD_OWN)) /* which says it by itself */
 		status = mentor_revision(run->m, &run->out->revision);
 	mentor_rollback(run->m);
 	return status;
+}
+
+/* The trail of changes says who runs what: whoever is named as acting, else whom the system knows. */
+static enum mentor_status set_origin(struct run *run, const char *actor)
+{
+	char number[32];
+	struct mentor_buf command = MENTOR_BUF_INIT;
+	const struct passwd *user = actor ? NULL : getpwuid(getuid());
+	snprintf(number, sizeof(number), "user %ld", (long)getuid());
+	mentor_buf_fmt(&command, "%s%s%s", run->noun ? run->noun->name : "", run->noun ? " " : "", run->command->name);
+	enum mentor_status status = command.failed ? MENTOR_NO_MEMORY :
+	    mentor_set_origin(run->m, actor ? actor : user && user->pw_name && *user->pw_name ? user->pw_name : number, mentor_buf_text(&command));
+	mentor_buf_free(&command);
+	return status == MENTOR_NO_MEMORY ? mentor_fail(run->m, status, NULL, "not enough memory") : status;
 }
 
 static enum mentor_status run_command(struct run *run)
@@ -386,6 +427,9 @@ static enum mentor_status run_command(struct run *run)
 	const char *actor = setting(NULL, "MENTOR_ACTOR", run->config.actor, NULL);
 	if (!status && actor)
 		status = mentor_set_actor(run->m, actor);
+	zone_provide(run->m);
+	if (!status && flags & (CMD_CHANGES | CMD_AUDITED))
+		status = set_origin(run, actor);
 	if (!status && is_fields_help(run))
 		return help_fields(run);
 	if (!status)
@@ -412,7 +456,11 @@ static enum mentor_status dispatch(struct run *run, int argc, char **argv)
 	bool silent = g->quiet && run->out->writes && people && !g->output;
 	if (!status && !silent && !is_fields_help(run))
 		status = out_send(run->out, g->output);
-	if (!status && run->left_out)
+	if (!status && run->found)
+		status = mentor_fail(run->m, MENTOR_FOUND, NULL, "%s", run->found);
+	if (!status && run->partial)
+		status = mentor_fail(run->m, MENTOR_PARTIAL, run->left_out_hint, "%s", run->partial);
+	else if (!status && run->left_out)
 		status = mentor_fail(run->m, MENTOR_PARTIAL, run->left_out_hint, "%zu row%s left out", run->left_out, run->left_out == 1 ? " was" : "s were");
 	return status;
 }
@@ -439,7 +487,9 @@ static void tell(struct run *run, int argc, char **argv)
 		mentor_buf_str(&name, run->command->name);
 	struct mentor_error error = *mentor_error(run->m);
 	if (run->committed)
-		error.state = error.status == MENTOR_PARTIAL ? "all others were taken" : "the change itself has been made";
+		error.state = run->partial_state                ? run->partial_state
+			      : error.status == MENTOR_PARTIAL ? "all others were taken"
+							       : "the change itself has been made";
 	tell_error(&error, mentor_buf_text(&name), writes, wants_json(run) || json_on_command_line(argc, argv));
 	mentor_buf_free(&name);
 }

@@ -232,8 +232,7 @@ struct publish_args {
 	const char *override;
 };
 static const struct option publish_options[] = {
-	{ { "override", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(publish_args, override),
-	      .help = "publish although points of the checklist before it are open, for this reason, which is kept" }, 0, "REASON" },
+	{ { "override", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(publish_args, override), .help = "publish the pairs named although a statement, the line manager's support, an event that a role needs or a point of the checklist is missing; the reason is kept" }, 0, "REASON" },
 	{ .letter = 0 },
 };
 
@@ -285,7 +284,7 @@ static enum mentor_status publish(struct run *run, const int64_t *only, size_t n
 	const struct mentor_filter filters[] = { { "cohort_id", cohort }, { "state", "proposed" } };
 	enum mentor_status status = mentor_record_list(run->m, &mentor_entity_pair, filters, 2, note_proposal, &p);
 	if (!status)
-		status = mentor_match_publish_some(run->m, run->cohort, only, n_only, &n);
+		status = mentor_match_publish_override(run->m, run->cohort, only, n_only, ((const struct publish_args *)run->args)->override, &n);
 	for (size_t i = 0; !status && i < p.n; i++)
 		print_change(run, "published", &mentor_entity_pair, p.items[i].id, p.items[i].name);
 	if (!status && n == 0)
@@ -297,6 +296,8 @@ static enum mentor_status publish(struct run *run, const int64_t *only, size_t n
 static enum mentor_status run_publish(struct run *run)
 {
 	enum mentor_status status = MENTOR_OK;
+	if (((const struct publish_args *)run->args)->override && run->n_operands == 0)
+		return mentor_fail(run->m, MENTOR_USAGE, "name the pairs that it is about", "--override is for single pairs");
 	int64_t *only = calloc(run->n_operands + 1, sizeof(*only));
 	if (!only)
 		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");

@@ -4,7 +4,32 @@
 
 #include "command.h"
 
-extern const struct command noun_programme, noun_cohort, noun_person, noun_enrol, noun_equality, noun_match, noun_contract, noun_log, noun_survey,
-    noun_report, noun_db, noun_config, noun_schema, noun_completion, noun_help, noun_complete;
+extern const struct command noun_programme;
+extern const struct command noun_cohort;
+extern const struct command noun_person;
+extern const struct command noun_enrol;
+extern const struct command noun_equality;
+extern const struct command noun_match;
+extern const struct command noun_contract;
+extern const struct command noun_log;
+extern const struct command noun_goal;
+extern const struct command noun_action;
+extern const struct command noun_barrier;
+extern const struct command noun_checkin;
+extern const struct command noun_lesson;
+extern const struct command noun_remark;
+extern const struct command noun_event;
+extern const struct command noun_survey;
+extern const struct command noun_remind;
+extern const struct command noun_today;
+extern const struct command noun_report;
+extern const struct command noun_privacy;
+extern const struct command noun_db;
+extern const struct command noun_demo;
+extern const struct command noun_config;
+extern const struct command noun_schema;
+extern const struct command noun_completion;
+extern const struct command noun_help;
+extern const struct command noun_complete;
 
 #endif

@@ -2,6 +2,8 @@
 #define _XOPEN_SOURCE 700 /* realpath() */
 #include "out.h"
 
+#include "out_watch.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -14,8 +16,9 @@
 enum { SPOOL_MEMORY = 8 << 20 };
 
 static const struct format *const all[] = { &format_table, &format_plain, &format_json, &format_jsonl, &format_csv,
-	&format_tsv, &format_html, NULL };
-const char *const out_formats[] = { "table", "plain", "json", "jsonl", "csv", "tsv", "html", NULL };
+	&format_tsv, &format_html, &format_md, &format_xlsx, NULL };
+const char *const out_formats[] = { "table", "plain", "json", "jsonl", "csv", "tsv", "html", "md", "xlsx", NULL };
+const char *const audiences[] = { "team", "board", "public", NULL };
 
 const struct format *out_format(const char *name)
 {
@@ -26,11 +29,6 @@ const struct format *out_format(const char *name)
 }
 
 /* ---- columns ---- */
-
-static bool for_people(const struct format *format)
-{
-	return format == &format_table || format == &format_plain || format == &format_html;
-}
 
 static enum mentor_status unknown_column(const struct out *o, const struct part *part, const char *name)
 {
@@ -82,6 +80,8 @@ static enum mentor_status choose_named(struct out *o, const struct part *part)
 bool out_is_main(const struct out *o, const struct part *part)
 {
 	const struct part *first = o->command->parts, *table = NULL;
+	if (o->is_long)
+		return part == &out_long_part;
 	if (o->main)
 		return part->key && strcmp(part->key, o->main) == 0;
 	for (const struct part *p = first; p->fields; p++) {
@@ -100,7 +100,7 @@ enum mentor_status out_choose(struct out *o, const struct part *part)
 	if (o->chosen && out_is_main(o, part))
 		return choose_named(o, part);
 	for (const struct mentor_field *f = part->fields; f->name && o->n_fields < OUT_MOST_COLUMNS; f++)
-		if (!(f->flags & MENTOR_INTERNAL) && !(for_people(o->format) && (f->flags & MENTOR_WIDE) && !is_show))
+		if (!(f->flags & MENTOR_INTERNAL) && !(o->format->flags & FORMAT_PEOPLE && f->flags & MENTOR_WIDE && !is_show))
 			o->fields[o->n_fields++] = f;
 	return MENTOR_OK;
 }
@@ -112,15 +112,9 @@ static bool heading_has_label(const struct mentor_field *field)
 	return field->heading && strchr(field->heading, '{');
 }
 
-/* Plain is what scripts cut and grep: its names and words are the same for every programme. */
-static bool has_labels(const struct format *format)
-{
-	return format == &format_table || format == &format_html;
-}
-
 enum mentor_status out_labels(struct out *o, int64_t cohort)
 {
-	for (const struct part *p = o->command->parts; p && p->fields && has_labels(o->format); p++)
+	for (const struct part *p = o->command->parts; p && p->fields && o->format->flags & FORMAT_LABELS; p++)
 		for (const struct mentor_field *f = p->fields; f->name; f++)
 			if (f->flags & MENTOR_SIDES || heading_has_label(f))
 				return mentor_labels(o->m, cohort, &o->labels);
@@ -146,6 +140,25 @@ const char *out_side(const struct out *o, const struct mentor_field *field, cons
 	return mentor_labels_word(&o->labels, word);
 }
 
+void out_label(struct mentor_buf *b, const struct out *o, const void *record)
+{
+	bool any = false;
+	for (size_t i = 0; i < o->n_fields; i++) {
+		if (!(o->fields[i]->flags & MENTOR_LABEL))
+			continue;
+		mentor_buf_str(b, any ? " " : "");
+		mentor_field_write(b, o->fields[i], record);
+		any = true;
+	}
+	if (!any && o->n_fields)
+		mentor_field_write(b, o->fields[0], record);
+}
+
+bool out_is_figure(const struct mentor_field *field)
+{
+	return field->type == MENTOR_TYPE_INT || field->type == MENTOR_TYPE_CENTI;
+}
+
 bool out_is_withheld(const struct mentor_field *field, const void *record)
 {
 	return !mentor_field_is_text(field) && mentor_field_number(field, record) == MENTOR_SUPPRESSED;
@@ -157,15 +170,22 @@ static void begin(struct out *o)
 {
 	if (!o->began && o->format->begin)
 		o->format->begin(o);
+	if (!o->began && o->is_long)
+		out_long_begin(o);
 	o->began = true;
 }
 
 /* The format hears of a part with its first row, or at its end: an empty one that is optional is not worth a heading. */
 static void tell_part(struct out *o)
 {
-	if (!o->part_began)
+	if (!o->part_began && !o->is_long)
 		o->format->part(o, o->part);
 	o->part_began = true;
+}
+
+static bool is_hidden(const struct out *o, const struct part *part)
+{
+	return part->audience < o->audience;
 }
 
 static bool may_be_missing(const struct out *o, const struct part *part)
@@ -173,7 +193,7 @@ static bool may_be_missing(const struct out *o, const struct part *part)
 	bool asked = !o->asked;
 	for (size_t i = 0; o->asked && o->asked[i]; i++)
 		asked = asked || strcmp(o->asked[i], part->key) == 0;
-	return for_people(o->format) && (part->optional || !asked);
+	return o->format->flags & FORMAT_PEOPLE && (part->optional || !asked || is_hidden(o, part) || o->whole);
 }
 
 static void end_part(struct out *o)
@@ -217,8 +237,15 @@ void out_row(struct out *o, const void *record)
 {
 	if (!o->part)
 		begin_part(o, o->command->parts + o->n_parts);
+	if (is_hidden(o, o->part))
+		return;
+	if (o->watch)
+		watch_row(o->watch, o->part, record);
 	tell_part(o);
-	o->format->row(o, o->part, record);
+	if (o->is_long)
+		out_long_row(o, o->part, record);
+	else
+		o->format->row(o, o->part, record);
 	o->n_rows++;
 	out_spill(o);
 }
@@ -226,6 +253,7 @@ void out_row(struct out *o, const void *record)
 void out_text(struct out *o, const char *name, const char *text)
 {
 	begin(o);
+	o->whole = true;
 	o->format->text(o, name, text);
 }
 
@@ -421,7 +449,7 @@ static enum mentor_status send_stdout(struct out *o)
 	return copy >= 0 && close(copy) ? send_failed(o, "standard output") : MENTOR_OK;
 }
 
-static void sync_folder(const char *path)
+void out_sync_folder(const char *path)
 {
 	struct mentor_buf folder = MENTOR_BUF_INIT;
 	const char *slash = strrchr(path, '/');
@@ -447,6 +475,23 @@ static bool copy_permissions(int fd, const struct stat *old)
 /* Writes what is to stand in a file. */
 typedef bool writer(void *arg, int fd);
 
+/* Whether the file that has been written says what the one at `path` does. */
+static bool same_content(int fd, const char *path)
+{
+	char a[1 << 14], b[1 << 14];
+	struct stat mine, theirs;
+	int other = open(path, O_RDONLY | O_CLOEXEC);
+	bool same = other >= 0 && fstat(fd, &mine) == 0 && fstat(other, &theirs) == 0 && S_ISREG(theirs.st_mode) && mine.st_size == theirs.st_size;
+	for (off_t at = 0; same && at < mine.st_size;) {
+		ssize_t n = pread(fd, a, sizeof(a), at), m = n > 0 ? pread(other, b, (size_t)n, at) : 0;
+		same = n > 0 && m == n && memcmp(a, b, (size_t)n) == 0;
+		at += n;
+	}
+	if (other >= 0)
+		close(other);
+	return same;
+}
+
 /* `old`: the file whose permissions count, NULL for none: then it is private, as the umask says. */
 static bool swap_file(writer *write, void *arg, const char *path, const struct stat *old)
 {
@@ -455,21 +500,33 @@ static bool swap_file(writer *write, void *arg, const char *path, const struct s
 	int fd = temp.failed ? -1 : mkstemp(temp.data);
 	bool good = fd >= 0 && write(arg, fd) && (!old || copy_permissions(fd, old)) && fsync(fd) == 0;
 	int why = errno;
+	/* a file that stays as it is keeps its time, so that nothing made from it is made again */
+	bool same = good && old && same_content(fd, path);
 	if (fd >= 0 && close(fd)) {
 		why = good ? errno : why;
 		good = false;
 	}
-	if (good && rename(temp.data, path)) {
+	if (good && !same && rename(temp.data, path)) {
 		why = errno;
 		good = false;
 	}
-	if (good)
-		sync_folder(path);
+	if (good && !same)
+		out_sync_folder(path);
 	else if (fd >= 0)
 		unlink(temp.data);
 	mentor_buf_free(&temp);
 	errno = why;
 	return good;
+}
+
+void out_hold_signals(sigset_t *before)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+	sigset_t stop;
+	sigemptyset(&stop);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		sigaddset(&stop, signals[i]);
+	sigprocmask(SIG_BLOCK, &stop, before);
 }
 
 /* A symbolic link stays one: the file it leads to is replaced. Signals wait, so that no temporary file stays behind. */
@@ -479,12 +536,8 @@ static bool replace_file(writer *write, void *arg, const char *path, const struc
 	char *real = realpath(path, NULL);
 	if (!real && (errno != ENOENT || lstat(path, &link) == 0)) /* a link that leads nowhere, or in a circle */
 		return false;
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
-	sigset_t stop, before;
-	sigemptyset(&stop);
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
-		sigaddset(&stop, signals[i]);
-	sigprocmask(SIG_BLOCK, &stop, &before);
+	sigset_t before;
+	out_hold_signals(&before);
 	bool good = swap_file(write, arg, real ? real : path, old);
 	int why = errno;
 	sigprocmask(SIG_SETMASK, &before, NULL);
@@ -537,6 +590,20 @@ enum mentor_status out_send(struct out *o, const char *path)
 	bool there = stat(path, &st) == 0, special = there && !S_ISREG(st.st_mode);
 	bool good = special ? write_device(o, path) : replace_file(send_spool, o, path, there ? &st : NULL);
 	return good ? MENTOR_OK : send_failed(o, path);
+}
+
+enum mentor_status out_file(struct out *o, int fd)
+{
+	FILE *file = fdopen(fd, "r");
+	if (!file) {
+		close(fd);
+		return mentor_fail(o->m, MENTOR_FAILED, NULL, "cannot read what was written: %s", strerror(errno));
+	}
+	if (o->overflow)
+		fclose(o->overflow);
+	o->overflow = file;
+	o->format = &format_plain;
+	return MENTOR_OK;
 }
 
 void out_free(struct out *o)

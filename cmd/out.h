@@ -8,11 +8,20 @@
 
 #include "command.h"
 
+#include <signal.h>
 #include <stdio.h>
 
 struct out;
 
 enum { OUT_MOST_COLUMNS = 64 };
+
+enum format_flags {
+	FORMAT_PEOPLE = 1, /* for people: no columns marked wide, nothing about what is empty and optional */
+	FORMAT_LABELS = 2, /* people are called what the programme calls them */
+	FORMAT_SOME = 4,   /* offered only by commands that name it */
+	FORMAT_BINARY = 16, /* not to be shown on a terminal */
+	FORMAT_LINES = 8,  /* rows of one kind: the main part, or the figures of all (out->is_long) */
+};
 
 /** One format. Functions are called in the order begin, (part, row…)…, end. */
 struct format {
@@ -24,9 +33,11 @@ struct format {
 	void (*end)(struct out *o);
 	void (*text)(struct out *o, const char *name, const char *text); /* a whole text instead of rows */
 	void (*drop)(struct out *o); /* frees o->state when a command failed midway; NULL: there is none */
+	unsigned flags;		     /* enum format_flags */
 };
 
-extern const struct format format_table, format_plain, format_json, format_jsonl, format_csv, format_tsv, format_html;
+extern const struct format format_table, format_plain, format_json, format_jsonl, format_csv, format_tsv, format_html,
+    format_md, format_xlsx;
 
 struct out {
 	struct mentor *m;
@@ -37,12 +48,18 @@ struct out {
 	int64_t revision;	/* of the store; 0 without one */
 	const char *pager;	/* program for long tables on a terminal; NULL: none */
 	const char *title;	/* of the document for people */
+	const char *kicker;	/* html: what kind of page it is; NULL: the noun */
 	struct mentor_labels labels; /* what people are called; the usual words until out_labels() */
 	const char *main; /* key of the main part, where that depends on the command line; NULL: as the table says */
 	const char *const *asked; /* keys of the parts people hear of though empty, NULL-terminated; NULL: as the table says */
+	enum audience audience; /* parts that it may not see are left out */
+	bool is_long;		/* lines and CSV: every figure of every part has a row of its own */
+	struct watch *watch;	/* a condition to hold the rows against; NULL: none */
+	const char *cohort, *day; /* is_long: what the figures are of */
 	const struct part *part; /* the running one */
 	size_t n_parts, n_rows; /* parts begun; rows of the running part */
 	bool began, part_began;	/* the format has heard of the document, of the running part */
+	bool whole;		/* a text stands for all parts */
 	bool withheld;		/* table: a withheld number has been shown */
 	bool after_title;	/* table: no blank line wanted yet */
 	const struct mentor_field *fields[OUT_MOST_COLUMNS]; /* the columns of the running part */
@@ -59,6 +76,8 @@ struct out {
 
 /** The format called `name`, NULL when there is none. */
 const struct format *out_format(const char *name);
+/** Whether workbooks can be made here: MENTOR_REFUSED with a hint when not. */
+enum mentor_status out_xlsx_ready(struct mentor *m);
 /** The names of all formats, NULL-terminated. */
 extern const char *const out_formats[];
 
@@ -86,6 +105,12 @@ enum mentor_status out_check(struct out *o);
 enum mentor_status out_send(struct out *o, const char *path);
 /** Writes a text to a file of its own, atomically; the file is private, also where there was one before. */
 enum mentor_status out_save(struct mentor *m, const char *path, const struct mentor_buf *text);
+/** Sends the bytes of a file instead of rows; takes `fd` over. */
+enum mentor_status out_file(struct out *o, int fd);
+/** Makes what was renamed in the folder of `path` durable. */
+void out_sync_folder(const char *path);
+/** Lets the signals that people send wait, so that no temporary file stays behind; sigprocmask(SIG_SETMASK, before) lets them come. */
+void out_hold_signals(sigset_t *before);
 /** Drops the spool. */
 void out_free(struct out *o);
 
@@ -99,6 +124,16 @@ bool out_is_withheld(const struct mentor_field *field, const void *record);
 void out_free_part(struct out *o, struct mentor_buf *b);
 /** A field's heading for people: labels in it are somebody's texts, to be encoded like any value. Appends to b. */
 void out_heading(struct mentor_buf *b, const struct mentor_labels *labels, const struct mentor_field *field);
+/** What [c] means, for people. */
+#define OUT_WITHHELD "[c] is withheld, because it counts few people or would give such a number away."
+/** out->is_long: the heading; the figures of one row of `part`. */
+void out_long_begin(struct out *o);
+void out_long_row(struct out *o, const struct part *part, const void *record);
+extern const struct part out_long_part;
+/** What names the row: all its labels, since a survey and a stage do so only together; else its first column. Appends to b. */
+void out_label(struct mentor_buf *b, const struct out *o, const void *record);
+/** Whether the field holds a figure. */
+bool out_is_figure(const struct mentor_field *field);
 /** What people are shown in the place of a role or an audience; NULL for any other value. */
 const char *out_side(const struct out *o, const struct mentor_field *field, const void *record);
 

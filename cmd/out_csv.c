@@ -78,5 +78,5 @@ static void text(struct out *o, const char *name, const char *whole)
 	mentor_buf_str(&o->buf, whole);
 }
 
-const struct format format_csv = { "csv", NULL, csv_part, csv_row, part_end, NULL, text };
-const struct format format_tsv = { "tsv", NULL, tsv_part, tsv_row, part_end, NULL, text };
+const struct format format_csv = { "csv", NULL, csv_part, csv_row, part_end, NULL, text, .flags = FORMAT_LINES };
+const struct format format_tsv = { "tsv", NULL, tsv_part, tsv_row, part_end, NULL, text, .flags = FORMAT_LINES };

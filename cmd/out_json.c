@@ -75,4 +75,4 @@ static void line_text(struct out *o, const char *name, const char *text)
 	mentor_buf_char(&o->buf, '\n');
 }
 
-const struct format format_jsonl = { "jsonl", NULL, no_part, line_row, no_part, NULL, line_text };
+const struct format format_jsonl = { "jsonl", NULL, no_part, line_row, no_part, NULL, line_text, .flags = FORMAT_LINES };

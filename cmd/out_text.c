@@ -98,7 +98,7 @@ static void no_part_end(struct out *o, const struct part *part)
 	(void)part;
 }
 
-const struct format format_plain = { "plain", NULL, plain_part, plain_row, no_part_end, NULL, raw_text };
+const struct format format_plain = { "plain", NULL, plain_part, plain_row, no_part_end, NULL, raw_text, .flags = FORMAT_PEOPLE };
 
 /* ---- table ---- */
 
@@ -119,11 +119,6 @@ static void table_begin(struct out *o)
 	o->after_title = o->title;
 	if (o->title)
 		emphasise(o, o->title);
-}
-
-static bool is_right(const struct mentor_field *field)
-{
-	return field->type == MENTOR_TYPE_INT || field->type == MENTOR_TYPE_CENTI;
 }
 
 /* Texts may go over several lines on a terminal; numbers, days and short names stay whole. */
@@ -155,7 +150,7 @@ static bool new_column(struct out *o, struct libscols_table *table, const struct
 	struct mentor_buf name = MENTOR_BUF_INIT;
 	write_heading(o, &name, field);
 	bool wraps = may_wrap(o, field);
-	int flags = (is_right(field) ? SCOLS_FL_RIGHT : 0) | (wraps ? SCOLS_FL_WRAP : 0);
+	int flags = (out_is_figure(field) ? SCOLS_FL_RIGHT : 0) | (wraps ? SCOLS_FL_WRAP : 0);
 	struct libscols_column *column = scols_table_new_column(table, mentor_buf_text(&name), 0, flags);
 	/* what is dangerous has been made visible already, and the only newlines are those of wrap() */
 	bool good = column && !scols_column_set_safechars(column, "\\\n");
@@ -437,11 +432,11 @@ static void table_drop(struct out *o)
 static void table_end(struct out *o)
 {
 	if (o->withheld)
-		out_note(o, "[c] is withheld, because it counts few people or would give such a number away.");
+		out_note(o, OUT_WITHHELD);
 	o->buf.failed = o->buf.failed || o->notes.failed;
 	if (o->notes.len)
 		mentor_buf_fmt(&o->buf, "%s%s", o->buf.len ? "\n" : "", mentor_buf_text(&o->notes));
 }
 
 const struct format format_table = { "table", table_begin, table_part, table_row, table_part_end, table_end, raw_text,
-	table_drop };
+	table_drop, FORMAT_PEOPLE | FORMAT_LABELS };

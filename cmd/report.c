@@ -1,6 +1,6 @@
 /* report.c: mentor report: what those who answer for a programme want to see. */
 #include "nouns.h"
-#include "out.h"
+#include "out_watch.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -11,13 +11,52 @@
 struct report {
 	const char *name, *about;
 	enum mentor_status (*run)(struct run *run);
-	const char *const *asked; /* parts that are told though empty */
+	const char *const *asked; /* its parts, which are told though empty */
+	const char *main; /* the part that lines and CSV hold */
 	bool has_breakdown;
 };
 
 struct show_args {
-	int64_t by;
+	int64_t by, audience, is_long;
+	const char *fail_if;
 };
+
+/* Every part of every report, in the order in which they are told, and the widest audience that may see it: who runs the programme when
+ * nothing is said. */
+static const struct part show_parts[] = {
+	{ "head", NULL, mentor_progress_fields, .audience = FOR_PUBLIC },
+	{ "steps", "From interest to completion", mentor_report_step_fields, .many = true, .audience = FOR_BOARD, .chart = CHART_FUNNEL },
+	{ "recruitment", "Recruitment", mentor_progress_side_fields, .many = true, .audience = FOR_BOARD },
+	{ "by_organisation", "By organisation", mentor_recruitment_row_fields, .many = true, .optional = true, .audience = FOR_PUBLIC },
+	{ "by_directorate", "By directorate", mentor_recruitment_row_fields, .many = true, .optional = true, .audience = FOR_PUBLIC },
+	{ "matching", "Matching", mentor_progress_matching_fields, .audience = FOR_BOARD },
+	{ "links", "Who works with whom", mentor_report_link_fields, .many = true, .optional = true, .audience = FOR_PUBLIC, .chart = CHART_FLOW },
+	{ "months", "Sessions over time", mentor_report_month_fields, .many = true, .optional = true, .audience = FOR_BOARD, .chart = CHART_LINES },
+	{ "commitment", "Sessions by pair", mentor_progress_pair_fields, .many = true, .main = true },
+	{ "totals", "Sessions and meetings", mentor_commitment_totals_fields },
+	{ "measures", "Pairs by what is asked", mentor_commitment_sum_fields, .many = true, .audience = FOR_BOARD },
+	{ "people", "By person", mentor_commitment_person_fields, .many = true },
+	{ "pairs", "By pair", mentor_commitment_fields, .many = true },
+	{ "topics", "Topics of learning", mentor_topic_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "coverage", "Topics by pair", mentor_coverage_fields, .many = true },
+	{ "aims", "Change by aim", mentor_survey_aim_fields, .many = true, .audience = FOR_PUBLIC },
+	{ "outcomes", "Change by question", mentor_survey_change_fields, .many = true, .audience = FOR_PUBLIC, .chart = CHART_DUMBBELL },
+	{ "barrier_counts", "How far barriers have come", mentor_barrier_counts_fields, .audience = FOR_PUBLIC, .chart = CHART_FUNNEL },
+	{ "barrier_times", "How long it took", mentor_barrier_time_fields, .many = true, .audience = FOR_PUBLIC },
+	{ "barriers", "You said, we did", mentor_barrier_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "work", "Goals and actions", mentor_work_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "lessons", "What we have learned", mentor_lesson_fields, .many = true, .audience = FOR_BOARD },
+	{ "remarks", "What people say", mentor_remark_row_fields, .many = true, .audience = FOR_PUBLIC },
+	{ 0 },
+};
+
+static const struct part *part_called(const char *key)
+{
+	const struct part *part = show_parts;
+	while (part->fields && strcmp(part->key, key) != 0)
+		part++;
+	return part;
+}
 
 struct recruitment {
 	struct run *run;
@@ -28,7 +67,9 @@ struct recruitment {
 struct progress {
 	struct run *run;
 	bool behind;
-	int64_t shortest;       /* minutes from which sessions count; 0 while every session does */
+	bool uncounted;		/* some sessions were held that do not count, for one of these reasons: */
+	bool from_signing;	/* they came before both had signed */
+	int64_t shortest;	/* they were of fewer minutes; MENTOR_NONE: no reason */
 	unsigned bases, states; /* a bit for each that some row has */
 };
 
@@ -37,6 +78,8 @@ static void title_from(struct out *o, const char *what, const struct mentor_prog
 	struct mentor_buf title = MENTOR_BUF_INIT;
 	mentor_buf_fmt(&title, "%s of %s", what, head->title);
 	out_title(o, mentor_buf_text(&title));
+	o->cohort = mentor_keep(o->m, head->cohort);
+	o->day = mentor_keep(o->m, head->day);
 	mentor_buf_free(&title);
 }
 
@@ -47,12 +90,20 @@ static void remember(struct progress *progress, const char *part, const void *re
 		title_from(progress->run->out, "Progress", record);
 	if (strcmp(part, "commitment") == 0) {
 		progress->behind |= pair->pace == MENTOR_PACE_BEHIND;
-		progress->shortest = pair->counted < pair->sessions ? pair->shortest : progress->shortest;
+		progress->uncounted |= pair->counted < pair->sessions;
+		progress->from_signing = pair->from_signing == 1;
+		progress->shortest = pair->shortest;
 	}
 	if (strcmp(part, "aims") == 0)
 		progress->states |= 1U << ((const struct mentor_survey_aim *)record)->state;
 	if (strcmp(part, "outcomes") == 0)
 		progress->bases |= 1U << ((const struct mentor_survey_change *)record)->basis;
+}
+
+/* What an audience may not see is neither printed nor explained. */
+static bool may_see(const struct run *run, const char *part)
+{
+	return part_called(part)->audience >= run->out->audience;
 }
 
 static void print_record(struct out *o, const char *part, const void *record)
@@ -65,22 +116,34 @@ static void print_record(struct out *o, const char *part, const void *record)
 static enum mentor_status print_progress(void *arg, const char *part, const void *record)
 {
 	struct progress *progress = arg;
+	if (!may_see(progress->run, part))
+		return MENTOR_OK;
 	remember(progress, part, record);
 	print_record(progress->run->out, part, record);
 	return MENTOR_OK;
+}
+
+static void explain_counted(const struct progress *progress)
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	if (progress->shortest != MENTOR_NONE)
+		mentor_buf_fmt(&b, " of %" PRId64 " minutes or more%s", progress->shortest, progress->from_signing ? "," : "");
+	if (progress->from_signing)
+		mentor_buf_str(&b, " held once both had signed");
+	out_note(progress->run->out, "Counted: sessions%s; %s were held, but do not count.", mentor_buf_text(&b),
+	    progress->from_signing ? "others" : "shorter ones");
+	out_free_part(progress->run->out, &b);
 }
 
 static void explain(const struct progress *progress)
 {
 	struct out *o = progress->run->out;
 	struct mentor_buf notes = MENTOR_BUF_INIT;
-	if (progress->shortest)
-		out_note(o,
-		    "Counted: sessions of %" PRId64 " minutes or more; shorter ones were held, but do not count.",
-		    progress->shortest);
+	if (progress->uncounted)
+		explain_counted(progress);
 	if (progress->behind)
-		out_note(o, "Behind: fewer sessions were long enough to count than are due by now, which is the "
-			    "programme's minimum in proportion to the time that has passed.");
+		out_note(o, "Behind: fewer sessions count than are due by now, which is the programme's minimum in "
+			    "proportion to the time that has passed.");
 	mentor_survey_notes(&notes, progress->bases, progress->states);
 	if (notes.len)
 		out_note(o, "%s", mentor_buf_text(&notes));
@@ -100,6 +163,8 @@ static enum mentor_status print_recruitment(void *arg, const char *part, const v
 {
 	struct recruitment *recruitment = arg;
 	struct out *o = recruitment->run->out;
+	if (!may_see(recruitment->run, part))
+		return MENTOR_OK;
 	if (strcmp(part, "head") == 0)
 		title_from(o, "Recruitment", record);
 	if (strncmp(part, "by_", 3) == 0)
@@ -119,31 +184,168 @@ static enum mentor_status run_recruitment(struct run *run)
 	return status;
 }
 
-static const char *const of_progress[] = { "head", "recruitment", "matching", "commitment", "aims", "outcomes", NULL };
-static const char *const of_recruitment[] = { "head", "recruitment", NULL };
+static enum mentor_status print_commitment(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (!may_see(run, part))
+		return MENTOR_OK;
+	if (strcmp(part, "head") == 0)
+		title_from(run->out, "Commitment", record);
+	print_record(run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_commitment(struct run *run)
+{
+	enum mentor_status status = mentor_report_commitment(run->m, run->cohort, print_commitment, run);
+	if (!status)
+		out_note(run->out, "Due: the programme's minimum in proportion to the time that has passed. Moving a session is never a cancellation.");
+	return status;
+}
+
+static enum mentor_status print_topics(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (!may_see(run, part))
+		return MENTOR_OK;
+	if (strcmp(part, "head") == 0)
+		title_from(run->out, "Topics of learning", record);
+	print_record(run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_topics(struct run *run)
+{
+	return mentor_report_topics(run->m, run->cohort, print_topics, run);
+}
+
+static enum mentor_status print_barriers(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (!may_see(run, part))
+		return MENTOR_OK;
+	if (strcmp(part, "head") == 0) {
+		struct mentor_progress head = *(const struct mentor_progress *)record;
+		head.title = head.programme; /* the register is that of all its cohorts */
+		title_from(run->out, "Barriers", &head);
+	}
+	print_record(run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_barriers(struct run *run)
+{
+	return mentor_report_barriers(run->m, run->cohort, print_barriers, run);
+}
+
+/* A report of which the head gives the title, and nothing has to be explained. */
+struct plain {
+	struct run *run;
+	const char *what;
+};
+
+static enum mentor_status print_plain(void *arg, const char *part, const void *record)
+{
+	const struct plain *plain = arg;
+	if (!may_see(plain->run, part))
+		return MENTOR_OK;
+	if (strcmp(part, "head") == 0)
+		title_from(plain->run->out, plain->what, record);
+	print_record(plain->run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_actions(struct run *run)
+{
+	return mentor_report_actions(run->m, run->cohort, print_plain, &(struct plain){ run, "Goals and actions" });
+}
+
+static enum mentor_status run_lessons(struct run *run)
+{
+	return mentor_report_lessons(run->m, run->cohort, print_plain, &(struct plain){ run, "Lessons" });
+}
+
+/* What may be quoted inside the organisation only is for everybody but the public. */
+static enum mentor_status run_remarks(struct run *run)
+{
+	bool inside = run->out->audience != FOR_PUBLIC;
+	return mentor_report_remarks(run->m, run->cohort, inside, print_plain, &(struct plain){ run, "Remarks" });
+}
+
+static const char *const of_progress[] = { "head", "steps", "recruitment", "matching", "links", "months", "commitment", "aims", "outcomes", NULL };
+static const char *const of_recruitment[] = { "head", "steps", "recruitment", "by_organisation", "by_directorate", NULL };
+static const char *const of_commitment[] = { "head", "totals", "measures", "people", "pairs", NULL };
+static const char *const of_topics[] = { "head", "topics", "coverage", NULL };
+static const char *const of_barriers[] = { "head", "barrier_counts", "barrier_times", "barriers", NULL };
+
+static const char *const of_actions[] = { "head", "work", NULL };
+static const char *const of_lessons[] = { "head", "lessons", NULL };
+static const char *const of_remarks[] = { "head", "remarks", NULL };
 
 static const struct report reports[] = {
-	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress, of_progress, false },
-	{ "recruitment", "applications and what became of them, for all and for each organisation", run_recruitment, of_recruitment, true },
+	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress, of_progress, "commitment", false },
+	{ "recruitment", "applications and what became of them, for all and for each organisation", run_recruitment, of_recruitment, "recruitment", true },
+	{ "commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings", run_commitment, of_commitment, "people", false },
+	{ "topics", "topics of learning that sessions have covered, for all and for each pair", run_topics, of_topics, "coverage", false },
+	{ "barriers", "what stood in the way, how far each barrier has come, how long that took, and what was done", run_barriers, of_barriers, "barriers", false },
+	{ "actions", "goals and actions: how many are open, overdue, done", run_actions, of_actions, "work", false },
+	{ "lessons", "what went well, what did not, and what the next cohort makes of it", run_lessons, of_lessons, "lessons", false },
+	{ "remarks", "what people say of it and let be quoted", run_remarks, of_remarks, "remarks", false },
 };
 
 enum { N_REPORTS = sizeof(reports) / sizeof(*reports) };
 
 /* ---- list ---- */
 
+struct list_row {
+	const char *name, *about, *audiences, *parts;
+};
+
 static const struct mentor_field report_fields[] = {
-	{ "name", MENTOR_TYPE_SLUG, 0, MENTOR_AT_TEXT(report, name), .heading = "report",
-	    .help = "name of the report" },
-	{ "about", MENTOR_TYPE_TEXT, MENTOR_LABEL, MENTOR_AT_TEXT(report, about), .help = "what it shows" },
+	{ "name", MENTOR_TYPE_SLUG, 0, MENTOR_AT_TEXT(list_row, name), .heading = "report", .help = "name of the report" },
+	{ "audiences", MENTOR_TYPE_LIST, 0, MENTOR_AT_TEXT(list_row, audiences), .heading = "for",
+	    .help = "whom it can be made for: team, who run the programme; board, who answer for it; public, everybody" },
+	{ "about", MENTOR_TYPE_TEXT, MENTOR_LABEL, MENTOR_AT_TEXT(list_row, about), .help = "what it shows" },
+	{ "parts", MENTOR_TYPE_LIST, MENTOR_WIDE, MENTOR_AT_TEXT(list_row, parts), .help = "its parts" },
 	{ 0 },
 };
 
 static const struct part list_parts[] = { { NULL, NULL, report_fields, true, false }, { 0 } };
 
+/* A report can be made for whoever may see some part of it besides its head. */
+static enum audience widest_audience(const struct report *report)
+{
+	enum audience widest = FOR_TEAM;
+	for (size_t i = 1; report->asked[i]; i++) {
+		const struct part *part = part_called(report->asked[i]);
+		widest = part->audience > widest ? part->audience : widest;
+	}
+	return widest;
+}
+
+static void add_line(struct mentor_buf *b, const char *line)
+{
+	mentor_buf_str(b, b->len ? "\n" : "");
+	mentor_buf_str(b, line);
+}
+
+static void list_one(struct out *o, const struct report *report)
+{
+	struct mentor_buf readers = MENTOR_BUF_INIT, parts = MENTOR_BUF_INIT;
+	for (int a = 0; a <= (int)widest_audience(report); a++)
+		add_line(&readers, audiences[a]);
+	for (size_t i = 0; report->asked[i]; i++)
+		add_line(&parts, report->asked[i]);
+	const struct list_row row = { report->name, report->about, mentor_buf_text(&readers), mentor_buf_text(&parts) };
+	out_row(o, &row);
+	out_free_part(o, &readers);
+	out_free_part(o, &parts);
+}
+
 static enum mentor_status run_list(struct run *run)
 {
 	for (size_t i = 0; i < N_REPORTS; i++)
-		out_row(run->out, &reports[i]);
+		list_one(run->out, &reports[i]);
 	return MENTOR_OK;
 }
 
@@ -180,17 +382,98 @@ static enum mentor_status no_report(struct run *run, const char *name)
 	return MENTOR_NOT_FOUND;
 }
 
+static const char *first_table(const struct report *report, enum audience audience)
+{
+	for (size_t i = 0; report->asked[i]; i++) {
+		const struct part *part = part_called(report->asked[i]);
+		if (part->many && part->audience >= audience)
+			return part->key;
+	}
+	return "head";
+}
+
 /* Lines and CSV hold what was asked for by name: the breakdown with --by, else the sides; of progress, the pairs. */
 static void choose_parts(const struct run *run)
 {
 	static const char *const breakdowns[] = { "by_organisation", "by_directorate" };
 	const struct report *report = find_report(operand(run, 0));
-	int64_t by = ((const struct show_args *)run->args)->by;
+	const struct show_args *args = run->args;
+	struct out *o = run->out;
 	if (!report)
 		return;
-	run->out->asked = report->asked;
-	if (report->has_breakdown)
-		run->out->main = by == MENTOR_NONE ? "recruitment" : breakdowns[by];
+	o->asked = report->asked;
+	o->audience = args->audience == MENTOR_NONE ? FOR_TEAM : (enum audience)args->audience;
+	o->is_long = args->is_long && o->format->flags & FORMAT_LINES;
+	o->main = report->has_breakdown ? args->by == MENTOR_NONE ? "recruitment" : breakdowns[args->by] : report->main;
+	if (part_called(o->main)->audience < o->audience)
+		o->main = first_table(report, o->audience);
+}
+
+static bool has_part(const struct report *report, const struct part *part)
+{
+	for (size_t i = 0; report->asked[i]; i++)
+		if (strcmp(report->asked[i], part->key) == 0)
+			return true;
+	return false;
+}
+
+static enum mentor_status read_watch(struct run *run, const struct report *report, struct watch *w)
+{
+	const char *text = ((const struct show_args *)run->args)->fail_if;
+	enum mentor_status status = watch_read(run->m, show_parts, "--fail-if", text, w);
+	if (!status && !has_part(report, w->part))
+		return mentor_fail(run->m, MENTOR_USAGE, "report list -f json names the parts of each report", "--fail-if: the report '%s' has no part '%s'", report->name, w->part->key);
+	if (!status && w->part->audience < run->out->audience)
+		return mentor_fail(run->m, MENTOR_REFUSED, "leave out --for, or ask about another part", "--fail-if: the part '%s' is not for %s", w->part->key,
+		    audiences[run->out->audience]);
+	return status;
+}
+
+/* The report comes first, whatever is found in it. */
+static enum mentor_status run_watched(struct run *run, const struct report *report)
+{
+	struct watch w;
+	enum mentor_status status = read_watch(run, report, &w);
+	run->out->watch = status ? NULL : &w;
+	if (!status)
+		status = report->run(run);
+	run->out->watch = NULL;
+	if (status || w.rows == 0)
+		return status;
+	struct mentor_buf found = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&found, "--fail-if: %s: so it is in %zu row%s", w.text, w.rows, w.rows == 1 ? "" : "s");
+	run->found = mentor_keep(run->m, mentor_buf_text(&found));
+	mentor_buf_free(&found);
+	return run->found ? MENTOR_OK : MENTOR_NO_MEMORY;
+}
+
+/* A page says whom it is for, so that it goes no further. */
+static void name_readers(struct out *o)
+{
+	static const char *const kickers[AUDIENCES] = { "Report for the programme's team", "Report for the board", "Report" };
+	static const char *const notes[AUDIENCES] = {
+		"For those who run the programme. With --for board or --for public it leaves out what others may not see.",
+		"For those who answer for the programme, and not for publication.", NULL };
+	o->kicker = kickers[o->audience];
+	if (notes[o->audience])
+		out_note(o, "%s", notes[o->audience]);
+}
+
+static enum mentor_status check_options(struct run *run, const struct report *report)
+{
+	const struct show_args *args = run->args;
+	enum audience widest = widest_audience(report);
+	if (args->by != MENTOR_NONE && !report->has_breakdown)
+		return mentor_fail(run->m, MENTOR_USAGE, "leave out --by",
+		    "--by: the report '%s' has one set of figures, for all", report->name);
+	if (args->is_long && !run->out->is_long)
+		return mentor_fail(run->m, MENTOR_USAGE, "add -f csv, -f tsv or -f jsonl", "--long: other formats hold every figure anyway");
+	if (args->is_long && run->globals.fields)
+		return mentor_fail(run->m, MENTOR_USAGE, "leave out one of the two", "--long has columns of its own: --fields cannot choose among them");
+	if (run->out->audience > widest)
+		return mentor_fail(run->m, MENTOR_REFUSED, "report list says whom each report can be made for",
+		    "--for: the report '%s' holds nothing that is for %s", report->name, audiences[run->out->audience]);
+	return MENTOR_OK;
 }
 
 static enum mentor_status run_show(struct run *run)
@@ -199,35 +482,32 @@ static enum mentor_status run_show(struct run *run)
 	const struct report *report = find_report(name);
 	if (!report)
 		return no_report(run, name);
-	if (((const struct show_args *)run->args)->by != MENTOR_NONE && !report->has_breakdown)
-		return mentor_fail(run->m, MENTOR_USAGE, "leave out --by", "--by: the report '%s' has one set of figures, for all", name);
-	return report->run(run);
+	enum mentor_status status = check_options(run, report);
+	if (!status)
+		name_readers(run->out);
+	if (status)
+		return status;
+	return ((const struct show_args *)run->args)->fail_if ? run_watched(run, report) : report->run(run);
 }
 
 static const struct option show_options[] = {
 	{ .field = { "by", MENTOR_TYPE_CHOICE, MENTOR_AT_NUMBER(show_args, by), .choices = mentor_breakdowns,
 	      .help = "recruitment: also figures for each of these; as the programme's reports say when not given" } },
+	{ .field = { "for", MENTOR_TYPE_CHOICE, MENTOR_AT_NUMBER(show_args, audience), .choices = audiences,
+	      .help = "leave out what these readers may not see; not given, it is for the team that runs the programme" } },
+	{ .field = { "fail-if", MENTOR_TYPE_TEXT, MENTOR_AT_TEXT(show_args, fail_if),
+	      .help = "end with 8 when some row fulfils this condition: PART.COLUMN, one of = != < <= > >=, and a value" }, .placeholder = "CONDITION" },
+	{ .field = { "long", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(show_args, is_long),
+	      .help = "csv, tsv and jsonl: a row for every figure of every part, as spreadsheets and statistics programs like it" } },
 	{ .letter = 0 },
 };
 
 static const struct operand show_operands[] = {
-	{ "NAME", .help = "the report: progress or recruitment" },
+	{ "NAME", .help = "the report; mentor report list names them" },
 	{ 0 },
 };
 
-static const struct part show_parts[] = {
-	{ "head", NULL, mentor_progress_fields, false, false },
-	{ "recruitment", "Recruitment", mentor_progress_side_fields, true, false },
-	{ "by_organisation", "By organisation", mentor_recruitment_row_fields, .many = true, .optional = true },
-	{ "by_directorate", "By directorate", mentor_recruitment_row_fields, .many = true, .optional = true },
-	{ "matching", "Matching", mentor_progress_matching_fields, false, false },
-	{ "commitment", "Sessions by pair", mentor_progress_pair_fields, .many = true, .main = true },
-	{ "aims", "Change by aim", mentor_survey_aim_fields, true, false },
-	{ "outcomes", "Change by question", mentor_survey_change_fields, true, false },
-	{ 0 },
-};
-
-static const char *const html_too[] = { "html", NULL };
+static const char *const page_formats[] = { "html", "md", "xlsx", NULL };
 
 static const struct command report_show = {
 	.name = "show",
@@ -237,7 +517,7 @@ static const struct command report_show = {
 	.operands = show_operands,
 	.parts = show_parts,
 	.args_size = sizeof(struct show_args),
-	.formats = html_too,
+	.formats = page_formats,
 	.choose = choose_parts,
 	.run = run_show,
 };
@@ -328,7 +608,7 @@ static const struct command report_combine = {
 	.summary = "put exports of several cohorts together, and compare them",
 	.operands = combine_operands,
 	.parts = combine_parts,
-	.formats = html_too,
+	.formats = page_formats,
 	.run = run_combine,
 };
 

@@ -7,7 +7,7 @@
 
 enum { MOST_BYTES = 64 << 20 };
 
-static const char *const html_too[] = { "html", NULL };
+static const char *const page_formats[] = { "html", "md", "xlsx", NULL };
 
 static enum mentor_status print_row(void *arg, const void *record)
 {
@@ -31,7 +31,7 @@ static const struct command survey_list = {
 	.summary = "list the surveys, their stages and how many have answered",
 	.flags = CMD_READ | CMD_COHORT,
 	.parts = list_parts,
-	.formats = html_too,
+	.formats = page_formats,
 	.run = run_list,
 };
 
@@ -157,6 +157,7 @@ static const struct mentor_field form_fields[] = {
 	{ "text", MENTOR_TYPE_NOTE, 0, MENTOR_AT_TEXT(form_page, text), .help = "the form as a web page" },
 	{ 0 },
 };
+static const char *const form_formats[] = { "html", NULL };
 static const struct part form_parts[] = { { NULL, NULL, form_fields, false, false }, { 0 } };
 
 static enum mentor_status run_form(struct run *run)
@@ -178,7 +179,7 @@ static const struct command survey_form = {
 	.flags = CMD_READ | CMD_COHORT | CMD_RAW,
 	.operands = stage_operands,
 	.parts = form_parts,
-	.formats = html_too,
+	.formats = form_formats,
 	.run = run_form,
 };
 
@@ -372,7 +373,7 @@ static const struct command survey_results = {
 	.operands = results_operands,
 	.parts = results_parts,
 	.args_size = sizeof(struct results_args),
-	.formats = html_too,
+	.formats = page_formats,
 	.run = run_results,
 };
 
@@ -386,7 +387,7 @@ static const struct operand compare_operands[] = {
 };
 
 static const struct part compare_parts[] = {
-	{ "questions", "Change by question", mentor_survey_change_fields, true, false },
+	{ "questions", "Change by question", mentor_survey_change_fields, .many = true, .chart = CHART_DUMBBELL },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, true, false },
 	{ "hindsight", "Change against the start as people see it now", mentor_survey_change_fields, .many = true, .optional = true },
 	{ 0 },
@@ -441,7 +442,7 @@ static const struct command survey_compare = {
 	.flags = CMD_READ | CMD_COHORT,
 	.operands = compare_operands,
 	.parts = compare_parts,
-	.formats = html_too,
+	.formats = page_formats,
 	.run = run_compare,
 };
 

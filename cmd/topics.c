@@ -40,6 +40,8 @@ static const struct topic_line formats[] = {
 	{ "csv", "the rows of the main table with a heading, quoted as RFC 4180 says, with LF. A cell that a spreadsheet would run as a formula gets a ' in front; --raw turns that off for round trips, --bom is for Excel" },
 	{ "tsv", "the same between TABs; line breaks inside cells become visible" },
 	{ "html", "one self-contained page, where a command offers it" },
+	{ "md", "the same in Markdown, with tables as on GitHub, where a command offers it" },
+	{ "xlsx", "a workbook with a sheet for each table and one of notes, where a command offers it and libxlsxwriter is installed; [c] is withheld, [x] not measured, [z] does not apply" },
 	{ NULL, "--fields a,b chooses columns, --fields=help lists them. -o FILE writes all at once or not at all. Days are ISO 8601 in data and 12 July 2026 on pages; instants are RFC 3339 in UTC; references such as p12 are texts. A number that is withheld because it is small is null in JSON and [c] elsewhere. In tables, pages and sentences people are called what the labels of their programme say; the keys and words of the other formats are the same for every programme." },
 	{ 0 },
 };
@@ -63,6 +65,10 @@ static const struct topic_line references[] = {
 	{ "m7", "a pair" },
 	{ "c3", "a contract; most commands take the pair instead" },
 	{ "s31", "a session" },
+	{ "g5, a9", "a goal, an action" },
+	{ "b4172", "a barrier; its number comes from its words" },
+	{ "n5", "a message that a reminder has become" },
+	{ "k6, l3, r8", "a check-in, a lesson, a remark" },
 	{ "spring-2026", "programmes and cohorts go by the short name they were given: a-z, 0-9 and -" },
 	{ NULL, "Days are written 2026-09-30, times of day 14:30. Nothing is abbreviated: an unknown word is never guessed, but the nearest one is suggested." },
 	{ 0 },
@@ -74,7 +80,38 @@ static const struct topic_line privacy[] = {
 	{ NULL, "By organisation or directorate, those of fewer people stand together, and of the others a number is withheld when it, or what it lacks from the number before it, counts fewer; with it as many more as it takes so that neither subtraction nor what one organisation knows of itself gives it away." },
 	{ NULL, "How many applied, were paired, met or responded is paperwork and is shown to the running team, however few. Figures published at two dates can be compared: when only a few people answered in between, the difference may tell their answers. Words are shown as written once enough people have written; read them before passing them on." },
 	{ NULL, "What is asked for equality monitoring comes in by a form of its own and lies behind a wall: whatever selects, pairs, lists, writes or reports cannot read it. No command prints a single answer or says who has answered, and whoever objects is forgotten at once." },
-	{ NULL, "Reports show pairs by reference, not by name. The store is one file, readable by its owner only; encrypt the disk it lies on. mentor never sends anything anywhere." },
+	{ NULL, "People may ask what is held of them (mentor privacy export) and have it erased (mentor privacy erase). Programmes say how long records are kept after a cohort has ended (privacy.retention, privacy.fields, equality.months); from cron, mentor privacy retain --apply removes what is over, and mentor privacy check finds what is owed. A published pair outlives an erased person as one with a former participant, since it is the other's record too." },
+	{ NULL, "Every change leaves an entry in the trail of changes: when, who, which command, which records by number, never what they say. So do a person's export and the list of who is kept apart. Erasing leaves salted hashes of the addresses, so that a copy made earlier, when it is restored, is cleared again; nobody can read there who it was, but who guesses an address can try whether it is one of them." },
+	{ NULL, "Reports show pairs by reference, not by name. The store is one file, readable by its owner only; encrypt the disk it lies on. Nothing leaves it but what you print, and the reminders that mentor remind run hands to the mail program or folder that you name; of those neither the text nor the address is kept." },
+	{ 0 },
+};
+
+static const struct topic_line cron[] = {
+	{ NULL, "Reminders, worklists and checks are made to be run by cron or by a systemd timer. A command that went well prints nothing with --quiet, so cron, which mails whatever is printed, writes only when somebody has to look. examples/cron has these lines as a crontab and as systemd units." },
+	{ "mentor --quiet --lock-wait 300 remind run --transport sendmail", NULL },
+	{ NULL, "Sends what is due, each message once, however often it runs and however many runs overlap: every quarter of an hour is fine. What the programme keeps for other hours or days (sending in the programme file) waits by itself, so the crontab need not know them. --lock-wait says for how many seconds it waits for another process; a run that finds nothing to do takes milliseconds." },
+	{ "mentor today", NULL },
+	{ NULL, "The day's work of the running team, as a mail of cron's; it prints nothing when there is nothing to do." },
+	{ "mentor --quiet db check >/dev/null", NULL },
+	{ NULL, "Looks the store over; with findings it fails, and they are mailed." },
+	{ NULL, "The exit code of remind run says what became of it:" },
+	{ "0", "everything that is due has been handed over, or nothing was due" },
+	{ "1", "the mail program, the folder or the disk said no; nothing is lost, and the next run tries again" },
+	{ "2", "the command line makes no sense: said at once, on the first run" },
+	{ "6", "another process held the store for longer than --lock-wait; the next run makes up for it" },
+	{ "7", "something needs a person: a message failed, a reminder cannot be written, or it is not known whether a message went out" },
+	{ NULL, "cron gives commands a small PATH, no terminal and another folder: name the store with MENTOR_DB or --db, and programs and folders with their whole path. Times are the programme's own (time_zone), whatever zone the machine is in." },
+	{ 0 },
+};
+
+static const struct topic_line security[] = {
+	{ NULL, "What is promised. A command that says it has changed something has: the change is on the disk before the word is. One that fails, is killed or finds the disk full has changed nothing, and running it again is safe. Many may work at once. What a crash left half done is rolled back by whoever comes next." },
+	{ NULL, "The store, its journal, its copies and every file that -o makes are readable by their owner only, whatever the umask says. No memory is dumped when the program fails. A store that is a symbolic link, lies on a network drive, is no store, is of a newer program or damaged is refused before anything is written to it; what a store that somebody hands over holds in views and triggers is not trusted, and mentor db check tells whether its tables are those that this program makes." },
+	{ NULL, "What comes from applicants and forms is data and nothing else: it is checked to be text without control characters, and written anew for every output, so that it cannot end a line of a terminal, begin a formula in a spreadsheet, a tag in a page or a header in a message." },
+	{ NULL, "The trail of changes is a chain: each entry holds a hash over itself and the one before, made with a key of the store. mentor privacy audit --verify finds an entry that was changed, added, moved or taken out, and a change that went past the trail. Whoever has the file has the key too, and could write the whole chain anew. So keep its head somewhere else, in a mail to a colleague or on paper, and give it back with --head: a trail in which it is missing is not the one that it was." },
+	{ NULL, "Copies: mentor db backup copies the store while others work, reads the copy back and checks it. Copies hold everything. Encrypt them on their way, as in: mentor db backup - | age -r KEY >store.age. Lines of JSON from mentor db export hold everything as well." },
+	{ NULL, "What is not promised. Whoever may read the file can read all of it with other programs: decide who that is, and encrypt the disk. Whoever is root can do anything. Erasing rewrites the file and looks through its bytes, but a disk, a file system with snapshots, a mailbox or a copy may keep what was. A watcher of the file who copies it after each step can see what each step brought." },
+	{ NULL, "Found a flaw? Tell the maintainers in private, with the command and an example of made-up data, before anybody else; never send a real store." },
 	{ 0 },
 };
 
@@ -83,6 +120,8 @@ const struct topic topics[] = {
 	{ "formats", "output formats, columns and the JSON contract", formats },
 	{ "environment", "variables that mentor reads", environment },
 	{ "references", "how people, pairs and days are written", references },
+	{ "cron", "reminders and reports by themselves", cron },
 	{ "privacy", "what is kept, what is shown, what is withheld", privacy },
+	{ "security", "what is promised of the store, and what is not", security },
 	{ 0 },
 };

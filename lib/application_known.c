@@ -269,43 +269,20 @@ enum mentor_status application_match(struct import *i)
 
 /* ---- answers ---- */
 
-/* The answers to one question of one application, as they come from the store. */
-struct recorded {
-	struct import *i;
-	struct application *application;
-	struct mentor_buf question, text;
-};
-
-static void compare_answer(struct recorded *r)
-{
-	struct application *a = r->application;
-	for (size_t n = 0; a && n < a->n_answers; n++) {
-		struct answer *answer = &a->answers[n];
-		if (strcmp(answer->column->slug, mentor_buf_text(&r->question)) != 0)
-			continue;
-		answer->recorded = true;
-		if (strcmp(answer->text, mentor_buf_text(&r->text)) != 0)
-			application_note(r->i, &a->differs, "%s: recorded '%s', file '%s'", answer->column->slug, mentor_buf_text(&r->text), answer->text);
-	}
-}
-
 static enum mentor_status known_answer(void *arg, const struct db_rows *rows)
 {
-	struct recorded *r = arg;
-	struct application *a = application_find(&r->i->by_enrolment, NULL, db_ref(rows, 0));
+	struct import *i = arg;
+	struct application *a = application_find(&i->by_enrolment, NULL, db_ref(rows, 0));
 	const char *question = db_text(rows, 1), *value = db_text(rows, 2);
-	bool goes_on = r->application == a && strcmp(mentor_buf_text(&r->question), question) == 0;
-	if (!goes_on) {
-		compare_answer(r);
-		mentor_buf_clear(&r->question);
-		mentor_buf_clear(&r->text);
-		mentor_buf_str(&r->question, question);
+	for (size_t n = 0; a && n < a->n_answers; n++) {
+		struct answer *answer = &a->answers[n];
+		if (strcmp(answer->column->slug, question) != 0)
+			continue;
+		answer->recorded = true;
+		if (strcmp(answer->text, value) != 0)
+			application_note(i, &a->differs, "%s: recorded '%s', file '%s'", question, value, answer->text);
 	}
-	r->application = a;
-	if (goes_on)
-		mentor_buf_char(&r->text, '\n');
-	mentor_buf_str(&r->text, value);
-	return r->text.failed || r->question.failed ? fail_memory(r->i->m) : MENTOR_OK;
+	return MENTOR_OK;
 }
 
 static void note_new_answers(struct import *i, struct application *a)
@@ -317,17 +294,13 @@ static void note_new_answers(struct import *i, struct application *a)
 
 enum mentor_status application_compare_answers(struct import *i)
 {
-	struct recorded r = { .i = i, .question = MENTOR_BUF_INIT, .text = MENTOR_BUF_INIT };
 	struct bulk b = { .m = i->m, .head = "SELECT enrolment_id, question, value FROM answer WHERE enrolment_id IN (",
-		.tail = ") ORDER BY enrolment_id, question, position", .columns = 1, .each = known_answer, .arg = &r };
+		.tail = ") ORDER BY enrolment_id, question", .columns = 1, .each = known_answer, .arg = i };
 	enum mentor_status status = MENTOR_OK;
 	for (struct application *a = i->first; !status && a; a = a->next)
 		if (a->known)
 			status = bulk_row(&b, &DB_NUMBER(a->known->id));
 	status = bulk_end(&b, status);
-	compare_answer(&r);
-	mentor_buf_free(&r.question);
-	mentor_buf_free(&r.text);
 	for (struct application *a = i->first; !status && a; a = a->next)
 		if (a->known)
 			note_new_answers(i, a);

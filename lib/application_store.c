@@ -178,30 +178,17 @@ static enum mentor_status store_enrolments(struct import *i)
 
 /* ---- answers ---- */
 
-/* A choice a row: the lines of the text are cut apart in place. */
-static enum mentor_status store_answer(struct bulk *b, int64_t enrolment, struct answer *answer)
-{
-	enum mentor_status status = MENTOR_OK;
-	int64_t position = 0;
-	for (char *p = answer->text, *next = p; !status && next; p = next) {
-		next = answer->column->many ? strchr(p, '\n') : NULL;
-		if (next)
-			*next++ = '\0';
-		const struct db_value row[] = { DB_NUMBER(enrolment), DB_TEXT(answer->column->slug), DB_NUMBER(position), DB_TEXT(p) };
-		status = bulk_row(b, row);
-		position++;
-	}
-	return status;
-}
-
 static enum mentor_status store_answers(struct import *i)
 {
-	struct bulk b = { .m = i->m, .head = "INSERT INTO answer (enrolment_id, question, position, value) VALUES ", .tail = "", .columns = 4 };
+	struct bulk b = { .m = i->m, .head = "INSERT INTO answer (enrolment_id, question, value) VALUES ", .tail = "", .columns = 3 };
 	enum mentor_status status = MENTOR_OK;
 	for (struct application *a = i->first; !status && a; a = a->next)
-		for (size_t n = 0; !status && !a->reasons && n < a->n_answers; n++)
-			if (!a->answers[n].recorded)
-				status = store_answer(&b, a->enrolment.id, &a->answers[n]);
+		for (size_t n = 0; !status && !a->reasons && n < a->n_answers; n++) {
+			const struct answer *answer = &a->answers[n];
+			const struct db_value row[] = { DB_NUMBER(a->enrolment.id), DB_TEXT(answer->column->slug), DB_TEXT(answer->text) };
+			if (!answer->recorded)
+				status = bulk_row(&b, row);
+		}
 	return bulk_end(&b, status);
 }
 

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 8192 };
+/* The first chunk of an arena, and the largest: each is twice as large as the one before, so that much memory comes in few pieces. */
+enum { FIRST_CHUNK = 8192, LARGEST_CHUNK = 4 << 20 };
 
 struct arena_chunk {
 	struct arena_chunk *next;
@@ -16,7 +17,9 @@ struct arena_chunk {
 
 static struct arena_chunk *grow(struct arena *a, size_t size)
 {
-	size_t room = size > CHUNK ? size : CHUNK;
+	size_t room = !a->head ? FIRST_CHUNK : a->head->size < LARGEST_CHUNK ? 2 * a->head->size : LARGEST_CHUNK;
+	if (room < size)
+		room = size;
 	struct arena_chunk *chunk = malloc(sizeof(*chunk) + room);
 	if (!chunk)
 		return NULL;

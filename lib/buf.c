@@ -271,6 +271,24 @@ void mentor_buf_html(struct mentor_buf *b, const char *text)
 		encode(b, text, html_run);
 }
 
+/* In front - and + would begin a list, and so would a number with a full stop and a blank. */
+static void markdown_run(struct mentor_buf *b, const char *text, size_t len)
+{
+	size_t digits = strspn(text, "0123456789");
+	for (size_t i = 0; i < len; i++) {
+		bool lead = i == 0 && strchr("+-=", text[i]), number = i > 0 && i == digits && strchr(".)", text[i]) && (i + 1 == len || text[i + 1] == ' ');
+		if (lead || number || strchr("\\`*_[]<>&#|~", text[i]))
+			mentor_buf_char(b, '\\');
+		mentor_buf_char(b, text[i] == '\n' || text[i] == '\r' ? ' ' : text[i]);
+	}
+}
+
+void mentor_buf_markdown(struct mentor_buf *b, const char *text)
+{
+	if (text)
+		encode(b, text, markdown_run);
+}
+
 /* Length of the first entry of `list` (NULL at the end) that `text` starts with, else 0. */
 static size_t starts_with(const char *text, const char *const *list)
 {

@@ -1,5 +1,8 @@
 /* cohort.c: cohorts, the steps they go through, and what they still lack. */
+#include "cohort.h"
+
 #include "checklist.h"
+#include "event.h"
 #include "programme.h"
 #include "record.h"
 
@@ -114,6 +117,31 @@ enum mentor_status mentor_cohort_set(struct mentor *m, int64_t id, struct mentor
 	return status;
 }
 
+static int64_t day_of(const char *planned, const char *happened)
+{
+	int64_t day = MENTOR_NONE;
+	const char *text = planned ? planned : happened;
+	return text && mentor_day_parse(text, &day) ? day : MENTOR_NONE;
+}
+
+int64_t cohort_day(const struct mentor_cohort *c, int64_t from)
+{
+	int64_t starts = day_of(c->starts_on, c->started_on), ends = day_of(c->ends_on, c->finished_on);
+	switch ((enum def_day)from) {
+	case DEF_DAY_OPENS:
+		return day_of(c->opens_on, c->opened_on);
+	case DEF_DAY_CLOSES:
+		return day_of(c->closes_on, c->closed_on);
+	case DEF_DAY_STARTS:
+		return starts;
+	case DEF_DAY_ENDS:
+		return ends;
+	case DEF_DAY_MIDDLE:
+		break;
+	}
+	return starts == MENTOR_NONE || ends == MENTOR_NONE ? MENTOR_NONE : starts + (ends - starts) / 2;
+}
+
 /* ---- steps ---- */
 
 struct move {
@@ -176,6 +204,8 @@ static enum mentor_status move(struct mentor *m, int64_t id, enum mentor_cohort_
 		status = db_run(m, moves[to].sql, DB_ARGS(DB_TEXT(m->today), DB_NUMBER(id)));
 	if (!status && changed && to == MENTOR_COHORT_FINISHED)
 		status = complete_pairs(m, id);
+	if (!status && changed && (to == MENTOR_COHORT_OPEN || to == MENTOR_COHORT_RUNNING))
+		status = event_plan(m, id, NULL, NULL);
 	mentor_record_free(record);
 	if (!status)
 		*ret_changed = changed;

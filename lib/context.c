@@ -231,6 +231,16 @@ enum mentor_status problems_result(struct mentor *m, const char *file)
 	return MENTOR_INVALID;
 }
 
+enum mentor_status problems_found(struct mentor *m)
+{
+	enum mentor_status status = problems_result(m, NULL);
+	if (status != MENTOR_INVALID)
+		return status;
+	m->error.status = MENTOR_FOUND;
+	m->error.code = mentor_status_code(MENTOR_FOUND);
+	return MENTOR_FOUND;
+}
+
 enum mentor_status mentor_set_now(struct mentor *m, const char *instant)
 {
 	char now[32];
@@ -260,6 +270,12 @@ enum mentor_status mentor_set_actor(struct mentor *m, const char *actor)
 		return MENTOR_NO_MEMORY;
 	m->actor = copy;
 	return MENTOR_OK;
+}
+
+void mentor_set_zones(struct mentor *m, mentor_zone_fn *read, void *arg)
+{
+	m->read_zone = read;
+	m->read_zone_arg = arg;
 }
 
 const char *mentor_keep(struct mentor *m, const char *text)

@@ -21,6 +21,10 @@ struct mentor {
 	struct arena kept; /* mentor_keep() */
 	char now[32], today[11];
 	const char *actor;
+	mentor_zone_fn *read_zone; /* NULL: no zone is known */
+	void *read_zone_arg;
+	const char *user, *command; /* for the trail of changes: who runs what; NULL: not said */
+	const char *read; /* what of the protected was read in this transaction; NULL: nothing */
 	struct db *db;
 	const struct db_driver *driver; /* NULL: SQLite; tests put theirs here */
 	int depth;	    /* nesting of mentor_begin() */
@@ -59,6 +63,8 @@ void problems_clear(struct mentor *m);
 /** MENTOR_OK when none were collected, else MENTOR_INVALID with an error that sums them up: the problem itself
  * when there is one, otherwise "FILE has N errors". */
 enum mentor_status problems_result(struct mentor *m, const char *file);
+/** The same for a check: MENTOR_FOUND. */
+enum mentor_status problems_found(struct mentor *m);
 /** Says in what state a failure left things ("nothing imported"). Returns the status given. */
 enum mentor_status fail_state(struct mentor *m, enum mentor_status status, const char *state);
 

@@ -1,6 +1,8 @@
 /* db.c: statements, transactions and their errors, whatever the backend. */
 #include "equality_db.h"
 
+#include "audit.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +22,7 @@ struct db {
 	char *name; /* for messages */
 	bool write;
 	bool inside; /* the tables of equality monitoring are open */
+	struct audit_changes changes; /* of the running transaction */
 	struct cached cache[CACHE_SLOTS];
 };
 
@@ -81,6 +84,9 @@ struct constraint {
 static const struct constraint constraints[] = {
 	{ "NOT NULL", "something that has to be there is missing", NULL, MENTOR_INVALID },
 	{ "FOREIGN KEY", "something this refers to does not exist, or is still in use", NULL },
+	{ "the trail of changes is only added to", "the trail of changes is only added to", NULL },
+	{ "audit_kind", "an entry of the trail is a change or a reading", NULL, MENTOR_BUG },
+	{ "erasure.salt", "this erasure is recorded already", NULL, MENTOR_BUG },
 	{ "store_single", "a store counts its changes in one place", NULL, MENTOR_BUG },
 	{ "programme.slug", "another programme has this name already", NULL },
 	{ "revision.programme_id, revision.number", "the programme has a revision with this number already", NULL },
@@ -97,7 +103,7 @@ static const struct constraint constraints[] = {
 	{ "enrolment_role", "a role is mentor, mentee, either or facilitator", NULL, MENTOR_INVALID },
 	{ "enrolment_state", "an application is applied, accepted, waiting, declined or withdrawn", NULL, MENTOR_INVALID },
 	{ "enrolment_places", "a person takes 0 to 20 partners", NULL, MENTOR_INVALID },
-	{ "answer.enrolment_id, answer.question, answer.position", "this answer is recorded already", NULL },
+	{ "answer.enrolment_id, answer.question", "this answer is recorded already", NULL },
 	{ "statement.enrolment_id, statement.kind, statement.name", "this statement is recorded already", NULL },
 	{ "statement_kind", "a statement is one of eligibility, of confirmation, or of having read the information", NULL, MENTOR_INVALID },
 	{ "statement_value", "a statement is yes or no", NULL, MENTOR_INVALID },
@@ -141,17 +147,83 @@ static const struct constraint constraints[] = {
 	{ "ending_apart", "two people are kept apart or not", NULL, MENTOR_INVALID },
 	{ "replacement.pair_id, replacement.enrolment_id", "another partner is asked for already", NULL },
 	{ "equality_objection.person_id", "this person has objected already", NULL },
+	{ "message.key", "this reminder is decided on already", NULL },
+	{ "message_recipient", "a reminder goes to a person, a partner, a manager, a facilitator or the team", NULL, MENTOR_INVALID },
+	{ "message_turn", "reminders of a series are counted from 1", NULL, MENTOR_INVALID },
+	{ "message_state", "a message waits, is being handed over, was sent, failed or is unsure", NULL, MENTOR_INVALID },
+	{ "message_handed", "a message that does not wait was tried at some time", NULL, MENTOR_BUG },
+	{ "message_sent", "a message that was sent has its time", NULL, MENTOR_BUG },
+	{ "hold.person_id", "the person is on hold already", NULL },
+	{ "hold.pair_id", "the pair is on hold already", NULL },
+	{ "hold_one", "a person or a pair is on hold", NULL, MENTOR_BUG },
+	{ "hold_dates", "a hold ends before it begins", NULL, MENTOR_INVALID },
 	{ "pair.mentor_id, pair.mentee_id", "these two are a pair already", "see: mentor match list" },
 	{ "pair_state", "a pair is proposed, active, completed or ended", NULL, MENTOR_INVALID },
 	{ "pair_arrangement", "an arrangement is reverse or reciprocal", NULL, MENTOR_INVALID },
 	{ "pair_pinned", "a pair is pinned or not", NULL, MENTOR_INVALID },
 	{ "pair_distinct", "a person cannot be paired with herself or himself", NULL },
-	{ "contract.pair_id", "the pair has a contract already", "see: mentor contract list" },
+	{ "contract.pair_id, contract.version", "the pair has this version of its contract already", "see: mentor contract list" },
+	{ "contract_version", "versions are numbered from 1", NULL, MENTOR_INVALID },
 	{ "contract_mode", "a contract is for meetings that are virtual, in-person or either", NULL, MENTOR_INVALID },
 	{ "contract_dates", "the contract would end before it starts", NULL, MENTOR_INVALID },
+	{ "contract_line.contract_id, contract_line.term, contract_line.side, contract_line.position", "this line is in the contract already", NULL },
+	{ "contract_line_side", "a term is for the mentor, the mentee or both to answer", NULL, MENTOR_INVALID },
+	{ "unsigning_side", "a contract has two sides, mentor and mentee", NULL, MENTOR_INVALID },
 	{ "session_once", "the pair has a session at this time already", "see: mentor log list" },
 	{ "session_minutes", "a session lasts 1 to 1440 minutes", NULL, MENTOR_INVALID },
 	{ "session_mode", "a session is virtual or in-person", NULL, MENTOR_INVALID },
+	{ "session_held", "only a session that was held is acknowledged", NULL },
+	{ "session_cancelled_by", "a session is cancelled by the mentor, the mentee or the team", NULL, MENTOR_INVALID },
+	{ "session_cancelled", "a session that was held cannot be cancelled", NULL },
+	{ "shadowing.pair_id, shadowing.side, shadowing.date, shadowing.meeting", "this meeting is recorded already", "see: mentor log shadowed" },
+	{ "shadowing_side", "a pair has two sides, mentor and mentee", NULL, MENTOR_INVALID },
+	{ "shadowing_prepared", "a meeting was prepared for or not", NULL, MENTOR_INVALID },
+	{ "shadowing_part", "part in a meeting is observed, contributed or co-led", NULL, MENTOR_INVALID },
+	{ "reflection.pair_id, reflection.side, reflection.date", "this reflection is recorded already", NULL },
+	{ "reflection_side", "a pair has two sides, mentor and mentee", NULL, MENTOR_INVALID },
+	{ "action_state", "an action is open, done or dropped", NULL, MENTOR_INVALID },
+	{ "action_closed", "an action that is done or dropped has its day, and an open one has none", NULL, MENTOR_INVALID },
+	{ "goal.pair, goal.side, goal.text", "this goal is recorded already", "see: mentor goal list" },
+	{ "goal_side", "a pair has two sides, mentor and mentee", NULL, MENTOR_INVALID },
+	{ "goal_state", "a goal is open, done or dropped", NULL, MENTOR_INVALID },
+	{ "goal_closed", "a goal that is done or dropped has its day, and an open one has none", NULL, MENTOR_INVALID },
+	{ "checkin_kind", "a contact is a check-in, individual or group support, supervision, a debrief or contact", NULL, MENTOR_INVALID },
+	{ "checkin_feeling", "somebody is well, under some strain, or needs support", NULL, MENTOR_INVALID },
+	{ "checkin_planned", "a check-in is one of the programme's", NULL, MENTOR_INVALID },
+	{ "lesson.cohort_id, lesson.text", "this lesson is recorded already", "see: mentor lesson list" },
+	{ "lesson_kind", "a lesson is of what went well, of what did not, or a suggestion", NULL, MENTOR_INVALID },
+	{ "lesson_source", "a lesson comes from a debrief, a survey, an event, a check-in or the team", NULL, MENTOR_INVALID },
+	{ "lesson_state", "a lesson is open, done or dropped", NULL, MENTOR_INVALID },
+	{ "lesson_closed", "a lesson that is done or dropped has its day, and an open one has none", NULL, MENTOR_INVALID },
+	{ "remark_scope", "a remark may be quoted nowhere, inside, or where it is published", NULL, MENTOR_INVALID },
+	{ "remark_named", "a remark is quoted with a name or without", NULL, MENTOR_INVALID },
+	{ "remark_consent", "consent to quote has its day", NULL, MENTOR_INVALID },
+	{ "remark_withdrawn", "of a remark that was withdrawn no words are kept", NULL, MENTOR_INVALID },
+	{ "barrier_step.barrier_id, barrier_step.number", "this step of the barrier is recorded already", NULL },
+	{ "barrier_step_state", "a barrier is raised, addressed, changed or dropped", NULL, MENTOR_INVALID },
+	{ "barrier_pair.barrier_id, barrier_pair.pair_id", "what the pair agreed to is recorded already", NULL },
+	{ "barrier_pair_agreed", "one side or both agree to be named", NULL, MENTOR_INVALID },
+	{ "barrier.programme_id, barrier.text", "the register has this barrier already", "see: mentor barrier list" },
+	{ "barrier_state", "a barrier is identified, raised, addressed, changed, dropped or merged", NULL, MENTOR_INVALID },
+	{ "barrier_brought", "a barrier was brought once or several times", NULL, MENTOR_INVALID },
+	{ "barrier_merged", "a barrier that is merged is part of another one", NULL, MENTOR_INVALID },
+	{ "event.cohort_id, event.name, event.slot", "the cohort has this event of the programme already", "see: mentor event list" },
+	{ "event.uid", "another event has this identity already", NULL, MENTOR_BUG },
+	{ "event_kind", "an event is awareness, briefing, induction, training, workshop, supervision, peer-support, meeting, evaluation or debrief", NULL, MENTOR_INVALID },
+	{ "event_audience", "an event is for mentors, mentees, both, facilitators, applicants, managers or the team", NULL, MENTOR_INVALID },
+	{ "event_required", "an event is required or not", NULL, MENTOR_INVALID },
+	{ "event_mode", "an event is virtual, in-person or either", NULL, MENTOR_INVALID },
+	{ "event_capacity", "an event has room for 1 to 100000 people", NULL, MENTOR_INVALID },
+	{ "event_by_hand", "an event was changed by hand or not", NULL, MENTOR_INVALID },
+	{ "event_times", "the event would end before it begins", NULL, MENTOR_INVALID },
+	{ "event_until", "the event would end and never begin", "give its start as well", MENTOR_INVALID },
+	{ "attendance.event_id, attendance.person_id", "it is recorded already what this person said of the event", NULL },
+	{ "attendance_state", "a person is coming, waiting, declined, attended, caught-up, absent or excused", NULL, MENTOR_INVALID },
+	{ "attendance_minutes", "a person is at an event for 0 to 1440 minutes", NULL, MENTOR_INVALID },
+	{ "invitation.event_id, invitation.person_id", "it is recorded already what this person was sent", NULL },
+	{ "invitation_off", "what is sent is an invitation, or word that an event is off", NULL, MENTOR_INVALID },
+	{ "facilitation.event_id, facilitation.person_id", "this person runs the event already", NULL },
+	{ "passage.pair_id, passage.obstacle", "this is passed over already", NULL },
 	{ "response.cohort_id, response.survey, response.stage, response.response", "this response has been imported already", NULL },
 	{ "response.cohort_id, response.survey, response.stage, response.respondent_id", "this person has answered this stage already", NULL },
 	{ "settled.cohort_id, settled.stage, settled.item", "this point of the checklist is settled already", "see: mentor cohort checklist" },
@@ -222,8 +294,10 @@ enum mentor_status db_open(struct mentor *m, const struct db_driver *driver, con
 		return fail_memory(m);
 	}
 	enum db_code code = driver->open(how, &m->db->connection);
-	if (code == DB_OK)
+	if (code == DB_OK) {
+		driver->watch(m->db->connection, audit_note, &m->db->changes);
 		return MENTOR_OK;
+	}
 	enum mentor_status status = db_fail(m, code);
 	db_close(m);
 	return status;
@@ -240,6 +314,7 @@ void db_close(struct mentor *m)
 	}
 	if (m->db->connection)
 		m->db->driver->close(m->db->connection);
+	audit_free(&m->db->changes);
 	free(m->db->name);
 	free(m->db);
 	m->db = NULL;
@@ -409,6 +484,65 @@ enum mentor_status db_run(struct mentor *m, const char *sql, const struct db_val
 	return db_value(m, sql, args, n, 0, &ignored);
 }
 
+/* ---- the store as a whole ---- */
+
+int64_t db_changes(const struct mentor *m)
+{
+	return m->db->driver->changes(m->db->connection);
+}
+
+enum mentor_status db_columns(struct mentor *m, void (*each)(void *arg, const struct db_column *column), void *arg)
+{
+	enum db_code code = m->db->driver->columns(m->db->connection, each, arg);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_compact(struct mentor *m)
+{
+	enum db_code code = m->db->driver->compact(m->db->connection);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_last_number(struct mentor *m, const char *table, int64_t *ret)
+{
+	enum db_code code = m->db->driver->last_number(m->db->connection, table, ret);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_set_last_number(struct mentor *m, const char *table, int64_t number)
+{
+	enum db_code code = m->db->driver->set_last_number(m->db->connection, table, number);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_whole_begin(struct mentor *m)
+{
+	if (m->depth || !m->db->write)
+		return fail(m, MENTOR_BUG, NULL, "a store is filled as a whole, outside a transaction");
+	m->revision_known = false;
+	enum db_code code = m->db->driver->references(m->db->connection, false);
+	if (code == DB_OK)
+		code = m->db->driver->begin(m->db->connection, true);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_whole_end(struct mentor *m, enum mentor_status status)
+{
+	enum db_code code = status ? DB_OK : m->db->driver->commit(m->db->connection);
+	if (code != DB_OK)
+		status = db_fail(m, code);
+	if (status)
+		m->db->driver->rollback(m->db->connection);
+	code = m->db->driver->references(m->db->connection, true);
+	return status ? status : code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_scan(struct mentor *m, const char *const *texts, size_t n, int64_t *ret_counts)
+{
+	enum db_code code = m->db->driver->scan(m->db->connection, texts, n, ret_counts);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
 /* ---- the wall around equality monitoring ---- */
 
 void db_equality(struct mentor *m, bool open)
@@ -434,6 +568,8 @@ enum mentor_status mentor_begin(struct mentor *m)
 		if (code != DB_OK)
 			return db_fail(m, code);
 		m->broken = false;
+		m->read = NULL;
+		audit_reset(&m->db->changes);
 		m->changes_at = m->db->driver->changes(m->db->connection);
 	}
 	m->depth++;
@@ -464,6 +600,10 @@ static enum mentor_status commit_outermost(struct mentor *m)
 	int64_t revision = 0;
 	enum mentor_status status = db_value(m,
 	    changed ? "UPDATE store SET revision = revision + 1 RETURNING revision" : "SELECT revision FROM store", DB_NO_ARGS, 0, &revision);
+	if (!status && changed)
+		status = audit_change(m, &m->db->changes, revision);
+	if (!status && m->read)
+		status = audit_reading(m, m->read, revision);
 	if (status)
 		return status;
 	enum db_code code = m->db->driver->commit(m->db->connection);

@@ -28,6 +28,16 @@ enum db_code {
 	DB_ERROR, /* anything else: a mistake in our SQL */
 };
 
+/** What happens to a row. */
+enum db_change { DB_ADDED, DB_ALTERED, DB_DELETED };
+
+/** A column, as the schema has it. */
+struct db_column {
+	const char *table, *name;
+	bool is_text; /* else a whole number */
+	int64_t key;
+};
+
 struct db_connection;
 struct db_statement;
 
@@ -63,7 +73,18 @@ struct db_driver {
 	enum db_code (*references)(struct db_connection *c, bool checked); /* outside a transaction: lets a script put a table in another's place */
 	enum db_code (*set_version)(struct db_connection *c, int64_t application, int64_t version);
 	void (*wall)(struct db_connection *c, bool open); /* around the tables of equality monitoring; closed at first (equality_db.h) */
-	enum db_code (*check)(struct db_connection *c, void (*found)(void *arg, const char *what), void *arg);
+	enum db_code (*check)(struct db_connection *c, bool quick, void (*found)(void *arg, const char *what), void *arg);
+	/* calls `changed` for every row that a statement stores, alters or deletes, where the table numbers its rows */
+	void (*watch)(struct db_connection *c, void (*changed)(void *arg, enum db_change what, const char *table, int64_t id), void *arg);
+	/* walks all columns, table by table, as the schema has them; `key`: the column's turn in the key, from 1; 0: not in it */
+	enum db_code (*columns)(struct db_connection *c, void (*each)(void *arg, const struct db_column *column), void *arg);
+	/* the last number that a table gave out; MENTOR_NONE where numbers are not given out in turn */
+	enum db_code (*last_number)(struct db_connection *c, const char *table, int64_t *ret);
+	enum db_code (*set_last_number)(struct db_connection *c, const char *table, int64_t number);
+	enum db_code (*copy)(struct db_connection *c, const char *path); /* all of it as it is at one moment, to a new file, read back and checked */
+	enum db_code (*compact)(struct db_connection *c); /* outside a transaction: writes the file anew, without anything that was deleted */
+	/* how often each text stands in the bytes of the file and its journal; letters of ASCII in either case */
+	enum db_code (*scan)(struct db_connection *c, const char *const *texts, size_t n, int64_t *ret_counts);
 	const char *(*message)(struct db_connection *c); /* of the last failure; constraint names are in it */
 	const char *const *migrations;			 /* script of version 1, 2, …, NULL */
 };
@@ -102,6 +123,20 @@ void db_done(struct db_rows *rows);
 enum mentor_status db_run(struct mentor *m, const char *sql, const struct db_value *args, size_t n);
 /** Runs a statement that returns one number: `RETURNING id`, `SELECT count(*)`. *ret is `otherwise` when there is no row. */
 enum mentor_status db_value(struct mentor *m, const char *sql, const struct db_value *args, size_t n, int64_t otherwise, int64_t *ret);
+
+/** Rows changed since opening. */
+int64_t db_changes(const struct mentor *m);
+/** The driver's call of the same name, for those who look after the store as a whole. */
+enum mentor_status db_columns(struct mentor *m, void (*each)(void *arg, const struct db_column *column), void *arg);
+enum mentor_status db_compact(struct mentor *m);
+enum mentor_status db_last_number(struct mentor *m, const char *table, int64_t *ret);
+enum mentor_status db_set_last_number(struct mentor *m, const char *table, int64_t number);
+enum mentor_status db_scan(struct mentor *m, const char *const *texts, size_t n, int64_t *ret_counts);
+
+/** Begins and ends filling a new store from outside: references are looked at when all of it is there, by mentor_store_check(), the revision stays
+ * what it is said to be, and the trail of changes too. `status`: how the filling went; anything but MENTOR_OK rolls it back, and is handed on. */
+enum mentor_status db_whole_begin(struct mentor *m);
+enum mentor_status db_whole_end(struct mentor *m, enum mentor_status status);
 
 /** Opens with a driver, for tests and for mentor_open(). The connection belongs to the context. */
 enum mentor_status db_open(struct mentor *m, const struct db_driver *driver, const struct db_open *how, const char *name);

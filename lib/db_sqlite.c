@@ -15,6 +15,8 @@ struct db_connection {
 	long waited_ms, wait_ms; /* for the busy handler */
 	unsigned seed;
 	bool inside;	   /* the tables of equality monitoring are open */
+	void (*changed)(void *arg, enum db_change what, const char *table, int64_t id);
+	void *changed_arg;
 	const char *asked; /* the statement that is being prepared for somebody else; NULL: one of our own, or SQLite's */
 };
 
@@ -26,6 +28,8 @@ static sqlite3_stmt *as_stmt(struct db_statement *s)
 
 static enum db_code translate(int rc)
 {
+	if (rc == SQLITE_READONLY_DBMOVED) /* another store took its place: next time that one is opened */
+		return DB_BUSY;
 	switch (rc & 0xff) {
 	case SQLITE_OK:
 		return DB_OK;
@@ -444,12 +448,192 @@ static enum db_code check_schema(struct db_connection *c, void (*found)(void *ar
 	return rc == SQLITE_OK || rc == SQLITE_DONE ? DB_OK : translate(rc);
 }
 
-static enum db_code sqlite_check(struct db_connection *c, void (*found)(void *arg, const char *what), void *arg)
+/* Numbers are never given out twice: the last one of a table is not below one that it holds. */
+static enum db_code check_numbers(struct db_connection *c, void (*found)(void *arg, const char *what), void *arg)
 {
-	enum db_code code = run_check(c, "PRAGMA integrity_check(100)", "", found, arg);
-	if (code == DB_OK)
+	sqlite3_stmt *list = NULL;
+	int rc = sqlite3_prepare_v2(c->handle, "SELECT name FROM sqlite_sequence ORDER BY name", -1, &list, NULL);
+	enum db_code code = rc == SQLITE_OK ? DB_OK : translate(rc);
+	while (code == DB_OK && (rc = sqlite3_step(list)) == SQLITE_ROW) {
+		char *sql = sqlite3_mprintf("SELECT %Q FROM sqlite_sequence s WHERE name = %Q AND seq < (SELECT max(id) FROM \"%w\")",
+		    sqlite3_column_text(list, 0), sqlite3_column_text(list, 0), sqlite3_column_text(list, 0));
+		code = sql ? run_check(c, sql, "numbers would be given out again in table ", found, arg) : DB_NO_MEMORY;
+		sqlite3_free(sql);
+	}
+	sqlite3_finalize(list);
+	return code == DB_OK && rc != SQLITE_DONE ? translate_at(c->handle, rc) : code;
+}
+
+static enum db_code sqlite_check(struct db_connection *c, bool quick, void (*found)(void *arg, const char *what), void *arg)
+{
+	enum db_code code = run_check(c, quick ? "PRAGMA quick_check(100)" : "PRAGMA integrity_check(100)", "", found, arg);
+	if (code == DB_OK && !quick)
 		code = run_check(c, "PRAGMA foreign_key_check", "dangling reference in table ", found, arg);
-	return code == DB_OK ? check_schema(c, found, arg) : code;
+	if (code == DB_OK)
+		code = check_schema(c, found, arg);
+	return code == DB_OK && !quick ? check_numbers(c, found, arg) : code;
+}
+
+/* ---- the store as a whole ---- */
+
+static void on_change(void *arg, int what, const char *database, const char *table, sqlite3_int64 id)
+{
+	const struct db_connection *c = arg;
+	(void)database;
+	c->changed(c->changed_arg, what == SQLITE_INSERT ? DB_ADDED : what == SQLITE_UPDATE ? DB_ALTERED : DB_DELETED, table, id);
+}
+
+static void sqlite_watch(struct db_connection *c, void (*changed)(void *arg, enum db_change what, const char *table, int64_t id), void *arg)
+{
+	c->changed = changed;
+	c->changed_arg = arg;
+	sqlite3_update_hook(c->handle, changed ? on_change : NULL, c);
+}
+
+static enum db_code sqlite_columns(struct db_connection *c, void (*each)(void *arg, const struct db_column *column), void *arg)
+{
+	static const char list[] = "SELECT m.name, c.name, c.type = 'TEXT', c.pk FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+				   "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' ORDER BY m.name, c.cid";
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(c->handle, list, -1, &stmt, NULL);
+	while (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		const struct db_column column = { (const char *)sqlite3_column_text(stmt, 0), (const char *)sqlite3_column_text(stmt, 1),
+			sqlite3_column_int(stmt, 2) != 0, sqlite3_column_int64(stmt, 3) };
+		rc = column.table && column.name ? SQLITE_OK : SQLITE_NOMEM;
+		if (rc == SQLITE_OK)
+			each(arg, &column);
+	}
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_DONE ? DB_OK : translate_at(c->handle, rc);
+}
+
+static enum db_code about_table(struct db_connection *c, const char *sql, const char *table, int64_t number, int64_t *ret)
+{
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(c->handle, sql, -1, &stmt, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_bind_text(stmt, 1, table, -1, SQLITE_STATIC);
+	if (rc == SQLITE_OK && sqlite3_bind_parameter_count(stmt) == 2)
+		rc = sqlite3_bind_int64(stmt, 2, number);
+	if (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		*ret = sqlite3_column_int64(stmt, 0);
+		rc = SQLITE_DONE;
+	}
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_DONE ? DB_OK : translate_at(c->handle, rc);
+}
+
+static enum db_code sqlite_last_number(struct db_connection *c, const char *table, int64_t *ret)
+{
+	*ret = MENTOR_NONE;
+	return about_table(c, "SELECT seq FROM sqlite_sequence WHERE name = ?1", table, 0, ret);
+}
+
+static enum db_code sqlite_set_last_number(struct db_connection *c, const char *table, int64_t number)
+{
+	int64_t ignored = 0;
+	enum db_code code = about_table(c, "DELETE FROM sqlite_sequence WHERE name = ?1", table, 0, &ignored);
+	if (code != DB_OK || number == MENTOR_NONE)
+		return code;
+	return about_table(c, "INSERT INTO sqlite_sequence (name, seq) VALUES (?1, ?2)", table, number, &ignored);
+}
+
+/* What was written is read again through a connection of its own. */
+static enum db_code read_back(const char *name)
+{
+	sqlite3 *copy = NULL;
+	int64_t ignored = 0;
+	bool ok = false;
+	int rc = sqlite3_open_v2(name, &copy, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW, NULL);
+	if (rc == SQLITE_OK)
+		rc = configure(copy);
+	enum db_code code = rc == SQLITE_OK ? ask(copy, "PRAGMA quick_check(1)", &ignored, &ok) : translate(rc);
+	sqlite3_close_v2(copy);
+	return code == DB_OK && !ok ? DB_CORRUPT : code;
+}
+
+/* The new file needs no journal: one that was not finished is thrown away. In one step: what others write meanwhile waits, and the copy is the store of one moment. */
+static enum db_code sqlite_copy(struct db_connection *c, const char *path)
+{
+	sqlite3 *copy = NULL;
+	char *name = plain_name(path);
+	if (!name)
+		return DB_NO_MEMORY;
+	int rc = sqlite3_open_v2(name, &copy,
+	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(copy, "PRAGMA synchronous=EXTRA; PRAGMA journal_mode=OFF; PRAGMA mmap_size=0;", NULL, NULL, NULL);
+	sqlite3_backup *backup = rc == SQLITE_OK ? sqlite3_backup_init(copy, "main", c->handle, "main") : NULL;
+	if (backup) {
+		rc = sqlite3_backup_step(backup, -1);
+		int ended = sqlite3_backup_finish(backup);
+		rc = rc == SQLITE_DONE ? ended : rc;
+	} else if (rc == SQLITE_OK) {
+		rc = sqlite3_extended_errcode(copy);
+	}
+	sqlite3_close_v2(copy);
+	enum db_code code = rc == SQLITE_OK ? read_back(name) : translate(rc);
+	free(name);
+	return code;
+}
+
+static enum db_code sqlite_compact(struct db_connection *c)
+{
+	return sqlite_script(c, "VACUUM");
+}
+
+static bool starts_with(const unsigned char *bytes, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char a = bytes[i], b = (unsigned char)text[i];
+		a = a >= 'A' && a <= 'Z' ? (unsigned char)(a | 0x20) : a;
+		b = b >= 'A' && b <= 'Z' ? (unsigned char)(b | 0x20) : b;
+		if (a != b)
+			return false;
+	}
+	return true;
+}
+
+enum { SCAN_BLOCK = 1 << 16 };
+
+/* Reads through SQLite's own file: opening it once more and closing that would give up this process's locks. Blocks overlap by as much as the
+ * longest text. */
+static enum db_code scan_file(sqlite3_file *file, const char *const *texts, size_t n, int64_t *counts)
+{
+	size_t longest = 0;
+	sqlite3_int64 size = 0;
+	for (size_t t = 0; t < n; t++)
+		longest = strlen(texts[t]) > longest ? strlen(texts[t]) : longest;
+	unsigned char *block = longest ? malloc(SCAN_BLOCK + longest) : NULL;
+	if (!block)
+		return longest ? DB_NO_MEMORY : DB_OK;
+	int rc = file->pMethods->xFileSize(file, &size);
+	for (sqlite3_int64 at = 0; rc == SQLITE_OK && at < size; at += SCAN_BLOCK) {
+		const sqlite3_int64 left = size - at, most = SCAN_BLOCK + (sqlite3_int64)longest;
+		const size_t got = (size_t)(left < most ? left : most);
+		rc = file->pMethods->xRead(file, block, (int)got, at);
+		for (size_t t = 0; rc == SQLITE_OK && t < n; t++) {
+			const size_t len = strlen(texts[t]);
+			for (size_t i = 0; len && i < SCAN_BLOCK && i + len <= got; i++)
+				counts[t] += starts_with(block + i, texts[t], len);
+		}
+	}
+	free(block);
+	return rc == SQLITE_OK ? DB_OK : translate(rc);
+}
+
+static enum db_code sqlite_scan(struct db_connection *c, const char *const *texts, size_t n, int64_t *ret_counts)
+{
+	static const int files[] = { SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER };
+	enum db_code code = DB_OK;
+	memset(ret_counts, 0, n * sizeof(*ret_counts));
+	for (size_t i = 0; code == DB_OK && i < 2; i++) {
+		sqlite3_file *file = NULL;
+		sqlite3_file_control(c->handle, "main", files[i], &file);
+		if (file && file->pMethods)
+			code = scan_file(file, texts, n, ret_counts);
+	}
+	return code;
 }
 
 static const char *sqlite_message(struct db_connection *c)
@@ -482,6 +666,13 @@ const struct db_driver db_sqlite_driver = {
 	.set_version = sqlite_set_version,
 	.wall = sqlite_wall,
 	.check = sqlite_check,
+	.watch = sqlite_watch,
+	.columns = sqlite_columns,
+	.last_number = sqlite_last_number,
+	.set_last_number = sqlite_set_last_number,
+	.copy = sqlite_copy,
+	.compact = sqlite_compact,
+	.scan = sqlite_scan,
 	.message = sqlite_message,
 	.migrations = schema_sqlite,
 };

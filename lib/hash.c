@@ -2,11 +2,24 @@
 #include "hash.h"
 
 #include <sodium.h>
+#include <string.h>
 
 void hash_hex(const char *bytes, size_t len, char hex[HASH_HEX])
 {
+	hash_keyed("", bytes, len, hex);
+}
+
+void hash_key(char hex[HASH_HEX])
+{
+	unsigned char key[HASH_HEX / 2];
+	randombytes_buf(key, sizeof(key));
+	sodium_bin2hex(hex, HASH_HEX, key, sizeof(key));
+}
+
+void hash_keyed(const char *key, const char *bytes, size_t len, char hex[HASH_HEX])
+{
 	unsigned char hash[HASH_HEX / 2];
-	crypto_generichash(hash, sizeof(hash), (const unsigned char *)bytes, len, NULL, 0);
+	crypto_generichash(hash, sizeof(hash), (const unsigned char *)bytes, len, (const unsigned char *)key, strlen(key));
 	sodium_bin2hex(hex, HASH_HEX, hash, sizeof(hash));
 }
 

@@ -9,6 +9,10 @@ enum { HASH_HEX = 65 }; /* 64 hexadecimal digits and the NUL */
 
 /** Writes the BLAKE2b-256 (RFC 7693) of `len` bytes to `hex`. */
 void hash_hex(const char *bytes, size_t len, char hex[HASH_HEX]);
+/** Writes a new key, or a new grain of salt, as hexadecimal digits. */
+void hash_key(char hex[HASH_HEX]);
+/** The same as hash_hex() with a key (any text up to 64 bytes): only who has it can say what a hash belongs to. */
+void hash_keyed(const char *key, const char *bytes, size_t len, char hex[HASH_HEX]);
 /** A random number of a record, 1 to 2^62: from the system's own source, so that it says nothing about what came before or after. */
 int64_t hash_random(void);
 

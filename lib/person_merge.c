@@ -46,11 +46,27 @@ const struct merge_column merge_columns[] = {
 	{ "avoidance", "other_person_id",
 	    "UPDATE avoidance SET other_person_id = $1 WHERE other_person_id = $2 AND person_id <> $1 "
 	    "AND person_id NOT IN (SELECT k.person_id FROM avoidance k WHERE k.other_person_id = $1)" },
+	{ "message", "enrolment_id", "UPDATE message SET enrolment_id = $1 WHERE enrolment_id = $2" },
+	{ "message", "person_id", "UPDATE message SET person_id = $1 WHERE person_id = $2" },
+	/* whoever was on hold under either record is */
+	{ "hold", "person_id", "UPDATE hold SET person_id = $1 WHERE person_id = $2 AND NOT EXISTS (SELECT 1 FROM hold k WHERE k.person_id = $1)" },
+	/* having been there counts for more than having said something before */
+	{ "attendance", "person_id",
+	    "INSERT INTO attendance (event_id, person_id, state, minutes, said_at, recorded_by) SELECT event_id, $1, state, minutes, said_at, recorded_by "
+	    "FROM attendance WHERE person_id = $2 ON CONFLICT (event_id, person_id) DO UPDATE SET state = excluded.state, minutes = excluded.minutes "
+	    "WHERE excluded.state IN ('attended', 'caught-up') AND attendance.state NOT IN ('attended', 'caught-up')" },
+	{ "invitation", "person_id",
+	    "UPDATE invitation SET person_id = $1 WHERE person_id = $2 AND event_id NOT IN (SELECT k.event_id FROM invitation k WHERE k.person_id = $1)" },
+	{ "facilitation", "person_id",
+	    "UPDATE facilitation SET person_id = $1 WHERE person_id = $2 AND event_id NOT IN (SELECT k.event_id FROM facilitation k WHERE k.person_id = $1)" },
 	/* proposals that name the enrolment that goes lose the pair: it is not accepted, so the pair could not be formed */
 	{ "proposal_pair", "mentor_id", NULL },
 	{ "proposal_pair", "mentee_id", NULL },
 	{ "refusal", "mentor_id", "UPDATE refusal SET mentor_id = $1 WHERE mentor_id = $2 AND mentee_id <> $1" },
 	{ "refusal", "mentee_id", "UPDATE refusal SET mentee_id = $1 WHERE mentee_id = $2 AND mentor_id <> $1" },
+	{ "action", "owner", "UPDATE action SET owner = $1 WHERE owner = $2" },
+	{ "checkin", "person", "UPDATE checkin SET person = $1 WHERE person = $2" },
+	{ "remark", "person", "UPDATE remark SET person = $1 WHERE person = $2" },
 	/* an enrolment with one of these stays: there is nothing to take over */
 	{ "pair", "mentor_id", NULL },
 	{ "pair", "mentee_id", NULL },
@@ -125,11 +141,11 @@ static enum mentor_status refuse_both(const struct merge *g, const struct side *
 	return status;
 }
 
-/* Whether the column refers to a record of this kind: person_id, other_person_id. */
-static bool refers_to(const struct merge_column *c, const char *column)
+/* Whether the column refers to a person; else it refers to an enrolment. */
+static bool of_person(const struct merge_column *c)
 {
-	size_t len = strlen(c->column), tail = strlen(column);
-	return len >= tail && strcmp(c->column + len - tail, column) == 0;
+	static const char *const columns[] = { "person_id", "other_person_id", "person", "owner", NULL };
+	return field_choice(columns, c->column) != MENTOR_NONE;
 }
 
 /* What the enrolment that stays does not say is taken from the other one. A response number belongs to one form. */
@@ -138,7 +154,7 @@ static enum mentor_status fill_enrolment(struct mentor *m, int64_t to, int64_t f
 	enum mentor_status status = MENTOR_OK;
 	void *record = NULL;
 	for (const struct merge_column *c = merge_columns; !status && c->table; c++)
-		if (c->sql && refers_to(c, "enrolment_id"))
+		if (c->sql && !of_person(c))
 			status = db_run(m, c->sql, DB_ARGS(DB_NUMBER(to), DB_NUMBER(from)));
 	if (!status)
 		status = mentor_record_get(m, &mentor_entity_enrolment, from, &record);
@@ -264,7 +280,7 @@ static enum mentor_status move_addresses(const struct merge *g)
 	const struct db_value ids[] = { DB_NUMBER(g->keep->id), DB_NUMBER(g->duplicate->id) };
 	enum mentor_status status = MENTOR_OK;
 	for (const struct merge_column *c = merge_columns; !status && c->table; c++)
-		if (c->sql && refers_to(c, "person_id"))
+		if (c->sql && of_person(c))
 			status = db_run(g->m, c->sql, ids, 2);
 	if (!status)
 		status = db_run(g->m, "DELETE FROM person WHERE id = $1", DB_ARGS(DB_NUMBER(g->duplicate->id)));

@@ -287,18 +287,35 @@ struct human *pool_person(const struct pool *p, int64_t person)
 	return found ? *found : NULL;
 }
 
+/* A choice is a value. */
+static void add_answer(struct pool *p, struct human *h, const char *question, const char *text)
+{
+	const struct def_column *column = definition_column(p->d, question);
+	char *choice = column && column->many ? arena_strdup(&p->arena, text) : NULL;
+	if (!choice) {
+		add_value(p, h, question, text);
+		return;
+	}
+	for (char *next = choice; next; choice = next) {
+		next = strchr(choice, '\n');
+		if (next)
+			*next++ = '\0';
+		add_value(p, h, question, choice);
+	}
+}
+
 static enum mentor_status load_answers(struct pool *p)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
 	enum mentor_status status = db_query(p->m,
 	    "SELECT a.enrolment_id, a.question, a.value FROM answer a JOIN enrolment e ON e.id = a.enrolment_id "
-	    "WHERE e.cohort_id = $1 ORDER BY a.enrolment_id, a.question, a.position",
+	    "WHERE e.cohort_id = $1 ORDER BY a.enrolment_id, a.question",
 	    DB_ARGS(DB_NUMBER(p->cohort)), &rows);
 	while (!status && !p->arena.failed && !(status = db_next(rows, &more)) && more) {
 		struct human *h = pool_human(p, db_number(rows, 0));
 		if (h)
-			add_value(p, h, db_text(rows, 1), db_text(rows, 2));
+			add_answer(p, h, db_text(rows, 1), db_text(rows, 2));
 	}
 	db_done(rows);
 	return status;

@@ -1,6 +1,7 @@
 /* publish.c: from proposed pairs to active ones: the two sides' answers, and the gates that a pair has to pass. */
 #include "publish.h"
 
+#include "attendance.h"
 #include "checklist.h"
 #include "ending.h"
 #include "proposal.h"
@@ -136,6 +137,7 @@ struct passage {
 	const struct statements *s;
 	const struct past *pair;
 	const struct human *both[2];
+	const char *override; /* why it is published all the same; NULL: it is not */
 	struct mentor_buf why, hint;
 };
 
@@ -150,6 +152,20 @@ static enum mentor_status note(struct passage *g)
 	mentor_buf_clear(&g->why);
 	mentor_buf_clear(&g->hint);
 	return failed ? fail_memory(m) : MENTOR_OK;
+}
+
+/* The same for what a reason passes over: it is kept with the pair. */
+static enum mentor_status note_or_pass(struct passage *g)
+{
+	struct mentor *m = g->p->m;
+	if (!g->override || !g->why.len)
+		return note(g);
+	enum mentor_status status = g->why.failed ? fail_memory(m) :
+	    db_run(m, "INSERT INTO passage (pair_id, obstacle, reason, passed_on, passed_by) VALUES ($1, $2, $3, $4, $5)",
+		DB_ARGS(DB_NUMBER(g->pair->id), DB_TEXT(mentor_buf_text(&g->why)), DB_TEXT(g->override), DB_TEXT(m->today), DB_TEXT(m->actor)));
+	mentor_buf_clear(&g->why);
+	mentor_buf_clear(&g->hint);
+	return status;
 }
 
 static enum mentor_status check_people(struct passage *g)
@@ -181,15 +197,32 @@ static enum mentor_status check_rules(struct passage *g)
 	return status;
 }
 
-/* What the two stated, and what their line managers say. What roles.<role>.needs asks for joins here once attendance is recorded. */
+/* What the two stated, and what their line managers say. */
 static enum mentor_status check_selection(struct passage *g)
 {
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < 2; i++) {
 		status = selection_why_not(g->p->m, g->p->d, g->s, g->both[i]->enrolment, g->both[i]->name, &g->why, &g->hint);
 		if (!status)
-			status = note(g);
+			status = note_or_pass(g);
 	}
+	return status;
+}
+
+/* What the role that each takes in the pair needs to have attended. */
+static enum mentor_status check_attendance(struct passage *g)
+{
+	struct mentor_buf lacking = MENTOR_BUF_INIT;
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < 2; i++) {
+		status = attendance_lacks(g->p->m, g->p->d, g->p->cohort, g->both[i]->person, i == 0 ? MENTOR_ROLE_MENTOR : MENTOR_ROLE_MENTEE, &lacking, &g->hint);
+		if (!status && lacking.len)
+			mentor_buf_fmt(&g->why, "%s has not attended what the role needs: %s", g->both[i]->name, mentor_buf_text(&lacking));
+		mentor_buf_clear(&lacking);
+		if (!status)
+			status = note_or_pass(g);
+	}
+	mentor_buf_free(&lacking);
 	return status;
 }
 
@@ -212,10 +245,10 @@ static enum mentor_status check_answers(struct passage *g)
 }
 
 /* Takes the places as it goes, so that two proposals for one place are noticed. */
-static enum mentor_status check_pair(struct pool *p, const struct statements *s, const struct past *pair)
+static enum mentor_status check_pair(struct pool *p, const struct statements *s, const struct past *pair, const char *override)
 {
-	static enum mentor_status (*const gates[])(struct passage *g) = { check_people, check_rules, check_selection, check_answers };
-	struct passage g = { p, s, pair, { pair->mentor, pair->mentee }, MENTOR_BUF_INIT, MENTOR_BUF_INIT };
+	static enum mentor_status (*const gates[])(struct passage *g) = { check_people, check_rules, check_selection, check_attendance, check_answers };
+	struct passage g = { p, s, pair, { pair->mentor, pair->mentee }, override, MENTOR_BUF_INIT, MENTOR_BUF_INIT };
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < sizeof(gates) / sizeof(*gates); i++)
 		status = gates[i](&g);
@@ -232,6 +265,7 @@ static enum mentor_status check_pair(struct pool *p, const struct statements *s,
 struct chosen {
 	const int64_t *pairs;
 	size_t n;
+	const char *override;
 };
 
 static bool is_chosen(const struct chosen *c, const struct past *pair)
@@ -275,7 +309,7 @@ static enum mentor_status check_all(struct pool *p, const struct chosen *c, int6
 	for (size_t i = 0; !status && i < p->n_pairs; i++) {
 		if (!is_chosen(c, &p->pairs[i]))
 			continue;
-		status = check_pair(p, &s, &p->pairs[i]);
+		status = check_pair(p, &s, &p->pairs[i], c->override);
 		n++;
 	}
 	statements_free(&s);
@@ -308,9 +342,9 @@ static enum mentor_status publish(struct pool *p, const struct chosen *c, int64_
 	return status ? fail_state(p->m, status, "nothing published") : MENTOR_OK;
 }
 
-enum mentor_status mentor_match_publish_some(struct mentor *m, int64_t cohort, const int64_t *pairs, size_t n_pairs, int64_t *ret_n)
+enum mentor_status mentor_match_publish_override(struct mentor *m, int64_t cohort, const int64_t *pairs, size_t n_pairs, const char *override, int64_t *ret_n)
 {
-	const struct chosen chosen = { pairs, n_pairs };
+	const struct chosen chosen = { pairs, n_pairs, override };
 	struct pool p = { 0 };
 	int64_t n = 0;
 	enum mentor_status status = mentor_begin(m);
@@ -327,6 +361,11 @@ enum mentor_status mentor_match_publish_some(struct mentor *m, int64_t cohort, c
 	if (!status)
 		*ret_n = n;
 	return status;
+}
+
+enum mentor_status mentor_match_publish_some(struct mentor *m, int64_t cohort, const int64_t *pairs, size_t n_pairs, int64_t *ret_n)
+{
+	return mentor_match_publish_override(m, cohort, pairs, n_pairs, NULL, ret_n);
 }
 
 enum mentor_status mentor_match_publish(struct mentor *m, int64_t cohort, int64_t *ret_n)

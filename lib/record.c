@@ -436,13 +436,19 @@ static bool writable(const struct mentor_field *field)
 	return !(field->flags & MENTOR_DERIVED) && field->type != MENTOR_TYPE_ID;
 }
 
+static enum mentor_status fail_missing(struct mentor *m, const struct mentor_entity *entity, const struct mentor_field *field)
+{
+	return fail(m, MENTOR_INVALID, NULL, "%s %s needs its %s", strchr("aeiou", entity->name[0]) ? "an" : "a", entity->name,
+	    field->heading ? field->heading : field->name);
+}
+
 static enum mentor_status before_add(struct mentor *m, const struct mentor_entity *entity, const void *record, uint64_t given)
 {
 	for (size_t i = 0; entity->fields[i].name; i++) {
 		const struct mentor_field *f = &entity->fields[i];
 		bool set = (given >> i & 1) && !mentor_field_is_none(f, record);
 		if ((f->flags & MENTOR_REQUIRED) && !set)
-			return fail(m, MENTOR_INVALID, NULL, "a %s needs its %s", entity->name, f->heading ? f->heading : f->name);
+			return fail_missing(m, entity, f);
 	}
 	return entity->before ? entity->before(m, NULL, record, given) : MENTOR_OK;
 }
@@ -516,7 +522,7 @@ static enum mentor_status plan_set(struct mentor *m, const struct mentor_entity 
 		if (!(given >> i & 1) || !writable(f) || same_value(f, old, record))
 			continue;
 		if ((f->flags & MENTOR_REQUIRED) && mentor_field_is_none(f, record))
-			return fail(m, MENTOR_INVALID, NULL, "a %s needs its %s", entity->name, f->heading ? f->heading : f->name);
+			return fail_missing(m, entity, f);
 		changed |= UINT64_C(1) << i;
 	}
 	*ret_changed = changed;

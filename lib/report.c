@@ -1,9 +1,13 @@
 /* report.c: reports across a cohort, computed from its records at the context's day. */
 #include "arena.h"
+#include "barrier.h"
 #include "ending.h"
 #include "labels.h"
+#include "overview.h"
 #include "pace.h"
 #include "record.h"
+#include "report.h"
+#include "remark.h"
 #include "suppress.h"
 #include "survey.h"
 #include "window.h"
@@ -76,18 +80,17 @@ const struct mentor_field mentor_progress_matching_fields[] = {
 };
 #undef NUMBER
 
-/* clang-format on */
-
-/* One report being made. */
-struct report {
-	struct mentor *m;
-	int64_t id; /* of the cohort */
-	const struct mentor_cohort *cohort;
-	const struct definition *d;
-	int64_t day;
-	mentor_report_fn *each;
-	void *arg;
+const struct mentor_field mentor_work_row_fields[] = {
+	{ "what", MENTOR_TYPE_TEXT, MENTOR_LABEL, MENTOR_AT_TEXT(mentor_work_row, what), .help = "goals or actions" },
+	{ "whose", MENTOR_TYPE_TEXT, MENTOR_LABEL | MENTOR_SIDES, MENTOR_AT_TEXT(mentor_work_row, whose), .help = "whose: the goals of mentors or mentees; the actions of persons, pairs or the team" },
+	{ "open", MENTOR_TYPE_INT, MENTOR_CHART, MENTOR_AT_NUMBER(mentor_work_row, open), .help = "still to be done" },
+	{ "overdue", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(mentor_work_row, overdue), .help = "of these past their day" },
+	{ "done", MENTOR_TYPE_INT, MENTOR_CHART, MENTOR_AT_NUMBER(mentor_work_row, done), .help = "done" },
+	{ "dropped", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(mentor_work_row, dropped), .help = "dropped, for a reason" },
+	{ 0 },
 };
+
+/* clang-format on */
 
 /* ---- head ---- */
 
@@ -99,7 +102,7 @@ static int64_t months_between(int64_t from, int64_t to)
 	return months;
 }
 
-static enum mentor_status tell_head(const struct report *r)
+enum mentor_status report_head(const struct report *r)
 {
 	const struct mentor_cohort *c = r->cohort;
 	struct mentor_progress head = { .cohort = c->slug,
@@ -146,7 +149,8 @@ static int64_t *side_count(struct mentor_progress_side *side, const char *state)
 /* An application that came late and is kept for the next cohort stands there; it was made to this one. */
 #define APPLIED "e.role <> 'facilitator' AND (e.cohort_id = $1 OR (e.origin_cohort_id = $1 AND e.origin = 'late'))"
 #define IN_PAIR(states) \
-	"EXISTS (SELECT 1 FROM pair q WHERE e.id IN (q.mentor_id, q.mentee_id) AND q.state IN (" states "))"
+	"(EXISTS (SELECT 1 FROM pair q WHERE q.mentor_id = e.id AND q.state IN (" states ")) OR " \
+	"EXISTS (SELECT 1 FROM pair q WHERE q.mentee_id = e.id AND q.state IN (" states ")))"
 #define COUNT(condition) "sum(CASE WHEN " condition " THEN 1 ELSE 0 END)"
 
 static void count_side(const struct db_rows *rows, struct mentor_progress_side *side)
@@ -341,9 +345,7 @@ static enum mentor_status tell_matching(const struct report *r)
 		{ "SELECT count(*) FROM pair WHERE cohort_id = $1 AND state = 'ended'", &row.ended },
 		{ "SELECT count(*) FROM pair WHERE cohort_id = $1 AND continued_on IS NOT NULL", &row.continued },
 		{ "SELECT count(*) FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND e.role <> "
-		  "'facilitator' AND NOT EXISTS "
-		  "(SELECT 1 FROM pair p WHERE e.id IN (p.mentor_id, p.mentee_id) AND p.state IN ('proposed', "
-		  "'active', 'completed')) AND NOT " ENDING_RESTS("e"),
+		  "'facilitator' AND NOT " IN_PAIR("'proposed', 'active', 'completed'") " AND NOT " ENDING_RESTS("e"),
 		    &row.left_over },
 	};
 	enum mentor_status status = MENTOR_OK;
@@ -352,20 +354,33 @@ static enum mentor_status tell_matching(const struct report *r)
 	return status ? status : r->each(r->arg, "matching", &row);
 }
 
-/* ---- commitment ---- */
+/* ---- what comes one by one from elsewhere ---- */
 
-static enum mentor_status tell_pair(void *arg, const void *record)
+/* A part that somebody else tells. */
+struct passing {
+	const struct report *r;
+	const char *part;
+};
+
+static enum mentor_status pass(void *arg, const void *record)
 {
-	const struct report *r = arg;
-	return r->each(r->arg, "commitment", record);
+	const struct passing *p = arg;
+	return p->r->each(p->r->arg, p->part, record);
 }
 
-/* ---- outcomes ---- */
-
-static enum mentor_status tell_aim(void *arg, const void *record)
+static enum mentor_status tell_steps(const struct report *r)
 {
-	const struct report *r = arg;
-	return r->each(r->arg, "aims", record);
+	return overview_steps(r->m, r->id, pass, &(struct passing){ r, "steps" });
+}
+
+static enum mentor_status tell_links(const struct report *r)
+{
+	return overview_links(r->m, r->id, r->d, pass, &(struct passing){ r, "links" });
+}
+
+static enum mentor_status tell_months(const struct report *r)
+{
+	return overview_months(r->m, r->cohort, r->d, pass, &(struct passing){ r, "months" });
 }
 
 static enum mentor_status tell_outcome(void *arg, const void *record)
@@ -388,29 +403,97 @@ static enum mentor_status tell_outcomes(struct report *r)
 static enum mentor_status tell_progress(struct report *r, int64_t by)
 {
 	(void)by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
+	if (!status)
+		status = tell_steps(r);
 	if (!status)
 		status = tell_recruitment(r);
 	if (!status)
 		status = tell_matching(r);
 	if (!status)
-		status = pace_each(r->m, r->cohort, r->d, tell_pair, r);
+		status = tell_links(r);
 	if (!status)
-		status = mentor_survey_aims(r->m, r->id, tell_aim, r);
+		status = tell_months(r);
+	if (!status)
+		status = pace_each(r->m, r->cohort, r->d, pass, &(struct passing){ r, "commitment" });
+	if (!status)
+		status = mentor_survey_aims(r->m, r->id, pass, &(struct passing){ r, "aims" });
 	return status ? status : tell_outcomes(r);
 }
 
 static enum mentor_status tell_applications(struct report *r, int64_t by)
 {
 	int64_t breakdown = by == MENTOR_NONE ? usual_breakdown(r->d) : by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
+	if (!status)
+		status = tell_steps(r);
 	if (!status)
 		status = tell_recruitment(r);
 	return status || breakdown == MENTOR_NONE ? status : tell_breakdown(r, breakdown);
 }
 
-static enum mentor_status tell(struct mentor *m, int64_t cohort, int64_t by,
-    enum mentor_status (*all)(struct report *r, int64_t by), mentor_report_fn *each, void *arg)
+static enum mentor_status tell_barriers(struct report *r, int64_t by)
+{
+	(void)by;
+	enum mentor_status status = report_head(r);
+	return status ? status : barrier_report(r->m, r->cohort->programme_id, r->each, r->arg);
+}
+
+/* ---- goals and actions ---- */
+
+static const char work_sql[] =
+    "SELECT 'goals', g.side, " COUNT("g.state = 'open'") ", 0, " COUNT("g.state = 'done'") ", " COUNT("g.state = 'dropped'")
+    " FROM goal g JOIN pair p ON p.id = g.pair WHERE p.cohort_id = $1 GROUP BY g.side UNION ALL "
+    "SELECT 'actions', CASE WHEN a.owner IS NOT NULL THEN 'person' WHEN a.pair IS NOT NULL THEN 'pair' ELSE 'team' END AS whose, "
+    COUNT("a.state = 'open'") ", " COUNT("a.state = 'open' AND a.due < $2") ", " COUNT("a.state = 'done'") ", " COUNT("a.state = 'dropped'")
+    " FROM action a WHERE a.cohort_id = $1 GROUP BY whose ORDER BY 1 DESC, 2";
+
+static enum mentor_status tell_work(struct report *r, int64_t by)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	(void)by;
+	enum mentor_status status = report_head(r);
+	if (!status)
+		status = db_query(r->m, work_sql, DB_ARGS(DB_NUMBER(r->id), DB_TEXT(r->m->today)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		struct mentor_work_row row = { db_text(rows, 0), db_text(rows, 1), db_number(rows, 2), db_number(rows, 3), db_number(rows, 4), db_number(rows, 5) };
+		status = db_whole(rows);
+		if (!status)
+			status = r->each(r->arg, "work", &row);
+	}
+	db_done(rows);
+	return status;
+}
+
+/* ---- lessons, remarks ---- */
+
+static enum mentor_status tell_lesson(void *arg, const void *record)
+{
+	const struct report *r = arg;
+	return r->each(r->arg, "lessons", record);
+}
+
+static enum mentor_status tell_lessons(struct report *r, int64_t by)
+{
+	struct mentor_buf id = MENTOR_BUF_INIT;
+	(void)by;
+	enum mentor_status status = report_head(r);
+	mentor_buf_fmt(&id, "%" PRId64, r->id);
+	const struct mentor_filter of_cohort = { "cohort_id", mentor_buf_text(&id) };
+	if (!status)
+		status = id.failed ? fail_memory(r->m) : mentor_record_list(r->m, &mentor_entity_lesson, &of_cohort, 1, tell_lesson, r);
+	mentor_buf_free(&id);
+	return status;
+}
+
+static enum mentor_status tell_remarks(struct report *r, int64_t inside)
+{
+	enum mentor_status status = report_head(r);
+	return status ? status : remark_report(r->m, r->id, inside == 1, r->d->privacy.min_cell, r->each, r->arg);
+}
+
+enum mentor_status report_tell(struct mentor *m, int64_t cohort, int64_t by, report_fn *all, mentor_report_fn *each, void *arg)
 {
 	struct definition *d = NULL;
 	void *record = NULL;
@@ -428,11 +511,31 @@ static enum mentor_status tell(struct mentor *m, int64_t cohort, int64_t by,
 
 enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
-	return tell(m, cohort, MENTOR_NONE, tell_progress, each, arg);
+	return report_tell(m, cohort, MENTOR_NONE, tell_progress, each, arg);
 }
 
 enum mentor_status mentor_report_recruitment(
     struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg)
 {
-	return tell(m, cohort, by, tell_applications, each, arg);
+	return report_tell(m, cohort, by, tell_applications, each, arg);
+}
+
+enum mentor_status mentor_report_barriers(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, MENTOR_NONE, tell_barriers, each, arg);
+}
+
+enum mentor_status mentor_report_actions(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, MENTOR_NONE, tell_work, each, arg);
+}
+
+enum mentor_status mentor_report_lessons(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, MENTOR_NONE, tell_lessons, each, arg);
+}
+
+enum mentor_status mentor_report_remarks(struct mentor *m, int64_t cohort, bool inside, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, inside, tell_remarks, each, arg);
 }

@@ -80,7 +80,7 @@ static enum mentor_status look_at_contract(void *arg, const void *record)
 	int64_t active = 0;
 	bool was_broken = l->m->broken;
 	enum mentor_status status = db_value(l->m, "SELECT count(*) FROM pair WHERE id = $1 AND state = 'active'", DB_ARGS(DB_NUMBER(c->pair)), 0, &active);
-	if (status || !active || !contract_check_terms(l->m, &l->to->contract, c))
+	if (status || !active || c->standing == MENTOR_CONTRACT_REPLACED || !contract_check_terms(l->m, &l->to->contract, c))
 		return status;
 	const char *why = mentor_keep(l->m, mentor_error(l->m)->message);
 	error_forget(l->m, was_broken);
@@ -187,25 +187,83 @@ static bool means(const struct def_column *column, const char *word)
 	return column->n_values == 0;
 }
 
-static enum mentor_status look_at_answers(struct look *l)
+static enum mentor_status look_at_questions_gone(struct look *l)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
-	enum mentor_status status = db_query(l->m, "SELECT a.question, a.value, count(*) FROM answer a JOIN enrolment e ON e.id = a.enrolment_id "
-	    "WHERE e.cohort_id = $1 GROUP BY a.question, a.value ORDER BY a.question, a.value", DB_ARGS(DB_NUMBER(l->cohort)), &rows);
-	char gone[80] = "";
-	while (!status && !(status = db_next(rows, &more)) && more) {
-		const char *question = db_text(rows, 0);
-		const struct def_column *column = definition_column(l->to, question);
-		if (column && !means(column, db_text(rows, 1)))
-			status = tell(l, true, NULL, "the answer '%s' to '%s' would no longer exist, and %" PRId64 " gave it", db_text(rows, 1), question,
-			    db_number(rows, 2));
-		else if (!column && strcmp(gone, question) != 0)
-			status = tell(l, true, NULL, "the question '%s' would no longer be asked, and there are answers to it", question);
-		if (!column)
-			strncpy(gone, question, sizeof(gone) - 1);
+	enum mentor_status status = db_query(l->m, "SELECT DISTINCT a.question FROM answer a JOIN enrolment e ON e.id = a.enrolment_id "
+	    "WHERE e.cohort_id = $1 ORDER BY a.question", DB_ARGS(DB_NUMBER(l->cohort)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more)
+		if (!definition_column(l->to, db_text(rows, 0)))
+			status = tell(l, true, NULL, "the question '%s' would no longer be asked, and there are answers to it", db_text(rows, 0));
+	db_done(rows);
+	return status;
+}
+
+/* Answers to one question that the new revision does not know, in order, and how many gave each. */
+struct unknown {
+	struct unknown *next;
+	const char *text;
+	int64_t n;
+};
+
+static void count_unknown(struct arena *memory, struct unknown **list, const char *text, int64_t n)
+{
+	while (*list && strcmp((*list)->text, text) < 0)
+		list = &(*list)->next;
+	if (*list && strcmp((*list)->text, text) == 0) {
+		(*list)->n += n;
+		return;
+	}
+	struct unknown *new = arena_alloc(memory, sizeof(*new));
+	if (!new)
+		return;
+	*new = (struct unknown){ *list, text, n };
+	*list = new;
+}
+
+/* The choices of an answer are its lines. */
+static void count_choices(struct arena *memory, struct unknown **list, const struct def_column *column, bool many, char *text, int64_t n)
+{
+	for (char *next = text; next; text = next) {
+		next = many ? strchr(text, '\n') : NULL;
+		if (next)
+			*next++ = '\0';
+		if (!means(column, text))
+			count_unknown(memory, list, text, n);
+	}
+}
+
+static enum mentor_status look_at_answer(struct look *l, const struct def_column *was)
+{
+	const struct def_column *column = definition_column(l->to, was->slug);
+	struct unknown *unknown = NULL;
+	struct arena memory = { 0 };
+	struct db_rows *rows = NULL;
+	bool more = true;
+	if (!column || column->n_values == 0)
+		return MENTOR_OK;
+	enum mentor_status status = db_query(l->m, "SELECT a.value, count(*) FROM answer a JOIN enrolment e ON e.id = a.enrolment_id "
+	    "WHERE e.cohort_id = $1 AND a.question = $2 GROUP BY a.value", DB_ARGS(DB_NUMBER(l->cohort), DB_TEXT(was->slug)), &rows);
+	while (!status && !memory.failed && !(status = db_next(rows, &more)) && more) {
+		char *text = arena_strdup(&memory, db_text(rows, 0));
+		if (text)
+			count_choices(&memory, &unknown, column, was->many, text, db_number(rows, 1));
 	}
 	db_done(rows);
+	if (!status && memory.failed)
+		status = fail_memory(l->m);
+	for (; !status && unknown; unknown = unknown->next)
+		status = tell(l, true, NULL, "the answer '%s' to '%s' would no longer exist, and %" PRId64 " gave it", unknown->text, was->slug, unknown->n);
+	arena_free(&memory);
+	return status;
+}
+
+static enum mentor_status look_at_answers(struct look *l)
+{
+	enum mentor_status status = look_at_questions_gone(l);
+	for (size_t c = 0; !status && c < l->from->application.n_columns; c++)
+		status = look_at_answer(l, &l->from->application.columns[c]);
 	return status;
 }
 

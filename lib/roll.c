@@ -161,7 +161,7 @@ static enum mentor_status copy_answers(struct carrying *c, int64_t from, int64_t
 	for (size_t i = 0; !status && i < c->d->application.n_columns; i++)
 		if (!is_statement(&c->d->roles, c->d->application.columns[i].slug))
 			status = db_run(c->m,
-			    "INSERT INTO answer (enrolment_id, question, position, value) SELECT $1, question, position, value FROM answer "
+			    "INSERT INTO answer (enrolment_id, question, value) SELECT $1, question, value FROM answer "
 			    "WHERE enrolment_id = $2 AND question = $3",
 			    DB_ARGS(DB_NUMBER(to), DB_NUMBER(from), DB_TEXT(c->d->application.columns[i].slug)));
 	return status;

@@ -673,14 +673,16 @@ enum mentor_status mentor_enrol_scored(struct mentor *m, int64_t enrolment, ment
 	return status;
 }
 
-static enum mentor_status tell_criterion(struct mentor *m, int64_t enrolment, const struct def_criterion *c, mentor_record_fn *each, void *arg)
+static enum mentor_status tell_criterion(struct mentor *m, const struct definition *d, int64_t enrolment, const struct def_criterion *c,
+    mentor_record_fn *each, void *arg)
 {
 	struct mentor_criterion row = { .criterion = c->slug, .text = c->text, .most = c->most, .weight = c->weight,
 		.average = MENTOR_NONE, .lowest = MENTOR_NONE, .highest = MENTOR_NONE };
 	struct mentor_buf answer = MENTOR_BUF_INIT;
 	struct db_rows *rows = NULL;
 	bool more = false;
-	enum mentor_status status = c->column ? selection_answer(m, enrolment, c->column, &answer) : MENTOR_OK;
+	const struct def_column *column = c->column ? definition_column(d, c->column) : NULL;
+	enum mentor_status status = column ? selection_answer(m, enrolment, column, &answer) : MENTOR_OK;
 	if (!status)
 		status = db_query(m, "SELECT count(*), sum(points), min(points), max(points) FROM score WHERE enrolment_id = $1 AND criterion = $2",
 		    DB_ARGS(DB_NUMBER(enrolment), DB_TEXT(c->slug)), &rows);
@@ -710,7 +712,7 @@ enum mentor_status mentor_enrol_criteria(struct mentor *m, int64_t enrolment, me
 		status = programme_of_cohort(m, e->cohort_id, &d);
 	for (size_t i = 0; !status && i < d->n_criteria; i++)
 		if (judges(&d->criteria[i], e->role))
-			status = tell_criterion(m, enrolment, &d->criteria[i], each, arg);
+			status = tell_criterion(m, d, enrolment, &d->criteria[i], each, arg);
 	definition_free(d);
 	mentor_record_free(record);
 	return status;

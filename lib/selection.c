@@ -118,14 +118,32 @@ enum mentor_status selection_why_not(struct mentor *m, const struct definition *
 
 /* ---- answers ---- */
 
-enum mentor_status selection_answer(struct mentor *m, int64_t enrolment, const char *question, struct mentor_buf *b)
+/* The choices of an answer are its lines. */
+static void write_choices(struct mentor_buf *b, const char *text)
+{
+	for (size_t n = strcspn(text, "\n");; n = strcspn(text, "\n")) {
+		mentor_buf_add(b, text, n);
+		if (!text[n])
+			return;
+		mentor_buf_str(b, "; ");
+		text += n + 1;
+	}
+}
+
+enum mentor_status selection_answer(struct mentor *m, int64_t enrolment, const struct def_column *column, struct mentor_buf *b)
 {
 	struct db_rows *rows = NULL;
-	bool more = true;
-	enum mentor_status status = db_query(m, "SELECT value FROM answer WHERE enrolment_id = $1 AND question = $2 ORDER BY position",
-	    DB_ARGS(DB_NUMBER(enrolment), DB_TEXT(question)), &rows);
-	while (!status && !(status = db_next(rows, &more)) && more)
-		mentor_buf_fmt(b, "%s%s", b->len ? "; " : "", db_text(rows, 0));
+	bool more = false;
+	enum mentor_status status = db_query(m, "SELECT value FROM answer WHERE enrolment_id = $1 AND question = $2",
+	    DB_ARGS(DB_NUMBER(enrolment), DB_TEXT(column->slug)), &rows);
+	if (!status)
+		status = db_next(rows, &more);
+	if (!status && more && column->many)
+		write_choices(b, db_text(rows, 0));
+	else if (!status && more)
+		mentor_buf_str(b, db_text(rows, 0));
+	if (!status)
+		status = db_whole(rows);
 	db_done(rows);
 	return status ? status : b->failed ? fail_memory(m) : MENTOR_OK;
 }
@@ -133,7 +151,7 @@ enum mentor_status selection_answer(struct mentor *m, int64_t enrolment, const c
 static enum mentor_status tell_answer(struct mentor *m, int64_t enrolment, const struct def_column *column, mentor_record_fn *each, void *arg)
 {
 	struct mentor_buf b = MENTOR_BUF_INIT;
-	enum mentor_status status = selection_answer(m, enrolment, column->slug, &b);
+	enum mentor_status status = selection_answer(m, enrolment, column, &b);
 	const struct mentor_answer row = { column->slug, column->header, mentor_buf_text(&b) };
 	if (!status && b.len)
 		status = each(arg, &row);

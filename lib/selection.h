@@ -14,7 +14,7 @@ enum mentor_status selection_check(struct mentor *m, const struct mentor_enrolme
 enum mentor_status selection_why_not(struct mentor *m, const struct definition *d, const struct statements *s, int64_t enrolment,
     const char *name, struct mentor_buf *why, struct mentor_buf *hint);
 
-/** Appends what an application answered to one question; several answers are separated by "; ". */
-enum mentor_status selection_answer(struct mentor *m, int64_t enrolment, const char *question, struct mentor_buf *b);
+/** Appends what an application answered to one question; several choices are separated by "; ". */
+enum mentor_status selection_answer(struct mentor *m, int64_t enrolment, const struct def_column *column, struct mentor_buf *b);
 
 #endif

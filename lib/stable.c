@@ -119,6 +119,7 @@ struct work {
 	const struct mentor_stable_candidate *candidates;
 	int32_t n_rows, n_columns, n_edges;
 	bool sorted;		/* the candidates came in the order of the edges */
+	bool ties;		/* a row likes some columns equally well */
 	int32_t *order;		/* by edge, the candidate; only if not sorted */
 	int32_t *spare;		/* the other half while sorting; with pins, by candidate the edge */
 	struct state *states;	/* by edge */
@@ -231,28 +232,43 @@ static void sort_edges(struct work *w)
 			sort_by_digit(w, key, shift);
 }
 
+/** Whether `c` may stand behind `last`, the edge before it, or NULL. */
+static bool follows(const struct work *w, const struct mentor_stable_problem *p, const struct mentor_stable_candidate *last,
+    const struct mentor_stable_candidate *c)
+{
+	return candidate_valid(p, c) && (!last || before(w, last, c));
+}
+
 /** Finds where the edges of rows and the holds of columns begin. False when an edge is not valid or not in order, or a row
  * lists a column twice: one pass for all, since reading the candidates is half the work. */
 static bool index_edges(struct work *w, const struct mentor_stable_problem *p)
 {
 	const struct mentor_stable_candidate *last = NULL;
 	const int32_t n_edges = w->n_edges, n_columns = w->n_columns, *order = w->sorted ? NULL : w->order;
-	int32_t row = 0, *listed = w->hold_start + 1, *seen = w->seen;
+	int32_t row = NONE, rank = 0, *listed = w->hold_start + 1, *seen = w->seen;
 	memset(w->hold_start, 0, ((size_t)n_columns + 1) * sizeof *w->hold_start);
 	for (int32_t i = 0; i < n_columns; i++)
 		seen[i] = NONE;
 	for (int32_t i = 0; i < n_edges; i++) {
 		const struct mentor_stable_candidate *c = &w->candidates[order ? order[i] : i];
-		if (!candidate_valid(p, c) || seen[c->column] == c->row || (last && !before(w, last, c)))
+		const int32_t column = c->column;
+		/* most edges go on with the row before at a later rank, which leaves little to check */
+		if ((c->row != row) | (c->row_rank <= rank) | ((uint32_t)column >= (uint32_t)n_columns) | (c->column_rank < 1)) {
+			if (!follows(w, p, last, c))
+				return false;
+			w->ties |= c->row == row && c->row_rank == rank;
+			while (row < c->row)
+				w->row_start[++row] = i;
+		}
+		if (seen[column] == row)
 			return false;
-		for (; row <= c->row; row++)
-			w->row_start[row] = i;
-		seen[c->column] = c->row;
-		listed[c->column]++;
+		seen[column] = row;
+		listed[column]++;
+		rank = c->row_rank;
 		last = c;
 	}
-	for (; row <= w->n_rows; row++)
-		w->row_start[row] = n_edges;
+	while (row < w->n_rows)
+		w->row_start[++row] = n_edges;
 	for (int32_t i = 0; i < n_columns; i++) {
 		const int32_t room = w->room[w->n_rows + i];
 		w->hold_start[i + 1] = w->hold_start[i] + (room < listed[i] ? room : listed[i]);
@@ -310,7 +326,7 @@ static enum mentor_status load(struct work *w, const struct mentor_stable_proble
 
 static bool tied(const struct work *w, int32_t e, int32_t other, int32_t end)
 {
-	return e < end && candidate_of(w, e)->row_rank == candidate_of(w, other)->row_rank;
+	return w->ties && e < end && candidate_of(w, e)->row_rank == candidate_of(w, other)->row_rank;
 }
 
 /** Sets the cursor on the next edge to propose, which may be held. False when there is none. */
@@ -472,8 +488,33 @@ static bool count_worst(struct count *k, const struct mentor_stable_problem *p, 
 	return kept;
 }
 
-static enum mentor_status count_figures(
-    struct count *k, const struct mentor_stable_problem *p, const int32_t *pairs, int32_t n_pairs, struct mentor_stable_figures *ret)
+/** Whether the column of a candidate would rather have it, too. */
+static bool blocks(const struct count *k, int32_t n_rows, const struct mentor_stable_candidate *candidates, int32_t i)
+{
+	return candidates[i].column_rank <= k->worst[n_rows + candidates[i].column] && !k->chosen[i];
+}
+
+static int64_t count_blocking(const struct count *k, const struct mentor_stable_problem *p)
+{
+	int64_t n = 0;
+	for (int32_t i = 0; i < p->n_candidates; i++)
+		n += p->candidates[i].row_rank <= k->worst[p->candidates[i].row] && blocks(k, p->n_rows, p->candidates, i);
+	return n;
+}
+
+/** The same where the edges of each row are in its order: behind the first that it would not rather have there is no other. */
+static int64_t count_blocking_sorted(const struct count *k, const struct work *w)
+{
+	int64_t n = 0;
+	for (int32_t row = 0; row < w->n_rows; row++)
+		for (int32_t e = w->row_start[row]; e < w->row_start[row + 1] && candidate_of(w, e)->row_rank <= k->worst[row]; e++)
+			n += blocks(k, w->n_rows, w->candidates, w->sorted ? e : w->order[e]);
+	return n;
+}
+
+/** With `w` NULL nothing is known of the order of the candidates. */
+static enum mentor_status count_figures(struct count *k, const struct mentor_stable_problem *p, const struct work *w, const int32_t *pairs,
+    int32_t n_pairs, struct mentor_stable_figures *ret)
 {
 	struct mentor_stable_figures f = { 0 };
 	const int32_t n_nodes = p->n_rows + p->n_columns;
@@ -489,11 +530,7 @@ static enum mentor_status count_figures(
 	/* who has a place left would rather have anybody */
 	for (int32_t i = 0; i < n_nodes; i++)
 		k->worst[i] = k->room[i] > 0 ? INT32_MAX : k->worst[i] - 1;
-	for (int32_t i = 0; i < p->n_candidates; i++) {
-		const struct mentor_stable_candidate *c = &p->candidates[i];
-		if (c->row_rank <= k->worst[c->row])
-			f.n_blocking += c->column_rank <= k->worst[p->n_rows + c->column] && !k->chosen[i];
-	}
+	f.n_blocking = w ? count_blocking_sorted(k, w) : count_blocking(k, p);
 	*ret = f;
 	return MENTOR_OK;
 }
@@ -511,7 +548,7 @@ enum mentor_status mentor_stable_measure(
 		return MENTOR_NO_MEMORY;
 	l = (struct layout){ block, 0 };
 	count_layout(&k, problem, &l);
-	const enum mentor_status status = count_figures(&k, problem, pairs, n_pairs, ret_figures);
+	const enum mentor_status status = count_figures(&k, problem, NULL, pairs, n_pairs, ret_figures);
 	free(block);
 	return status;
 }
@@ -521,25 +558,26 @@ enum mentor_status mentor_stable_measure(
 static enum mentor_status result_open(
     const struct work *w, struct count *k, const struct mentor_stable_problem *p, struct mentor_stable_result *ret)
 {
-	struct mentor_stable_result r = { 0 };
-	const struct state *states = w->states;
-	const int32_t n_edges = w->n_edges, *order = w->order;
+	struct mentor_stable_result r = { .n_pairs = p->n_pins };
 	bool *chosen = k->chosen;
-	for (int32_t i = 0; i < n_edges; i++)
-		r.n_pairs += states[i].held;
-	for (int32_t i = 0; i < n_edges && w->sorted; i++)
-		chosen[i] = states[i].held;
-	for (int32_t i = 0; i < n_edges && !w->sorted; i++)
-		chosen[order[i]] = states[i].held;
+	memset(chosen, 0, (size_t)w->n_edges * sizeof *chosen);
+	for (int32_t i = 0; i < p->n_pins; i++)
+		chosen[p->pins[i]] = true;
+	for (int32_t column = 0; column < w->n_columns; column++) {
+		const struct hold *holds = w->holds + w->hold_start[column];
+		r.n_pairs += w->n_held[column];
+		for (int32_t i = 0; i < w->n_held[column]; i++)
+			chosen[w->sorted ? holds[i].edge : w->order[holds[i].edge]] = true;
+	}
 	r.memory = r.pairs = open_block(p, (size_t)r.n_pairs * sizeof *r.pairs);
 	if (!r.memory)
 		return MENTOR_NO_MEMORY;
 	const bool *next = chosen;
 	for (int32_t n = 0; n < r.n_pairs; n++, next++) {
-		next = memchr(next, true, (size_t)(chosen + n_edges - next));
+		next = memchr(next, true, (size_t)(chosen + w->n_edges - next));
 		r.pairs[n] = (int32_t)(next - chosen);
 	}
-	if (count_figures(k, p, r.pairs, r.n_pairs, &r.figures) != MENTOR_OK || r.figures.n_blocking > 0) {
+	if (count_figures(k, p, w, r.pairs, r.n_pairs, &r.figures) != MENTOR_OK || r.figures.n_blocking > 0) {
 		free(r.memory);
 		return MENTOR_BUG;
 	}

@@ -1,13 +1,14 @@
 /* store.c: opening, creating and checking the file that holds everything. */
 #define _XOPEN_SOURCE 700 /* realpath() */
+#include "audit.h"
 #include "contract.h"
-#include "db.h"
 #include "platform.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static enum mentor_status check_path(struct mentor *m, const char *path, unsigned flags)
 {
@@ -147,12 +148,24 @@ static void found(void *arg, const char *what)
 static const struct {
 	const char *sql, *what;
 } invariants[] = {
+	{ "SELECT 'the store' WHERE NOT EXISTS (SELECT 1 FROM store)", "has lost its count of changes" },
 	{ "SELECT 'm' || p.id FROM pair p JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id "
 	  "WHERE a.cohort_id <> p.cohort_id OR b.cohort_id <> p.cohort_id",
 	    "joins people of different cohorts" },
 	{ "SELECT 'm' || p.id FROM pair p JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id "
 	  "WHERE a.person_id = b.person_id",
 	    "joins a person with herself or himself" },
+	{ "SELECT 'm' || p.id FROM pair p JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id WHERE p.state = 'active' "
+	  "AND EXISTS (SELECT 1 FROM pair q JOIN enrolment c ON c.id = q.mentor_id JOIN enrolment d ON d.id = q.mentee_id WHERE q.state = 'active' "
+	  "AND q.cohort_id = p.cohort_id AND q.id < p.id AND ((a.person_id = c.person_id AND b.person_id = d.person_id) "
+	  "OR (a.person_id = d.person_id AND b.person_id = c.person_id)))",
+	    "joins two people who are an active pair already" },
+	{ "SELECT 'm' || p.id FROM pair p WHERE (p.state = 'proposed') <> (p.published_on IS NULL) OR "
+	  "(p.state = 'completed' OR p.state = 'ended') <> (p.ended_on IS NOT NULL)",
+	    "has days that do not go with its state" },
+	{ "SELECT c.slug FROM cohort c WHERE (c.closed_on IS NOT NULL AND c.opened_on IS NULL) "
+	  "OR (c.finished_on IS NOT NULL AND c.started_on IS NULL)",
+	    "was closed before it opened, or finished before it started" },
 	{ "SELECT c.slug FROM cohort c JOIN revision r ON r.id = c.revision_id WHERE r.programme_id <> c.programme_id",
 	    "follows a revision of another programme" },
 	{ "SELECT 'n' || e.id FROM enrolment e JOIN pair p ON e.id IN (p.mentor_id, p.mentee_id) WHERE p.state = 'active' "
@@ -191,24 +204,51 @@ static enum mentor_status check_invariants(struct mentor *m)
 	return status;
 }
 
-enum mentor_status mentor_store_check(struct mentor *m)
+static enum mentor_status check(struct mentor *m, bool quick)
 {
 	enum mentor_status status = db_needed(m);
 	if (status)
 		return status;
 	problems_clear(m);
-	enum db_code code = db_driver_of(m)->check(db_connection_of(m), found, m);
+	enum db_code code = db_driver_of(m)->check(db_connection_of(m), quick, found, m);
 	if (code != DB_OK)
 		return db_fail(m, code);
-	status = check_invariants(m);
-	if (!status)
+	status = quick ? MENTOR_OK : check_invariants(m);
+	if (!status && !quick)
 		status = contract_check_all(m);
+	if (!status && !quick)
+		status = audit_check(m);
+	return status ? status : problems_found(m);
+}
+
+enum mentor_status mentor_store_check(struct mentor *m)
+{
+	return check(m, false);
+}
+
+enum mentor_status mentor_store_check_quick(struct mentor *m)
+{
+	return check(m, true);
+}
+
+enum mentor_status mentor_store_copy(struct mentor *m, const char *path)
+{
+	struct stat st;
+	const bool there = lstat(path, &st) == 0;
+	enum mentor_status status = db_needed(m);
 	if (status)
 		return status;
-	status = problems_result(m, NULL);
-	if (status)
-		m->error.status = MENTOR_FOUND;
-	return status ? MENTOR_FOUND : MENTOR_OK;
+	if (there && (!S_ISREG(st.st_mode) || st.st_size > 0))
+		return fail(m, MENTOR_REFUSED, "name another file", "there is something at %s already", path);
+	enum db_code code = db_driver_of(m)->copy(db_connection_of(m), path);
+	if (code == DB_OK)
+		return MENTOR_OK;
+	unlink(path);
+	/* what is wrong with the place of the copy is not the store's fault */
+	if (code == DB_CANNOT_OPEN || code == DB_READ_ONLY || code == DB_FULL || code == DB_LINK || code == DB_NOT_STORE)
+		return fail(m, MENTOR_FAILED, code == DB_FULL ? "free some space, or name another disk" : "check the folder and its permissions",
+		    "the copy %s cannot be written%s", path, code == DB_FULL ? ": the disk is full" : "");
+	return db_fail(m, code);
 }
 
 enum mentor_status mentor_store_status(struct mentor *m, struct mentor_store_status *ret)

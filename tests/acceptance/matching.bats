@@ -37,7 +37,7 @@ load ../cli/helpers
   for who in ann:mentor:reverse ben:mentee:reciprocal cat:mentee:either dan:mentor:reciprocal; do
     IFS=: read -r name role way <<<"$who"
     person "$name" "Trust" "$role"
-    sqlite3 "$MENTOR_DB" "INSERT INTO answer (enrolment_id, question, position, value) SELECT e.id, 'arrangement', 1, '$way' FROM enrolment e \
+    sqlite3 "$MENTOR_DB" "INSERT INTO answer (enrolment_id, question, value) SELECT e.id, 'arrangement', '$way' FROM enrolment e \
       JOIN person p ON p.id = e.person_id WHERE p.email = '$name@example.org'"
   done
   ok match propose -f json
@@ -56,7 +56,7 @@ load ../cli/helpers
   for who in ann:mentor ben:mentee; do
     IFS=: read -r name role <<<"$who"
     person "$name" Care "$role"
-    sqlite3 "$MENTOR_DB" "INSERT INTO answer (enrolment_id, question, position, value) SELECT e.id, 'background', 1, '$name' FROM enrolment e \
+    sqlite3 "$MENTOR_DB" "INSERT INTO answer (enrolment_id, question, value) SELECT e.id, 'background', '$name' FROM enrolment e \
       JOIN person p ON p.id = e.person_id WHERE p.email = '$name@example.org'"
   done
   grades=$(sed -n 's/^seniority: *\[\(.*\)\].*/\1/p' "$EXAMPLES/co-learning/programme.yaml")
@@ -68,7 +68,7 @@ load ../cli/helpers
   json '.data.scores[] | select(.rule == "other-grade") | .points' 1000
   json '.data.scores[] | select(.rule == "other-background") | .points' 0
   for name in ann ben; do
-    sqlite3 "$MENTOR_DB" "INSERT INTO answer (enrolment_id, question, position, value) SELECT e.id, '$consent', 1, 'yes' FROM enrolment e \
+    sqlite3 "$MENTOR_DB" "INSERT INTO answer (enrolment_id, question, value) SELECT e.id, '$consent', 'yes' FROM enrolment e \
       JOIN person p ON p.id = e.person_id WHERE p.email = '$name@example.org'"
   done
   ok match explain m1 -f json

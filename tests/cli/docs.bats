@@ -65,17 +65,27 @@ world_of() {
   mentor-cohort.1) with_programme ;;
   mentor-person.1 | mentor-enrol.1) with_cohort ;;
   mentor-match.1) with_people ;;
+  mentor-privacy.1) with_people ;;
   mentor-equality.1)
     with_people
     printf '%s\n' 'Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?' amira@example.org,White,No ben@example.org,White, >equality.csv
     printf '%s\n' question,group,people ethnicity,A,700 ethnicity,H,70 >workforce.csv
+    ;;
+  mentor-event.1)
+    with_people
+    printf '%s\n' Email,Minutes ben@example.org,110 >attendance.csv
     ;;
   mentor-contract.1)
     with_people
     mentor match propose >propose.log
     mentor match publish >publish.log
     ;;
-  mentor-log.1 | mentor-survey.1 | mentor-report.1)
+  mentor-demo.1)
+    mentor demo --db "$MENTOR_DB" >demo.log
+    export MENTOR_NOW=2026-06-15
+    ;;
+  mentor-barrier.1) with_register ;;
+  mentor-log.1 | mentor-action.1 | mentor-goal.1 | mentor-checkin.1 | mentor-lesson.1 | mentor-remark.1 | mentor-survey.1 | mentor-report.1)
     with_pairs
     answers 2 >before.csv
     answers 4 >after.csv
@@ -92,7 +102,10 @@ run_examples() {
   MENTOR_DB=$PWD/test.db MENTOR_NOW=2026-03-02
   world_of "$page"
   while IFS= read -r line; do
-    case $line in "mentor log "*) MENTOR_NOW=2026-05-01 ;; esac
+    case $line in
+    "mentor log "*) MENTOR_NOW=2026-05-01 ;;
+    "mentor event import "*) MENTOR_NOW=2026-03-20 ;;
+    esac
     run --separate-stderr bash -o pipefail -c "$line" </dev/null
     if [ "$status" != 0 ] || [ -n "$stderr" ]; then fail "$page: $line: status $status, $stderr"; fi
     n=$((n + 1))
@@ -351,7 +364,7 @@ in_fish() {
   with_people
   mentor match propose >propose.log
   touch answers.csv
-  assert_equal "$(in_bash mentor p)" "person programme"
+  assert_equal "$(in_bash mentor p)" "person privacy programme"
   assert_equal "$(in_bash mentor cohort st)" "start status"
   assert_equal "$(in_bash mentor -D "$MENTOR_DB" --quiet cohort st)" "start status"
   assert_equal "$(in_bash mentor enrol accept p)" "p1 p2 p3 p4"
@@ -386,7 +399,7 @@ in_fish() {
   with_people
   mentor match propose >propose.log
   touch answers.csv
-  assert_equal "$(in_fish 'mentor p')" "person programme"
+  assert_equal "$(in_fish 'mentor p')" "person privacy programme"
   assert_equal "$(in_fish 'mentor cohort st')" "start status"
   assert_equal "$(in_fish 'mentor enrol accept p')" "p1 p2 p3 p4"
   assert_equal "$(in_fish 'mentor person show p1 p')" ""
@@ -424,7 +437,7 @@ END
     'mentor -f ' 'mentor contract export --format=' 'mentor survey import mentee before answ' 'mentor help ex' 'mentor cohort list --st' \
     'mentor -D nothing.db enrol accept p'
   assert_success
-  assert_line 'mentor p|person programme'
+  assert_line 'mentor p|person privacy programme'
   assert_line 'mentor cohort st|start status'
   assert_line 'mentor enrol accept p|p1 p2 p3 p4'
   assert_line 'mentor cohort add --programme |manchester'

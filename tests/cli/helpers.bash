@@ -16,6 +16,7 @@ clean_room() {
   unset "${!MENTOR_@}" "${!XDG_@}" NO_COLOR POSIXLY_CORRECT
   export HOME=$BATS_TEST_TMPDIR/home LC_ALL=C.UTF-8 TZ=UTC TERM=dumb PATH=$BUILD:$PATH
   export MENTOR_DB=$BATS_TEST_TMPDIR/test.db MENTOR_NOW=2026-03-02
+  export TMPDIR=$BATS_TEST_TMPDIR
   mkdir -p "$HOME"
   cd "$BATS_TEST_TMPDIR" || exit 1
 }
@@ -90,6 +91,31 @@ with_pairs() {
     mentor contract draft $pair >/dev/null
     mentor contract sign $pair --mentor --mentee >/dev/null
   done
+}
+
+# register_cohort SLUG: a cohort of a programme "register", which keeps barriers, with three published pairs of people whose names begin with it.
+register_cohort() {
+  local name
+  {
+    sed 's/^programme: .*/programme: register/' "$EXAMPLES/manchester/programme.yaml"
+    echo 'barriers: { themes: [Recruitment, Progression], levels: [team, directorate, organisation] }'
+  } >register.yaml
+  mentor programme import register.yaml >/dev/null
+  mentor cohort add "$1" --programme register --starts-on 2026-04-01 >/dev/null
+  mentor cohort open "$1" >/dev/null
+  for name in Amira:Housing:mentor Ben:Parks:mentor Cara:Housing:mentor Dev:Parks:mentee Esi:Housing:mentee Finn:Parks:mentee; do
+    IFS=: read -r name directorate role <<<"$name"
+    mentor person add --name "${1^} $name" --email "${name,}.$1@example.org" --directorate "$directorate"
+    mentor enrol add -c "$1" "${name,}.$1@example.org" --role "$role"
+    mentor enrol accept -c "$1" "${name,}.$1@example.org"
+  done >/dev/null
+  mentor match propose -c "$1" >/dev/null
+  mentor match publish -c "$1" >/dev/null
+}
+
+with_register() {
+  with_store
+  register_cohort spring
 }
 
 # A combination programme that uses what the example does not; ann and ben, whom its rules allow, and cat, who is not senior enough.

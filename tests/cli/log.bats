@@ -7,10 +7,11 @@ load helpers
   with_pairs
   export MENTOR_NOW=2026-04-10
   ok log add m1 --date 2026-04-07 --time 14:00 --minutes 60 --mode virtual --next-date 2026-05-05
-  assert_line "added session s1 Amira and Clara on 2026-04-07"
+  assert_output "added session s1 Amira and Clara on 2026-04-07
+planned session s2 Amira and Clara on 2026-05-05"
   before=$(fingerprint)
   ok log add m1 --date 2026-04-07 --time 14:00 --minutes 60 --mode virtual --next-date 2026-05-05
-  assert_line "unchanged session s1 Amira and Clara on 2026-04-07"
+  assert_output "unchanged session s1 Amira and Clara on 2026-04-07"
   assert_equal "$(fingerprint)" "$before"
 }
 
@@ -26,7 +27,9 @@ load helpers
   with_pairs
   fails 3 log add m1 --date 2026-03-03 --minutes 60
   fails 3 log add m1 --date 2026-03-01 --minutes 60
-  fails 2 log add m1 --date 2026-03-02
+  fails 3 log add m1
+  assert_equal "${stderr%%$'\n'*}" "mentor: log add: a session needs its minutes"
+  fails 3 log add m1 --date 2026-03-01
   fails 2 log add m1 --date 2026-03-02 --minutes 0
   fails 2 log add m1 --date yesterday --minutes 60
   fails 4 log add m9 --date 2026-03-02 --minutes 60
@@ -79,7 +82,131 @@ load helpers
   json '[.data[].pair] | join(" ")' m1
   ok log show s1 -f json
   json '.data | keys | join(" ")' \
-    "cohort date id mentee_name mentor_name minutes mode next_date next_place next_time pair place recorded_on time"
+    "activity cancelled_by cancelled_on cohort date id mentee_name mentee_signed_on mentor_name mentor_signed_on minutes mode moves\
+ next_date next_place next_time notes pair place recorded_on state time topics"
   json '.data | "\(.pair) \(.date) \(.mode) \(.place)"' "m1 2026-03-02 in-person Room 4"
   fails 4 log show s9
+}
+
+@test "a session is planned, moved twice, and held: never cancelled, and nobody is asked why" {
+  with_pairs
+  ok log add m1 --date 2026-04-07 --time 14:00 --place "Room 4"
+  assert_output "planned session s1 Amira and Clara on 2026-04-07"
+  ok log move s1 --date 2026-04-14
+  assert_output "moved session s1 Amira and Clara on 2026-04-14"
+  ok log move s1 --date 2026-04-14
+  assert_output "unchanged session s1 Amira and Clara on 2026-04-14"
+  ok log move s1 --date 2026-04-14 --time 16:00
+  fails 2 log move s1 --date 2026-04-21 --reason "Not the day to share"
+  fails 2 log move s1
+  export MENTOR_NOW=2026-04-15
+  ok log add m1 --date 2026-04-14 --minutes 50
+  assert_output "held session s1 Amira and Clara on 2026-04-14"
+  ok log show s1 -f json
+  json '.data | "\(.state) \(.time) \(.place) \(.minutes) \(.moves) \(.cancelled_by)"' "held 16:00 Room 4 50 2 null"
+  fails 5 log move s1 --date 2026-04-21
+  fails 4 log move s9 --date 2026-04-21
+}
+
+@test "log cancel says who, and is told apart from moving" {
+  with_pairs
+  mentor log add m1 --date 2026-04-07 >/dev/null
+  mentor log add m2 --date 2026-04-07 >/dev/null
+  fails 2 log cancel s1
+  fails 2 log cancel s1 --by nobody
+  ok log cancel s1 --by mentee
+  assert_output "cancelled session s1 Amira and Clara on 2026-04-07"
+  ok log cancel s1 --by mentee
+  assert_output "unchanged session s1 Amira and Clara on 2026-04-07"
+  ok log list -f json --state cancelled
+  json '[.data[] | "\(.id) \(.cancelled_by) \(.cancelled_on) \(.moves)"] | join(", ")' "s1 mentee 2026-03-02 0"
+  ok log list -f json --state planned
+  json '[.data[].id] | join(" ")' s2
+  fails 5 log set s1 --place "Room 4"
+}
+
+@test "both sides acknowledge a session on a day, and a slip is taken back" {
+  with_pairs
+  mentor log add m1 --minutes 60 >/dev/null
+  fails 2 log sign s1
+  MENTOR_NOW=2026-03-04 ok log sign s1 --mentor --date 2026-03-03
+  assert_output "signed session s1 Amira and Clara on 2026-03-02"
+  MENTOR_NOW=2026-03-04 ok log sign s1 --both
+  MENTOR_NOW=2026-03-04 ok log sign s1 --both
+  assert_output "unchanged session s1 Amira and Clara on 2026-03-02"
+  ok log show s1 -f json
+  json '.data | "\(.mentor_signed_on) \(.mentee_signed_on)"' "2026-03-03 2026-03-04"
+  MENTOR_NOW=2026-03-04 ok log set s1 --mentee-signed-on ""
+  assert_output "changed session s1 Amira and Clara on 2026-03-02"
+  ok log show s1 -f json
+  json '.data.mentee_signed_on' null
+}
+
+@test "log set corrects within the rules, and what was logged by mistake is removed" {
+  with_pairs
+  mentor log add m1 --minutes 60 >/dev/null
+  fails 2 log set s1
+  fails 3 log set s1 --date 2026-03-03
+  fails 3 log set s1 --activity dance
+  [[ $stderr == *"the programme has tree-of-life"* ]]
+  ok log set s1 --minutes 50 --activity tree-of-life
+  ok log set s1 --minutes 50 --activity tree-of-life
+  assert_output "unchanged session s1 Amira and Clara on 2026-03-02"
+  ok log remove s1 --dry-run
+  ok log list -f json
+  json '.data | length' 1
+  ok log remove s1 --yes
+  assert_output "removed session s1"
+  fails 4 log remove s1 --yes
+  fails 4 log remove h1 --yes
+  ok log list -f json
+  json '.data | length' 0
+}
+
+@test "text is refused at the door where the programme does not keep it, and the list never shows notes" {
+  with_pairs
+  before=$(fingerprint)
+  fails 5 log add m1 --minutes 60 --notes "We talked about promotion"
+  assert_equal "${stderr%%$'\n'*}" "mentor: log add: this programme keeps no notes of sessions"
+  fails 5 log add m1 --minutes 60 --topics power
+  assert_equal "$(fingerprint)" "$before"
+  rm "$MENTOR_DB"
+  with_full_record
+  ok log add m1 --minutes 60 --notes "We talked about promotion"
+  ok log show s1 -f json
+  json .data.notes "We talked about promotion"
+  for format in table plain json jsonl csv tsv; do
+    ok log list -f $format
+    refute_output --partial promotion
+  done
+  fails 2 log list -f json --fields notes
+}
+
+# The example's programme, but one that keeps notes; one signed pair.
+with_full_record() {
+  mentor db init >/dev/null
+  sed 's/^  record: minimal/  record: full/' "$EXAMPLES/manchester/programme.yaml" >full.yaml
+  mentor programme import full.yaml >/dev/null
+  mentor cohort add spring --programme manchester --starts-on 2026-04-01 >/dev/null
+  mentor cohort open >/dev/null
+  person amira Housing mentor
+  person clara Parks mentee
+  mentor match propose >/dev/null
+  mentor match publish >/dev/null
+  mentor contract draft m1 >/dev/null
+  mentor contract sign m1 --mentor --mentee >/dev/null
+}
+
+@test "a planned session that has passed is a line of the status, whose command clears it" {
+  with_pairs
+  mentor log add m1 --date 2026-04-07 >/dev/null
+  mentor cohort close >/dev/null
+  mentor cohort start --now 2026-04-01 >/dev/null
+  ok cohort status --now 2026-04-07 -f json
+  json '[.data.todo[] | select(.what == "1 planned session has passed and is not logged")] | length' 0
+  ok cohort status --now 2026-04-08 -f json
+  json '.data.todo[] | select(.what == "1 planned session has passed and is not logged").command' "mentor log set s1 --minutes 60"
+  MENTOR_NOW=2026-04-08 ok log set s1 --minutes 60
+  ok cohort status --now 2026-04-08 -f json
+  json '[.data.todo[] | select(.what | test("planned session"))] | length' 0
 }

@@ -40,7 +40,7 @@ Nothing counts yet; when the pairs are right: mentor match publish"
   with_people
   for name in amira ben clara david; do
     id=$(sqlite3 "$MENTOR_DB" "SELECT e.id FROM enrolment e JOIN person p ON p.id = e.person_id WHERE p.email = '$name@example.org'")
-    sqlite3 "$MENTOR_DB" "INSERT INTO answer (enrolment_id, question, position, value) VALUES ($id, 'topics', 1, 'faith')"
+    sqlite3 "$MENTOR_DB" "INSERT INTO answer (enrolment_id, question, value) VALUES ($id, 'topics', 'faith')"
   done
   ok match propose -f json
   json '[.data.pairs[] | "\(.score) \(.percent)"] | unique | join(",")' "5000 83"

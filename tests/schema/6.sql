@@ -91,20 +91,6 @@ CREATE TABLE contract (
   CONSTRAINT contract_dates CHECK (starts_on IS NULL OR ends_on IS NULL OR starts_on <= ends_on)
 ) STRICT;
 INSERT INTO contract VALUES(1,1,replace('Reverse mentoring: contract\n===========================\n\nThis contract is between amira (mentor) and clara (mentee), who take part in a programme run by Irwell City Council. amira remains the mentor throughout, and clara the mentee.\n\nPurpose\n-------\n\nThe mentor shares what working here is like for them; the mentee listens, learns and acts on it. Both gain a view they would not otherwise have.\n\nWhat we agree\n-------------\n\n- Number of sessions: 5\n- Length of a session: 60 minutes\n- How often we meet: monthly\n- How we meet: online or in person, whichever suits us both\n- First day: 1 April 2026\n- Last day: 30 September 2026\n\nGround rules\n------------\n\n- What is said stays between us, unless somebody is at risk; personal data is handled as data-protection law asks\n- We protect the time we have agreed\n- We are honest with each other and open to being wrong\n- These meetings are not the place for personal grievances\n- Either of us may move a session without giving a reason when it is not the day to share\n- We build trust by doing what we say\n\nConfidentiality and data protection\n-----------------------------------\n\nWhat we say to each other stays between us. We may both speak of it elsewhere only where the other has agreed, unless someone may come to serious harm or the law leaves no choice.\n\nThe programme records when we met, for how long and how, and never what was said. It handles our personal details under data-protection law (the UK GDPR and the Data Protection Act 2018), and so do we.\n\nIf it does not work out\n-----------------------\n\nSome pairs do not work out, and that is all right. Either of us can end the arrangement at any time by telling the contact; nobody is at fault, and another partner is looked for if wanted.\n\nWho to turn to\n--------------\n\nWith questions, worries, or when one of us no longer wishes to go on, we turn to Organisational development team, mentoring@irwell.example.org.\n','\n',char(10)),'1ca1ac9121d49b87b5c5d00703a1aaa496af61e94acaa223ddb7f0c12e2e67bd','2026-03-02',5,60,'monthly','either',NULL,'2026-04-01','2026-09-30','2026-03-02','2026-03-02');
-CREATE TABLE session (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  pair_id INTEGER NOT NULL REFERENCES pair (id),
-  date TEXT NOT NULL,
-  time TEXT,
-  minutes INTEGER NOT NULL CONSTRAINT session_minutes CHECK (minutes BETWEEN 1 AND 1440),
-  mode TEXT CONSTRAINT session_mode CHECK (mode IN ('virtual', 'in-person')),
-  place TEXT,
-  next_date TEXT,
-  next_time TEXT,
-  next_place TEXT,
-  recorded_on TEXT NOT NULL
-) STRICT;
-INSERT INTO session VALUES(1,1,'2026-03-02',NULL,60,NULL,NULL,NULL,NULL,NULL,'2026-03-02');
 CREATE TABLE response (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   cohort_id INTEGER NOT NULL REFERENCES cohort (id),
@@ -149,13 +135,6 @@ INSERT INTO enrolment VALUES(1,1,1,'mentor','accepted',1,'2026-03-02','2026-03-0
 INSERT INTO enrolment VALUES(2,1,2,'mentor','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO enrolment VALUES(3,1,3,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO enrolment VALUES(4,1,4,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-CREATE TABLE IF NOT EXISTS "answer" (
-  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
-  question TEXT NOT NULL,
-  position INTEGER NOT NULL,
-  value TEXT NOT NULL,
-  PRIMARY KEY (enrolment_id, question, position)
-) STRICT, WITHOUT ROWID;
 CREATE TABLE statement (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
@@ -316,6 +295,55 @@ CREATE TABLE replacement (
   found_id INTEGER REFERENCES pair (id) ON DELETE SET NULL,
   UNIQUE (pair_id, enrolment_id)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS "answer" (
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  question TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (enrolment_id, question)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS "session" (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id),
+  date TEXT NOT NULL,
+  time TEXT,
+  minutes INTEGER CONSTRAINT session_minutes CHECK (minutes BETWEEN 1 AND 1440),
+  mode TEXT CONSTRAINT session_mode CHECK (mode = 'virtual' OR mode = 'in-person'),
+  place TEXT,
+  next_date TEXT,
+  next_time TEXT,
+  next_place TEXT,
+  recorded_on TEXT NOT NULL,
+  activity TEXT,
+  topics TEXT,
+  notes TEXT,
+  mentor_signed_on TEXT,
+  mentee_signed_on TEXT,
+  moves INTEGER NOT NULL DEFAULT 0,
+  cancelled_by TEXT CONSTRAINT session_cancelled_by CHECK (cancelled_by = 'mentor' OR cancelled_by = 'mentee' OR cancelled_by = 'team'),
+  cancelled_on TEXT,
+  CONSTRAINT session_held CHECK (minutes IS NOT NULL OR (mentor_signed_on IS NULL AND mentee_signed_on IS NULL)),
+  CONSTRAINT session_cancelled CHECK (cancelled_by IS NULL OR minutes IS NULL)
+) STRICT;
+INSERT INTO session VALUES(1,1,'2026-03-02',NULL,60,NULL,NULL,NULL,NULL,NULL,'2026-03-02',NULL,NULL,NULL,NULL,NULL,0,NULL,NULL);
+CREATE TABLE shadowing (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id),
+  side TEXT NOT NULL CONSTRAINT shadowing_side CHECK (side = 'mentor' OR side = 'mentee'),
+  date TEXT NOT NULL,
+  meeting TEXT NOT NULL,
+  prepared INTEGER NOT NULL CONSTRAINT shadowing_prepared CHECK (prepared = 0 OR prepared = 1),
+  part TEXT NOT NULL CONSTRAINT shadowing_part CHECK (part = 'observed' OR part = 'contributed' OR part = 'co-led'),
+  recorded_on TEXT NOT NULL,
+  UNIQUE (pair_id, side, date, meeting)
+) STRICT;
+CREATE TABLE reflection (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id),
+  side TEXT NOT NULL CONSTRAINT reflection_side CHECK (side = 'mentor' OR side = 'mentee'),
+  date TEXT NOT NULL,
+  recorded_on TEXT NOT NULL,
+  UNIQUE (pair_id, side, date)
+) STRICT;
 DELETE FROM sqlite_sequence;
 INSERT INTO sqlite_sequence VALUES('programme',1);
 INSERT INTO sqlite_sequence VALUES('revision',1);
@@ -331,7 +359,6 @@ BEGIN SELECT raise(ABORT, 'a revision is never changed'); END;
 CREATE UNIQUE INDEX pair_current ON pair (mentor_id, mentee_id) WHERE state IN ('proposed', 'active');
 CREATE INDEX pair_cohort ON pair (cohort_id);
 CREATE INDEX pair_mentee ON pair (mentee_id);
-CREATE UNIQUE INDEX session_once ON session (pair_id, date, coalesce(time, ''));
 CREATE UNIQUE INDEX response_respondent ON response (cohort_id, survey, stage, respondent_id);
 CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id) WHERE origin_cohort_id IS NOT NULL;
 CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, cohort_id), response) WHERE response IS NOT NULL;
@@ -348,4 +375,5 @@ CREATE INDEX refusal_mentor ON refusal (mentor_id);
 CREATE INDEX refusal_mentee ON refusal (mentee_id);
 CREATE INDEX replacement_enrolment ON replacement (enrolment_id);
 CREATE INDEX replacement_found ON replacement (found_id);
+CREATE UNIQUE INDEX session_once ON session (pair_id, date, coalesce(time, ''), CASE WHEN cancelled_by IS NULL THEN 0 ELSE id END);
 COMMIT;

@@ -91,20 +91,6 @@ CREATE TABLE contract (
   CONSTRAINT contract_dates CHECK (starts_on IS NULL OR ends_on IS NULL OR starts_on <= ends_on)
 ) STRICT;
 INSERT INTO contract VALUES(1,1,replace('Reverse mentoring: contract\n===========================\n\nThis contract is between amira (mentor) and clara (mentee), who take part in a programme run by Irwell City Council. amira remains the mentor throughout, and clara the mentee.\n\nPurpose\n-------\n\nThe mentor shares what working here is like for them; the mentee listens, learns and acts on it. Both gain a view they would not otherwise have.\n\nWhat we agree\n-------------\n\n- Number of sessions: 5\n- Length of a session: 60 minutes\n- How often we meet: monthly\n- How we meet: online or in person, whichever suits us both\n- First day: 1 April 2026\n- Last day: 30 September 2026\n\nGround rules\n------------\n\n- What is said stays between us, unless somebody is at risk; personal data is handled as data-protection law asks\n- We protect the time we have agreed\n- We are honest with each other and open to being wrong\n- These meetings are not the place for personal grievances\n- Either of us may move a session without giving a reason when it is not the day to share\n- We build trust by doing what we say\n\nConfidentiality and data protection\n-----------------------------------\n\nWhat we say to each other stays between us. We may both speak of it elsewhere only where the other has agreed, unless someone may come to serious harm or the law leaves no choice.\n\nThe programme records when we met, for how long and how, and never what was said. It handles our personal details under data-protection law (the UK GDPR and the Data Protection Act 2018), and so do we.\n\nIf it does not work out\n-----------------------\n\nSome pairs do not work out, and that is all right. Either of us can end the arrangement at any time by telling the contact; nobody is at fault, and another partner is looked for if wanted.\n\nWho to turn to\n--------------\n\nWith questions, worries, or when one of us no longer wishes to go on, we turn to Organisational development team, mentoring@irwell.example.org.\n','\n',char(10)),'1ca1ac9121d49b87b5c5d00703a1aaa496af61e94acaa223ddb7f0c12e2e67bd','2026-03-02',5,60,'monthly','either',NULL,'2026-04-01','2026-09-30','2026-03-02','2026-03-02');
-CREATE TABLE session (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  pair_id INTEGER NOT NULL REFERENCES pair (id),
-  date TEXT NOT NULL,
-  time TEXT,
-  minutes INTEGER NOT NULL CONSTRAINT session_minutes CHECK (minutes BETWEEN 1 AND 1440),
-  mode TEXT CONSTRAINT session_mode CHECK (mode IN ('virtual', 'in-person')),
-  place TEXT,
-  next_date TEXT,
-  next_time TEXT,
-  next_place TEXT,
-  recorded_on TEXT NOT NULL
-) STRICT;
-INSERT INTO session VALUES(1,1,'2026-03-02',NULL,60,NULL,NULL,NULL,NULL,NULL,'2026-03-02');
 CREATE TABLE response (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   cohort_id INTEGER NOT NULL REFERENCES cohort (id),
@@ -149,13 +135,6 @@ INSERT INTO enrolment VALUES(1,1,1,'mentor','accepted',1,'2026-03-02','2026-03-0
 INSERT INTO enrolment VALUES(2,1,2,'mentor','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO enrolment VALUES(3,1,3,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO enrolment VALUES(4,1,4,'mentee','accepted',1,'2026-03-02','2026-03-02','admin',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-CREATE TABLE IF NOT EXISTS "answer" (
-  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
-  question TEXT NOT NULL,
-  position INTEGER NOT NULL,
-  value TEXT NOT NULL,
-  PRIMARY KEY (enrolment_id, question, position)
-) STRICT, WITHOUT ROWID;
 CREATE TABLE statement (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
@@ -316,6 +295,173 @@ CREATE TABLE replacement (
   found_id INTEGER REFERENCES pair (id) ON DELETE SET NULL,
   UNIQUE (pair_id, enrolment_id)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS "answer" (
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  question TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (enrolment_id, question)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS "session" (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id),
+  date TEXT NOT NULL,
+  time TEXT,
+  minutes INTEGER CONSTRAINT session_minutes CHECK (minutes BETWEEN 1 AND 1440),
+  mode TEXT CONSTRAINT session_mode CHECK (mode = 'virtual' OR mode = 'in-person'),
+  place TEXT,
+  next_date TEXT,
+  next_time TEXT,
+  next_place TEXT,
+  recorded_on TEXT NOT NULL,
+  activity TEXT,
+  topics TEXT,
+  notes TEXT,
+  mentor_signed_on TEXT,
+  mentee_signed_on TEXT,
+  moves INTEGER NOT NULL DEFAULT 0,
+  cancelled_by TEXT CONSTRAINT session_cancelled_by CHECK (cancelled_by = 'mentor' OR cancelled_by = 'mentee' OR cancelled_by = 'team'),
+  cancelled_on TEXT,
+  CONSTRAINT session_held CHECK (minutes IS NOT NULL OR (mentor_signed_on IS NULL AND mentee_signed_on IS NULL)),
+  CONSTRAINT session_cancelled CHECK (cancelled_by IS NULL OR minutes IS NULL)
+) STRICT;
+INSERT INTO session VALUES(1,1,'2026-03-02',NULL,60,NULL,NULL,NULL,NULL,NULL,'2026-03-02',NULL,NULL,NULL,NULL,NULL,0,NULL,NULL);
+CREATE TABLE shadowing (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id),
+  side TEXT NOT NULL CONSTRAINT shadowing_side CHECK (side = 'mentor' OR side = 'mentee'),
+  date TEXT NOT NULL,
+  meeting TEXT NOT NULL,
+  prepared INTEGER NOT NULL CONSTRAINT shadowing_prepared CHECK (prepared = 0 OR prepared = 1),
+  part TEXT NOT NULL CONSTRAINT shadowing_part CHECK (part = 'observed' OR part = 'contributed' OR part = 'co-led'),
+  recorded_on TEXT NOT NULL,
+  UNIQUE (pair_id, side, date, meeting)
+) STRICT;
+CREATE TABLE reflection (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id),
+  side TEXT NOT NULL CONSTRAINT reflection_side CHECK (side = 'mentor' OR side = 'mentee'),
+  date TEXT NOT NULL,
+  recorded_on TEXT NOT NULL,
+  UNIQUE (pair_id, side, date)
+) STRICT;
+CREATE TABLE barrier (
+  id INTEGER PRIMARY KEY,
+  programme_id INTEGER NOT NULL REFERENCES programme (id),
+  theme TEXT NOT NULL,
+  level TEXT NOT NULL,
+  text TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'identified' CONSTRAINT barrier_state CHECK (state = 'identified' OR state = 'raised' OR state = 'addressed' OR
+    state = 'changed' OR state = 'dropped' OR state = 'merged'),
+  identified_in TEXT NOT NULL,
+  brought TEXT NOT NULL DEFAULT 'once' CONSTRAINT barrier_brought CHECK (brought = 'once' OR brought = 'several'),
+  outcome TEXT,
+  reason TEXT,
+  merged_into INTEGER REFERENCES barrier (id),
+  CONSTRAINT barrier_merged CHECK ((state = 'merged') = (merged_into IS NOT NULL)),
+  UNIQUE (programme_id, text)
+) STRICT;
+CREATE TABLE barrier_step (
+  barrier_id INTEGER NOT NULL REFERENCES barrier (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  state TEXT NOT NULL CONSTRAINT barrier_step_state CHECK (state = 'raised' OR state = 'addressed' OR state = 'changed' OR state = 'dropped'),
+  day TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  PRIMARY KEY (barrier_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE barrier_pair (
+  barrier_id INTEGER NOT NULL REFERENCES barrier (id) ON DELETE CASCADE,
+  pair_id INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  mentor_agreed_on TEXT,
+  mentee_agreed_on TEXT,
+  PRIMARY KEY (barrier_id, pair_id),
+  CONSTRAINT barrier_pair_agreed CHECK (mentor_agreed_on IS NOT NULL OR mentee_agreed_on IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE action (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  pair INTEGER REFERENCES pair (id) ON DELETE CASCADE,
+  owner INTEGER REFERENCES person (id),
+  session INTEGER REFERENCES session (id) ON DELETE SET NULL,
+  barrier INTEGER REFERENCES barrier (id),
+  text TEXT NOT NULL,
+  due TEXT,
+  state TEXT NOT NULL DEFAULT 'open' CONSTRAINT action_state CHECK (state = 'open' OR state = 'done' OR state = 'dropped'),
+  outcome TEXT,
+  reason TEXT,
+  added_on TEXT NOT NULL,
+  closed_on TEXT,
+  CONSTRAINT action_closed CHECK ((state = 'open') = (closed_on IS NULL))
+) STRICT;
+CREATE TABLE event (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  name TEXT NOT NULL,
+  slot TEXT,
+  title TEXT NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT event_kind CHECK (kind = 'awareness' OR kind = 'briefing' OR kind = 'induction' OR kind = 'training'
+    OR kind = 'workshop' OR kind = 'supervision' OR kind = 'peer-support' OR kind = 'meeting' OR kind = 'evaluation' OR kind = 'debrief'),
+  audience TEXT NOT NULL CONSTRAINT event_audience CHECK (audience = 'mentors' OR audience = 'mentees' OR audience = 'both'
+    OR audience = 'facilitators' OR audience = 'applicants' OR audience = 'managers' OR audience = 'team'),
+  required INTEGER NOT NULL DEFAULT 0 CONSTRAINT event_required CHECK (required = 0 OR required = 1),
+  date TEXT NOT NULL,
+  start TEXT,
+  until TEXT,
+  zone TEXT NOT NULL,
+  mode TEXT CONSTRAINT event_mode CHECK (mode = 'virtual' OR mode = 'in-person' OR mode = 'either'),
+  place TEXT,
+  capacity INTEGER CONSTRAINT event_capacity CHECK (capacity BETWEEN 1 AND 100000),
+  around TEXT,
+  sign_up TEXT,
+  provider TEXT,
+  text TEXT,
+  uid TEXT NOT NULL UNIQUE,
+  sequence INTEGER NOT NULL DEFAULT 0,
+  changed_at TEXT NOT NULL,
+  by_hand INTEGER NOT NULL DEFAULT 0 CONSTRAINT event_by_hand CHECK (by_hand = 0 OR by_hand = 1),
+  cancelled_on TEXT,
+  reason TEXT,
+  CONSTRAINT event_times CHECK (until IS NULL OR start < until),
+  CONSTRAINT event_until CHECK (until IS NULL OR start IS NOT NULL),
+  UNIQUE (cohort_id, name, slot)
+) STRICT;
+CREATE TABLE attendance (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  event_id INTEGER NOT NULL REFERENCES event (id),
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  state TEXT NOT NULL CONSTRAINT attendance_state CHECK (state = 'coming' OR state = 'waiting' OR state = 'declined' OR state = 'attended'
+    OR state = 'caught-up' OR state = 'absent' OR state = 'excused'),
+  minutes INTEGER CONSTRAINT attendance_minutes CHECK (minutes BETWEEN 0 AND 1440),
+  said_at TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  UNIQUE (event_id, person_id)
+) STRICT;
+CREATE TABLE invitation (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  event_id INTEGER NOT NULL REFERENCES event (id),
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  sequence INTEGER NOT NULL,
+  off INTEGER NOT NULL CONSTRAINT invitation_off CHECK (off = 0 OR off = 1),
+  sent_on TEXT NOT NULL,
+  UNIQUE (event_id, person_id)
+) STRICT;
+CREATE TABLE facilitation (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  event_id INTEGER NOT NULL REFERENCES event (id),
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  assigned_on TEXT NOT NULL,
+  assigned_by TEXT NOT NULL,
+  reason TEXT,
+  UNIQUE (event_id, person_id)
+) STRICT;
+CREATE TABLE passage (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  obstacle TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  passed_on TEXT NOT NULL,
+  passed_by TEXT NOT NULL,
+  UNIQUE (pair_id, obstacle)
+) STRICT;
 DELETE FROM sqlite_sequence;
 INSERT INTO sqlite_sequence VALUES('programme',1);
 INSERT INTO sqlite_sequence VALUES('revision',1);
@@ -331,7 +477,6 @@ BEGIN SELECT raise(ABORT, 'a revision is never changed'); END;
 CREATE UNIQUE INDEX pair_current ON pair (mentor_id, mentee_id) WHERE state IN ('proposed', 'active');
 CREATE INDEX pair_cohort ON pair (cohort_id);
 CREATE INDEX pair_mentee ON pair (mentee_id);
-CREATE UNIQUE INDEX session_once ON session (pair_id, date, coalesce(time, ''));
 CREATE UNIQUE INDEX response_respondent ON response (cohort_id, survey, stage, respondent_id);
 CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id) WHERE origin_cohort_id IS NOT NULL;
 CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, cohort_id), response) WHERE response IS NOT NULL;
@@ -348,4 +493,14 @@ CREATE INDEX refusal_mentor ON refusal (mentor_id);
 CREATE INDEX refusal_mentee ON refusal (mentee_id);
 CREATE INDEX replacement_enrolment ON replacement (enrolment_id);
 CREATE INDEX replacement_found ON replacement (found_id);
+CREATE UNIQUE INDEX session_once ON session (pair_id, date, coalesce(time, ''), CASE WHEN cancelled_by IS NULL THEN 0 ELSE id END);
+CREATE INDEX barrier_pair_pair ON barrier_pair (pair_id);
+CREATE INDEX action_cohort ON action (cohort_id);
+CREATE INDEX action_pair ON action (pair) WHERE pair IS NOT NULL;
+CREATE INDEX action_owner ON action (owner) WHERE owner IS NOT NULL;
+CREATE INDEX action_session ON action (session) WHERE session IS NOT NULL;
+CREATE INDEX action_barrier ON action (barrier) WHERE barrier IS NOT NULL;
+CREATE INDEX attendance_person ON attendance (person_id);
+CREATE INDEX invitation_person ON invitation (person_id);
+CREATE INDEX facilitation_person ON facilitation (person_id);
 COMMIT;

@@ -234,6 +234,21 @@ static void html_escapes_the_five_characters(void **state)
 	CHECK(list, mentor_buf_html);
 }
 
+static void markdown_escapes_what_means_something(void **state)
+{
+	(void)state;
+	static const struct expectation list[] = {
+		{ "plain é 1.50", "plain é 1.50" },
+		{ "a|b *c* _d_ [e](f) <g> `h` ~i~ #j &k", "a\\|b \\*c\\* \\_d\\_ \\[e\\](f) \\<g\\> \\`h\\` \\~i\\~ \\#j \\&k" },
+		{ "1. one", "1\\. one" },
+		{ "2)", "2\\)" },
+		{ "- item", "\\- item" },
+		{ "two\nlines", "two lines" },
+		{ "\xff*", "\xEF\xBF\xBD\\*" },
+	};
+	CHECK(list, mentor_buf_markdown);
+}
+
 static void csv_raw(struct mentor_buf *b, const char *text)
 {
 	mentor_buf_csv(b, text, ',', false);
@@ -366,6 +381,7 @@ int main(void)
 		cmocka_unit_test(json_reads_back_wherever_the_escape_stands),
 		cmocka_unit_test(json_of_long_text_reads_back),
 		cmocka_unit_test(html_escapes_the_five_characters),
+		cmocka_unit_test(markdown_escapes_what_means_something),
 		cmocka_unit_test(csv_quotes_only_where_needed),
 		cmocka_unit_test(csv_guards_cells_that_a_spreadsheet_would_run),
 		cmocka_unit_test(visible_shows_what_would_act_on_a_terminal),

@@ -226,7 +226,7 @@ static const char combination[] =
 	 "    email: { header: Email }\n"
 	 "    name: { header: Name }\n"
 	 "    role: { header: Role }\n"
-	 "    arrangement: { header: How?, values: { One way: reverse, Both ways: reciprocal, Either: either } }\n"
+	 "    arrangement: { header: How?, many: yes, values: { One way: reverse, Both ways: reciprocal, Either: either } }\n"
 	 "    meeting: { header: Where? }\n"
 	 "matching:\n"
 	 "  rules:\n"

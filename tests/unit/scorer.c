@@ -159,7 +159,8 @@ static void a_large_cohort_is_matched_as_a_small_one_is(void **state)
 			  "INSERT INTO person (email, name, directorate, grade) SELECT 'p' || i || '@example.org', 'P' || i, 'D' || (i * 7 % 5), i % 4 FROM n");
 	support_sql(w->m, "INSERT INTO enrolment (cohort_id, person_id, role, state, applied_on) SELECT 1, id, CASE WHEN id % 2 = 0 THEN 'mentor' "
 			  "ELSE 'mentee' END, 'accepted', '2026-02-01' FROM person");
-	support_sql(w->m, "INSERT INTO answer (enrolment_id, question, position, value) SELECT id, 'topics', 1, 'T' || (id * 13 % 11) FROM enrolment");
+	support_sql(w->m, "INSERT INTO answer (enrolment_id, question, value) SELECT id, 'topics', 'T' || (id * 13 % 11) FROM enrolment WHERE true "
+			  "ON CONFLICT (enrolment_id, question) DO UPDATE SET value = answer.value || char(10) || excluded.value");
 	assert_int_equal(mentor_match_propose(w->m, w->cohort, NULL, &large), MENTOR_OK);
 	uint64_t before = support_fingerprint(w->m);
 	const struct mentor_match_options choices = { MENTOR_MATCH_BEST, MENTOR_MATCH_CHOICES };

@@ -193,11 +193,30 @@ static void a_broken_invariant_is_found(void **state)
 	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
 	support_person(m, "cleo", "Roads", MENTOR_ROLE_MENTEE);
 	assert_int_equal(mentor_store_check(m), MENTOR_OK);
-	support_sql(m, "INSERT INTO pair (cohort_id, mentor_id, mentee_id, state, arrangement, score, proposed_on) "
-		       "VALUES (1, 1, 2, 'active', 'reverse', 0, '2026-03-02')");
-	support_sql(m, "UPDATE enrolment SET places = 0 WHERE id = 1");
+	support_sql(m, "INSERT INTO pair (cohort_id, mentor_id, mentee_id, state, arrangement, score, proposed_on, published_on) "
+		       "VALUES (1, 1, 2, 'active', 'reverse', 0, '2026-03-02', '2026-03-02')");
+	assert_int_equal(mentor_store_check(m), MENTOR_OK);
+	static const struct {
+		const char *breaks, *mends, *message;
+	} cases[] = {
+		{ "UPDATE enrolment SET places = 0 WHERE id = 1", "UPDATE enrolment SET places = 1 WHERE id = 1", "n1 has more partners than places" },
+		{ "UPDATE pair SET published_on = NULL", "UPDATE pair SET published_on = '2026-03-02'", "m1 has days that do not go with its state" },
+		{ "UPDATE pair SET ended_on = '2026-03-02'", "UPDATE pair SET ended_on = NULL", "m1 has days that do not go with its state" },
+		{ "UPDATE cohort SET finished_on = '2026-03-02'", "UPDATE cohort SET finished_on = NULL", "spring was closed before it opened, or finished before it started" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		support_sql(m, cases[i].breaks);
+		assert_int_equal(mentor_store_check(m), MENTOR_FOUND);
+		assert_string_equal(mentor_error(m)->message, cases[i].message);
+		assert_int_equal(mentor_store_check_quick(m), MENTOR_OK);
+		support_sql(m, cases[i].mends);
+		assert_int_equal(mentor_store_check(m), MENTOR_OK);
+	}
+	support_sql(m, "UPDATE enrolment SET places = 2");
+	support_sql(m, "INSERT INTO pair (cohort_id, mentor_id, mentee_id, state, arrangement, score, proposed_on, published_on) "
+		       "VALUES (1, 2, 1, 'active', 'reverse', 0, '2026-03-02', '2026-03-02')");
 	assert_int_equal(mentor_store_check(m), MENTOR_FOUND);
-	assert_string_equal(mentor_error(m)->message, "n1 has more partners than places");
+	assert_string_equal(mentor_error(m)->message, "m2 joins two people who are an active pair already");
 	mentor_free(m);
 }
 

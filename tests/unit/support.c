@@ -28,6 +28,8 @@ const char support_programme[] = "programme: demo\n"
 				 "  purpose: We learn from each other.\n"
 				 "  sessions: { minimum: 4, usual: 5, maximum: 6 }\n"
 				 "  minutes: { minimum: 45, usual: 60, maximum: 60 }\n"
+				 "barriers: { themes: [Progression], levels: [team] }\n"
+				 "check_ins: { wellbeing: { text: How are you? } }\n"
 				 "equality:\n"
 				 "  purpose: To count\n"
 				 "  basis: The law\n"
@@ -146,12 +148,13 @@ static uint64_t hash_table(struct mentor *m, uint64_t h, const char *table, int 
 
 uint64_t support_fingerprint(struct mentor *m)
 {
-	/* Random numbers of rows are left out, and with them the order. */
+	/* Random numbers of rows are left out, and with them the order; so are the store's own key and what is made with it. */
 	static const char tables[] =
 	    "SELECT CASE name WHEN 'equality_subject' THEN 'SELECT basis_id, cohort_id, person_id FROM equality_subject ORDER BY 1, 2, 3' "
 	    "WHEN 'equality_answer' THEN 'SELECT cohort_id, person_id, question, position, value FROM equality_answer a "
-	    "JOIN equality_subject s ON s.id = a.subject_id ORDER BY 1, 2, 3, 4' ELSE name END, "
-	    "(SELECT count(*) FROM pragma_table_info(t.name)) - (name = 'equality_subject') FROM sqlite_master t WHERE type = 'table' ORDER BY name";
+	    "JOIN equality_subject s ON s.id = a.subject_id ORDER BY 1, 2, 3, 4' WHEN 'store' THEN 'SELECT id, revision FROM store' "
+	    "WHEN 'audit' THEN 'SELECT id, at, actor, command, kind, revision, records FROM audit ORDER BY 1' ELSE name END, "
+	    "(SELECT count(*) FROM pragma_table_info(t.name)) - (name IN ('equality_subject', 'store', 'audit')) FROM sqlite_master t WHERE type = 'table' ORDER BY name";
 	long fail_at = support_fail_at;
 	uint64_t h = UINT64_C(14695981039346656037);
 	struct db_rows *rows = NULL;
@@ -242,9 +245,9 @@ static enum db_code set_version(struct db_connection *c, int64_t application, in
 	return fails() ? DB_IO : db_sqlite_driver.set_version(c, application, number_);
 }
 
-static enum db_code check(struct db_connection *c, void (*found)(void *arg, const char *what), void *arg)
+static enum db_code check(struct db_connection *c, bool quick, void (*found)(void *arg, const char *what), void *arg)
 {
-	return fails() ? DB_CORRUPT : db_sqlite_driver.check(c, found, arg);
+	return fails() ? DB_CORRUPT : db_sqlite_driver.check(c, quick, found, arg);
 }
 
 /* SQLite's own table, with the calls above in place of its. */

@@ -50,10 +50,13 @@ struct world *world_new_of(const char *programme)
 	return &w;
 }
 
+/* A further choice at the same question. */
+#define ONE_MORE " ON CONFLICT (enrolment_id, question) DO UPDATE SET value = answer.value || char(10) || excluded.value"
+
 void world_add(struct world *w, const struct someone *s)
 {
 	char email[80];
-	int64_t person = 0, enrolment = 0, position = 0;
+	int64_t person = 0, enrolment = 0;
 	snprintf(email, sizeof(email), "%s@example.org", s->name);
 	assert_int_equal(mentor_begin(w->m), MENTOR_OK);
 	assert_int_equal(db_value(w->m,
@@ -72,10 +75,8 @@ void world_add(struct world *w, const struct someone *s)
 	    MENTOR_OK);
 	for (const char *p = s->topics; p && *p; p++) {
 		const char topic[] = { *p, '\0' };
-		assert_int_equal(
-		    db_run(w->m,
-			"INSERT INTO answer (enrolment_id, question, position, value) VALUES ($1, 'topics', $2, $3)",
-			DB_ARGS(DB_NUMBER(enrolment), DB_NUMBER(++position), DB_TEXT(topic))),
+		assert_int_equal(db_run(w->m, "INSERT INTO answer (enrolment_id, question, value) VALUES ($1, 'topics', $2)" ONE_MORE,
+				     DB_ARGS(DB_NUMBER(enrolment), DB_TEXT(topic))),
 		    MENTOR_OK);
 	}
 	assert_int_equal(mentor_commit(w->m), MENTOR_OK);
@@ -92,8 +93,8 @@ void world_answer(struct world *w, const char *name, const char *question, const
 	assert_int_equal(mentor_begin(w->m), MENTOR_OK);
 	assert_int_equal(
 	    db_run(w->m,
-		"INSERT INTO answer (enrolment_id, question, position, value) SELECT e.id, $1, (SELECT "
-		"count(*) FROM answer), $2 FROM enrolment e JOIN person p ON p.id = e.person_id WHERE p.name = $3",
+		"INSERT INTO answer (enrolment_id, question, value) SELECT e.id, $1, $2 "
+		"FROM enrolment e JOIN person p ON p.id = e.person_id WHERE p.name = $3" ONE_MORE,
 		DB_ARGS(DB_TEXT(question), DB_TEXT(value), DB_TEXT(name))),
 	    MENTOR_OK);
 	assert_int_equal(mentor_commit(w->m), MENTOR_OK);

@@ -172,7 +172,8 @@ static void a_pin_is_let_go_of(void **state)
 	assert_string_equal(mentor_error(w->m)->message, "m1 is not pinned");
 	assert_int_equal(mentor_match_pin(w->m, 1, true, &changed), MENTOR_OK);
 	support_sql(w->m, "DELETE FROM answer WHERE enrolment_id = 1");
-	support_sql(w->m, "INSERT INTO answer (enrolment_id, question, position, value) VALUES (5, 'topics', 9, 'a'), (5, 'topics', 10, 'b')");
+	support_sql(w->m, "INSERT INTO answer (enrolment_id, question, value) VALUES (5, 'topics', 'a' || char(10) || 'b')"
+			 "ON CONFLICT (enrolment_id, question) DO UPDATE SET value = answer.value || char(10) || excluded.value");
 	assert_int_equal(try(w, &s, NULL, 0), MENTOR_OK);
 	expect(&s, 0, "present 2 pairs, left 1 and 0, 12000 points");
 	assert_int_equal(try(w, &s, &unpin, 1), MENTOR_OK);

@@ -1,0 +1,27 @@
+/* audit.h: the trail of changes, for the place where transactions end and for who looks after the store. */
+#ifndef AUDIT_H
+#define AUDIT_H
+
+#include "db.h"
+
+/** What a transaction has done so far: kinds of records, and runs of their numbers. Start with AUDIT_CHANGES_INIT. */
+struct audit_changes {
+	struct arena memory;
+	struct audit_group *first, *last;
+};
+#define AUDIT_CHANGES_INIT { ARENA_INIT, NULL, NULL }
+
+/** Takes down one row that changed; `arg` is a struct audit_changes. For the driver's watch(). */
+void audit_note(void *arg, enum db_change what, const char *table, int64_t id);
+/** Forgets what was taken down. */
+void audit_reset(struct audit_changes *changes);
+void audit_free(struct audit_changes *changes);
+
+/** Adds the row of a change that makes the store `revision`; in the transaction that makes the change. */
+enum mentor_status audit_change(struct mentor *m, const struct audit_changes *changes, int64_t revision);
+/** Adds the row of a reading of what is protected. */
+enum mentor_status audit_reading(struct mentor *m, const char *what, int64_t revision);
+/** Collects as problems what is wrong with the trail. */
+enum mentor_status audit_check(struct mentor *m);
+
+#endif
