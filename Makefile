@@ -25,7 +25,8 @@ BUILD_NEEDS := sqlite3=libsqlite3-dev yaml-0.1=libyaml-dev popt=libpopt-dev libu
 TEST_NEEDS := bats=bats prove=perl jq=jq mandoc=mandoc script=bsdutils bash=bash zsh=zsh fish=fish sqlite3=sqlite3 valgrind=valgrind \
 	/usr/bin/python3=python3 /usr/include/cmocka.h=libcmocka-dev /usr/include/cjson/cJSON.h=libcjson-dev \
 	/usr/lib/python3/dist-packages/jsonschema/__init__.py=python3-jsonschema \
-	/usr/lib/python3/dist-packages/yaml/__init__.py=python3-yaml \
+	/usr/lib/python3/dist-packages/yaml/__init__.py=python3-yaml /usr/share/zoneinfo/Europe/London=tzdata \
+	/usr/lib/python3/dist-packages/icalendar/__init__.py=python3-icalendar /usr/include/libical/ical.h=libical-dev \
 	/usr/include/xlsxwriter.h=libxlsxwriter-dev /usr/lib/python3/dist-packages/openpyxl/__init__.py=python3-openpyxl xlsx2csv=xlsx2csv \
 	/usr/lib/bats/bats-assert/load.bash=bats-assert /usr/lib/bats/bats-support/load.bash=bats-support
 # Other people's solvers that check the kernels; what they check says so where they are missing.
@@ -147,7 +148,7 @@ KERNELS := $(wildcard lib/assign*.c lib/stable.c lib/blossom.c lib/scorer.c)
 $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(KERNELS)): private HARDEN := $(if $(SAN)$(COV),,-O3 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
 
 # SQL and the example programmes are part of the binary: one line of text becomes one C string.
-c_string = sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/\t"/' -e 's/$$/\\n"/'
+c_string = sed -e 's/\r$$//' -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/\t"/' -e 's/$$/\\n"/'
 $(BUILD)/schema_sqlite.h: $(SQL) $(BUILD)/files Makefile
 	$(call say,GEN,$@)
 	$(Q){ echo '/* generated from lib/schema/sqlite */'; echo '#pragma GCC diagnostic ignored "-Woverlength-strings"'; echo 'static const char *const schema_sqlite[] = {'; \
@@ -160,6 +161,14 @@ $(BUILD)/templates.h: $(TEMPLATES) $(BUILD)/files Makefile
 		for f in $(TEMPLATES); do d=$${f%/*}; printf '\t{ "%s",\n' $${d##*/}; $(c_string) $$f; echo '	},'; done; \
 		echo '	{ NULL, NULL },'; echo '};'; } >$@
 $(BUILD)/cmd/programme.o: $(BUILD)/templates.h
+
+# The story that `mentor demo` tells: examples/manchester/NAME.csv is the text demo_NAME.
+STORY := $(patsubst %,examples/manchester/%,programme.yaml applications.csv surveys-before.csv sessions.csv)
+$(BUILD)/demo.h: $(STORY) Makefile
+	$(call say,GEN,$@)
+	$(Q){ echo '/* generated from examples/manchester */'; echo '#pragma GCC diagnostic ignored "-Woverlength-strings"'; \
+		for f in $(STORY); do n=$${f##*/}; printf 'static const char demo_%s[] =\n' "$$(echo "$${n%.*}" | tr - _)"; $(c_string) $$f; echo ';'; done; } >$@
+$(BUILD)/cmd/demo.o: $(BUILD)/demo.h
 
 $(LIB_A): $(LIB_OBJ) $(BUILD)/files
 	$(call say,AR,$@)
@@ -206,7 +215,7 @@ $(FUZZ): $(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/replay.o $(LIB_A)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/fuzz/replay.o $(LIB_A) $(PKG_LIBS)
 
 # Problems for other solvers, and the benchmark of the kernel.
-KERNEL_TOOLS := $(BUILD)/oracle/instances $(BUILD)/oracle/blossom $(BUILD)/bench/kernel $(BUILD)/bench/stable $(BUILD)/bench/csv $(BUILD)/bench/scores
+KERNEL_TOOLS := $(BUILD)/oracle/instances $(BUILD)/oracle/blossom $(BUILD)/bench/kernel $(BUILD)/bench/stable $(BUILD)/bench/csv $(BUILD)/bench/scores $(BUILD)/bench/sessions
 $(BUILD)/%.o: tests/%.c $(BUILD)/flags $(BUILD)/ready
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
@@ -264,7 +273,7 @@ sync-docs: $(BIN) ## rewrite the generated blocks of man/ and completions/
 	@$(BIN) completion fish >completions/mentor.fish
 
 # ---- quality -------------------------------------------------------------------------------------------
-lint: $(BUILD)/schema_sqlite.h $(BUILD)/templates.h ## clang-tidy and shellcheck
+lint: $(BUILD)/schema_sqlite.h $(BUILD)/templates.h $(BUILD)/demo.h ## clang-tidy and shellcheck
 	@command -v clang-tidy >/dev/null || { echo 'clang-tidy is missing: make setup-ci'; exit 1; }
 	@printf '%s\n' $(wildcard lib/*.c cmd/*.c) | xargs -P "$$(nproc)" -I{} clang-tidy --quiet {} -- -std=c11 -D_POSIX_C_SOURCE=200809L \
 		-iquote lib -iquote $(BUILD) $(PKG_CFLAGS) 2>/dev/null

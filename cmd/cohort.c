@@ -184,12 +184,19 @@ static const struct mentor_field todo_fields[] = {
 static const struct part status_parts[] = {
 	{ "cohort", NULL, mentor_cohort_fields, false, false },
 	{ "todo", "Still missing", todo_fields, true, false },
+	{ "lessons", "What the cohort before has learned", mentor_lesson_fields, .many = true, .optional = true },
 	{ 0 },
 };
 
 static enum mentor_status print_todo(void *arg, const struct mentor_todo *todo)
 {
 	out_row(arg, todo);
+	return MENTOR_OK;
+}
+
+static enum mentor_status print_lesson(void *arg, const void *record)
+{
+	out_row(arg, record);
 	return MENTOR_OK;
 }
 
@@ -208,7 +215,11 @@ static enum mentor_status cohort_status(struct run *run)
 	out_row(run->out, record);
 	mentor_record_free(record);
 	out_part(run->out, "todo");
-	return mentor_cohort_todos(run->m, id, print_todo, run->out);
+	status = mentor_cohort_todos(run->m, id, print_todo, run->out);
+	if (status)
+		return status;
+	out_part(run->out, "lessons");
+	return mentor_lessons_before(run->m, id, print_lesson, run->out);
 }
 
 #define STEP(word, text, question) \

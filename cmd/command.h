@@ -68,7 +68,9 @@ enum command_flags {
 	CMD_CONFIG = 128, /* wants the configuration although it opens no store */
 	CMD_AUDITED = 256, /* reads what is protected: the trail of changes says so */
 	CMD_OWN = 512,	/* makes or replaces the store itself: run->store is its path, and nothing is open */
-	CMD_CHANGES = CMD_WRITE | CMD_CREATE | CMD_MIGRATE | CMD_OWN, /* any of these: there is --dry-run, and the document says whether it was one */
+	CMD_SCRATCH = 2048, /* with CMD_CREATE: in a new folder for temporary files, unless --db names the store */
+	CMD_STEPS = 1024, /* commits step by step: what it does outside cannot be undone with the store's changes. A dry run is one transaction */
+	CMD_CHANGES = CMD_WRITE | CMD_CREATE | CMD_MIGRATE | CMD_OWN | CMD_STEPS, /* any of these: there is --dry-run, and the document says whether it was one */
 };
 
 /** Which fields of .entity become options. */
@@ -133,6 +135,7 @@ struct run {
 	const char *found; /* what was looked for and found, when the output is complete: the exit code says so */
 	size_t left_out;   /* rows of the input that were left out, as allowed: the exit code says so */
 	const char *left_out_hint;
+	const char *partial, *partial_state; /* what is said in place of that, where it is no rows; NULL: nothing was left out */
 };
 
 /** All nouns in help order, NULL-terminated (commands.c). */

@@ -201,19 +201,61 @@ static const struct command event_cancel = {
 
 static const struct part list_parts[] = { { NULL, NULL, mentor_event_fields, true, false }, { 0 } };
 
+struct list_args {
+	int64_t person, facilitator;
+};
+static const struct option list_options[] = {
+	{ { "for", MENTOR_TYPE_REF, 0, MENTOR_AT_NUMBER(list_args, person), .entity = "person", .help = "only what this person is expected at, signed up for or was at" }, 0, "PERSON" },
+	{ { "facilitator", MENTOR_TYPE_REF, 0, MENTOR_AT_NUMBER(list_args, facilitator), .entity = "person", .help = "only what this person runs" }, 0, "PERSON" },
+	{ .letter = 0 },
+};
+static const char *const list_formats[] = { "ics", NULL };
+
+struct listing {
+	struct run *run;
+	struct mentor_calendar whose;
+};
+
+static enum mentor_status print_if_theirs(void *arg, const void *record)
+{
+	const struct listing *l = arg;
+	bool in = false;
+	enum mentor_status status = mentor_event_is_in(l->run->m, &l->whose, ((const struct mentor_event *)record)->id, &in);
+	return status || !in ? status : print_row(l->run->out, record);
+}
+
+static enum mentor_status print_calendar(const struct listing *l)
+{
+	struct mentor_buf text = MENTOR_BUF_INIT;
+	if (l->run->n_filters)
+		return mentor_fail(l->run->m, MENTOR_USAGE, "--for and --facilitator choose whose calendar it is", "a calendar holds events of every kind");
+	enum mentor_status status = mentor_event_calendar(l->run->m, l->run->cohort, &l->whose, &text);
+	if (!status)
+		out_text(l->run->out, list_formats[0], mentor_buf_text(&text));
+	out_free_part(l->run->out, &text);
+	return status;
+}
+
 static enum mentor_status run_list(struct run *run)
 {
+	const struct list_args *args = run->args;
+	struct listing l = { run, { args->person > 0 ? args->person : 0, args->facilitator > 0 ? args->facilitator : 0 } };
 	char cohort[32];
+	if (run->globals.format && strcmp(run->globals.format, list_formats[0]) == 0)
+		return print_calendar(&l);
 	snprintf(cohort, sizeof(cohort), "%" PRId64, run->cohort);
 	run->filters[run->n_filters++] = (struct mentor_filter){ "cohort_id", cohort };
 	out_part(run->out, NULL);
-	return mentor_event_list(run->m, run->filters, run->n_filters, print_row, run->out);
+	return mentor_event_list(run->m, run->filters, run->n_filters, print_if_theirs, &l);
 }
 
 static const struct command event_list = {
 	.name = "list",
-	.summary = "list the events of a cohort",
+	.summary = "list the events of a cohort; -f ics is a calendar of them",
 	.flags = CMD_READ | CMD_COHORT,
+	.options = list_options,
+	.args_size = sizeof(struct list_args),
+	.formats = list_formats,
 	.parts = list_parts,
 	.entity = &mentor_entity_event,
 	.fields = FIELDS_FILTER,
@@ -222,6 +264,7 @@ static const struct command event_list = {
 
 static const struct part show_parts[] = {
 	{ "event", NULL, mentor_event_fields, false, false, .main = true },
+	{ "facilitators", "Run by", mentor_event_runner_fields, .many = true, .optional = true },
 	{ "people", "People", mentor_event_person_fields, .many = true },
 	{ 0 },
 };
@@ -240,6 +283,9 @@ static enum mentor_status run_show(struct run *run)
 	out_part(run->out, "event");
 	if (!status)
 		status = mentor_event_get(run->m, id, print_event, run);
+	out_part(run->out, "facilitators");
+	if (!status)
+		status = mentor_event_runners(run->m, id, print_row, run->out);
 	out_part(run->out, "people");
 	return status ? status : mentor_event_people(run->m, id, print_row, run->out);
 }
@@ -254,7 +300,8 @@ static const struct command event_show = {
 };
 
 static const struct command *const verbs[] = { &event_list, &event_show, &event_plan, &event_add, &event_set, &event_move, &event_cancel, &event_signup_command,
-	&event_attend_command, &event_import_command, NULL };
+	&event_attend_command, &event_import_command, &event_invite_command, &event_told_command, &event_assign_command,
+	&event_facilitators_command, NULL };
 
 const struct command noun_event = {
 	.name = "event",

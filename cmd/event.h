@@ -6,6 +6,8 @@
 
 /** Verbs that have a file of their own. */
 extern const struct command event_signup_command, event_attend_command, event_import_command; /* event_people.c */
+extern const struct command event_invite_command, event_told_command; /* event_invite.c */
+extern const struct command event_assign_command, event_facilitators_command; /* event_people.c */
 
 /** The operands EVENT, and EVENT PERSON... */
 extern const struct operand event_one[], event_and_people[];

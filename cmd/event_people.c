@@ -1,4 +1,4 @@
-/* event_people.c: mentor event: who signs up, and who was there. */
+/* event_people.c: mentor event: who signs up, who was there, and who runs it. */
 #include "event.h"
 
 #include "out.h"
@@ -182,4 +182,78 @@ const struct command event_import_command = {
 	.defaults = &import_defaults,
 	.parts = noted_parts,
 	.run = run_import,
+};
+
+/* ---- assign, facilitators ---- */
+
+struct assign_args {
+	int64_t off;
+	const char *override;
+};
+static const struct option assign_options[] = {
+	{ { "off", MENTOR_TYPE_BOOL, 0, MENTOR_AT_NUMBER(assign_args, off), .help = "they do not run it after all" } },
+	{ { "override", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(assign_args, override), .help = "assign them before they had the training; the reason is kept" }, 0, "REASON" },
+	{ .letter = 0 },
+};
+
+static enum mentor_status assign(struct run *run, int64_t event, int64_t person, const char **ret_change)
+{
+	const struct assign_args *args = run->args;
+	return mentor_event_assign(run->m, event, person, args->off == 1, args->override, ret_change);
+}
+
+static enum mentor_status run_assign(struct run *run)
+{
+	const struct assign_args *args = run->args;
+	int64_t event = 0;
+	if (args->off == 1 && args->override)
+		return mentor_fail(run->m, MENTOR_USAGE, NULL, "--override is for assigning, not for --off");
+	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_event, operand(run, 0), &event);
+	return status ? status : for_each_person(run, event, assign);
+}
+
+const struct command event_assign_command = {
+	.name = "assign",
+	.summary = "record which facilitators run an event; they have had the training that it wants",
+	.flags = CMD_WRITE,
+	.operands = event_and_people,
+	.options = assign_options,
+	.args_size = sizeof(struct assign_args),
+	.parts = change_parts,
+	.run = run_assign,
+};
+
+static const struct part facilitators_parts[] = {
+	{ "facilitators", "Facilitators", mentor_facilitator_fields, .many = true, .main = true },
+	{ "events", "Who runs what", mentor_handover_fields, .many = true },
+	{ 0 },
+};
+
+static enum mentor_status print_row(void *arg, const void *record)
+{
+	struct run *run = arg;
+	out_row(run->out, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status print_handover(void *arg, const void *record)
+{
+	struct run *run = arg;
+	if (strcmp(run->out->part->key, "events") != 0)
+		out_part(run->out, "events");
+	return print_row(arg, record);
+}
+
+static enum mentor_status run_facilitators(struct run *run)
+{
+	out_part(run->out, "facilitators");
+	return mentor_event_facilitators(run->m, run->cohort, print_row, print_handover, run);
+}
+
+const struct command event_facilitators_command = {
+	.name = "facilitators",
+	.summary = "show who may run what, who has run what, and what providers from outside still run",
+	.flags = CMD_READ | CMD_COHORT,
+	.parts = facilitators_parts,
+	.run = run_facilitators,
 };

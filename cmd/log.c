@@ -358,7 +358,7 @@ static const struct command log_remove = {
 };
 
 static const struct command *const verbs[] = { &log_add, &log_import_command, &log_list, &log_show, &log_set, &log_sign, &log_move, &log_cancel, &log_shadow,
-	&log_shadowed, &log_reflect, &log_reflections, &log_remove, NULL };
+	&log_shadowed, &log_reflect, &log_reflections, &log_forms_command, &log_remove, NULL };
 
 const struct command noun_log = {
 	.name = "log",

@@ -118,8 +118,21 @@ static enum mentor_status load_config(struct run *run)
 	return status;
 }
 
+/* A store that is to be thrown away gets a folder of its own. */
+static enum mentor_status scratch_path(struct run *run, struct mentor_buf *path)
+{
+	const char *folder = environment("TMPDIR");
+	mentor_buf_fmt(path, "%s/mentor-demo-XXXXXX", folder ? folder : "/tmp");
+	if (!path->failed && !run->globals.dry_run && !mkdtemp(path->data))
+		return mentor_fail(run->m, MENTOR_FAILED, "TMPDIR says where temporary folders are made", "%s: %s", mentor_buf_text(path), strerror(errno));
+	mentor_buf_str(path, "/mentor.db");
+	return path->failed ? mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory") : MENTOR_OK;
+}
+
 static enum mentor_status store_path(struct run *run, struct mentor_buf *path)
 {
+	if (run->command->flags & CMD_SCRATCH && !run->globals.db)
+		return scratch_path(run, path);
 	const char *named = setting(run->globals.db, "MENTOR_DB", run->config.db, NULL);
 	if (named)
 		mentor_buf_str(path, named);
@@ -268,7 +281,7 @@ static unsigned how_to_open(const struct run *run, const char *path)
 		return MENTOR_OPEN_WRITE | MENTOR_OPEN_CREATE;
 	if (flags & CMD_MIGRATE)
 		return MENTOR_OPEN_MIGRATE | (dry ? MENTOR_OPEN_READ : MENTOR_OPEN_WRITE);
-	return flags & (CMD_WRITE | CMD_AUDITED) ? MENTOR_OPEN_WRITE : MENTOR_OPEN_READ;
+	return flags & (CMD_WRITE | CMD_AUDITED | CMD_STEPS) ? MENTOR_OPEN_WRITE : MENTOR_OPEN_READ;
 }
 
 static int lock_wait(const struct run *run)
@@ -365,7 +378,8 @@ static enum mentor_status act(struct run *run)
 static enum mentor_status act_in_store(struct run *run)
 {
 	unsigned flags = run->command->flags;
-	bool transaction = flags & (CMD_WRITE | CMD_AUDITED), own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN), means_it = !run->globals.dry_run;
+	bool means_it = !run->globals.dry_run, transaction = flags & (CMD_WRITE | CMD_AUDITED) || (flags & CMD_STEPS && !means_it);
+	bool own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN) || (flags & CMD_STEPS && means_it);
 	enum mentor_status status = open_store(run);
 	if (status)
 		return status;
@@ -379,7 +393,7 @@ static enum mentor_status act_in_store(struct run *run)
 		status = out_check(run->out); /* what cannot be told is not done */
 	if (!status && transaction && means_it)
 		status = mentor_commit(run->m);
-	run->committed = !status && flags & CMD_CHANGES && means_it;
+	run->committed = run->committed || (!status && flags & CMD_CHANGES && means_it);
 	if (!status && !(flags & CMD_OWN)) /* which says it by itself */
 		status = mentor_revision(run->m, &run->out->revision);
 	mentor_rollback(run->m);
@@ -442,7 +456,9 @@ static enum mentor_status dispatch(struct run *run, int argc, char **argv)
 		status = out_send(run->out, g->output);
 	if (!status && run->found)
 		status = mentor_fail(run->m, MENTOR_FOUND, NULL, "%s", run->found);
-	if (!status && run->left_out)
+	if (!status && run->partial)
+		status = mentor_fail(run->m, MENTOR_PARTIAL, run->left_out_hint, "%s", run->partial);
+	else if (!status && run->left_out)
 		status = mentor_fail(run->m, MENTOR_PARTIAL, run->left_out_hint, "%zu row%s left out", run->left_out, run->left_out == 1 ? " was" : "s were");
 	return status;
 }
@@ -469,7 +485,9 @@ static void tell(struct run *run, int argc, char **argv)
 		mentor_buf_str(&name, run->command->name);
 	struct mentor_error error = *mentor_error(run->m);
 	if (run->committed)
-		error.state = error.status == MENTOR_PARTIAL ? "all others were taken" : "the change itself has been made";
+		error.state = run->partial_state                ? run->partial_state
+			      : error.status == MENTOR_PARTIAL ? "all others were taken"
+							       : "the change itself has been made";
 	tell_error(&error, mentor_buf_text(&name), writes, wants_json(run) || json_on_command_line(argc, argv));
 	mentor_buf_free(&name);
 }

@@ -193,7 +193,7 @@ static bool may_be_missing(const struct out *o, const struct part *part)
 	bool asked = !o->asked;
 	for (size_t i = 0; o->asked && o->asked[i]; i++)
 		asked = asked || strcmp(o->asked[i], part->key) == 0;
-	return o->format->flags & FORMAT_PEOPLE && (part->optional || !asked || is_hidden(o, part));
+	return o->format->flags & FORMAT_PEOPLE && (part->optional || !asked || is_hidden(o, part) || o->whole);
 }
 
 static void end_part(struct out *o)
@@ -253,6 +253,7 @@ void out_row(struct out *o, const void *record)
 void out_text(struct out *o, const char *name, const char *text)
 {
 	begin(o);
+	o->whole = true;
 	o->format->text(o, name, text);
 }
 

@@ -58,6 +58,7 @@ struct out {
 	const struct part *part; /* the running one */
 	size_t n_parts, n_rows; /* parts begun; rows of the running part */
 	bool began, part_began;	/* the format has heard of the document, of the running part */
+	bool whole;		/* a text stands for all parts */
 	bool withheld;		/* table: a withheld number has been shown */
 	bool after_title;	/* table: no blank line wanted yet */
 	const struct mentor_field *fields[OUT_MOST_COLUMNS]; /* the columns of the running part */

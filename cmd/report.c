@@ -32,11 +32,20 @@ static const struct part show_parts[] = {
 	{ "links", "Who works with whom", mentor_report_link_fields, .many = true, .optional = true, .audience = FOR_PUBLIC, .chart = CHART_FLOW },
 	{ "months", "Sessions over time", mentor_report_month_fields, .many = true, .optional = true, .audience = FOR_BOARD, .chart = CHART_LINES },
 	{ "commitment", "Sessions by pair", mentor_progress_pair_fields, .many = true, .main = true },
+	{ "totals", "Sessions and meetings", mentor_commitment_totals_fields },
+	{ "measures", "Pairs by what is asked", mentor_commitment_sum_fields, .many = true, .audience = FOR_BOARD },
+	{ "people", "By person", mentor_commitment_person_fields, .many = true },
+	{ "pairs", "By pair", mentor_commitment_fields, .many = true },
+	{ "topics", "Topics of learning", mentor_topic_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "coverage", "Topics by pair", mentor_coverage_fields, .many = true },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, .many = true, .audience = FOR_PUBLIC },
 	{ "outcomes", "Change by question", mentor_survey_change_fields, .many = true, .audience = FOR_PUBLIC, .chart = CHART_DUMBBELL },
 	{ "barrier_counts", "How far barriers have come", mentor_barrier_counts_fields, .audience = FOR_PUBLIC, .chart = CHART_FUNNEL },
 	{ "barrier_times", "How long it took", mentor_barrier_time_fields, .many = true, .audience = FOR_PUBLIC },
 	{ "barriers", "You said, we did", mentor_barrier_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "work", "Goals and actions", mentor_work_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "lessons", "What we have learned", mentor_lesson_fields, .many = true, .audience = FOR_BOARD },
+	{ "remarks", "What people say", mentor_remark_row_fields, .many = true, .audience = FOR_PUBLIC },
 	{ 0 },
 };
 
@@ -57,7 +66,9 @@ struct recruitment {
 struct progress {
 	struct run *run;
 	bool behind;
-	int64_t shortest;       /* minutes from which sessions count; 0 while every session does */
+	bool uncounted;		/* some sessions were held that do not count, for one of these reasons: */
+	bool from_signing;	/* they came before both had signed */
+	int64_t shortest;	/* they were of fewer minutes; MENTOR_NONE: no reason */
 	unsigned bases, states; /* a bit for each that some row has */
 };
 
@@ -78,7 +89,9 @@ static void remember(struct progress *progress, const char *part, const void *re
 		title_from(progress->run->out, "Progress", record);
 	if (strcmp(part, "commitment") == 0) {
 		progress->behind |= pair->pace == MENTOR_PACE_BEHIND;
-		progress->shortest = pair->counted < pair->sessions ? pair->shortest : progress->shortest;
+		progress->uncounted |= pair->counted < pair->sessions;
+		progress->from_signing = pair->from_signing == 1;
+		progress->shortest = pair->shortest;
 	}
 	if (strcmp(part, "aims") == 0)
 		progress->states |= 1U << ((const struct mentor_survey_aim *)record)->state;
@@ -109,17 +122,27 @@ static enum mentor_status print_progress(void *arg, const char *part, const void
 	return MENTOR_OK;
 }
 
+static void explain_counted(const struct progress *progress)
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	if (progress->shortest != MENTOR_NONE)
+		mentor_buf_fmt(&b, " of %" PRId64 " minutes or more%s", progress->shortest, progress->from_signing ? "," : "");
+	if (progress->from_signing)
+		mentor_buf_str(&b, " held once both had signed");
+	out_note(progress->run->out, "Counted: sessions%s; %s were held, but do not count.", mentor_buf_text(&b),
+	    progress->from_signing ? "others" : "shorter ones");
+	out_free_part(progress->run->out, &b);
+}
+
 static void explain(const struct progress *progress)
 {
 	struct out *o = progress->run->out;
 	struct mentor_buf notes = MENTOR_BUF_INIT;
-	if (progress->shortest)
-		out_note(o,
-		    "Counted: sessions of %" PRId64 " minutes or more; shorter ones were held, but do not count.",
-		    progress->shortest);
+	if (progress->uncounted)
+		explain_counted(progress);
 	if (progress->behind)
-		out_note(o, "Behind: fewer sessions were long enough to count than are due by now, which is the "
-			    "programme's minimum in proportion to the time that has passed.");
+		out_note(o, "Behind: fewer sessions count than are due by now, which is the programme's minimum in "
+			    "proportion to the time that has passed.");
 	mentor_survey_notes(&notes, progress->bases, progress->states);
 	if (notes.len)
 		out_note(o, "%s", mentor_buf_text(&notes));
@@ -160,6 +183,41 @@ static enum mentor_status run_recruitment(struct run *run)
 	return status;
 }
 
+static enum mentor_status print_commitment(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (!may_see(run, part))
+		return MENTOR_OK;
+	if (strcmp(part, "head") == 0)
+		title_from(run->out, "Commitment", record);
+	print_record(run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_commitment(struct run *run)
+{
+	enum mentor_status status = mentor_report_commitment(run->m, run->cohort, print_commitment, run);
+	if (!status)
+		out_note(run->out, "Due: the programme's minimum in proportion to the time that has passed. Moving a session is never a cancellation.");
+	return status;
+}
+
+static enum mentor_status print_topics(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (!may_see(run, part))
+		return MENTOR_OK;
+	if (strcmp(part, "head") == 0)
+		title_from(run->out, "Topics of learning", record);
+	print_record(run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_topics(struct run *run)
+{
+	return mentor_report_topics(run->m, run->cohort, print_topics, run);
+}
+
 static enum mentor_status print_barriers(void *arg, const char *part, const void *record)
 {
 	struct run *run = arg;
@@ -179,15 +237,57 @@ static enum mentor_status run_barriers(struct run *run)
 	return mentor_report_barriers(run->m, run->cohort, print_barriers, run);
 }
 
+/* A report of which the head gives the title, and nothing has to be explained. */
+struct plain {
+	struct run *run;
+	const char *what;
+};
+
+static enum mentor_status print_plain(void *arg, const char *part, const void *record)
+{
+	const struct plain *plain = arg;
+	if (strcmp(part, "head") == 0)
+		title_from(plain->run->out, plain->what, record);
+	print_record(plain->run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_actions(struct run *run)
+{
+	return mentor_report_actions(run->m, run->cohort, print_plain, &(struct plain){ run, "Goals and actions" });
+}
+
+static enum mentor_status run_lessons(struct run *run)
+{
+	return mentor_report_lessons(run->m, run->cohort, print_plain, &(struct plain){ run, "Lessons" });
+}
+
+/* What may be quoted inside the organisation only is for everybody but the public. */
+static enum mentor_status run_remarks(struct run *run)
+{
+	bool inside = run->out->audience != FOR_PUBLIC;
+	return mentor_report_remarks(run->m, run->cohort, inside, print_plain, &(struct plain){ run, "Remarks" });
+}
+
 static const char *const of_progress[] = { "head", "steps", "recruitment", "matching", "links", "months", "commitment", "aims", "outcomes", NULL };
 static const char *const of_recruitment[] = { "head", "steps", "recruitment", "by_organisation", "by_directorate", NULL };
-
+static const char *const of_commitment[] = { "head", "totals", "measures", "people", "pairs", NULL };
+static const char *const of_topics[] = { "head", "topics", "coverage", NULL };
 static const char *const of_barriers[] = { "head", "barrier_counts", "barrier_times", "barriers", NULL };
+
+static const char *const of_actions[] = { "head", "work", NULL };
+static const char *const of_lessons[] = { "head", "lessons", NULL };
+static const char *const of_remarks[] = { "head", "remarks", NULL };
 
 static const struct report reports[] = {
 	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress, of_progress, "commitment", false },
 	{ "recruitment", "applications and what became of them, for all and for each organisation", run_recruitment, of_recruitment, "recruitment", true },
+	{ "commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings", run_commitment, of_commitment, "people", false },
+	{ "topics", "topics of learning that sessions have covered, for all and for each pair", run_topics, of_topics, "coverage", false },
 	{ "barriers", "what stood in the way, how far each barrier has come, how long that took, and what was done", run_barriers, of_barriers, "barriers", false },
+	{ "actions", "goals and actions: how many are open, overdue, done", run_actions, of_actions, "work", false },
+	{ "lessons", "what went well, what did not, and what the next cohort makes of it", run_lessons, of_lessons, "lessons", false },
+	{ "remarks", "what people say of it and let be quoted", run_remarks, of_remarks, "remarks", false },
 };
 
 enum { N_REPORTS = sizeof(reports) / sizeof(*reports) };

@@ -64,8 +64,10 @@ static const struct topic_line references[] = {
 	{ "m7", "a pair" },
 	{ "c3", "a contract; most commands take the pair instead" },
 	{ "s31", "a session" },
-	{ "a9", "an action" },
+	{ "g5, a9", "a goal, an action" },
 	{ "b4172", "a barrier; its number comes from its words" },
+	{ "n5", "a message that a reminder has become" },
+	{ "k6, l3, r8", "a check-in, a lesson, a remark" },
 	{ "spring-2026", "programmes and cohorts go by the short name they were given: a-z, 0-9 and -" },
 	{ NULL, "Days are written 2026-09-30, times of day 14:30. Nothing is abbreviated: an unknown word is never guessed, but the nearest one is suggested." },
 	{ 0 },
@@ -77,7 +79,25 @@ static const struct topic_line privacy[] = {
 	{ NULL, "By organisation or directorate, those of fewer people stand together, and of the others a number is withheld when it, or what it lacks from the number before it, counts fewer; with it as many more as it takes so that neither subtraction nor what one organisation knows of itself gives it away." },
 	{ NULL, "How many applied, were paired, met or responded is paperwork and is shown to the running team, however few. Figures published at two dates can be compared: when only a few people answered in between, the difference may tell their answers. Words are shown as written once enough people have written; read them before passing them on." },
 	{ NULL, "What is asked for equality monitoring comes in by a form of its own and lies behind a wall: whatever selects, pairs, lists, writes or reports cannot read it. No command prints a single answer or says who has answered, and whoever objects is forgotten at once." },
-	{ NULL, "Reports show pairs by reference, not by name. The store is one file, readable by its owner only; encrypt the disk it lies on. mentor never sends anything anywhere." },
+	{ NULL, "Reports show pairs by reference, not by name. The store is one file, readable by its owner only; encrypt the disk it lies on. Nothing leaves it but what you print, and the reminders that mentor remind run hands to the mail program or folder that you name; of those neither the text nor the address is kept." },
+	{ 0 },
+};
+
+static const struct topic_line cron[] = {
+	{ NULL, "Reminders, worklists and checks are made to be run by cron or by a systemd timer. A command that went well prints nothing with --quiet, so cron, which mails whatever is printed, writes only when somebody has to look. examples/cron has these lines as a crontab and as systemd units." },
+	{ "mentor --quiet --lock-wait 300 remind run --transport sendmail", NULL },
+	{ NULL, "Sends what is due, each message once, however often it runs and however many runs overlap: every quarter of an hour is fine. What the programme keeps for other hours or days (sending in the programme file) waits by itself, so the crontab need not know them. --lock-wait says for how many seconds it waits for another process; a run that finds nothing to do takes milliseconds." },
+	{ "mentor today", NULL },
+	{ NULL, "The day's work of the running team, as a mail of cron's; it prints nothing when there is nothing to do." },
+	{ "mentor --quiet db check >/dev/null", NULL },
+	{ NULL, "Looks the store over; with findings it fails, and they are mailed." },
+	{ NULL, "The exit code of remind run says what became of it:" },
+	{ "0", "everything that is due has been handed over, or nothing was due" },
+	{ "1", "the mail program, the folder or the disk said no; nothing is lost, and the next run tries again" },
+	{ "2", "the command line makes no sense: said at once, on the first run" },
+	{ "6", "another process held the store for longer than --lock-wait; the next run makes up for it" },
+	{ "7", "something needs a person: a message failed, a reminder cannot be written, or it is not known whether a message went out" },
+	{ NULL, "cron gives commands a small PATH, no terminal and another folder: name the store with MENTOR_DB or --db, and programs and folders with their whole path. Times are the programme's own (time_zone), whatever zone the machine is in." },
 	{ 0 },
 };
 
@@ -86,6 +106,7 @@ const struct topic topics[] = {
 	{ "formats", "output formats, columns and the JSON contract", formats },
 	{ "environment", "variables that mentor reads", environment },
 	{ "references", "how people, pairs and days are written", references },
+	{ "cron", "reminders and reports by themselves", cron },
 	{ "privacy", "what is kept, what is shown, what is withheld", privacy },
 	{ 0 },
 };

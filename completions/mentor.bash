@@ -54,10 +54,13 @@ _mentor_commands() {
 		kind='%prefer preferences avoid avoidances shortlist propose list show explain what-if pin add block blocks proposals compare use accept decline publish end replace reopen continue'
 		;;
 	contract)
-		kind='%draft show list sign export'
+		kind='%draft set say terms show list sign unsign amend withdraw history export'
 		;;
 	log)
-		kind='%add import list show set sign move cancel shadow shadowed reflect reflections remove'
+		kind='%add import list show set sign move cancel shadow shadowed reflect reflections forms remove'
+		;;
+	goal)
+		kind='%add list show set done drop reopen'
 		;;
 	action)
 		kind='%add list show set done drop reopen'
@@ -65,11 +68,23 @@ _mentor_commands() {
 	barrier)
 		kind='%add list show set raise address change drop merge agree'
 		;;
+	checkin)
+		kind='%plan add list show set'
+		;;
+	lesson)
+		kind='%add list show set done drop reopen'
+		;;
+	remark)
+		kind='%add list show set withdraw'
+		;;
 	event)
-		kind='%list show plan add set move cancel signup attend import'
+		kind='%list show plan add set move cancel signup attend import invite told assign facilitators'
 		;;
 	survey)
 		kind='%list import results compare'
+		;;
+	remind)
+		kind='%due run list show hold release holds resend mark'
 		;;
 	report)
 		kind='%list show'
@@ -81,7 +96,7 @@ _mentor_commands() {
 		kind='%list'
 		;;
 	'')
-		kind='%programme cohort person enrol equality match contract log action barrier event survey report db config schema completion help'
+		kind='%programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report db demo config schema completion help'
 		;;
 	*) kind='' ;;
 	esac
@@ -210,9 +225,26 @@ _mentor_option() {
 	'contract draft --place') kind=':' ;;
 	'contract draft --starts-on') kind=':' ;;
 	'contract draft --ends-on') kind=':' ;;
+	'contract set --sessions') kind=':' ;;
+	'contract set --minutes') kind=':' ;;
+	'contract set --frequency') kind=':' ;;
+	'contract set --mode') kind='+virtual in-person either' ;;
+	'contract set --place') kind=':' ;;
+	'contract set --starts-on') kind=':' ;;
+	'contract set --ends-on') kind=':' ;;
 	'contract list --pair') kind='@pair' ;;
+	'contract list --standing') kind='+proposed in-force replaced' ;;
 	'contract list --state') kind='+drafted part-signed signed' ;;
 	'contract sign --date') kind=':' ;;
+	'contract sign --hash') kind=':' ;;
+	'contract unsign --reason') kind=':' ;;
+	'contract amend --sessions') kind=':' ;;
+	'contract amend --minutes') kind=':' ;;
+	'contract amend --frequency') kind=':' ;;
+	'contract amend --mode') kind='+virtual in-person either' ;;
+	'contract amend --place') kind=':' ;;
+	'contract amend --starts-on') kind=':' ;;
+	'contract amend --ends-on') kind=':' ;;
 	'contract export --format' | 'contract export -f') kind='+table plain json text md html' ;;
 	'log add --date') kind=':' ;;
 	'log add --time') kind=':' ;;
@@ -259,13 +291,24 @@ _mentor_option() {
 	'log shadowed --part') kind='+observed contributed co-led' ;;
 	'log reflect --by') kind='+mentor mentee' ;;
 	'log reflect --date') kind=':' ;;
+	'log forms --for') kind='+mentors mentees facilitators' ;;
+	'log forms --format' | 'log forms -f') kind='+table plain json text md html' ;;
+	'goal add --for') kind=':' ;;
+	'goal add --text') kind=':' ;;
+	'goal list --pair') kind='@pair' ;;
+	'goal list --side') kind='+mentor mentee' ;;
+	'goal list --state') kind='+open done dropped' ;;
+	'goal set --text') kind=':' ;;
+	'goal done --outcome') kind=':' ;;
+	'goal done --on') kind=':' ;;
+	'goal drop --reason') kind=':' ;;
+	'goal drop --on') kind=':' ;;
 	'action add --due') kind=':' ;;
 	'action add --text') kind=':' ;;
 	'action add --owner') kind='@person' ;;
 	'action add --pair') kind='@pair' ;;
 	'action add --barrier') kind='@barrier' ;;
 	'action add --session') kind='@session' ;;
-	'action add --outcome') kind=':' ;;
 	'action list --state') kind='+open done dropped' ;;
 	'action list --owner') kind='@person' ;;
 	'action list --pair') kind='@pair' ;;
@@ -276,7 +319,6 @@ _mentor_option() {
 	'action set --owner') kind='@person' ;;
 	'action set --pair') kind='@pair' ;;
 	'action set --barrier') kind='@barrier' ;;
-	'action set --outcome') kind=':' ;;
 	'action done --outcome') kind=':' ;;
 	'action done --on') kind=':' ;;
 	'action drop --reason') kind=':' ;;
@@ -287,7 +329,6 @@ _mentor_option() {
 	'barrier add --text') kind=':' ;;
 	'barrier add --identified-in') kind=':' ;;
 	'barrier add --brought') kind='+once several' ;;
-	'barrier add --outcome') kind=':' ;;
 	'barrier list --state') kind='+identified raised addressed changed dropped merged' ;;
 	'barrier list --theme') kind=':' ;;
 	'barrier list --level') kind=':' ;;
@@ -295,18 +336,56 @@ _mentor_option() {
 	'barrier set --level') kind=':' ;;
 	'barrier set --text') kind=':' ;;
 	'barrier set --brought') kind='+once several' ;;
-	'barrier set --outcome') kind=':' ;;
 	'barrier raise --on') kind=':' ;;
 	'barrier address --on') kind=':' ;;
 	'barrier change --outcome') kind=':' ;;
 	'barrier change --on') kind=':' ;;
 	'barrier drop --reason') kind=':' ;;
 	'barrier drop --on') kind=':' ;;
+	'checkin add --date') kind=':' ;;
+	'checkin add --kind') kind='+check-in individual group supervision debrief contact' ;;
+	'checkin add --check-in') kind=':' ;;
+	'checkin add --feeling') kind='+well some-strain needs-support' ;;
+	'checkin add --considered') kind=':' ;;
+	'checkin add --signposted') kind=':' ;;
+	'checkin add --note') kind=':' ;;
+	'checkin list --person') kind='@person' ;;
+	'checkin list --kind') kind='+check-in individual group supervision debrief contact' ;;
+	'checkin list --check-in') kind=':' ;;
+	'checkin list --feeling') kind='+well some-strain needs-support' ;;
+	'checkin set --feeling') kind='+well some-strain needs-support' ;;
+	'checkin set --considered') kind=':' ;;
+	'checkin set --signposted') kind=':' ;;
+	'checkin set --note') kind=':' ;;
+	'lesson add --kind') kind='+went-well did-not suggestion' ;;
+	'lesson add --text') kind=':' ;;
+	'lesson add --source') kind='+debrief survey event check-in team' ;;
+	'lesson list --kind') kind='+went-well did-not suggestion' ;;
+	'lesson list --source') kind='+debrief survey event check-in team' ;;
+	'lesson list --state') kind='+open done dropped' ;;
+	'lesson set --kind') kind='+went-well did-not suggestion' ;;
+	'lesson set --text') kind=':' ;;
+	'lesson set --source') kind='+debrief survey event check-in team' ;;
+	'lesson done --outcome') kind=':' ;;
+	'lesson done --on') kind=':' ;;
+	'lesson drop --reason') kind=':' ;;
+	'lesson drop --on') kind=':' ;;
+	'remark add --scope') kind='+none inside published' ;;
+	'remark add --named') kind=':' ;;
+	'remark add --text') kind=':' ;;
+	'remark list --person') kind='@person' ;;
+	'remark list --scope') kind='+none inside published' ;;
+	'remark set --scope') kind='+none inside published' ;;
+	'remark set --named') kind=':' ;;
+	'remark set --text') kind=':' ;;
+	'event list --for') kind='@person' ;;
+	'event list --facilitator') kind='@person' ;;
 	'event list --name') kind=':' ;;
 	'event list --kind') kind='+awareness briefing induction training workshop supervision peer-support meeting evaluation debrief' ;;
 	'event list --audience') kind='+mentors mentees both facilitators applicants managers team' ;;
 	'event list --required') kind=':' ;;
 	'event list --mode') kind='+virtual in-person either' ;;
+	'event list --format' | 'event list -f') kind='+table plain json jsonl csv tsv ics' ;;
 	'event add --title') kind=':' ;;
 	'event add --kind') kind='+awareness briefing induction training workshop supervision peer-support meeting evaluation debrief' ;;
 	'event add --audience') kind='+mentors mentees both facilitators applicants managers team' ;;
@@ -347,10 +426,21 @@ _mentor_option() {
 	'event import --minutes') kind=':' ;;
 	'event import --share') kind=':' ;;
 	'event import --delimiter') kind=':' ;;
+	'event invite --format' | 'event invite -f') kind='+table plain json jsonl csv tsv mbox eml ics' ;;
+	'event assign --override') kind=':' ;;
 	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'survey import --delimiter') kind=':' ;;
 	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
+	'remind due --on') kind=':' ;;
+	'remind run --transport') kind=':' ;;
+	'remind run --most') kind=':' ;;
+	'remind list --reminder') kind=':' ;;
+	'remind list --person') kind='@person' ;;
+	'remind list --pair') kind='@pair' ;;
+	'remind list --state') kind='+waiting handing-over sent failed unsure' ;;
+	'remind hold --until') kind=':' ;;
+	'today --days') kind=':' ;;
 	'report show --by') kind='+organisation directorate' ;;
 	'report show --for') kind='+team board public' ;;
 	'report show --fail-if') kind=':' ;;
@@ -426,8 +516,14 @@ _mentor_options() {
 	'match reopen') kind='+--dry-run' ;;
 	'match continue') kind='+--undo --dry-run' ;;
 	'contract draft') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
-	'contract list') kind='+--pair --state' ;;
-	'contract sign') kind='+--mentor --mentee --date --dry-run' ;;
+	'contract set') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
+	'contract say') kind='+--mentor --mentee --clear --dry-run' ;;
+	'contract list') kind='+--pair --standing --state' ;;
+	'contract sign') kind='+--mentor --mentee --date --hash --dry-run' ;;
+	'contract unsign') kind='+--mentor --mentee --reason --dry-run' ;;
+	'contract amend') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
+	'contract withdraw') kind='+--dry-run' ;;
+	'contract export') kind='+--all' ;;
 	'log add') kind='+--date --time --minutes --mode --place --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --dry-run' ;;
 	'log import') kind='+--delimiter --dry-run' ;;
 	'log list') kind='+--pair --state --mode --activity' ;;
@@ -438,23 +534,44 @@ _mentor_options() {
 	'log shadow') kind='+--by --date --meeting --prepared --part --dry-run' ;;
 	'log shadowed') kind='+--pair --by --part' ;;
 	'log reflect') kind='+--by --date --dry-run' ;;
+	'log forms') kind='+--for' ;;
 	'log remove') kind='+--dry-run' ;;
-	'action add') kind='+--due --text --owner --pair --barrier --session --outcome --dry-run' ;;
+	'goal add') kind='+--for --text --dry-run' ;;
+	'goal list') kind='+--pair --side --state' ;;
+	'goal set') kind='+--text --dry-run' ;;
+	'goal done') kind='+--outcome --on --dry-run' ;;
+	'goal drop') kind='+--reason --on --dry-run' ;;
+	'goal reopen') kind='+--dry-run' ;;
+	'action add') kind='+--due --text --owner --pair --barrier --session --dry-run' ;;
 	'action list') kind='+--overdue --state --owner --pair --barrier --session' ;;
-	'action set') kind='+--due --text --owner --pair --barrier --outcome --dry-run' ;;
+	'action set') kind='+--due --text --owner --pair --barrier --dry-run' ;;
 	'action done') kind='+--outcome --on --dry-run' ;;
 	'action drop') kind='+--reason --on --dry-run' ;;
 	'action reopen') kind='+--dry-run' ;;
-	'barrier add') kind='+--pair --theme --level --text --identified-in --brought --outcome --dry-run' ;;
+	'barrier add') kind='+--pair --theme --level --text --identified-in --brought --dry-run' ;;
 	'barrier list') kind='+--state --theme --level' ;;
-	'barrier set') kind='+--theme --level --text --brought --outcome --dry-run' ;;
+	'barrier set') kind='+--theme --level --text --brought --dry-run' ;;
 	'barrier raise') kind='+--on --dry-run' ;;
 	'barrier address') kind='+--on --dry-run' ;;
 	'barrier change') kind='+--outcome --on --dry-run' ;;
 	'barrier drop') kind='+--reason --on --dry-run' ;;
 	'barrier merge') kind='+--dry-run' ;;
 	'barrier agree') kind='+--mentor --mentee --withdraw --dry-run' ;;
-	'event list') kind='+--name --kind --audience --required --mode' ;;
+	'checkin plan') kind='+--due' ;;
+	'checkin add') kind='+--date --kind --check-in --feeling --considered --signposted --note --dry-run' ;;
+	'checkin list') kind='+--person --kind --check-in --feeling' ;;
+	'checkin set') kind='+--feeling --considered --signposted --note --dry-run' ;;
+	'lesson add') kind='+--kind --text --source --dry-run' ;;
+	'lesson list') kind='+--before --kind --source --state' ;;
+	'lesson set') kind='+--kind --text --source --dry-run' ;;
+	'lesson done') kind='+--outcome --on --dry-run' ;;
+	'lesson drop') kind='+--reason --on --dry-run' ;;
+	'lesson reopen') kind='+--dry-run' ;;
+	'remark add') kind='+--scope --named --text --dry-run' ;;
+	'remark list') kind='+--person --scope' ;;
+	'remark set') kind='+--scope --named --text --dry-run' ;;
+	'remark withdraw') kind='+--dry-run' ;;
+	'event list') kind='+--for --facilitator --name --kind --audience --required --mode' ;;
 	'event plan') kind='+--dry-run' ;;
 	'event add') kind='+--title --kind --audience --required --date --start --until --zone --mode --place --capacity --around --sign-up --provider --text --dry-run' ;;
 	'event set') kind='+--title --kind --audience --required --date --start --until --zone --mode --place --capacity --around --sign-up --provider --text --dry-run' ;;
@@ -463,11 +580,23 @@ _mentor_options() {
 	'event signup') kind='+--off --dry-run' ;;
 	'event attend') kind='+--absent --excused --caught-up --minutes --no-shows --dry-run' ;;
 	'event import') kind='+--email --minutes --share --no-shows --delimiter --keep-going --dry-run' ;;
+	'event invite') kind='+--all' ;;
+	'event told') kind='+--dry-run' ;;
+	'event assign') kind='+--off --override --dry-run' ;;
 	'survey import') kind='+--delimiter --dry-run' ;;
 	'survey results') kind='+--texts' ;;
+	'remind due') kind='+--on --all' ;;
+	'remind run') kind='+--transport --most --dry-run' ;;
+	'remind list') kind='+--reminder --person --pair --state' ;;
+	'remind hold') kind='+--until --dry-run' ;;
+	'remind release') kind='+--dry-run' ;;
+	'remind resend') kind='+--dry-run' ;;
+	'remind mark') kind='+--sent --failed --dry-run' ;;
+	'today') kind='+--days' ;;
 	'report show') kind='+--by --for --fail-if --long' ;;
 	'db init') kind='+--dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
+	'demo') kind='+--dry-run' ;;
 	*) kind='+' ;;
 	esac
 	kind="$kind --db --cohort --format --fields --output --yes --no-input --quiet --verbose --raw --bom --null --color --lock-wait --now --format-version --help --usage --version"
@@ -537,9 +666,18 @@ _mentor_operand() {
 	'match reopen 1') kind='@pair' ;;
 	'match continue 1') kind='@pair' ;;
 	'contract draft 1') kind='@pair' ;;
+	'contract set 1') kind='@pair' ;;
+	'contract say 1') kind='@pair' ;;
+	'contract say 2') kind=':' ;;
+	'contract say '*) kind=':' ;;
+	'contract terms 1') kind='@pair' ;;
 	'contract show 1') kind='@contract pair' ;;
 	'contract sign 1') kind='@pair' ;;
-	'contract export 1') kind='@pair' ;;
+	'contract unsign 1') kind='@pair' ;;
+	'contract amend 1') kind='@pair' ;;
+	'contract withdraw 1') kind='@pair' ;;
+	'contract history 1') kind='@pair' ;;
+	'contract export '*) kind='@contract pair' ;;
 	'log add 1') kind='@pair' ;;
 	'log import 1') kind='file' ;;
 	'log show 1') kind='@session' ;;
@@ -550,7 +688,14 @@ _mentor_operand() {
 	'log shadow 1') kind='@pair' ;;
 	'log reflect 1') kind='@pair' ;;
 	'log reflections 1') kind='@person' ;;
+	'log forms '*) kind=':' ;;
 	'log remove 1') kind=':' ;;
+	'goal add 1') kind='@pair' ;;
+	'goal show 1') kind='@goal' ;;
+	'goal set 1') kind='@goal' ;;
+	'goal done 1') kind='@goal' ;;
+	'goal drop 1') kind='@goal' ;;
+	'goal reopen 1') kind='@goal' ;;
 	'action show 1') kind='@action' ;;
 	'action set 1') kind='@action' ;;
 	'action done 1') kind='@action' ;;
@@ -566,6 +711,18 @@ _mentor_operand() {
 	'barrier merge 2') kind='@barrier' ;;
 	'barrier agree 1') kind='@barrier' ;;
 	'barrier agree 2') kind='@pair' ;;
+	'checkin add '*) kind='@person' ;;
+	'checkin show 1') kind='@checkin' ;;
+	'checkin set 1') kind='@checkin' ;;
+	'lesson show 1') kind='@lesson' ;;
+	'lesson set 1') kind='@lesson' ;;
+	'lesson done 1') kind='@lesson' ;;
+	'lesson drop 1') kind='@lesson' ;;
+	'lesson reopen 1') kind='@lesson' ;;
+	'remark add 1') kind='@person' ;;
+	'remark show 1') kind='@remark' ;;
+	'remark set 1') kind='@remark' ;;
+	'remark withdraw 1') kind='@remark' ;;
 	'event show 1') kind='@event' ;;
 	'event add 1') kind=':' ;;
 	'event set 1') kind='@event' ;;
@@ -577,6 +734,12 @@ _mentor_operand() {
 	'event attend '*) kind='@person' ;;
 	'event import 1') kind='@event' ;;
 	'event import 2') kind='file' ;;
+	'event invite 1') kind='@event' ;;
+	'event invite '*) kind='@person' ;;
+	'event told 1') kind='@event' ;;
+	'event told '*) kind='@person' ;;
+	'event assign 1') kind='@event' ;;
+	'event assign '*) kind='@person' ;;
 	'survey import 1') kind=':' ;;
 	'survey import 2') kind=':' ;;
 	'survey import 3') kind='file' ;;
@@ -585,10 +748,15 @@ _mentor_operand() {
 	'survey compare 1') kind=':' ;;
 	'survey compare 2') kind=':' ;;
 	'survey compare 3') kind=':' ;;
+	'remind show 1') kind='@message' ;;
+	'remind hold '*) kind='@person pair' ;;
+	'remind release '*) kind='@person pair' ;;
+	'remind resend '*) kind='@message' ;;
+	'remind mark '*) kind='@message' ;;
 	'report show 1') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.show contract.list contract.sign contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.remove action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import survey.list survey.import survey.results survey.compare report.list report.show db.init db.status db.check db.migrate config.list schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show db.init db.status db.check db.migrate demo config.list schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references privacy exit-codes programme cohort person enrol equality match contract log action barrier event survey report db config schema completion help' ;;
+	'help 1') kind='+first-steps formats environment references cron privacy exit-codes programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report db demo config schema completion help' ;;
 	'help 2') kind=':' ;;
 	*) kind='' ;;
 	esac

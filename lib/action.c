@@ -1,5 +1,7 @@
 /* action.c: what somebody is to do, by when, and what came of it. */
 #include "barrier.h"
+#include "discreet.h"
+#include "pair.h"
 #include "record.h"
 
 #include <inttypes.h>
@@ -24,7 +26,7 @@ const struct mentor_field mentor_action_fields[] = {
 	{ "pair", MENTOR_TYPE_REF, MENTOR_FILTER, NUMBER(pair), .entity = "pair", .help = "the pair that it comes from" },
 	{ "barrier", MENTOR_TYPE_REF, MENTOR_FILTER, NUMBER(barrier), .entity = "barrier", .help = "the barrier that it is to change; it then names nobody who did not agree to be named with it" },
 	{ "session", MENTOR_TYPE_REF, MENTOR_FIXED | MENTOR_FILTER | MENTOR_WIDE, NUMBER(session), .entity = "session", .help = "the session that it comes from" },
-	{ "outcome", MENTOR_TYPE_TEXT, 0, TEXT(outcome), .help = "what came of it" },
+	{ "outcome", MENTOR_TYPE_TEXT, MENTOR_DERIVED, TEXT(outcome), .sql = "t.outcome", .help = "what came of it" },
 	{ "reason", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, TEXT(reason), .sql = "t.reason", .help = "why it was dropped" },
 	{ "added_on", MENTOR_TYPE_DAY, MENTOR_INTERNAL | MENTOR_FIXED, TEXT(added_on) },
 	{ "closed_on", MENTOR_TYPE_DAY, MENTOR_DERIVED | MENTOR_WIDE, TEXT(closed_on), .heading = "done or dropped on", .help = "day it was done or dropped" },
@@ -33,17 +35,6 @@ const struct mentor_field mentor_action_fields[] = {
 /* clang-format on */
 
 /* ---- before an action is written ---- */
-
-static enum mentor_status check_pair(struct mentor *m, int64_t pair)
-{
-	void *record = NULL;
-	enum mentor_status status = mentor_record_get(m, &mentor_entity_pair, pair, &record);
-	bool proposed = !status && ((const struct mentor_pair *)record)->state == MENTOR_PAIR_PROPOSED;
-	mentor_record_free(record);
-	if (proposed)
-		return fail(m, MENTOR_REFUSED, "tell the two first: mentor match publish", "m%" PRId64 " is only proposed", pair);
-	return status;
-}
 
 /* What the action will hold: new values where they are given, else the old ones. */
 static int64_t will_be(const char *field, const struct mentor_action *old, const struct mentor_action *new, uint64_t given)
@@ -60,9 +51,9 @@ static enum mentor_status check_words(struct mentor *m, int64_t barrier, const s
 	int64_t programme = 0;
 	enum mentor_status status = db_value(m, "SELECT programme_id FROM barrier WHERE id = $1", DB_ARGS(DB_NUMBER(barrier)), 0, &programme);
 	if (!status)
-		status = barrier_check_words(m, programme, given & field_bit(mentor_action_fields, "text") ? new->text : joins && old ? old->text : NULL);
+		status = discreet_check(m, programme, given & field_bit(mentor_action_fields, "text") ? new->text : joins && old ? old->text : NULL);
 	if (!status)
-		status = barrier_check_words(m, programme, given & field_bit(mentor_action_fields, "outcome") ? new->outcome : joins && old ? old->outcome : NULL);
+		status = discreet_check(m, programme, given & field_bit(mentor_action_fields, "outcome") ? new->outcome : joins && old ? old->outcome : NULL);
 	return status;
 }
 
@@ -71,7 +62,7 @@ static enum mentor_status before(struct mentor *m, const void *old, const void *
 	int64_t pair = will_be("pair", old, record, given), barrier = will_be("barrier", old, record, given);
 	enum mentor_status status = MENTOR_OK;
 	if (pair && given & field_bit(mentor_action_fields, "pair"))
-		status = check_pair(m, pair);
+		status = pair_check_published(m, pair);
 	if (!status && barrier)
 		status = barrier_check_action(m, barrier, will_be("cohort_id", old, record, given), pair, will_be("owner", old, record, given));
 	if (!status && barrier)
@@ -136,8 +127,7 @@ static enum mentor_status check_same(struct mentor *m, int64_t id, const struct 
 	void *record = NULL;
 	enum mentor_status status = mentor_record_get(m, &mentor_entity_action, id, &record);
 	const struct mentor_action *old = record;
-	bool same = !status && (!a->due || (old->due && strcmp(a->due, old->due) == 0)) && (!a->barrier || a->barrier == old->barrier) &&
-		    (!a->outcome || (old->outcome && strcmp(a->outcome, old->outcome) == 0));
+	bool same = !status && (!a->due || (old->due && strcmp(a->due, old->due) == 0)) && (!a->barrier || a->barrier == old->barrier);
 	mentor_record_free(record);
 	if (status || same)
 		return status;

@@ -160,6 +160,15 @@ enum mentor_status attendance_concerns(struct mentor *m, int64_t event, int64_t 
 	return status;
 }
 
+enum mentor_status attendance_comes(struct mentor *m, int64_t event, int64_t person, int64_t *ret_comes)
+{
+	struct stand s = { false, false, MENTOR_STANDING_GONE, MENTOR_NONE };
+	enum mentor_status status = find_stand(m, event, person, &s);
+	if (!status)
+		*ret_comes = s.standing == MENTOR_STANDING_EXPECTED || s.standing == MENTOR_STANDING_COMING || s.standing == MENTOR_STANDING_ATTENDED;
+	return status;
+}
+
 /* ---- words for refusals ---- */
 
 /* An event held for the time of a call, with its instants. */
@@ -509,6 +518,37 @@ enum mentor_status attendance_missing(struct mentor *m, int64_t cohort, int64_t 
 	if (!status && more) {
 		*ret_n = db_number(rows, 0);
 		*ret_event = db_ref(rows, 1);
+	}
+	db_done(rows);
+	return status;
+}
+
+enum { TELL_DAYS = 28 };
+
+static enum mentor_status note_untold(void *arg, const void *record)
+{
+	const struct mentor_event_person *p = record;
+	bool *untold = arg;
+	*untold = *untold || p->invited == 0;
+	return MENTOR_OK;
+}
+
+/* An event of the next four weeks of which somebody does not know how things are. */
+enum mentor_status attendance_untold(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_event)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	int64_t day = 0;
+	char until[11];
+	mentor_day_parse(m->today, &day);
+	mentor_day_format(day + TELL_DAYS, until);
+	enum mentor_status status = db_query(m, "SELECT id FROM event WHERE cohort_id = $1 AND date > $2 AND date <= $3 ORDER BY date, id",
+	    DB_ARGS(DB_NUMBER(cohort), DB_TEXT(m->today), DB_TEXT(until)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		bool untold = false;
+		status = mentor_event_people(m, db_number(rows, 0), note_untold, &untold);
+		if (!status && untold && (*ret_n)++ == 0)
+			*ret_event = db_number(rows, 0);
 	}
 	db_done(rows);
 	return status;

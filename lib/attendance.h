@@ -25,6 +25,8 @@ enum mentor_status attendance_record(struct mentor *m, int64_t event, int64_t pe
     const char **ret_change);
 /** MENTOR_REFUSED when an event is cancelled; MENTOR_INVALID when nobody can have been there yet. */
 enum mentor_status attendance_check(struct mentor *m, const struct mentor_event *event);
+/** Whether an event belongs in a person's own calendar: he or she is expected, comes or was there. */
+enum mentor_status attendance_comes(struct mentor *m, int64_t event, int64_t person, int64_t *ret_comes);
 /** Whether an event is for a person: of its audience, signed up, or running it. */
 enum mentor_status attendance_concerns(struct mentor *m, int64_t event, int64_t person, bool *ret_concerns);
 
@@ -37,6 +39,7 @@ enum mentor_status attendance_trained(struct mentor *m, int64_t cohort, int64_t 
 
 /* Lines of what a cohort lacks: how many, and the first of them. */
 enum mentor_status attendance_missing(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_event);
+enum mentor_status attendance_untold(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_event);
 enum mentor_status attendance_untrained(struct mentor *m, int64_t cohort, int64_t *ret_n);
 
 #endif

@@ -6,11 +6,12 @@
  * work would name them by itself, and is taken only from a pair that agrees. */
 #include "barrier.h"
 
+#include "discreet.h"
 #include "hash.h"
+#include "pair.h"
 #include "programme.h"
 #include "record.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +36,7 @@ const struct mentor_field mentor_barrier_fields[] = {
 	{ "text", MENTOR_TYPE_TEXT, MENTOR_REQUIRED | MENTOR_LABEL, TEXT(text), .help = "what stands in the way, in words that lead to nobody" },
 	{ "identified_in", MENTOR_TYPE_TEXT, MENTOR_FIXED, TEXT(identified_in), .heading = "identified in", .help = "the month, such as 2026-03, which is this one when not given; a day could lead to a meeting" },
 	{ "brought", MENTOR_TYPE_CHOICE, 0, NUMBER(brought), .choices = brought, .help = "whether it was brought once or several times" },
-	{ "outcome", MENTOR_TYPE_TEXT, 0, TEXT(outcome), .help = "what has changed" },
+	{ "outcome", MENTOR_TYPE_TEXT, MENTOR_DERIVED, TEXT(outcome), .sql = "t.outcome", .help = "what has changed" },
 	{ "reason", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_WIDE, TEXT(reason), .sql = "t.reason", .help = "why it was dropped" },
 	{ "merged_into", MENTOR_TYPE_REF, MENTOR_DERIVED | MENTOR_WIDE, NUMBER(merged_into), .entity = "barrier", .heading = "merged into", .help = "the barrier that it is part of now" },
 	{ 0 },
@@ -57,54 +58,6 @@ const struct mentor_field mentor_barrier_pair_fields[] = {
 	{ 0 },
 };
 /* clang-format on */
-
-/* ---- words that name nobody ---- */
-
-static bool part_of_word(char c)
-{
-	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
-}
-
-/* Both are folded. A name inside a longer word is none. */
-static bool names(const char *words, const char *name)
-{
-	size_t len = strlen(name);
-	for (const char *at = words; len && (at = strstr(at, name)); at++)
-		if ((at == words || !part_of_word(at[-1])) && !part_of_word(at[len]))
-			return true;
-	return false;
-}
-
-static enum mentor_status check_name(struct mentor *m, const char *folded, const char *name)
-{
-	char *folded_name = mentor_utf8_fold(name);
-	bool named = folded_name && names(folded, folded_name);
-	enum mentor_status status = folded_name ? MENTOR_OK : fail_memory(m);
-	free(folded_name);
-	if (named)
-		return fail(m, MENTOR_INVALID, "say it in words that lead to nobody", "a barrier and what is done about it name nobody who takes part, and this names %s",
-		    name);
-	return status;
-}
-
-enum mentor_status barrier_check_words(struct mentor *m, int64_t programme, const char *words)
-{
-	struct db_rows *rows = NULL;
-	bool more = true;
-	char *folded = words ? mentor_utf8_fold(words) : NULL;
-	if (!words)
-		return MENTOR_OK;
-	enum mentor_status status = !folded ? fail_memory(m) :
-	    db_query(m,
-		"SELECT DISTINCT p.name FROM person p JOIN enrolment e ON e.person_id = p.id JOIN cohort c ON c.id = e.cohort_id "
-		"WHERE c.programme_id = $1 AND e.state = 'accepted' ORDER BY p.name",
-		DB_ARGS(DB_NUMBER(programme)), &rows);
-	while (!status && !(status = db_next(rows, &more)) && more)
-		status = check_name(m, folded, db_text(rows, 0));
-	db_done(rows);
-	free(folded);
-	return status;
-}
 
 /* ---- before a barrier is written ---- */
 
@@ -153,9 +106,7 @@ static enum mentor_status before(struct mentor *m, const void *was, const void *
 		b.programme_id = old->programme_id;
 	enum mentor_status status = check_place(m, &b, given);
 	if (!status && given & field_bit(mentor_barrier_fields, "text"))
-		status = barrier_check_words(m, b.programme_id, b.text);
-	if (!status && given & field_bit(mentor_barrier_fields, "outcome"))
-		status = barrier_check_words(m, b.programme_id, b.outcome);
+		status = discreet_check(m, b.programme_id, b.text);
 	return status;
 }
 
@@ -232,23 +183,11 @@ enum mentor_status barrier_check_action(struct mentor *m, int64_t barrier, int64
 
 static enum mentor_status check_agreeing(struct mentor *m, int64_t barrier, int64_t pair)
 {
-	void *b = NULL, *p = NULL;
-	int64_t same = 0;
-	enum mentor_status status = mentor_record_get(m, &mentor_entity_barrier, barrier, &b);
+	int64_t cohort = 0;
+	enum mentor_status status = pair_check_published(m, pair);
 	if (!status)
-		status = mentor_record_get(m, &mentor_entity_pair, pair, &p);
-	if (!status)
-		status = db_value(m, "SELECT count(*) FROM barrier b JOIN cohort c ON c.programme_id = b.programme_id WHERE b.id = $1 AND c.id = $2",
-		    DB_ARGS(DB_NUMBER(barrier), DB_NUMBER(((const struct mentor_pair *)p)->cohort_id)), 0, &same);
-	if (!status && ((const struct mentor_barrier *)b)->merged_into)
-		status = refuse_merged(m, barrier, ((const struct mentor_barrier *)b)->merged_into);
-	else if (!status && ((const struct mentor_pair *)p)->state == MENTOR_PAIR_PROPOSED)
-		status = fail(m, MENTOR_REFUSED, "tell the two first: mentor match publish", "m%" PRId64 " is only proposed", pair);
-	else if (!status && !same)
-		status = fail(m, MENTOR_REFUSED, NULL, "b%" PRId64 " is in the register of another programme than m%" PRId64, barrier, pair);
-	mentor_record_free(b);
-	mentor_record_free(p);
-	return status;
+		status = db_value(m, "SELECT cohort_id FROM pair WHERE id = $1", DB_ARGS(DB_NUMBER(pair)), 0, &cohort);
+	return status ? status : check_register(m, barrier, cohort);
 }
 
 /* Who may not be named any more is named no longer: their actions go on, but no longer as the barrier's. */
@@ -506,7 +445,7 @@ static enum mentor_status check_move(struct mentor *m, const struct move *v)
 		return fail(m, MENTOR_INVALID, NULL, "%s is still to come", v->day);
 	if (v->day && strncmp(v->day, b->identified_in, 7) < 0)
 		return fail(m, MENTOR_INVALID, NULL, "%s is before %s, when it was identified", v->day, b->identified_in);
-	return barrier_check_words(m, b->programme_id, v->text);
+	return discreet_check(m, b->programme_id, v->text);
 }
 
 static enum mentor_status check_order(struct mentor *m, const struct move *v, const char *day)

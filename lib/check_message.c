@@ -5,10 +5,28 @@
 
 #include <string.h>
 
-/* What a reminder is about. */
-static const unsigned subjects[] = { [DEF_WHEN_CONTRACT_UNSIGNED] = OF_PAIR, [DEF_WHEN_NO_SESSION] = OF_PAIR, [DEF_WHEN_BEHIND_PACE] = OF_PAIR,
-	[DEF_WHEN_LOW_PARTICIPATION] = OF_PAIR, [DEF_WHEN_EVENT_AHEAD] = OF_EVENT, [DEF_WHEN_SURVEY_OPEN] = OF_SURVEY,
-	[DEF_WHEN_ACTION_OVERDUE] = OF_PAIR | OF_ACTION, [DEF_WHEN_RETENTION_DUE] = 0 };
+#define TO(recipient) (1U << DEF_TO_##recipient)
+enum {
+	OF_A_PAIR = TO(PERSON) | TO(PARTNER) | TO(MANAGER) | TO(FACILITATOR) | TO(TEAM),
+};
+
+/* What a reminder is about, who can get it, and whether it is about somebody. */
+static const struct {
+	unsigned subjects, to;
+	bool somebody;
+} about[] = {
+	[DEF_WHEN_APPLICATIONS_CLOSE] = { 0, TO(PERSON) | TO(TEAM), false },
+	[DEF_WHEN_SUPPORT_MISSING] = { 0, TO(PERSON) | TO(MANAGER) | TO(TEAM), true },
+	[DEF_WHEN_CONTRACT_UNSIGNED] = { OF_PAIR, OF_A_PAIR, true },
+	[DEF_WHEN_NO_SESSION] = { OF_PAIR, OF_A_PAIR, true },
+	[DEF_WHEN_BEHIND_PACE] = { OF_PAIR, OF_A_PAIR, true },
+	[DEF_WHEN_LOW_PARTICIPATION] = { OF_PAIR, OF_A_PAIR, true },
+	[DEF_WHEN_EVENT_AHEAD] = { OF_EVENT, TO(PERSON) | TO(FACILITATOR) | TO(TEAM), false },
+	[DEF_WHEN_SURVEY_OPEN] = { OF_SURVEY, TO(PERSON) | TO(TEAM), false },
+	[DEF_WHEN_CHECK_IN_DUE] = { 0, TO(PERSON) | TO(FACILITATOR) | TO(TEAM), true },
+	[DEF_WHEN_ACTION_OVERDUE] = { OF_PAIR | OF_ACTION, TO(PERSON) | TO(PARTNER) | TO(TEAM), true },
+	[DEF_WHEN_RETENTION_DUE] = { 0, TO(TEAM), false },
+};
 
 /* Enough of a text to find it again, and no half character. */
 static size_t at_most(const char *text, size_t len)
@@ -81,6 +99,67 @@ static void check_carried(struct check *c, const struct def_reminder *r, const s
 		    "the template '%s' does not say where they go", t->slug);
 }
 
+static bool speaks_of(const struct def_template *t, const char *in_braces)
+{
+	return (t->subject && strstr(t->subject, in_braces)) || (t->text && strstr(t->text, in_braces));
+}
+
+/* A name goes to nobody whom it is not meant for. */
+static void check_names(struct check *c, const struct def_reminder *r, const struct def_template *t)
+{
+	const struct {
+		const char *in_braces;
+		bool wrong;
+		const char *why, *hint;
+	} names[] = {
+		{ "{about}", r->to == DEF_TO_PERSON, "the message goes to the person it is about", "take the word out" },
+		{ "{about}", r->to != DEF_TO_PERSON && !about[r->when].somebody, "this reminder is about nobody", "take the word out" },
+		{ "{partner}", r->to > DEF_TO_PARTNER, "only the two of a pair are told who the other is", "write {about}, or take the word out" },
+		{ "{role}", r->to == DEF_TO_MANAGER || r->to == DEF_TO_TEAM, "whoever gets it has no role", "take the word out" },
+	};
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (names[i].wrong && speaks_of(t, names[i].in_braces))
+			check_problem(c, PATH("reminders", r->slug, "template"), names[i].hint, "the template speaks of %s, but %s", names[i].in_braces,
+			    names[i].why);
+}
+
+/* Whoever is asked to answer has to know where. */
+static void check_link(struct check *c, const struct def_reminder *r, const struct def_template *t)
+{
+	for (size_t i = 0; i < c->d->n_surveys && speaks_of(t, "{survey_link}"); i++) {
+		const struct def_survey *s = &c->d->surveys[i];
+		if ((r->survey && !check_same(r->survey, s->slug)) || !s->n_open || yml_get(check_find(c->r->root, PATH("surveys", s->slug)), "link"))
+			continue;
+		check_problem(c, PATH("reminders", r->slug, "template"), "add link to the survey: where it is answered",
+		    "the template speaks of {survey_link}, and the survey '%s' has no link", s->slug);
+	}
+}
+
+static const struct def_reminder *find_reminder(const struct definition *d, const char *slug)
+{
+	for (size_t i = 0; slug && i < d->n_reminders; i++)
+		if (check_same(d->reminders[i].slug, slug))
+			return &d->reminders[i];
+	return NULL;
+}
+
+/* One that follows another is about the same thing, and none follows itself. */
+static void check_after(struct check *c, const struct def_reminder *r)
+{
+	const struct def_reminder *before = find_reminder(c->d, r->after), *at = before;
+	const char *const *steps = PATH("reminders", r->slug, "after");
+	if (before && before->when != MENTOR_NONE &&
+	    (before->when != r->when || (r->event && !check_same(r->event, before->event)) || (r->survey && !check_same(r->survey, before->survey)) ||
+		(r->check_in && !check_same(r->check_in, before->check_in))))
+		check_problem(c, steps, "name one with the same when", "'%s' is about something else", before->slug);
+	for (size_t i = 0; at && at != r && i < c->d->n_reminders; i++)
+		at = find_reminder(c->d, at->after);
+	if (at == r)
+		check_problem(c, steps, "the first of a chain has no after", "it would follow itself, and never be sent");
+	if (before && r->days != MENTOR_NONE && r->days < 1)
+		check_problem(c, PATH("reminders", r->slug), "give days: 7", "what follows a message comes at least a day after it");
+}
+
 static void check_reminder(struct check *c, const struct def_reminder *r)
 {
 	const struct def_template *t = find_template(c->d, r->template);
@@ -97,13 +176,21 @@ static void check_reminder(struct check *c, const struct def_reminder *r)
 	for (size_t i = 0; i < sizeof(only) / sizeof(*only); i++)
 		if (only[i].value && r->when != only[i].when)
 			check_problem(c, PATH("reminders", r->slug, only[i].key), "remove it, or change when", "this reminder is about something else");
-	unsigned missing = t ? (template_subjects(t->subject) | template_subjects(t->text)) & ~subjects[r->when] : 0;
+	unsigned missing = t ? (template_subjects(t->subject) | template_subjects(t->text)) & ~about[r->when].subjects : 0;
 	if (missing)
 		check_problem(c, PATH("reminders", r->slug, "template"), "use another template, or take the word out",
 		    "the template speaks of {%s}, and this reminder is about nothing of that sort", first_of_subject(missing));
 	if (t)
 		check_carried(c, r, t);
-	if (r->when == DEF_WHEN_EVENT_AHEAD && r->days != MENTOR_NONE && r->days > 0)
+	if (r->to != MENTOR_NONE && !(about[r->when].to & 1U << r->to))
+		check_problem(c, PATH("reminders", r->slug, yml_get(check_find(c->r->root, PATH("reminders", r->slug)), "to") ? "to" : "when"),
+		    "mentor-programme(5) says who can get which reminder", "nobody of that sort gets a reminder of this kind");
+	else if (t && r->to != MENTOR_NONE)
+		check_names(c, r, t);
+	if (t && r->when == DEF_WHEN_SURVEY_OPEN)
+		check_link(c, r, t);
+	check_after(c, r);
+	if (!r->after && r->when == DEF_WHEN_EVENT_AHEAD && r->days != MENTOR_NONE && r->days > 0)
 		check_problem(c, PATH("reminders", r->slug, "days"), "write a negative number: -7 is a week before", "the event would be over");
 }
 
@@ -119,8 +206,7 @@ static void check_never(struct check *c, const struct def_template *t)
 		{ "{role}", DEF_USE_RECRUITMENT, DEF_USE_RECRUITMENT, "whoever is invited has no role yet" },
 	};
 	for (size_t i = 0; i < sizeof(never) / sizeof(*never); i++) {
-		bool says = (t->subject && strstr(t->subject, never[i].in_braces)) || (t->text && strstr(t->text, never[i].in_braces));
-		if (says && t->use >= never[i].first && t->use <= never[i].last)
+		if (speaks_of(t, never[i].in_braces) && t->use >= never[i].first && t->use <= never[i].last)
 			check_problem(c, PATH("templates", t->slug, "for"), "take the word out", "the message speaks of %s, but %s", never[i].in_braces, never[i].why);
 	}
 }
@@ -151,6 +237,17 @@ static void check_templates(struct check *c)
 		check_reminder(c, &c->d->reminders[i]);
 }
 
+static void check_sending(struct check *c)
+{
+	const struct def_sending *s = &c->d->sending;
+	if (s->from && s->until && strcmp(s->from, s->until) >= 0)
+		check_problem(c, PATH("sending", "until"), "give a time after from", "nothing could ever be sent");
+	for (size_t i = 0; i < s->n_quiet; i++)
+		if (s->quiet[i].first && s->quiet[i].last && strcmp(s->quiet[i].first, s->quiet[i].last) > 0)
+			check_problem(c, PATH("sending", "quiet", s->quiet[i].slug, "last"), "give first and last in order; for one day the same day twice",
+			    "it ends before it begins");
+}
+
 /* ---- reports ---- */
 
 /* A report cannot hold what the programme does not have. */
@@ -169,5 +266,6 @@ static void check_reports(struct check *c)
 void check_messages(struct check *c)
 {
 	check_templates(c);
+	check_sending(c);
 	check_reports(c);
 }

@@ -155,11 +155,18 @@ struct def_matching {
 	size_t n_scores;
 };
 
-/** A term that people agree in their own words. */
+/** A term that people agree beyond numbers and days. */
 struct def_term {
 	const char *slug, *text;
 	int64_t each; /* one answer from each side, else one for the pair */
+	int64_t only; /* 0 mentor, 1 mentee: the one side that answers; MENTOR_NONE: as `each` says */
+	const char *const *choices; /* one of them is the answer; none: in their own words */
+	size_t n_choices;
+	int64_t paper; /* by hand on the printed contract; never in the store */
 };
+
+/** Which sessions count: all, or those from the day on which both had signed. */
+enum def_counts { DEF_COUNTS_FROM_START, DEF_COUNTS_FROM_SIGNING };
 
 struct def_contract {
 	const char *purpose;
@@ -174,7 +181,8 @@ struct def_contract {
 	const struct def_term *terms;
 	size_t n_terms;
 	const char *no_fault;
-	int64_t sign_first; /* sessions count only once both have signed */
+	int64_t sign_first; /* sessions are logged only once both have signed */
+	int64_t counts;	    /* enum def_counts */
 };
 
 struct def_barriers {
@@ -231,6 +239,7 @@ struct def_event {
 struct def_check_in {
 	const char *slug, *text;
 	int64_t audience, weeks;
+	int64_t escalate; /* days after which one that was due is escalated */
 	const char *const *consider;
 	size_t n_consider;
 };
@@ -260,8 +269,27 @@ struct def_reminder {
 	int64_t days, every, most;
 	int64_t to; /* index of recipients */
 	const char *template, *event, *survey, *check_in;
+	const char *after; /* the reminder that this one follows when that has been sent as often as it can be */
 	const char *const *resources;
 	size_t n_resources;
+};
+
+/** Who gets a reminder. */
+enum def_to { DEF_TO_PERSON, DEF_TO_PARTNER, DEF_TO_MANAGER, DEF_TO_FACILITATOR, DEF_TO_TEAM };
+
+/** Days on which nothing is sent. */
+struct def_quiet {
+	const char *slug, *first, *last;
+};
+
+/** When messages go out. */
+struct def_sending {
+	int64_t working_days; /* Monday to Friday only */
+	int64_t holidays;     /* enum holiday_region: no bank holiday either */
+	const char *from, *until; /* times of day; NULL: at any time */
+	int64_t digest;	      /* one message a day to each, whatever it is about */
+	const struct def_quiet *quiet;
+	size_t n_quiet;
 };
 
 enum def_question_kind { DEF_QUESTION_SCALE, DEF_QUESTION_YES_NO, DEF_QUESTION_TEXT, DEF_QUESTION_CHOICE, DEF_QUESTION_MULTI };
@@ -314,6 +342,7 @@ struct def_survey {
 	size_t n_stages;
 	const struct def_opening *open;
 	size_t n_open;
+	const char *link; /* where it is answered */
 	const char *email_header, *response_header;
 	struct def_question *questions; /* completed after reading: a scale without ends is 1 to 5 */
 	size_t n_questions;
@@ -399,6 +428,7 @@ struct definition {
 	size_t n_templates;
 	const struct def_reminder *reminders;
 	size_t n_reminders;
+	struct def_sending sending;
 	const struct def_report *reports;
 	size_t n_reports;
 	struct def_privacy privacy;

@@ -12,6 +12,18 @@ static void check_range(struct check *c, const char *name, const struct def_rang
 		check_problem(c, PATH("contract", name), "minimum, usual and maximum must rise", "the range is upside down");
 }
 
+static void check_terms(struct check *c)
+{
+	for (size_t i = 0; i < c->d->contract.n_terms; i++) {
+		const struct def_term *t = &c->d->contract.terms[i];
+		if (t->each == 1 && t->only != MENTOR_NONE)
+			check_problem(c, PATH("contract", "terms", t->slug, "only"), "leave out one of the two", "'each' asks both sides, and 'only' asks one");
+		if (t->n_choices == 1)
+			check_problem(c, PATH("contract", "terms", t->slug, "choices"), "give two or more, or leave choices out",
+			    "there is nothing to choose from");
+	}
+}
+
 static void check_contract(struct check *c)
 {
 	const struct def_contract *k = &c->d->contract;
@@ -19,6 +31,7 @@ static void check_contract(struct check *c)
 	check_range(c, "minutes", &k->minutes);
 	check_range(c, "months", &k->months);
 	check_range(c, "shadowed", &k->shadowed);
+	check_terms(c);
 	if (check_above(k->months.minimum, c->d->cohort.months))
 		check_problem(c, PATH("contract", "months", "minimum"), "make cohort.months longer, or this shorter",
 		    "pairs work together for longer than the %" PRId64 " months of a cohort", c->d->cohort.months);

@@ -16,6 +16,7 @@ static const char *const date_orders[] = { "dmy", "mdy", "ymd", NULL };
 static const char *const rule_kinds[] = { "different", "same", "compatible", "senior", "apart", "not-line-management", "new-pair", NULL };
 static const char *const score_kinds[] = { "overlap", "different", "same", "near", "preferred", NULL };
 static const char *const ofs[] = { "mentor", "mentee", "both", NULL };
+static const char *const sides[] = { "mentor", "mentee", NULL };
 static const char *const pools[] = { "two", "one", NULL };
 static const char *const supports[] = { "none", "asked", "required", NULL };
 static const char *const steps[] = { "open", "publish", "start", "finish", NULL };
@@ -26,9 +27,12 @@ const char *const def_event_kinds[] = { "awareness", "briefing", "induction", "t
 static const char *const when_words[] = { "applications-close", "support-missing", "contract-unsigned", "no-session", "behind-pace",
 	"low-participation", "event-ahead", "survey-open", "check-in-due", "action-overdue", "retention-due", NULL };
 static const char *const recipients[] = { "person", "partner", "manager", "facilitator", "team", NULL };
+static const char *const sending_days[] = { "any", "working", NULL };
+static const char *const holiday_regions[] = { "none", "england-and-wales", "scotland", "northern-ireland", NULL };
 static const char *const sections[] = { "recruitment", "matching", "commitment", "attendance", "aims", "outcomes", "barriers", "actions",
 	"equality", "feedback", "lessons", NULL };
 static const char *const participations[] = { "observed", "contributed", NULL };
+static const char *const counted_from[] = { "from-start", "from-signing", NULL };
 static const char *const uses[] = { "reminder", "recruitment", "accepted", "late", "waiting", "declined", "reserve", "published", "ended", NULL };
 static const char *const records[] = { "minimal", "topics", "full", NULL };
 
@@ -202,6 +206,9 @@ static const struct key matching_keys[] = {
 static const struct key term_keys[] = {
 	{ "text", KEY_TEXT, AT(def_term, text), .required = true, .example = "What I would value from you", .help = "what is to be agreed" },
 	{ "each", KEY_BOOL, AT(def_term, each), .initial = "no", .example = "yes", .help = "each side says its own; otherwise the pair agrees one" },
+	{ "only", KEY_CHOICE, AT(def_term, only), .choices = sides, .example = "mentor", .help = "the one side that says it; in a reciprocal pair both do" },
+	{ "choices", KEY_TEXTS, LIST(def_term, choices), .example = "[observe, contribute, co-lead]", .help = "what can be agreed, one of them; in people's own words when not given" },
+	{ "paper", KEY_BOOL, AT(def_term, paper), .initial = "no", .example = "yes", .help = "it is written on the printed contract by hand, and never kept here" },
 	{ 0 },
 };
 
@@ -216,9 +223,10 @@ static const struct key contract_keys[] = {
 	{ "shadowed_counts", KEY_CHOICE, AT(def_contract, shadowed_counts), .choices = participations, .initial = "observed", .example = "contributed", .help = "what counts towards their number: being there, or having contributed" },
 	{ "frequency", KEY_TEXT, AT(def_contract, frequency), .initial = "monthly", .example = "monthly", .help = "how often, in words" },
 	{ "mode", KEY_CHOICE, AT(def_contract, mode), .choices = def_modes, .initial = "either", .example = "virtual", .help = "how the pair may meet" },
-	{ "terms", KEY_NAMED, ITEMS(def_contract, terms, def_term), .keys = term_keys, .plain = "text", .help = "what the two agree in their own words; the contract leaves room for it" },
+	{ "terms", KEY_NAMED, ITEMS(def_contract, terms, def_term), .keys = term_keys, .plain = "text", .help = "what the two agree beyond numbers and days; the contract has what they said, or leaves room for it" },
 	{ "no_fault", KEY_NOTE, AT(def_contract, no_fault), .example = "Either of us can end this at any time, and nobody is at fault.", .help = "what is said about ending without fault" },
 	{ "sign_first", KEY_BOOL, AT(def_contract, sign_first), .initial = "no", .example = "yes", .help = "sessions can be logged only once both have signed" },
+	{ "counts", KEY_CHOICE, AT(def_contract, counts), .choices = counted_from, .initial = "from-start", .example = "from-signing", .help = "which sessions count towards the number agreed: all, or those from the day on which both had signed" },
 	{ 0 },
 };
 
@@ -284,6 +292,7 @@ static const struct key check_in_keys[] = {
 	{ "text", KEY_TEXT, AT(def_check_in, text), .required = true, .example = "How are you, and is the mentoring good for you?", .help = "what is asked" },
 	{ "audience", KEY_CHOICE, AT(def_check_in, audience), .choices = def_audiences, .initial = "mentors", .example = "mentors", .help = "with whom" },
 	{ "weeks", KEY_INT, AT(def_check_in, weeks), .minimum = 1, .maximum = 52, .initial = "6", .unit = "weeks", .slip = "weeks, not days: six weeks are 6", .example = "6", .help = "how many weeks between two" },
+	{ "escalate", KEY_INT, AT(def_check_in, escalate), .minimum = 1, .maximum = 90, .initial = "14", .unit = "days", .example = "14", .help = "how many days after it was due one that is missing is escalated" },
 	{ "consider", KEY_TEXTS, LIST(def_check_in, consider), .example = "[Action, Signposting, Advice]", .help = "what is considered and can be recorded" },
 	{ 0 },
 };
@@ -316,6 +325,7 @@ static const struct key survey_keys[] = {
 	{ "anonymous", KEY_BOOL, AT(def_survey, anonymous), .initial = "no", .example = "yes", .help = "answers are never linked to a person; otherwise they are confidential, and linked so that change can be measured" },
 	{ "stages", KEY_TEXTS, LIST(def_survey, stages), .required = true, .example = "[before, after]", .help = "when it is asked, in order, such as before and after" },
 	{ "open", KEY_NAMED, ITEMS(def_survey, open, def_opening), .keys = opening_keys, .help = "when its stages are asked: an entry for each of stages that has a date" },
+	{ "link", KEY_TEXT, AT(def_survey, link), .example = "https://forms.example.org/mentees", .help = "where it is answered; reminders give it as {survey_link}" },
 	{ "email_header", KEY_TEXT, AT(def_survey, email_header), .initial = "Email", .example = "Your work e-mail address", .help = "heading of the address in the export, which links the stages" },
 	{ "response_header", KEY_TEXT, AT(def_survey, response_header), .initial = "ID", .example = "ID", .help = "heading of the response number in the export" },
 	{ "questions", KEY_NAMED, ITEMS(def_survey, questions, def_question), .keys = question_keys, .plain = "text", .required = true, .help = "the questions, in order" },
@@ -340,6 +350,23 @@ static const struct key reminder_keys[] = {
 	{ "survey", KEY_REF, AT(def_reminder, survey), .refers = "surveys", .example = "mentee", .help = "survey-open: which survey; any when not given" },
 	{ "check_in", KEY_REF, AT(def_reminder, check_in), .refers = "check_ins", .example = "wellbeing", .help = "check-in-due: which check-in; any when not given" },
 	{ "resources", KEY_REFS, LIST(def_reminder, resources), .refers = "resources", .example = "[session-guide]", .help = "resources that go with the message" },
+	{ "after", KEY_REF, AT(def_reminder, after), .refers = "reminders", .example = "unsigned", .help = "another reminder about the same, such as one to the person, which this one follows, such as one to the running team, once that has been sent as often as it can be and nothing has changed: days are counted from its last message" },
+	{ 0 },
+};
+
+static const struct key quiet_keys[] = {
+	{ "first", KEY_DAY, AT(def_quiet, first), .required = true, .example = "2026-12-21", .help = "the first of the days" },
+	{ "last", KEY_DAY, AT(def_quiet, last), .required = true, .example = "2027-01-01", .help = "the last of them" },
+	{ 0 },
+};
+
+static const struct key sending_keys[] = {
+	{ "days", KEY_CHOICE, AT(def_sending, working_days), .choices = sending_days, .initial = "any", .example = "working", .help = "any day, or Monday to Friday only" },
+	{ "holidays", KEY_CHOICE, AT(def_sending, holidays), .choices = holiday_regions, .initial = "none", .example = "england-and-wales", .help = "not on the bank holidays of this part of the United Kingdom" },
+	{ "from", KEY_CLOCK, AT(def_sending, from), .example = "08:00", .help = "not before this time of day" },
+	{ "until", KEY_CLOCK, AT(def_sending, until), .example = "18:00", .help = "not from this time of day on" },
+	{ "quiet", KEY_NAMED, ITEMS(def_sending, quiet, def_quiet), .keys = quiet_keys, .help = "days on which nothing is sent" },
+	{ "digest", KEY_BOOL, AT(def_sending, digest), .initial = "no", .example = "yes", .help = "everything for a person goes into one message a day" },
 	{ 0 },
 };
 
@@ -410,6 +437,7 @@ const struct key definition_keys[] = {
 	{ "surveys", KEY_NAMED, ITEMS(definition, surveys, def_survey), .keys = survey_keys, .help = "what is asked, whom and when" },
 	{ "templates", KEY_NAMED, ITEMS(definition, templates, def_template), .keys = template_keys, .help = "messages; words in braces are filled in" },
 	{ "reminders", KEY_NAMED, ITEMS(definition, reminders, def_reminder), .keys = reminder_keys, .help = "which message goes to whom and when" },
+	{ "sending", KEY_MAP, AT(definition, sending), .keys = sending_keys, .help = "when reminders go out; what is due at another time waits" },
 	{ "reports", KEY_NAMED, ITEMS(definition, reports, def_report), .keys = report_keys, .help = "who reads what and when" },
 	{ "privacy", KEY_MAP, AT(definition, privacy), .keys = privacy_keys, .help = "what is kept, for how long, and what is withheld" },
 	{ 0 },

@@ -16,7 +16,12 @@ static const struct mentor_entity *const entities[] = {
 	&mentor_entity_reflection,
 	&mentor_entity_action,
 	&mentor_entity_barrier,
+	&mentor_entity_goal,
+	&mentor_entity_checkin,
+	&mentor_entity_lesson,
+	&mentor_entity_remark,
 	&mentor_entity_event,
+	&mentor_entity_message,
 	NULL,
 };
 /* clang-format on */

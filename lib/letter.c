@@ -323,11 +323,8 @@ static void list_resources(struct mentor_buf *b, const struct definition *d, con
 		n += is_for(l, d->resources[i].audience);
 	for (size_t i = 0; i < d->n_resources; i++) {
 		const struct def_resource *r = &d->resources[i];
-		if (!is_for(l, r->audience))
-			continue;
-		mentor_buf_fmt(b, "%s%s", n > 1 ? "\n- " : "", r->title);
-		if (r->link)
-			mentor_buf_fmt(b, ": %s", r->link);
+		if (is_for(l, r->audience))
+			template_item(b, n, r->title, r->link);
 	}
 }
 
@@ -403,47 +400,16 @@ static enum mentor_status tell_hole(struct writing *w, const char *word)
 	return status;
 }
 
-/* A folded text of a YAML file has one line for each paragraph, without a line between them. */
-static void add_paragraphs(struct mentor_buf *b, const char *text, size_t len, bool spread)
+/* Called for each word of the template. */
+static enum mentor_status put_word(void *arg, const struct template_word *word, struct mentor_buf *b)
 {
-	for (size_t i = 0; i < len; i++) {
-		mentor_buf_char(b, text[i]);
-		if (text[i] == '\n' && spread)
-			mentor_buf_char(b, '\n');
-	}
-}
-
-/* *ret_contact is set where the contact's address is given. */
-static enum mentor_status fill(struct writing *w, const char *text, struct mentor_buf *b, bool *ret_contact)
-{
-	bool spread = !strstr(text, "\n\n");
-	struct template_piece piece;
-	enum mentor_status status = MENTOR_OK;
-	*ret_contact = strstr(text, w->letter.contact_email) != NULL;
-	while (!status && template_next(&text, &piece)) {
-		if (piece.kind != TEMPLATE_WORD) {
-			add_paragraphs(b, piece.text, piece.len, spread);
-			continue;
-		}
-		const struct mentor_field *field = mentor_field_find(mentor_letter_fields, piece.word->name);
-		const char *value = field ? mentor_field_string(field, &w->letter) : NULL;
-		if (value)
-			mentor_buf_str(b, value);
-		else
-			status = tell_hole(w, piece.word->name);
-		*ret_contact |= strcmp(piece.word->name, "contact_email") == 0;
-	}
-	return status;
-}
-
-static void end_text(struct mentor_buf *b, const struct mentor_letter *l, bool contact)
-{
-	while (b->len && (b->data[b->len - 1] == '\n' || b->data[b->len - 1] == ' '))
-		b->data[--b->len] = '\0';
-	if (!contact && l->contact_name)
-		mentor_buf_fmt(b, "\n\n%s, %s", l->contact_name, l->contact_email);
-	else if (!contact)
-		mentor_buf_fmt(b, "\n\n%s", l->contact_email);
+	struct writing *w = arg;
+	const struct mentor_field *field = mentor_field_find(mentor_letter_fields, word->name);
+	const char *value = field ? mentor_field_string(field, &w->letter) : NULL;
+	if (!value)
+		return tell_hole(w, word->name);
+	mentor_buf_str(b, value);
+	return MENTOR_OK;
 }
 
 /* ---- as a message ---- */
@@ -487,17 +453,17 @@ static enum mentor_status write_message(struct writing *w, const char *since)
 static enum mentor_status write_letter(struct writing *w, const char *since)
 {
 	struct mentor_letter *l = &w->letter;
-	bool contact = false;
+	const struct def_template *t = w->source.template;
 	for_each_text(w, mentor_buf_clear);
 	fill_words(w);
 	enum mentor_status status = check_room(w); /* a word without room is not one that nobody knows */
 	if (!status)
-		status = fill(w, w->source.template->subject, &w->subject, &contact);
+		status = template_fill(&w->subject, t->subject, put_word, w);
 	if (!status)
-		status = fill(w, w->source.template->text, &w->text, &contact);
+		status = template_fill(&w->text, t->text, put_word, w);
 	if (status)
 		return status;
-	end_text(&w->text, l, contact);
+	template_sign(&w->text, t->text, l->contact_name, l->contact_email);
 	l->subject = mentor_buf_text(&w->subject);
 	l->text = mentor_buf_text(&w->text);
 	status = check_room(w);

@@ -254,6 +254,26 @@ static void write_date(struct mentor_buf *b, const char *instant, bool mbox)
 		mentor_buf_fmt(b, "%s, %02d %s %.4s %.8s +0000", of_week, day, name, iso, instant + 11);
 }
 
+/* RFC 2369: a mailto link, in which all but letters and digits is safest encoded. */
+static void write_unsubscribe(struct mentor_buf *b, const char *email)
+{
+	mentor_buf_str(b, "List-Unsubscribe: <mailto:");
+	for (const char *p = email; *p; p++)
+		if (strchr(letters_and_digits, *p) || strchr("@.-_", *p))
+			mentor_buf_char(b, *p);
+		else
+			mentor_buf_fmt(b, "%%%02X", (unsigned char)*p);
+	mentor_buf_str(b, "?subject=No%20more%20reminders>\r\n");
+}
+
+/* No quoted-printable text can hold it: there, = is followed by two digits or the end of a line. */
+#define BOUNDARY "=_calendar"
+
+static void write_type(struct mentor_buf *b, const char *type, const char *method)
+{
+	mentor_buf_fmt(b, "Content-Type: %s%s%s\r\nContent-Transfer-Encoding: quoted-printable\r\n", type, method ? "; method=" : "", method ? method : "");
+}
+
 static void write_headers(struct mentor_buf *b, const struct mail *mail)
 {
 	write_address(b, "From", &mail->from);
@@ -261,11 +281,14 @@ static void write_headers(struct mentor_buf *b, const struct mail *mail)
 	write_text_header(b, "Subject", mail->subject);
 	mentor_buf_str(b, "Date: ");
 	write_date(b, mail->date, false);
-	mentor_buf_fmt(b, "\r\nMessage-ID: <%s>\r\n", mail->id);
-	mentor_buf_str(b, "MIME-Version: 1.0\r\n"
-			  "Content-Type: text/plain; charset=utf-8\r\n"
-			  "Content-Transfer-Encoding: quoted-printable\r\n"
-			  "Auto-Submitted: auto-generated\r\n");
+	mentor_buf_fmt(b, "\r\nMessage-ID: <%s>\r\nMIME-Version: 1.0\r\n", mail->id);
+	if (mail->calendar)
+		mentor_buf_str(b, "Content-Type: multipart/alternative; boundary=\"" BOUNDARY "\"\r\n");
+	else
+		write_type(b, "text/plain; charset=utf-8", NULL);
+	mentor_buf_str(b, "Auto-Submitted: auto-generated\r\n");
+	if (mail->unsubscribe)
+		write_unsubscribe(b, mail->unsubscribe);
 }
 
 /* ---- the text: quoted-printable ---- */
@@ -306,12 +329,27 @@ static void write_line(struct mentor_buf *b, const char *line, size_t len)
 	mentor_buf_str(b, "\r\n");
 }
 
-static void write_text(struct mentor_buf *b, const char *text)
+/* `crlf`: that is how its lines end. */
+static void write_text(struct mentor_buf *b, const char *text, bool crlf)
 {
 	for (size_t n = 0; *text; text += n + (text[n] == '\n')) {
 		n = strcspn(text, "\n");
-		write_line(b, text, n);
+		write_line(b, text, crlf && n ? n - 1 : n);
 	}
+}
+
+/* Outlook looks for the calendar among the alternatives, and takes the method from here (RFC 6047). */
+static void write_parts(struct mentor_buf *b, const struct mail *mail)
+{
+	mentor_buf_str(b, "--" BOUNDARY "\r\n");
+	write_type(b, "text/plain; charset=utf-8", NULL);
+	mentor_buf_str(b, "\r\n");
+	write_text(b, mail->text, false);
+	mentor_buf_str(b, "--" BOUNDARY "\r\n");
+	write_type(b, "text/calendar; charset=utf-8", mail->method);
+	mentor_buf_str(b, "\r\n");
+	write_text(b, mail->calendar, true);
+	mentor_buf_str(b, "--" BOUNDARY "--\r\n");
 }
 
 /* ---- whole messages ---- */
@@ -323,7 +361,10 @@ enum mentor_status mail_write(struct mentor *m, const struct mail *mail, struct 
 		return status;
 	write_headers(b, mail);
 	mentor_buf_str(b, "\r\n");
-	write_text(b, mail->text);
+	if (mail->calendar)
+		write_parts(b, mail);
+	else
+		write_text(b, mail->text, false);
 	return b->failed ? fail_memory(m) : MENTOR_OK;
 }
 

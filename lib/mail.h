@@ -9,13 +9,16 @@ struct mail_address {
 	const char *email;
 };
 
-/** A message of plain text. Everything is borrowed. */
+/** A message of plain text, or of a text and the same for calendars. Everything is borrowed. */
 struct mail {
 	struct mail_address from, to;
 	const char *subject;
 	const char *date; /* an instant */
 	const char *id;	  /* what stands between the angle brackets of Message-ID */
 	const char *text; /* UTF-8, lines end with LF; a line may be of any length */
+	const char *calendar; /* an iCalendar object whose lines end with CRLF; NULL: none */
+	const char *method;   /* of the calendar: REQUEST or CANCEL */
+	const char *unsubscribe; /* address to write to for who wants no more of these; NULL: not said */
 };
 
 /** Appends the message with CRLF line ends, in ASCII, no line longer than 76 columns but for long addresses. No line begins with "From ",

@@ -303,7 +303,12 @@ extern MENTOR_API const struct mentor_entity mentor_entity_shadowing;
 extern MENTOR_API const struct mentor_entity mentor_entity_reflection;
 extern MENTOR_API const struct mentor_entity mentor_entity_action;
 extern MENTOR_API const struct mentor_entity mentor_entity_barrier;
+extern MENTOR_API const struct mentor_entity mentor_entity_goal;
+extern MENTOR_API const struct mentor_entity mentor_entity_checkin;
+extern MENTOR_API const struct mentor_entity mentor_entity_lesson;
+extern MENTOR_API const struct mentor_entity mentor_entity_remark;
 extern MENTOR_API const struct mentor_entity mentor_entity_event;
+extern MENTOR_API const struct mentor_entity mentor_entity_message;
 extern MENTOR_API const struct mentor_field mentor_programme_fields[];
 extern MENTOR_API const struct mentor_field mentor_cohort_fields[];
 extern MENTOR_API const struct mentor_field mentor_person_fields[];
@@ -315,7 +320,12 @@ extern MENTOR_API const struct mentor_field mentor_shadowing_fields[];
 extern MENTOR_API const struct mentor_field mentor_reflection_fields[];
 extern MENTOR_API const struct mentor_field mentor_action_fields[];
 extern MENTOR_API const struct mentor_field mentor_barrier_fields[];
+extern MENTOR_API const struct mentor_field mentor_goal_fields[];
+extern MENTOR_API const struct mentor_field mentor_checkin_fields[];
+extern MENTOR_API const struct mentor_field mentor_lesson_fields[];
+extern MENTOR_API const struct mentor_field mentor_remark_fields[];
 extern MENTOR_API const struct mentor_field mentor_event_fields[];
+extern MENTOR_API const struct mentor_field mentor_message_fields[];
 
 /** The entity called `name`; NULL when unknown. Static. */
 MENTOR_API const struct mentor_entity *mentor_entity(const char *name);
@@ -613,9 +623,27 @@ struct mentor_todo {
 	const char *what;    /**< such as "4 applications wait for a decision" */
 	int64_t count;
 	const char *command; /**< the command that clears it */
+	bool overdue;	     /**< a day has passed by which it should have been done */
 };
 MENTOR_API enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t cohort,
     enum mentor_status (*each)(void *arg, const struct mentor_todo *todo), void *arg);
+
+enum mentor_urgency { MENTOR_WORK_OVERDUE, MENTOR_WORK_TODAY, MENTOR_WORK_SOON, MENTOR_WORK_OPEN };
+
+/** One line of the worklist. */
+struct mentor_work {
+	int64_t urgency; /**< enum mentor_urgency */
+	const char *day; /**< NULL: it has none */
+	const char *cohort, *what;
+	int64_t count;
+	const char *reason, *command; /**< why it matters; the command that clears it */
+	int64_t order; /**< internal */
+};
+extern MENTOR_API const struct mentor_field mentor_work_fields[];
+
+/** Walks what there is to do at the context's day in all cohorts but those that finished more than three months ago, and what the next `days` days
+ * bring: the most urgent first, then by day, by cohort and in the order of mentor_cohort_todos(). Records are struct mentor_work. */
+MENTOR_API enum mentor_status mentor_worklist(struct mentor *m, int64_t days, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * People and enrolments
@@ -960,6 +988,146 @@ struct mentor_letter_told {
  * for has another outcome; MENTOR_USAGE for invitations. */
 MENTOR_API enum mentor_status mentor_letter_tell(struct mentor *m, int64_t cohort, const struct mentor_letter_request *request,
     mentor_record_fn *each, void *arg);
+
+/* ---------------------------------------------------------------------------------------------
+ * Reminders: what is due by the programme's rules, and the messages that come of it
+ *
+ * What is due is derived from records at the context's day, never stored. A message is stored once it has been decided on, under a key made of its
+ * rule, of whom and what it is about, and of its place in the series; so each goes out once. Neither its text nor the address is stored: both are
+ * made from the records of the moment in which it is handed over.
+ */
+
+/** Where a reminder stands: the first two before it has become a message, the others those of enum mentor_message_state. */
+enum mentor_reminder_state {
+	MENTOR_REMINDER_NEW,
+	MENTOR_REMINDER_HELD,
+	MENTOR_REMINDER_WAITING,
+	MENTOR_REMINDER_HANDING_OVER,
+	MENTOR_REMINDER_SENT,
+	MENTOR_REMINDER_FAILED,
+	MENTOR_REMINDER_UNSURE,
+};
+
+struct mentor_reminder {
+	int64_t message; /**< 0: not decided on yet */
+	const char *cohort, *reminder;
+	int64_t recipient; /**< 0 person, 1 partner, 2 manager, 3 facilitator, 4 team */
+	int64_t person;	   /**< 0: the running team */
+	const char *name, *email; /**< name: NULL for a line manager who is nobody in the store */
+	int64_t pair, about;
+	const char *item;
+	const char *since;
+	int64_t turn;
+	const char *due_on, *goes_on;
+	int64_t state; /**< enum mentor_reminder_state */
+};
+extern MENTOR_API const struct mentor_field mentor_reminder_fields[];
+
+/** A reminder of a cohort none of whose messages can be sent. */
+struct mentor_reminder_problem {
+	const char *cohort, *reminder, *problem, *hint;
+};
+extern MENTOR_API const struct mentor_field mentor_reminder_problem_fields[];
+
+/** Walks what is due on the context's day in a cohort, of 0 in every cohort that has opened, and is still to be sent; with `all` also what has become
+ * of the rest. Of a series that is behind only the last one is due. Records are struct mentor_reminder, by cohort, in the order of the programme's
+ * rules; then, for `each_problem`, struct mentor_reminder_problem. Changes nothing. */
+MENTOR_API enum mentor_status mentor_remind_due(struct mentor *m, int64_t cohort, bool all, mentor_record_fn *each, mentor_record_fn *each_problem,
+    void *arg);
+
+enum mentor_message_state { MENTOR_MESSAGE_WAITING, MENTOR_MESSAGE_HANDING_OVER, MENTOR_MESSAGE_SENT, MENTOR_MESSAGE_FAILED, MENTOR_MESSAGE_UNSURE };
+
+struct mentor_message {
+	int64_t id, cohort_id;
+	const char *cohort, *reminder, *template;
+	int64_t recipient;
+	int64_t person;
+	const char *name;
+	int64_t pair;
+	const char *due_on;
+	int64_t turn;
+	int64_t state; /**< enum mentor_message_state */
+	int64_t attempts;
+	const char *retry_at, *decided_at, *handed_at, *sent_at;
+	const char *transport, *mail, *reason;
+};
+
+/** One reminder of a message in hand. */
+struct mentor_mail_item {
+	int64_t message;
+	const char *reminder;
+};
+
+/** A message that is to be handed over now. */
+struct mentor_mail {
+	const char *id;	      /**< what stands between the angle brackets of Message-ID; the same whenever the same is sent again */
+	const char *from, *to; /**< addresses */
+	const char *name;     /**< of whoever gets it; may be NULL */
+	const char *subject, *text;
+	const char *message; /**< the whole of it, with CRLF line ends */
+	const struct mentor_mail_item *items; /**< several in a digest */
+	size_t n_items;
+};
+
+/** What came of handing a message over. */
+enum mentor_handed {
+	MENTOR_HANDED_SENT,    /**< whoever carries it on has taken it */
+	MENTOR_HANDED_LATER,   /**< not taken; tried again after 15 minutes, 1, 4 and 16 hours, and failed after that */
+	MENTOR_HANDED_REFUSED, /**< not taken, and never will be */
+	MENTOR_HANDED_UNSURE,  /**< nobody knows */
+	MENTOR_HANDED_NOT,     /**< it was not even tried: as if nothing had happened */
+};
+
+/** What a program lends to the library, which touches no file but the store and starts no process. */
+struct mentor_remind_hands {
+	void *arg;
+	const char *transport; /**< how messages are sent, in words that `found` understands later */
+	const char *owner;     /**< this process, in words that `alive` understands later */
+	bool (*alive)(void *arg, const char *owner); /**< whether that process is still at it */
+	/** Makes ready what handing over will then finish in one step. Called before it is written down that the message is in hand; whatever it
+	 * leaves may be made ready again. */
+	enum mentor_status (*stage)(void *arg, const struct mentor_mail *mail);
+	/** Of a message whose process is gone since: SENT, NOT, or UNSURE where the transport cannot tell. */
+	enum mentor_handed (*found)(void *arg, const char *transport, const char *mail_id, const char *handed_at);
+};
+
+struct mentor_remind_run;
+
+/** Starts sending what is due in a cohort, of 0 in all. `hands` is borrowed until mentor_remind_free(). */
+MENTOR_API enum mentor_status mentor_remind_start(struct mentor *m, int64_t cohort, const struct mentor_remind_hands *hands,
+    struct mentor_remind_run **ret_run);
+/** The next message, which is now written down as being handed over; *ret_mail is NULL when nothing is left. Decides, and looks at the records again
+ * whenever somebody else has changed them, all in one transaction of its own; so do not call it inside another. Several processes at once share the
+ * work, and no message is given to two. Messages whose process died are settled where the transport knows, and are unsure otherwise: nothing sends
+ * those again but mentor_remind_settle(). One that no mail program could take, or with a word that stands for nothing, is failed at once. */
+MENTOR_API enum mentor_status mentor_remind_next(struct mentor_remind_run *run, const struct mentor_mail **ret_mail);
+/** Writes down what came of the message in hand, in a transaction of its own. `reason` for people; may be NULL when it was sent. */
+MENTOR_API enum mentor_status mentor_remind_done(struct mentor_remind_run *run, enum mentor_handed came, const char *reason);
+/** Walks the reminders none of whose messages can be sent, as of the last look. Records are struct mentor_reminder_problem. */
+MENTOR_API enum mentor_status mentor_remind_problems(struct mentor_remind_run *run, mentor_record_fn *each, void *arg);
+/** Ends it. NULL is fine. */
+MENTOR_API void mentor_remind_free(struct mentor_remind_run *run);
+
+enum mentor_message_settled {
+	MENTOR_MESSAGE_RESEND, /**< waits to be sent, if it is still due; with the same Message-ID */
+	MENTOR_MESSAGE_ARRIVED, /**< it arrived */
+	MENTOR_MESSAGE_LOST, /**< it did not, and is not sent again */
+};
+/** Settles a message that failed or is unsure, and what went out in one digest with it. *ret_changed is false when it stands so already.
+ * MENTOR_REFUSED for one that was sent, or is in hand, or has not been tried. */
+MENTOR_API enum mentor_status mentor_remind_settle(struct mentor *m, int64_t message, enum mentor_message_settled how, bool *ret_changed);
+
+struct mentor_hold {
+	int64_t person, pair; /**< one of them 0 */
+	const char *name, *held_on, *until_on, *held_by;
+};
+extern MENTOR_API const struct mentor_field mentor_hold_fields[];
+
+/** Puts a person or a pair (the other one 0) on hold from the context's day to `until` (NULL: until released), or releases it: no reminder goes to
+ * them or speaks of them. *ret_changed is false when it stands so already. MENTOR_INVALID when `until` is past. */
+MENTOR_API enum mentor_status mentor_remind_hold(struct mentor *m, int64_t person, int64_t pair, bool held, const char *until, bool *ret_changed);
+/** Walks what is on hold. Records are struct mentor_hold. */
+MENTOR_API enum mentor_status mentor_remind_holds(struct mentor *m, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * Equality monitoring: counted, and kept from everything that chooses people
@@ -1395,11 +1563,15 @@ MENTOR_API enum mentor_status mentor_match_replace(struct mentor *m, int64_t coh
  */
 
 enum mentor_contract_state { MENTOR_CONTRACT_DRAFTED, MENTOR_CONTRACT_PART_SIGNED, MENTOR_CONTRACT_SIGNED };
+/** Proposed is the newest version while not both have signed it, in force the newest that both have signed; any other is replaced. */
+enum mentor_contract_standing { MENTOR_CONTRACT_PROPOSED, MENTOR_CONTRACT_IN_FORCE, MENTOR_CONTRACT_REPLACED };
 
-/** What a pair has agreed, in the words it agreed to. Entity "contract". */
+/** A version of what a pair has agreed, in the words it agreed to. Entity "contract". */
 struct mentor_contract {
 	int64_t id;
 	int64_t pair;
+	int64_t version;  /**< of the pair's, from 1 */
+	int64_t standing; /**< enum mentor_contract_standing, derived from the signatures of all versions */
 	int64_t cohort_id; /* internal */
 	const char *cohort;
 	const char *mentor_name, *mentee_name;
@@ -1410,25 +1582,86 @@ struct mentor_contract {
 	const char *place, *starts_on, *ends_on;
 	const char *drafted_on, *mentor_signed_on, *mentee_signed_on;
 	const char *hash; /**< BLAKE2b-256 of the text */
-	const char *text; /**< paragraphs and items on lines of their own; headings underlined with = and -; room to write is "__________",
-			     alone or behind "whose: " */
+	const char *text; /**< paragraphs and items on lines of their own; headings underlined with = and -; a line with one below it that is no item is
+			     a term, and what is below was said to it; room to write is "__________", alone or behind "whose: " */
 };
 
-/** Writes the contract of an active pair. Terms not given stay as drafted before; in a first draft they are the programme's usual ones, from the day
- * the pair or its cohort started, whichever is later. A term given as "not set" is the usual one again. *ret_change is "added", "revised" or "unchanged".
- * MENTOR_REFUSED when a term is outside the programme's range, when the pair is not active, or when somebody has signed other terms. */
+/** The version that `reference` means: c4, or m7 for the newest of that pair. MENTOR_NOT_FOUND says how to write one. */
+MENTOR_API enum mentor_status mentor_contract_find(struct mentor *m, const char *reference, int64_t *ret_id);
+
+/** Writes the contract of an active pair, or another wording of a version that nobody has signed. Terms not given stay as drafted before; in a first
+ * draft they are the programme's usual ones, from the day the pair or its cohort started, whichever is later. A term given as "not set" is the usual one
+ * again. *ret_change is "added", "revised" or "unchanged". MENTOR_REFUSED when a term is outside the programme's range, when the pair is not active, or
+ * when somebody has signed other terms. */
 MENTOR_API enum mentor_status mentor_contract_draft(struct mentor *m, int64_t pair, const struct mentor_contract *terms, uint64_t given,
     const char **ret_change, int64_t *ret_id);
-/** Records that one side (MENTOR_ROLE_MENTOR or MENTOR_ROLE_MENTEE) signed on `day`; NULL is the context's day. *ret_changed is false when
- * that side has signed already. MENTOR_NOT_FOUND without a contract. MENTOR_REFUSED when the day lies before the draft or in the future, or
+/** The same for a contract that is there: MENTOR_NOT_FOUND without one, MENTOR_USAGE when no term is given. */
+MENTOR_API enum mentor_status mentor_contract_set(struct mentor *m, int64_t pair, const struct mentor_contract *terms, uint64_t given,
+    const char **ret_change, int64_t *ret_id);
+/** Writes the version after one that somebody has signed: what is not given, and what was said, is as in that one. It is a draft until both have signed it;
+ * until then the one before holds. *ret_change is "amended", or "unchanged" when the newest version says the same. MENTOR_REFUSED as for a draft, and when
+ * nobody has signed the newest version, so that it can be changed as it is. */
+MENTOR_API enum mentor_status mentor_contract_amend(struct mentor *m, int64_t pair, const struct mentor_contract *terms, uint64_t given,
+    const char **ret_change, int64_t *ret_id);
+/** Takes back an amendment that not both have signed, with all that was said in it; the version before is the newest again. *ret_id is the one that went.
+ * MENTOR_REFUSED for a first version. */
+MENTOR_API enum mentor_status mentor_contract_withdraw(struct mentor *m, int64_t pair, int64_t *ret_id);
+
+enum mentor_contract_side { MENTOR_CONTRACT_MENTOR, MENTOR_CONTRACT_MENTEE, MENTOR_CONTRACT_BOTH };
+
+/** What one side, or the two together, say to a term of the programme (contract.terms). */
+struct mentor_saying {
+	const char *term;
+	enum mentor_contract_side side;
+	const char *const *lines; /**< one choice where the programme gives choices; none: the printed contract leaves room again */
+	size_t n_lines;
+};
+/** Puts it into the newest version of a pair's contract, in place of what that side said before. *ret_changed is false when it said the same.
+ * MENTOR_NOT_FOUND without a contract or such a term; MENTOR_USAGE when the term is not for that side alone, or not for both; MENTOR_INVALID for none of the
+ * choices; MENTOR_REFUSED when the programme keeps the term on paper, for the other side's term, when somebody has signed, and when the pair is not active. */
+MENTOR_API enum mentor_status mentor_contract_say(struct mentor *m, int64_t pair, const struct mentor_saying *saying, bool *ret_changed);
+/** A term that a pair is asked for, by side, and a line that was said to it. */
+struct mentor_contract_term {
+	const char *term, *wording;
+	int64_t side; /**< enum mentor_contract_side */
+	const char *name; /**< of the one whose side it is; NULL for both */
+	const char *said; /**< NULL: nothing yet */
+	const char *choices; /**< with LF between; NULL: in their own words */
+	int64_t paper; /**< 1: it is never kept here */
+};
+extern MENTOR_API const struct mentor_field mentor_contract_term_fields[];
+/** Walks the terms that the programme has for a pair and what its newest version says to them, a struct mentor_contract_term for each line and for each side
+ * that has said nothing. */
+MENTOR_API enum mentor_status mentor_contract_terms(struct mentor *m, int64_t pair, mentor_record_fn *each, void *arg);
+
+/** Records that one side (MENTOR_ROLE_MENTOR or MENTOR_ROLE_MENTEE) signed the newest version on `day`; NULL is the context's day. *ret_changed is false
+ * when that side has signed already. MENTOR_NOT_FOUND without a contract. MENTOR_REFUSED when the day lies before the draft or in the future, or
  * when the side signed on another day. */
 MENTOR_API enum mentor_status mentor_contract_sign(struct mentor *m, int64_t pair, enum mentor_role side, const char *day, bool *ret_changed);
+/** MENTOR_REFUSED unless the newest version has the text with this fingerprint, of which the first eight digits are enough: for a signature on paper, whose
+ * text may have been changed after it was printed. MENTOR_INVALID when it is no fingerprint. */
+MENTOR_API enum mentor_status mentor_contract_check_hash(struct mentor *m, int64_t pair, const char *hash);
+/** Takes back a signature under the newest version that was recorded by mistake; the reason and the context's actor stay on record. *ret_changed is false
+ * when that side has not signed it. MENTOR_USAGE without a reason. */
+MENTOR_API enum mentor_status mentor_contract_unsign(struct mentor *m, int64_t pair, enum mentor_role side, const char *reason, bool *ret_changed);
+/** Something that happened to a version. */
+struct mentor_contract_event {
+	int64_t contract, version;
+	const char *on;
+	int64_t event; /**< 0 drafted, 1 signed, 2 a signature taken back */
+	int64_t side;  /**< enum mentor_contract_side; MENTOR_NONE for a draft */
+	const char *name, *reason, *by;
+};
+extern MENTOR_API const struct mentor_field mentor_contract_event_fields[];
+/** Walks what became of every version of a pair's contract, in order. */
+MENTOR_API enum mentor_status mentor_contract_history(struct mentor *m, int64_t pair, mentor_record_fn *each, void *arg);
 
 enum mentor_contract_format { MENTOR_CONTRACT_TEXT, MENTOR_CONTRACT_MARKDOWN, MENTOR_CONTRACT_HTML };
 
-/** Appends the contract with its signatures, as plain text of at most 78 columns, Markdown, or one self-contained printable page.
- * MENTOR_FAILED when the text does not match its hash. */
-MENTOR_API enum mentor_status mentor_contract_export(struct mentor *m, int64_t pair, enum mentor_contract_format format, struct mentor_buf *b);
+/** Appends versions of contracts with their signatures, as plain text of at most 78 columns, Markdown, or one self-contained printable page on which each
+ * begins a sheet of its own. MENTOR_FAILED when a text does not match its hash. */
+MENTOR_API enum mentor_status mentor_contract_export(
+    struct mentor *m, const int64_t *contracts, size_t n, enum mentor_contract_format format, struct mentor_buf *b);
 
 /* ---------------------------------------------------------------------------------------------
  * Sessions
@@ -1487,7 +1720,7 @@ extern MENTOR_API const struct mentor_field mentor_session_imported_fields[];
 /** Imports sessions of a cohort's pairs. Columns are called as the fields of a session; who met is said by the addresses under mentor, mentee or
  * both (the pair that was at work on that day), or by a reference under pair. What mentor_session_list_fields prints besides is passed over. A
  * row is taken as mentor_session_add() takes a session. All or nothing: every problem is in the context with row and heading. Records are
- * struct mentor_session_imported, in the order of the file. */
+ * struct mentor_session_imported, by pair, day and time. */
 MENTOR_API enum mentor_status mentor_session_import(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len, char delimiter,
     mentor_record_fn *each, void *arg);
 
@@ -1536,6 +1769,18 @@ struct mentor_reflection {
 MENTOR_API enum mentor_status mentor_reflection_add(struct mentor *m, int64_t pair, enum mentor_side by, const char *date,
     const char **ret_change, int64_t *ret_id);
 
+enum mentor_forms_format { MENTOR_FORMS_TEXT, MENTOR_FORMS_MARKDOWN, MENTOR_FORMS_HTML };
+/** Which of a programme's blank forms and activities. */
+struct mentor_forms_request {
+	enum mentor_forms_format format;
+	const char *const *names; /**< their short names; none: all */
+	size_t n_names;
+	const char *audience;	  /**< only those for mentors, mentees, facilitators …; NULL: for whomever */
+};
+/** Appends the blank forms and activities of a cohort's programme, as plain text of at most 78 columns, Markdown, or one self-contained page
+ * that prints as sheets of A4. MENTOR_NOT_FOUND for a name the programme has not, and when there is nothing to print. */
+MENTOR_API enum mentor_status mentor_log_forms(struct mentor *m, int64_t cohort, const struct mentor_forms_request *request, struct mentor_buf *b);
+
 /** Removes what was put into the log by mistake: a record of entity session, shadowing or reflection. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_log_remove(struct mentor *m, const struct mentor_entity *entity, int64_t id);
 
@@ -1570,10 +1815,10 @@ struct mentor_action {
 	const char *closed_on;
 };
 
-/** Adds an action. It needs its text, and a session, a pair or cohort_id (which follow from each other in this order); owner, barrier, due and outcome
+/** Adds an action. It needs its text, and a session, a pair or cohort_id (which follow from each other in this order); owner, barrier and due
  * are optional, and what is not set (mentor_record_clear()) stays open. *ret_change is "added", or "unchanged" when the same text of the same
  * owner, pair and session is there already, whatever became of it. It can be called inside a transaction. MENTOR_INVALID when something is missing or
- * the pair is not the session's. MENTOR_REFUSED when it is there with another due day, barrier or outcome, when the pair is only proposed, and
+ * the pair is not the session's. MENTOR_REFUSED when it is there with another due day or barrier, when the pair is only proposed, and
  * when it belongs to a barrier and would name somebody who did not agree to that. */
 MENTOR_API enum mentor_status mentor_action_add(struct mentor *m, const struct mentor_action *action, const char **ret_change, int64_t *ret_id);
 
@@ -1639,6 +1884,110 @@ MENTOR_API enum mentor_status mentor_barrier_agree(struct mentor *m, int64_t bar
 MENTOR_API enum mentor_status mentor_barrier_steps(struct mentor *m, int64_t barrier, mentor_record_fn *each, void *arg);
 /** Walks the pairs that agreed, on both sides, to be named with it: struct mentor_barrier_pair. */
 MENTOR_API enum mentor_status mentor_barrier_pairs(struct mentor *m, int64_t barrier, mentor_record_fn *each, void *arg);
+
+/** What one of a pair would value from the other. Entity "goal". */
+struct mentor_goal {
+	int64_t id, pair;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t side; /**< whose goal it is: 0 the mentor's, 1 the mentee's */
+	const char *name;
+	int64_t state; /**< enum mentor_settled */
+	const char *text, *outcome, *reason, *closed_on;
+};
+
+/** Adds a goal of one of a published pair; `whose` is "mentor", "mentee" or a person's reference or address. *ret_change is "added" or "unchanged".
+ * MENTOR_INVALID for a person who is not of the pair, MENTOR_REFUSED while the pair is only proposed. */
+MENTOR_API enum mentor_status mentor_goal_add(struct mentor *m, int64_t pair, const char *whose, const char *text, const char **ret_change, int64_t *ret_id);
+
+/* ---------------------------------------------------------------------------------------------
+ * Care, lessons, remarks
+ */
+
+enum mentor_checkin_kind {
+	MENTOR_CHECKIN_PLANNED, /**< one of the programme's check_ins */
+	MENTOR_CHECKIN_INDIVIDUAL,
+	MENTOR_CHECKIN_GROUP,
+	MENTOR_CHECKIN_SUPERVISION,
+	MENTOR_CHECKIN_DEBRIEF,
+	MENTOR_CHECKIN_CONTACT, /**< somebody came to the team */
+};
+enum mentor_feeling { MENTOR_FEELING_WELL, MENTOR_FEELING_SOME_STRAIN, MENTOR_FEELING_NEEDS_SUPPORT };
+
+/** That the running team and somebody spoke, for the team alone. Entity "checkin". */
+struct mentor_checkin {
+	int64_t id;
+	int64_t cohort_id; /* internal */
+	const char *cohort, *date;
+	int64_t person;
+	const char *name;
+	int64_t kind;	       /**< enum mentor_checkin_kind */
+	const char *check_in;  /**< short name of the programme's check-in; NULL for other kinds */
+	int64_t feeling;       /**< enum mentor_feeling, MENTOR_NONE: not said */
+	const char *considered; /**< list of words of the programme's */
+	const char *signposted; /**< short name of one of the programme's resources */
+	const char *note, *recorded_by;
+};
+
+/** Records a contact with somebody who takes part in the cohort; what is not set of `checkin` (mentor_record_clear()) is not said. *ret_change is "added", or
+ * "unchanged" when the same is there for that day. MENTOR_INVALID for words and resources that the programme does not have, and a day to come;
+ * MENTOR_NOT_FOUND for a check-in that it does not have and for somebody who does not take part; MENTOR_REFUSED for a note where the programme
+ * keeps none, for a check-in where it plans none, and when it is there with other values. */
+MENTOR_API enum mentor_status mentor_checkin_add(struct mentor *m, int64_t cohort, int64_t person, const struct mentor_checkin *checkin,
+    const char **ret_change, int64_t *ret_id);
+
+enum mentor_checkin_state { MENTOR_CHECKIN_LATER, MENTOR_CHECKIN_DUE, MENTOR_CHECKIN_ESCALATED };
+/** Who is to be asked next, and when: so many weeks after the last time, or after the cohort began and the pair was published. */
+struct mentor_checkin_due {
+	int64_t person;
+	const char *name;
+	int64_t side; /**< 0 mentor, 1 mentee */
+	const char *check_in, *last_on, *due_on; /**< last_on: NULL for none yet */
+	int64_t state; /**< enum mentor_checkin_state at the context's day; escalated after the days that the programme says */
+};
+extern MENTOR_API const struct mentor_field mentor_checkin_due_fields[];
+/** Walks the programme's check-ins with everybody in an active pair of the cohort: struct mentor_checkin_due. */
+MENTOR_API enum mentor_status mentor_checkin_plan(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+enum mentor_lesson_kind { MENTOR_LESSON_WENT_WELL, MENTOR_LESSON_DID_NOT, MENTOR_LESSON_SUGGESTION };
+/** What a cohort has learned about running the programme. Entity "lesson". */
+struct mentor_lesson {
+	int64_t id;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t kind; /**< enum mentor_lesson_kind */
+	const char *text;
+	int64_t source; /**< 0 debrief, 1 survey, 2 event, 3 check-in, 4 team; MENTOR_NONE: not said */
+	int64_t state;	/**< enum mentor_settled: done is taken up, dropped is left */
+	const char *outcome, *reason;
+	const char *added_on; /* internal */
+	const char *closed_on;
+};
+
+/** Adds a lesson of a cohort; `lesson` needs text. *ret_change is "added" or "unchanged". MENTOR_INVALID for words that name somebody who takes part. */
+MENTOR_API enum mentor_status mentor_lesson_add(struct mentor *m, int64_t cohort, const struct mentor_lesson *lesson, const char **ret_change, int64_t *ret_id);
+/** Walks the lessons of the cohort that this one was made from: struct mentor_lesson. */
+MENTOR_API enum mentor_status mentor_lessons_before(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+enum mentor_remark_scope { MENTOR_REMARK_NONE, MENTOR_REMARK_INSIDE, MENTOR_REMARK_PUBLISHED };
+/** What somebody said of the programme, and how far it may be quoted. Entity "remark". */
+struct mentor_remark {
+	int64_t id;
+	int64_t cohort_id; /* internal */
+	const char *cohort;
+	int64_t person;
+	const char *name;
+	int64_t scope; /**< enum mentor_remark_scope */
+	int64_t named; /**< whether it may be quoted with the name */
+	const char *text; /**< NULL once it is withdrawn */
+	const char *consent_on, *withdrawn_on;
+};
+
+/** Records a remark of somebody in the cohort with the consent to quote it. *ret_change is "added" or "unchanged". */
+MENTOR_API enum mentor_status mentor_remark_add(struct mentor *m, int64_t cohort, int64_t person, const struct mentor_remark *remark,
+    const char **ret_change, int64_t *ret_id);
+/** Withdraws a remark: its words are gone at once. */
+MENTOR_API enum mentor_status mentor_remark_withdraw(struct mentor *m, int64_t id, bool *ret_changed);
 
 /* ---------------------------------------------------------------------------------------------
  * Events: what people come to besides their sessions
@@ -1788,6 +2137,72 @@ struct mentor_event_file {
  * without minutes is somebody who was there. What is recorded already and says more (caught up) stays. `each` gets struct mentor_event_noted.
  * MENTOR_INVALID with every problem, and nothing recorded. */
 MENTOR_API enum mentor_status mentor_event_import(struct mentor *m, int64_t event, const struct mentor_event_file *file, mentor_record_fn *each, void *arg);
+
+enum mentor_invitation_format { MENTOR_INVITATION_PLAIN, MENTOR_INVITATION_EML, MENTOR_INVITATION_MBOX, MENTOR_INVITATION_ICS };
+/** What one person is sent about an event. Nothing in it tells who else takes part. */
+struct mentor_invitation {
+	int64_t person;
+	const char *name, *email;
+	const char *what; /**< invited, changed (invited before, and something is otherwise now), or cancelled: the event, or this person's place */
+	const char *subject, *text;
+	const char *message; /**< as asked for by the format: the message, or the calendar alone; NULL for MENTOR_INVITATION_PLAIN */
+};
+extern MENTOR_API const struct mentor_field mentor_invitation_fields[];
+/** Writes what people have to be sent about an event: to `people`, without names to everybody who does not know how things are now, with `all` to everybody.
+ * A message holds a text and one calendar entry with that person as its only guest; entries of one event have one identity, the number of its changes, and
+ * the method REQUEST or CANCEL. Messages go from the programme's contact, which stands in every one. Records are struct mentor_invitation.
+ * MENTOR_REFUSED with every problem for people whom there is nothing to send, and when no message can be sent to an address; MENTOR_FAILED when the zone cannot
+ * be read. */
+MENTOR_API enum mentor_status mentor_event_invitations(struct mentor *m, int64_t event, const int64_t *people, size_t n_people, bool all,
+    enum mentor_invitation_format format, mentor_record_fn *each, void *arg);
+/** Records on the context's day that people were sent that: those named, else everybody who does not know how things are now. Records are struct
+ * mentor_event_noted, whose change is invited, changed, cancelled or unchanged. */
+MENTOR_API enum mentor_status mentor_event_told(struct mentor *m, int64_t event, const int64_t *people, size_t n_people, mentor_record_fn *each, void *arg);
+
+/** Whose calendar: neither is the whole cohort's, which is for the running team. */
+struct mentor_calendar {
+	int64_t person;	     /**< what this person is expected at, signed up for or was at; 0: not that */
+	int64_t facilitator; /**< what this person runs; 0: not that */
+};
+/** Whether an event is in that calendar. */
+MENTOR_API enum mentor_status mentor_event_is_in(struct mentor *m, const struct mentor_calendar *whose, int64_t event, bool *ret_in);
+/** Appends a calendar (text/calendar, METHOD:PUBLISH) of the events of a cohort, cancelled ones marked. It names nobody but the programme's contact. */
+MENTOR_API enum mentor_status mentor_event_calendar(struct mentor *m, int64_t cohort, const struct mentor_calendar *whose, struct mentor_buf *b);
+
+/** Records that a facilitator runs an event, or with `off` no longer. Whoever does is accepted as facilitator in the cohort and has attended what
+ * that role needs and what the event wants of whoever runs it (facilitators_need), in any cohort of the programme; an `override` (NULL: none) passes over the
+ * training, and is kept as the reason. *ret_change is "assigned", "removed" or "unchanged". MENTOR_REFUSED otherwise, and when the event is cancelled. */
+MENTOR_API enum mentor_status mentor_event_assign(struct mentor *m, int64_t event, int64_t person, bool off, const char *override, const char **ret_change);
+/** Who runs an event. */
+struct mentor_event_runner {
+	int64_t person;
+	const char *name, *assigned_on, *assigned_by;
+	const char *reason; /**< why before the training; NULL: after it */
+};
+extern MENTOR_API const struct mentor_field mentor_event_runner_fields[];
+/** Walks those who run an event, by name: struct mentor_event_runner. */
+MENTOR_API enum mentor_status mentor_event_runners(struct mentor *m, int64_t event, mentor_record_fn *each, void *arg);
+
+/** One facilitator of a cohort. */
+struct mentor_facilitator {
+	int64_t person;
+	const char *name;
+	int64_t trained;	/**< has attended what the role needs */
+	const char *lacks;	/**< titles of what is still to be attended; NULL: nothing */
+	const char *may_run;	/**< list: titles of the programme's events that this person may run */
+	int64_t ahead, has_run; /**< events assigned that are ahead; held, in all cohorts of the programme */
+	const char *ran;	/**< list: the latter, titles and days */
+};
+/** Who runs the events of one name, as it was handed over from providers to the programme's own people. */
+struct mentor_handover {
+	const char *name, *title;
+	int64_t held, provider, in_house; /**< times it was held; of these by a provider alone, by own facilitators */
+	int64_t ahead, nobody;		  /**< times ahead; of these nobody runs yet */
+};
+extern MENTOR_API const struct mentor_field mentor_facilitator_fields[], mentor_handover_fields[];
+/** Walks the accepted facilitators of a cohort by name (struct mentor_facilitator), then the events of its programme by name, over all its cohorts
+ * (struct mentor_handover). */
+MENTOR_API enum mentor_status mentor_event_facilitators(struct mentor *m, int64_t cohort, mentor_record_fn *each, mentor_record_fn *each_event, void *arg);
 
 /** How one accepted person of a cohort stands to the events that count as taking part: those that are required, each name once whatever its
  * times. Cancelled ones do not count. */
@@ -2003,7 +2418,8 @@ enum mentor_pace { MENTOR_PACE_NOT_STARTED, MENTOR_PACE_ON_PACE, MENTOR_PACE_BEH
 
 /** What one pair has done of what the programme asks, without names and without what was said.
  *
- * A session counts when it lasted at least the programme's contract.minutes.minimum. The pair's time runs from the contract's start (else the
+ * A session counts when it lasted at least the programme's contract.minutes.minimum and, where contract.counts is from-signing, took place on the day on
+ * which both had signed for the first time, or later. The pair's time runs from the start of the contract in force (else the
  * later of the cohort's start and the day the pair was published) to the contract's end (else the cohort's, else cohort.months later).
  * Due by the context's day is the programme's contract.sessions.minimum in proportion to the part of that time that has passed,
  * rounded down; nothing is due where the programme sets no minimum. In this order:
@@ -2015,8 +2431,9 @@ enum mentor_pace { MENTOR_PACE_NOT_STARTED, MENTOR_PACE_ON_PACE, MENTOR_PACE_BEH
 struct mentor_progress_pair {
 	int64_t pair;
 	int64_t sessions;	 /**< held up to the context's day */
-	int64_t counted;	 /**< of these, long enough to count */
+	int64_t counted;	 /**< of these, those that count */
 	int64_t shortest;	 /**< minutes from which a session counts; MENTOR_NONE when every session does */
+	int64_t from_signing;	 /**< 1: only those count that were held once both had signed */
 	int64_t due;		 /**< by the context's day; MENTOR_NONE without a minimum and when the pair has ended */
 	int64_t minimum, usual;	 /**< sessions, as the programme says; MENTOR_NONE when it does not */
 	int64_t minutes;	 /**< of all sessions together */
@@ -2062,6 +2479,92 @@ extern MENTOR_API const struct mentor_field mentor_report_link_fields[];
  *   outcomes     struct mentor_survey_change, from the first to the last stage, for every question with answers to both */
 MENTOR_API enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
+/** What a commitment is counted in. */
+enum mentor_measure {
+	MENTOR_MEASURE_SESSIONS, /**< sessions that count */
+	MENTOR_MEASURE_MINUTES,	 /**< together, in all sessions; the programme's sessions times minutes */
+	MENTOR_MEASURE_MONTHS,	 /**< whole months together */
+	MENTOR_MEASURE_MENTOR,	 /**< the mentee's meetings in which the mentor took part so that they count */
+	MENTOR_MEASURE_MENTEE,	 /**< the mentor's, in which the mentee did */
+};
+enum mentor_commitment_standing {
+	MENTOR_COMMITMENT_NOT_STARTED, /**< nothing yet, and nothing due */
+	MENTOR_COMMITMENT_BEHIND,	     /**< less than is due; of meetings also: has only looked on where contributing counts */
+	MENTOR_COMMITMENT_ON_PACE,
+	MENTOR_COMMITMENT_AHEAD, /**< more than is due */
+	MENTOR_COMMITMENT_MET,   /**< the minimum is reached */
+	MENTOR_COMMITMENT_ABOVE, /**< more than the programme's maximum */
+	MENTOR_COMMITMENT_ENDED, /**< the pair has stopped before that */
+};
+
+/** How one pair stands in one measure that the programme gives a range for. The time of a pair and what counts are those of struct
+ * mentor_progress_pair; due by the context's day is the minimum in proportion to the time that has passed, rounded down. Months are never due:
+ * they pass. Each number that the programme does not give is MENTOR_NONE. */
+struct mentor_commitment {
+	int64_t pair;
+	int64_t measure; /**< enum mentor_measure */
+	int64_t done, due;
+	int64_t minimum, usual, maximum;
+	int64_t standing; /**< enum mentor_commitment_standing */
+};
+/** How many pairs stand where in one measure. */
+struct mentor_commitment_sum {
+	int64_t measure, pairs, done;
+	int64_t not_started, behind, on_pace, ahead, met, above, ended;
+};
+/** What one person has done, in all pairs of the cohort on one side; a session counts for both. What is asked is the programme's minimum for each pair that is at work or
+ * completed (for one pair, where there is none): what was done in a pair that ended, without fault, counts as well. */
+struct mentor_commitment_person {
+	int64_t person, side; /**< MENTOR_SIDE_MENTOR or MENTOR_SIDE_MENTEE */
+	int64_t pairs;
+	int64_t met; /**< whether everything that is asked is done; MENTOR_NONE when nothing is */
+	int64_t sessions, sessions_minimum;
+	int64_t minutes;
+	int64_t shadowed, shadowed_minimum; /**< meetings of the partner's that count */
+	int64_t moved;
+	int64_t cancelled_own, cancelled_other, cancelled_team; /**< by this person, by the partner, by the running team */
+};
+/** A cohort together. */
+struct mentor_commitment_totals {
+	int64_t pairs, people, people_met;
+	int64_t sessions, minutes;  /**< held, each once */
+	int64_t planned, overdue;   /**< still to come; their day has passed and they are not logged */
+	int64_t moved;
+	int64_t cancelled_by_mentors, cancelled_by_mentees, cancelled_by_team;
+	int64_t shadowed;
+	int64_t reflections; /**< how many were made, by whomever */
+};
+extern MENTOR_API const struct mentor_field mentor_commitment_fields[], mentor_commitment_sum_fields[], mentor_commitment_person_fields[],
+    mentor_commitment_totals_fields[];
+
+/** What pairs and people have done of what the programme asks, at the context's day, without names and without what was said. In this order:
+ *   head      one struct mentor_progress
+ *   totals    one struct mentor_commitment_totals
+ *   measures  struct mentor_commitment_sum for each measure that the programme gives a range for
+ *   people    struct mentor_commitment_person, mentors first, by number
+ *   pairs     struct mentor_commitment for each published pair and measure */
+MENTOR_API enum mentor_status mentor_report_commitment(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** How far one topic of learning is covered. */
+struct mentor_topic_row {
+	const char *topic, *text;
+	int64_t sessions; /**< that covered it */
+	int64_t pairs;	  /**< in which it was covered */
+	int64_t of;	  /**< pairs published */
+};
+/** Which topics one pair has covered in its sessions. */
+struct mentor_coverage {
+	int64_t pair;
+	int64_t covered, of;
+	const char *topics, *missing; /**< lists */
+};
+extern MENTOR_API const struct mentor_field mentor_topic_row_fields[], mentor_coverage_fields[];
+/** Which of the programme's topics of learning sessions have covered up to the context's day. In this order:
+ *   head      one struct mentor_progress
+ *   topics    struct mentor_topic_row for each topic
+ *   coverage  struct mentor_coverage for each published pair
+ * MENTOR_REFUSED when the programme has no topics, or does not keep them. */
+MENTOR_API enum mentor_status mentor_report_topics(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 /** How many barriers of a register came how far; those that were merged are counted once, as what they are part of. */
 struct mentor_barrier_counts {
 	int64_t identified;		    /**< all, whatever became of them */
@@ -2099,6 +2602,34 @@ extern MENTOR_API const struct mentor_field mentor_barrier_row_fields[];
  *   barrier_times   struct mentor_barrier_time for each way from one state to another
  *   barriers        struct mentor_barrier_row for each barrier, but for those that were merged: what was said, and what was done */
 MENTOR_API enum mentor_status mentor_report_barriers(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** How many goals or actions of a cohort stand where. */
+struct mentor_work_row {
+	const char *what;  /**< goals or actions */
+	const char *whose; /**< mentor, mentee; person, pair, team */
+	int64_t open, overdue, done, dropped; /**< overdue: of the open ones */
+};
+extern MENTOR_API const struct mentor_field mentor_work_row_fields[];
+/** Goals and actions of a cohort, counted: without a word of them, and without names. In this order:
+ *   head     one struct mentor_progress
+ *   work     struct mentor_work_row */
+MENTOR_API enum mentor_status mentor_report_actions(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** What a cohort has learned. In this order:
+ *   head     one struct mentor_progress
+ *   lessons  struct mentor_lesson */
+MENTOR_API enum mentor_status mentor_report_lessons(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** A remark as it may be quoted. */
+struct mentor_remark_row {
+	const char *said_by; /**< the name where the consent says so; else the side, where it is not of few people; else "somebody who took part" */
+	const char *text;
+};
+extern MENTOR_API const struct mentor_field mentor_remark_row_fields[];
+/** The remarks of a cohort that may be quoted where they are published; with `inside` also those that may be quoted inside the organisation. In this order:
+ *   head     one struct mentor_progress
+ *   remarks  struct mentor_remark_row */
+MENTOR_API enum mentor_status mentor_report_remarks(struct mentor *m, int64_t cohort, bool inside, mentor_report_fn *each, void *arg);
 
 /** Who has applied to a cohort, up to the context's day. `by` is an enum mentor_breakdown; MENTOR_NONE: the one that the programme's reports on
  * recruitment name first, or none. In this order:

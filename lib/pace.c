@@ -1,6 +1,7 @@
 /* pace.c: what the pairs of a cohort have done, and how that stands to what the programme asks. */
 #include "pace.h"
 
+#include "contract.h"
 #include "record.h"
 
 #include <string.h>
@@ -14,8 +15,9 @@ const struct mentor_field mentor_progress_pair_fields[] = {
 	{ "pair", MENTOR_TYPE_REF, MENTOR_LABEL, NUMBER(pair), .entity = "pair", .help = "the pair" },
 	{ "pace", MENTOR_TYPE_CHOICE, 0, NUMBER(pace), .choices = paces, .help = "how it stands to the programme's minimum" },
 	{ "sessions", MENTOR_TYPE_INT, 0, NUMBER(sessions), .help = "sessions held" },
-	{ "counted", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(counted), .help = "sessions long enough to count" },
+	{ "counted", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(counted), .help = "sessions long enough to count, and held once both had signed where the programme says so" },
 	{ "shortest", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(shortest), .help = "minutes from which a session counts" },
+	{ "from_signing", MENTOR_TYPE_BOOL, MENTOR_WIDE, NUMBER(from_signing), .help = "whether sessions count only from the day on which both had signed" },
 	{ "due", MENTOR_TYPE_INT, 0, NUMBER(due), .heading = "due by now", .help = "sessions due by the day of the report" },
 	{ "minimum", MENTOR_TYPE_INT, MENTOR_CHART_MARK, NUMBER(minimum), .help = "sessions the programme asks for" },
 	{ "usual", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(usual), .help = "sessions a contract starts with" },
@@ -78,16 +80,16 @@ static const char pairs_sql[] =
     OR_0("s.held") OR_0("s.counted") OR_0("s.minutes") "s.last_on, " OR_0("s.planned") OR_0("s.overdue") OR_0("s.moves") OR_0("s.by_mentor") OR_0("s.by_mentee") OR_0("s.by_team")
     OR_0("h.mentor_all") OR_0("h.mentee_all") OR_0("h.mentor_part") OR_0("h.mentee_part")
     "(SELECT count(*) FROM reflection f WHERE f.pair_id = p.id AND f.date <= $1) "
-    "FROM pair p JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id LEFT JOIN contract c ON c.pair_id = p.id "
-    "LEFT JOIN (SELECT t.pair_id, " SUM("t.date <= $1 AND t.minutes IS NOT NULL") " AS held, " SUM("t.date <= $1 AND t.minutes >= $2") " AS counted, "
+    "FROM pair p JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id LEFT JOIN contract_in_force c ON c.pair_id = p.id "
+    "LEFT JOIN (SELECT t.pair_id, " SUM("t.date <= $1 AND t.minutes IS NOT NULL") " AS held, " SUM("t.date <= $1 AND t.minutes >= $2 AND " CONTRACT_COUNTS("$3", "t.date", "t.pair_id")) " AS counted, "
     "sum(CASE WHEN t.date <= $1 THEN t.minutes ELSE 0 END) AS minutes, max(CASE WHEN t.date <= $1 AND t.minutes IS NOT NULL THEN t.date END) AS last_on, "
     SUM("t.minutes IS NULL AND t.cancelled_by IS NULL AND t.date >= $1") " AS planned, " SUM("t.minutes IS NULL AND t.cancelled_by IS NULL AND t.date < $1") " AS overdue, "
     "sum(t.moves) AS moves, " SUM("t.cancelled_by = 'mentor'") " AS by_mentor, " SUM("t.cancelled_by = 'mentee'") " AS by_mentee, " SUM("t.cancelled_by = 'team'") " AS by_team "
-    "FROM pair q JOIN session t ON t.pair_id = q.id WHERE q.cohort_id = $3 GROUP BY t.pair_id) s ON s.pair_id = p.id "
+    "FROM pair q JOIN session t ON t.pair_id = q.id WHERE q.cohort_id = $4 GROUP BY t.pair_id) s ON s.pair_id = p.id "
     "LEFT JOIN (SELECT t.pair_id, " SUM("t.side = 'mentor'") " AS mentor_all, " SUM("t.side = 'mentee'") " AS mentee_all, "
-    SUM("t.side = 'mentor' AND t.part <> $4") " AS mentor_part, " SUM("t.side = 'mentee' AND t.part <> $4") " AS mentee_part "
-    "FROM pair q JOIN shadowing t ON t.pair_id = q.id WHERE q.cohort_id = $3 AND t.date <= $1 GROUP BY t.pair_id) h ON h.pair_id = p.id "
-    "WHERE p.cohort_id = $3 AND p.state <> 'proposed' ORDER BY p.id";
+    SUM("t.side = 'mentor' AND t.part <> $5") " AS mentor_part, " SUM("t.side = 'mentee' AND t.part <> $5") " AS mentee_part "
+    "FROM pair q JOIN shadowing t ON t.pair_id = q.id WHERE q.cohort_id = $4 AND t.date <= $1 GROUP BY t.pair_id) h ON h.pair_id = p.id "
+    "WHERE p.cohort_id = $4 AND p.state <> 'proposed' ORDER BY p.id";
 
 static enum mentor_status tell(const struct walk *w, const struct db_rows *rows)
 {
@@ -126,7 +128,7 @@ enum mentor_status pace_walk(struct mentor *m, const struct mentor_cohort *cohor
 	struct db_rows *rows = NULL;
 	bool more = true;
 	enum mentor_status status = db_query(m, pairs_sql,
-	    DB_ARGS(DB_TEXT(m->today), DB_NUMBER(shortest == MENTOR_NONE ? 0 : shortest), DB_NUMBER(cohort->id), DB_TEXT(idle_part(d))), &rows);
+	    DB_ARGS(DB_TEXT(m->today), DB_NUMBER(shortest == MENTOR_NONE ? 0 : shortest), DB_NUMBER(d->contract.counts), DB_NUMBER(cohort->id), DB_TEXT(idle_part(d))), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more)
 		status = tell(&w, rows);
 	db_done(rows);
@@ -183,6 +185,7 @@ static enum mentor_status tell_progress(void *arg, const struct pace_pair *pair)
 		.minimum = sessions->minimum,
 		.usual = sessions->usual,
 		.shortest = p->d->contract.minutes.minimum,
+		.from_signing = p->d->contract.counts == DEF_COUNTS_FROM_SIGNING,
 		.contract = pair->contract,
 		.sessions = pair->held,
 		.counted = pair->counted,

@@ -1,5 +1,9 @@
 /* pair.c: the table of pairs: who works with whom, since when, and how it ended. */
+#include "pair.h"
+
 #include "record.h"
+
+#include <inttypes.h>
 
 static const char *const states[] = { "proposed", "active", "completed", "ended", NULL };
 const char *const mentor_ending_wishes[] = { "mentor", "mentee", "both", "team", NULL };
@@ -48,3 +52,14 @@ const struct mentor_entity mentor_entity_pair = {
 	.fields = mentor_pair_fields,
 	.size = sizeof(struct mentor_pair),
 };
+
+enum mentor_status pair_check_published(struct mentor *m, int64_t pair)
+{
+	void *record = NULL;
+	enum mentor_status status = mentor_record_get(m, &mentor_entity_pair, pair, &record);
+	bool proposed = !status && ((const struct mentor_pair *)record)->state == MENTOR_PAIR_PROPOSED;
+	mentor_record_free(record);
+	if (proposed)
+		return fail(m, MENTOR_REFUSED, "tell the two first: mentor match publish", "m%" PRId64 " is only proposed", pair);
+	return status;
+}

@@ -46,6 +46,10 @@ const struct merge_column merge_columns[] = {
 	{ "avoidance", "other_person_id",
 	    "UPDATE avoidance SET other_person_id = $1 WHERE other_person_id = $2 AND person_id <> $1 "
 	    "AND person_id NOT IN (SELECT k.person_id FROM avoidance k WHERE k.other_person_id = $1)" },
+	{ "message", "enrolment_id", "UPDATE message SET enrolment_id = $1 WHERE enrolment_id = $2" },
+	{ "message", "person_id", "UPDATE message SET person_id = $1 WHERE person_id = $2" },
+	/* whoever was on hold under either record is */
+	{ "hold", "person_id", "UPDATE hold SET person_id = $1 WHERE person_id = $2 AND NOT EXISTS (SELECT 1 FROM hold k WHERE k.person_id = $1)" },
 	/* having been there counts for more than having said something before */
 	{ "attendance", "person_id",
 	    "INSERT INTO attendance (event_id, person_id, state, minutes, said_at, recorded_by) SELECT event_id, $1, state, minutes, said_at, recorded_by "
@@ -61,6 +65,8 @@ const struct merge_column merge_columns[] = {
 	{ "refusal", "mentor_id", "UPDATE refusal SET mentor_id = $1 WHERE mentor_id = $2 AND mentee_id <> $1" },
 	{ "refusal", "mentee_id", "UPDATE refusal SET mentee_id = $1 WHERE mentee_id = $2 AND mentor_id <> $1" },
 	{ "action", "owner", "UPDATE action SET owner = $1 WHERE owner = $2" },
+	{ "checkin", "person", "UPDATE checkin SET person = $1 WHERE person = $2" },
+	{ "remark", "person", "UPDATE remark SET person = $1 WHERE person = $2" },
 	/* an enrolment with one of these stays: there is nothing to take over */
 	{ "pair", "mentor_id", NULL },
 	{ "pair", "mentee_id", NULL },
@@ -132,12 +138,11 @@ static enum mentor_status refuse_both(const struct merge *g, const struct side *
 	return status;
 }
 
-/* Whether the column refers to a person (person_id, other_person_id, owner); else it refers to an enrolment. */
+/* Whether the column refers to a person; else it refers to an enrolment. */
 static bool of_person(const struct merge_column *c)
 {
-	static const char tail[] = "person_id";
-	size_t len = strlen(c->column), n = sizeof(tail) - 1;
-	return strcmp(c->column, "owner") == 0 || (len >= n && strcmp(c->column + len - n, tail) == 0);
+	static const char *const columns[] = { "person_id", "other_person_id", "person", "owner", NULL };
+	return field_choice(columns, c->column) != MENTOR_NONE;
 }
 
 /* What the enrolment that stays does not say is taken from the other one. A response number belongs to one form. */

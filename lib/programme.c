@@ -301,3 +301,33 @@ enum mentor_status mentor_programme_lines(struct mentor *m, int64_t programme, i
 	definition_free(d);
 	return status;
 }
+
+static int64_t day_or_none(const char *text)
+{
+	int64_t day = MENTOR_NONE;
+	return text && mentor_day_parse(text, &day) ? day : MENTOR_NONE;
+}
+
+static int64_t named_day(const struct mentor_cohort *c, enum def_day day)
+{
+	int64_t starts = day_or_none(c->starts_on), ends = day_or_none(c->ends_on);
+	switch (day) {
+	case DEF_DAY_OPENS:
+		return day_or_none(c->opens_on);
+	case DEF_DAY_CLOSES:
+		return day_or_none(c->closes_on);
+	case DEF_DAY_STARTS:
+		return starts;
+	case DEF_DAY_MIDDLE:
+		return starts == MENTOR_NONE || ends == MENTOR_NONE ? MENTOR_NONE : starts + (ends - starts) / 2;
+	case DEF_DAY_ENDS:
+		return ends;
+	}
+	return MENTOR_NONE;
+}
+
+int64_t programme_day(const struct mentor_cohort *c, int64_t day, int64_t weeks)
+{
+	int64_t from = day == MENTOR_NONE ? MENTOR_NONE : named_day(c, (enum def_day)day);
+	return from == MENTOR_NONE ? MENTOR_NONE : from + 7 * (weeks == MENTOR_NONE ? 0 : weeks);
+}

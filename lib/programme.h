@@ -10,6 +10,9 @@ enum mentor_status programme_of_cohort(struct mentor *m, int64_t cohort, struct 
 /** The definition of a revision. */
 enum mentor_status programme_of_revision(struct mentor *m, int64_t revision, struct definition **ret);
 
+/** The day that is so many weeks after a day of the cohort (enum def_day; `weeks` may be MENTOR_NONE); MENTOR_NONE when that is not known. */
+int64_t programme_day(const struct mentor_cohort *c, int64_t day, int64_t weeks);
+
 /** The number in the store of a programme's revision; 0 is the newest. MENTOR_NOT_FOUND says which there are. */
 enum mentor_status programme_revision_id(struct mentor *m, int64_t programme, int64_t number, int64_t *ret_id);
 

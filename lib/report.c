@@ -6,6 +6,8 @@
 #include "overview.h"
 #include "pace.h"
 #include "record.h"
+#include "report.h"
+#include "remark.h"
 #include "suppress.h"
 #include "survey.h"
 #include "window.h"
@@ -78,18 +80,17 @@ const struct mentor_field mentor_progress_matching_fields[] = {
 };
 #undef NUMBER
 
-/* clang-format on */
-
-/* One report being made. */
-struct report {
-	struct mentor *m;
-	int64_t id; /* of the cohort */
-	const struct mentor_cohort *cohort;
-	const struct definition *d;
-	int64_t day;
-	mentor_report_fn *each;
-	void *arg;
+const struct mentor_field mentor_work_row_fields[] = {
+	{ "what", MENTOR_TYPE_TEXT, MENTOR_LABEL, MENTOR_AT_TEXT(mentor_work_row, what), .help = "goals or actions" },
+	{ "whose", MENTOR_TYPE_TEXT, MENTOR_LABEL | MENTOR_SIDES, MENTOR_AT_TEXT(mentor_work_row, whose), .help = "whose: the goals of mentors or mentees; the actions of persons, pairs or the team" },
+	{ "open", MENTOR_TYPE_INT, MENTOR_CHART, MENTOR_AT_NUMBER(mentor_work_row, open), .help = "still to be done" },
+	{ "overdue", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(mentor_work_row, overdue), .help = "of these past their day" },
+	{ "done", MENTOR_TYPE_INT, MENTOR_CHART, MENTOR_AT_NUMBER(mentor_work_row, done), .help = "done" },
+	{ "dropped", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(mentor_work_row, dropped), .help = "dropped, for a reason" },
+	{ 0 },
 };
+
+/* clang-format on */
 
 /* ---- head ---- */
 
@@ -101,7 +102,7 @@ static int64_t months_between(int64_t from, int64_t to)
 	return months;
 }
 
-static enum mentor_status tell_head(const struct report *r)
+enum mentor_status report_head(const struct report *r)
 {
 	const struct mentor_cohort *c = r->cohort;
 	struct mentor_progress head = { .cohort = c->slug,
@@ -402,7 +403,7 @@ static enum mentor_status tell_outcomes(struct report *r)
 static enum mentor_status tell_progress(struct report *r, int64_t by)
 {
 	(void)by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
 	if (!status)
 		status = tell_steps(r);
 	if (!status)
@@ -423,7 +424,7 @@ static enum mentor_status tell_progress(struct report *r, int64_t by)
 static enum mentor_status tell_applications(struct report *r, int64_t by)
 {
 	int64_t breakdown = by == MENTOR_NONE ? usual_breakdown(r->d) : by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
 	if (!status)
 		status = tell_steps(r);
 	if (!status)
@@ -434,12 +435,65 @@ static enum mentor_status tell_applications(struct report *r, int64_t by)
 static enum mentor_status tell_barriers(struct report *r, int64_t by)
 {
 	(void)by;
-	enum mentor_status status = tell_head(r);
+	enum mentor_status status = report_head(r);
 	return status ? status : barrier_report(r->m, r->cohort->programme_id, r->each, r->arg);
 }
 
-static enum mentor_status tell(struct mentor *m, int64_t cohort, int64_t by,
-    enum mentor_status (*all)(struct report *r, int64_t by), mentor_report_fn *each, void *arg)
+/* ---- goals and actions ---- */
+
+static const char work_sql[] =
+    "SELECT 'goals', g.side, " COUNT("g.state = 'open'") ", 0, " COUNT("g.state = 'done'") ", " COUNT("g.state = 'dropped'")
+    " FROM goal g JOIN pair p ON p.id = g.pair WHERE p.cohort_id = $1 GROUP BY g.side UNION ALL "
+    "SELECT 'actions', CASE WHEN a.owner IS NOT NULL THEN 'person' WHEN a.pair IS NOT NULL THEN 'pair' ELSE 'team' END AS whose, "
+    COUNT("a.state = 'open'") ", " COUNT("a.state = 'open' AND a.due < $2") ", " COUNT("a.state = 'done'") ", " COUNT("a.state = 'dropped'")
+    " FROM action a WHERE a.cohort_id = $1 GROUP BY whose ORDER BY 1 DESC, 2";
+
+static enum mentor_status tell_work(struct report *r, int64_t by)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	(void)by;
+	enum mentor_status status = report_head(r);
+	if (!status)
+		status = db_query(r->m, work_sql, DB_ARGS(DB_NUMBER(r->id), DB_TEXT(r->m->today)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		struct mentor_work_row row = { db_text(rows, 0), db_text(rows, 1), db_number(rows, 2), db_number(rows, 3), db_number(rows, 4), db_number(rows, 5) };
+		status = db_whole(rows);
+		if (!status)
+			status = r->each(r->arg, "work", &row);
+	}
+	db_done(rows);
+	return status;
+}
+
+/* ---- lessons, remarks ---- */
+
+static enum mentor_status tell_lesson(void *arg, const void *record)
+{
+	const struct report *r = arg;
+	return r->each(r->arg, "lessons", record);
+}
+
+static enum mentor_status tell_lessons(struct report *r, int64_t by)
+{
+	struct mentor_buf id = MENTOR_BUF_INIT;
+	(void)by;
+	enum mentor_status status = report_head(r);
+	mentor_buf_fmt(&id, "%" PRId64, r->id);
+	const struct mentor_filter of_cohort = { "cohort_id", mentor_buf_text(&id) };
+	if (!status)
+		status = id.failed ? fail_memory(r->m) : mentor_record_list(r->m, &mentor_entity_lesson, &of_cohort, 1, tell_lesson, r);
+	mentor_buf_free(&id);
+	return status;
+}
+
+static enum mentor_status tell_remarks(struct report *r, int64_t inside)
+{
+	enum mentor_status status = report_head(r);
+	return status ? status : remark_report(r->m, r->id, inside == 1, r->d->privacy.min_cell, r->each, r->arg);
+}
+
+enum mentor_status report_tell(struct mentor *m, int64_t cohort, int64_t by, report_fn *all, mentor_report_fn *each, void *arg)
 {
 	struct definition *d = NULL;
 	void *record = NULL;
@@ -457,16 +511,31 @@ static enum mentor_status tell(struct mentor *m, int64_t cohort, int64_t by,
 
 enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
-	return tell(m, cohort, MENTOR_NONE, tell_progress, each, arg);
+	return report_tell(m, cohort, MENTOR_NONE, tell_progress, each, arg);
 }
 
 enum mentor_status mentor_report_recruitment(
     struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg)
 {
-	return tell(m, cohort, by, tell_applications, each, arg);
+	return report_tell(m, cohort, by, tell_applications, each, arg);
 }
 
 enum mentor_status mentor_report_barriers(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
-	return tell(m, cohort, MENTOR_NONE, tell_barriers, each, arg);
+	return report_tell(m, cohort, MENTOR_NONE, tell_barriers, each, arg);
+}
+
+enum mentor_status mentor_report_actions(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, MENTOR_NONE, tell_work, each, arg);
+}
+
+enum mentor_status mentor_report_lessons(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, MENTOR_NONE, tell_lessons, each, arg);
+}
+
+enum mentor_status mentor_report_remarks(struct mentor *m, int64_t cohort, bool inside, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, inside, tell_remarks, each, arg);
 }

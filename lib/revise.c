@@ -80,7 +80,7 @@ static enum mentor_status look_at_contract(void *arg, const void *record)
 	int64_t active = 0;
 	bool was_broken = l->m->broken;
 	enum mentor_status status = db_value(l->m, "SELECT count(*) FROM pair WHERE id = $1 AND state = 'active'", DB_ARGS(DB_NUMBER(c->pair)), 0, &active);
-	if (status || !active || !contract_check_terms(l->m, &l->to->contract, c))
+	if (status || !active || c->standing == MENTOR_CONTRACT_REPLACED || !contract_check_terms(l->m, &l->to->contract, c))
 		return status;
 	const char *why = mentor_keep(l->m, mentor_error(l->m)->message);
 	error_forget(l->m, was_broken);

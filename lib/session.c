@@ -209,9 +209,9 @@ static enum mentor_status missing_signature(struct mentor *m, int64_t pair, bool
 		const char *sql;
 		int64_t *at;
 	} counts[] = {
-		{ "SELECT count(*) FROM contract WHERE pair_id = $1", &drafted },
-		{ "SELECT count(mentor_signed_on) FROM contract WHERE pair_id = $1", &mentor },
-		{ "SELECT count(mentee_signed_on) FROM contract WHERE pair_id = $1", &mentee },
+		{ "SELECT count(*) FROM contract_in_force WHERE pair_id = $1", &drafted },
+		{ "SELECT count(mentor_signed_on) FROM contract_in_force WHERE pair_id = $1", &mentor },
+		{ "SELECT count(mentee_signed_on) FROM contract_in_force WHERE pair_id = $1", &mentee },
 	};
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < sizeof(counts) / sizeof(*counts); i++)

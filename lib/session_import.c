@@ -27,13 +27,16 @@ const struct mentor_field mentor_session_imported_fields[] = {
 #undef TEXT
 /* clang-format on */
 
-/* A pair of the cohort. Addresses of a side lead to the last pair with them, and from there to the one before. */
+/* A pair of the cohort, in few bytes: every row looks one up. */
 struct known {
-	struct mentor_pair pair; /* as far as session_check() reads it */
-	bool can_meet, refused; /* known to be published, and signed where that is wanted; known not to be */
+	int64_t id;
+	int32_t published, ended; /* days: it was at work from the first to the second */
+	int8_t state;		  /* enum mentor_pair_state */
+	bool can_meet, refused;	  /* known to be published, and signed where that is wanted; known not to be */
 };
+enum { NEVER = INT32_MIN, FOR_EVER = INT32_MAX };
 
-/* One address of one side of a pair. */
+/* One address of one side of a pair; it leads to the last pair with it, and from there to the one before. */
 struct address {
 	const char *text; /* NULL: a free place */
 	uint32_t known;
@@ -43,16 +46,20 @@ struct address {
 enum what { NEW, SAME, BY_HAND };
 static const char *const no_change = "unchanged";
 
-/* What is kept of a row: there may be a million. */
+/* What is kept of a row, with its texts: there may be a million, and they are not stored in the order of the file. */
 struct row {
-	const char *date, *time, *place;
+	char date[11], time[6]; /* time: "" when not said */
+	int8_t mode;		/* -1: not said */
+	uint8_t what;
+	bool doubtful; /* not plainly a session that the pair can have held */
+	int16_t minutes; /* 0: planned */
+	int32_t when;	 /* minutes on the calendar: days and times compare as numbers */
+	uint32_t known, number;
+	const char *place;
 	const struct mentor_session *more; /* all of it, where it says more than these */
 	const char *change;
-	uint32_t known, number;
-	int16_t minutes; /* 0: planned */
-	int8_t mode;	 /* -1: not said */
-	uint8_t what;
 };
+enum { DAY = 24 * 60 + 1 }; /* no time comes before all times */
 
 struct import {
 	struct mentor *m;
@@ -68,7 +75,9 @@ struct import {
 	size_t n_places;
 	struct row *rows;
 	size_t n_rows, cap_rows;
-	uint32_t *order; /* rows by pair, date and time */
+	struct row **picked; /* those that want a look, in the order of the file */
+	size_t n_picked;
+	int64_t today;
 };
 
 /* ---- who is there ---- */
@@ -110,24 +119,30 @@ static struct known *find_known(const struct import *i, int64_t pair)
 	size_t from = 0, to = i->n_known;
 	while (from < to) {
 		size_t middle = (from + to) / 2;
-		if (i->known[middle].pair.id < pair)
+		if (i->known[middle].id < pair)
 			from = middle + 1;
 		else
 			to = middle;
 	}
-	return from < i->n_known && i->known[from].pair.id == pair ? &i->known[from] : NULL;
+	return from < i->n_known && i->known[from].id == pair ? &i->known[from] : NULL;
 }
 
 #define BOTH_SIGNED "EXISTS (SELECT 1 FROM contract k WHERE k.pair_id = p.id AND k.mentor_signed_on IS NOT NULL AND k.mentee_signed_on IS NOT NULL)"
+
+static int32_t day_or(const char *text, int32_t otherwise)
+{
+	int64_t day = 0;
+	return text && mentor_day_parse(text, &day) ? (int32_t)day : otherwise;
+}
 
 static enum mentor_status take_pair(void *arg, const struct db_rows *rows)
 {
 	struct import *i = arg;
 	static const char *const states[] = { "proposed", "active", "completed", "ended", NULL };
 	struct known *k = &i->known[i->n_known];
-	k->pair = (struct mentor_pair){ .id = db_number(rows, 0), .cohort_id = i->cohort, .state = field_choice(states, db_text(rows, 1)),
-		.published_on = arena_strdup(&i->memory, db_text(rows, 2)), .ended_on = arena_strdup(&i->memory, db_text(rows, 3)) };
-	k->can_meet = k->pair.state != MENTOR_PAIR_PROPOSED && db_number(rows, 4) == 1;
+	*k = (struct known){ .id = db_number(rows, 0), .state = (int8_t)field_choice(states, db_text(rows, 1)),
+		.published = day_or(db_text(rows, 2), NEVER), .ended = day_or(db_text(rows, 3), FOR_EVER) };
+	k->can_meet = k->state != MENTOR_PAIR_PROPOSED && db_number(rows, 4) == 1;
 	add_address(i, 0, db_text(rows, 5), i->n_known);
 	add_address(i, 1, db_text(rows, 6), i->n_known);
 	i->n_known++;
@@ -361,9 +376,9 @@ static void fold_address(struct import *i, char *text, const char **ret)
 	}
 }
 
-static bool was_together(const struct mentor_pair *p, const char *date)
+static bool was_together(const struct known *k, int64_t day)
 {
-	return p->state != MENTOR_PAIR_PROPOSED && (!p->published_on || strcmp(date, p->published_on) >= 0) && (!p->ended_on || strcmp(date, p->ended_on) <= 0);
+	return k->state != MENTOR_PAIR_PROPOSED && day >= k->published && day <= k->ended;
 }
 
 static bool has_address(const struct import *i, int side, const char *text, uint32_t known)
@@ -383,7 +398,7 @@ struct fit {
 	struct known *one, *any;
 };
 
-static struct fit find_fit(struct import *i, const char *const who[2], const char *date)
+static struct fit find_fit(struct import *i, const char *const who[2], int64_t day)
 {
 	struct fit fit = { 0 };
 	int side = who[0] ? 0 : 1;
@@ -393,7 +408,7 @@ static struct fit find_fit(struct import *i, const char *const who[2], const cha
 		if (!who[1 - side] || has_address(i, 1 - side, who[1 - side], a->known)) {
 			fit.all++;
 			fit.any = k;
-			if (was_together(&k->pair, date)) {
+			if (was_together(k, day)) {
 				fit.then++;
 				fit.one = k;
 			}
@@ -405,7 +420,7 @@ static struct fit find_fit(struct import *i, const char *const who[2], const cha
 	return fit;
 }
 
-static struct known *known_by_address(struct import *i, const char *date)
+static struct known *known_by_address(struct import *i, const char *date, int64_t day)
 {
 	const char *who[2] = { NULL, NULL };
 	const struct mentor_place place = place_of(i, i->side[0] >= 0 ? i->side[0] : i->side[1]);
@@ -420,7 +435,7 @@ static struct known *known_by_address(struct import *i, const char *date)
 		problem_add(i->m, &place, NULL, "the row does not say who met");
 		return NULL;
 	}
-	struct fit fit = find_fit(i, who, date);
+	struct fit fit = find_fit(i, who, day);
 	if (fit.then == 1)
 		return fit.one;
 	if (fit.then > 1)
@@ -443,10 +458,10 @@ static struct known *known_by_reference(struct import *i, const char *text)
 	return k;
 }
 
-static struct known *find_pair(struct import *i, const char *date)
+static struct known *find_pair(struct import *i, const char *date, int64_t day)
 {
 	const char *reference = cell(i, i->pair);
-	return reference ? known_by_reference(i, reference) : known_by_address(i, date);
+	return reference ? known_by_reference(i, reference) : known_by_address(i, date, day);
 }
 
 /* ---- reading it all ---- */
@@ -456,14 +471,24 @@ static bool says_more(const struct mentor_session *s)
 	return s->activity || s->topics || s->next_date || s->next_time || s->next_place || s->mentor_signed_on || s->mentee_signed_on || s->notes;
 }
 
-static void keep_row(struct import *i, const struct known *k, const struct mentor_session *s)
+static int32_t minutes_of_day(const char *time)
+{
+	return time ? 1 + ((time[0] - '0') * 10 + time[1] - '0') * 60 + (time[3] - '0') * 10 + time[4] - '0' : 0;
+}
+
+static void keep_row(struct import *i, const struct known *k, const struct mentor_session *s, int64_t day)
 {
 	struct mentor_session *more = NULL;
 	if (says_more(s) && (more = arena_alloc(&i->memory, sizeof(*more))))
 		*more = *s;
-	i->rows[i->n_rows++] = (struct row){ .date = s->date, .time = s->time, .place = s->place, .more = more, .change = no_change,
+	struct row *row = &i->rows[i->n_rows++];
+	*row = (struct row){ .place = s->place, .more = more, .change = no_change, .when = (int32_t)day * DAY + minutes_of_day(s->time),
 		.known = (uint32_t)(k - i->known), .number = (uint32_t)i->csv.row, .minutes = s->minutes == MENTOR_NONE ? 0 : (int16_t)s->minutes,
 		.mode = s->mode == MENTOR_NONE ? -1 : (int8_t)s->mode };
+	row->doubtful = more || !row->minutes || day > i->today || !was_together(k, day);
+	memcpy(row->date, s->date, sizeof(row->date));
+	if (s->time)
+		memcpy(row->time, s->time, sizeof(row->time));
 }
 
 static bool grow(struct import *i)
@@ -488,11 +513,12 @@ static enum mentor_status read_row(struct import *i)
 {
 	struct mentor_session s;
 	clear(&s);
-	struct known *k = read_cells(i, &s) ? find_pair(i, s.date) : NULL;
+	int64_t day = 0;
+	struct known *k = read_cells(i, &s) && mentor_day_parse(s.date, &day) ? find_pair(i, s.date, day) : NULL;
 	if (!grow(i) || i->memory.failed || i->m->starved)
 		return fail_memory(i->m);
 	if (k)
-		keep_row(i, k, &s);
+		keep_row(i, k, &s, day);
 	return i->memory.failed ? fail_memory(i->m) : MENTOR_OK;
 }
 
@@ -510,32 +536,31 @@ static enum mentor_status read_rows(struct import *i)
 
 /* ---- against what is there ---- */
 
-static int compare_times(const struct row *a, const struct row *b)
-{
-	int days = strcmp(a->date, b->date);
-	return days ? days : strcmp(a->time ? a->time : "", b->time ? b->time : "");
-}
-
 /* By pair, then day and time, then as in the file: counted into place by pair, of which each has few. */
 static enum mentor_status sort_rows(struct import *i)
 {
 	size_t *at = arena_alloc(&i->memory, (i->n_known + 2) * sizeof(*at));
-	i->order = arena_alloc(&i->memory, (i->n_rows + 1) * sizeof(*i->order));
-	if (!at || !i->order)
+	struct row *sorted = malloc((i->n_rows + 1) * sizeof(*sorted));
+	if (!at || !sorted) {
+		free(sorted);
 		return fail_memory(i->m);
+	}
 	for (size_t r = 0; r < i->n_rows; r++)
 		at[i->rows[r].known + 2]++;
 	for (size_t k = 2; k < i->n_known + 2; k++)
 		at[k] += at[k - 1];
 	for (size_t r = 0; r < i->n_rows; r++)
-		i->order[at[i->rows[r].known + 1]++] = (uint32_t)r;
+		sorted[at[i->rows[r].known + 1]++] = i->rows[r];
 	for (size_t r = 1; r < i->n_rows; r++) {
-		uint32_t row = i->order[r];
+		const struct row row = sorted[r];
 		size_t to = r;
-		for (; to > 0 && i->rows[i->order[to - 1]].known == i->rows[row].known && compare_times(&i->rows[i->order[to - 1]], &i->rows[row]) > 0; to--)
-			i->order[to] = i->order[to - 1];
-		i->order[to] = row;
+		for (; to > 0 && sorted[to - 1].known == row.known && sorted[to - 1].when > row.when; to--)
+			sorted[to] = sorted[to - 1];
+		if (to != r)
+			sorted[to] = row;
 	}
+	free(i->rows);
+	i->rows = sorted;
 	return MENTOR_OK;
 }
 
@@ -546,7 +571,7 @@ static struct mentor_session whole(const struct row *row)
 		return *row->more;
 	clear(&s);
 	s.date = row->date;
-	s.time = row->time;
+	s.time = row->time[0] ? row->time : NULL;
 	s.place = row->place;
 	s.minutes = row->minutes ? row->minutes : MENTOR_NONE;
 	s.mode = row->mode < 0 ? MENTOR_NONE : row->mode;
@@ -556,18 +581,18 @@ static struct mentor_session whole(const struct row *row)
 /* A walk over what is there and what comes in, both by pair and day. */
 struct merge {
 	struct import *i;
-	size_t at; /* of the order */
+	size_t at;
 };
 
-static const struct row *row_at(const struct merge *g, size_t at)
+static struct row *row_at(const struct merge *g, size_t at)
 {
-	return at < g->i->n_rows ? &g->i->rows[g->i->order[at]] : NULL;
+	return at < g->i->n_rows ? &g->i->rows[at] : NULL;
 }
 
 /* Whether a row comes before the pair and day, at it (0), or after. */
 static int row_before(const struct merge *g, const struct row *row, int64_t pair, const char *date)
 {
-	int64_t id = g->i->known[row->known].pair.id;
+	int64_t id = g->i->known[row->known].id;
 	return id != pair ? (id < pair ? -1 : 1) : strcmp(row->date, date);
 }
 
@@ -578,20 +603,19 @@ static enum mentor_status meet_there(void *arg, const struct db_rows *rows)
 	struct mentor_session there;
 	int64_t pair = db_number(rows, 0);
 	const char *date = db_text(rows, 1), *time = db_text(rows, 2);
-	const struct row *first = NULL;
+	struct row *first = NULL, *second = NULL;
 	while ((first = row_at(g, g->at)) && row_before(g, first, pair, date) < 0)
 		g->at++;
 	if (!first || row_before(g, first, pair, date) != 0)
 		return MENTOR_OK;
-	const struct row *second = row_at(g, g->at + 1);
-	struct row *row = &g->i->rows[g->i->order[g->at]];
-	bool alone = row->what == NEW && !(second && row_before(g, second, pair, date) == 0);
-	const struct mentor_session s = whole(row);
+	second = row_at(g, g->at + 1);
+	bool alone = first->what == NEW && !(second && row_before(g, second, pair, date) == 0);
+	const struct mentor_session s = whole(first);
 	session_load(rows, 1, &there);
 	bool same = alone && (time && s.time ? strcmp(time, s.time) == 0 : !time && !s.time) && session_says_the_same(&there, &s);
-	row->what = same ? SAME : BY_HAND;
+	first->what = same ? SAME : BY_HAND;
 	for (size_t at = g->at + 1; (second = row_at(g, at)) && row_before(g, second, pair, date) == 0; at++)
-		g->i->rows[g->i->order[at]].what = BY_HAND;
+		second->what = BY_HAND;
 	return MENTOR_OK;
 }
 
@@ -599,8 +623,8 @@ static enum mentor_status meet_there(void *arg, const struct db_rows *rows)
 static void mark_crowded_days(struct import *i)
 {
 	for (size_t r = 1; r < i->n_rows; r++) {
-		struct row *a = &i->rows[i->order[r - 1]], *b = &i->rows[i->order[r]];
-		if (a->known == b->known && strcmp(a->date, b->date) == 0)
+		struct row *a = &i->rows[r - 1], *b = &i->rows[r];
+		if (a->known == b->known && a->when / DAY == b->when / DAY)
 			a->what = b->what = BY_HAND;
 	}
 }
@@ -630,28 +654,75 @@ static bool passes(struct import *i, const struct row *row, enum mentor_status s
 	return !status;
 }
 
-/* Asked once of each pair, not for each of its rows. */
-static void check_pair(struct import *i, struct known *k, const struct row *row)
+/* The pair of a row, as far as checks read it. */
+struct pair_days {
+	char published[11], ended[11];
+};
+
+static struct mentor_pair pair_of(const struct import *i, const struct row *row, struct pair_days *days)
 {
+	const struct known *k = &i->known[row->known];
+	struct mentor_pair pair = { .id = k->id, .cohort_id = i->cohort, .state = k->state };
+	if (k->published != NEVER) {
+		mentor_day_format(k->published, days->published);
+		pair.published_on = days->published;
+	}
+	if (k->ended != FOR_EVER) {
+		mentor_day_format(k->ended, days->ended);
+		pair.ended_on = days->ended;
+	}
+	return pair;
+}
+
+/* Whether its pair can have sessions is asked once of each pair, not for each of its rows. */
+static void check_row(struct import *i, const struct row *row)
+{
+	struct known *k = &i->known[row->known];
+	struct pair_days days;
 	bool was_broken = i->m->broken;
-	if (!k->can_meet && !k->refused)
-		k->can_meet = passes(i, row, session_check_pair(i->m, i->d, &k->pair), was_broken);
+	const struct mentor_pair pair = pair_of(i, row, &days);
+	const struct mentor_session s = whole(row);
+	if (!passes(i, row, session_check(i->m, i->d, &pair, &s), was_broken) || k->can_meet || k->refused)
+		return;
+	was_broken = i->m->broken;
+	k->can_meet = passes(i, row, session_check_pair(i->m, i->d, &pair), was_broken);
 	k->refused = !k->can_meet;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t left = (*(struct row *const *)a)->number, right = (*(struct row *const *)b)->number;
+	return left < right ? -1 : left > right;
+}
+
+static bool wants_a_look(const struct import *i, const struct row *row)
+{
+	return row->what == BY_HAND || (row->what == NEW && (row->doubtful || !i->known[row->known].can_meet));
+}
+
+/* The rows that want a look, in the order of the file. */
+static enum mentor_status pick_rows(struct import *i)
+{
+	size_t n = 0;
+	for (size_t r = 0; r < i->n_rows; r++)
+		n += wants_a_look(i, &i->rows[r]);
+	i->picked = arena_alloc(&i->memory, (n + 1) * sizeof(*i->picked));
+	if (!i->picked)
+		return fail_memory(i->m);
+	for (size_t r = 0; r < i->n_rows; r++)
+		if (wants_a_look(i, &i->rows[r]))
+			i->picked[i->n_picked++] = &i->rows[r];
+	qsort(i->picked, n, sizeof(*i->picked), by_number);
+	return MENTOR_OK;
 }
 
 static enum mentor_status check_new(struct import *i)
 {
-	for (size_t r = 0; r < i->n_rows; r++) {
-		const struct row *row = &i->rows[r];
-		struct known *k = &i->known[row->known];
-		bool was_broken = i->m->broken;
-		if (row->what != NEW)
-			continue;
-		const struct mentor_session s = whole(row);
-		if (passes(i, row, session_check(i->m, i->d, &k->pair, &s), was_broken))
-			check_pair(i, k, row);
-	}
-	return problems_result(i->m, i->csv.file);
+	enum mentor_status status = pick_rows(i);
+	for (size_t r = 0; !status && r < i->n_picked; r++)
+		if (i->picked[r]->what == NEW)
+			check_row(i, i->picked[r]);
+	return status ? status : problems_result(i->m, i->csv.file);
 }
 
 /* ---- storing ---- */
@@ -663,12 +734,12 @@ static enum mentor_status store_new(struct import *i)
 	struct bulk all = { .m = i->m, .head = "INSERT INTO session (" SESSION_COLUMNS ") VALUES ", .tail = "", .columns = SESSION_VALUES };
 	enum mentor_status status = MENTOR_OK;
 	for (size_t r = 0; !status && r < i->n_rows; r++) {
-		struct row *row = &i->rows[i->order[r]];
+		struct row *row = &i->rows[r];
 		struct db_value values[SESSION_VALUES];
 		if (row->what != NEW)
 			continue;
 		const struct mentor_session s = whole(row);
-		session_values(i->m, i->known[row->known].pair.id, &s, values);
+		session_values(i->m, i->known[row->known].id, &s, values);
 		row->change = row->minutes ? "added" : "planned";
 		status = bulk_row(row->more ? &all : &few, values);
 	}
@@ -679,14 +750,16 @@ static enum mentor_status store_new(struct import *i)
 /* What there is more to think about, in the order of the file. */
 static enum mentor_status store_others(struct import *i)
 {
-	for (size_t r = 0; r < i->n_rows; r++) {
-		struct row *row = &i->rows[r];
+	for (size_t r = 0; r < i->n_picked; r++) {
+		struct row *row = i->picked[r];
+		struct pair_days days;
 		int64_t id = 0;
 		bool was_broken = i->m->broken;
 		if (row->what != BY_HAND)
 			continue;
+		const struct mentor_pair pair = pair_of(i, row, &days);
 		const struct mentor_session s = whole(row);
-		if (!passes(i, row, session_put(i->m, i->d, &i->known[row->known].pair, &s, &row->change, &id), was_broken) && i->m->broken)
+		if (!passes(i, row, session_put(i->m, i->d, &pair, &s, &row->change, &id), was_broken) && i->m->broken)
 			break; /* nothing can be stored any more, so nothing more can be found out */
 	}
 	return problems_result(i->m, i->csv.file);
@@ -696,10 +769,10 @@ static enum mentor_status plan_next(struct import *i)
 {
 	enum mentor_status status = MENTOR_OK;
 	for (size_t r = 0; !status && r < i->n_rows; r++) {
-		const struct row *row = &i->rows[i->order[r]];
+		const struct row *row = &i->rows[r];
 		int64_t next = 0;
 		if (row->more && strcmp(row->change, no_change) != 0)
-			status = session_plan_next(i->m, i->known[row->known].pair.id, row->more, &next);
+			status = session_plan_next(i->m, i->known[row->known].id, row->more, &next);
 	}
 	return status;
 }
@@ -709,7 +782,7 @@ static enum mentor_status tell_rows(const struct import *i, mentor_record_fn *ea
 	enum mentor_status status = MENTOR_OK;
 	for (size_t r = 0; !status && r < i->n_rows; r++) {
 		const struct row *row = &i->rows[r];
-		const struct mentor_session_imported told = { row->change, i->known[row->known].pair.id, row->date, row->time, row->number };
+		const struct mentor_session_imported told = { row->change, i->known[row->known].id, row->date, row->time[0] ? row->time : NULL, row->number };
 		status = each(arg, &told);
 	}
 	return status;
@@ -723,6 +796,7 @@ static enum mentor_status run_import(struct import *i, const char *file, const c
 	memcpy(copy, text, len);
 	copy[len] = '\0';
 	problems_clear(i->m);
+	mentor_day_parse(i->m->today, &i->today);
 	enum mentor_status status = csv_open(&i->csv, i->m, file, copy, len, delimiter);
 	if (!status)
 		status = programme_of_cohort(i->m, i->cohort, &i->d);

@@ -20,7 +20,7 @@ const struct template_word template_words[] = {
 	{ "partner", OF_PAIR, "the other person of the pair" },
 	{ "sessions", OF_PAIR, "how many sessions the pair has held" },
 	{ "sessions_due", OF_PAIR, "how many are due by now" },
-	{ "last_session", OF_PAIR, "day of the last session" },
+	{ "last_session", OF_PAIR, "day of the last session; 'none yet' when there was none" },
 	{ "event", OF_EVENT, "title of the event" },
 	{ "event_date", OF_EVENT, "its day" },
 	{ "event_start", OF_EVENT, "when it begins" },
@@ -69,6 +69,48 @@ unsigned template_subjects(const char *text)
 	while (text && template_next(&text, &piece))
 		all |= piece.kind == TEMPLATE_WORD ? piece.word->subject : 0;
 	return all;
+}
+
+/* A folded text of a YAML file has one line for each paragraph, without a line between them. */
+static void add_paragraphs(struct mentor_buf *b, const char *text, size_t len, bool spread)
+{
+	for (size_t i = 0; i < len; i++) {
+		mentor_buf_char(b, text[i]);
+		if (text[i] == '\n' && spread)
+			mentor_buf_char(b, '\n');
+	}
+}
+
+enum mentor_status template_fill(struct mentor_buf *b, const char *text, template_value_fn *value, void *arg)
+{
+	bool spread = !strstr(text, "\n\n");
+	struct template_piece piece;
+	enum mentor_status status = MENTOR_OK;
+	while (!status && template_next(&text, &piece))
+		if (piece.kind == TEMPLATE_WORD)
+			status = value(arg, piece.word, b);
+		else
+			add_paragraphs(b, piece.text, piece.len, spread);
+	return status;
+}
+
+void template_sign(struct mentor_buf *b, const char *text, const char *name, const char *email)
+{
+	while (b->len && (b->data[b->len - 1] == '\n' || b->data[b->len - 1] == ' '))
+		b->data[--b->len] = '\0';
+	if (strstr(text, "{contact_email}") || strstr(text, email))
+		return;
+	if (name)
+		mentor_buf_fmt(b, "\n\n%s, %s", name, email);
+	else
+		mentor_buf_fmt(b, "\n\n%s", email);
+}
+
+void template_item(struct mentor_buf *b, size_t n, const char *title, const char *link)
+{
+	mentor_buf_fmt(b, "%s%s", n > 1 ? "\n- " : "", title);
+	if (link)
+		mentor_buf_fmt(b, ": %s", link);
 }
 
 enum mentor_status mentor_programme_words(enum mentor_status (*each)(void *arg, const struct mentor_programme_word *word), void *arg)

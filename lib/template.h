@@ -36,4 +36,13 @@ bool template_next(const char **text, struct template_piece *ret);
 /** The subjects that all words of a text together need; NULL is an empty text. */
 unsigned template_subjects(const char *text);
 
+/** Appends what a word stands for. */
+typedef enum mentor_status template_value_fn(void *arg, const struct template_word *word, struct mentor_buf *b);
+/** Appends a text with its words filled in. A text without an empty line has a paragraph in each of its lines. */
+enum mentor_status template_fill(struct mentor_buf *b, const char *text, template_value_fn *value, void *arg);
+/** Ends a message made of `text`: where that does not give the contact's address, a last line does. `name` may be NULL. */
+void template_sign(struct mentor_buf *b, const char *text, const char *name, const char *email);
+/** Appends a list within a sentence: a single thing stands there as it is, of `n` each has a line. */
+void template_item(struct mentor_buf *b, size_t n, const char *title, const char *link);
+
 #endif

@@ -1,5 +1,6 @@
 /* todo.c: what a cohort still lacks, derived from records at a day; every line names the command that clears it. */
 #include "approval.h"
+#include "checkin.h"
 #include "attendance.h"
 #include "ending.h"
 #include "pace.h"
@@ -46,7 +47,18 @@ struct lack {
 	"THEN (SELECT count(*) FROM enrolment w WHERE w.cohort_id = c.id AND w.role = '" side "' AND w.rank IS NOT NULL) ELSE 0 END, " \
 	"(SELECT w.person_id FROM enrolment w WHERE w.cohort_id = c.id AND w.role = '" side "' AND w.rank = 1) FROM cohort c WHERE c.id = $1"
 
+/* Where no version is signed by both, the one in force is the newest. */
+#define UNSIGNED(side) \
+	"SELECT count(*), min(p.id) FROM contract_in_force c JOIN pair p ON p.id = c.pair_id " \
+	"WHERE p.cohort_id = $1 AND p.state = 'active' AND c." side "_signed_on IS NULL"
+#define AMENDMENT_UNSIGNED(side) \
+	"SELECT count(*), min(p.id) FROM contract c JOIN pair p ON p.id = c.pair_id JOIN contract_in_force f ON f.pair_id = p.id " \
+	"WHERE p.cohort_id = $1 AND p.state = 'active' AND c.version > f.version AND c." side "_signed_on IS NULL " \
+	"AND NOT EXISTS (SELECT 1 FROM contract n WHERE n.pair_id = p.id AND n.version > c.version)"
+
 static const struct lack lacks[] = {
+	{ "recruit", PLANNED | OPEN | CLOSED, "1 lesson of the cohort before waits to be taken up", "lessons of the cohort before wait to be taken up", "mentor lesson done #", 'l',
+	    .sql = "SELECT count(*), min(l.id) FROM lesson l JOIN cohort c ON c.origin_id = l.cohort_id WHERE c.id = $1 AND l.state = 'open'" },
 	{ "recruit", PLANNED, "applications are not open yet", NULL, "mentor cohort open", .sql = "SELECT 1, 0 FROM cohort WHERE id = $1" },
 	{ "recruit", OPEN, "applications should have closed", NULL, "mentor cohort close", .by_day = true,
 	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND closes_on < $2" },
@@ -91,13 +103,13 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
 		   "AND NOT EXISTS (SELECT 1 FROM contract c WHERE c.pair_id = p.id)" },
 	{ "contract", CLOSED | RUNNING, "1 contract is not signed by the {mentor}", "contracts are not signed by the {mentor}",
-	    "mentor contract sign # --mentor", 'm',
-	    .sql = "SELECT count(*), min(p.id) FROM contract c JOIN pair p ON p.id = c.pair_id "
-		   "WHERE p.cohort_id = $1 AND p.state = 'active' AND c.mentor_signed_on IS NULL" },
+	    "mentor contract sign # --mentor", 'm', .sql = UNSIGNED("mentor") },
 	{ "contract", CLOSED | RUNNING, "1 contract is not signed by the {mentee}", "contracts are not signed by the {mentee}",
-	    "mentor contract sign # --mentee", 'm',
-	    .sql = "SELECT count(*), min(p.id) FROM contract c JOIN pair p ON p.id = c.pair_id "
-		   "WHERE p.cohort_id = $1 AND p.state = 'active' AND c.mentee_signed_on IS NULL" },
+	    "mentor contract sign # --mentee", 'm', .sql = UNSIGNED("mentee") },
+	{ "contract", CLOSED | RUNNING, "1 amendment is not signed by the {mentor}", "amendments are not signed by the {mentor}",
+	    "mentor contract sign # --mentor", 'm', .sql = AMENDMENT_UNSIGNED("mentor") },
+	{ "contract", CLOSED | RUNNING, "1 amendment is not signed by the {mentee}", "amendments are not signed by the {mentee}",
+	    "mentor contract sign # --mentee", 'm', .sql = AMENDMENT_UNSIGNED("mentee") },
 	{ "meet", RUNNING, "1 pair has logged no session", "pairs have logged no session", "mentor log add # --minutes 60", 'm',
 	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
 		   "AND NOT EXISTS (SELECT 1 FROM session s WHERE s.pair_id = p.id AND s.minutes IS NOT NULL)" },
@@ -106,16 +118,31 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT count(*), min(s.id) FROM session s JOIN pair p ON p.id = s.pair_id WHERE p.cohort_id = $1 AND p.state = 'active' "
 		   "AND s.minutes IS NULL AND s.cancelled_by IS NULL AND s.date < $2" },
 	{ "meet", RUNNING, "1 pair is behind", "pairs are behind", "mentor report show progress", .count = pace_behind },
+	{ "meet", CLOSED | RUNNING, "1 check-in is due", "check-ins are due", "mentor checkin add #", 'p', .find = checkin_due },
+	{ "meet", CLOSED | RUNNING, "1 check-in has been missing for long", "check-ins have been missing for long", "mentor checkin add #", 'p', .find = checkin_escalated },
+	{ "meet", CLOSED | RUNNING, "1 person who takes part needs support", "people who take part need support", "mentor checkin add # --kind individual", 'p',
+	    .sql = "SELECT count(*), min(person) FROM checkin k WHERE cohort_id = $1 AND feeling = 'needs-support' AND NOT EXISTS "
+		   "(SELECT 1 FROM checkin l WHERE l.cohort_id = k.cohort_id AND l.person = k.person AND (l.date > k.date OR (l.date = k.date AND l.id > k.id)))" },
 	{ "meet", RUNNING, "1 person takes too little part in the other's meetings", "people take too little part in the other's meetings",
 	    "mentor report show commitment", .count = pace_little_part },
 	{ "meet", CLOSED | RUNNING | FINISHED, "1 action is overdue", "actions are overdue", "mentor action done #", 'a', .by_day = true,
 	    .sql = "SELECT count(*), min(id) FROM action WHERE cohort_id = $1 AND state = 'open' AND due < $2" },
+	{ "meet", OPEN | CLOSED | RUNNING, "to 1 event ahead somebody is not invited, or does not know of a change", "events ahead have people who are not invited, or do not know of a change",
+	    "mentor event invite #", 'e', .find = attendance_untold },
+	{ "remind", OPEN | CLOSED | RUNNING | FINISHED, "of 1 message nobody knows whether it went out", "messages, of which nobody knows whether they went out",
+	    "mentor remind resend #", 'n', .sql = "SELECT count(*), min(id) FROM message WHERE cohort_id = $1 AND state = 'unsure'" },
+	{ "remind", OPEN | CLOSED | RUNNING | FINISHED, "1 message could not be sent", "messages could not be sent", "mentor remind resend #", 'n',
+	    .sql = "SELECT count(*), min(id) FROM message WHERE cohort_id = $1 AND state = 'failed' AND reason <> 'settled by hand'" },
 	{ "meet", OPEN | CLOSED | RUNNING, "of 1 event it is not recorded who was there", "events have no record of who was there", "mentor event import # FILE", 'e',
 	    .find = attendance_missing },
 	{ "evaluate", RUNNING, "the cohort should have finished", NULL, "mentor cohort finish", .by_day = true,
 	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND ends_on < $2" },
 	{ "evaluate", FINISHED, "no survey answers have been imported", NULL, "mentor survey list",
 	    .sql = "SELECT 1, 0 FROM cohort c WHERE c.id = $1 AND NOT EXISTS (SELECT 1 FROM response r WHERE r.cohort_id = c.id)" },
+	{ "evaluate", FINISHED, "1 {mentor} has had no debrief", "{mentors} have had no debrief", "mentor checkin add # --kind debrief", 'p',
+	    .find = checkin_undebriefed },
+	{ "evaluate", FINISHED, "no lessons are recorded", NULL, "mentor lesson add --text TEXT",
+	    .sql = "SELECT 1, 0 FROM cohort c WHERE c.id = $1 AND NOT EXISTS (SELECT 1 FROM lesson l WHERE l.cohort_id = c.id)" },
 };
 
 static enum mentor_status count(struct mentor *m, const struct lack *lack, int64_t cohort, int64_t *ret_n, int64_t *ret_first)
@@ -181,7 +208,7 @@ static enum mentor_status emit(struct mentor *m, const struct lack *lack, int64_
 		mentor_buf_fmt(&what, "%" PRId64 " ", n);
 	mentor_buf_labels(&what, several ? lack->many : lack->one, &w->labels);
 	write_command(&command, lack, first, mentor_buf_text(&w->option));
-	struct mentor_todo todo = { lack->stage, mentor_buf_text(&what), n, mentor_buf_text(&command) };
+	struct mentor_todo todo = { lack->stage, mentor_buf_text(&what), n, mentor_buf_text(&command), lack->by_day };
 	enum mentor_status status = what.failed || command.failed ? fail_memory(m) : each(arg, &todo);
 	mentor_buf_free(&what);
 	mentor_buf_free(&command);

@@ -343,6 +343,23 @@ bool zone_next(const struct zone *z, int64_t after, struct zone_span *ret)
 	return true;
 }
 
+bool zone_is_yearly(const struct zone *z, int64_t after, struct zone_yearly ret[2])
+{
+	const struct rule *r = &z->rule;
+	bool same = r->known && r->changes;
+	for (int i = 0; same && i < 2; i++) {
+		same = r->to[i].second >= 0 && r->to[i].second < DAY;
+		ret[i] = (struct zone_yearly){ r->to[i].month, r->to[i].week, r->to[i].weekday };
+	}
+	for (size_t i = 0; same && i < z->n; i++) {
+		if (z->at[i] <= after)
+			continue;
+		struct zone_span span = by_rule(r, z->at[i], false), now = span_of(z, i);
+		same = span.from == now.from && span.offset == now.offset;
+	}
+	return same;
+}
+
 /* Offsets lie within 26 hours: what clocks show is settled by the spans a day before and after. */
 enum zone_shown zone_instant(const struct zone *z, int64_t day, int64_t minute, int64_t *ret_instant)
 {

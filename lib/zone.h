@@ -24,6 +24,13 @@ struct zone_span zone_at(const struct zone *z, int64_t instant);
 /** The first span that begins after an instant; false when none does. */
 bool zone_next(const struct zone *z, int64_t after, struct zone_span *ret);
 
+/** A change that comes every year: on the `week`th (5: the last) `weekday` (0: Sunday) of a month. */
+struct zone_yearly {
+	int64_t month, week, weekday;
+};
+/** Whether all changes after an instant come every year by two of these, the one to standard time and the one to summer time (in this order). */
+bool zone_is_yearly(const struct zone *z, int64_t after, struct zone_yearly ret[2]);
+
 /** How often clocks show a time on a day. */
 enum zone_shown { ZONE_ONCE, ZONE_NEVER, ZONE_TWICE };
 /** The instant at which clocks show `minute` of `day`; of two the first. One that is never shown is counted on from before the clocks change, as

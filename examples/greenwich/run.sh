@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh: plays how a London borough fills its mentoring for social workers: 15 mentors, 9 mentees, and six who are kept as reserves.
+# run.sh: plays a year of a London borough's mentoring for social workers: 15 mentors, 9 mentees, six who are kept as reserves, and workshops of its own.
 #
 #   examples/greenwich/run.sh [FOLDER]      the results go to FOLDER; to a new temporary folder when none is given
 #
@@ -31,8 +31,26 @@ mentor cohort close
 on 2022-10-12 'Facilitators are people of the cohort too, with a role of their own'
 mentor person add --name "Gil Ferreira" --email gil.ferreira@thamesreach.example.org --directorate "Workforce Development"
 mentor enrol add gil.ferreira@thamesreach.example.org --role facilitator --applied-on 2022-10-10
-mentor enrol confirm gil.ferreira@thamesreach.example.org --all
-mentor enrol accept gil.ferreira@thamesreach.example.org
+mentor person add --name "Wren Halloran" --email wren.halloran@thamesreach.example.org --directorate "Workforce Development"
+mentor enrol add wren.halloran@thamesreach.example.org --role facilitator --applied-on 2022-10-10
+for person in gil.ferreira wren.halloran; do
+  mentor enrol confirm "$person@thamesreach.example.org" --all
+  mentor enrol accept "$person@thamesreach.example.org"
+done
+
+# at NAME: the first event of that name in this cohort.
+at() { mentor event list -c autumn-2022 --name "$1" --fields id | head -n 1; }
+
+echo "A provider trained them, and runs the first workshop; the team's own facilitators run the rest:"
+mentor event set "$(at train-the-facilitator)" --provider "Lantern Training"
+mentor event attend "$(at train-the-facilitator)" gil.ferreira@thamesreach.example.org
+mentor event set "$(at workshop-mentors)" --provider "Lantern Training"
+if mentor event assign "$(at workshop-mentees)" wren.halloran@thamesreach.example.org 2>"$folder/refused.txt"; then exit 1; fi
+cat "$folder/refused.txt"
+for workshop in "$(mentor event list --name workshop-mentors --fields id | sed -n 2p)" "$(at workshop-mentees)" "$(at workshop-midway)" "$(at workshop-end)"; do
+  mentor --quiet event assign "$workshop" gil.ferreira@thamesreach.example.org
+done
+mentor event list --facilitator gil.ferreira@thamesreach.example.org -f ics -o "$folder/gil.ics"
 
 on 2022-10-13 'Everybody has a place; line managers are asked, and agree'
 mentor enrol list --state applied --fields email >"$folder/applied"
@@ -43,7 +61,20 @@ while read -r person; do mentor --quiet enrol confirm "$person" --all; done <"$f
 mentor enrol export accepted -f mbox -o "$folder/accepted.mbox"
 mentor --quiet enrol told accepted
 
-on 2022-10-24 'Matching: nine pairs, and six mentors left over'
+on 2022-10-18 'Workshops for mentors and for mentees are separate; mentors choose one of two'
+mentor event list -f table
+mentor enrol list --role mentor --state accepted --fields email >"$folder/mentors"
+second=$(mentor event list --name workshop-mentors --fields id | sed -n 2p)
+head -n 8 "$folder/mentors" | xargs mentor --quiet event attend "$(at workshop-mentors)"
+tail -n +9 "$folder/mentors" | xargs mentor --quiet event signup "$second"
+
+on 2022-10-25 'Who came to the other two, from the lists that lay at the door'
+{ echo Email && tail -n +9 "$folder/mentors"; } >"$folder/second.csv"
+{ echo Email && mentor enrol list --role mentee --state accepted --fields email; } >"$folder/mentees.csv"
+mentor event import "$second" "$folder/second.csv" | changes
+mentor event import "$(at workshop-mentees)" "$folder/mentees.csv" | changes
+
+on 2022-10-26 'Matching: nine pairs, and six mentors left over'
 mentor match propose -f table
 mentor --yes --quiet match publish
 must 'pairs' "$(mentor match list --state active --fields id | count)" 9
@@ -51,14 +82,26 @@ mentor enrol list --outcome reserve -f table
 must 'reserves' "$(mentor enrol list --outcome reserve --fields email | count)" 6
 mentor match explain "$(mentor enrol list --outcome reserve --fields person_id | head -n 1)" -f table
 
-on 2022-10-25 'The six are told, and kept: they are asked first when a pair ends'
+on 2022-10-27 'The six are told, and kept: they are asked first when a pair ends'
 mentor enrol export reserve -f csv -o "$folder/reserve.csv"
 mentor enrol export reserve -f mbox -o "$folder/reserve.mbox"
 echo "$(mentor enrol told reserve | count) told"
 must 'told again' "$(mentor enrol export reserve | count)" 0
 
-on 2023-05-15 'Next year: a cohort from this one, in which the reserves come first'
+on 2022-11-07 'The work in pairs begins, and the mentors know when they meet again half-way'
 mentor cohort start
+midway=$(at workshop-midway)
+mentor event invite "$midway" -f mbox -o "$folder/midway.mbox"
+echo "$(mentor event told "$midway" | count) invited, each in a message of their own"
+
+on 2023-03-01 'The workshop half-way has to move: everybody hears of it, and calendars follow'
+mentor event move "$midway" --date 2023-03-30
+mentor event invite "$midway" -f mbox -o "$folder/midway-moved.mbox"
+mentor --quiet event told "$midway"
+
+on 2023-05-15 'Next year: a cohort from this one, in which the reserves come first'
+xargs mentor --quiet event attend "$midway" <"$folder/mentors"
+mentor event facilitators -f table
 mentor cohort roll autumn-2023 --title "Autumn 2023" --closes-on 2023-10-09 --starts-on 2023-11-06
 mentor cohort status autumn-2023 -f table
 must 'first on the list of next year' "$(mentor enrol list -c autumn-2023 --origin reserve --fields email | count)" 6

@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh: plays how a city's partnership selects its waves of three pairs: more apply than a wave can hold.
+# run.sh: plays how a city's partnership selects its waves of three pairs: more apply than a wave can hold, and what the pairs agree.
 #
 #   examples/sheffield/run.sh [FOLDER]      the results go to FOLDER; to a new temporary folder when none is given
 #
@@ -53,6 +53,36 @@ mentor match propose -f table
 mentor --yes --quiet match publish
 must 'pairs' "$(mentor match list --state active --fields id | count)" 3
 
+on 2021-06-10 'The initial meetings: what each would value from the other, and how far each takes part in the meetings of the other'
+for pair in m1 m2 m3; do mentor --quiet contract draft $pair --place "Before or after the meetings, where they are held"; done
+mentor contract terms m1 -f table
+mentor contract say m1 support --mentor "How a budget gets from a paper to a decision" "Honest words after I have spoken"
+mentor contract say m1 support --mentee "What people hear when we say integration" "Whom we never ask"
+mentor --quiet contract say m1 goals --mentor "I walk into the boardroom without rehearsing the first sentence"
+mentor --quiet contract say m1 goals --mentee "I know what a week is like for the people we commission for"
+for side in mentor mentee; do # in both directions: nobody only looks on
+  mentor --quiet contract say m1 part --$side "You bring an item of your own"
+  mentor --quiet contract say m1 limits --$side "All papers; you do not vote"
+  mentor --quiet contract say m1 heard --$side "I introduce you as taking part, and ask for your view before the first decision"
+done
+mentor --quiet contract say m1 meetings --mentor "Trustees on 6 July, 7 September and 2 November"
+mentor --quiet contract say m1 meetings --mentee "Executive group on 20 July, 21 September and 16 November"
+mentor contract export --all -f html -o "$folder/contracts.html" # to print, fill in what is not said yet, and sign
+printed=$(mentor contract show m1 -f json | sed -n 's/.*"hash":"\([0-9a-f]*\)".*/\1/p')
+
+on 2021-06-14 'The signed papers come back'
+mentor contract sign m1 --mentor --mentee --hash "$printed"
+for pair in m2 m3; do mentor contract sign $pair --mentor --mentee; done
+must 'contracts in force' "$(mentor contract list --standing in-force --fields id | count)" 3
+
+on 2021-07-22 'One of them has seen a meeting, and wants to do more: both sign again'
+mentor contract amend m1
+mentor contract say m1 part --mentor "You lead an item with me"
+mentor cohort status | grep amendment
+mentor contract sign m1 --mentor --mentee
+mentor contract list --pair m1 -f table
+mentor contract export m1 -f html -o "$folder/contract-m1.html"
+
 on 2021-09-06 'The next wave is opened and selected while the first is at work'
 mentor --now 2021-06-07 cohort start
 mentor cohort roll wave-2 --title "Wave 2" --closes-on 2021-11-26 --starts-on 2022-01-10
@@ -65,4 +95,4 @@ must 'allocated to wave 2' "$(mentor enrol list -c wave-2 --state accepted --fie
 must 'findings in the store' "$(mentor db check)" ok
 
 echo
-echo "Everything is in $folder: mentor.db, the invitation as .eml, the letters as .mbox"
+echo "Everything is in $folder: mentor.db, the invitation as .eml, the letters as .mbox, and the contracts as pages to print"

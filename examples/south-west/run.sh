@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh: plays how a regional academy recruits for reverse and reciprocal mentoring: from the invitation to pairs that are told.
+# run.sh: plays a cohort of a regional academy's reverse and reciprocal mentoring: from the invitation, by way of its events, to who has taken part.
 #
 #   examples/south-west/run.sh [FOLDER]      the results go to FOLDER; to a new temporary folder when none is given
 #
@@ -18,6 +18,25 @@ mentor cohort add summer-2022 --programme south-west --title "Cohort 2022" --clo
 mentor cohort open
 mentor person add --name "Mailing list of the region" --email all-staff@academy.example.org --organisation "Western Approaches Leadership Academy"
 mentor enrol export recruitment all-staff@academy.example.org -f mbox -o "$folder/invitation.mbox"
+
+# at NAME: the first event of that name in this cohort.
+at() { mentor event list -c summer-2022 --name "$1" --fields id | head -n 1; }
+
+on 2022-05-24 'Opening the cohort made its events: three awareness sessions of which one is enough, induction, training, and more'
+mentor event list -f table
+must 'awareness sessions' "$(mentor event list --name awareness --fields id | count)" 3
+
+on 2022-06-01 'Sign-up is by message: people write which session they come to, and may change their minds'
+mentor --quiet person add --name "Blessing Adeyemi" --email blessing.adeyemi@tamarvale.example.org
+mentor --quiet person add --name "Harriet Penrose" --email harriet.penrose@quantock.example.org
+mentor --quiet person add --name "Kwame Boateng" --email kwame.boateng@severnside.example.org
+mentor event signup "$(mentor event list --name awareness --fields id | sed -n 2p)" kwame.boateng@severnside.example.org
+for person in blessing.adeyemi@tamarvale harriet.penrose@quantock kwame.boateng@severnside; do
+  mentor event signup "$(at awareness)" "$person.example.org"
+done
+
+on 2022-06-10 'The first of them is over: who was there stands in the file that the meeting left behind'
+mentor event import "$(at awareness)" "$example/awareness-june-9.csv"
 
 on 2022-07-04 'Expressions of interest: the export of the form as it comes; three came after the closing day and are kept for the next cohort'
 mentor enrol import --dry-run "$example/applications.csv" | changes
@@ -58,7 +77,19 @@ for outcome in accepted waiting declined late; do
 done
 must 'people who should have heard by today and have not' "$(mentor enrol list --due --fields email | count)" 0
 
-on 2022-07-18 'Matching: reverse, reciprocal or either as each person chose; nobody whose manager has not agreed'
+echo "Somebody cannot come to the induction, and says so:"
+mentor event attend "$(at induction)" luan.pham@tamarvale.example.org --excused
+
+on 2022-07-13 'The induction was yesterday, for mentors and mentees together; one who was expected did not come'
+mentor event import "$(at induction)" "$example/induction.csv" --no-shows | changes
+must 'at the induction' "$(mentor event show "$(at induction)" -f json | grep -o '"standing":"attended"' | count)" 16
+
+on 2022-07-20 'The training was for mentors only; one left early, and two catch up'
+mentor event import "$(at training)" "$example/training.csv" --no-shows | changes
+mentor event attend "$(at induction)" tadesse.bekele@lizard.example.org --caught-up
+mentor event attend "$(at training)" delroy.campbell@quantock.example.org --caught-up
+
+on 2022-07-21 'Matching: reverse, reciprocal or either as each person chose; nobody whose manager has not agreed, or who has missed what the role needs'
 mentor match propose -f table
 if mentor --yes match publish 2>"$folder/refused.txt"; then exit 1; fi
 cat "$folder/refused.txt"
@@ -71,6 +102,26 @@ on 2022-09-05 'The next cohort: it has a name and dates now, and whoever waited 
 mentor cohort roll spring-2023 --title "Cohort 2023" --closes-on 2023-01-20 --starts-on 2023-03-06
 mentor enrol list -c spring-2023 -f table
 must 'in the next cohort already' "$(mentor enrol list -c spring-2023 --fields email | count)" "$(mentor enrol list --outcome reserve --fields email | count | awk '{ print $1 + 4 }')"
+
+on 2022-09-06 'The work in pairs has begun; the days of the cohort date what is still ahead'
+mentor cohort start summer-2022
+mentor event list -c summer-2022 --required yes -f table
+
+on 2022-11-01 'Supervision was offered at two times; people chose one'
+everybody=$(mentor enrol list -c summer-2022 --state accepted --fields email)
+late=$(mentor event list -c summer-2022 --name supervision --fields id | sed -n 2p)
+# shellcheck disable=SC2086 # one word for each person
+mentor --quiet event attend "$(at supervision)" $(echo "$everybody" | head -n 10)
+# shellcheck disable=SC2086
+mentor --quiet event attend "$late" $(echo "$everybody" | tail -n +11) --no-shows
+
+on 2023-02-06 'Feedback and evaluation: who has been at all that counts'
+for name in feedback evaluation; do
+  # shellcheck disable=SC2086
+  mentor --quiet event attend "$(at $name)" $(echo "$everybody" | grep -v fiona.macrae)
+done
+mentor event attend "$(at feedback)" fiona.macrae@severnside.example.org
+mentor event attend "$(at evaluation)" fiona.macrae@severnside.example.org --absent
 must 'findings in the store' "$(mentor db check)" ok
 
 echo

@@ -120,6 +120,41 @@ with_pair() {
   assert_output --partial "11 March 2026"
 }
 
+@test "M10: a signature is under the text that was printed, and what is agreed anew is signed anew by both" {
+  with_pair
+  mentor contract draft m1 >/dev/null
+  paper=$(mentor contract export m1 -f html | grep -oE '[0-9a-f]{64}')
+  ok contract say m1 hopes --mentor "A view I do not have"
+  fails 5 contract sign m1 --mentor --hash "$paper"
+  paper=$(mentor contract export m1 -f html | grep -oE '[0-9a-f]{64}')
+  ok contract sign m1 --mentor --mentee --hash "$paper"
+  ok contract amend m1 --place "Central Library"
+  ok contract list -f json
+  json '[.data[] | "\(.id) \(.standing) \(.state) \(.place)"] | join(", ")' "c1 in-force signed null, c2 proposed drafted Central Library"
+  ok cohort close
+  ok cohort status -f json
+  json '[.data.todo[] | select(.what | contains("amendment")).command] | join(", ")' "mentor contract sign m1 --mentor, mentor contract sign m1 --mentee"
+  MENTOR_NOW=2026-03-09 ok contract sign m1 --mentor --mentee
+  ok contract history m1 -f json
+  json '[.data[] | "\(.version) \(.event) \(.on) \(.name)"] | join("\n")' "1 drafted 2026-03-02 null
+1 signed 2026-03-02 Amira
+1 signed 2026-03-02 David
+2 drafted 2026-03-02 null
+2 signed 2026-03-09 Amira
+2 signed 2026-03-09 David"
+}
+
+@test "M10: the printed contract has lines to sign on, the people to turn to, and loads nothing" {
+  with_pair
+  mentor contract draft m1 >/dev/null
+  ok contract export m1 -f html
+  assert_output --partial '<th scope="row">Amira (mentor)</th><td></td><td></td>'
+  assert_output --partial '<th scope="row">David (mentee)</th><td></td><td></td>'
+  assert_output --partial '@page{size:A4'
+  assert_output --partial 'mentoring@irwell.example.org'
+  refute_output --regexp '<(script|link|img|iframe)|(src|href)=|url\('
+}
+
 # The example's cohort with everybody accepted, so that its survey answers find their people.
 with_example() {
   with_programme

@@ -48,6 +48,81 @@ member() {
   json '.data.ruled_out[] | select(.rule == "other-organisation").removed' 1
 }
 
+# The example's programme with one published pair, m1: Lea of a charity, and Max of a hospital. Their contract is drafted.
+with_leaders() {
+  with_store
+  mentor programme import "$EXAMPLES/sheffield/programme.yaml" >/dev/null
+  mentor cohort add wave-1 --programme sheffield --starts-on 2026-06-01 >/dev/null
+  mentor cohort open >/dev/null
+  mentor person add --name Lea --email lea@example.org --organisation "Hilltop Advice" >/dev/null
+  mentor person add --name Max --email max@example.org --organisation "City Hospital" >/dev/null
+  mentor enrol add lea@example.org --role mentor >/dev/null
+  mentor enrol add max@example.org --role mentee >/dev/null
+  for name in lea max; do
+    mentor enrol confirm $name@example.org --all >/dev/null
+    mentor enrol accept $name@example.org >/dev/null
+  done
+  mentor match propose >/dev/null
+  mentor match publish >/dev/null
+  mentor contract draft m1 >/dev/null
+}
+
+@test "H5: the two decide what support, feedback and information each would value from the other" {
+  with_leaders
+  ok contract export m1 # room for both, before the initial meeting
+  assert_output --partial $'What support, feedback and information I would value from you\n\nLea: ___'
+  ok contract say m1 support --mentor "Feedback after I have spoken" "How a budget is made"
+  ok contract say m1 support --mentee "What people hear when we speak"
+  ok contract say m1 goals --mentor "I speak without rehearsing"
+  ok contract terms m1 -f json
+  json '[.data[] | select(.term == "support" or .term == "goals") | "\(.term) \(.name): \(.said)"] | join("\n")' \
+    "support Lea: Feedback after I have spoken
+support Lea: How a budget is made
+support Max: What people hear when we speak
+goals Lea: I speak without rehearsing
+goals Max: null"
+  for format in text md html; do
+    ok contract export m1 -f $format
+    for line in "Feedback after I have spoken" "How a budget is made" "What people hear when we speak" "I speak without rehearsing"; do
+      assert_output --partial "$line"
+    done
+  done
+  ok contract sign m1 --mentor --mentee
+  ok contract show m1 -f json
+  json '.data | "\(.standing) \(.text | contains("Lea:\n- Feedback after I have spoken\n- How a budget is made\nMax: What people hear when we speak\n"))"' \
+    "in-force true"
+}
+
+@test "H10: how far each takes part in the other's meetings is agreed from the outset, in writing, each way" {
+  with_leaders
+  ok contract export m1
+  assert_output --partial $'How far you take part in my meetings\nLea:\n☐ You speak and ask like everybody else\n☐'
+  assert_output --partial "We are taking part, not looking on"
+  ok contract terms m1 -f json
+  json '[.data[] | select(.term == "part") | .side] | join(" ")' "mentor mentee"
+  json '[.data[] | select(.term == "part").choices[]] | unique | length' 3
+  for looking_on in observe "You observe" "You look on"; do # participants are not observers
+    fails 3 contract say m1 part --mentor "$looking_on"
+  done
+  fails 2 contract say m1 part "You lead an item with me" # the two directions differ
+  ok contract say m1 part --mentor "You bring an item of your own"
+  ok contract say m1 part --mentee "You lead an item with me"
+  ok contract say m1 heard --mentor "I ask for your view first"
+  ok contract export m1
+  assert_output --partial $'How far you take part in my meetings\nLea: You bring an item of your own\nMax: You lead an item with me'
+  assert_output --partial "Lea: I ask for your view first"
+  ok contract sign m1 --mentor --mentee
+  # Agreed otherwise later: both sign again, and what they had signed holds until then.
+  fails 5 contract say m1 part --mentor "You lead an item with me"
+  ok contract amend m1
+  ok contract say m1 part --mentor "You lead an item with me"
+  ok contract list -f json
+  json '[.data[] | "\(.version) \(.standing)"] | join(", ")' "1 in-force, 2 proposed"
+  ok contract sign m1 --mentor --mentee
+  ok contract show c1 -f json
+  json '.data | "\(.standing) \(.text | contains("Lea: You bring an item of your own"))"' "replaced true"
+}
+
 @test "H2: cohorts of three pairs, six months each, in waves" {
   with_partnership
   mentor cohort add wave-1 --programme partnership --starts-on 2021-06-01 >/dev/null

@@ -69,13 +69,21 @@ world_of() {
     with_people
     printf '%s\n' 'Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?' amira@example.org,White,No ben@example.org,White, >equality.csv
     ;;
+  mentor-event.1)
+    with_people
+    printf '%s\n' Email,Minutes ben@example.org,110 >attendance.csv
+    ;;
   mentor-contract.1)
     with_people
     mentor match propose >propose.log
     mentor match publish >publish.log
     ;;
+  mentor-demo.1)
+    mentor demo --db "$MENTOR_DB" >demo.log
+    export MENTOR_NOW=2026-06-15
+    ;;
   mentor-barrier.1) with_register ;;
-  mentor-log.1 | mentor-action.1 | mentor-survey.1 | mentor-report.1)
+  mentor-log.1 | mentor-action.1 | mentor-goal.1 | mentor-checkin.1 | mentor-lesson.1 | mentor-remark.1 | mentor-survey.1 | mentor-report.1)
     with_pairs
     answers 2 >before.csv
     answers 4 >after.csv
@@ -92,7 +100,10 @@ run_examples() {
   MENTOR_DB=$PWD/test.db MENTOR_NOW=2026-03-02
   world_of "$page"
   while IFS= read -r line; do
-    case $line in "mentor log "*) MENTOR_NOW=2026-05-01 ;; esac
+    case $line in
+    "mentor log "*) MENTOR_NOW=2026-05-01 ;;
+    "mentor event import "*) MENTOR_NOW=2026-03-20 ;;
+    esac
     run --separate-stderr bash -o pipefail -c "$line" </dev/null
     if [ "$status" != 0 ] || [ -n "$stderr" ]; then fail "$page: $line: status $status, $stderr"; fi
     n=$((n + 1))

@@ -25,22 +25,35 @@ tables() {
     [match.avoidances]="" [match.pin]="m7" [match.add]="-c spring lou@example.org clara@example.org" [match.block]="-c spring lou@example.org clara@example.org"
     [match.what-if]="-c spring --without-person lou@example.org" [match.blocks]="-c spring" [match.proposals]="-c spring" [match.compare]="-c spring first current" [match.use]="-c spring first"
     [contract.draft]="m2 --sessions 5" [contract.show]="m1" [contract.list]="-c spring" [contract.sign]="m2 --mentor" [contract.export]="m1"
+    [contract.set]="m2 --sessions 6" [contract.say]="m2 hopes --mentee Insight" [contract.terms]="m1" [contract.history]="m1"
+    [contract.unsign]="m1 --mentor --reason Mistaken" [contract.amend]="m1 --sessions 6" [contract.withdraw]="m1"
     [log.add]="m1 --date 2026-04-21 --minutes 50" [log.list]="-c spring" [log.show]="s1"
     [action.add]="--pair m1 --text Listen" [action.list]="-c spring" [action.show]="a1" [action.set]="a1 --due 2026-06-01" [action.done]="a1"
     [action.drop]="a1 --reason time" [action.reopen]="a1"
+    [goal.add]="m1 --for mentee --text Frankness" [goal.list]="-c spring" [goal.show]="g1" [goal.set]="g1 --text Frankness" [goal.done]="g1"
+    [goal.drop]="g1 --reason time" [goal.reopen]="g1" [checkin.plan]="-c spring" [checkin.add]="-c spring ben@example.org" [checkin.list]="-c spring"
+    [checkin.show]="k1" [checkin.set]="k1 --feeling some-strain" [lesson.add]="-c spring --text Shorter" [lesson.list]="-c spring" [lesson.show]="l1"
+    [lesson.set]="l1 --kind did-not" [lesson.done]="l1" [lesson.drop]="l1 --reason time" [lesson.reopen]="l1"
+    [remark.add]="-c spring amira@example.org --text Good" [remark.list]="-c spring" [remark.show]="r1" [remark.set]="r1 --scope inside" [remark.withdraw]="r1"
     [barrier.add]="-c harbour --theme Progression --level team --text Distance" [barrier.list]="-c harbour" [barrier.show]="b7826"
     [barrier.set]="b7826 --level directorate" [barrier.raise]="b7826" [barrier.address]="b7826" [barrier.change]="b7826 --outcome Chosen"
     [barrier.drop]="b7826 --reason law" [barrier.merge]="b7826 b4143 --yes" [barrier.agree]="b7826 m4 --mentor"
+    [event.list]="-c spring" [event.show]="e1" [event.plan]="-c autumn" [event.add]="-c spring walk --title Walk --kind meeting --date 2026-05-04"
+    [event.set]="e1 --place Library" [event.move]="e3 --date 2026-10-08" [event.cancel]="e3" [event.signup]="e3 amira@example.org"
+    [event.attend]="e1 amira@example.org" [event.import]="e1 there.csv"
+    [event.invite]="e3" [event.told]="e3" [event.assign]="e3 sol@example.org" [event.facilitators]="-c spring"
     [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
     [report.list]="" [report.show]="-c spring progress"
-    [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]=""
+    [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]="" [demo]=""
     [schema]="person.list" [completion]="bash" [help]="formats"
   )
   # What has to be done first, where the store as prepared is not enough.
   declare -gA before=(
     [cohort.finish]="cohort start spring" [match.publish]="match propose -c spring" [match.pin]="match propose -c spring" [contract.sign]="contract draft m2"
+    [contract.set]="contract draft m2" [contract.say]="contract draft m2" [contract.withdraw]="contract amend m1"
     [match.accept]="match propose -c spring" [match.decline]="match propose -c spring" [match.reopen]="match end m1 --yes"
-    [action.reopen]="action done a1" [match.continue]="cohort start spring;cohort finish spring"
+    [action.reopen]="action done a1" [goal.reopen]="goal done g1" [lesson.reopen]="lesson done l1"
+    [match.continue]="cohort start spring;cohort finish spring"
   )
   # A call that fails, behind the exit code it fails with.
   declare -gA bad=(
@@ -63,15 +76,25 @@ tables() {
     [match.pin]="5 m1" [match.add]="5 -c spring lou@example.org femi@example.org" [match.block]="4 -c spring lou@example.org iris@example.org" [match.blocks]="4 -c sprung"
     [match.what-if]="4 -c spring --without nothing" [match.proposals]="4 -c sprung" [match.compare]="4 -c spring first second" [match.use]="4 -c spring second"
     [contract.draft]="4 m99" [contract.show]="4 c99" [contract.list]="4 -c sprung" [contract.sign]="2 m1" [contract.export]="4 m99"
+    [contract.set]="4 m99 --sessions 6" [contract.say]="4 m1 nonsense x" [contract.terms]="4 m99" [contract.history]="4 m99"
+    [contract.unsign]="2 m1 --mentor" [contract.amend]="5 m1 --sessions 99" [contract.withdraw]="4 m99"
     [log.add]="3 m1 --date 2030-01-01 --minutes 60" [log.list]="4 -c spring --pair m99" [log.show]="4 s99"
     [action.add]="4 --pair m99 --text x" [action.list]="4 -c sprung" [action.show]="4 a99" [action.set]="2 a1" [action.done]="4 a99"
     [action.drop]="2 a1" [action.reopen]="4 a99"
+    [goal.add]="3 m1 --for lou@example.org --text x" [goal.list]="4 -c sprung" [goal.show]="4 g99" [goal.set]="2 g1" [goal.done]="4 g99"
+    [goal.drop]="2 g1" [goal.reopen]="4 g99" [checkin.plan]="4 -c sprung" [checkin.add]="4 -c spring p99" [checkin.list]="4 -c sprung"
+    [checkin.show]="4 k99" [checkin.set]="5 k1 --note x" [lesson.add]="2 -c spring" [lesson.list]="4 -c sprung" [lesson.show]="4 l99"
+    [lesson.set]="2 l1" [lesson.done]="4 l99" [lesson.drop]="2 l1" [lesson.reopen]="4 l99"
+    [remark.add]="4 -c spring p99 --text x" [remark.list]="4 -c sprung" [remark.show]="4 r99" [remark.set]="2 r1" [remark.withdraw]="4 r99"
     [barrier.add]="5 -c spring --theme Progression --level team --text Distance" [barrier.list]="4 -c sprung" [barrier.show]="4 b1"
     [barrier.set]="3 b7826 --level world" [barrier.raise]="4 b1" [barrier.address]="3 b7826 --on 2030-01-01" [barrier.change]="3 b7826"
     [barrier.drop]="2 b7826" [barrier.merge]="4 b7826 b1 --yes" [barrier.agree]="2 b7826 m4"
+    [event.list]="2 -c spring --kind nonsense" [event.show]="4 e99" [event.plan]="4 -c sprung" [event.add]="3 -c spring walk --date 2026-05-04"
+    [event.set]="2 e1" [event.move]="3 e3 --start 17:00" [event.cancel]="4 e99" [event.signup]="4 e3 p99" [event.attend]="2 e1" [event.import]="3 e1 broken.csv"
+    [event.invite]="5 e1" [event.told]="4 e3 p99" [event.assign]="5 e3 p1" [event.facilitators]="4 -c sprung"
     [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
     [report.list]="2 --nonsense" [report.show]="4 -c spring progres"
-    [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense"
+    [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense" [demo]="5 --db test.db"
     [schema]="4 nothing" [completion]="4 tcsh" [help]="4 nothing"
   )
 }
@@ -113,6 +136,10 @@ prepare() {
   mentor match propose -c spring --name first
   mentor match add -c spring lou@example.org clara@example.org --off
   register_cohort harbour
+  mentor goal add m1 --for mentor --text "To hear how decisions are made"
+  mentor checkin add -c spring amira@example.org --feeling well
+  mentor lesson add -c spring --kind went-well --text "The briefing"
+  mentor remark add -c spring amira@example.org --scope published --text "I was heard"
   mentor barrier add -c harbour --theme Progression --level team --text "The rota rules out courses"
   mentor barrier add -c harbour --theme Recruitment --level team --text "The same people choose"
   mentor action add -c harbour --barrier b7826 --text "Ask for other days"
@@ -129,6 +156,7 @@ prepare() {
   sed 's/^title: .*/title: Another title/' "$EXAMPLES/manchester/programme.yaml" >changed.yaml
   printf 'programme: x\nnonsense: 1\n' >broken.yaml
   printf 'a,b\n1,2\n' >broken.csv
+  printf 'Email,Minutes\namira@example.org,90\n' >there.csv
   printf '%s\n' 'Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?' amira@example.org,White,No >equality.csv
   cat >applications.csv <<'END'
 ID,Completion time,Your work e-mail address,Your name,Would you like to be a mentor or a mentee?,Which directorate do you work in?,What is your job title?,What is your grade?,Your line manager's e-mail address,Which topics would you like to talk about?,How would you like to meet?
@@ -146,6 +174,7 @@ with_pairs_of_spring() {
   mentor match propose
   mentor match publish
   person lou Housing mentor
+  person sol Staff facilitator
   mentor contract draft m1
   mentor contract sign m1 --mentor --mentee
   MENTOR_NOW=2026-04-30 mentor log add m1 --date 2026-04-20 --minutes 60
@@ -278,7 +307,7 @@ good_call() {
 @test "no command makes a store, or does anything, where there is none" {
   local code rest
   while read -r document; do
-    case $document in db.init | programme.new | programme.check | report.list | config.list | schema | completion | help) continue ;; esac
+    case $document in db.init | demo | programme.new | programme.check | report.list | config.list | schema | completion | help) continue ;; esac
     # shellcheck disable=SC2046,SC2086
     run --separate-stderr mentor $(call "$document") ${good[$document]} --db missing.db -f json </dev/null
     assert_equal "$document $status" "$document 4"
@@ -294,7 +323,9 @@ good_call() {
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
     [[ $stderr == *--nonsense* ]]
-    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | match.prefer | match.publish) continue ;; esac # take many
+    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | event.signup | event.attend | event.invite | event.told | event.assign | match.prefer | match.publish) continue ;; esac # take many
+    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | match.prefer | match.publish | contract.say | contract.export) continue ;; esac # take many
+    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | match.prefer | match.publish | checkin.add) continue ;; esac # take many
     run --separate-stderr good_call_out "$document" one two three
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
@@ -353,7 +384,7 @@ good_call_out() {
 @test "every writing command changes something when it is run first" {
   local before_it
   while read -r document; do
-    case $document in db.init | db.migrate) continue ;; esac
+    case $document in db.init | db.migrate | demo) continue ;; esac
     fresh "$document"
     before_it=$(fingerprint)
     good_call "$document" -f json || fail "$document: status $?: $(cat err)"

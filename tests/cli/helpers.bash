@@ -16,6 +16,7 @@ clean_room() {
   unset "${!MENTOR_@}" "${!XDG_@}" NO_COLOR POSIXLY_CORRECT
   export HOME=$BATS_TEST_TMPDIR/home LC_ALL=C.UTF-8 TZ=UTC TERM=dumb PATH=$BUILD:$PATH
   export MENTOR_DB=$BATS_TEST_TMPDIR/test.db MENTOR_NOW=2026-03-02
+  export TMPDIR=$BATS_TEST_TMPDIR
   mkdir -p "$HOME"
   cd "$BATS_TEST_TMPDIR" || exit 1
 }

@@ -210,7 +210,7 @@ refers_to() {
     [platform]=store                               # asked once, when a store is opened
     [entity]=record [pair]=match                   # tables of fields
     [person_merge]=person                          # what else happens to people
-    [register]=barrier [settle]=action              # seen through what it is about
+    [register]=barrier [settle]=action [discreet]=barrier              # seen through what it is about
     [relax_try]=relax                              # the other half of one question
     [programme]=definition # seen through the programme file
     [keys_out]=keys [keys_diff]=keys                # the other uses of the same tables
@@ -220,6 +220,8 @@ refers_to() {
     [relax_try]=relax                              # each change by itself
     [application_known]=application [application_store]=application # the other steps of one import
     [check]=definition [check_form]=definition [check_matching]=definition [check_survey]=definition [check_message]=definition
+    [coverage]=commitment [shadowing]=commitment [reflection]=commitment # what is reported there
+    [contract_print]=contract [contract_terms]=contract [contract_text]=contract # what a draft is made of, and looks like
     [event_plan]=event                             # what makes them
     [form]=survey                                  # seen through the exports it reads
     [assign_graph]=assign [assign_worst]=assign [assign_market]=assign [assign_auction]=assign [assign_search]=assign [assign_proof]=assign [assign_matrix]=assign_dense # one kernel

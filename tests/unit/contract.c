@@ -99,7 +99,7 @@ static struct mentor_contract *get(struct mentor *m)
 static char *export(struct mentor *m, enum mentor_contract_format format)
 {
 	struct mentor_buf b = MENTOR_BUF_INIT;
-	assert_int_equal(mentor_contract_export(m, 1, format, &b), MENTOR_OK);
+	assert_int_equal(mentor_contract_export(m, &(int64_t){ 1 }, 1, format, &b), MENTOR_OK);
 	return b.data;
 }
 
@@ -259,7 +259,7 @@ static void a_text_changed_behind_our_back_is_found(void **state)
 	assert_int_equal(draft(m, NULL, NULL, &change), MENTOR_OK);
 	assert_int_equal(mentor_store_check(m), MENTOR_OK);
 	support_sql(m, "UPDATE contract SET text = text || ' and more'");
-	assert_int_equal(mentor_contract_export(m, 1, MENTOR_CONTRACT_TEXT, &b), MENTOR_FAILED);
+	assert_int_equal(mentor_contract_export(m, &(int64_t){ 1 }, 1, MENTOR_CONTRACT_TEXT, &b), MENTOR_FAILED);
 	assert_int_equal(mentor_contract_sign(m, 1, MENTOR_ROLE_MENTEE, NULL, &changed), MENTOR_FAILED);
 	assert_int_equal(mentor_store_check(m), MENTOR_FOUND);
 	assert_string_equal(mentor_error(m)->message, "the text of c1 is not the text that was drafted");

@@ -232,6 +232,71 @@ static enum mentor_status sign(struct mentor *m)
 	return kept(status, !changed);
 }
 
+static enum mentor_status unsign(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_contract_unsign(m, 1, MENTOR_ROLE_MENTOR, "The wrong pair", &changed);
+	return kept(status, !changed);
+}
+
+/* Another length of a session, in one of the ways to write it. */
+static enum mentor_status write_minutes(struct mentor *m, int64_t minutes,
+    enum mentor_status (*way)(struct mentor *m, int64_t pair, const struct mentor_contract *terms, uint64_t given, const char **ret_change, int64_t *ret_id))
+{
+	struct mentor_contract terms;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_contract_fields, &terms);
+	terms.minutes = minutes;
+	enum mentor_status status = way(m, 1, &terms, field_bit(mentor_contract_fields, "minutes"), &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status set_contract(struct mentor *m)
+{
+	return write_minutes(m, 50, mentor_contract_set);
+}
+
+static enum mentor_status amend(struct mentor *m)
+{
+	return write_minutes(m, 55, mentor_contract_amend);
+}
+
+static enum mentor_status withdraw_amendment(struct mentor *m)
+{
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_contract_withdraw(m, 1, &id);
+	return kept(status, id == SENTINEL);
+}
+
+static enum mentor_status say_in_contract(struct mentor *m)
+{
+	static const char *const lines[] = { "By letter", "By telephone" };
+	bool changed = false;
+	enum mentor_status status = mentor_contract_say(m, 1, &(struct mentor_saying){ "touch", MENTOR_CONTRACT_BOTH, lines, 2 }, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status check_hash(struct mentor *m)
+{
+	void *record = NULL;
+	enum mentor_status status = mentor_record_get(m, &mentor_entity_contract, 1, &record);
+	if (!status)
+		status = mentor_contract_check_hash(m, 1, ((const struct mentor_contract *)record)->hash);
+	mentor_record_free(record);
+	return status;
+}
+
+static enum mentor_status read_terms(struct mentor *m)
+{
+	return mentor_contract_terms(m, 1, ignore_record, NULL);
+}
+
+static enum mentor_status read_history(struct mentor *m)
+{
+	return mentor_contract_history(m, 1, ignore_record, NULL);
+}
+
 static enum mentor_status log_session(struct mentor *m)
 {
 	struct mentor_session s;
@@ -261,6 +326,67 @@ static enum mentor_status close_action(struct mentor *m)
 {
 	bool changed = false;
 	enum mentor_status status = mentor_settle(m, &mentor_entity_action, 1, MENTOR_SETTLED_DONE, "Sent", NULL, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status add_goal(struct mentor *m)
+{
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_goal_add(m, 1, "mentor", "To hear", &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status check_in(struct mentor *m)
+{
+	struct mentor_checkin k;
+	const char *change = sentinel;
+	int64_t id = SENTINEL, person = 0;
+	mentor_record_clear(mentor_checkin_fields, &k);
+	k.feeling = MENTOR_FEELING_WELL;
+	enum mentor_status status = db_value(m, "SELECT e.person_id FROM pair p JOIN enrolment e ON e.id = p.mentor_id WHERE p.id = 1", DB_NO_ARGS, 0, &person);
+	if (!status)
+		status = mentor_checkin_add(m, 1, person, &k, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status add_lesson(struct mentor *m)
+{
+	struct mentor_lesson l;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_lesson_fields, &l);
+	l.text = "Shorter forms";
+	enum mentor_status status = mentor_lesson_add(m, 1, &l, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status add_remark(struct mentor *m)
+{
+	struct mentor_remark r;
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	mentor_record_clear(mentor_remark_fields, &r);
+	r.text = "I was heard";
+	r.scope = MENTOR_REMARK_PUBLISHED;
+	enum mentor_status status = mentor_remark_add(m, 1, 1, &r, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status narrow_remark(struct mentor *m)
+{
+	struct mentor_remark r;
+	bool changed = false;
+	mentor_record_clear(mentor_remark_fields, &r);
+	r.scope = MENTOR_REMARK_INSIDE;
+	enum mentor_status status = mentor_record_set(m, &mentor_entity_remark, 1, &r, field_bit(mentor_remark_fields, "scope"), &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status withdraw_remark(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_remark_withdraw(m, 1, &changed);
 	return kept(status, !changed);
 }
 
@@ -417,6 +543,20 @@ static enum mentor_status end_pair(struct mentor *m)
 	return kept(status, !changed);
 }
 
+static enum mentor_status hold_person(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_remind_hold(m, 1, 0, true, NULL, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status release_person(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_remind_hold(m, 1, 0, false, NULL, &changed);
+	return kept(status, !changed);
+}
+
 static enum mentor_status reopen_pair(struct mentor *m)
 {
 	bool changed = false;
@@ -446,10 +586,13 @@ static const struct {
 	{ "tell people", tell }, { "accept a pair", accept_pair }, { "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
 	{ "log a session", log_session },	    { "import answers", import_survey },
 	{ "add an action", add_action }, { "close it", close_action }, { "add a barrier", add_barrier }, { "add another", add_another },
+	{ "add a goal", add_goal }, { "check in", check_in }, { "add a lesson", add_lesson }, { "add a remark", add_remark },
+	{ "narrow the consent", narrow_remark }, { "withdraw it", withdraw_remark },
 	{ "raise it", raise_barrier }, { "merge them", merge_barriers }, { "agree no longer", take_back_agreement },
 	{ "import monitoring answers", import_monitoring }, { "change them", change_monitoring }, { "object to monitoring", withdraw_monitoring },
 	{ "take that back", readmit_monitoring }, { "merge monitoring answers", merge_monitoring },
 	{ "follow a revision", follow },
+	{ "hold somebody", hold_person }, { "release her again", release_person },
 	{ "end a pair", end_pair }, { "reopen it", reopen_pair }, { "end it again", end_pair }, { "look for another partner", replace_partner },
 	{ "decline", decline },			    { "close the cohort", close_cohort },
 	{ "wait", wait },			    { "enrol too late", enrol_late },
@@ -482,10 +625,14 @@ static const char rich_programme[] = "programme: demo\n"
 				     "    above: { rule: senior, minimum: 2, maximum: 3 }\n"
 				     "  scores:\n"
 				     "    meeting: { score: same, field: meeting, either: anywhere }\n"
+				     "topics: { power: Power }\n"
+				     "privacy: { record: topics }\n"
+				     "activities: { tree: { title: Tree of life, text: Draw. } }\n"
+				     "forms: { diary: { title: Diary, prompts: [What stays?] } }\n"
 				     "contract:\n"
 				     "  purpose: We learn.\n"
 				     "  shadowed: { minimum: 3 }\n"
-				     "  terms: { value: { text: What I value, each: yes }, touch: How we keep in touch }\n"
+				     "  terms: { value: { text: What I value, each: yes }, touch: How we keep in touch, part: { text: How far, only: mentor, choices: [little, much] } }\n"
 				     "surveys:\n"
 				     "  view:\n"
 				     "    title: View\n"
@@ -546,12 +693,40 @@ static struct mentor *rich_world(int upto)
 	return m;
 }
 
+/* A contract about which there is everything to read. */
+static void signed_and_back(struct mentor *m)
+{
+	assert_int_equal(say_in_contract(m), MENTOR_OK);
+	assert_int_equal(sign(m), MENTOR_OK);
+	assert_int_equal(unsign(m), MENTOR_OK);
+	assert_int_equal(sign(m), MENTOR_OK);
+}
+
+static struct mentor *rich_drafted(void)
+{
+	return rich_world(WITH_CONTRACT);
+}
+
+static struct mentor *rich_signed(void)
+{
+	struct mentor *m = rich_drafted();
+	signed_and_back(m);
+	return m;
+}
+
+static struct mentor *rich_amended(void)
+{
+	struct mentor *m = rich_signed();
+	assert_int_equal(amend(m), MENTOR_OK);
+	return m;
+}
+
 static enum mentor_status export_contract(struct mentor *m)
 {
 	enum mentor_status status = MENTOR_OK;
 	for (int format = MENTOR_CONTRACT_TEXT; !status && format <= MENTOR_CONTRACT_HTML; format++) {
 		struct mentor_buf b = MENTOR_BUF_INIT;
-		status = mentor_contract_export(m, 1, (enum mentor_contract_format)format, &b);
+		status = mentor_contract_export(m, &(int64_t){ 1 }, 1, (enum mentor_contract_format)format, &b);
 		kept(status, b.len == 0);
 		mentor_buf_free(&b);
 	}
@@ -831,6 +1006,101 @@ static struct mentor *proposed_world(void)
 	return m;
 }
 
+/* ---- the log ---- */
+
+static enum mentor_status plan_session(struct mentor *m)
+{
+	struct mentor_session s;
+	const char *change = sentinel;
+	int64_t id = SENTINEL, next = SENTINEL;
+	mentor_record_clear(mentor_session_fields, &s);
+	s.date = "2026-03-02";
+	s.minutes = 60;
+	s.next_date = "2026-03-20";
+	s.activity = "tree";
+	enum mentor_status status = mentor_session_add(m, 1, &s, UINT64_MAX, &change, &id, &next);
+	return kept(status, change == sentinel && id == SENTINEL && next == SENTINEL);
+}
+
+static enum mentor_status move_session(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_session_move(m, 2, "2026-03-21", "14:00", &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status cancel_session(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_session_cancel(m, 2, MENTOR_SIDE_MENTEE, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status sign_session(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_session_sign(m, 1, MENTOR_SIDE_MENTEE, NULL, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status import_sessions(struct mentor *m)
+{
+	static const char csv[] = "date,time,minutes,mentor,next_date\n2026-03-02,,60,ann@example.org,\n2026-03-02,19:00,45,ann@example.org,2026-04-20\n"
+				  "2026-03-30,,,ann@example.org,\n";
+	return mentor_session_import(m, 1, "log.csv", csv, strlen(csv), 0, ignore_record, NULL);
+}
+
+static enum mentor_status shadow(struct mentor *m)
+{
+	const struct mentor_shadowing s = { .by = MENTOR_SIDE_MENTOR, .meeting = "Board", .part = MENTOR_PART_OBSERVED };
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_shadowing_add(m, 1, &s, UINT64_MAX, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status reflect(struct mentor *m)
+{
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_reflection_add(m, 1, MENTOR_SIDE_MENTOR, NULL, &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status remove_session(struct mentor *m)
+{
+	return mentor_log_remove(m, &mentor_entity_session, 1);
+}
+
+static enum mentor_status read_log(struct mentor *m)
+{
+	const struct mentor_forms_request request = { .format = MENTOR_FORMS_HTML };
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	enum mentor_status status = mentor_log_forms(m, 1, &request, &b);
+	kept(status, b.len == 0);
+	mentor_buf_free(&b);
+	if (!status)
+		status = mentor_report_topics(m, 1, ignore_part, NULL);
+	return status ? status : mentor_report_commitment(m, 1, ignore_part, NULL);
+}
+
+static const struct {
+	const char *name;
+	operation *run;
+} of_the_log[] = {
+	{ "plan the next session", plan_session }, { "move it", move_session }, { "cancel it", cancel_session }, { "acknowledge a session", sign_session },
+	{ "import sessions", import_sessions }, { "shadow a meeting", shadow }, { "reflect", reflect }, { "remove a session", remove_session },
+};
+
+static void the_log_survives_a_failure_at_every_call(void **state)
+{
+	struct mentor *m = rich_world(WITH_PAIR);
+	(void)state;
+	for (size_t i = 0; i < sizeof(of_the_log) / sizeof(*of_the_log); i++)
+		survive(m, of_the_log[i].name, of_the_log[i].run);
+	mentor_free(m);
+}
+
 static void changes_by_hand_survive_a_failure_at_every_call(void **state)
 {
 	struct mentor *m = four_people();
@@ -936,6 +1206,13 @@ static void the_whole_language_survives_a_failure_at_every_call(void **state)
 	survive(m, "propose pairs", propose);
 	survive(m, "publish pairs", publish);
 	survive(m, "draft a contract", draft);
+	survive(m, "say something in it", say_in_contract);
+	survive(m, "set it", set_contract);
+	survive(m, "sign it", sign);
+	survive(m, "amend it", amend);
+	survive(m, "sign the amendment", sign);
+	survive(m, "take a signature back", unsign);
+	survive(m, "withdraw the amendment", withdraw_amendment);
 	survive(m, "import answers", rich_answers);
 	mentor_free(m);
 }
@@ -988,9 +1265,10 @@ static void explaining_and_trying_tell_of_a_failure_at_every_call(void **state)
 
 static void reading_the_whole_language_tells_of_a_failure_at_every_call(void **state)
 {
-	static operation *const reads[] = { export_contract, explain, read_answers, write_letters };
+	static operation *const reads[] = { export_contract, check_hash, read_terms, read_history, explain, read_answers, write_letters, read_log };
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
+	signed_and_back(m);
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('dan@example.org', 'Dan')");
 	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
 	mentor_free(m);
@@ -1211,8 +1489,36 @@ static void proposals_contracts_and_answers_survive_without_memory_at_every_allo
 	(void)state;
 	survive_without_memory_in(rich_people, propose, 0);
 	survive_without_memory_in(rich_pair, draft, 0);
+	survive_without_memory_in(rich_drafted, set_contract, 0);
+	survive_without_memory_in(rich_drafted, say_in_contract, 0);
+	survive_without_memory_in(rich_drafted, sign, 0);
+	survive_without_memory_in(rich_signed, unsign, 0);
+	survive_without_memory_in(rich_signed, amend, 0);
+	survive_without_memory_in(rich_amended, withdraw_amendment, 0);
 	survive_without_memory_in(rich_pair, rich_answers, 0);
 	survive_without_memory_in(rich_pair, tell, 0);
+}
+
+static struct mentor *paired_world(void)
+{
+	return rich_world(WITH_PAIR);
+}
+
+static struct mentor *planned_world(void)
+{
+	struct mentor *m = paired_world();
+	assert_int_equal(plan_session(m), MENTOR_OK);
+	return m;
+}
+
+static void the_log_survives_without_memory_at_every_allocation(void **state)
+{
+	static operation *const fresh[] = { plan_session, shadow, reflect }, *const later[] = { move_session, cancel_session, sign_session, import_sessions };
+	(void)state;
+	for (size_t i = 0; i < sizeof(fresh) / sizeof(*fresh); i++)
+		survive_without_memory_in(paired_world, fresh[i], 0);
+	for (size_t i = 0; i < sizeof(later) / sizeof(*later); i++)
+		survive_without_memory_in(planned_world, later[i], 0);
 }
 
 static void changes_by_hand_survive_without_memory_at_every_allocation(void **state)
@@ -1251,9 +1557,10 @@ static enum mentor_status count_withheld(struct mentor *m)
 
 static void reading_tells_of_memory_running_out_at_every_allocation(void **state)
 {
-	static operation *const reads[] = { export_contract, explain, read_answers, count_withheld, write_letters };
+	static operation *const reads[] = { export_contract, check_hash, read_terms, read_history, explain, read_answers, count_withheld, write_letters, read_log };
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
+	signed_and_back(m);
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('dan@example.org', 'Dan')");
 	for (size_t i = 0; i < sizeof(reads) / sizeof(*reads); i++) {
 		bool reached = true;
@@ -1336,6 +1643,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_write_survives_a_failure_at_every_call),
 		cmocka_unit_test(changes_by_hand_survive_a_failure_at_every_call),
+		cmocka_unit_test(the_log_survives_a_failure_at_every_call),
+		cmocka_unit_test(the_log_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(every_read_tells_of_a_failure_at_every_call),
 		cmocka_unit_test(the_whole_language_survives_a_failure_at_every_call),
 		cmocka_unit_test(explaining_and_trying_tell_of_a_failure_at_every_call),

@@ -103,6 +103,35 @@ static void the_contract_says_when_the_time_of_a_pair_runs(void **state)
 	assert_string_equal(pair(*state).contract, "signed");
 }
 
+static void the_version_in_force_says_it_and_an_amendment_that_waits_does_not(void **state)
+{
+	support_sql(*state,
+	    "INSERT INTO contract (pair_id, version, text, hash, drafted_on, starts_on, ends_on, mentor_signed_on, mentee_signed_on) "
+	    "VALUES (1, 1, 'x', 'y', '2026-04-01', '2026-04-01', '2026-10-01', '2026-04-01', '2026-04-02'), "
+	    "(1, 2, 'x', 'y', '2026-06-01', '2026-07-01', '2026-12-01', '2026-06-01', NULL)");
+	assert_string_equal(pair(*state).contract, "signed");
+	assert_int_equal(pair(*state).due, 2);
+	support_sql(*state, "UPDATE contract SET mentee_signed_on = '2026-06-02'");
+	assert_int_equal(pair(*state).due, 0);
+}
+
+static void sessions_before_both_have_signed_count_unless_the_programme_says_otherwise(void **state)
+{
+	support_session(*state, "2026-04-20", 60);
+	support_session(*state, "2026-05-02", 60);
+	support_session(*state, "2026-05-03", 60);
+	assert_int_equal(pair(*state).counted, 3);
+	support_sql(*state, "DROP TRIGGER revision_fixed");
+	support_sql(*state, "UPDATE revision SET source = replace(source, 'purpose: We learn.', 'counts: from-signing\n  purpose: We learn.')");
+	assert_int_equal(pair(*state).counted, 0);
+	assert_int_equal(pair(*state).sessions, 3);
+	support_sql(*state,
+	    "INSERT INTO contract (pair_id, text, hash, drafted_on, mentor_signed_on) VALUES (1, 'x', 'y', '2026-04-01', '2026-05-02')");
+	assert_int_equal(pair(*state).counted, 0);
+	support_sql(*state, "UPDATE contract SET mentee_signed_on = '2026-05-01'");
+	assert_int_equal(pair(*state).counted, 2);
+}
+
 static void a_pair_published_late_has_its_own_start(void **state)
 {
 	support_sql(*state, "UPDATE pair SET published_on = '2026-07-01'");
@@ -174,6 +203,8 @@ int main(void)
 		TEST(a_pair_that_ended_is_not_behind),
 		TEST(sessions_after_the_day_of_the_report_are_not_in_it),
 		TEST(the_contract_says_when_the_time_of_a_pair_runs),
+		TEST(the_version_in_force_says_it_and_an_amendment_that_waits_does_not),
+		TEST(sessions_before_both_have_signed_count_unless_the_programme_says_otherwise),
 		TEST(a_pair_published_late_has_its_own_start),
 		cmocka_unit_test_prestate_setup_teardown(without_a_minimum_nobody_is_behind, support_running_set_up,
 		    support_tear_down, (void *)(uintptr_t)no_minimum),

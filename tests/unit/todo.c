@@ -57,7 +57,44 @@ static void each_step_of_a_cohort_has_its_lines(void **state)
 		  "1 contract is not signed by the mentee > mentor contract sign m1 --mentee\n"
 		  "1 pair has logged no session > mentor log add m1 --minutes 60\n");
 	assert_int_equal(mentor_cohort_move(m, 1, MENTOR_COHORT_FINISHED, &changed), MENTOR_OK);
-	expect(m, "no survey answers have been imported > mentor survey list\n");
+	expect(m, "no survey answers have been imported > mentor survey list\n1 mentor has had no debrief > mentor checkin add p2 --kind debrief\nno lessons are recorded > mentor lesson add --text TEXT\n");
+	mentor_free(m);
+}
+
+static void an_amendment_waits_for_the_signatures_that_it_lacks(void **state)
+{
+	struct mentor *m = support_cohort();
+	struct mentor_contract terms;
+	const char *change = NULL;
+	bool changed = false;
+	int64_t n = 0;
+	(void)state;
+	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "cleo", "Roads", MENTOR_ROLE_MENTEE);
+	support_sql(m, "UPDATE enrolment SET contact_on = NULL");
+	assert_int_equal(mentor_match_propose(m, 1, NULL, &(struct mentor_match_summary){ 0 }), MENTOR_OK);
+	assert_int_equal(mentor_match_publish(m, 1, &n), MENTOR_OK);
+	assert_int_equal(mentor_cohort_move(m, 1, MENTOR_COHORT_RUNNING, &changed), MENTOR_OK);
+	mentor_record_clear(mentor_contract_fields, &terms);
+	assert_int_equal(mentor_contract_draft(m, 1, &terms, 0, &change, &n), MENTOR_OK);
+	for (enum mentor_role side = MENTOR_ROLE_MENTOR; side <= MENTOR_ROLE_MENTEE; side++)
+		assert_int_equal(mentor_contract_sign(m, 1, side, NULL, &changed), MENTOR_OK);
+	expect(m, "1 pair has logged no session > mentor log add m1 --minutes 60\n");
+	assert_int_equal(mentor_contract_amend(m, 1, &terms, 0, &change, &n), MENTOR_OK);
+	expect(m, "1 amendment is not signed by the mentor > mentor contract sign m1 --mentor\n"
+		  "1 amendment is not signed by the mentee > mentor contract sign m1 --mentee\n"
+		  "1 pair has logged no session > mentor log add m1 --minutes 60\n");
+	assert_int_equal(mentor_contract_sign(m, 1, MENTOR_ROLE_MENTOR, NULL, &changed), MENTOR_OK);
+	expect(m, "1 amendment is not signed by the mentee > mentor contract sign m1 --mentee\n"
+		  "1 pair has logged no session > mentor log add m1 --minutes 60\n");
+	/* a third version in place of one that was never signed by both: only the newest waits */
+	assert_int_equal(mentor_contract_amend(m, 1, &terms, 0, &change, &n), MENTOR_OK);
+	expect(m, "1 amendment is not signed by the mentor > mentor contract sign m1 --mentor\n"
+		  "1 amendment is not signed by the mentee > mentor contract sign m1 --mentee\n"
+		  "1 pair has logged no session > mentor log add m1 --minutes 60\n");
+	assert_int_equal(mentor_contract_withdraw(m, 1, &n), MENTOR_OK);
+	assert_int_equal(mentor_contract_withdraw(m, 1, &n), MENTOR_OK);
+	expect(m, "1 pair has logged no session > mentor log add m1 --minutes 60\n");
 	mentor_free(m);
 }
 
@@ -89,6 +126,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_step_of_a_cohort_has_its_lines),
+		cmocka_unit_test(an_amendment_waits_for_the_signatures_that_it_lacks),
 		cmocka_unit_test(days_that_have_passed_are_named),
 		cmocka_unit_test(with_several_cohorts_each_command_says_which),
 	};

@@ -60,3 +60,70 @@ CREATE INDEX action_pair ON action (pair) WHERE pair IS NOT NULL;
 CREATE INDEX action_owner ON action (owner) WHERE owner IS NOT NULL;
 CREATE INDEX action_session ON action (session) WHERE session IS NOT NULL;
 CREATE INDEX action_barrier ON action (barrier) WHERE barrier IS NOT NULL;
+
+-- What one of a pair would value from the other.
+CREATE TABLE goal (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  side TEXT NOT NULL CONSTRAINT goal_side CHECK (side = 'mentor' OR side = 'mentee'),
+  text TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'open' CONSTRAINT goal_state CHECK (state = 'open' OR state = 'done' OR state = 'dropped'),
+  outcome TEXT,
+  reason TEXT,
+  added_on TEXT NOT NULL,
+  closed_on TEXT,
+  CONSTRAINT goal_closed CHECK ((state = 'open') = (closed_on IS NULL)),
+  UNIQUE (pair, side, text)
+) STRICT;
+
+-- That the team spoke with somebody, and in a few words of a list what came of it; a note only where the programme keeps notes.
+CREATE TABLE checkin (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  person INTEGER NOT NULL REFERENCES person (id),
+  kind TEXT NOT NULL CONSTRAINT checkin_kind CHECK (kind = 'check-in' OR kind = 'individual' OR kind = 'group' OR kind = 'supervision' OR
+    kind = 'debrief' OR kind = 'contact'),
+  check_in TEXT,
+  date TEXT NOT NULL,
+  feeling TEXT CONSTRAINT checkin_feeling CHECK (feeling = 'well' OR feeling = 'some-strain' OR feeling = 'needs-support'),
+  considered TEXT,
+  signposted TEXT,
+  note TEXT,
+  recorded_by TEXT NOT NULL,
+  CONSTRAINT checkin_planned CHECK ((kind = 'check-in') = (check_in IS NOT NULL))
+) STRICT;
+CREATE INDEX checkin_cohort ON checkin (cohort_id, person);
+CREATE INDEX checkin_person ON checkin (person);
+
+-- What a cohort has learned about running the programme. The next one takes it up (done), or says why not (dropped).
+CREATE TABLE lesson (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  kind TEXT NOT NULL CONSTRAINT lesson_kind CHECK (kind = 'went-well' OR kind = 'did-not' OR kind = 'suggestion'),
+  source TEXT CONSTRAINT lesson_source CHECK (source = 'debrief' OR source = 'survey' OR source = 'event' OR source = 'check-in' OR source = 'team'),
+  text TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'open' CONSTRAINT lesson_state CHECK (state = 'open' OR state = 'done' OR state = 'dropped'),
+  outcome TEXT,
+  reason TEXT,
+  added_on TEXT NOT NULL,
+  closed_on TEXT,
+  CONSTRAINT lesson_closed CHECK ((state = 'open') = (closed_on IS NULL)),
+  UNIQUE (cohort_id, text)
+) STRICT;
+
+-- What somebody said of the programme, and how far it may be quoted. The words of one that is withdrawn are gone.
+CREATE TABLE remark (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  person INTEGER NOT NULL REFERENCES person (id),
+  text TEXT,
+  scope TEXT NOT NULL DEFAULT 'none' CONSTRAINT remark_scope CHECK (scope = 'none' OR scope = 'inside' OR scope = 'published'),
+  named INTEGER NOT NULL DEFAULT 0 CONSTRAINT remark_named CHECK (named = 0 OR named = 1),
+  collected_on TEXT NOT NULL,
+  consent_on TEXT,
+  withdrawn_on TEXT,
+  CONSTRAINT remark_consent CHECK ((scope = 'none') = (consent_on IS NULL)),
+  CONSTRAINT remark_withdrawn CHECK ((text IS NULL) = (withdrawn_on IS NOT NULL) AND (withdrawn_on IS NULL OR scope = 'none'))
+) STRICT;
+CREATE INDEX remark_cohort ON remark (cohort_id);
+CREATE INDEX remark_person ON remark (person);
