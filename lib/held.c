@@ -99,6 +99,11 @@ const struct held held_tables[] = {
 	  "UPDATE ending SET note = NULL WHERE " BY_PAIR, "emptied", HELD_PAIRS, NULL },
 	{ "agreement", "Agreed to a proposed pair", BY_PAIR, "-id -pair_id side agreed_on -recorded_by",
 	  "DELETE FROM agreement WHERE pair_id IN (SELECT id FROM pair WHERE state = 'proposed') AND " BY_PAIR, "removed", HELD_PAIRS, NULL },
+	{ "ticket", "Surveys to answer once", BY_ENROLMENT, "-id -cohort_id survey stage -enrolment_id -token used",
+	  DELETE_FROM("ticket", BY_ENROLMENT), "removed", HELD_SURVEYS, OF_COHORT },
+	/* answers to an anonymous survey are nobody's */
+	{ "response_seen", NULL, NULL, "-cohort_id -survey -stage -response -batch_id", NULL, NULL, HELD_SURVEYS, OF_COHORT },
+	{ "batch", NULL, NULL, "-id -cohort_id -survey -stage -file -hash", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "response_value", "Answers to surveys", "response_id IN (SELECT id FROM response WHERE respondent_id IN " MINE ")",
 	  "-id -response_id question -position number ~text", NULL, NULL, HELD_SURVEYS, NULL },
 	{ "response", "Surveys answered", "respondent_id IN " MINE, "-id -cohort_id survey stage -respondent_id -response -batch_id",
@@ -132,7 +137,6 @@ const struct held held_tables[] = {
 	{ "revision", NULL, NULL, "-id -programme_id -number -hash -source -imported_at", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "cohort", NULL, NULL, "-id -programme_id -revision_id -slug -title -opens_on -closes_on -starts_on -ends_on -mentors_max -mentees_max -opened_on "
 	  "-closed_on -started_on -finished_on -origin_id", NULL, NULL, HELD_ALWAYS, NULL },
-	{ "equality_headcount", NULL, NULL, "-id -programme_id -organisation -as_of -question -name -people", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "settled", NULL, NULL, "-id -cohort_id -stage -item -evidence -owner -settled_on -recorded_by", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "unsettled", NULL, NULL, "-id -cohort_id -step -reason -recorded_on -recorded_by", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "audit", NULL, NULL, "-id -at -actor -command -kind -revision -records -hash", NULL, NULL, HELD_ALWAYS, NULL },
