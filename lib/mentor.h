@@ -2795,7 +2795,7 @@ extern MENTOR_API const struct mentor_field mentor_attendance_row_fields[];
 /** Attendance, at the context's day, in this order:
  *   head        one struct mentor_progress
  *   attendance  struct mentor_attendance_row for each event, in the order of days
- *   duties      struct mentor_event_duty for each accepted person */
+ *   duties      struct mentor_event_duty for each accepted person, whose fields leave the name out */
 MENTOR_API enum mentor_status mentor_report_attendance(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
 /** How far one topic of learning is covered. */
