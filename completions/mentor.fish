@@ -1,6 +1,6 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --for --stage --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --override --evidence --owner --on --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --by --reason --file --rank --template --codes --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --standing --date --hash --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --prepared --part --text --side --due --barrier --session --theme --level --identified-in --brought --kind --check-in --feeling --considered --signposted --source --scope --named --facilitator --audience --required --start --until --zone --capacity --around --sign-up --provider --share --link --token --transport --reminder --days --fail-if --asked-on --since --head
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --for --stage --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --override --evidence --owner --on --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --by --reason --file --rank --template --codes --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --standing --date --hash --action --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --part --text --side --due --barrier --session --theme --level --identified-in --brought --kind --check-in --feeling --considered --signposted --source --scope --named --facilitator --audience --required --start --until --zone --capacity --around --sign-up --provider --share --link --token --transport --reminder --days --fail-if --asked-on --since --head
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -14,7 +14,7 @@ function __mentor_formats -d 'formats of the command typed'
 		case 'enrol export'
 			string split ' ' 'table plain json jsonl csv tsv mbox eml'
 		case 'equality compare'
-			string split ' ' 'table plain json jsonl csv tsv html'
+			string split ' ' 'table plain json jsonl csv tsv html md xlsx'
 		case 'contract export'
 			string split ' ' 'table plain json text md html'
 		case 'log forms'
@@ -26,7 +26,7 @@ function __mentor_formats -d 'formats of the command typed'
 		case 'survey list'
 			string split ' ' 'table plain json jsonl csv tsv html md xlsx'
 		case 'survey form'
-			string split ' ' 'table plain json html md xlsx'
+			string split ' ' 'table plain json html'
 		case 'survey results'
 			string split ' ' 'table plain json jsonl csv tsv html md xlsx'
 		case 'survey compare'
@@ -134,14 +134,14 @@ complete -c mentor -n '__mentor_typed' -a contract -d 'what pairs agree: terms, 
 complete -c mentor -n '__mentor_typed' -a log -d 'sessions, meetings of the partner\'s, reflections'
 complete -c mentor -n '__mentor_typed' -a goal -d 'what each of a pair would value from the other'
 complete -c mentor -n '__mentor_typed' -a action -d 'what somebody is to do, by when, and what came of it'
-complete -c mentor -n '__mentor_typed' -a barrier -d 'the register of what stands in the way, which never says who brought it'
+complete -c mentor -n '__mentor_typed' -a barrier -d 'what stands in the way, without a word on who brought it'
 complete -c mentor -n '__mentor_typed' -a checkin -d 'how people are, for the running team alone'
 complete -c mentor -n '__mentor_typed' -a lesson -d 'what a cohort has learned, for the next one'
 complete -c mentor -n '__mentor_typed' -a remark -d 'what people say of the programme, quoted as far as they allow'
 complete -c mentor -n '__mentor_typed' -a event -d 'events: briefings, workshops and meetings, who comes and who was there'
 complete -c mentor -n '__mentor_typed' -a survey -d 'answers before and after, and what they say together'
 complete -c mentor -n '__mentor_typed' -a remind -d 'reminders: what is due, sending it, and what became of it'
-complete -c mentor -n '__mentor_typed' -a today -d 'what there is to do in all cohorts, the most urgent first, each line with the command that clears it'
+complete -c mentor -n '__mentor_typed' -a today -d 'what there is to do in all cohorts, the most urgent first'
 complete -c mentor -n '__mentor_typed' -a report -d 'reports without names and without what was said'
 complete -c mentor -n '__mentor_typed' -a privacy -d 'what people may ask of their data, and what is owed to them'
 complete -c mentor -n '__mentor_typed' -a db -d 'the store: one file that holds everything'
@@ -337,6 +337,8 @@ complete -c mentor -n '__mentor_typed db' -a migrate -d 'bring the store to this
 complete -c mentor -n '__mentor_typed db' -a export -d 'print the whole store as lines of JSON'
 complete -c mentor -n '__mentor_typed db' -a import -d 'make a store of what db export printed'
 complete -c mentor -n '__mentor_typed config' -a list -d 'list the defaults in force and where each comes from'
+complete -c mentor -n '__mentor_typed config' -a get -d 'print one of them'
+complete -c mentor -n '__mentor_typed config' -a set -d 'change the configuration file'
 complete -c mentor -n '__mentor_at programme new' -l from -x -d 'manchester, south-west, greenwich, co-learning, sheffield or minimal'
 complete -c mentor -n '__mentor_operand 1+ programme check' -F
 complete -c mentor -n '__mentor_operand 1+ programme import' -F
@@ -583,6 +585,7 @@ complete -c mentor -n '__mentor_operand 1 contract withdraw' -a '(__mentor_live 
 complete -c mentor -n '__mentor_operand 1 contract history' -a '(__mentor_live pair)'
 complete -c mentor -n '__mentor_at contract export' -l all -s a -d 'of every pair of the cohort that has one'
 complete -c mentor -n '__mentor_operand 1+ contract export' -a '(__mentor_live contract pair)'
+complete -c mentor -n '__mentor_at log add' -l action -x -a '(__mentor_live action)' -d 'what follows: who (mentor, mentee or both), what, and by when, such as \'mentor: send the guide by 2026-05-01\''
 complete -c mentor -n '__mentor_at log add' -l date -x -d 'day of the session; today when not given'
 complete -c mentor -n '__mentor_at log add' -l time -x -d 'when it began; tells two sessions of one day apart'
 complete -c mentor -n '__mentor_at log add' -l minutes -x -d 'how long it lasted; without, the session is planned'
@@ -628,10 +631,10 @@ complete -c mentor -n '__mentor_at log move' -l time -x -d 'when it begins; the 
 complete -c mentor -n '__mentor_operand 1 log move' -a '(__mentor_live session)'
 complete -c mentor -n '__mentor_at log cancel' -l by -x -a 'mentor mentee team' -d 'who cancelled it'
 complete -c mentor -n '__mentor_operand 1 log cancel' -a '(__mentor_live session)'
+complete -c mentor -n '__mentor_at log shadow' -l prepared -d 'it was prepared for'
 complete -c mentor -n '__mentor_at log shadow' -l by -x -a 'mentor mentee' -d 'who took part in a meeting of the other\'s'
 complete -c mentor -n '__mentor_at log shadow' -l date -x -d 'day of the meeting; today when not given'
 complete -c mentor -n '__mentor_at log shadow' -l meeting -x -d 'what the meeting is called'
-complete -c mentor -n '__mentor_at log shadow' -l prepared -x -d 'whether it was prepared for'
 complete -c mentor -n '__mentor_at log shadow' -l part -x -a 'observed contributed co-led' -d 'how far: looked on, had a say, or led it together'
 complete -c mentor -n '__mentor_operand 1 log shadow' -a '(__mentor_live pair)'
 complete -c mentor -n '__mentor_at log shadowed' -l pair -x -a '(__mentor_live pair)' -d 'whose it is'
@@ -882,8 +885,12 @@ complete -c mentor -n '__mentor_at privacy audit' -l head -x -d 'a head that was
 complete -c mentor -n '__mentor_at db check' -l quick -d 'the file and its tables only, not what the records say'
 complete -c mentor -n '__mentor_at db backup' -l replace -d 'write over a file that is there already'
 complete -c mentor -n '__mentor_operand 1 db backup' -F
+complete -c mentor -n '__mentor_at db restore' -l unread -d 'replace a store that cannot be read, although it cannot say who was erased since'
 complete -c mentor -n '__mentor_operand 1 db restore' -F
 complete -c mentor -n '__mentor_operand 1 db import' -F
-complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff programme.resources programme.guide cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status cohort.checklist cohort.settle person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status equality.workforce equality.compare equality.codes match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.issue survey.form survey.answer survey.import survey.status survey.remove survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show report.export report.combine privacy.check privacy.export privacy.erase privacy.retain privacy.audit db.init db.status db.check db.backup db.restore db.migrate db.export db.import demo config.list schema completion help error'
+complete -c mentor -n '__mentor_operand 1 config get' -a 'db cohort actor lock_wait color pager'
+complete -c mentor -n '__mentor_at config set' -l unset -d 'take the key out of the file'
+complete -c mentor -n '__mentor_operand 1 config set' -a 'db cohort actor lock_wait color pager'
+complete -c mentor -n '__mentor_operand 1 schema' -a 'programme.new programme.check programme.import programme.list programme.show programme.diff programme.resources programme.guide cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status cohort.checklist cohort.settle person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status equality.workforce equality.compare equality.codes match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.issue survey.form survey.answer survey.import survey.status survey.remove survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show report.export report.combine privacy.check privacy.export privacy.erase privacy.retain privacy.audit db.init db.status db.check db.backup db.restore db.migrate db.export db.import demo config.list config.get config.set schema completion help error'
 complete -c mentor -n '__mentor_operand 1 completion' -a 'bash zsh fish'
 complete -c mentor -n '__mentor_operand 1 help' -a 'first-steps formats environment references cron privacy security exit-codes programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report privacy db demo config schema completion help'

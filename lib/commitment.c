@@ -289,11 +289,13 @@ static enum mentor_status add_duty(void *arg, const void *record)
 {
 	struct sums *s = arg;
 	const struct mentor_event_duty *d = record;
-	for (size_t i = 0; i < s->n; i++) {
-		if (s->people[i].person != d->person || !d->required)
+	for (int side = 0; side < PACE_SIDES; side++) {
+		const struct mentor_commitment_person key = { .person = d->person, .side = side };
+		struct mentor_commitment_person *p = s->n ? bsearch(&key, s->people, s->n, sizeof(key), by_side_and_person) : NULL;
+		if (!p || !d->required)
 			continue;
-		s->people[i].events = d->attended;
-		s->people[i].events_required = d->required;
+		p->events = d->attended;
+		p->events_required = d->required;
 	}
 	return MENTOR_OK;
 }
