@@ -27,10 +27,13 @@ TEST_NEEDS := bats=bats prove=perl jq=jq mandoc=mandoc script=bsdutils bash=bash
 	/usr/lib/python3/dist-packages/jsonschema/__init__.py=python3-jsonschema \
 	/usr/lib/python3/dist-packages/yaml/__init__.py=python3-yaml /usr/share/zoneinfo/Europe/London=tzdata \
 	/usr/lib/python3/dist-packages/icalendar/__init__.py=python3-icalendar /usr/include/libical/ical.h=libical-dev \
+	/usr/include/xlsxwriter.h=libxlsxwriter-dev /usr/lib/python3/dist-packages/openpyxl/__init__.py=python3-openpyxl xlsx2csv=xlsx2csv \
 	/usr/lib/bats/bats-assert/load.bash=bats-assert /usr/lib/bats/bats-support/load.bash=bats-support
 # Other people's solvers that check the kernels; what they check says so where they are missing.
 ORACLE_NEEDS := g++=g++ /usr/include/lemon/network_simplex.h=liblemon-dev /usr/lib/python3/dist-packages/scipy/__init__.py=python3-scipy \
 	/usr/lib/python3/dist-packages/networkx/__init__.py=python3-networkx /usr/include/csv.h=libcsv-dev
+# What pages are looked at with; the checkers themselves come from npm, at the versions that tests/web/check names.
+WEB_NEEDS := chromium=chromium npm=npm node=nodejs java=default-jre-headless
 DEB_NEEDS := dpkg-buildpackage=dpkg-dev dh=debhelper lintian=lintian
 CI_NEEDS := clang=clang clang-tidy=clang-tidy shellcheck=shellcheck
 PKGS := $(foreach n,$(BUILD_NEEDS),$(firstword $(subst =, ,$(n))))
@@ -39,6 +42,8 @@ PKGS := $(foreach n,$(BUILD_NEEDS),$(firstword $(subst =, ,$(n))))
 CC := $(if $(filter default undefined,$(origin CC)),gcc,$(CC))
 IS_CLANG := $(shell $(CC) --version 2>/dev/null | grep -q clang && echo 1)
 BUILD := build$(if $(filter-out gcc,$(CC)),-$(notdir $(CC)))$(if $(SAN),-san)$(if $(COV),-cov)
+# Spreadsheets are made with libxlsxwriter where it is there when building; the program loads it by this name when it is asked for one.
+XLSX := $(if $(shell pkg-config --exists xlsxwriter 2>/dev/null && echo 1),$(notdir $(realpath $(shell $(CC) -print-file-name=libxlsxwriter.so))))
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
 	-Wwrite-strings -Wcast-qual -Wcast-align -Wpointer-arith -Wconversion -Wformat=2 -Wundef -Wvla -Wnull-dereference \
 	-Wswitch-enum -Wimplicit-fallthrough -Wdouble-promotion
@@ -51,8 +56,8 @@ HARDEN := $(if $(SAN)$(COV),,-O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
 VARIANT := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer) $(if $(COV),-O0 --coverage)
 VARIANT := $(VARIANT)
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
-PKG_LIBS = $(shell pkg-config --libs $(PKGS))
-ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L -iquote lib -iquote $(BUILD) -MMD -MP $(CPPFLAGS) $(PKG_CFLAGS)
+PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lm
+ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L -iquote lib -iquote $(BUILD) -MMD -MP $(CPPFLAGS) $(PKG_CFLAGS) $(if $(XLSX),-DXLSXWRITER='"$(XLSX)"')
 ALL_CFLAGS = -std=c11 -g $(HARDEN) $(VARIANT) $(WARN) -fPIC -fvisibility=hidden -fno-common $(CFLAGS)
 ALL_LDFLAGS = $(VARIANT) -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
 
@@ -77,7 +82,7 @@ define keep
 	@now=$(call quote,$(strip $(1))); [ "$$now" = "`cat $(2) 2>/dev/null`" ] || { rm -f $(2); printf '%s\n' "$$now" >$(2); }
 endef
 
-.PHONY: all setup setup-test setup-oracles setup-ci check test check-unit check-cli acceptance check-docs check-layers check-oracles check-fuzz check-install lint format \
+.PHONY: all setup setup-test setup-oracles setup-ci check test check-unit check-cli acceptance check-docs check-layers check-web check-oracles check-fuzz check-install lint format \
 	sync-docs coverage bench bench-kernel fuzz demo install uninstall dist distcheck deb check-deb hooks clean help
 .SECONDARY:
 
@@ -210,7 +215,7 @@ $(FUZZ): $(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/replay.o $(LIB_A)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/fuzz/replay.o $(LIB_A) $(PKG_LIBS)
 
 # Problems for other solvers, and the benchmark of the kernel.
-KERNEL_TOOLS := $(BUILD)/oracle/instances $(BUILD)/oracle/blossom $(BUILD)/bench/kernel $(BUILD)/bench/stable $(BUILD)/bench/csv $(BUILD)/bench/scores $(BUILD)/bench/sessions
+KERNEL_TOOLS := $(BUILD)/oracle/instances $(BUILD)/oracle/blossom $(BUILD)/oracle/stats $(BUILD)/bench/kernel $(BUILD)/bench/stable $(BUILD)/bench/csv $(BUILD)/bench/scores $(BUILD)/bench/sessions
 $(BUILD)/%.o: tests/%.c $(BUILD)/flags $(BUILD)/ready
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
@@ -242,8 +247,12 @@ check-layers: all ## who may include whom
 	@$(TESTS) tests/cli/layers.bats
 acceptance: all ## one line per fact of the five programmes
 	@$(TESTS) $(wildcard tests/acceptance/*.bats) >$(BUILD)/acceptance.log; tests/acceptance/report $(BUILD)/tap
+check-web: all ## every page of every example through the Nu HTML Checker, html-validate and axe in Chromium (installs them)
+	$(call install_missing,$(call missing,$(WEB_NEEDS)))
+	@tests/web/check $(BUILD)
 check-oracles: $(KERNEL_TOOLS) ## other people's solvers agree with the kernels on thousands of problems (make setup-oracles)
 	@tests/oracle/run $(BUILD) 2000
+	@$(BUILD)/oracle/stats 10000 | /usr/bin/python3 tests/oracle/scipy_stats.py
 	@tests/oracle/blossom.py $(BUILD)/oracle/blossom
 check-fuzz: $(FUZZ) ## replay the fuzzing corpus
 	@for f in $(FUZZ); do $$f tests/fuzz/corpus/$${f##*/}/* >/dev/null || exit 1; done
@@ -269,7 +278,7 @@ lint: $(BUILD)/schema_sqlite.h $(BUILD)/templates.h $(BUILD)/demo.h ## clang-tid
 	@command -v clang-tidy >/dev/null || { echo 'clang-tidy is missing: make setup-ci'; exit 1; }
 	@printf '%s\n' $(wildcard lib/*.c cmd/*.c) | xargs -P "$$(nproc)" -I{} clang-tidy --quiet {} -- -std=c11 -D_POSIX_C_SOURCE=200809L \
 		-iquote lib -iquote $(BUILD) $(PKG_CFLAGS) 2>/dev/null
-	shellcheck -x tests/run tests/acceptance/report tests/cli/check-install tests/bench/run tests/bench/run-kernel tests/oracle/run tests/oracle/build-lemon examples/play.sh examples/*/run.sh .ci/run
+	shellcheck -x tests/run tests/acceptance/report tests/cli/check-install tests/bench/run tests/bench/run-kernel tests/oracle/run tests/oracle/build-lemon tests/web/check examples/play.sh examples/*/run.sh .ci/run
 format: ## lay out the code
 	clang-format -i $(wildcard lib/*.[ch] cmd/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c)
 coverage: ## line coverage of lib/ by all tests

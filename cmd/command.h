@@ -40,6 +40,10 @@ enum audience { FOR_TEAM, FOR_BOARD, FOR_PUBLIC, AUDIENCES };
 /** Their words, ended by NULL. */
 extern const char *const audiences[];
 
+/** How a page draws a part: bars held against a mark; a funnel of steps; lines over days; from before to after on a scale; bands from one side to
+ * the other; a strip of cells. */
+enum drawing { CHART_BARS, CHART_FUNNEL, CHART_LINES, CHART_DUMBBELL, CHART_FLOW };
+
 /** One section of what a command prints: a table of rows, or one object. */
 struct part {
 	const char *key;    /* its member of `data`; NULL: the part is `data` itself */
@@ -49,6 +53,7 @@ struct part {
 	bool sentences;	    /* people see each row as one line, cells joined by blanks */
 	bool main;	    /* the one that --fields, jsonl and csv speak of, when it is not the first table */
 	bool optional;	    /* people do not hear of it when it is empty */
+	enum drawing chart;	/* html: how the fields marked for it are drawn */
 	enum audience audience; /* of a report: the widest that may see the part */
 };
 
@@ -66,7 +71,8 @@ enum command_flags {
 	CMD_SELF = 1024, /* with CMD_WRITE: does its own transactions and obeys --dry-run itself, since something follows the commit */
 	CMD_SCRATCH = 2048, /* with CMD_CREATE: in a new folder for temporary files, unless --db names the store */
 	CMD_STEPS = 4096, /* commits step by step: what it does outside cannot be undone with the store's changes. A dry run is one transaction */
-	CMD_CHANGES = CMD_WRITE | CMD_CREATE | CMD_MIGRATE | CMD_OWN | CMD_STEPS, /* any of these: there is --dry-run, and the document says whether it was one */
+	CMD_CONFIGURES = 8192, /* changes the configuration file, and opens no store */
+	CMD_CHANGES = CMD_CONFIGURES | CMD_WRITE | CMD_CREATE | CMD_MIGRATE | CMD_OWN | CMD_STEPS, /* any of these: there is --dry-run, and the document says whether it was one */
 };
 
 /** Which fields of .entity become options. */
@@ -128,6 +134,7 @@ struct run {
 	bool committed; /* what the command changes is in the store, whatever fails now */
 	const char *store; /* its path, once it is open */
 	int lock_wait;	   /* seconds to wait for others who use it */
+	const char *found; /* what was looked for and found, when the output is complete: the exit code says so */
 	size_t left_out;   /* rows of the input that were left out, as allowed: the exit code says so */
 	const char *left_out_hint;
 	const char *partial, *partial_state; /* what is said in place of that, where it is no rows; NULL: nothing was left out */
@@ -178,6 +185,8 @@ const char *setting(const char *option, const char *variable, const char *config
 enum mentor_status read_file(struct run *run, const char *path, size_t most, char **ret_text, size_t *ret_len);
 /** MENTOR_REFUSED when writing to `path` would destroy the store, its journal or what the command reads. `option` is its name. */
 enum mentor_status guard_file(struct run *run, const char *option, const char *path);
+/** Makes the folders that `path` is to lie in, for its owner only. */
+void make_folders(const char *path);
 /** The delimiter that --delimiter names (NULL: none given, *ret stays): , ; | or tab. */
 enum mentor_status read_delimiter(struct run *run, const char *text, char *ret);
 /** The operand, or NULL when it was left out. */

@@ -2,6 +2,8 @@
 #define _XOPEN_SOURCE 700 /* realpath() */
 #include "out.h"
 
+#include "out_watch.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -14,8 +16,8 @@
 enum { SPOOL_MEMORY = 8 << 20 };
 
 static const struct format *const all[] = { &format_table, &format_plain, &format_json, &format_jsonl, &format_csv,
-	&format_tsv, &format_html, &format_md, NULL };
-const char *const out_formats[] = { "table", "plain", "json", "jsonl", "csv", "tsv", "html", "md", NULL };
+	&format_tsv, &format_html, &format_md, &format_xlsx, NULL };
+const char *const out_formats[] = { "table", "plain", "json", "jsonl", "csv", "tsv", "html", "md", "xlsx", NULL };
 const char *const audiences[] = { "team", "board", "public", NULL };
 
 const struct format *out_format(const char *name)
@@ -237,6 +239,8 @@ void out_row(struct out *o, const void *record)
 		begin_part(o, o->command->parts + o->n_parts);
 	if (is_hidden(o, o->part))
 		return;
+	if (o->watch)
+		watch_row(o->watch, o->part, record);
 	tell_part(o);
 	if (o->is_long)
 		out_long_row(o, o->part, record);
@@ -471,6 +475,23 @@ static bool copy_permissions(int fd, const struct stat *old)
 /* Writes what is to stand in a file. */
 typedef bool writer(void *arg, int fd);
 
+/* Whether the file that has been written says what the one at `path` does. */
+static bool same_content(int fd, const char *path)
+{
+	char a[1 << 14], b[1 << 14];
+	struct stat mine, theirs;
+	int other = open(path, O_RDONLY | O_CLOEXEC);
+	bool same = other >= 0 && fstat(fd, &mine) == 0 && fstat(other, &theirs) == 0 && S_ISREG(theirs.st_mode) && mine.st_size == theirs.st_size;
+	for (off_t at = 0; same && at < mine.st_size;) {
+		ssize_t n = pread(fd, a, sizeof(a), at), m = n > 0 ? pread(other, b, (size_t)n, at) : 0;
+		same = n > 0 && m == n && memcmp(a, b, (size_t)n) == 0;
+		at += n;
+	}
+	if (other >= 0)
+		close(other);
+	return same;
+}
+
 /* `old`: the file whose permissions count, NULL for none: then it is private, as the umask says. */
 static bool swap_file(writer *write, void *arg, const char *path, const struct stat *old)
 {
@@ -479,15 +500,17 @@ static bool swap_file(writer *write, void *arg, const char *path, const struct s
 	int fd = temp.failed ? -1 : mkstemp(temp.data);
 	bool good = fd >= 0 && write(arg, fd) && (!old || copy_permissions(fd, old)) && fsync(fd) == 0;
 	int why = errno;
+	/* a file that stays as it is keeps its time, so that nothing made from it is made again */
+	bool same = good && old && same_content(fd, path);
 	if (fd >= 0 && close(fd)) {
 		why = good ? errno : why;
 		good = false;
 	}
-	if (good && rename(temp.data, path)) {
+	if (good && !same && rename(temp.data, path)) {
 		why = errno;
 		good = false;
 	}
-	if (good)
+	if (good && !same)
 		out_sync_folder(path);
 	else if (fd >= 0)
 		unlink(temp.data);

@@ -19,6 +19,7 @@ enum format_flags {
 	FORMAT_PEOPLE = 1, /* for people: no columns marked wide, nothing about what is empty and optional */
 	FORMAT_LABELS = 2, /* people are called what the programme calls them */
 	FORMAT_SOME = 4,   /* offered only by commands that name it */
+	FORMAT_BINARY = 16, /* not to be shown on a terminal */
 	FORMAT_LINES = 8,  /* rows of one kind: the main part, or the figures of all (out->is_long) */
 };
 
@@ -36,7 +37,7 @@ struct format {
 };
 
 extern const struct format format_table, format_plain, format_json, format_jsonl, format_csv, format_tsv, format_html,
-    format_md;
+    format_md, format_xlsx;
 
 struct out {
 	struct mentor *m;
@@ -53,6 +54,7 @@ struct out {
 	const char *const *asked; /* keys of the parts people hear of though empty, NULL-terminated; NULL: as the table says */
 	enum audience audience; /* parts that it may not see are left out */
 	bool is_long;		/* lines and CSV: every figure of every part has a row of its own */
+	struct watch *watch;	/* a condition to hold the rows against; NULL: none */
 	const char *cohort, *day; /* is_long: what the figures are of */
 	const struct part *part; /* the running one */
 	size_t n_parts, n_rows; /* parts begun; rows of the running part */
@@ -74,6 +76,8 @@ struct out {
 
 /** The format called `name`, NULL when there is none. */
 const struct format *out_format(const char *name);
+/** Whether workbooks can be made here: MENTOR_REFUSED with a hint when not. */
+enum mentor_status out_xlsx_ready(struct mentor *m);
 /** The names of all formats, NULL-terminated. */
 extern const char *const out_formats[];
 

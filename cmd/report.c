@@ -1,8 +1,9 @@
 /* report.c: mentor report: what those who answer for a programme want to see. */
 #include "nouns.h"
-#include "out.h"
+#include "out_watch.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- which reports there are ---- */
@@ -17,26 +18,32 @@ struct report {
 
 struct show_args {
 	int64_t by, audience, is_long;
+	const char *fail_if;
 };
 
 /* Every part of every report, in the order in which they are told, and the widest audience that may see it: who runs the programme when
  * nothing is said. */
 static const struct part show_parts[] = {
 	{ "head", NULL, mentor_progress_fields, .audience = FOR_PUBLIC },
+	{ "steps", "From interest to completion", mentor_report_step_fields, .many = true, .audience = FOR_BOARD, .chart = CHART_FUNNEL },
 	{ "recruitment", "Recruitment", mentor_progress_side_fields, .many = true, .audience = FOR_BOARD },
 	{ "by_organisation", "By organisation", mentor_recruitment_row_fields, .many = true, .optional = true, .audience = FOR_PUBLIC },
 	{ "by_directorate", "By directorate", mentor_recruitment_row_fields, .many = true, .optional = true, .audience = FOR_PUBLIC },
 	{ "matching", "Matching", mentor_progress_matching_fields, .audience = FOR_BOARD },
+	{ "links", "Who works with whom", mentor_report_link_fields, .many = true, .optional = true, .audience = FOR_PUBLIC, .chart = CHART_FLOW },
+	{ "months", "Sessions over time", mentor_report_month_fields, .many = true, .optional = true, .audience = FOR_BOARD, .chart = CHART_LINES },
 	{ "commitment", "Sessions by pair", mentor_progress_pair_fields, .many = true, .main = true },
 	{ "totals", "Sessions and meetings", mentor_commitment_totals_fields },
 	{ "measures", "Pairs by what is asked", mentor_commitment_sum_fields, .many = true, .audience = FOR_BOARD },
 	{ "people", "By person", mentor_commitment_person_fields, .many = true },
 	{ "pairs", "By pair", mentor_commitment_fields, .many = true },
+	{ "attendance", "Events", mentor_attendance_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "duties", "Events that count as taking part, by person", mentor_event_duty_fields, .many = true },
 	{ "topics", "Topics of learning", mentor_topic_row_fields, .many = true, .audience = FOR_BOARD },
 	{ "coverage", "Topics by pair", mentor_coverage_fields, .many = true },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, .many = true, .audience = FOR_PUBLIC },
-	{ "outcomes", "Change by question", mentor_survey_change_fields, .many = true, .audience = FOR_PUBLIC },
-	{ "barrier_counts", "How far barriers have come", mentor_barrier_counts_fields, .audience = FOR_PUBLIC },
+	{ "outcomes", "Change by question", mentor_survey_change_fields, .many = true, .audience = FOR_PUBLIC, .chart = CHART_DUMBBELL },
+	{ "barrier_counts", "How far barriers have come", mentor_barrier_counts_fields, .audience = FOR_PUBLIC, .chart = CHART_FUNNEL },
 	{ "barrier_times", "How long it took", mentor_barrier_time_fields, .many = true, .audience = FOR_PUBLIC },
 	{ "barriers", "You said, we did", mentor_barrier_row_fields, .many = true, .audience = FOR_BOARD },
 	{ "work", "Goals and actions", mentor_work_row_fields, .many = true, .audience = FOR_BOARD },
@@ -198,6 +205,22 @@ static enum mentor_status run_commitment(struct run *run)
 	return status;
 }
 
+static enum mentor_status print_attendance(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (!may_see(run, part))
+		return MENTOR_OK;
+	if (strcmp(part, "head") == 0)
+		title_from(run->out, "Attendance", record);
+	print_record(run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_attendance(struct run *run)
+{
+	return mentor_report_attendance(run->m, run->cohort, print_attendance, run);
+}
+
 static enum mentor_status print_topics(void *arg, const char *part, const void *record)
 {
 	struct run *run = arg;
@@ -242,6 +265,8 @@ struct plain {
 static enum mentor_status print_plain(void *arg, const char *part, const void *record)
 {
 	const struct plain *plain = arg;
+	if (!may_see(plain->run, part))
+		return MENTOR_OK;
 	if (strcmp(part, "head") == 0)
 		title_from(plain->run->out, plain->what, record);
 	print_record(plain->run->out, part, record);
@@ -265,9 +290,10 @@ static enum mentor_status run_remarks(struct run *run)
 	return mentor_report_remarks(run->m, run->cohort, inside, print_plain, &(struct plain){ run, "Remarks" });
 }
 
-static const char *const of_progress[] = { "head", "recruitment", "matching", "commitment", "aims", "outcomes", NULL };
-static const char *const of_recruitment[] = { "head", "recruitment", "by_organisation", "by_directorate", NULL };
+static const char *const of_progress[] = { "head", "steps", "recruitment", "matching", "links", "months", "commitment", "aims", "outcomes", NULL };
+static const char *const of_recruitment[] = { "head", "steps", "recruitment", "by_organisation", "by_directorate", NULL };
 static const char *const of_commitment[] = { "head", "totals", "measures", "people", "pairs", NULL };
+static const char *const of_attendance[] = { "head", "attendance", "duties", NULL };
 static const char *const of_topics[] = { "head", "topics", "coverage", NULL };
 static const char *const of_barriers[] = { "head", "barrier_counts", "barrier_times", "barriers", NULL };
 
@@ -278,7 +304,8 @@ static const char *const of_remarks[] = { "head", "remarks", NULL };
 static const struct report reports[] = {
 	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress, of_progress, "commitment", false },
 	{ "recruitment", "applications and what became of them, for all and for each organisation", run_recruitment, of_recruitment, "recruitment", true },
-	{ "commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings", run_commitment, of_commitment, "people", false },
+	{ "commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings, events", run_commitment, of_commitment, "people", false },
+	{ "attendance", "who was asked to each event and how many came, and for the team who has been at those that count", run_attendance, of_attendance, "attendance", false },
 	{ "topics", "topics of learning that sessions have covered, for all and for each pair", run_topics, of_topics, "coverage", false },
 	{ "barriers", "what stood in the way, how far each barrier has come, how long that took, and what was done", run_barriers, of_barriers, "barriers", false },
 	{ "actions", "goals and actions: how many are open, overdue, done", run_actions, of_actions, "work", false },
@@ -402,6 +429,44 @@ static void choose_parts(const struct run *run)
 		o->main = first_table(report, o->audience);
 }
 
+static bool has_part(const struct report *report, const struct part *part)
+{
+	for (size_t i = 0; report->asked[i]; i++)
+		if (strcmp(report->asked[i], part->key) == 0)
+			return true;
+	return false;
+}
+
+static enum mentor_status read_watch(struct run *run, const struct report *report, struct watch *w)
+{
+	const char *text = ((const struct show_args *)run->args)->fail_if;
+	enum mentor_status status = watch_read(run->m, show_parts, "--fail-if", text, w);
+	if (!status && !has_part(report, w->part))
+		return mentor_fail(run->m, MENTOR_USAGE, "report list -f json names the parts of each report", "--fail-if: the report '%s' has no part '%s'", report->name, w->part->key);
+	if (!status && w->part->audience < run->out->audience)
+		return mentor_fail(run->m, MENTOR_REFUSED, "leave out --for, or ask about another part", "--fail-if: the part '%s' is not for %s", w->part->key,
+		    audiences[run->out->audience]);
+	return status;
+}
+
+/* The report comes first, whatever is found in it. */
+static enum mentor_status run_watched(struct run *run, const struct report *report)
+{
+	struct watch w;
+	enum mentor_status status = read_watch(run, report, &w);
+	run->out->watch = status ? NULL : &w;
+	if (!status)
+		status = report->run(run);
+	run->out->watch = NULL;
+	if (status || w.rows == 0)
+		return status;
+	struct mentor_buf found = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&found, "--fail-if: %s: so it is in %zu row%s", w.text, w.rows, w.rows == 1 ? "" : "s");
+	run->found = mentor_keep(run->m, mentor_buf_text(&found));
+	mentor_buf_free(&found);
+	return run->found ? MENTOR_OK : MENTOR_NO_MEMORY;
+}
+
 /* A page says whom it is for, so that it goes no further. */
 static void name_readers(struct out *o)
 {
@@ -440,7 +505,9 @@ static enum mentor_status run_show(struct run *run)
 	enum mentor_status status = check_options(run, report);
 	if (!status)
 		name_readers(run->out);
-	return status ? status : report->run(run);
+	if (status)
+		return status;
+	return ((const struct show_args *)run->args)->fail_if ? run_watched(run, report) : report->run(run);
 }
 
 static const struct option show_options[] = {
@@ -448,6 +515,8 @@ static const struct option show_options[] = {
 	      .help = "recruitment: also figures for each of these; as the programme's reports say when not given" } },
 	{ .field = { "for", MENTOR_TYPE_CHOICE, MENTOR_AT_NUMBER(show_args, audience), .choices = audiences,
 	      .help = "leave out what these readers may not see; not given, it is for the team that runs the programme" } },
+	{ .field = { "fail-if", MENTOR_TYPE_TEXT, MENTOR_AT_TEXT(show_args, fail_if),
+	      .help = "end with 8 when some row fulfils this condition: PART.COLUMN, one of = != < <= > >=, and a value" }, .placeholder = "CONDITION" },
 	{ .field = { "long", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(show_args, is_long),
 	      .help = "csv, tsv and jsonl: a row for every figure of every part, as spreadsheets and statistics programs like it" } },
 	{ .letter = 0 },
@@ -458,7 +527,7 @@ static const struct operand show_operands[] = {
 	{ 0 },
 };
 
-static const char *const page_formats[] = { "html", "md", NULL };
+static const char *const page_formats[] = { "html", "md", "xlsx", NULL };
 
 static const struct command report_show = {
 	.name = "show",
@@ -473,7 +542,97 @@ static const struct command report_show = {
 	.run = run_show,
 };
 
-static const struct command *const verbs[] = { &report_list, &report_show, NULL };
+/* ---- export ---- */
+
+struct export_args {
+	int64_t anonymous;
+};
+static const struct option export_options[] = {
+	{ .field = { "anonymous", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(export_args, anonymous), .help = "say that figures are to leave the store; nothing else can" } },
+	{ .letter = 0 },
+};
+static const struct part export_parts[] = { { NULL, NULL, mentor_figure_fields, true, false }, { 0 } };
+
+static enum mentor_status print_figure(void *arg, const void *record)
+{
+	out_row(((struct run *)arg)->out, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_export(struct run *run)
+{
+	if (((const struct export_args *)run->args)->anonymous != 1)
+		return mentor_fail(run->m, MENTOR_USAGE, "say --anonymous", "only figures without names can be exported");
+	return mentor_report_export(run->m, run->cohort, print_figure, run);
+}
+
+static const struct command report_export = {
+	.name = "export",
+	.summary = "print a cohort's figures to be put together with those of others",
+	.flags = CMD_READ | CMD_COHORT,
+	.options = export_options,
+	.parts = export_parts,
+	.args_size = sizeof(struct export_args),
+	.run = run_export,
+};
+
+/* ---- combine ---- */
+
+enum { MOST_BYTES = 16 << 20 };
+
+static const struct operand combine_operands[] = {
+	{ "FILE", .many = true, .entity = "file", .help = "what report export --anonymous -f csv printed; of any store" },
+	{ 0 },
+};
+static const struct part combine_parts[] = {
+	{ "combined", "All cohorts together", mentor_combined_fields, .many = true, .main = true },
+	{ "cohorts", "Cohort by cohort", mentor_figure_fields, .many = true },
+	{ 0 },
+};
+
+static enum mentor_status print_by_cohort(void *arg, const void *record)
+{
+	struct run *run = arg;
+	if (run->out->part != &combine_parts[1])
+		out_part(run->out, "cohorts");
+	return print_figure(arg, record);
+}
+
+static enum mentor_status combine_files(struct run *run, struct mentor_survey_file *files, char **texts)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < run->n_operands; i++) {
+		files[i].name = operand(run, i);
+		status = read_file(run, files[i].name, MOST_BYTES, &texts[i], &files[i].len);
+		files[i].text = texts[i];
+	}
+	out_title(run->out, "Figures of several cohorts");
+	return status ? status : mentor_report_combine(run->m, files, run->n_operands, print_figure, print_by_cohort, run);
+}
+
+static enum mentor_status run_combine(struct run *run)
+{
+	struct mentor_survey_file *files = calloc(run->n_operands, sizeof(*files));
+	char **texts = calloc(run->n_operands, sizeof(*texts));
+	enum mentor_status status =
+	    files && texts ? combine_files(run, files, texts) : mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	for (size_t i = 0; texts && i < run->n_operands; i++)
+		free(texts[i]);
+	free(texts);
+	free(files);
+	return status;
+}
+
+static const struct command report_combine = {
+	.name = "combine",
+	.summary = "put exports of several cohorts together, and compare them",
+	.operands = combine_operands,
+	.parts = combine_parts,
+	.formats = page_formats,
+	.run = run_combine,
+};
+
+static const struct command *const verbs[] = { &report_list, &report_show, &report_export, &report_combine, NULL };
 
 const struct command noun_report = {
 	.name = "report",

@@ -3,6 +3,7 @@
 #include "barrier.h"
 #include "ending.h"
 #include "labels.h"
+#include "overview.h"
 #include "pace.h"
 #include "record.h"
 #include "report.h"
@@ -353,20 +354,33 @@ static enum mentor_status tell_matching(const struct report *r)
 	return status ? status : r->each(r->arg, "matching", &row);
 }
 
-/* ---- commitment ---- */
+/* ---- what comes one by one from elsewhere ---- */
 
-static enum mentor_status tell_pair(void *arg, const void *record)
+/* A part that somebody else tells. */
+struct passing {
+	const struct report *r;
+	const char *part;
+};
+
+static enum mentor_status pass(void *arg, const void *record)
 {
-	const struct report *r = arg;
-	return r->each(r->arg, "commitment", record);
+	const struct passing *p = arg;
+	return p->r->each(p->r->arg, p->part, record);
 }
 
-/* ---- outcomes ---- */
-
-static enum mentor_status tell_aim(void *arg, const void *record)
+static enum mentor_status tell_steps(const struct report *r)
 {
-	const struct report *r = arg;
-	return r->each(r->arg, "aims", record);
+	return overview_steps(r->m, r->id, pass, &(struct passing){ r, "steps" });
+}
+
+static enum mentor_status tell_links(const struct report *r)
+{
+	return overview_links(r->m, r->id, r->d, pass, &(struct passing){ r, "links" });
+}
+
+static enum mentor_status tell_months(const struct report *r)
+{
+	return overview_months(r->m, r->cohort, r->d, pass, &(struct passing){ r, "months" });
 }
 
 static enum mentor_status tell_outcome(void *arg, const void *record)
@@ -391,13 +405,19 @@ static enum mentor_status tell_progress(struct report *r, int64_t by)
 	(void)by;
 	enum mentor_status status = report_head(r);
 	if (!status)
+		status = tell_steps(r);
+	if (!status)
 		status = tell_recruitment(r);
 	if (!status)
 		status = tell_matching(r);
 	if (!status)
-		status = pace_each(r->m, r->cohort, r->d, tell_pair, r);
+		status = tell_links(r);
 	if (!status)
-		status = mentor_survey_aims(r->m, r->id, tell_aim, r);
+		status = tell_months(r);
+	if (!status)
+		status = pace_each(r->m, r->cohort, r->d, pass, &(struct passing){ r, "commitment" });
+	if (!status)
+		status = mentor_survey_aims(r->m, r->id, pass, &(struct passing){ r, "aims" });
 	return status ? status : tell_outcomes(r);
 }
 
@@ -405,6 +425,8 @@ static enum mentor_status tell_applications(struct report *r, int64_t by)
 {
 	int64_t breakdown = by == MENTOR_NONE ? usual_breakdown(r->d) : by;
 	enum mentor_status status = report_head(r);
+	if (!status)
+		status = tell_steps(r);
 	if (!status)
 		status = tell_recruitment(r);
 	return status || breakdown == MENTOR_NONE ? status : tell_breakdown(r, breakdown);

@@ -70,6 +70,7 @@ world_of() {
   mentor-equality.1)
     with_people
     printf '%s\n' 'Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?' amira@example.org,White,No ben@example.org,White, >equality.csv
+    printf '%s\n' question,group,people ethnicity,A,700 ethnicity,H,70 >workforce.csv
     ;;
   mentor-event.1)
     with_people

@@ -140,6 +140,19 @@ the change itself has been made"
   assert_equal "$(ls -A folder | tr '\n' ' ')" "file new "
 }
 
+@test "-o leaves a file alone that would stay as it is" {
+  with_store
+  mentor person list -f csv -o people.csv
+  touch -d 2020-01-01 people.csv
+  ok person list -f csv -o people.csv
+  assert_equal "$(stat -c %y people.csv | cut -c 1-10)" 2020-01-01
+  assert_equal "$(find . -name 'people.csv*')" ./people.csv
+  mentor person add --name Nia --email nia@example.org >added
+  ok person list -f csv -o people.csv
+  refute [ "$(stat -c %y people.csv | cut -c 1-10)" = 2020-01-01 ]
+  grep -q Nia people.csv
+}
+
 @test "-o refuses a link that leads nowhere, or in a circle" {
   with_store
   ln -s nowhere link

@@ -6,11 +6,12 @@ load helpers
 # The examples are played once; the tests read their stores.
 setup_file() {
   local run name
-  for run in "${BATS_TEST_DIRNAME}"/../../examples/*/run.sh; do
+  for run in "$EXAMPLES"/*/run.sh; do
     name=$(basename "$(dirname "$run")")
-    PATH="$MENTOR_TEST_BUILD:$PATH" sh "$run" "$BATS_FILE_TMPDIR/$name" >"$BATS_FILE_TMPDIR/$name.log" 2>&1 || return 1
+    PATH="$BUILD:$PATH" sh "$run" "$BATS_FILE_TMPDIR/$name" >"$BATS_FILE_TMPDIR/$name.log" 2>&1 || continue # examples.bats says why
     grep -oE '^=== [0-9-]+' "$BATS_FILE_TMPDIR/$name.log" | tail -n 1 | cut -c 5- >"$BATS_FILE_TMPDIR/$name.day"
   done
+  [ -f "$BATS_FILE_TMPDIR/manchester.day" ]
 }
 
 setup() {
@@ -31,19 +32,58 @@ each_report() {
   done
 }
 
+# Workbooks are compared where they can be made and read.
+has_workbooks() {
+  mentor report show progress -f xlsx -o /dev/null 2>/dev/null && command -v xlsx2csv >/dev/null && /usr/bin/python3 -c 'import openpyxl' 2>/dev/null
+}
+
 in_every_format() {
   local format
-  for format in json table md html; do mentor report show "$@" -f $format -o report.$format || return 1; done
+  for format in json table md html $WORKBOOK; do mentor report show "$@" -f $format -o report.$format || return 1; done
   for format in jsonl csv; do mentor report show "$@" --long -f $format -o long.$format || return 1; done
   /usr/bin/python3 "$BATS_TEST_DIRNAME/report_formats.py" .
 }
 
 @test "the same figures stand in every format of every report of every example" {
+  WORKBOOK=
   each_report in_every_format
+}
+
+@test "the same figures stand in the workbook of every report of every example, as two readers see it" {
+  export MENTOR_DB="$BATS_FILE_TMPDIR/manchester/mentor.db" MENTOR_NOW=2026-09-14
+  has_workbooks || skip "this build makes no workbooks, or openpyxl or xlsx2csv is not installed"
+  WORKBOOK=xlsx
+  each_report in_every_format
+}
+
+@test "a workbook has texts as texts, days as days, one heading a sheet and the same bytes for the same day" {
+  export MENTOR_DB="$BATS_FILE_TMPDIR/manchester/mentor.db" MENTOR_NOW=2026-09-14
+  has_workbooks || skip "this build makes no workbooks, or openpyxl or xlsx2csv is not installed"
+  sqlite3 "$MENTOR_DB" "UPDATE cohort SET title = '=1+1'"
+  mentor report show progress -f xlsx -o one.xlsx
+  mentor report show progress -f xlsx >two.xlsx
+  cmp one.xlsx two.xlsx
+  run --separate-stderr /usr/bin/python3 - <<'END'
+import datetime, openpyxl
+book = openpyxl.load_workbook("one.xlsx")
+head = {row[0].value: row[1] for row in book["head"].iter_rows()}
+assert head["Cohort"].value == "=1+1" and head["Cohort"].data_type == "s", head["Cohort"]
+assert head["As of"].value == datetime.datetime(2026, 9, 14), head["As of"].value
+cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+assert "[c]" in cells and "[x]" in cells and "[z]" in cells
+assert not [sheet for sheet in book if sheet.merged_cells.ranges]
+assert [row[0].value for row in book["notes"].iter_rows()][0] == "Progress of =1+1"
+END
+  assert_equal "$stderr" ""
+  assert_success
+  run ls -A "$(dirname "$MENTOR_DB")"
+  refute_output --partial .mentor-
+  sqlite3 "$MENTOR_DB" "UPDATE cohort SET title = 'Spring 2026'"
 }
 
 @test "the comparison finds a figure that differs, in whichever format" {
   export MENTOR_DB="$BATS_FILE_TMPDIR/manchester/mentor.db" MENTOR_NOW=2026-09-14
+  WORKBOOK=
   in_every_format progress
   local file
   for file in report.table report.md report.html long.csv long.jsonl; do
@@ -94,7 +134,7 @@ END
     [ $format = html ] || refute_output --partial 'Sessions by pair'
   done
   ok report show progress --for board -f csv
-  assert_line --index 0 --regexp '^side,received,'
+  assert_line --index 0 --regexp '^step,people,share'
   ok report show progress --for board --long -f csv
   refute_output --partial commitment
 }
@@ -136,4 +176,54 @@ YAML
   assert_line '- **Programme:** Pipes \| and \*stars\* \<b\>'
   assert_line '- **Contact:** \[Team\](x)'
   assert_line '## Recruitment'
+}
+
+# found CODE CONDITION: the report comes whole, and then this exit code.
+found() {
+  mentor report show progress >whole
+  run --separate-stderr mentor report show progress --fail-if "$2"
+  assert_equal "$2 $status" "$2 $1"
+  assert_equal "$output" "$(cat whole)"
+}
+
+@test "--fail-if ends with 8 behind the whole report when some row fulfils its condition" {
+  export MENTOR_DB="$BATS_FILE_TMPDIR/manchester/mentor.db" MENTOR_NOW=2026-09-14
+  found 8 commitment.pace=ended
+  assert_equal "$stderr" "mentor: report show: --fail-if: commitment.pace=ended: so it is in 2 rows"
+  found 0 commitment.pace=behind
+  assert_equal "$stderr" ""
+  found 8 'matching.ended > 0'
+  found 0 'matching.ended>1'
+  found 8 'matching.ended<=1'
+  found 0 'matching.ended<1'
+  found 8 'matching.ended>=1'
+  found 8 aims.change=1.63
+  found 8 'months.day>2026-08-31'
+  found 0 'months.day>2026-09-01'
+  found 8 'head.state!=running'
+  run mentor report show progress -f json -o report.json --fail-if commitment.pace=ended
+  assert_equal "$status" 8
+  [ -s report.json ]
+}
+
+@test "what is withheld fulfils no condition" {
+  export MENTOR_DB="$BATS_FILE_TMPDIR/manchester/mentor.db" MENTOR_NOW=2026-09-14
+  ok report show progress -f json
+  json '[.data.outcomes[].improved] | unique | tostring' '[null]'
+  found 0 'outcomes.improved>=0'
+  found 0 'outcomes.improved!=3'
+  found 0 'outcomes.improved<100'
+}
+
+@test "a condition that cannot be read says what is wrong with it" {
+  export MENTOR_DB="$BATS_FILE_TMPDIR/manchester/mentor.db" MENTOR_NOW=2026-09-14
+  local condition
+  for condition in behind commitment.pace commitment=behind pace=behind commitment.nothing=1 nowhere.pace=behind commitment.pace=slow commitment.due=few \
+    'commitment.pace>met' commitment.due= commitment.pair=m1; do
+    fails 2 report show progress --fail-if "$condition"
+    [[ $stderr == *hint:* || $stderr == *"is not "* ]] || fail "$condition: $stderr"
+  done
+  fails 2 report show recruitment --fail-if commitment.pace=behind
+  [[ $stderr == *"the report 'recruitment' has no part 'commitment'"* ]]
+  fails 5 report show progress --for board --fail-if commitment.pace=behind
 }

@@ -71,7 +71,7 @@ with_answers() {
   with_answers
   ok report show progress -f json
   json '.schema' mentor.report.show/1
-  json '.data | keys_unsorted | join(" ")' 'head recruitment by_organisation by_directorate matching commitment totals measures people pairs topics coverage aims outcomes barrier_counts barrier_times barriers'
+  json '.data | keys_unsorted | join(" ")' 'head steps recruitment by_organisation by_directorate matching links months commitment totals measures people pairs attendance duties topics coverage aims outcomes barrier_counts barrier_times barriers work lessons remarks'
   json '.data.head | "\(.day) \(.state) \(.months_passed) \(.contact_email)"' '2026-06-02 running 3 team@example.org'
   json '.data.recruitment[1] | "\(.side) \(.accepted)"' 'mentees 6'
   json '.data.matching | "\(.active) \(.left_over)"' '1 5'
@@ -167,12 +167,15 @@ with_answers() {
 @test "every table of the page has a caption and headings, every chart a name and a key" {
   with_answers
   ok report show progress -f html
-  local tables=$(grep -c '^<table>' <<<"$output") charts=$(grep -c '^<figure>' <<<"$output")
+  local tables=$(grep -cE '^<table( class="many")?>' <<<"$output") charts=$(grep -c '^<figure>' <<<"$output")
   [ "$tables" -ge 4 ]
   [ "$charts" -ge 2 ]
   assert_equal "$(grep -c '<caption ' <<<"$output")" "$tables"
   assert_equal "$(grep -c '<th scope="col"' <<<"$output")" "$tables"
-  assert_equal "$(grep -c 'role="img" aria-label="' <<<"$output")" "$charts"
+  # every drawing has a name and says in words what it shows; what is only decoration is hidden
+  assert_equal "$(grep -cE '<svg[^>]* role="img" aria-labelledby=' <<<"$output")" "$(grep -c '^<title id=' <<<"$output")"
+  assert_equal "$(grep -cE '<svg[^>]* aria-describedby=' <<<"$output")" "$(grep -c '<desc id=' <<<"$output")"
+  assert_equal "$(grep -o '<svg' <<<"$output" | wc -l)" "$(grep -oE '<svg[^>]*(role="img"|aria-hidden="true")' <<<"$output" | wc -l)"
   assert_equal "$(grep -c '^<figcaption>' <<<"$output")" "$charts"
   assert_equal "$(grep -c 'in figures</span></caption>' <<<"$output")" "$charts"
 }
@@ -185,11 +188,11 @@ with_answers() {
   ok report show progress -f html
   assert_output --partial '<b>Counted</b>: sessions long enough to count'
   assert_output --partial '<b>Minimum</b>: sessions the programme asks for'
-  assert_line --regexp '^<text x="100.00%" y="11" text-anchor="end">minimum 4</text>$'
+  assert_line --regexp '^<text paint-order="stroke" x="100.00%" y="11" text-anchor="end">minimum 4</text>$'
   assert_output --partial '<line class="mark" x1="100.00%" x2="100.00%"'
   assert_output --partial '<b>Before</b>: mean at the earlier stage'
   assert_line '<span>Scale from 1 to 5</span>'
-  assert_line '<text x="50.00%" y="12" text-anchor="middle">3</text>'
+  assert_line '<text paint-order="stroke" x="50.00%" y="12" text-anchor="middle">3</text>'
   assert_output --partial '<p>Paired: the means are of the people who answered both times.</p>'
 }
 

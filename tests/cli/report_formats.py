@@ -2,7 +2,7 @@
 
 usage: report_formats.py FOLDER
 
-FOLDER holds report.json, long.jsonl, long.csv, report.table, report.md and report.html, all of one report. JSON is taken at its word; every
+FOLDER holds report.json, long.jsonl, long.csv, report.table, report.md, report.html and perhaps report.xlsx, all of one report. JSON is taken at its word; every
 figure of every other format must be the same, in the same place. Says what differs and fails.
 """
 import csv
@@ -10,6 +10,7 @@ import html.parser
 import json
 import pathlib
 import re
+import subprocess
 import sys
 
 folder = pathlib.Path(sys.argv[1])
@@ -103,7 +104,7 @@ class Page(html.parser.HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
-        if tag == "section":
+        if tag == "section" or attributes.get("class") == "card":
             self.sections.append([])
         elif tag == "svg" or attributes.get("aria-hidden") == "true" or (self.skip and tag not in ("line", "rect", "wbr", "circle", "path")):
             self.skip += 1
@@ -172,6 +173,46 @@ for key, expected in texts.items():
         wanted = [row[place] for place in visible.get(key, []) if row[place]]
         for one in [wanted] if isinstance(document[key], list) else [[text] for text in wanted]:
             check(not one or any(stand_in(one, line) for line in lines), "table", key, "lacks", one)
+
+# ---- the workbook, as two readers see it ----
+def plain(text):
+    """A figure whatever it is written like; None when it is none."""
+    text = "" if text is None else str(text)
+    if text in ("", "[x]", "[z]"):
+        return ""
+    return float(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) else text if text == "[c]" else None
+
+
+def figures_of(sheet):
+    """The rows of figures of a sheet given as rows of cells: the columns that hold nothing but figures; of an object its figures."""
+    head, *body = sheet
+    check(all(str(cell) != "" and cell is not None for row in sheet for cell in row), "xlsx has an empty cell in", head)
+    if list(head) == ["Item", "Value"]:
+        return [[plain(value) for _, value in body if plain(value) is not None and plain(value) != ""]]
+    columns = [column for column in zip(*body) if None not in map(plain, column) and any(plain(cell) != "" for cell in column)]
+    return [[plain(cell) for cell in row] for row in zip(*columns)] or [[] for _ in body]
+
+
+def compare_workbook(name, sheets):
+    check(sheets[-1][0] == "notes", name, "does not end with its notes")
+    sheets = [(key, rows) for key, rows in sheets if len(rows) > 1]
+    check([key for key, _ in sheets[:-1]] == list(texts), name, "has the sheets", [key for key, _ in sheets], "JSON", list(texts))
+    for key, rows in sheets[:-1]:
+        found, expected = figures_of(rows), [[plain(text) for text in row] for row in texts[key]]
+        if not isinstance(document[key], list):
+            expected = [[text for text in row if text != ""] for row in expected]
+        check(len(found) == len(expected), name, key, "has", len(found), "rows, JSON", len(expected))
+        check(columns_in_order(found, expected) is not None, name, key, "has", found, "JSON", expected)
+
+
+if (folder / "report.xlsx").exists():
+    import openpyxl
+
+    book = openpyxl.load_workbook(folder / "report.xlsx")
+    compare_workbook("openpyxl", [(sheet.title, [list(row) for row in sheet.iter_rows(values_only=True)]) for sheet in book])
+    text = subprocess.run(["xlsx2csv", "-a", folder / "report.xlsx"], capture_output=True, check=True, encoding="utf-8").stdout
+    named = re.split(r"^-------- \d+ - (.*)\n", text, flags=re.M)[1:]
+    compare_workbook("xlsx2csv", [(key, list(csv.reader(body.splitlines()))) for key, body in zip(named[::2], named[1::2])])
 
 if problems:
     sys.exit("\n".join(problems[:20]))

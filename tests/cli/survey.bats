@@ -214,7 +214,7 @@ answers() {
   # 3.5 on a scale from 1 to 5 is 62.5 per cent of the way, and all said yes
   assert_line '<rect class="b0" x="0.00%" width="62.50%" y="0" height="15"/>'
   assert_line '<rect class="b0" x="0.00%" width="100.00%" y="0" height="15"/>'
-  assert_line '<p>know 2</p>'
+  assert_line '<p aria-hidden="true">know 2</p>'
 }
 
 # votes FILE ANSWER...: one response to the harbour survey for each "often|topics".

@@ -22,6 +22,9 @@ static const struct {
 	const struct mentor_field *fields;
 } parts[] = {
 	{ "head", mentor_progress_fields },
+	{ "steps", mentor_report_step_fields },
+	{ "links", mentor_report_link_fields },
+	{ "months", mentor_report_month_fields },
 	{ "recruitment", mentor_progress_side_fields },
 	{ "by_organisation", mentor_recruitment_row_fields },
 	{ "by_directorate", mentor_recruitment_row_fields },
@@ -78,7 +81,7 @@ static void parts_come_in_order_and_numbers_are_those_of_the_records(void **stat
 {
 	struct told told;
 	report(*state, &told);
-	assert_string_equal(mentor_buf_text(&told.order), "hrrmcaa"); /* aims are told from the start */
+	assert_string_equal(mentor_buf_text(&told.order), "hsssssrrmlmmmmmmmmcaa"); /* aims are told from the start */
 	assert_int_equal(told.head.months_passed, 3);
 	assert_int_equal(told.sides[0].received, 2);
 	assert_int_equal(told.sides[0].accepted, 2);
@@ -149,7 +152,7 @@ static void outcomes_come_once_both_stages_have_answers(void **state)
 	assert_int_equal(told.n_aims, 2);
 	assert_non_null(strstr(mentor_buf_text(&told.all), "\"not-measured\" [\"Talent plan\"]"));
 	assert_int_equal(told.n_outcomes, 1); /* the other question has no answers to compare */
-	assert_string_equal(mentor_buf_text(&told.order), "hrrmcaao");
+	assert_string_equal(mentor_buf_text(&told.order), "hsssssrrmlmmmmmmmmcaao");
 	forget(&told);
 }
 
@@ -192,7 +195,7 @@ static void recruitment_has_the_sides_and_no_breakdown_unless_asked(void **state
 {
 	struct told told;
 	recruitment(*state, MENTOR_NONE, &told);
-	assert_string_equal(mentor_buf_text(&told.order), "hrr");
+	assert_string_equal(mentor_buf_text(&told.order), "hsssssrr");
 	assert_int_equal(told.sides[1].received, 3);
 	assert_int_equal(told.sides[1].in_time, 3);
 	assert_int_equal(told.sides[1].late, 0);
@@ -206,7 +209,7 @@ static void few_people_are_one_row_that_counts_no_organisations(void **state)
 	struct told told;
 	support_sql(*state, "UPDATE person SET organisation = 'Org ' || id");
 	recruitment(*state, MENTOR_BY_ORGANISATION, &told);
-	assert_string_equal(mentor_buf_text(&told.order), "hrrb");
+	assert_string_equal(mentor_buf_text(&told.order), "hsssssrrb");
 	assert_row(&told, 0, "all organisations", 5, 4, 2);
 	assert_int_equal(told.rows[0].together, MENTOR_SUPPRESSED);
 	assert_true(told.rows[0].suppressed);
