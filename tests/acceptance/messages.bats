@@ -11,7 +11,7 @@ running() {
   awk '/^[a-z]/ { skip = /^roles:/ } !skip' "$EXAMPLES/$programme/programme.yaml" >programme.yaml
   mentor programme import programme.yaml >/dev/null
   mentor cohort add spring --programme "$programme" --title "Spring 2026" --opens-on 2026-01-12 --closes-on 2026-02-20 --starts-on 2026-04-06 >/dev/null
-  mentor cohort open >/dev/null
+  mentor cohort open --override "Played by a test" >/dev/null
   for name in ann bob cat dan; do
     mentor person add --name "${name^}" --email "$name@example.org" --organisation "Trust $name" --directorate "$name" >/dev/null
   done
@@ -22,10 +22,10 @@ running() {
     mentor enrol accept ann@example.org bob@example.org cat@example.org dan@example.org --reason "Meets the criteria"
     mentor match add ann@example.org bob@example.org --override "They asked for each other"
     mentor match add cat@example.org dan@example.org --override "They asked for each other"
-    mentor match publish --yes
+    mentor match publish --yes --override "Played by a test"
     mentor cohort close
   ) >running.log
-  MENTOR_NOW=2026-04-06 mentor cohort start >/dev/null
+  MENTOR_NOW=2026-04-06 mentor cohort start --override "Played by a test" >/dev/null
 }
 
 # What goes out on a day, as read by Python's parser.
@@ -41,7 +41,7 @@ sent_on() {
     -e '/^reminders:/a\  hurry: { when: applications-close, days: -7, template: hurry }' "$EXAMPLES/greenwich/programme.yaml" >programme.yaml
   mentor programme import programme.yaml >/dev/null
   mentor cohort add next --programme greenwich --title "Next year" --opens-on 2026-01-12 --closes-on 2026-03-20 --starts-on 2026-05-04 >/dev/null
-  mentor cohort open >/dev/null
+  mentor cohort open --override "Played by a test" >/dev/null
   mentor person add --name "Social workers" --email all-social-workers@example.org >/dev/null
   mentor person add --name Ann --email ann@example.org >/dev/null
   mentor enrol add ann@example.org --role mentor >/dev/null
