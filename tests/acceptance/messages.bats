@@ -72,7 +72,7 @@ sent_on() {
 
 @test "H6: low participation is brought up with whoever takes little part, early enough to be mended" {
   running sheffield
-  for day in 2026-05-04 2026-06-01 2026-06-22; do MENTOR_NOW=$day mentor log shadow m1 --by mentor --date "$day" --meeting "Leadership meeting" --prepared yes --part contributed >/dev/null; done
+  for day in 2026-05-04 2026-06-01 2026-06-22; do MENTOR_NOW=$day mentor log shadow m1 --by mentor --date "$day" --meeting "Leadership meeting" --prepared --part contributed >/dev/null; done
   # half of the three meetings is two, due after two thirds of the six months: on 7 August; the reminder comes 14 days later
   MENTOR_NOW=2026-08-19
   run bash -c "mentor remind due --fields reminder,name | grep '^low' || :"
