@@ -21,6 +21,7 @@ static const struct topic_line first_steps[] = {
 	{ NULL, "Propose pairs, ask why, and publish when people agree: mentor proposes, people decide." },
 	{ "mentor contract draft m1", NULL },
 	{ "mentor contract sign m1 --mentor --mentee", NULL },
+	{ "mentor cohort settle evaluate --evidence \"Readiness report\"", NULL },
 	{ "mentor cohort start", NULL },
 	{ "mentor log add m1 --minutes 60", NULL },
 	{ NULL, "Follow the pairs: when they met and for how long, never what was said." },

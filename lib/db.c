@@ -226,6 +226,15 @@ static const struct constraint constraints[] = {
 	{ "passage.pair_id, passage.obstacle", "this is passed over already", NULL },
 	{ "response.cohort_id, response.survey, response.stage, response.response", "this response has been imported already", NULL },
 	{ "response.cohort_id, response.survey, response.stage, response.respondent_id", "this person has answered this stage already", NULL },
+	{ "settled.cohort_id, settled.stage, settled.item", "this point of the checklist is settled already", "see: mentor cohort checklist" },
+	{ "unsettled_step", "a step of a cohort is open, publish, start or finish", NULL, MENTOR_INVALID },
+	{ "unsettled.cohort_id, unsettled.step", "the cohort took this step already", NULL },
+	{ "equality_headcount_people", "a group has 0 to 100,000,000 people", NULL, MENTOR_INVALID },
+	{ "equality_headcount.programme_id", "the group is counted on this day already", NULL },
+	{ "response_seen.cohort_id, response_seen.survey, response_seen.stage, response_seen.response", "this response has been imported already", NULL },
+	{ "ticket_used", "a token has served or not", NULL, MENTOR_INVALID },
+	{ "ticket.cohort_id, ticket.survey, ticket.stage, ticket.enrolment_id", "this person has a token already", NULL },
+	{ "ticket.token", "another person has this token already", NULL, MENTOR_BUG },
 	{ "response_value.response_id, response_value.question, response_value.position", "this answer is recorded already", NULL },
 };
 

@@ -57,11 +57,9 @@ struct def_roles {
 	struct def_role mentor, mentee, facilitator;
 };
 
-enum def_step { DEF_STEP_OPEN, DEF_STEP_PUBLISH, DEF_STEP_START, DEF_STEP_FINISH };
-
 struct def_stage {
 	const char *slug, *title;
-	int64_t before; /* enum def_step, or MENTOR_NONE */
+	int64_t before; /* enum mentor_step, or MENTOR_NONE */
 	const struct def_text *checklist;
 	size_t n_checklist;
 };

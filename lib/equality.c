@@ -1,5 +1,5 @@
 /* equality.c: equality monitoring: answers in from a form of its own, gone when somebody objects, and counted. The only module that goes
- * through the wall around them, and only for as long as it stores or counts. */
+ * (with workforce.c) through the wall around them, and only for as long as it stores or counts. */
 #include "equality.h"
 
 #include "equality_db.h"

@@ -65,10 +65,12 @@ world_of() {
   mentor-cohort.1) with_programme ;;
   mentor-person.1 | mentor-enrol.1) with_cohort ;;
   mentor-match.1) with_people ;;
+  mentor-remind.1 | mentor-today.1) with_pairs ;;
   mentor-privacy.1) with_people ;;
   mentor-equality.1)
     with_people
     printf '%s\n' 'Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?' amira@example.org,White,No ben@example.org,White, >equality.csv
+    printf '%s\n' question,group,people ethnicity,A,700 ethnicity,H,70 >workforce.csv
     ;;
   mentor-event.1)
     with_people
