@@ -83,7 +83,7 @@ define keep
 endef
 
 .PHONY: all setup setup-test setup-oracles setup-ci check test check-unit check-cli acceptance check-docs check-layers check-web check-oracles check-fuzz check-install lint format \
-	sync-docs coverage bench bench-kernel fuzz demo install uninstall dist distcheck deb check-deb hooks clean help
+	sync-docs coverage torture bench bench-kernel fuzz demo install uninstall dist distcheck deb check-deb hooks clean help
 .SECONDARY:
 
 all: $(BIN) $(BUILD)/mentor-shared $(BUILD)/mentor.pc $(BUILD)/schema/made ## build the program and both libraries
@@ -190,7 +190,7 @@ $(BUILD)/mentor-shared: $(CMD_OBJ) $(LIB_SO) $(BUILD)/files
 
 $(BUILD)/mentor.pc: Makefile $(BUILD)/places
 	$(Q)rm -f $@; printf 'prefix=%s\nlibdir=%s\nincludedir=%s\n\nName: mentor\nDescription: reverse and reciprocal mentoring programmes\nVersion: %s\nLibs: -L$${libdir} -lmentor\nLibs.private: %s\nRequires.private: %s\nCflags: -I$${includedir}\n' \
-		'$(PREFIX)' '$(LIBDIR)' '$(INCLUDEDIR)' '$(VERSION)' '' 'sqlite3 yaml-0.1 libutf8proc libsodium' >$@
+		'$(PREFIX)' '$(LIBDIR)' '$(INCLUDEDIR)' '$(VERSION)' -lm 'sqlite3 yaml-0.1 libutf8proc libsodium' >$@
 
 # What `make install` copies: the JSON Schema of every document, printed by the program in a world of its own. One that fails, fails the build.
 $(BUILD)/schema/made: $(BIN)
@@ -284,6 +284,8 @@ format: ## lay out the code
 coverage: ## line coverage of lib/ by all tests
 	@$(MAKE) --no-print-directory COV=1 check
 	@gcovr -r . --filter lib/ --exclude-unreachable-branches build-cov
+torture: all ## kill, starve and damage the program on purpose, for hours: counts, and what was lost (TORTURE=short: minutes)
+	@tests/torture/run $(BIN) $(or $(TORTURE),long)
 bench: all $(KERNEL_TOOLS) $(if $(wildcard /usr/include/csv.h),$(BUILD)/bench/libcsv) ## time the program against its references
 	@tests/bench/run $(BIN)
 	@tests/bench/run-kernel $(BUILD) short
