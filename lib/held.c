@@ -14,8 +14,12 @@ const char *const held_classes[] = { [HELD_ALWAYS] = "", [HELD_APPLICATIONS] = "
 #define PAIR_OF_COHORT "pair_id IN (SELECT id FROM pair WHERE cohort_id = $1)"
 #define BY_ENROLMENT "enrolment_id IN " MINE
 #define BY_PAIR "pair_id IN " MY_PAIRS
+#define OF_MY_CONTRACT "contract_id IN (SELECT id FROM contract WHERE " BY_PAIR ")"
+#define CONTRACT_OF_COHORT "contract_id IN (SELECT id FROM contract WHERE " PAIR_OF_COHORT ")"
 #define MY_SIDE "((side = 'mentor' AND pair_id IN (SELECT id FROM pair WHERE mentor_id IN " MINE ")) OR " \
 	"(side = 'mentee' AND pair_id IN (SELECT id FROM pair WHERE mentee_id IN " MINE ")))"
+#define MY_GOALS "((side = 'mentor' AND pair IN (SELECT id FROM pair WHERE mentor_id IN " MINE ")) OR " \
+	"(side = 'mentee' AND pair IN (SELECT id FROM pair WHERE mentee_id IN " MINE ")))"
 #define EVENT_OF_COHORT "event_id IN (SELECT id FROM event WHERE cohort_id = $1)"
 #define DELETE_FROM(table, condition) "DELETE FROM " table " WHERE " condition
 
@@ -52,6 +56,13 @@ const struct held held_tables[] = {
 	{ "action", "Actions", "t.owner = $1 OR (t.owner IS NULL AND t.pair IN " MY_PAIRS ")", "-id -cohort_id -pair -owner -session -barrier ~text due state ~outcome ~reason added_on closed_on",
 	  DELETE_FROM("action", "owner = $1"), "removed", HELD_SESSIONS, OF_COHORT },
 	{ "barrier", NULL, NULL, "-id -programme_id -theme -level -text -state -identified_in -brought -outcome -reason -merged_into", NULL, NULL, HELD_ALWAYS, NULL },
+	{ "goal", "Goals", MY_GOALS, "-id -pair -side ~text state ~outcome ~reason added_on closed_on",
+	  DELETE_FROM("goal", MY_GOALS), "removed", HELD_SESSIONS, "pair IN (SELECT id FROM pair WHERE cohort_id = $1)" },
+	{ "checkin", "Talks with the team", "person = $1", "-id -cohort_id -person kind check_in date feeling considered signposted ~note -recorded_by",
+	  DELETE_FROM("checkin", "person = $1"), "removed", HELD_SESSIONS, OF_COHORT },
+	{ "remark", "Remarks", "person = $1", "-id -cohort_id -person ~text scope named collected_on consent_on withdrawn_on",
+	  DELETE_FROM("remark", "person = $1"), "removed", HELD_SESSIONS, OF_COHORT },
+	{ "lesson", NULL, NULL, "-id -cohort_id -kind -source -text -state -outcome -reason -added_on -closed_on", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "session", "Sessions", BY_PAIR, "-id -pair_id date time minutes mode ~place next_date next_time ~next_place recorded_on activity ~topics ~notes "
 	  "mentor_signed_on mentee_signed_on moves cancelled_by cancelled_on",
 	  "UPDATE session SET place = NULL, next_date = NULL, next_time = NULL, next_place = NULL, topics = NULL, notes = NULL WHERE " BY_PAIR, "emptied",
@@ -66,10 +77,21 @@ const struct held held_tables[] = {
 	  DELETE_FROM("invitation", "person_id = $1"), "removed", HELD_MESSAGES, EVENT_OF_COHORT },
 	{ "facilitation", "Events run", "person_id = $1", "-id -event_id -person_id assigned_on -assigned_by ~reason",
 	  DELETE_FROM("facilitation", "person_id = $1"), "removed", HELD_SESSIONS, EVENT_OF_COHORT },
+	/* reminders, of which neither text nor address is held; those to the other of a pair are the other's */
+	{ "message", "Reminders", "enrolment_id IN " MINE " OR person_id = $1", "-id -key -cohort_id reminder template recipient -enrolment_id -person_id -pair_id "
+	  "-about since turn due_on state -attempts -retry_at -decided_at handed_at sent_at -transport -owner -mail -reason",
+	  DELETE_FROM("message", "enrolment_id IN " MINE " OR person_id = $1"), "removed", HELD_MESSAGES,
+	  "cohort_id = $1 AND (enrolment_id IS NOT NULL OR person_id IS NOT NULL)" },
+	{ "hold", "On hold: no reminders", "person_id = $1", "-id -person_id -pair_id held_on -held_by until_on",
+	  DELETE_FROM("hold", "person_id = $1"), "removed", HELD_PAIRS, PAIR_OF_COHORT },
 	{ "event", NULL, NULL, "-id -cohort_id -name -slot -title -kind -audience -required -date -start -until -zone -mode -place -capacity -around -sign_up "
 	  "-provider -text -uid -sequence -changed_at -by_hand -cancelled_on -reason", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "passage", NULL, NULL, "-id -pair_id -obstacle -reason -passed_on -passed_by", DELETE_FROM("passage", BY_PAIR), "removed", HELD_PAIRS, NULL },
-	{ "contract", "Agreements", BY_PAIR, "-id -pair_id ~text -hash drafted_on sessions minutes frequency mode ~place starts_on ends_on mentor_signed_on mentee_signed_on",
+	{ "contract_line", "What agreements say", OF_MY_CONTRACT, "-contract_id term side -position ~text",
+	  DELETE_FROM("contract_line", OF_MY_CONTRACT), "removed", HELD_SESSIONS, CONTRACT_OF_COHORT },
+	{ "unsigning", "Signatures taken back", OF_MY_CONTRACT, "-id -contract_id side signed_on unsigned_on -unsigned_by ~reason",
+	  DELETE_FROM("unsigning", OF_MY_CONTRACT), "removed", HELD_SESSIONS, CONTRACT_OF_COHORT },
+	{ "contract", "Agreements", BY_PAIR, "-id -pair_id version ~text -hash drafted_on sessions minutes frequency mode ~place starts_on ends_on mentor_signed_on mentee_signed_on",
 	  DELETE_FROM("contract", BY_PAIR), "removed", HELD_SESSIONS, PAIR_OF_COHORT },
 	{ "replacement", "Another partner wanted", BY_ENROLMENT, "-id -pair_id -enrolment_id asked_on -found_id",
 	  DELETE_FROM("replacement", BY_ENROLMENT), "removed", HELD_PAIRS, NULL },
@@ -101,7 +123,7 @@ const struct held held_tables[] = {
 	{ "person", NULL, NULL, "", "UPDATE person SET email = 'p' || id || '@former.invalid', name = 'Former participant', organisation = NULL, directorate = NULL, "
 	  "job = NULL, grade = NULL, manager_email = NULL WHERE id = $1", "kept", HELD_ALWAYS, NULL },
 	/* nobody's */
-	{ "store", NULL, NULL, "-id -revision -secret", NULL, NULL, HELD_ALWAYS, NULL },
+	{ "store", NULL, NULL, "-id -revision -secret -handed", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "programme", NULL, NULL, "-id -slug -title", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "revision", NULL, NULL, "-id -programme_id -number -hash -source -imported_at", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "cohort", NULL, NULL, "-id -programme_id -revision_id -slug -title -opens_on -closes_on -starts_on -ends_on -mentors_max -mentees_max -opened_on "

@@ -568,6 +568,10 @@ struct mentor_config {
 };
 /** Reads a configuration file: a YAML map. MENTOR_INVALID with every problem. Texts live as long as the context. */
 MENTOR_API enum mentor_status mentor_config_read(struct mentor *m, const char *file, const char *text, size_t len, struct mentor_config *ret);
+/** Appends the configuration file `text` as it is with `key` set to `value`, or without it where `value` is NULL; other lines stay as they are.
+ * MENTOR_NOT_FOUND for a key that there is not, MENTOR_INVALID when the file cannot be read, or could not with this value. */
+MENTOR_API enum mentor_status mentor_config_set(struct mentor *m, const char *file, const char *text, size_t len, const char *key,
+    const char *value, struct mentor_buf *b);
 /** Walks the keys a configuration file may hold. */
 MENTOR_API enum mentor_status mentor_config_keys(struct mentor *m, enum mentor_status (*each)(void *arg, const struct mentor_key *key), void *arg);
 
@@ -1234,12 +1238,14 @@ MENTOR_API enum mentor_status mentor_remind_start(struct mentor *m, int64_t coho
 /** The next message, which is now written down as being handed over; *ret_mail is NULL when nothing is left. Decides, and looks at the records again
  * whenever somebody else has changed them, all in one transaction of its own; so do not call it inside another. Several processes at once share the
  * work, and no message is given to two. Messages whose process died are settled where the transport knows, and are unsure otherwise: nothing sends
- * those again but mentor_remind_settle(). One that no mail program could take, or with a word that stands for nothing, is failed at once. */
+ * those again but mentor_remind_settle(). One that no mail program could take has failed at once; one with a word that stands for nothing waits. */
 MENTOR_API enum mentor_status mentor_remind_next(struct mentor_remind_run *run, const struct mentor_mail **ret_mail);
 /** Writes down what came of the message in hand, in a transaction of its own. `reason` for people; may be NULL when it was sent. */
 MENTOR_API enum mentor_status mentor_remind_done(struct mentor_remind_run *run, enum mentor_handed came, const char *reason);
 /** Walks the reminders none of whose messages can be sent, as of the last look. Records are struct mentor_reminder_problem. */
 MENTOR_API enum mentor_status mentor_remind_problems(struct mentor_remind_run *run, mentor_record_fn *each, void *arg);
+/** How many messages could not be made: they failed, or wait for a word that is not known. */
+MENTOR_API size_t mentor_remind_unwritten(const struct mentor_remind_run *run);
 /** Ends it. NULL is fine. */
 MENTOR_API void mentor_remind_free(struct mentor_remind_run *run);
 

@@ -48,8 +48,10 @@ tables() {
     [event.attend]="e1 amira@example.org" [event.import]="e1 there.csv"
     [event.invite]="e3" [event.told]="e3" [event.assign]="e3 sol@example.org" [event.facilitators]="-c spring"
     [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
+    [remind.due]="" [remind.run]="--transport mbox:messages.mbox" [remind.list]="" [remind.show]="n1" [remind.hold]="p1" [remind.release]="p1"
+    [remind.holds]="" [remind.resend]="n1" [remind.mark]="n1 --sent" [today]=""
     [report.list]="" [report.show]="-c spring progress"
-    [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]="" [demo]="" [db.backup]="copy.db --replace" [db.restore]="$BATS_FILE_TMPDIR/base.db"
+    [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]="" [config.get]="cohort" [config.set]="cohort spring" [demo]="" [db.backup]="copy.db --replace" [db.restore]="$BATS_FILE_TMPDIR/base.db"
     [db.export]="" [db.import]="$BATS_FILE_TMPDIR/lines.jsonl --db imported.db"
     [privacy.check]="" [privacy.export]="p1" [privacy.erase]="lou@example.org" [privacy.retain]="--apply --now 2035-01-01" [privacy.audit]="--verify"
     [survey.issue]="-c spring feedback end" [survey.form]="-c spring mentee before" [survey.answer]="-c spring mentee after --person clara@example.org understand=4"
@@ -67,6 +69,7 @@ tables() {
     [match.continue]="cohort start spring;cohort finish spring"
     [log.shadow]="programme import shadowing.yaml;cohort set spring --revision 2" [log.reflections]="log reflect m1 --by mentor --date 2026-04-20"
     [log.shadowed]="programme import shadowing.yaml;cohort set spring --revision 2;log shadow m1 --by mentor --meeting Board --part observed"
+    [remind.release]="remind hold p1" [remind.holds]="remind hold p1"
   )
   # A call that fails, behind the exit code it fails with.
   declare -gA bad=(
@@ -111,8 +114,10 @@ tables() {
     [event.set]="2 e1" [event.move]="3 e3 --start 17:00" [event.cancel]="4 e99" [event.signup]="4 e3 p99" [event.attend]="2 e1" [event.import]="3 e1 broken.csv"
     [event.invite]="5 e1" [event.told]="4 e3 p99" [event.assign]="5 e3 p1" [event.facilitators]="4 -c sprung"
     [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
+    [remind.due]="4 -c sprung" [remind.run]="2 --transport pigeon" [remind.list]="2 --state nonsense" [remind.show]="4 n99" [remind.hold]="4 p99"
+    [remind.release]="4 m99" [remind.holds]="2 --nonsense" [remind.resend]="4 n99" [remind.mark]="2 n1" [today]="2 --days 0"
     [report.list]="2 --nonsense" [report.show]="4 -c spring progres"
-    [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense" [demo]="5 --db test.db"
+    [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense" [config.get]="4 nothing" [config.set]="3 lock_wait soon" [demo]="5 --db test.db"
     [db.backup]="4 copy.db --db missing.db" [db.restore]="4 missing.db" [db.export]="4 --db missing.db" [db.import]="3 broken.csv --db imported.db"
     [privacy.check]="8 --now 2035-01-01" [privacy.export]="4 p99" [privacy.erase]="5 p1" [privacy.retain]="2 --nonsense" [privacy.audit]="8 --head 0123"
     [survey.issue]="4 -c spring feedback begin" [survey.form]="4 -c spring mentee never" [survey.answer]="4 -c spring mentee after --person clara@example.org nothing=4"
@@ -178,6 +183,12 @@ prepare() {
   sed -E '2,$s/^([0-9]+)/10\1/; 2,$s/,([1-3]),/,4,/' before.csv >after.csv
   mentor survey import -c spring mentee before before.csv
   mentor report export -c spring --anonymous -f csv >figures.csv
+  # a reminder to a line manager that could not be sent, n1; on 1 May the next one is due
+  mentor person set amira@example.org --manager-email boss@example.org
+  mentor enrol approve -c spring amira@example.org --asked
+  printf '#!/bin/sh\nexit 67\n' >refuse
+  chmod +x refuse
+  MENTOR_NOW=2026-03-20 mentor remind run --transport "cmd:$PWD/refuse" || [ $? = 7 ]
   sed 's/^title: .*/title: Another title/' "$EXAMPLES/manchester/programme.yaml" >changed.yaml
   sed 's/^  minutes: .*/&\n  shadowed: { minimum: 3 }/' "$EXAMPLES/manchester/programme.yaml" >shadowing.yaml
   printf 'date,minutes,mentor\n2026-04-22,60,amira@example.org\n' >sessions.csv
@@ -337,7 +348,7 @@ good_call() {
 @test "no command makes a store, or does anything, where there is none" {
   local code rest
   while read -r document; do
-    case $document in db.init | db.restore | db.import | demo | programme.new | programme.check | report.list | config.list | schema | completion | help) continue ;; esac
+    case $document in db.init | db.restore | db.import | demo | programme.new | programme.check | report.list | config.list | config.get | config.set | schema | completion | help) continue ;; esac
     case $document in db.init | programme.new | programme.check | report.list | config.list | equality.codes | report.combine | schema | completion | help) continue ;; esac
     # shellcheck disable=SC2046,SC2086
     run --separate-stderr mentor $(call "$document") ${good[$document]} --db missing.db -f json </dev/null
@@ -359,6 +370,8 @@ good_call() {
     case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | match.prefer | match.publish | checkin.add) continue ;; esac # take many
     case $document in log.forms) continue ;; esac # takes many
     case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | match.prefer | match.publish | cohort.settle | survey.import | survey.answer | report.combine) continue ;; esac # take many
+    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | event.signup | event.attend | event.invite | event.told | event.assign | remind.hold | remind.release | remind.resend | remind.mark | match.prefer | match.publish | contract.say | contract.export | checkin.add) continue ;; esac # take many
+    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | event.signup | event.attend | event.invite | event.told | event.assign | match.prefer | match.publish | contract.say | contract.export | checkin.add | cohort.settle | survey.import | survey.answer | report.combine) continue ;; esac # take many
     run --separate-stderr good_call_out "$document" one two three
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
