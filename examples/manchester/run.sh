@@ -124,11 +124,11 @@ on 2026-09-14 'The report, for people, for programs, and for the intranet'
 mentor report show progress -f table
 mentor report show progress -f json -o "$folder/progress.json"
 mentor report show progress -f html -o "$folder/progress.html"
-mentor report show commitment -f table
+mentor report show commitment -f html -o "$folder/commitment.html"
 must 'sessions held' "$(mentor log list --state held --fields id | count)" 44
 must 'sessions moved' "$(mentor log list --fields moves | awk '{ n += $1 } END { print n }')" 1
 must 'sessions cancelled' "$(mentor log list --state cancelled --fields id | count)" 0
 must 'findings in the store' "$(mentor db check)" ok
 
 echo
-echo "Everything is in $folder: mentor.db, accepted.mbox, declined.mbox, contract-m1.html, forms.html, progress.json, progress.html"
+echo "Everything is in $folder: mentor.db, accepted.mbox, declined.mbox, contract-m1.html, forms.html, commitment.html, progress.json, progress.html"
