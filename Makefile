@@ -83,7 +83,7 @@ define keep
 endef
 
 .PHONY: all setup setup-test setup-oracles setup-ci check test check-unit check-cli acceptance check-docs check-layers check-web check-oracles check-fuzz check-install lint format \
-	sync-docs coverage bench bench-kernel fuzz demo install uninstall dist distcheck deb check-deb hooks clean help
+	sync-docs coverage torture bench bench-kernel fuzz demo install uninstall dist distcheck deb check-deb hooks clean help
 .SECONDARY:
 
 all: $(BIN) $(BUILD)/mentor-shared $(BUILD)/mentor.pc $(BUILD)/schema/made ## build the program and both libraries
@@ -284,6 +284,8 @@ format: ## lay out the code
 coverage: ## line coverage of lib/ by all tests
 	@$(MAKE) --no-print-directory COV=1 check
 	@gcovr -r . --filter lib/ --exclude-unreachable-branches build-cov
+torture: all ## kill, starve and damage the program on purpose, for hours: counts, and what was lost (TORTURE=short: minutes)
+	@tests/torture/run $(BIN) $(or $(TORTURE),long)
 bench: all $(KERNEL_TOOLS) $(if $(wildcard /usr/include/csv.h),$(BUILD)/bench/libcsv) ## time the program against its references
 	@tests/bench/run $(BIN)
 	@tests/bench/run-kernel $(BUILD) short

@@ -185,6 +185,15 @@ enum mentor_status backup_before(struct run *run, int64_t version, const char **
 
 /* ---- restore ---- */
 
+struct restore_args {
+	int64_t unread;
+};
+
+static const struct option restore_options[] = {
+	{ .field = { "unread", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(restore_args, unread),
+	      .help = "replace a store that cannot be read, although it cannot say who was erased since" } },
+	{ .letter = 0 },
+};
 static const struct operand restore_operands[] = { { "FILE", .entity = "file", .help = "a copy that mentor db backup made; it stays as it is" }, { 0 } };
 
 struct restore_row {
@@ -245,7 +254,7 @@ static enum mentor_status take_copy(struct restore *r)
 	return status;
 }
 
-/* Nobody writes to the old store from here on. One that cannot be read at all is no reason to stay without a store. */
+/* Nobody writes to the old store from here on. One that cannot be read at all is no reason to stay without a store, but somebody has to say so. */
 static enum mentor_status hold_old(struct restore *r)
 {
 	struct run *run = r->run;
@@ -263,6 +272,9 @@ static enum mentor_status hold_old(struct restore *r)
 		opened = mentor_begin(r->old);
 	if (opened == MENTOR_BUSY || opened == MENTOR_NO_MEMORY)
 		return pass(run, r->old, opened);
+	if (opened && ((const struct restore_args *)run->args)->unread != 1)
+		return mentor_fail(run->m, opened, "give --unread to replace it all the same, and erase again whoever was erased since the copy was made", "%s",
+		    mentor_error(r->old)->message);
 	r->row.known = !opened;
 	if (opened) {
 		mentor_free(r->old);
@@ -361,8 +373,10 @@ const struct command db_restore = {
 	.name = "restore",
 	.summary = "put a copy in the place of the store, and keep what was there",
 	.flags = CMD_OWN,
+	.options = restore_options,
 	.operands = restore_operands,
 	.parts = restore_parts,
+	.args_size = sizeof(struct restore_args),
 	.confirm = "Replace the store by this copy?",
 	.run = run_restore,
 };

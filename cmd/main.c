@@ -37,7 +37,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
-#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -413,18 +412,19 @@ static enum mentor_status act_in_store(struct run *run)
 	return status;
 }
 
-/* The trail of changes says who runs what: whoever is named as acting, else whom the system knows. */
+/* The trail of changes says who runs what: whoever is named as acting, and the number of the user, which is the system's word. Names of users
+ * are not looked up: that can go over a network, and ends the process when memory is short. */
 static enum mentor_status set_origin(struct run *run, const char *actor)
 {
-	char number[32];
-	struct mentor_buf command = MENTOR_BUF_INIT;
-	const struct passwd *user = actor ? NULL : getpwuid(getuid());
-	snprintf(number, sizeof(number), "user %ld", (long)getuid());
+	struct mentor_buf user = MENTOR_BUF_INIT, command = MENTOR_BUF_INIT;
+	const char *name = actor ? actor : environment("LOGNAME");
+	mentor_buf_fmt(&user, name ? "%s (user %ld)" : "%suser %ld", name ? name : "", (long)getuid());
 	mentor_buf_fmt(&command, "%s%s%s", run->noun ? run->noun->name : "", run->noun ? " " : "", run->command->name);
-	enum mentor_status status = command.failed ? MENTOR_NO_MEMORY :
-	    mentor_set_origin(run->m, actor ? actor : user && user->pw_name && *user->pw_name ? user->pw_name : number, mentor_buf_text(&command));
+	enum mentor_status status = user.failed || command.failed ? MENTOR_NO_MEMORY :
+	    mentor_set_origin(run->m, mentor_buf_text(&user), mentor_buf_text(&command));
+	mentor_buf_free(&user);
 	mentor_buf_free(&command);
-	return status == MENTOR_NO_MEMORY ? mentor_fail(run->m, status, NULL, "not enough memory") : status;
+	return status ? mentor_fail(run->m, status, NULL, "not enough memory") : MENTOR_OK;
 }
 
 static enum mentor_status run_command(struct run *run)

@@ -50,7 +50,7 @@ static const struct topic_line environment[] = {
 	{ NULL, "An option beats the environment, and the environment beats the configuration file. Nothing secret belongs in any of them." },
 	{ "MENTOR_DB", "the store; -D names another" },
 	{ "MENTOR_COHORT", "the cohort to work in; -c names another" },
-	{ "MENTOR_ACTOR", "who decides, kept with every decision; admin when unset" },
+	{ "MENTOR_ACTOR", "who decides, kept with every decision; admin when unset. The trail of changes names this person too, else LOGNAME" },
 	{ "MENTOR_NOW", "taken for the present day or instant; --now names another" },
 	{ "MENTOR_CONFIG", "the configuration file; else mentor/config.yaml in the folder XDG_CONFIG_HOME names, or in .config. It is YAML with any of the keys db, cohort, actor, lock_wait, color and pager; mentor config list shows what is in force" },
 	{ "MENTOR_PAGER", "shows tables on a terminal; not used when unset" },
@@ -84,7 +84,7 @@ static const struct topic_line privacy[] = {
 	{ NULL, "How people are (mentor checkin) is for the running team, in a few words of a list; no report shows it. Goals are counted in reports and never shown. A remark is quoted as far as its consent goes, and its words are gone when it is withdrawn." },
 	{ NULL, "What is asked for equality monitoring comes in by a form of its own and lies behind a wall: whatever selects, pairs, lists, writes or reports cannot read it. No command prints a single answer or says who has answered, and whoever objects is forgotten at once." },
 	{ NULL, "People may ask what is held of them (mentor privacy export) and have it erased (mentor privacy erase). Programmes say how long records are kept after a cohort has ended (privacy.retention, privacy.fields, equality.months); from cron, mentor privacy retain --apply removes what is over, and mentor privacy check finds what is owed. A published pair outlives an erased person as one with a former participant, since it is the other's record too." },
-	{ NULL, "Every change leaves an entry in the trail of changes: when, who, which command, which records by number, never what they say. So do a person's export and the list of who is kept apart. Erasing leaves salted hashes of the addresses, so that a copy made earlier, when it is restored, is cleared again; nobody can read there who it was, but who guesses an address can try whether it is one of them." },
+	{ NULL, "Every change leaves an entry in the trail of changes: when, who, which command, which records by number, never what they say. So do a person's export, check-ins that are read, and the list of who is kept apart. Erasing leaves salted hashes of the addresses, so that a copy made earlier, when it is restored, is cleared again; nobody can read there who it was, but who guesses an address can try whether it is one of them." },
 	{ NULL, "Reports show pairs by reference, not by name. The store is one file, readable by its owner only; encrypt the disk it lies on. Nothing leaves it but what you print, and the reminders that mentor remind run hands to the mail program or folder that you name; of those neither the text nor the address is kept." },
 	{ 0 },
 };

@@ -203,7 +203,7 @@ _mentor_option() {
 	'equality workforce --organisation') kind=':' ;;
 	'equality workforce --codes') kind='+gss-2021 ons-2011 nhs-2001' ;;
 	'equality workforce --delimiter') kind=':' ;;
-	'equality compare --format' | 'equality compare -f') kind='+table plain json jsonl csv tsv html' ;;
+	'equality compare --format' | 'equality compare -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'match preferences --person') kind='@person' ;;
 	'match preferences --other') kind='@person' ;;
 	'match avoid --reason') kind=':' ;;
@@ -447,7 +447,7 @@ _mentor_option() {
 	'event assign --override') kind=':' ;;
 	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'survey issue --link') kind=':' ;;
-	'survey form --format' | 'survey form -f') kind='+table plain json html md xlsx' ;;
+	'survey form --format' | 'survey form -f') kind='+table plain json html' ;;
 	'survey answer --person') kind='@person' ;;
 	'survey answer --token') kind=':' ;;
 	'survey import --delimiter') kind=':' ;;
@@ -635,7 +635,7 @@ _mentor_options() {
 	'db init') kind='+--dry-run' ;;
 	'db check') kind='+--quick' ;;
 	'db backup') kind='+--replace' ;;
-	'db restore') kind='+--dry-run' ;;
+	'db restore') kind='+--unread --dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
 	'db import') kind='+--dry-run' ;;
 	'demo') kind='+--dry-run' ;;

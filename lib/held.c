@@ -18,7 +18,7 @@ const char *const held_classes[] = { [HELD_ALWAYS] = "", [HELD_APPLICATIONS] = "
 #define CONTRACT_OF_COHORT "contract_id IN (SELECT id FROM contract WHERE " PAIR_OF_COHORT ")"
 #define MY_SIDE "((side = 'mentor' AND pair_id IN (SELECT id FROM pair WHERE mentor_id IN " MINE ")) OR " \
 	"(side = 'mentee' AND pair_id IN (SELECT id FROM pair WHERE mentee_id IN " MINE ")))"
-#define MY_GOALS "((side = 'mentor' AND pair IN (SELECT id FROM pair WHERE mentor_id IN " MINE ")) OR " \
+#define MY_GOAL "((side = 'mentor' AND pair IN (SELECT id FROM pair WHERE mentor_id IN " MINE ")) OR " \
 	"(side = 'mentee' AND pair IN (SELECT id FROM pair WHERE mentee_id IN " MINE ")))"
 #define EVENT_OF_COHORT "event_id IN (SELECT id FROM event WHERE cohort_id = $1)"
 #define DELETE_FROM(table, condition) "DELETE FROM " table " WHERE " condition
@@ -50,19 +50,26 @@ const struct held held_tables[] = {
 	  DELETE_FROM("proposal_pair", "mentor_id IN " MINE " OR mentee_id IN " MINE), "removed", HELD_APPLICATIONS, NULL },
 	{ "proposal", NULL, NULL, "-id -cohort_id -name -method -objective -made_at -made_by", NULL, NULL, HELD_APPLICATIONS, OF_COHORT },
 	/* what came of pairs */
+	{ "goal", "Goals", MY_GOAL, "-id -pair -side ~text state ~outcome ~reason added_on closed_on",
+	  DELETE_FROM("goal", MY_GOAL), "removed", HELD_SESSIONS, "pair IN (SELECT id FROM pair WHERE cohort_id = $1)" },
+	{ "checkin", "Check-ins with the team", "person = $1", "-id -cohort_id -person kind check_in date feeling ~considered signposted ~note -recorded_by",
+	  DELETE_FROM("checkin", "person = $1"), "removed", HELD_SESSIONS, OF_COHORT },
+	{ "remark", "Remarks on the programme", "person = $1", "-id -cohort_id -person ~text scope named collected_on consent_on withdrawn_on",
+	  DELETE_FROM("remark", "person = $1"), "removed", HELD_PAIRS, OF_COHORT },
+	{ "lesson", NULL, NULL, "-id -cohort_id -kind -source -text -state -outcome -reason -added_on -closed_on", NULL, NULL, HELD_ALWAYS, NULL },
+	/* reminders, of which neither text nor address is held; those to the other of a pair are the other's */
+	{ "message", "Reminders", "enrolment_id IN " MINE " OR person_id = $1", "-id -key -cohort_id reminder template recipient -enrolment_id -person_id -pair_id "
+	  "-about since turn due_on state -attempts -retry_at -decided_at handed_at sent_at -transport -owner -mail -reason",
+	  DELETE_FROM("message", "enrolment_id IN " MINE " OR person_id = $1"), "removed", HELD_MESSAGES,
+	  "cohort_id = $1 AND (enrolment_id IS NOT NULL OR person_id IS NOT NULL)" },
+	{ "hold", "On hold: no reminders", "person_id = $1", "-id -person_id -pair_id held_on -held_by until_on",
+	  DELETE_FROM("hold", "person_id = $1"), "removed", HELD_PAIRS, PAIR_OF_COHORT },
 	{ "barrier_pair", "Agreed to be named with a barrier", BY_PAIR, "-barrier_id -pair_id mentor_agreed_on mentee_agreed_on",
 	  DELETE_FROM("barrier_pair", BY_PAIR), "removed", HELD_SESSIONS, PAIR_OF_COHORT },
 	{ "barrier_step", NULL, NULL, "-barrier_id -number -state -day -recorded_by", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "action", "Actions", "t.owner = $1 OR (t.owner IS NULL AND t.pair IN " MY_PAIRS ")", "-id -cohort_id -pair -owner -session -barrier ~text due state ~outcome ~reason added_on closed_on",
 	  DELETE_FROM("action", "owner = $1"), "removed", HELD_SESSIONS, OF_COHORT },
 	{ "barrier", NULL, NULL, "-id -programme_id -theme -level -text -state -identified_in -brought -outcome -reason -merged_into", NULL, NULL, HELD_ALWAYS, NULL },
-	{ "goal", "Goals", MY_GOALS, "-id -pair -side ~text state ~outcome ~reason added_on closed_on",
-	  DELETE_FROM("goal", MY_GOALS), "removed", HELD_SESSIONS, "pair IN (SELECT id FROM pair WHERE cohort_id = $1)" },
-	{ "checkin", "Talks with the team", "person = $1", "-id -cohort_id -person kind check_in date feeling considered signposted ~note -recorded_by",
-	  DELETE_FROM("checkin", "person = $1"), "removed", HELD_SESSIONS, OF_COHORT },
-	{ "remark", "Remarks", "person = $1", "-id -cohort_id -person ~text scope named collected_on consent_on withdrawn_on",
-	  DELETE_FROM("remark", "person = $1"), "removed", HELD_SESSIONS, OF_COHORT },
-	{ "lesson", NULL, NULL, "-id -cohort_id -kind -source -text -state -outcome -reason -added_on -closed_on", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "session", "Sessions", BY_PAIR, "-id -pair_id date time minutes mode ~place next_date next_time ~next_place recorded_on activity ~topics ~notes "
 	  "mentor_signed_on mentee_signed_on moves cancelled_by cancelled_on",
 	  "UPDATE session SET place = NULL, next_date = NULL, next_time = NULL, next_place = NULL, topics = NULL, notes = NULL WHERE " BY_PAIR, "emptied",
@@ -77,13 +84,6 @@ const struct held held_tables[] = {
 	  DELETE_FROM("invitation", "person_id = $1"), "removed", HELD_MESSAGES, EVENT_OF_COHORT },
 	{ "facilitation", "Events run", "person_id = $1", "-id -event_id -person_id assigned_on -assigned_by ~reason",
 	  DELETE_FROM("facilitation", "person_id = $1"), "removed", HELD_SESSIONS, EVENT_OF_COHORT },
-	/* reminders, of which neither text nor address is held; those to the other of a pair are the other's */
-	{ "message", "Reminders", "enrolment_id IN " MINE " OR person_id = $1", "-id -key -cohort_id reminder template recipient -enrolment_id -person_id -pair_id "
-	  "-about since turn due_on state -attempts -retry_at -decided_at handed_at sent_at -transport -owner -mail -reason",
-	  DELETE_FROM("message", "enrolment_id IN " MINE " OR person_id = $1"), "removed", HELD_MESSAGES,
-	  "cohort_id = $1 AND (enrolment_id IS NOT NULL OR person_id IS NOT NULL)" },
-	{ "hold", "On hold: no reminders", "person_id = $1", "-id -person_id -pair_id held_on -held_by until_on",
-	  DELETE_FROM("hold", "person_id = $1"), "removed", HELD_PAIRS, PAIR_OF_COHORT },
 	{ "event", NULL, NULL, "-id -cohort_id -name -slot -title -kind -audience -required -date -start -until -zone -mode -place -capacity -around -sign_up "
 	  "-provider -text -uid -sequence -changed_at -by_hand -cancelled_on -reason", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "passage", NULL, NULL, "-id -pair_id -obstacle -reason -passed_on -passed_by", DELETE_FROM("passage", BY_PAIR), "removed", HELD_PAIRS, NULL },
@@ -101,9 +101,13 @@ const struct held held_tables[] = {
 	  "DELETE FROM agreement WHERE pair_id IN (SELECT id FROM pair WHERE state = 'proposed') AND " BY_PAIR, "removed", HELD_PAIRS, NULL },
 	{ "response_value", "Answers to surveys", "response_id IN (SELECT id FROM response WHERE respondent_id IN " MINE ")",
 	  "-id -response_id question -position number ~text", NULL, NULL, HELD_SURVEYS, NULL },
-	{ "response", "Surveys answered", "respondent_id IN " MINE, "-id -cohort_id survey stage -respondent_id -response",
+	{ "response", "Surveys answered", "respondent_id IN " MINE, "-id -cohort_id survey stage -respondent_id -response -batch_id",
 	  DELETE_FROM("response", "respondent_id IN " MINE), "removed", HELD_SURVEYS, OF_COHORT },
 	{ "response", NULL, NULL, "", NULL, NULL, HELD_APPLICATIONS, "respondent_id IN (SELECT id FROM enrolment WHERE cohort_id = $1 AND id NOT IN " PAIRED ")" },
+	{ "ticket", "Tokens to answer surveys", BY_ENROLMENT, "-id -cohort_id survey stage -enrolment_id -token used",
+	  DELETE_FROM("ticket", BY_ENROLMENT), "removed", HELD_SURVEYS, OF_COHORT },
+	{ "response_seen", NULL, NULL, "-cohort_id -survey -stage -response -batch_id", NULL, NULL, HELD_SURVEYS, OF_COHORT },
+	{ "batch", NULL, NULL, "-id -cohort_id -survey -stage -file -hash", NULL, NULL, HELD_SURVEYS, OF_COHORT },
 	/* A pair that was published stays, as one of a former participant: the other's record would be wrong without it. */
 	{ "pair", "Pairs", "t.id IN " MY_PAIRS " AND t.state <> 'proposed'",
 	  "-id -cohort_id -mentor_id -mentee_id state arrangement -score proposed_on published_on ended_on -pinned ~override continued_on",
@@ -128,6 +132,9 @@ const struct held held_tables[] = {
 	{ "revision", NULL, NULL, "-id -programme_id -number -hash -source -imported_at", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "cohort", NULL, NULL, "-id -programme_id -revision_id -slug -title -opens_on -closes_on -starts_on -ends_on -mentors_max -mentees_max -opened_on "
 	  "-closed_on -started_on -finished_on -origin_id", NULL, NULL, HELD_ALWAYS, NULL },
+	{ "equality_headcount", NULL, NULL, "-id -programme_id -organisation -as_of -question -name -people", NULL, NULL, HELD_ALWAYS, NULL },
+	{ "settled", NULL, NULL, "-id -cohort_id -stage -item -evidence -owner -settled_on -recorded_by", NULL, NULL, HELD_ALWAYS, NULL },
+	{ "unsettled", NULL, NULL, "-id -cohort_id -step -reason -recorded_on -recorded_by", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "audit", NULL, NULL, "-id -at -actor -command -kind -revision -records -hash", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "erasure", NULL, NULL, "-id -person -salt -tag -erased_on", NULL, NULL, HELD_ALWAYS, NULL },
 	{ 0 },

@@ -2506,6 +2506,7 @@ MENTOR_API enum mentor_status mentor_survey_status(struct mentor *m, int64_t coh
 struct mentor_survey_result {
 	const char *question, *text, *aim; /**< aim: its name, or NULL */
 	const char *kind;		   /**< scale, yes-no, text, choice or multi */
+	int64_t level, box;		   /**< kind of outcome, and what it is about, as the programme says; MENTOR_NONE */
 	int64_t n;			   /**< how many answered; of multi how many responded: an empty cell there says "none of them" */
 	int64_t mean, median;		   /**< hundredths; of yes-no the share of yes and no median; MENTOR_NONE for texts and choices and when nobody answered */
 	int64_t minimum, maximum;	   /**< of the scale; 0 and 1 of yes-no; MENTOR_NONE for texts and choices */
@@ -2555,6 +2556,7 @@ enum mentor_survey_basis {
 struct mentor_survey_change {
 	const char *survey, *from, *to;
 	const char *question, *text, *aim;
+	int64_t level, box;	       /**< as of struct mentor_survey_result */
 	int64_t n;		       /**< people who answered both, linked by their address; MENTOR_NONE of an anonymous survey */
 	int64_t basis;		       /**< enum mentor_survey_basis: what the means are of */
 	int64_t before, after, change; /**< means and their difference, hundredths */
@@ -2595,6 +2597,12 @@ extern MENTOR_API const struct mentor_field mentor_survey_aim_fields[];
  * MENTOR_INVALID when both stages are the same, or the survey has only one. */
 MENTOR_API enum mentor_status mentor_survey_compare(struct mentor *m, int64_t cohort, const char *survey, const char *from, const char *to,
     mentor_record_fn *each, mentor_record_fn *each_aim, void *arg);
+
+/** The same for questions that ask in hindsight how it was at the start (`then`), against what the same people say now at the same stage: `before` is
+ * the start as they see it now. Told apart because people come to judge their start by another measure. NULL for `stage` is the last. Records are
+ * struct mentor_survey_change. */
+MENTOR_API enum mentor_status mentor_survey_hindsight(struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each,
+    void *arg);
 
 /** Appends what the words of `basis` and of `state` mean that stand in some rows, for a note below them: one sentence a line, without a line
  * break at the end. `bases` and `states` have a bit for each (1 << MENTOR_SURVEY_PAIRED). */

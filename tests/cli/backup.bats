@@ -105,7 +105,11 @@ leftovers() {
   ok db check
   dd if=/dev/urandom of="$MENTOR_DB" bs=4096 count=3 conv=notrunc 2>/dev/null
   fails 3 db check
-  ok db restore copy.db -f json
+  before=$(sha256sum <"$MENTOR_DB")
+  fails 3 db restore copy.db
+  [[ $stderr == *--unread* ]]
+  assert_equal "$(sha256sum <"$MENTOR_DB")" "$before"
+  ok db restore copy.db --unread -f json
   json .data.known false
   ok db check
   assert_equal "$(mentor person list -f json | jq '.data | length')" 4
@@ -116,7 +120,7 @@ leftovers() {
   mentor db backup copy.db >/dev/null
   head -c 2000 /dev/urandom >"$MENTOR_DB"
   echo "a journal of something else" >"$MENTOR_DB-journal"
-  ok db restore copy.db
+  ok db restore copy.db --unread
   [ ! -s "$MENTOR_DB-journal" ]
   ok db check
 }

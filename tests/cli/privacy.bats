@@ -180,8 +180,8 @@ remnants() {
   MENTOR_ACTOR=sam mentor person add --name Amira --email amira@example.org >/dev/null
   mentor person set p1 --job Planner >/dev/null
   ok privacy audit -f json
-  json '.data.entries[0] | "\(.number) \(.actor) \(.command): \(.records)"' "1 sam person add: added person p1"
-  json '.data.entries[1].actor' "$(id -un)"
+  json '.data.entries[0] | "\(.number) \(.actor) \(.command): \(.records)"' "1 sam (user $(id -u)) person add: added person p1"
+  json '.data.entries[1].actor' "${LOGNAME:+$LOGNAME (}user $(id -u)${LOGNAME:+)}"
   refute_output --partial mira
   refute_output --partial Planner
   ok privacy audit --since 2030-01-01 -f json

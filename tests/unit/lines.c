@@ -166,7 +166,8 @@ static void what_does_not_fit_together_is_found(void **state)
 	write_lines(m, &lines, text);
 	assert_int_equal(mentor_store_from_lines(m, "a.jsonl", mentor_buf_text(&lines), lines.len), MENTOR_FOUND);
 	mentor_buf_free(&lines);
-	assert_string_equal(mentor_error(m)->message, "dangling reference in table address");
+	assert_string_equal(mentor_error(m)->problems[0].message, "dangling reference in table address");
+	assert_string_equal(mentor_error(m)->problems[1].message, "the store has lost its count of changes");
 	mentor_free(m);
 }
 
