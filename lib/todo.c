@@ -10,6 +10,7 @@
 #include "publish.h"
 #include "record.h"
 #include "replace.h"
+#include "session.h"
 #include "statement.h"
 
 #include <inttypes.h>
@@ -122,6 +123,10 @@ static const struct lack lacks[] = {
 	    .by_day = true,
 	    .sql = "SELECT count(*), min(s.id) FROM session s JOIN pair p ON p.id = s.pair_id WHERE p.cohort_id = $1 AND p.state = 'active' "
 		   "AND s.minutes IS NULL AND s.cancelled_by IS NULL AND s.date < $2" },
+	{ "meet", RUNNING, "1 session is not acknowledged by the {mentor}", "sessions are not acknowledged by the {mentor}", "mentor log sign # --mentor", 's',
+	    .find = session_unsigned_by_mentor },
+	{ "meet", RUNNING, "1 session is not acknowledged by the {mentee}", "sessions are not acknowledged by the {mentee}", "mentor log sign # --mentee", 's',
+	    .find = session_unsigned_by_mentee },
 	{ "meet", RUNNING, "1 pair is behind", "pairs are behind", "mentor report show progress", .count = pace_behind },
 	{ "meet", CLOSED | RUNNING, "1 check-in is due", "check-ins are due", "mentor checkin add #", 'p', .find = checkin_due },
 	{ "meet", CLOSED | RUNNING, "1 check-in has been missing for long", "check-ins have been missing for long", "mentor checkin add #", 'p', .find = checkin_escalated },

@@ -90,6 +90,7 @@ world_of() {
     with_pairs
     answers 2 >before.csv
     answers 4 >after.csv
+    printf '%s\n' date,minutes,mentor 2026-04-27,60,amira@example.org >sessions.csv
     export MENTOR_NOW=2026-10-15
     ;;
   *) with_store ;;
