@@ -43,7 +43,7 @@ tables() {
     [event.attend]="e1 amira@example.org" [event.import]="e1 there.csv"
     [event.invite]="e3" [event.told]="e3" [event.assign]="e3 sol@example.org" [event.facilitators]="-c spring"
     [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
-    [report.list]="" [report.show]="-c spring progress"
+    [report.list]="" [report.show]="-c spring progress" [report.compare]="spring summer"
     [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]="" [demo]=""
     [schema]="person.list" [completion]="bash" [help]="formats"
   )
@@ -93,7 +93,7 @@ tables() {
     [event.set]="2 e1" [event.move]="3 e3 --start 17:00" [event.cancel]="4 e99" [event.signup]="4 e3 p99" [event.attend]="2 e1" [event.import]="3 e1 broken.csv"
     [event.invite]="5 e1" [event.told]="4 e3 p99" [event.assign]="5 e3 p1" [event.facilitators]="4 -c sprung"
     [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
-    [report.list]="2 --nonsense" [report.show]="4 -c spring progres"
+    [report.list]="2 --nonsense" [report.show]="4 -c spring progres" [report.compare]="4 spring sprung"
     [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense" [demo]="5 --db test.db"
     [schema]="4 nothing" [completion]="4 tcsh" [help]="4 nothing"
   )
