@@ -2710,6 +2710,38 @@ struct mentor_report_step {
 };
 extern MENTOR_API const struct mentor_field mentor_report_step_fields[];
 
+/** How many pairs stand how to the programme's minimum. */
+struct mentor_report_pace {
+	int64_t pace; /**< enum mentor_pace */
+	int64_t pairs;
+};
+extern MENTOR_API const struct mentor_field mentor_report_pace_fields[];
+
+/** One of several cohorts set side by side. */
+struct mentor_report_cohort {
+	const char *cohort, *title, *programme, *started_on;
+	int64_t applied, accepted, paired, met, completed; /**< people, as in struct mentor_report_step */
+	int64_t share;	  /**< of those who applied, who completed, in whole per cent; MENTOR_NONE when nobody did */
+	int64_t pairs;	  /**< published */
+	int64_t reached;  /**< pairs that have reached the minimum of sessions; MENTOR_NONE where there is none */
+	int64_t ended;	  /**< pairs that ended, without fault */
+	int64_t sessions; /**< that count */
+};
+extern MENTOR_API const struct mentor_field mentor_report_cohort_fields[];
+
+/** What has changed for an aim in one of them. */
+struct mentor_report_cohort_aim {
+	const char *cohort, *aim, *text;
+	int64_t questions, change;
+	int64_t state; /**< enum mentor_survey_aim_state */
+};
+extern MENTOR_API const struct mentor_field mentor_report_cohort_aim_fields[];
+
+/** Cohorts at the context's day, in the order in which they are given. In this order:
+ *   cohorts  one struct mentor_report_cohort each
+ *   aims     struct mentor_report_cohort_aim for every aim of each */
+MENTOR_API enum mentor_status mentor_report_compare(struct mentor *m, const int64_t *cohorts, size_t n, mentor_report_fn *each, void *arg);
+
 /** How many sessions all pairs had held, and were to have held, by a day. */
 struct mentor_report_month {
 	const char *day;  /**< each month from the cohort's start to its end, the end, and today between them */
@@ -2906,6 +2938,13 @@ extern MENTOR_API const struct mentor_field mentor_remark_row_fields[];
  *   head     one struct mentor_progress
  *   remarks  struct mentor_remark_row */
 MENTOR_API enum mentor_status mentor_report_remarks(struct mentor *m, int64_t cohort, bool inside, mentor_report_fn *each, void *arg);
+
+/** One page for those who answer for a programme. In this order: head, steps, paces (struct mentor_report_pace), months, aims as in the progress
+ * report, and barrier_counts (struct mentor_barrier_counts) where the programme's register has any. */
+MENTOR_API enum mentor_status mentor_report_board(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** What came of a cohort. In this order: head, steps, matching, paces, aims, outcomes. */
+MENTOR_API enum mentor_status mentor_report_completion(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
 /** Who has applied to a cohort, up to the context's day. `by` is an enum mentor_breakdown; MENTOR_NONE: the one that the programme's reports on
  * recruitment name first, or none. In this order:
