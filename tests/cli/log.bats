@@ -201,7 +201,7 @@ with_full_record() {
   with_pairs
   mentor log add m1 --date 2026-04-07 >/dev/null
   mentor cohort close >/dev/null
-  mentor cohort start --now 2026-04-01 >/dev/null
+  mentor cohort start --override "Settled on paper" --now 2026-04-01 >/dev/null
   ok cohort status --now 2026-04-07 -f json
   json '[.data.todo[] | select(.what == "1 planned session has passed and is not logged")] | length' 0
   ok cohort status --now 2026-04-08 -f json
