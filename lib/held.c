@@ -99,11 +99,6 @@ const struct held held_tables[] = {
 	  "UPDATE ending SET note = NULL WHERE " BY_PAIR, "emptied", HELD_PAIRS, NULL },
 	{ "agreement", "Agreed to a proposed pair", BY_PAIR, "-id -pair_id side agreed_on -recorded_by",
 	  "DELETE FROM agreement WHERE pair_id IN (SELECT id FROM pair WHERE state = 'proposed') AND " BY_PAIR, "removed", HELD_PAIRS, NULL },
-	{ "ticket", "Surveys to answer once", BY_ENROLMENT, "-id -cohort_id survey stage -enrolment_id -token used",
-	  DELETE_FROM("ticket", BY_ENROLMENT), "removed", HELD_SURVEYS, OF_COHORT },
-	/* answers to an anonymous survey are nobody's */
-	{ "response_seen", NULL, NULL, "-cohort_id -survey -stage -response -batch_id", NULL, NULL, HELD_SURVEYS, OF_COHORT },
-	{ "batch", NULL, NULL, "-id -cohort_id -survey -stage -file -hash", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "response_value", "Answers to surveys", "response_id IN (SELECT id FROM response WHERE respondent_id IN " MINE ")",
 	  "-id -response_id question -position number ~text", NULL, NULL, HELD_SURVEYS, NULL },
 	{ "response", "Surveys answered", "respondent_id IN " MINE, "-id -cohort_id survey stage -respondent_id -response -batch_id",
