@@ -226,7 +226,13 @@ static enum mentor_status count_little_part(void *arg, const struct pace_pair *p
 	return MENTOR_OK;
 }
 
-static enum mentor_status count_pairs(struct mentor *m, int64_t cohort, pace_fn *each, int64_t *ret_n)
+static bool asks_for_sessions(const struct definition *d)
+{
+	return d->contract.sessions.minimum != MENTOR_NONE;
+}
+
+/* Where the programme does not ask for it there is nothing to count. */
+static enum mentor_status count_pairs(struct mentor *m, int64_t cohort, bool (*asks)(const struct definition *d), pace_fn *each, int64_t *ret_n)
 {
 	struct definition *d = NULL;
 	void *record = NULL;
@@ -234,7 +240,7 @@ static enum mentor_status count_pairs(struct mentor *m, int64_t cohort, pace_fn 
 	if (!status)
 		status = programme_of_cohort(m, cohort, &d);
 	struct count c = { d, pace_day(m->today), 0 };
-	if (!status)
+	if (!status && asks(d))
 		status = pace_walk(m, record, d, each, &c);
 	definition_free(d);
 	mentor_record_free(record);
@@ -245,10 +251,10 @@ static enum mentor_status count_pairs(struct mentor *m, int64_t cohort, pace_fn 
 
 enum mentor_status pace_behind(struct mentor *m, int64_t cohort, int64_t *ret_n)
 {
-	return count_pairs(m, cohort, count_behind, ret_n);
+	return count_pairs(m, cohort, asks_for_sessions, count_behind, ret_n);
 }
 
 enum mentor_status pace_little_part(struct mentor *m, int64_t cohort, int64_t *ret_n)
 {
-	return count_pairs(m, cohort, count_little_part, ret_n);
+	return count_pairs(m, cohort, pace_has_shadowing, count_little_part, ret_n);
 }

@@ -221,7 +221,7 @@ static bool is_of(const struct remind_person *p, int64_t audience)
 	return audience == DEF_BOTH || p->role == MENTOR_ROLE_EITHER || (audience == DEF_MENTORS) == (p->role == MENTOR_ROLE_MENTOR);
 }
 
-/* Whoever has not answered; of answers without names nobody knows whose they are. Once pairs are published, people without one are not asked. */
+/* Whoever has not answered, by name or with a ticket; of answers without either nobody knows whose they are. Once pairs are published, people without one are not asked. */
 static enum mentor_status survey_stage(const struct source *s, const struct def_survey *survey, const char *stage, struct remind_occasion o)
 {
 	struct db_rows *rows = NULL;
@@ -231,7 +231,8 @@ static enum mentor_status survey_stage(const struct source *s, const struct def_
 		published = published || s->c->people[i].paired;
 	enum mentor_status status = db_query(s->c->m,
 	    "SELECT e.id FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM response r "
-	    "WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND r.respondent_id = e.id) ORDER BY e.id",
+	    "WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND r.respondent_id = e.id) AND NOT EXISTS (SELECT 1 FROM ticket k "
+	    "WHERE k.cohort_id = $1 AND k.survey = $2 AND k.stage = $3 AND k.enrolment_id = e.id AND k.used = 1) ORDER BY e.id",
 	    DB_ARGS(DB_NUMBER(s->c->cohort->id), DB_TEXT(survey->slug), DB_TEXT(stage)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
 		const struct remind_person *p = person_of(s->c, db_number(rows, 0), &at);

@@ -104,6 +104,11 @@ static void a_survey_reminds_who_has_not_answered_while_it_is_open(void **state)
 	support_due(m, "2026-05-02", false, "answer > Bob (new)\nanswer > Dan (new)\n");
 	support_sql(m, "INSERT INTO response (cohort_id, survey, stage, respondent_id, response) VALUES (1, 'view', 'before', 2, '1')");
 	support_due(m, "2026-05-12", false, "answer > Dan (new)\n");
+	support_sql(m, "INSERT INTO ticket (id, cohort_id, survey, stage, enrolment_id, token) VALUES (77, 1, 'view', 'before', 4, 'x')");
+	support_due(m, "2026-05-12", false, "answer > Dan (new)\n");
+	support_sql(m, "UPDATE ticket SET used = 1");
+	support_due(m, "2026-05-12", false, "");
+	support_sql(m, "UPDATE ticket SET used = 0");
 	support_due(m, "2026-05-13", false, ""); /* closed */
 	close_store(m);
 }
