@@ -60,7 +60,7 @@ static const char style[] =
     "@media (min-width:90rem){html{font-size:112.5%}}"
     "@media (max-width:40rem){.top,main,.foot{padding-left:.75rem;padding-right:.75rem}.top{padding-top:1.5rem}section,.card{padding:1.1rem}}"
     "@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--page:#fff;--card:#fff;--accent:#0b5566;--pale:#d3e4e7;--mark:#7a4b00}"
-    "html{font-size:10pt}.skip{display:none}section,.card{border:0;padding:0;margin-bottom:1.4rem}.top,main,.foot{padding:0;max-width:none}"
+    "html{font-size:9pt}.skip{display:none}section,.card{border:0;padding:0;margin-bottom:1.4rem}.top,main,.foot{padding:0;max-width:none}"
     ".scroll{overflow:visible}.beside{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.beside figure{margin:0}table{font-size:9pt}th,td{padding:.3rem .4rem}.w{min-width:8rem}thead{display:table-header-group}tr,figure,.facts div{break-inside:avoid}h2,caption{break-after:avoid}"
     "svg{-webkit-print-color-adjust:exact;print-color-adjust:exact}}"
     "@page{margin:18mm 16mm}";

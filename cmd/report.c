@@ -30,6 +30,7 @@ static const struct part show_parts[] = {
 	{ "by_organisation", "By organisation", mentor_recruitment_row_fields, .many = true, .optional = true, .audience = FOR_PUBLIC },
 	{ "by_directorate", "By directorate", mentor_recruitment_row_fields, .many = true, .optional = true, .audience = FOR_PUBLIC },
 	{ "matching", "Matching", mentor_progress_matching_fields, .audience = FOR_BOARD },
+	{ "paces", "How pairs stand", mentor_report_pace_fields, .many = true, .audience = FOR_BOARD },
 	{ "links", "Who works with whom", mentor_report_link_fields, .many = true, .optional = true, .audience = FOR_PUBLIC, .chart = CHART_FLOW },
 	{ "months", "Sessions over time", mentor_report_month_fields, .many = true, .optional = true, .audience = FOR_BOARD, .chart = CHART_LINES },
 	{ "commitment", "Sessions by pair", mentor_progress_pair_fields, .many = true, .main = true },
@@ -43,7 +44,7 @@ static const struct part show_parts[] = {
 	{ "coverage", "Topics by pair", mentor_coverage_fields, .many = true },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, .many = true, .audience = FOR_PUBLIC },
 	{ "outcomes", "Change by question", mentor_survey_change_fields, .many = true, .audience = FOR_PUBLIC, .chart = CHART_DUMBBELL },
-	{ "barrier_counts", "How far barriers have come", mentor_barrier_counts_fields, .audience = FOR_PUBLIC, .chart = CHART_FUNNEL },
+	{ "barrier_counts", "How far barriers have come", mentor_barrier_counts_fields, .optional = true, .audience = FOR_PUBLIC, .chart = CHART_FUNNEL },
 	{ "barrier_times", "How long it took", mentor_barrier_time_fields, .many = true, .audience = FOR_PUBLIC },
 	{ "barriers", "You said, we did", mentor_barrier_row_fields, .many = true, .audience = FOR_BOARD },
 	{ "work", "Goals and actions", mentor_work_row_fields, .many = true, .audience = FOR_BOARD },
@@ -68,6 +69,7 @@ struct recruitment {
 /* What the rows so far need explained. */
 struct progress {
 	struct run *run;
+	const char *what; /* the report, for its title */
 	bool behind;
 	bool uncounted;		/* some sessions were held that do not count, for one of these reasons: */
 	bool from_signing;	/* they came before both had signed */
@@ -89,7 +91,7 @@ static void remember(struct progress *progress, const char *part, const void *re
 {
 	const struct mentor_progress_pair *pair = record;
 	if (strcmp(part, "head") == 0)
-		title_from(progress->run->out, "Progress", record);
+		title_from(progress->run->out, progress->what, record);
 	if (strcmp(part, "commitment") == 0) {
 		progress->behind |= pair->pace == MENTOR_PACE_BEHIND;
 		progress->uncounted |= pair->counted < pair->sessions;
@@ -152,13 +154,31 @@ static void explain(const struct progress *progress)
 	out_free_part(o, &notes);
 }
 
-static enum mentor_status run_progress(struct run *run)
+typedef enum mentor_status teller(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/* A report of which some words need an explanation below. */
+static enum mentor_status run_explained(struct run *run, const char *what, teller *tell)
 {
-	struct progress progress = { .run = run };
-	enum mentor_status status = mentor_report_progress(run->m, run->cohort, print_progress, &progress);
+	struct progress progress = { .run = run, .what = what };
+	enum mentor_status status = tell(run->m, run->cohort, print_progress, &progress);
 	if (!status)
 		explain(&progress);
 	return status;
+}
+
+static enum mentor_status run_progress(struct run *run)
+{
+	return run_explained(run, "Progress", mentor_report_progress);
+}
+
+static enum mentor_status run_board(struct run *run)
+{
+	return run_explained(run, "Report", mentor_report_board);
+}
+
+static enum mentor_status run_completion(struct run *run)
+{
+	return run_explained(run, "Completion", mentor_report_completion);
 }
 
 static enum mentor_status print_recruitment(void *arg, const char *part, const void *record)
@@ -301,8 +321,13 @@ static const char *const of_actions[] = { "head", "work", NULL };
 static const char *const of_lessons[] = { "head", "lessons", NULL };
 static const char *const of_remarks[] = { "head", "remarks", NULL };
 
+static const char *const of_board[] = { "head", "steps", "paces", "months", "aims", "barrier_counts", NULL };
+static const char *const of_completion[] = { "head", "steps", "matching", "paces", "aims", "outcomes", NULL };
+
 static const struct report reports[] = {
 	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress, of_progress, "commitment", false },
+	{ "board", "in brief: how far people came, how pairs stand, sessions over time, change by aim, barriers", run_board, of_board, "paces", false },
+	{ "completion", "what came of a cohort: how far people came, how pairs stand, what has changed", run_completion, of_completion, "paces", false },
 	{ "recruitment", "applications and what became of them, for all and for each organisation", run_recruitment, of_recruitment, "recruitment", true },
 	{ "commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings, events", run_commitment, of_commitment, "people", false },
 	{ "attendance", "who was asked to each event and how many came, and for the team who has been at those that count", run_attendance, of_attendance, "attendance", false },
@@ -632,7 +657,60 @@ static const struct command report_combine = {
 	.run = run_combine,
 };
 
-static const struct command *const verbs[] = { &report_list, &report_show, &report_export, &report_combine, NULL };
+/* ---- compare ---- */
+
+static const struct part compare_parts[] = {
+	{ "cohorts", "Cohorts", mentor_report_cohort_fields, .many = true, .main = true },
+	{ "aims", "Change by aim", mentor_report_cohort_aim_fields, .many = true },
+	{ 0 },
+};
+
+static enum mentor_status print_compared(void *arg, const char *part, const void *record)
+{
+	print_record(arg, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status find_cohorts(struct run *run, int64_t *ids)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < run->n_operands; i++) {
+		status = find_cohort(run, run->operands[i], &ids[i]);
+		for (size_t j = 0; !status && j < i; j++)
+			if (ids[j] == ids[i])
+				status = mentor_fail(run->m, MENTOR_USAGE, "name each cohort once", "the cohort '%s' is named twice", run->operands[i]);
+	}
+	return status;
+}
+
+static enum mentor_status run_compare(struct run *run)
+{
+	int64_t *ids = calloc(run->n_operands, sizeof(*ids));
+	enum mentor_status status = ids ? find_cohorts(run, ids) : mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	out_title(run->out, "Cohorts compared");
+	if (!status)
+		status = mentor_report_compare(run->m, ids, run->n_operands, print_compared, run->out);
+	free(ids);
+	return status;
+}
+
+static const struct operand compare_operands[] = {
+	{ "COHORT", .entity = "cohort", .help = "short name of a cohort" },
+	{ "OTHER", .many = true, .entity = "cohort", .help = "short names of the cohorts to set beside it, in this order" },
+	{ 0 },
+};
+
+static const struct command report_compare = {
+	.name = "compare",
+	.summary = "set cohorts side by side: how far people came, how pairs stand, what has changed",
+	.flags = CMD_READ,
+	.operands = compare_operands,
+	.parts = compare_parts,
+	.formats = page_formats,
+	.run = run_compare,
+};
+
+static const struct command *const verbs[] = { &report_list, &report_show, &report_compare, &report_export, &report_combine, NULL };
 
 const struct command noun_report = {
 	.name = "report",

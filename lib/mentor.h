@@ -1693,6 +1693,14 @@ MENTOR_API enum mentor_status mentor_match_publish_some(struct mentor *m, int64_
 MENTOR_API enum mentor_status mentor_match_publish_override(struct mentor *m, int64_t cohort, const int64_t *pairs, size_t n_pairs, const char *override,
     int64_t *ret_n);
 
+/** What a pair was published in spite of. */
+struct mentor_passage {
+	const char *obstacle, *reason, *passed_on, *passed_by;
+};
+extern MENTOR_API const struct mentor_field mentor_passage_fields[];
+/** Walks what was passed over when a pair was published: struct mentor_passage. */
+MENTOR_API enum mentor_status mentor_match_passages(struct mentor *m, int64_t pair, mentor_record_fn *each, void *arg);
+
 /** At whose wish a pair ends: mentor, mentee, both, team; and why: time, moved, other-priorities, not-the-right-match, other. NULL-terminated. */
 extern MENTOR_API const char *const mentor_ending_wishes[], *const mentor_ending_reasons[];
 enum mentor_replacement { MENTOR_REPLACEMENT_NONE, MENTOR_REPLACEMENT_MENTOR, MENTOR_REPLACEMENT_MENTEE, MENTOR_REPLACEMENT_BOTH };
@@ -2702,6 +2710,38 @@ struct mentor_report_step {
 };
 extern MENTOR_API const struct mentor_field mentor_report_step_fields[];
 
+/** How many pairs stand how to the programme's minimum. */
+struct mentor_report_pace {
+	int64_t pace; /**< enum mentor_pace */
+	int64_t pairs;
+};
+extern MENTOR_API const struct mentor_field mentor_report_pace_fields[];
+
+/** One of several cohorts set side by side. */
+struct mentor_report_cohort {
+	const char *cohort, *title, *programme, *started_on;
+	int64_t applied, accepted, paired, met, completed; /**< people, as in struct mentor_report_step */
+	int64_t share;	  /**< of those who applied, who completed, in whole per cent; MENTOR_NONE when nobody did */
+	int64_t pairs;	  /**< published */
+	int64_t reached;  /**< pairs that have reached the minimum of sessions; MENTOR_NONE where there is none */
+	int64_t ended;	  /**< pairs that ended, without fault */
+	int64_t sessions; /**< that count */
+};
+extern MENTOR_API const struct mentor_field mentor_report_cohort_fields[];
+
+/** What has changed for an aim in one of them. */
+struct mentor_report_cohort_aim {
+	const char *cohort, *aim, *text;
+	int64_t questions, change;
+	int64_t state; /**< enum mentor_survey_aim_state */
+};
+extern MENTOR_API const struct mentor_field mentor_report_cohort_aim_fields[];
+
+/** Cohorts at the context's day, in the order in which they are given. In this order:
+ *   cohorts  one struct mentor_report_cohort each
+ *   aims     struct mentor_report_cohort_aim for every aim of each */
+MENTOR_API enum mentor_status mentor_report_compare(struct mentor *m, const int64_t *cohorts, size_t n, mentor_report_fn *each, void *arg);
+
 /** How many sessions all pairs had held, and were to have held, by a day. */
 struct mentor_report_month {
 	const char *day;  /**< each month from the cohort's start to its end, the end, and today between them */
@@ -2810,7 +2850,7 @@ extern MENTOR_API const struct mentor_field mentor_attendance_row_fields[];
 /** Attendance, at the context's day, in this order:
  *   head        one struct mentor_progress
  *   attendance  struct mentor_attendance_row for each event, in the order of days
- *   duties      struct mentor_event_duty for each accepted person */
+ *   duties      struct mentor_event_duty for each accepted person, whose fields leave the name out */
 MENTOR_API enum mentor_status mentor_report_attendance(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
 /** How far one topic of learning is covered. */
@@ -2898,6 +2938,13 @@ extern MENTOR_API const struct mentor_field mentor_remark_row_fields[];
  *   head     one struct mentor_progress
  *   remarks  struct mentor_remark_row */
 MENTOR_API enum mentor_status mentor_report_remarks(struct mentor *m, int64_t cohort, bool inside, mentor_report_fn *each, void *arg);
+
+/** One page for those who answer for a programme. In this order: head, steps, paces (struct mentor_report_pace), months, aims as in the progress
+ * report, and barrier_counts (struct mentor_barrier_counts) where the programme's register has any. */
+MENTOR_API enum mentor_status mentor_report_board(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** What came of a cohort. In this order: head, steps, matching, paces, aims, outcomes. */
+MENTOR_API enum mentor_status mentor_report_completion(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
 /** Who has applied to a cohort, up to the context's day. `by` is an enum mentor_breakdown; MENTOR_NONE: the one that the programme's reports on
  * recruitment name first, or none. In this order:

@@ -11,7 +11,7 @@
 #include <string.h>
 
 static const char *const basis_words[] = { "paired", "unpaired", "withheld", "none", NULL };
-static const char *const state_words[] = { "measured", "withheld", "waiting", "not-measured", NULL };
+const char *const survey_aim_states[] = { "measured", "withheld", "waiting", "not-measured", NULL };
 
 /* clang-format off */
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_survey_result, member)
@@ -97,7 +97,7 @@ const struct mentor_field mentor_survey_aim_fields[] = {
 	{ "text", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(text), .heading = "aim", .help = "the aim" },
 	{ "questions", MENTOR_TYPE_INT, 0, NUMBER(questions), .help = "questions with a change to show" },
 	{ "change", MENTOR_TYPE_CENTI, MENTOR_CHART, NUMBER(change), .help = "mean change of these questions, in points of their scales" },
-	{ "state", MENTOR_TYPE_CHOICE, 0, NUMBER(state), .choices = state_words, .help = "what the change rests on" },
+	{ "state", MENTOR_TYPE_CHOICE, 0, NUMBER(state), .choices = survey_aim_states, .help = "what the change rests on" },
 	{ "plans", MENTOR_TYPE_LIST, 0, TEXT(plans), .help = "plans of the organisation that the aim serves" },
 	{ 0 },
 };

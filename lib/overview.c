@@ -23,6 +23,12 @@ const struct mentor_field mentor_report_month_fields[] = {
 	{ 0 },
 };
 
+const struct mentor_field mentor_report_pace_fields[] = {
+	{ "pace", MENTOR_TYPE_CHOICE, MENTOR_LABEL, MENTOR_AT_NUMBER(mentor_report_pace, pace), .choices = pace_words, .help = "how pairs stand to the programme's minimum" },
+	{ "pairs", MENTOR_TYPE_INT, MENTOR_CHART, MENTOR_AT_NUMBER(mentor_report_pace, pairs), .help = "pairs that stand so" },
+	{ 0 },
+};
+
 const struct mentor_field mentor_report_link_fields[] = {
 	{ "mentors_of", MENTOR_TYPE_TEXT, MENTOR_LABEL, MENTOR_AT_TEXT(mentor_report_link, mentors_of), .heading = "{mentors} of", .help = "organisation or directorate of one side" },
 	{ "mentees_of", MENTOR_TYPE_TEXT, MENTOR_LABEL, MENTOR_AT_TEXT(mentor_report_link, mentees_of), .heading = "{mentees} of", .help = "organisation or directorate of the other side" },
@@ -63,6 +69,29 @@ enum mentor_status overview_steps(struct mentor *m, int64_t cohort, mentor_recor
 	for (size_t i = 0; !status && i < STEPS; i++) {
 		int64_t share = people[0] ? (200 * people[i] + people[0]) / (2 * people[0]) : MENTOR_NONE;
 		const struct mentor_report_step row = { steps[i].name, people[i], share };
+		status = each(arg, &row);
+	}
+	return status;
+}
+
+/* ---- paces ---- */
+
+enum { PACES = MENTOR_PACE_ENDED + 1 };
+
+static enum mentor_status count_pace(void *arg, const void *record)
+{
+	int64_t *pairs = arg;
+	pairs[((const struct mentor_progress_pair *)record)->pace]++;
+	return MENTOR_OK;
+}
+
+enum mentor_status overview_paces(
+    struct mentor *m, const struct mentor_cohort *cohort, const struct definition *d, mentor_record_fn *each, void *arg)
+{
+	int64_t pairs[PACES] = { 0 };
+	enum mentor_status status = pace_each(m, cohort, d, count_pace, pairs);
+	for (int64_t pace = 0; !status && pace < PACES; pace++) {
+		const struct mentor_report_pace row = { pace, pairs[pace] };
 		status = each(arg, &row);
 	}
 	return status;

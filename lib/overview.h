@@ -7,6 +7,10 @@
 /** Tells struct mentor_report_step from applying to completing. */
 enum mentor_status overview_steps(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
 
+/** Tells struct mentor_report_pace, for each pace. */
+enum mentor_status overview_paces(
+    struct mentor *m, const struct mentor_cohort *cohort, const struct definition *d, mentor_record_fn *each, void *arg);
+
 /** Tells struct mentor_report_month from the cohort's start to its end; nothing while the start is not known. */
 enum mentor_status overview_months(
     struct mentor *m, const struct mentor_cohort *cohort, const struct definition *d, mentor_record_fn *each, void *arg);

@@ -6,14 +6,14 @@
 
 #include <string.h>
 
-static const char *const paces[] = { "not-started", "on-pace", "behind", "met", "ended", NULL };
+const char *const pace_words[] = { "not-started", "on-pace", "behind", "met", "ended", NULL };
 
 /* clang-format off */
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_progress_pair, member)
 #define TEXT(member) MENTOR_AT_TEXT(mentor_progress_pair, member)
 const struct mentor_field mentor_progress_pair_fields[] = {
 	{ "pair", MENTOR_TYPE_REF, MENTOR_LABEL, NUMBER(pair), .entity = "pair", .help = "the pair" },
-	{ "pace", MENTOR_TYPE_CHOICE, 0, NUMBER(pace), .choices = paces, .help = "how it stands to the programme's minimum" },
+	{ "pace", MENTOR_TYPE_CHOICE, 0, NUMBER(pace), .choices = pace_words, .help = "how it stands to the programme's minimum" },
 	{ "sessions", MENTOR_TYPE_INT, 0, NUMBER(sessions), .help = "sessions held" },
 	{ "counted", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(counted), .help = "sessions long enough to count, and held once both had signed where the programme says so" },
 	{ "shortest", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(shortest), .help = "minutes from which a session counts" },

@@ -47,6 +47,9 @@ enum mentor_status pace_little_part(struct mentor *m, int64_t cohort, int64_t *r
 /** Whether the programme has meetings of the partner's to take part in. */
 bool pace_has_shadowing(const struct definition *d);
 
+/** The words of enum mentor_pace, ended by NULL. */
+extern const char *const pace_words[];
+
 /** The day of an ISO text; MENTOR_NONE, which is before every day, for NULL. */
 int64_t pace_day(const char *text);
 

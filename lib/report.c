@@ -378,6 +378,11 @@ static enum mentor_status tell_links(const struct report *r)
 	return overview_links(r->m, r->id, r->d, pass, &(struct passing){ r, "links" });
 }
 
+static enum mentor_status tell_paces(const struct report *r)
+{
+	return overview_paces(r->m, r->cohort, r->d, pass, &(struct passing){ r, "paces" });
+}
+
 static enum mentor_status tell_months(const struct report *r)
 {
 	return overview_months(r->m, r->cohort, r->d, pass, &(struct passing){ r, "months" });
@@ -416,6 +421,44 @@ static enum mentor_status tell_progress(struct report *r, int64_t by)
 		status = tell_months(r);
 	if (!status)
 		status = pace_each(r->m, r->cohort, r->d, pass, &(struct passing){ r, "commitment" });
+	if (!status)
+		status = mentor_survey_aims(r->m, r->id, pass, &(struct passing){ r, "aims" });
+	return status ? status : tell_outcomes(r);
+}
+
+/* Of the register, how far its barriers have come. */
+static enum mentor_status tell_counts(void *arg, const char *part, const void *record)
+{
+	const struct report *r = arg;
+	bool any = strcmp(part, "barrier_counts") == 0 && ((const struct mentor_barrier_counts *)record)->identified > 0;
+	return any ? r->each(r->arg, part, record) : MENTOR_OK;
+}
+
+static enum mentor_status tell_board(struct report *r, int64_t by)
+{
+	(void)by;
+	enum mentor_status status = report_head(r);
+	if (!status)
+		status = tell_steps(r);
+	if (!status)
+		status = tell_paces(r);
+	if (!status)
+		status = tell_months(r);
+	if (!status)
+		status = mentor_survey_aims(r->m, r->id, pass, &(struct passing){ r, "aims" });
+	return status ? status : barrier_report(r->m, r->cohort->programme_id, tell_counts, r);
+}
+
+static enum mentor_status tell_completion(struct report *r, int64_t by)
+{
+	(void)by;
+	enum mentor_status status = report_head(r);
+	if (!status)
+		status = tell_steps(r);
+	if (!status)
+		status = tell_matching(r);
+	if (!status)
+		status = tell_paces(r);
 	if (!status)
 		status = mentor_survey_aims(r->m, r->id, pass, &(struct passing){ r, "aims" });
 	return status ? status : tell_outcomes(r);
@@ -538,4 +581,14 @@ enum mentor_status mentor_report_lessons(struct mentor *m, int64_t cohort, mento
 enum mentor_status mentor_report_remarks(struct mentor *m, int64_t cohort, bool inside, mentor_report_fn *each, void *arg)
 {
 	return report_tell(m, cohort, inside, tell_remarks, each, arg);
+}
+
+enum mentor_status mentor_report_board(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, MENTOR_NONE, tell_board, each, arg);
+}
+
+enum mentor_status mentor_report_completion(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, MENTOR_NONE, tell_completion, each, arg);
 }

@@ -28,4 +28,7 @@ bool survey_is_comparable(const struct def_survey *s);
 enum mentor_status survey_count_responses(
     const struct survey_view *v, const char *survey, const char *stage, int64_t *ret);
 
+/** The words of enum mentor_survey_aim_state, ended by NULL. */
+extern const char *const survey_aim_states[];
+
 #endif

@@ -325,7 +325,7 @@ run_examples() {
   needs=$(sed -n 's/^Requires.private: //p' "$BUILD/mentor.pc")
   [ -n "$needs" ]
   # shellcheck disable=SC2046,SC2086
-  "$compiler" -std=c11 -Wall -Wextra -Wpedantic -Werror $flags -I "$ROOT/lib" -o people people.c "$BUILD/libmentor.a" $(pkg-config --libs $needs)
+  "$compiler" -std=c11 -Wall -Wextra -Wpedantic -Werror $flags -I "$ROOT/lib" -o people people.c "$BUILD/libmentor.a" $(pkg-config --libs $needs) $(sed -n 's/^Libs.private: //p' "$BUILD/mentor.pc")
   with_people
   run ./people "$MENTOR_DB"
   assert_success

@@ -232,3 +232,38 @@ found() {
   [[ $stderr == *"the report 'recruitment' has no part 'commitment'"* ]]
   fails 5 report show progress --for board --fail-if commitment.pace=behind
 }
+
+@test "cohorts are set side by side, in every format, and each is named once" {
+  export MENTOR_DB="$BATS_FILE_TMPDIR/manchester/mentor.db" MENTOR_NOW=2026-09-14
+  cp "$MENTOR_DB" copy.db
+  export MENTOR_DB=$PWD/copy.db
+  mentor cohort add autumn --programme manchester --title "Autumn 2026" --starts-on 2026-10-05 >/dev/null
+  ok report compare autumn spring-2026 -f json
+  json '.schema' mentor.report.compare/1
+  json '.data.cohorts[] | [.cohort, .applied, .accepted, .paired, .met, .completed, .share, .pairs, .reached, .ended, .sessions] | map(tostring) | join(" ")' \
+    $'autumn 0 0 0 0 0 null 0 0 0 0\nspring-2026 20 19 19 19 18 90 10 8 1 43'
+  json '[.data.aims[] | select(.cohort == "spring-2026") | .change + 0] | tostring' '[1,1.63,0,1.44]'
+  ok report compare autumn spring-2026 -f csv --fields title,applied
+  assert_output $'title,applied\nAutumn 2026,0\nSpring 2026,20'
+  ok report compare autumn spring-2026 -f md
+  assert_line '# Cohorts compared'
+  ok report compare autumn spring-2026 -f html
+  assert_output --partial '<h1>Cohorts compared</h1>'
+  fails 2 report compare autumn
+  fails 2 report compare autumn autumn
+  [[ $stderr == *"named twice"* ]]
+  fails 4 report compare autumn winter
+}
+
+@test "the board's page has no pair of its own, and the last report says what came of all" {
+  export MENTOR_DB="$BATS_FILE_TMPDIR/manchester/mentor.db" MENTOR_NOW=2026-09-14
+  ok report show board --for board -f json
+  json '.data | to_entries | map(select(.value != null and .value != [])) | map(.key) | join(" ")' "head steps paces months aims"
+  json '.data.paces | map("\(.pace) \(.pairs)") | join(", ")' "not-started 0, on-pace 0, behind 0, met 8, ended 2"
+  ok report show completion -f json
+  json '.data | to_entries | map(select(.value != null and .value != [])) | map(.key) | join(" ")' "head steps matching paces aims outcomes"
+  ok report show board -f table
+  assert_line 'Report of Spring 2026'
+  ok report show board -f csv
+  assert_line --index 0 pace,pairs
+}
