@@ -147,15 +147,25 @@ static enum mentor_commitment_standing standing_of(const struct mentor_commitmen
 	return c->done == 0 && (c->due == MENTOR_NONE || c->due == 0) ? MENTOR_COMMITMENT_NOT_STARTED : MENTOR_COMMITMENT_ON_PACE;
 }
 
+/* Months pass by themselves; minutes are due with the sessions in which they are spent. */
+static int64_t due_of(const struct report *r, const struct pace_pair *pair, enum mentor_measure measure, const struct def_range *range)
+{
+	if (pair->ended || measure == MENTOR_MEASURE_MONTHS)
+		return MENTOR_NONE;
+	if (measure == MENTOR_MEASURE_MINUTES)
+		return times(pace_due(r->d->contract.sessions.minimum, pair->span, r->day), r->d->contract.minutes.minimum);
+	return pace_due(range->minimum, pair->span, r->day);
+}
+
 /* False where the programme gives no range. */
 static bool measure_pair(const struct report *r, const struct pace_pair *pair, enum mentor_measure measure, struct mentor_commitment *ret)
 {
 	const struct def_range range = range_of(r->d, measure);
 	if (!is_asked(&range))
 		return false;
-	bool passes_by_itself = measure == MENTOR_MEASURE_MONTHS, meetings = measure >= MENTOR_MEASURE_MENTOR;
+	bool meetings = measure >= MENTOR_MEASURE_MENTOR;
 	*ret = (struct mentor_commitment){ .pair = pair->pair, .measure = measure, .done = done_by(pair, measure, r->day),
-		.due = pair->ended || passes_by_itself ? MENTOR_NONE : pace_due(range.minimum, pair->span, r->day),
+		.due = due_of(r, pair, measure, &range),
 		.minimum = range.minimum, .usual = range.usual, .maximum = range.maximum };
 	ret->standing = standing_of(ret, pair, meetings && pace_takes_little_part(pair, measure - MENTOR_MEASURE_MENTOR, r->d, r->day));
 	return true;

@@ -2789,8 +2789,8 @@ enum mentor_commitment_standing {
 };
 
 /** How one pair stands in one measure that the programme gives a range for. The time of a pair and what counts are those of struct
- * mentor_progress_pair; due by the context's day is the minimum in proportion to the time that has passed, rounded down. Months are never due:
- * they pass. Each number that the programme does not give is MENTOR_NONE. */
+ * mentor_progress_pair; due by the context's day is the minimum in proportion to the time that has passed, rounded down; minutes are due
+ * with the sessions that are. Months are never due: they pass. Each number that the programme does not give is MENTOR_NONE. */
 struct mentor_commitment {
 	int64_t pair;
 	int64_t measure; /**< enum mentor_measure */
