@@ -154,15 +154,15 @@ static enum mentor_status cohort_checklist(struct run *run)
 	return mentor_cohort_checklist(run->m, id, print_row, run->out);
 }
 
-struct point_args {
+struct checklist_args {
 	const char *evidence, *owner, *on;
 	int64_t again;
 };
 static const struct option settle_options[] = {
-	{ { "evidence", MENTOR_TYPE_NOTE, 0, MENTOR_AT_TEXT(point_args, evidence), .help = "what shows it: a sentence, or where a paper lies" } },
-	{ { "owner", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(point_args, owner), .help = "who answers for it; MENTOR_ACTOR when not given" }, 0, "NAME" },
-	{ { "on", MENTOR_TYPE_DAY, 0, MENTOR_AT_TEXT(point_args, on), .help = "the day it was settled; today when not given" } },
-	{ { "again", MENTOR_TYPE_BOOL, 0, MENTOR_AT_NUMBER(point_args, again), .help = "it was not: the point is open again" } },
+	{ { "evidence", MENTOR_TYPE_NOTE, 0, MENTOR_AT_TEXT(checklist_args, evidence), .help = "what shows it: a sentence, or where a paper lies" } },
+	{ { "owner", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(checklist_args, owner), .help = "who answers for it; MENTOR_ACTOR when not given" }, 0, "NAME" },
+	{ { "on", MENTOR_TYPE_DAY, 0, MENTOR_AT_TEXT(checklist_args, on), .help = "the day it was settled; today when not given" } },
+	{ { "again", MENTOR_TYPE_BOOL, 0, MENTOR_AT_NUMBER(checklist_args, again), .help = "it was not: the point is open again" } },
 	{ .letter = 0 },
 };
 static const struct operand settle_operands[] = {
@@ -180,7 +180,7 @@ static const struct part settle_parts[] = { { NULL, NULL, settled_fields, true, 
 
 static enum mentor_status cohort_settle(struct run *run)
 {
-	const struct point_args *args = run->args;
+	const struct checklist_args *args = run->args;
 	bool again = args->again == 1;
 	if (again == (args->evidence != NULL) || (again && (args->owner || args->on)))
 		return mentor_fail(run->m, MENTOR_USAGE, "--evidence TEXT settles a point, --again alone opens it again", "say what shows that it is settled");
@@ -319,7 +319,7 @@ static const struct command status_command = { .name = "status", .summary = "sho
 static const struct command checklist_command = { .name = "checklist", .summary = "list what the programme's stages ask to be settled", .flags = CMD_READ,
 	.operands = one_or_only, .parts = checklist_parts, .run = cohort_checklist };
 static const struct command settle_command = { .name = "settle", .summary = "settle points of the checklist, with what shows it", .flags = CMD_WRITE | CMD_COHORT,
-	.operands = settle_operands, .options = settle_options, .args_size = sizeof(struct point_args), .parts = settle_parts, .run = cohort_settle };
+	.operands = settle_operands, .options = settle_options, .args_size = sizeof(struct checklist_args), .parts = settle_parts, .run = cohort_settle };
 
 static const struct command *const verbs[] = { &list_command, &show_command, &add_command, &set_command, &open_command, &close_command,
 	&start_command, &finish_command, &roll_command, &status_command, &checklist_command, &settle_command, NULL };

@@ -180,7 +180,7 @@ static const struct command equality_workforce = {
 /* ---- compare ---- */
 
 static const struct part compare_parts[] = { { NULL, NULL, mentor_composition_fields, true, false }, { 0 } };
-static const char *const html_too[] = { "html", NULL };
+static const char *const page_formats[] = { "html", "md", "xlsx", NULL };
 
 static enum mentor_status run_compare(struct run *run)
 {
@@ -193,7 +193,7 @@ static const struct command equality_compare = {
 	.summary = "compare the workforce with who applied, was accepted, was in a pair and finished",
 	.flags = CMD_READ | CMD_COHORT,
 	.parts = compare_parts,
-	.formats = html_too,
+	.formats = page_formats,
 	.run = run_compare,
 };
 

@@ -17,8 +17,12 @@
  *   lib/assign.c    the matching kernel: numbers only
  *   lib/pool.c, rule.c, scorer.c, plan.c, match.c, explain.c   matching around it
  *   lib/proposal.c, hand.c, preference.c                       what people keep, change and say of a proposal
+ *   lib/goal.c, action.c, barrier.c, register.c, settle.c      from talk to change; discreet.c: words that name nobody
+ *   lib/checkin.c, lesson.c, remark.c                          care, what is learned, what may be quoted
  *   lib/survey.c, outcome.c, suppress.c, report.c, overview.c, pace.c   what is measured, and what of it may be told
  *   lib/event.c, event_plan.c, attendance.c, duty.c, zone.c    events: when, for whom, who comes and who was there
+ *   lib/invitation.c, ical.c, facilitator.c                    calendars, and who runs events
+ *   lib/guide.c, page.c                                        what comes with a programme: guide and materials
  *   lib/equality.c  monitoring answers, behind a wall that only it can open (equality_db.h)
  *   lib/audit.c, held.c, privacy.c  the trail of changes; what is held of people, and what they may ask of it
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */
@@ -109,7 +113,8 @@ static enum mentor_status load_config(struct run *run)
 	mentor_buf_free(&path);
 	if (lost)
 		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
-	if (!run->config_file || (!named && access(run->config_file, F_OK) != 0))
+	bool wanted = named && !(run->command->flags & CMD_CONFIGURES);
+	if (!run->config_file || (!wanted && access(run->config_file, F_OK) != 0))
 		return MENTOR_OK;
 	enum mentor_status status = read_file(run, run->config_file, 1 << 20, &text, &len);
 	if (!status)
@@ -146,11 +151,8 @@ static enum mentor_status store_path(struct run *run, struct mentor_buf *path)
 	return MENTOR_OK;
 }
 
-/* Only the default place is made on demand: a mistyped --db must not leave folders behind. */
-static void make_folders(const struct run *run, const char *path)
+void make_folders(const char *path)
 {
-	if (setting(run->globals.db, "MENTOR_DB", run->config.db, NULL))
-		return;
 	char *copy = strdup(path);
 	for (char *p = copy ? strchr(copy + 1, '/') : NULL; p; p = strchr(p + 1, '/')) {
 		*p = '\0';
@@ -320,6 +322,13 @@ enum mentor_status guard_file(struct run *run, const char *option, const char *p
 		       MENTOR_OK;
 }
 
+/* Only the default place is made on demand: a mistyped --db must not leave folders behind. */
+static void make_default_folders(const struct run *run, const char *path)
+{
+	if (!setting(run->globals.db, "MENTOR_DB", run->config.db, NULL))
+		make_folders(path);
+}
+
 static enum mentor_status open_store(struct run *run)
 {
 	struct mentor_buf path = MENTOR_BUF_INIT;
@@ -332,7 +341,7 @@ static enum mentor_status open_store(struct run *run)
 	if (!status) {
 		unsigned how = how_to_open(run, mentor_buf_text(&path)), own = run->command->flags & CMD_OWN;
 		if (how & MENTOR_OPEN_CREATE || (own && !run->globals.dry_run))
-			make_folders(run, mentor_buf_text(&path));
+			make_default_folders(run, mentor_buf_text(&path));
 		run->lock_wait = lock_wait(run);
 		status = own ? MENTOR_OK : mentor_open(run->m, mentor_buf_text(&path), how, run->lock_wait);
 		char *copy = strdup(mentor_buf_text(&path));
@@ -428,7 +437,7 @@ static enum mentor_status run_command(struct run *run)
 	if (!status && actor)
 		status = mentor_set_actor(run->m, actor);
 	zone_provide(run->m);
-	if (!status && flags & (CMD_CHANGES | CMD_AUDITED))
+	if (!status && flags & (CMD_CHANGES | CMD_AUDITED) && !(flags & CMD_CONFIGURES))
 		status = set_origin(run, actor);
 	if (!status && is_fields_help(run))
 		return help_fields(run);
@@ -436,7 +445,8 @@ static enum mentor_status run_command(struct run *run)
 		status = confirm(run);
 	if (status)
 		return status;
-	return flags & (CMD_READ | CMD_CHANGES) ? act_in_store(run) : act(run);
+	bool store = flags & (CMD_READ | CMD_CHANGES) && !(flags & CMD_CONFIGURES);
+	return store ? act_in_store(run) : act(run);
 }
 
 static enum mentor_status dispatch(struct run *run, int argc, char **argv)

@@ -232,7 +232,7 @@ struct publish_args {
 	const char *override;
 };
 static const struct option publish_options[] = {
-	{ { "override", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(publish_args, override), 
+	{ { "override", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(publish_args, override),
 	      .help = "publish although points of the checklist are open and, for pairs that are named, although a statement, the line manager's support or an event that a role needs is missing; the reason is kept" }, 0, "REASON" },
 	{ .letter = 0 },
 };

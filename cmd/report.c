@@ -37,6 +37,8 @@ static const struct part show_parts[] = {
 	{ "measures", "Pairs by what is asked", mentor_commitment_sum_fields, .many = true, .audience = FOR_BOARD },
 	{ "people", "By person", mentor_commitment_person_fields, .many = true },
 	{ "pairs", "By pair", mentor_commitment_fields, .many = true },
+	{ "attendance", "Events", mentor_attendance_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "duties", "Events that count as taking part, by person", mentor_event_duty_fields, .many = true },
 	{ "topics", "Topics of learning", mentor_topic_row_fields, .many = true, .audience = FOR_BOARD },
 	{ "coverage", "Topics by pair", mentor_coverage_fields, .many = true },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, .many = true, .audience = FOR_PUBLIC },
@@ -203,6 +205,22 @@ static enum mentor_status run_commitment(struct run *run)
 	return status;
 }
 
+static enum mentor_status print_attendance(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (!may_see(run, part))
+		return MENTOR_OK;
+	if (strcmp(part, "head") == 0)
+		title_from(run->out, "Attendance", record);
+	print_record(run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_attendance(struct run *run)
+{
+	return mentor_report_attendance(run->m, run->cohort, print_attendance, run);
+}
+
 static enum mentor_status print_topics(void *arg, const char *part, const void *record)
 {
 	struct run *run = arg;
@@ -275,6 +293,7 @@ static enum mentor_status run_remarks(struct run *run)
 static const char *const of_progress[] = { "head", "steps", "recruitment", "matching", "links", "months", "commitment", "aims", "outcomes", NULL };
 static const char *const of_recruitment[] = { "head", "steps", "recruitment", "by_organisation", "by_directorate", NULL };
 static const char *const of_commitment[] = { "head", "totals", "measures", "people", "pairs", NULL };
+static const char *const of_attendance[] = { "head", "attendance", "duties", NULL };
 static const char *const of_topics[] = { "head", "topics", "coverage", NULL };
 static const char *const of_barriers[] = { "head", "barrier_counts", "barrier_times", "barriers", NULL };
 
@@ -285,7 +304,8 @@ static const char *const of_remarks[] = { "head", "remarks", NULL };
 static const struct report reports[] = {
 	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress, of_progress, "commitment", false },
 	{ "recruitment", "applications and what became of them, for all and for each organisation", run_recruitment, of_recruitment, "recruitment", true },
-	{ "commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings", run_commitment, of_commitment, "people", false },
+	{ "commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings, events", run_commitment, of_commitment, "people", false },
+	{ "attendance", "who was asked to each event and how many came, and for the team who has been at those that count", run_attendance, of_attendance, "attendance", false },
 	{ "topics", "topics of learning that sessions have covered, for all and for each pair", run_topics, of_topics, "coverage", false },
 	{ "barriers", "what stood in the way, how far each barrier has come, how long that took, and what was done", run_barriers, of_barriers, "barriers", false },
 	{ "actions", "goals and actions: how many are open, overdue, done", run_actions, of_actions, "work", false },

@@ -157,6 +157,7 @@ static const struct mentor_field form_fields[] = {
 	{ "text", MENTOR_TYPE_NOTE, 0, MENTOR_AT_TEXT(form_page, text), .help = "the form as a web page" },
 	{ 0 },
 };
+static const char *const form_formats[] = { "html", NULL };
 static const struct part form_parts[] = { { NULL, NULL, form_fields, false, false }, { 0 } };
 
 static enum mentor_status run_form(struct run *run)
@@ -178,7 +179,7 @@ static const struct command survey_form = {
 	.flags = CMD_READ | CMD_COHORT | CMD_RAW,
 	.operands = stage_operands,
 	.parts = form_parts,
-	.formats = page_formats,
+	.formats = form_formats,
 	.run = run_form,
 };
 
@@ -388,6 +389,7 @@ static const struct operand compare_operands[] = {
 static const struct part compare_parts[] = {
 	{ "questions", "Change by question", mentor_survey_change_fields, .many = true, .chart = CHART_DUMBBELL },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, true, false },
+	{ "hindsight", "Change against the start as people see it now", mentor_survey_change_fields, .many = true, .optional = true },
 	{ 0 },
 };
 
@@ -421,6 +423,10 @@ static enum mentor_status run_compare(struct run *run)
 	if (!status)
 		status = mentor_survey_compare(
 		    run->m, run->cohort, survey, from, to, print_change_of, print_aim, &comparison);
+	if (!status) {
+		out_part(run->out, "hindsight");
+		status = mentor_survey_hindsight(run->m, run->cohort, survey, to, print_row, run);
+	}
 	if (status)
 		return status;
 	mentor_survey_notes(&notes, comparison.bases, comparison.states);

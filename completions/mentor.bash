@@ -36,7 +36,7 @@ _mentor_split() {
 _mentor_commands() {
 	case $1 in
 	programme)
-		kind='%new check import list show diff'
+		kind='%new check import list show diff resources guide'
 		;;
 	cohort)
 		kind='%list show add set open close start finish roll status checklist settle'
@@ -96,7 +96,7 @@ _mentor_commands() {
 		kind='%init status check backup restore migrate export import'
 		;;
 	config)
-		kind='%list'
+		kind='%list get set'
 		;;
 	'')
 		kind='%programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report privacy db demo config schema completion help'
@@ -112,6 +112,9 @@ _mentor_option() {
 	'programme new --format' | 'programme new -f') kind='+table plain json' ;;
 	'programme show --revision') kind=':' ;;
 	'programme show --format' | 'programme show -f') kind='+table plain json jsonl csv tsv yaml' ;;
+	'programme resources --for') kind='+mentors mentees both facilitators applicants managers team' ;;
+	'programme resources --stage') kind=':' ;;
+	'programme guide --format' | 'programme guide -f') kind='+table plain json text md html' ;;
 	'cohort list --programme') kind='@programme' ;;
 	'cohort list --state') kind='+planned open closed running finished' ;;
 	'cohort add --programme') kind='@programme' ;;
@@ -200,7 +203,7 @@ _mentor_option() {
 	'equality workforce --organisation') kind=':' ;;
 	'equality workforce --codes') kind='+gss-2021 ons-2011 nhs-2001' ;;
 	'equality workforce --delimiter') kind=':' ;;
-	'equality compare --format' | 'equality compare -f') kind='+table plain json jsonl csv tsv html' ;;
+	'equality compare --format' | 'equality compare -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'match preferences --person') kind='@person' ;;
 	'match preferences --other') kind='@person' ;;
 	'match avoid --reason') kind=':' ;;
@@ -260,6 +263,7 @@ _mentor_option() {
 	'contract amend --starts-on') kind=':' ;;
 	'contract amend --ends-on') kind=':' ;;
 	'contract export --format' | 'contract export -f') kind='+table plain json text md html' ;;
+	'log add --action') kind='@action' ;;
 	'log add --date') kind=':' ;;
 	'log add --time') kind=':' ;;
 	'log add --minutes') kind=':' ;;
@@ -298,7 +302,6 @@ _mentor_option() {
 	'log shadow --by') kind='+mentor mentee' ;;
 	'log shadow --date') kind=':' ;;
 	'log shadow --meeting') kind=':' ;;
-	'log shadow --prepared') kind=':' ;;
 	'log shadow --part') kind='+observed contributed co-led' ;;
 	'log shadowed --pair') kind='@pair' ;;
 	'log shadowed --by') kind='+mentor mentee' ;;
@@ -444,7 +447,7 @@ _mentor_option() {
 	'event assign --override') kind=':' ;;
 	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'survey issue --link') kind=':' ;;
-	'survey form --format' | 'survey form -f') kind='+table plain json html md xlsx' ;;
+	'survey form --format' | 'survey form -f') kind='+table plain json html' ;;
 	'survey answer --person') kind='@person' ;;
 	'survey answer --token') kind=':' ;;
 	'survey import --delimiter') kind=':' ;;
@@ -491,6 +494,7 @@ _mentor_options() {
 	'programme new') kind='+--from' ;;
 	'programme import') kind='+--dry-run' ;;
 	'programme show') kind='+--revision' ;;
+	'programme resources') kind='+--for --stage' ;;
 	'cohort list') kind='+--programme --state' ;;
 	'cohort add') kind='+--programme --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
 	'cohort set') kind='+--revision --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
@@ -550,14 +554,14 @@ _mentor_options() {
 	'contract amend') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
 	'contract withdraw') kind='+--dry-run' ;;
 	'contract export') kind='+--all' ;;
-	'log add') kind='+--date --time --minutes --mode --place --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --dry-run' ;;
+	'log add') kind='+--action --date --time --minutes --mode --place --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --dry-run' ;;
 	'log import') kind='+--delimiter --dry-run' ;;
 	'log list') kind='+--pair --state --mode --activity' ;;
 	'log set') kind='+--date --time --minutes --mode --place --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --dry-run' ;;
 	'log sign') kind='+--mentor --mentee --both --date --dry-run' ;;
 	'log move') kind='+--date --time --dry-run' ;;
 	'log cancel') kind='+--by --dry-run' ;;
-	'log shadow') kind='+--by --date --meeting --prepared --part --dry-run' ;;
+	'log shadow') kind='+--prepared --by --date --meeting --part --dry-run' ;;
 	'log shadowed') kind='+--pair --by --part' ;;
 	'log reflect') kind='+--by --date --dry-run' ;;
 	'log forms') kind='+--for' ;;
@@ -635,6 +639,7 @@ _mentor_options() {
 	'db migrate') kind='+--dry-run' ;;
 	'db import') kind='+--dry-run' ;;
 	'demo') kind='+--dry-run' ;;
+	'config set') kind='+--unset --dry-run' ;;
 	*) kind='+' ;;
 	esac
 	kind="$kind --db --cohort --format --fields --output --yes --no-input --quiet --verbose --raw --bom --null --color --lock-wait --now --format-version --help --usage --version"
@@ -648,6 +653,9 @@ _mentor_operand() {
 	'programme show 1') kind='@programme' ;;
 	'programme show 2') kind=':' ;;
 	'programme diff 1') kind='file' ;;
+	'programme resources 1') kind='@programme' ;;
+	'programme guide 1') kind='@programme' ;;
+	'programme guide 2') kind='@cohort' ;;
 	'cohort show 1') kind='@cohort' ;;
 	'cohort add 1') kind=':' ;;
 	'cohort set 1') kind='@cohort' ;;
@@ -809,7 +817,10 @@ _mentor_operand() {
 	'db backup 1') kind='file' ;;
 	'db restore 1') kind='file' ;;
 	'db import 1') kind='file' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status cohort.checklist cohort.settle person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status equality.workforce equality.compare equality.codes match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.issue survey.form survey.answer survey.import survey.status survey.remove survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show report.export report.combine privacy.check privacy.export privacy.erase privacy.retain privacy.audit db.init db.status db.check db.backup db.restore db.migrate db.export db.import demo config.list schema completion help error' ;;
+	'config get 1') kind='+db cohort actor lock_wait color pager' ;;
+	'config set 1') kind='+db cohort actor lock_wait color pager' ;;
+	'config set 2') kind=':' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff programme.resources programme.guide cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status cohort.checklist cohort.settle person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status equality.workforce equality.compare equality.codes match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.issue survey.form survey.answer survey.import survey.status survey.remove survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show report.export report.combine privacy.check privacy.export privacy.erase privacy.retain privacy.audit db.init db.status db.check db.backup db.restore db.migrate db.export db.import demo config.list config.get config.set schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references cron privacy security exit-codes programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report privacy db demo config schema completion help' ;;
 	'help 2') kind=':' ;;

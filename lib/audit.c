@@ -47,10 +47,12 @@ struct audit_group {
 	struct stretch *first, *last;
 };
 
-/* The numbers of answers that are to be anonymous, or behind the wall, would say when which of them came. */
+/* The numbers of answers that are to be anonymous, or behind the wall, would say when which of them came, and so would those of the tokens that
+ * served; and those of barriers, which pair had just met. */
 static bool is_untold(const char *table)
 {
-	return strncmp(table, "equality_", 9) == 0 || strncmp(table, "response", 8) == 0 || strcmp(table, "ticket") == 0 || strcmp(table, "batch") == 0;
+	return strncmp(table, "equality_", 9) == 0 || strncmp(table, "response", 8) == 0 || strcmp(table, "ticket") == 0 ||
+	       strcmp(table, "batch") == 0 || strncmp(table, "barrier", 7) == 0;
 }
 
 static struct audit_group *find_group(struct audit_changes *c, enum db_change what, const char *table)

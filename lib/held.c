@@ -14,6 +14,8 @@ const char *const held_classes[] = { [HELD_ALWAYS] = "", [HELD_APPLICATIONS] = "
 #define PAIR_OF_COHORT "pair_id IN (SELECT id FROM pair WHERE cohort_id = $1)"
 #define BY_ENROLMENT "enrolment_id IN " MINE
 #define BY_PAIR "pair_id IN " MY_PAIRS
+#define OF_MY_CONTRACT "contract_id IN (SELECT id FROM contract WHERE " BY_PAIR ")"
+#define CONTRACT_OF_COHORT "contract_id IN (SELECT id FROM contract WHERE " PAIR_OF_COHORT ")"
 #define MY_SIDE "((side = 'mentor' AND pair_id IN (SELECT id FROM pair WHERE mentor_id IN " MINE ")) OR " \
 	"(side = 'mentee' AND pair_id IN (SELECT id FROM pair WHERE mentee_id IN " MINE ")))"
 #define MY_GOAL "((side = 'mentor' AND pair IN (SELECT id FROM pair WHERE mentor_id IN " MINE ")) OR " \
@@ -55,11 +57,13 @@ const struct held held_tables[] = {
 	{ "remark", "Remarks on the programme", "person = $1", "-id -cohort_id -person ~text scope named collected_on consent_on withdrawn_on",
 	  DELETE_FROM("remark", "person = $1"), "removed", HELD_PAIRS, OF_COHORT },
 	{ "lesson", NULL, NULL, "-id -cohort_id -kind -source -text -state -outcome -reason -added_on -closed_on", NULL, NULL, HELD_ALWAYS, NULL },
-	{ "message", "Reminders", "enrolment_id IN " MINE " OR person_id = $1", "-id -key -cohort_id reminder -template recipient -enrolment_id -person_id -pair_id "
-	  "-about -since -turn due_on state -attempts -retry_at decided_at -handed_at sent_at -transport -owner -mail -reason",
-	  DELETE_FROM("message", "enrolment_id IN " MINE " OR person_id = $1"), "removed", HELD_MESSAGES, OF_COHORT },
-	{ "hold", "No reminders wanted", "person_id = $1", "-id -person_id -pair_id held_on -held_by until_on",
-	  DELETE_FROM("hold", "person_id = $1"), "removed", HELD_MESSAGES, NULL },
+	/* reminders, of which neither text nor address is held; those to the other of a pair are the other's */
+	{ "message", "Reminders", "enrolment_id IN " MINE " OR person_id = $1", "-id -key -cohort_id reminder template recipient -enrolment_id -person_id -pair_id "
+	  "-about since turn due_on state -attempts -retry_at -decided_at handed_at sent_at -transport -owner -mail -reason",
+	  DELETE_FROM("message", "enrolment_id IN " MINE " OR person_id = $1"), "removed", HELD_MESSAGES,
+	  "cohort_id = $1 AND (enrolment_id IS NOT NULL OR person_id IS NOT NULL)" },
+	{ "hold", "On hold: no reminders", "person_id = $1", "-id -person_id -pair_id held_on -held_by until_on",
+	  DELETE_FROM("hold", "person_id = $1"), "removed", HELD_PAIRS, PAIR_OF_COHORT },
 	{ "barrier_pair", "Agreed to be named with a barrier", BY_PAIR, "-barrier_id -pair_id mentor_agreed_on mentee_agreed_on",
 	  DELETE_FROM("barrier_pair", BY_PAIR), "removed", HELD_SESSIONS, PAIR_OF_COHORT },
 	{ "barrier_step", NULL, NULL, "-barrier_id -number -state -day -recorded_by", NULL, NULL, HELD_ALWAYS, NULL },
@@ -83,10 +87,10 @@ const struct held held_tables[] = {
 	{ "event", NULL, NULL, "-id -cohort_id -name -slot -title -kind -audience -required -date -start -until -zone -mode -place -capacity -around -sign_up "
 	  "-provider -text -uid -sequence -changed_at -by_hand -cancelled_on -reason", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "passage", NULL, NULL, "-id -pair_id -obstacle -reason -passed_on -passed_by", DELETE_FROM("passage", BY_PAIR), "removed", HELD_PAIRS, NULL },
-	{ "contract_line", "Terms of agreements", "contract_id IN (SELECT id FROM contract WHERE " BY_PAIR ")", "-contract_id term side -position ~text",
-	  NULL, NULL, HELD_SESSIONS, NULL },
-	{ "unsigning", "Signatures taken back", "contract_id IN (SELECT id FROM contract WHERE " BY_PAIR ")",
-	  "-id -contract_id side signed_on unsigned_on -unsigned_by ~reason", NULL, NULL, HELD_SESSIONS, NULL },
+	{ "contract_line", "What agreements say", OF_MY_CONTRACT, "-contract_id term side -position ~text",
+	  DELETE_FROM("contract_line", OF_MY_CONTRACT), "removed", HELD_SESSIONS, CONTRACT_OF_COHORT },
+	{ "unsigning", "Signatures taken back", OF_MY_CONTRACT, "-id -contract_id side signed_on unsigned_on -unsigned_by ~reason",
+	  DELETE_FROM("unsigning", OF_MY_CONTRACT), "removed", HELD_SESSIONS, CONTRACT_OF_COHORT },
 	{ "contract", "Agreements", BY_PAIR, "-id -pair_id version ~text -hash drafted_on sessions minutes frequency mode ~place starts_on ends_on mentor_signed_on mentee_signed_on",
 	  DELETE_FROM("contract", BY_PAIR), "removed", HELD_SESSIONS, PAIR_OF_COHORT },
 	{ "replacement", "Another partner wanted", BY_ENROLMENT, "-id -pair_id -enrolment_id asked_on -found_id",
@@ -95,16 +99,15 @@ const struct held held_tables[] = {
 	  "UPDATE ending SET note = NULL WHERE " BY_PAIR, "emptied", HELD_PAIRS, NULL },
 	{ "agreement", "Agreed to a proposed pair", BY_PAIR, "-id -pair_id side agreed_on -recorded_by",
 	  "DELETE FROM agreement WHERE pair_id IN (SELECT id FROM pair WHERE state = 'proposed') AND " BY_PAIR, "removed", HELD_PAIRS, NULL },
-	{ "ticket", "Surveys to answer once", BY_ENROLMENT, "-id -cohort_id survey stage -enrolment_id -token used",
-	  DELETE_FROM("ticket", BY_ENROLMENT), "removed", HELD_SURVEYS, OF_COHORT },
-	/* answers to an anonymous survey are nobody's */
-	{ "response_seen", NULL, NULL, "-cohort_id -survey -stage -response -batch_id", NULL, NULL, HELD_SURVEYS, OF_COHORT },
-	{ "batch", NULL, NULL, "-id -cohort_id -survey -stage -file -hash", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "response_value", "Answers to surveys", "response_id IN (SELECT id FROM response WHERE respondent_id IN " MINE ")",
 	  "-id -response_id question -position number ~text", NULL, NULL, HELD_SURVEYS, NULL },
 	{ "response", "Surveys answered", "respondent_id IN " MINE, "-id -cohort_id survey stage -respondent_id -response -batch_id",
 	  DELETE_FROM("response", "respondent_id IN " MINE), "removed", HELD_SURVEYS, OF_COHORT },
 	{ "response", NULL, NULL, "", NULL, NULL, HELD_APPLICATIONS, "respondent_id IN (SELECT id FROM enrolment WHERE cohort_id = $1 AND id NOT IN " PAIRED ")" },
+	{ "ticket", "Tokens to answer surveys", BY_ENROLMENT, "-id -cohort_id survey stage -enrolment_id -token used",
+	  DELETE_FROM("ticket", BY_ENROLMENT), "removed", HELD_SURVEYS, OF_COHORT },
+	{ "response_seen", NULL, NULL, "-cohort_id -survey -stage -response -batch_id", NULL, NULL, HELD_SURVEYS, OF_COHORT },
+	{ "batch", NULL, NULL, "-id -cohort_id -survey -stage -file -hash", NULL, NULL, HELD_SURVEYS, OF_COHORT },
 	/* A pair that was published stays, as one of a former participant: the other's record would be wrong without it. */
 	{ "pair", "Pairs", "t.id IN " MY_PAIRS " AND t.state <> 'proposed'",
 	  "-id -cohort_id -mentor_id -mentee_id state arrangement -score proposed_on published_on ended_on -pinned ~override continued_on",

@@ -540,6 +540,26 @@ struct mentor_programme_word {
 /** Walks them all. */
 MENTOR_API enum mentor_status mentor_programme_words(enum mentor_status (*each)(void *arg, const struct mentor_programme_word *word), void *arg);
 
+/** Something that comes with a programme for people to read, do or fill in. */
+struct mentor_material {
+	const char *kind; /**< "resource", "activity" or "form" */
+	const char *name, *title;
+	int64_t audience; /**< enum mentor_audience; an activity is for both */
+	const char *stage; /**< name of the stage in which it is of use; NULL: all */
+	const char *link, *text;
+	int64_t minutes, session; /**< of an activity; MENTOR_NONE: not said, any */
+};
+extern MENTOR_API const struct mentor_field mentor_material_fields[];
+/** Walks the resources, activities and forms of a programme's newest revision, in its order: struct mentor_material. `audience` is an enum mentor_audience (what is
+ * for both is for either side) or MENTOR_NONE for all; with `stage` only what is of use in that stage, NULL: in any. MENTOR_NOT_FOUND for a stage that there is not. */
+MENTOR_API enum mentor_status mentor_programme_resources(struct mentor *m, int64_t programme, int64_t audience, const char *stage, mentor_record_fn *each, void *arg);
+
+enum mentor_guide_format { MENTOR_GUIDE_TEXT, MENTOR_GUIDE_MARKDOWN, MENTOR_GUIDE_HTML };
+/** Appends the guide for whoever runs a programme, made from its newest revision: stages and checklists, dates, who does what and by which command, what is asked of
+ * people, and the materials. With a `cohort` (0: none) it is that of the revision that the cohort follows, with its days. Plain text of at most 78 columns, Markdown,
+ * or one self-contained printable page. MENTOR_REFUSED when the cohort is of another programme. */
+MENTOR_API enum mentor_status mentor_programme_guide(struct mentor *m, int64_t programme, int64_t cohort, enum mentor_guide_format format, struct mentor_buf *b);
+
 /** A person's own defaults. Texts are NULL and numbers MENTOR_NONE when the file does not give them. */
 struct mentor_config {
 	const char *db, *cohort, *actor, *pager;
@@ -548,6 +568,10 @@ struct mentor_config {
 };
 /** Reads a configuration file: a YAML map. MENTOR_INVALID with every problem. Texts live as long as the context. */
 MENTOR_API enum mentor_status mentor_config_read(struct mentor *m, const char *file, const char *text, size_t len, struct mentor_config *ret);
+/** Appends the configuration file `text` as it is with `key` set to `value`, or without it where `value` is NULL; other lines stay as they are.
+ * MENTOR_NOT_FOUND for a key that there is not, MENTOR_INVALID when the file cannot be read, or could not with this value. */
+MENTOR_API enum mentor_status mentor_config_set(struct mentor *m, const char *file, const char *text, size_t len, const char *key,
+    const char *value, struct mentor_buf *b);
 /** Walks the keys a configuration file may hold. */
 MENTOR_API enum mentor_status mentor_config_keys(struct mentor *m, enum mentor_status (*each)(void *arg, const struct mentor_key *key), void *arg);
 
@@ -1214,12 +1238,14 @@ MENTOR_API enum mentor_status mentor_remind_start(struct mentor *m, int64_t coho
 /** The next message, which is now written down as being handed over; *ret_mail is NULL when nothing is left. Decides, and looks at the records again
  * whenever somebody else has changed them, all in one transaction of its own; so do not call it inside another. Several processes at once share the
  * work, and no message is given to two. Messages whose process died are settled where the transport knows, and are unsure otherwise: nothing sends
- * those again but mentor_remind_settle(). One that no mail program could take, or with a word that stands for nothing, is failed at once. */
+ * those again but mentor_remind_settle(). One that no mail program could take has failed at once; one with a word that stands for nothing waits. */
 MENTOR_API enum mentor_status mentor_remind_next(struct mentor_remind_run *run, const struct mentor_mail **ret_mail);
 /** Writes down what came of the message in hand, in a transaction of its own. `reason` for people; may be NULL when it was sent. */
 MENTOR_API enum mentor_status mentor_remind_done(struct mentor_remind_run *run, enum mentor_handed came, const char *reason);
 /** Walks the reminders none of whose messages can be sent, as of the last look. Records are struct mentor_reminder_problem. */
 MENTOR_API enum mentor_status mentor_remind_problems(struct mentor_remind_run *run, mentor_record_fn *each, void *arg);
+/** How many messages could not be made: they failed, or wait for a word that is not known. */
+MENTOR_API size_t mentor_remind_unwritten(const struct mentor_remind_run *run);
 /** Ends it. NULL is fine. */
 MENTOR_API void mentor_remind_free(struct mentor_remind_run *run);
 
@@ -1933,7 +1959,8 @@ struct mentor_forms_request {
  * that prints as sheets of A4. MENTOR_NOT_FOUND for a name the programme has not, and when there is nothing to print. */
 MENTOR_API enum mentor_status mentor_log_forms(struct mentor *m, int64_t cohort, const struct mentor_forms_request *request, struct mentor_buf *b);
 
-/** Removes what was put into the log by mistake: a record of entity session, shadowing or reflection. MENTOR_NOT_FOUND. */
+/** Removes what was put into the log by mistake: a record of entity session, shadowing or reflection. Actions of a
+ * session stay, as actions of its pair. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_log_remove(struct mentor *m, const struct mentor_entity *entity, int64_t id);
 
 /* ---------------------------------------------------------------------------------------------
@@ -2479,6 +2506,7 @@ MENTOR_API enum mentor_status mentor_survey_status(struct mentor *m, int64_t coh
 struct mentor_survey_result {
 	const char *question, *text, *aim; /**< aim: its name, or NULL */
 	const char *kind;		   /**< scale, yes-no, text, choice or multi */
+	int64_t level, box;		   /**< kind of outcome, and what it is about, as the programme says; MENTOR_NONE */
 	int64_t n;			   /**< how many answered; of multi how many responded: an empty cell there says "none of them" */
 	int64_t mean, median;		   /**< hundredths; of yes-no the share of yes and no median; MENTOR_NONE for texts and choices and when nobody answered */
 	int64_t minimum, maximum;	   /**< of the scale; 0 and 1 of yes-no; MENTOR_NONE for texts and choices */
@@ -2528,6 +2556,7 @@ enum mentor_survey_basis {
 struct mentor_survey_change {
 	const char *survey, *from, *to;
 	const char *question, *text, *aim;
+	int64_t level, box;	       /**< as of struct mentor_survey_result */
 	int64_t n;		       /**< people who answered both, linked by their address; MENTOR_NONE of an anonymous survey */
 	int64_t basis;		       /**< enum mentor_survey_basis: what the means are of */
 	int64_t before, after, change; /**< means and their difference, hundredths */
@@ -2568,6 +2597,12 @@ extern MENTOR_API const struct mentor_field mentor_survey_aim_fields[];
  * MENTOR_INVALID when both stages are the same, or the survey has only one. */
 MENTOR_API enum mentor_status mentor_survey_compare(struct mentor *m, int64_t cohort, const char *survey, const char *from, const char *to,
     mentor_record_fn *each, mentor_record_fn *each_aim, void *arg);
+
+/** The same for questions that ask in hindsight how it was at the start (`then`), against what the same people say now at the same stage: `before` is
+ * the start as they see it now. Told apart because people come to judge their start by another measure. NULL for `stage` is the last. Records are
+ * struct mentor_survey_change. */
+MENTOR_API enum mentor_status mentor_survey_hindsight(struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each,
+    void *arg);
 
 /** Appends what the words of `basis` and of `state` mean that stand in some rows, for a note below them: one sentence a line, without a line
  * break at the end. `bases` and `states` have a bit for each (1 << MENTOR_SURVEY_PAIRED). */
@@ -2737,6 +2772,7 @@ struct mentor_commitment_person {
 	int64_t sessions, sessions_minimum;
 	int64_t minutes;
 	int64_t shadowed, shadowed_minimum; /**< meetings of the partner's that count */
+	int64_t events, events_required;    /**< as struct mentor_event_duty says; MENTOR_NONE when none is required */
 	int64_t moved;
 	int64_t cancelled_own, cancelled_other, cancelled_team; /**< by this person, by the partner, by the running team */
 };
@@ -2760,6 +2796,22 @@ extern MENTOR_API const struct mentor_field mentor_commitment_fields[], mentor_c
  *   people    struct mentor_commitment_person, mentors first, by number
  *   pairs     struct mentor_commitment for each published pair and measure */
 MENTOR_API enum mentor_status mentor_report_commitment(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** How one event went, all its times together. Nobody is named. */
+struct mentor_attendance_row {
+	const char *name, *title;
+	int64_t kind, audience, required;
+	int64_t times, held; /**< not cancelled; of these by the context's day */
+	int64_t asked;	     /**< accepted people whom it is for; MENTOR_NONE when it is for whoever signs up, or for line managers */
+	int64_t attended, caught_up, excused, absent; /**< people, each once: who was there at one time counts as attended */
+	int64_t minutes; /**< mean minutes of those of whom it is known; MENTOR_NONE without */
+};
+extern MENTOR_API const struct mentor_field mentor_attendance_row_fields[];
+/** Attendance, at the context's day, in this order:
+ *   head        one struct mentor_progress
+ *   attendance  struct mentor_attendance_row for each event, in the order of days
+ *   duties      struct mentor_event_duty for each accepted person */
+MENTOR_API enum mentor_status mentor_report_attendance(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
 /** How far one topic of learning is covered. */
 struct mentor_topic_row {

@@ -28,6 +28,8 @@ const struct mentor_field mentor_survey_result_fields[] = {
 	{ "maximum", MENTOR_TYPE_INT, MENTOR_WIDE | MENTOR_CHART_HIGH, NUMBER(maximum), .help = "highest answer of the scale" },
 	{ "suppressed", MENTOR_TYPE_BOOL, MENTOR_WIDE, NUMBER(suppressed), .help = "whether small numbers are withheld, here or among the answers" },
 	{ "waiting", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(waiting), .help = "answers that came in since, and are not counted before enough others have" },
+	{ "level", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(level), .choices = def_levels, .help = "what kind of outcome it shows, after Kirkpatrick" },
+	{ "box", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(box), .choices = def_boxes, .help = "relationship or programme, process or outcome" },
 	{ 0 },
 };
 #undef NUMBER
@@ -78,6 +80,8 @@ const struct mentor_field mentor_survey_change_fields[] = {
 	{ "minimum", MENTOR_TYPE_INT, MENTOR_WIDE | MENTOR_CHART_LOW, NUMBER(minimum), .help = "lowest answer of the scale" },
 	{ "maximum", MENTOR_TYPE_INT, MENTOR_WIDE | MENTOR_CHART_HIGH, NUMBER(maximum), .help = "highest answer of the scale" },
 	{ "suppressed", MENTOR_TYPE_BOOL, MENTOR_WIDE, NUMBER(suppressed), .help = "whether small numbers are withheld" },
+	{ "level", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(level), .choices = def_levels, .help = "what kind of outcome it shows, after Kirkpatrick" },
+	{ "box", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(box), .choices = def_boxes, .help = "relationship or programme, process or outcome" },
 	{ 0 },
 };
 #undef NUMBER
@@ -347,7 +351,8 @@ static enum mentor_status each_result(const struct survey_view *v, const char *s
 	for (size_t i = 0; !status && i < v->survey->n_questions; i++) {
 		const struct def_question *q = &v->survey->questions[i];
 		struct mentor_survey_result row = {
-			.question = q->slug, .text = q->text, .aim = q->aim, .kind = def_question_kinds[q->kind]
+			.question = q->slug, .text = q->text, .aim = q->aim, .level = q->level, .box = q->box,
+			.kind = def_question_kinds[q->kind]
 		};
 		if (!definition_asked_at(q, stage))
 			continue;
@@ -488,6 +493,16 @@ static size_t cell_of_pair(const struct def_question *q, const struct db_rows *r
 	return (size_t)(before - lowest(q)) * cells_of(q) + (size_t)(after - lowest(q));
 }
 
+/* The answers of one response to the question that is asked in hindsight and to the one that it is about. */
+static enum mentor_status load_hindsight(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *t)
+{
+	return told_load(v, q,
+	    "SELECT coalesce(r.batch_id, 0) AS batch, b.number, a.number, count(*) FROM response r JOIN response_value b ON b.response_id = r.id "
+	    "JOIN response_value a ON a.response_id = r.id WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND b.question = $4 "
+	    "AND a.question = $5 AND b.number IS NOT NULL AND a.number IS NOT NULL GROUP BY batch, b.number, a.number ORDER BY batch",
+	    DB_ARGS(QUESTION_ARGS(v, stage, q), DB_TEXT(q->then)), 3, cell_of_pair, t);
+}
+
 /* Two answers are a pair from the batch that brings the second. */
 static enum mentor_status load_pairs(
     const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct told *t)
@@ -528,15 +543,18 @@ static enum mentor_status count_change(
     const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct change *c)
 {
 	size_t cells = cells_of(q);
+	const struct def_question *later = q->then ? definition_question(v->survey, q->then) : q;
 	enum mentor_status status = load_side(v, from, q, &c->before);
 	if (!status)
-		status = load_side(v, to, q, &c->after);
+		status = load_side(v, to, later, &c->after);
 	if (!status)
 		status = told_new(v, SUPPRESS_CHOICE, cells * cells, &c->pairs);
 	c->changes = calloc(2 * cells, sizeof(*c->changes));
 	if (!status && !c->changes)
 		status = fail_memory(v->m);
-	if (!status && !v->survey->anonymous) /* not even where answers to an earlier revision of it were linked */
+	if (!status && q->then)
+		status = load_hindsight(v, to, q, &c->pairs);
+	else if (!status && !v->survey->anonymous) /* not even where answers to an earlier revision of it were linked */
 		status = load_pairs(v, from, to, q, &c->pairs);
 	if (status)
 		return status;
@@ -663,6 +681,8 @@ static enum mentor_status compare_question(const struct comparison *c, const str
 		.question = q->slug,
 		.text = q->text,
 		.aim = q->aim,
+		.level = q->level,
+		.box = q->box,
 		.minimum = lowest(q),
 		.maximum = highest(q) };
 	enum mentor_status status = count_change(&c->v, c->from, c->to, q, &change);
@@ -673,7 +693,7 @@ static enum mentor_status compare_question(const struct comparison *c, const str
 	free_change(&change);
 	if (status)
 		return status;
-	if (c->v.survey->anonymous)
+	if (c->v.survey->anonymous && !q->then)
 		row.n = MENTOR_NONE;
 	row.suppressed = any_withheld(&row);
 	if (c->sums)
@@ -684,7 +704,7 @@ static enum mentor_status compare_question(const struct comparison *c, const str
 /* Change is told of numbers that were asked for both times. */
 static bool is_compared(const struct comparison *c, const struct def_question *q)
 {
-	return definition_is_measured(q) && definition_asked_at(q, c->from) && definition_asked_at(q, c->to);
+	return definition_is_measured(q) && !q->then && definition_asked_at(q, c->from) && definition_asked_at(q, c->to);
 }
 
 static enum mentor_status compare_questions(const struct comparison *c)
@@ -819,6 +839,26 @@ enum mentor_status mentor_survey_compare(struct mentor *m, int64_t cohort, const
 		if (c.sums[i].asked)
 			status = tell_aim(&c, &c.v.d->aims[i], &c.sums[i], each_aim, arg);
 	free(c.sums);
+	survey_close(&c.v);
+	return status;
+}
+
+/* ---- hindsight ---- */
+
+enum mentor_status mentor_survey_hindsight(
+    struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each, void *arg)
+{
+	struct comparison c = { .each = each, .arg = arg };
+	enum mentor_status status = survey_open_one(&c.v, m, cohort, survey);
+	if (!status)
+		c.from = c.to = stage ? stage : c.v.survey->stages[c.v.survey->n_stages - 1];
+	if (!status)
+		status = survey_check_stage(&c.v, c.to);
+	for (size_t i = 0; !status && i < c.v.survey->n_questions; i++) {
+		const struct def_question *q = &c.v.survey->questions[i];
+		if (q->then && definition_is_measured(q) && definition_asked_at(q, c.to))
+			status = compare_question(&c, q);
+	}
 	survey_close(&c.v);
 	return status;
 }

@@ -936,19 +936,16 @@ static enum mentor_status check_elsewhere(const struct import *im, const struct 
 
 static enum mentor_status read_file(struct import *im, const struct mentor_survey_file *file, char delimiter)
 {
-	enum mentor_status status = check_elsewhere(im, file);
-	if (status)
-		return status;
 	char *copy = malloc(file->len + 1);
 	if (!copy)
 		return fail_memory(im->v.m);
 	memcpy(copy, file->text, file->len);
 	copy[file->len] = '\0';
-	status = csv_open(&im->csv, im->v.m, file->name, copy, file->len, delimiter);
+	enum mentor_status status = csv_open(&im->csv, im->v.m, file->name, copy, file->len, delimiter);
 	if (!status)
 		status = take_rows(im);
 	csv_close(&im->csv);
-	return status;
+	return status || problems_so_far(im) ? status : check_elsewhere(im, file);
 }
 
 static enum mentor_status read_files(struct import *im, char delimiter)

@@ -2,6 +2,8 @@
 #include "approval.h"
 #include "checkin.h"
 #include "attendance.h"
+#include "attendance.h"
+#include "checkin.h"
 #include "checklist.h"
 #include "ending.h"
 #include "pace.h"

@@ -59,7 +59,7 @@ setup() {
   mentor match propose >/dev/null
   fails 5 match publish --yes
   [[ $stderr == *"the stage 'Match, agree, meet' comes first, and 3 of its points are open"* ]]
-  ok match publish --yes --override "Contracts follow"
+  ok match publish m1 --yes --override "Contracts follow"
   mentor cohort start autumn >/dev/null
   fails 5 cohort finish autumn --yes
   [[ $stderr == *"the stage 'Review and pass on' comes first"* ]]

@@ -65,6 +65,7 @@ world_of() {
   mentor-cohort.1) with_programme ;;
   mentor-person.1 | mentor-enrol.1) with_cohort ;;
   mentor-match.1) with_people ;;
+  mentor-remind.1 | mentor-today.1) with_pairs ;;
   mentor-privacy.1) with_people ;;
   mentor-equality.1)
     with_people

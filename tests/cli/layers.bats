@@ -223,6 +223,7 @@ refers_to() {
     [check]=definition [check_form]=definition [check_matching]=definition [check_survey]=definition [check_message]=definition
     [coverage]=commitment [shadowing]=commitment [reflection]=commitment # what is reported there
     [contract_print]=contract [contract_terms]=contract [contract_text]=contract # what a draft is made of, and looks like
+    [page]=guide                                   # what it is written with
     [event_plan]=event                             # what makes them
     [form]=survey                                  # seen through the exports it reads
     [assign_graph]=assign [assign_worst]=assign [assign_market]=assign [assign_auction]=assign [assign_search]=assign [assign_proof]=assign [assign_matrix]=assign_dense # one kernel

@@ -26,7 +26,12 @@ each_report() {
     export MENTOR_DB="$BATS_FILE_TMPDIR/$name/mentor.db" MENTOR_NOW
     MENTOR_NOW=$(cat "$day")
     for cohort in $(mentor cohort list --fields slug); do
-      for report in $(mentor report list --fields name); do "$@" "$report" -c "$cohort" || fail "$name: $report of $cohort"; done
+      for report in $(mentor report list --fields name); do
+        local code=0
+        mentor report show "$report" -c "$cohort" >/dev/null 2>&1 || code=$?
+        [ $code != 5 ] || continue # the programme keeps nothing of the kind
+        "$@" "$report" -c "$cohort" || fail "$name: $report of $cohort"
+      done
       "$@" recruitment -c "$cohort" --by organisation || fail "$name: recruitment of $cohort"
     done
   done
