@@ -56,7 +56,7 @@ HARDEN := $(if $(SAN)$(COV),,-O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
 VARIANT := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer) $(if $(COV),-O0 --coverage)
 VARIANT := $(VARIANT)
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
-PKG_LIBS = $(shell pkg-config --libs $(PKGS))
+PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lm
 ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L -iquote lib -iquote $(BUILD) -MMD -MP $(CPPFLAGS) $(PKG_CFLAGS) $(if $(XLSX),-DXLSXWRITER='"$(XLSX)"')
 ALL_CFLAGS = -std=c11 -g $(HARDEN) $(VARIANT) $(WARN) -fPIC -fvisibility=hidden -fno-common $(CFLAGS)
 ALL_LDFLAGS = $(VARIANT) -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
@@ -83,7 +83,7 @@ define keep
 endef
 
 .PHONY: all setup setup-test setup-oracles setup-ci check test check-unit check-cli acceptance check-docs check-layers check-web check-oracles check-fuzz check-install lint format \
-	sync-docs coverage bench bench-kernel fuzz demo install uninstall dist distcheck deb check-deb hooks clean help
+	sync-docs coverage torture bench bench-kernel fuzz demo install uninstall dist distcheck deb check-deb hooks clean help
 .SECONDARY:
 
 all: $(BIN) $(BUILD)/mentor-shared $(BUILD)/mentor.pc $(BUILD)/schema/made ## build the program and both libraries
@@ -215,7 +215,7 @@ $(FUZZ): $(BUILD)/fuzz/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/replay.o $(LIB_A)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(BUILD)/fuzz/replay.o $(LIB_A) $(PKG_LIBS)
 
 # Problems for other solvers, and the benchmark of the kernel.
-KERNEL_TOOLS := $(BUILD)/oracle/instances $(BUILD)/oracle/blossom $(BUILD)/bench/kernel $(BUILD)/bench/stable $(BUILD)/bench/csv $(BUILD)/bench/scores $(BUILD)/bench/sessions
+KERNEL_TOOLS := $(BUILD)/oracle/instances $(BUILD)/oracle/blossom $(BUILD)/oracle/stats $(BUILD)/bench/kernel $(BUILD)/bench/stable $(BUILD)/bench/csv $(BUILD)/bench/scores $(BUILD)/bench/sessions
 $(BUILD)/%.o: tests/%.c $(BUILD)/flags $(BUILD)/ready
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
@@ -252,6 +252,7 @@ check-web: all ## every page of every example through the Nu HTML Checker, html-
 	@tests/web/check $(BUILD)
 check-oracles: $(KERNEL_TOOLS) ## other people's solvers agree with the kernels on thousands of problems (make setup-oracles)
 	@tests/oracle/run $(BUILD) 2000
+	@$(BUILD)/oracle/stats 10000 | /usr/bin/python3 tests/oracle/scipy_stats.py
 	@tests/oracle/blossom.py $(BUILD)/oracle/blossom
 check-fuzz: $(FUZZ) ## replay the fuzzing corpus
 	@for f in $(FUZZ); do $$f tests/fuzz/corpus/$${f##*/}/* >/dev/null || exit 1; done
@@ -283,6 +284,8 @@ format: ## lay out the code
 coverage: ## line coverage of lib/ by all tests
 	@$(MAKE) --no-print-directory COV=1 check
 	@gcovr -r . --filter lib/ --exclude-unreachable-branches build-cov
+torture: all ## kill, starve and damage the program on purpose, for hours: counts, and what was lost (TORTURE=short: minutes)
+	@tests/torture/run $(BIN) $(or $(TORTURE),long)
 bench: all $(KERNEL_TOOLS) $(if $(wildcard /usr/include/csv.h),$(BUILD)/bench/libcsv) ## time the program against its references
 	@tests/bench/run $(BIN)
 	@tests/bench/run-kernel $(BUILD) short

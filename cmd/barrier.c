@@ -243,4 +243,4 @@ static const struct command barrier_agree = { .name = "agree", .summary = "recor
 static const struct command *const verbs[] = { &barrier_add, &barrier_list, &barrier_show, &barrier_set, &barrier_raise, &barrier_address, &barrier_change,
 	&barrier_drop, &barrier_merge, &barrier_agree, NULL };
 
-const struct command noun_barrier = { .name = "barrier", .summary = "the register of what stands in the way, which never says who brought it", .verbs = verbs };
+const struct command noun_barrier = { .name = "barrier", .summary = "what stands in the way, without a word on who brought it", .verbs = verbs };

@@ -57,9 +57,9 @@ static const struct part plan_parts[] = { { NULL, NULL, mentor_checkin_due_field
 static const struct command checkin_add = { .name = "add", .summary = "record that the team and people spoke, and what came of it",
 	.flags = CMD_WRITE | CMD_COHORT, .operands = several_people, .parts = change_parts, .entity = &mentor_entity_checkin, .fields = FIELDS_ADD,
 	.run = run_add };
-static const struct command checkin_list = { .name = "list", .summary = "list the check-ins of a cohort", .flags = CMD_READ | CMD_COHORT,
+static const struct command checkin_list = { .name = "list", .summary = "list the check-ins of a cohort", .flags = CMD_READ | CMD_COHORT | CMD_AUDITED,
 	.parts = list_parts, .entity = &mentor_entity_checkin, .fields = FIELDS_FILTER, .run = crud_list };
-static const struct command checkin_show = { .name = "show", .summary = "show a check-in", .flags = CMD_READ, .operands = one_checkin, .parts = show_parts,
+static const struct command checkin_show = { .name = "show", .summary = "show a check-in", .flags = CMD_READ | CMD_AUDITED, .operands = one_checkin, .parts = show_parts,
 	.entity = &mentor_entity_checkin, .run = crud_show };
 static const struct command checkin_set = { .name = "set", .summary = "change what is recorded of a check-in", .flags = CMD_WRITE,
 	.operands = one_checkin, .parts = change_parts, .entity = &mentor_entity_checkin, .fields = FIELDS_SET, .run = crud_set };

@@ -134,14 +134,79 @@ static enum mentor_status cohort_set(struct run *run)
 	return status;
 }
 
+/* ---- checklist ---- */
+
+static enum mentor_status print_row(void *arg, const void *record)
+{
+	out_row(arg, record);
+	return MENTOR_OK;
+}
+
+static const struct part checklist_parts[] = { { NULL, NULL, mentor_checklist_fields, true, false }, { 0 } };
+
+static enum mentor_status cohort_checklist(struct run *run)
+{
+	int64_t id = 0;
+	enum mentor_status status = find_cohort(run, operand(run, 0), &id);
+	if (status)
+		return status;
+	out_title(run->out, "Checklist");
+	return mentor_cohort_checklist(run->m, id, print_row, run->out);
+}
+
+struct checklist_args {
+	const char *evidence, *owner, *on;
+	int64_t again;
+};
+static const struct option settle_options[] = {
+	{ { "evidence", MENTOR_TYPE_NOTE, 0, MENTOR_AT_TEXT(checklist_args, evidence), .help = "what shows it: a sentence, or where a paper lies" } },
+	{ { "owner", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(checklist_args, owner), .help = "who answers for it; MENTOR_ACTOR when not given" }, 0, "NAME" },
+	{ { "on", MENTOR_TYPE_DAY, 0, MENTOR_AT_TEXT(checklist_args, on), .help = "the day it was settled; today when not given" } },
+	{ { "again", MENTOR_TYPE_BOOL, 0, MENTOR_AT_NUMBER(checklist_args, again), .help = "it was not: the point is open again" } },
+	{ .letter = 0 },
+};
+static const struct operand settle_operands[] = {
+	{ "POINT", .many = true, .help = "number or short name of a point, or of a stage for all open in it" },
+	{ 0 },
+};
+static const struct mentor_field settled_fields[] = {
+	{ "change", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(mentor_checklist_change, change), .help = "settled, changed, open again, or unchanged" },
+	{ "number", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(mentor_checklist_change, number), .help = "number of the point" },
+	{ "stage", MENTOR_TYPE_SLUG, 0, MENTOR_AT_TEXT(mentor_checklist_change, stage), .help = "its stage" },
+	{ "text", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(mentor_checklist_change, text), .help = "the point" },
+	{ 0 },
+};
+static const struct part settle_parts[] = { { NULL, NULL, settled_fields, true, false }, { 0 } };
+
+static enum mentor_status cohort_settle(struct run *run)
+{
+	const struct checklist_args *args = run->args;
+	bool again = args->again == 1;
+	if (again == (args->evidence != NULL) || (again && (args->owner || args->on)))
+		return mentor_fail(run->m, MENTOR_USAGE, "--evidence TEXT settles a point, --again alone opens it again", "say what shows that it is settled");
+	return mentor_cohort_settle(run->m, run->cohort, run->operands, run->n_operands, args->evidence, args->owner, args->on, print_row, run->out);
+}
+
 /* ---- steps ---- */
 
-static enum mentor_status step(struct run *run, enum mentor_cohort_state to, const char *word)
+struct step_args {
+	const char *override;
+};
+static const struct option step_options[] = {
+	{ { "override", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(step_args, override),
+	      .help = "take the step although points of the checklist before it are open, for this reason, which is kept" }, 0, "REASON" },
+	{ .letter = 0 },
+};
+
+static enum mentor_status step(struct run *run, enum mentor_cohort_state to, enum mentor_step step, const char *word)
 {
+	const struct step_args *args = run->args;
 	int64_t id = 0;
 	bool changed = false;
 	void *record = NULL;
 	enum mentor_status status = find_cohort(run, operand(run, 0), &id);
+	if (!status && args && args->override)
+		status = mentor_cohort_go_on(run->m, id, step, args->override);
 	if (!status)
 		status = mentor_cohort_move(run->m, id, to, &changed);
 	if (!status)
@@ -154,22 +219,22 @@ static enum mentor_status step(struct run *run, enum mentor_cohort_state to, con
 
 static enum mentor_status cohort_open(struct run *run)
 {
-	return step(run, MENTOR_COHORT_OPEN, "opened");
+	return step(run, MENTOR_COHORT_OPEN, MENTOR_STEP_OPEN, "opened");
 }
 
 static enum mentor_status cohort_close(struct run *run)
 {
-	return step(run, MENTOR_COHORT_CLOSED, "closed");
+	return step(run, MENTOR_COHORT_CLOSED, MENTOR_STEP_OPEN, "closed");
 }
 
 static enum mentor_status cohort_start(struct run *run)
 {
-	return step(run, MENTOR_COHORT_RUNNING, "started");
+	return step(run, MENTOR_COHORT_RUNNING, MENTOR_STEP_START, "started");
 }
 
 static enum mentor_status cohort_finish(struct run *run)
 {
-	return step(run, MENTOR_COHORT_FINISHED, "finished");
+	return step(run, MENTOR_COHORT_FINISHED, MENTOR_STEP_FINISH, "finished");
 }
 
 /* ---- status ---- */
@@ -183,7 +248,8 @@ static const struct mentor_field todo_fields[] = {
 };
 static const struct part status_parts[] = {
 	{ "cohort", NULL, mentor_cohort_fields, false, false },
-	{ "todo", "Still missing", todo_fields, true, false },
+	{ "stages", "Stages", mentor_cohort_stage_fields, .many = true, .optional = true },
+	{ "todo", "Still missing", todo_fields, .many = true, .main = true },
 	{ "lessons", "What the cohort before has learned", mentor_lesson_fields, .many = true, .optional = true },
 	{ 0 },
 };
@@ -214,6 +280,10 @@ static enum mentor_status cohort_status(struct run *run)
 	out_part(run->out, "cohort");
 	out_row(run->out, record);
 	mentor_record_free(record);
+	out_part(run->out, "stages");
+	status = mentor_cohort_stages(run->m, id, print_row, run->out);
+	if (status)
+		return status;
 	out_part(run->out, "todo");
 	status = mentor_cohort_todos(run->m, id, print_todo, run->out);
 	if (status)
@@ -222,14 +292,15 @@ static enum mentor_status cohort_status(struct run *run)
 	return mentor_lessons_before(run->m, id, print_lesson, run->out);
 }
 
-#define STEP(word, text, question) \
+#define STEP(word, text, question, ...) \
 	static const struct command word##_command = { .name = #word, .summary = text, .confirm = question, .flags = CMD_WRITE, .operands = one_or_only, \
-		.parts = change_parts, .run = cohort_##word }
+		.parts = change_parts, .run = cohort_##word, __VA_ARGS__ }
+#define HELD_UP .options = step_options, .args_size = sizeof(struct step_args)
 
-STEP(open, "take applications, from today", NULL);
-STEP(close, "take no more applications", NULL);
-STEP(start, "begin the work in pairs", NULL);
-STEP(finish, "end the work in pairs", "Every pair that still works together is completed, and the cohort takes no more decisions. Finish it?");
+STEP(open, "take applications, from today", NULL, HELD_UP);
+STEP(close, "take no more applications", NULL, .options = NULL);
+STEP(start, "begin the work in pairs", NULL, HELD_UP);
+STEP(finish, "end the work in pairs", "Every pair that still works together is completed, and the cohort takes no more decisions. Finish it?", HELD_UP);
 
 static const struct command list_command = { .name = "list", .summary = "list cohorts", .flags = CMD_READ, .parts = list_parts,
 	.entity = &mentor_entity_cohort, .fields = FIELDS_FILTER, .run = crud_list };
@@ -245,6 +316,11 @@ static const struct command roll_command = { .name = "roll", .summary = "make th
 static const struct command status_command = { .name = "status", .summary = "show where a cohort stands and what is still missing", .flags = CMD_READ,
 	.operands = one_or_only, .parts = status_parts, .run = cohort_status };
 
+static const struct command checklist_command = { .name = "checklist", .summary = "list what the programme's stages ask to be settled", .flags = CMD_READ,
+	.operands = one_or_only, .parts = checklist_parts, .run = cohort_checklist };
+static const struct command settle_command = { .name = "settle", .summary = "settle points of the checklist, with what shows it", .flags = CMD_WRITE | CMD_COHORT,
+	.operands = settle_operands, .options = settle_options, .args_size = sizeof(struct checklist_args), .parts = settle_parts, .run = cohort_settle };
+
 static const struct command *const verbs[] = { &list_command, &show_command, &add_command, &set_command, &open_command, &close_command,
-	&start_command, &finish_command, &roll_command, &status_command, NULL };
+	&start_command, &finish_command, &roll_command, &status_command, &checklist_command, &settle_command, NULL };
 const struct command noun_cohort = { .name = "cohort", .summary = "cohorts: one run of a programme with its own dates and people", .verbs = verbs };

@@ -68,9 +68,11 @@ enum command_flags {
 	CMD_CONFIG = 128, /* wants the configuration although it opens no store */
 	CMD_AUDITED = 256, /* reads what is protected: the trail of changes says so */
 	CMD_OWN = 512,	/* makes or replaces the store itself: run->store is its path, and nothing is open */
+	CMD_SELF = 1024, /* with CMD_WRITE: does its own transactions and obeys --dry-run itself, since something follows the commit */
 	CMD_SCRATCH = 2048, /* with CMD_CREATE: in a new folder for temporary files, unless --db names the store */
-	CMD_STEPS = 1024, /* commits step by step: what it does outside cannot be undone with the store's changes. A dry run is one transaction */
-	CMD_CHANGES = CMD_WRITE | CMD_CREATE | CMD_MIGRATE | CMD_OWN | CMD_STEPS, /* any of these: there is --dry-run, and the document says whether it was one */
+	CMD_STEPS = 4096, /* commits step by step: what it does outside cannot be undone with the store's changes. A dry run is one transaction */
+	CMD_CONFIGURES = 8192, /* changes the configuration file, and opens no store */
+	CMD_CHANGES = CMD_CONFIGURES | CMD_WRITE | CMD_CREATE | CMD_MIGRATE | CMD_OWN | CMD_STEPS, /* any of these: there is --dry-run, and the document says whether it was one */
 };
 
 /** Which fields of .entity become options. */
@@ -183,6 +185,8 @@ const char *setting(const char *option, const char *variable, const char *config
 enum mentor_status read_file(struct run *run, const char *path, size_t most, char **ret_text, size_t *ret_len);
 /** MENTOR_REFUSED when writing to `path` would destroy the store, its journal or what the command reads. `option` is its name. */
 enum mentor_status guard_file(struct run *run, const char *option, const char *path);
+/** Makes the folders that `path` is to lie in, for its owner only. */
+void make_folders(const char *path);
 /** The delimiter that --delimiter names (NULL: none given, *ret stays): , ; | or tab. */
 enum mentor_status read_delimiter(struct run *run, const char *text, char *ret);
 /** The operand, or NULL when it was left out. */

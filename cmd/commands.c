@@ -22,6 +22,7 @@ const struct command *const commands[] = {
 	&noun_remind,
 	&noun_today,
 	&noun_report,
+	&noun_privacy,
 	&noun_db,
 	&noun_demo,
 	&noun_config,

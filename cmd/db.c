@@ -1,4 +1,6 @@
 /* db.c: mentor db: the file itself. */
+#include "db.h"
+
 #include "nouns.h"
 #include "out.h"
 
@@ -36,10 +38,20 @@ static const struct mentor_field check_fields[] = {
 };
 static const struct part check_parts[] = { { NULL, NULL, check_fields, false, true }, { 0 } };
 
+struct check_args {
+	int64_t quick;
+};
+
+static const struct option check_options[] = {
+	{ .field = { "quick", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(check_args, quick), .help = "the file and its tables only, not what the records say" } },
+	{ .letter = 0 },
+};
+
 static enum mentor_status check(struct run *run)
 {
 	struct check_row row = { "ok" };
-	enum mentor_status status = mentor_store_check(run->m);
+	const struct check_args *args = run->args;
+	enum mentor_status status = args->quick == 1 ? mentor_store_check_quick(run->m) : mentor_store_check(run->m);
 	if (!status)
 		out_row(run->out, &row);
 	return status;
@@ -47,19 +59,24 @@ static enum mentor_status check(struct run *run)
 
 struct migrate_row {
 	int64_t from, to;
+	const char *backup;
 };
 static const struct mentor_field migrate_fields[] = {
 	{ "from", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(migrate_row, from), .help = "version before" },
 	{ "to", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(migrate_row, to), .help = "version now" },
+	{ "backup", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(migrate_row, backup), .help = "the copy that was made before; none when there was nothing to do" },
 	{ 0 },
 };
 static const struct part migrate_parts[] = { { NULL, NULL, migrate_fields, false, false }, { 0 } };
 
 static enum mentor_status migrate(struct run *run)
 {
-	struct migrate_row row;
-	enum mentor_status status = run->globals.dry_run ? mentor_store_versions(run->m, &row.from, &row.to) :
-							   mentor_store_migrate(run->m, &row.from, &row.to);
+	struct migrate_row row = { 0 };
+	enum mentor_status status = mentor_store_versions(run->m, &row.from, &row.to);
+	if (!status && row.from < row.to)
+		status = backup_before(run, row.from, &row.backup);
+	if (!status && !run->globals.dry_run)
+		status = mentor_store_migrate(run->m, &row.from, &row.to);
 	if (!status)
 		out_row(run->out, &row);
 	return status;
@@ -70,9 +87,9 @@ static const struct command db_init = { .name = "init", .summary = "make the sto
 static const struct command db_status = { .name = "status", .summary = "count what is in the store", .flags = CMD_READ,
 	.parts = status_parts, .run = print_status };
 static const struct command db_check = { .name = "check", .summary = "check the file and what must be true of every store", .flags = CMD_READ,
-	.parts = check_parts, .run = check };
-static const struct command db_migrate = { .name = "migrate", .summary = "bring the store to this program's schema version", .flags = CMD_MIGRATE,
+	.options = check_options, .args_size = sizeof(struct check_args), .parts = check_parts, .run = check };
+static const struct command db_migrate = { .name = "migrate", .summary = "bring the store to this program's schema version, and keep a copy as it was", .flags = CMD_MIGRATE,
 	.parts = migrate_parts, .run = migrate };
 
-static const struct command *const verbs[] = { &db_init, &db_status, &db_check, &db_migrate, NULL };
+static const struct command *const verbs[] = { &db_init, &db_status, &db_check, &db_backup, &db_restore, &db_migrate, &db_export, &db_import, NULL };
 const struct command noun_db = { .name = "db", .summary = "the store: one file that holds everything", .verbs = verbs };

@@ -51,6 +51,9 @@ static enum mentor_status set_up(struct demo *d)
 	enum mentor_status status = mentor_programme_import(d->m, "programme.yaml", demo_programme, strlen(demo_programme), &change, &id);
 	if (!status)
 		status = mentor_cohort_add(d->m, "manchester", &cohort, given, &d->cohort);
+	static const char *const first[] = { "evaluate" };
+	if (!status)
+		status = mentor_cohort_settle(d->m, d->cohort, first, 1, "Minutes of the equality board, January", NULL, NULL, ignore, NULL);
 	return status ? status : mentor_cohort_move(d->m, d->cohort, MENTOR_COHORT_OPEN, &changed);
 }
 

@@ -509,6 +509,12 @@ static void add_named_entities(struct mentor_buf *b, const char *name)
 	}
 }
 
+static enum mentor_status add_setting(void *arg, const struct mentor_key *key)
+{
+	add_word(arg, key->path);
+	return MENTOR_OK;
+}
+
 static void entity_kind(struct mentor_buf *b, const char *entity, const struct command *command)
 {
 	static const char *const shells[] = { "bash", "zsh", "fish", NULL };
@@ -524,6 +530,8 @@ static void entity_kind(struct mentor_buf *b, const char *entity, const struct c
 		add_documents(b);
 	else if (strcmp(entity, "shell") == 0)
 		add_words(b, shells);
+	else if (strcmp(entity, "setting") == 0)
+		mentor_config_keys(NULL, add_setting, b);
 	else if (strcmp(entity, "file") != 0)
 		b->data[0] = ':';
 }

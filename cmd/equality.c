@@ -130,7 +130,92 @@ static const struct command equality_status = {
 	.run = run_status,
 };
 
-static const struct command *const verbs[] = { &equality_import, &equality_withdraw, &equality_status, NULL };
+/* ---- workforce ---- */
+
+static const char *const code_lists[] = { "gss-2021", "ons-2011", "nhs-2001", NULL };
+
+struct workforce_args {
+	const char *delimiter, *organisation, *on;
+	int64_t codes;
+};
+static const struct option workforce_options[] = {
+	{ { "on", MENTOR_TYPE_DAY, 0, MENTOR_AT_TEXT(workforce_args, on), .help = "the day the figures are of; today when not given" } },
+	{ { "organisation", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(workforce_args, organisation), .help = "whose workforce it is, where there are several and the file has no such column" }, 0, "NAME" },
+	{ { "codes", MENTOR_TYPE_CHOICE, 0, MENTOR_AT_NUMBER(workforce_args, codes), .choices = code_lists, .help = "the list of ethnic groups that the figures follow, when it is not that of the form" } },
+	{ { "delimiter", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(workforce_args, delimiter), .help = "what stands between cells: , ; or tab; found out when not given" }, 0, "CHAR" },
+	{ .letter = 0 },
+};
+static const struct operand workforce_operands[] = {
+	{ "FILE", .entity = "file", .help = "CSV with the headings question, group and people; - for standard input" },
+	{ 0 },
+};
+static const struct part workforce_parts[] = { { NULL, NULL, mentor_workforce_row_fields, true, false }, { 0 } };
+
+static enum mentor_status run_workforce(struct run *run)
+{
+	const struct workforce_args *args = run->args;
+	const char *path = operand(run, 0), *codes = args->codes == MENTOR_NONE ? NULL : code_lists[args->codes];
+	char delimiter = '\0', *text = NULL;
+	size_t len = 0;
+	enum mentor_status status = read_delimiter(run, args->delimiter, &delimiter);
+	if (!status)
+		status = read_file(run, path, MOST_BYTES, &text, &len);
+	if (!status)
+		status = mentor_equality_workforce(run->m, run->cohort, path, text, len, delimiter, args->organisation, args->on, codes, print_row, run);
+	free(text);
+	return status;
+}
+
+static const struct command equality_workforce = {
+	.name = "workforce",
+	.summary = "take how many people of the workforce are in which group",
+	.flags = CMD_WRITE | CMD_COHORT,
+	.options = workforce_options,
+	.operands = workforce_operands,
+	.parts = workforce_parts,
+	.args_size = sizeof(struct workforce_args),
+	.run = run_workforce,
+};
+
+/* ---- compare ---- */
+
+static const struct part compare_parts[] = { { NULL, NULL, mentor_composition_fields, true, false }, { 0 } };
+static const char *const page_formats[] = { "html", "md", "xlsx", NULL };
+
+static enum mentor_status run_compare(struct run *run)
+{
+	out_title(run->out, "Workforce and cohort");
+	return mentor_equality_compare(run->m, run->cohort, print_row, run);
+}
+
+static const struct command equality_compare = {
+	.name = "compare",
+	.summary = "compare the workforce with who applied, was accepted, was in a pair and finished",
+	.flags = CMD_READ | CMD_COHORT,
+	.parts = compare_parts,
+	.formats = page_formats,
+	.run = run_compare,
+};
+
+/* ---- codes ---- */
+
+static const struct part codes_parts[] = { { NULL, NULL, mentor_ethnic_group_fields, true, false }, { 0 } };
+
+static enum mentor_status run_codes(struct run *run)
+{
+	out_title(run->out, "Ethnic groups: GSS 2021, ONS 2011, NHS 2001");
+	return mentor_ethnic_groups(run->m, print_row, run);
+}
+
+static const struct command equality_codes = {
+	.name = "codes",
+	.summary = "list ethnic groups of three lists, and which of the older ones each is",
+	.parts = codes_parts,
+	.run = run_codes,
+};
+
+static const struct command *const verbs[] = { &equality_import, &equality_withdraw, &equality_status, &equality_workforce, &equality_compare,
+	&equality_codes, NULL };
 
 const struct command noun_equality = {
 	.name = "equality",

@@ -3,8 +3,7 @@
 #include "nouns.h"
 #include "out.h"
 
-#include <inttypes.h>
-#include <stdio.h>
+#include <string.h>
 
 const struct operand log_pair[] = { { "PAIR", .entity = "pair", .help = "reference of a pair (m7)" }, { 0 } };
 static const struct operand one_session[] = {
@@ -35,16 +34,91 @@ static enum mentor_status find_session(struct run *run, int64_t *ret_id)
 
 /* ---- add ---- */
 
+struct add_args {
+	const char *actions;
+};
+static const struct option add_options[] = {
+	{ .field = { "action", MENTOR_TYPE_LIST, 0, MENTOR_AT_TEXT(add_args, actions),
+	      .help = "what follows: who (mentor, mentee or both), what, and by when, such as 'mentor: send the guide by 2026-05-01'" },
+	    .placeholder = "WHO: WHAT [by DAY]" },
+	{ .letter = 0 },
+};
+
+static enum mentor_status no_action(struct run *run, const char *text)
+{
+	return mentor_fail(run->m, MENTOR_USAGE, "write it as: --action 'mentor: send the guide by 2026-05-01'",
+	    "--action: '%s' does not begin with mentor:, mentee: or both:", text);
+}
+
+/* Takes " by 2026-05-01" off the end of `what`. */
+static const char *take_due(char *what)
+{
+	static const char by[] = " by ";
+	enum { DAY = 10, TAIL = sizeof(by) - 1 + DAY };
+	size_t len = strlen(what);
+	int64_t day = 0;
+	if (len <= TAIL || strncmp(what + len - TAIL, by, sizeof(by) - 1) != 0 || !mentor_day_parse(what + len - DAY, &day))
+		return NULL;
+	what[len - TAIL] = '\0';
+	return what + len - DAY;
+}
+
+static enum mentor_status add_action(struct run *run, const struct mentor_pair *pair, int64_t session, char *text)
+{
+	static const char *const who[] = { "mentor:", "mentee:", "both:" };
+	const int64_t owners[] = { pair->mentor, pair->mentee, 0 };
+	struct mentor_action action;
+	const char *change = NULL;
+	int64_t id = 0;
+	size_t w = 0;
+	while (w < 3 && strncmp(text, who[w], strlen(who[w])) != 0)
+		w++;
+	if (w == 3)
+		return no_action(run, text);
+	mentor_record_clear(mentor_action_fields, &action);
+	char *what = text + strlen(who[w]);
+	what += strspn(what, " ");
+	action.due = take_due(what);
+	action.text = what;
+	action.owner = owners[w];
+	action.session = session;
+	enum mentor_status status = *what ? mentor_action_add(run->m, &action, &change, &id) : no_action(run, text);
+	if (!status)
+		print_change(run, change, &mentor_entity_action, id, what);
+	return status;
+}
+
+static enum mentor_status add_actions(struct run *run, int64_t pair, int64_t session, const char *list)
+{
+	void *record = NULL;
+	struct mentor_buf one = MENTOR_BUF_INIT;
+	enum mentor_status status = list ? mentor_record_get(run->m, &mentor_entity_pair, pair, &record) : MENTOR_OK;
+	for (const char *p = list; !status && p && *p; p += strcspn(p, "\n"), p += *p == '\n') {
+		mentor_buf_clear(&one);
+		mentor_buf_add(&one, p, strcspn(p, "\n"));
+		status = one.failed ? mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory") : add_action(run, record, session, one.data);
+	}
+	out_free_part(run->out, &one);
+	mentor_record_free(record);
+	return status;
+}
+
 static enum mentor_status run_add(struct run *run)
 {
+	const struct add_args *args = run->args;
+	const struct mentor_session *s = run->record;
 	int64_t pair = 0, id = 0, next = 0;
 	const char *change = NULL;
+	if (args->actions && s->minutes == MENTOR_NONE)
+		return mentor_fail(run->m, MENTOR_USAGE, "give --minutes once it was held", "--action: nothing follows from a session that is only planned");
 	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_pair, operand(run, 0), &pair);
 	if (!status)
 		status = mentor_session_add(run->m, pair, run->record, run->record_given, &change, &id, &next);
 	if (!status)
 		status = print_session(run, change, id);
-	return status || !next ? status : print_session(run, "planned", next);
+	if (!status && next)
+		status = print_session(run, "planned", next);
+	return status ? status : add_actions(run, pair, id, args->actions);
 }
 
 static const struct command log_add = {
@@ -52,6 +126,8 @@ static const struct command log_add = {
 	.summary = "record that a pair met, or without --minutes that it is going to: when, how long and how",
 	.flags = CMD_WRITE,
 	.operands = log_pair,
+	.options = add_options,
+	.args_size = sizeof(struct add_args),
 	.parts = change_parts,
 	.entity = &mentor_entity_session,
 	.fields = FIELDS_ADD,
@@ -215,15 +291,33 @@ static const struct command log_sign = {
 
 /* ---- shadow, shadowed ---- */
 
+struct shadow_args {
+	int64_t prepared;
+};
+static const struct option shadow_options[] = {
+	{ .field = { "prepared", MENTOR_TYPE_BOOL, 0, MENTOR_AT_NUMBER(shadow_args, prepared), .help = "it was prepared for" } },
+	{ .letter = 0 },
+};
+
+/* The record with the flag in it. */
+static uint64_t with_prepared(const struct run *run, struct mentor_shadowing *s)
+{
+	*s = *(const struct mentor_shadowing *)run->record;
+	s->prepared = ((const struct shadow_args *)run->args)->prepared == 1;
+	return run->record_given | UINT64_C(1) << (mentor_field_find(mentor_shadowing_fields, "prepared") - mentor_shadowing_fields);
+}
+
 static enum mentor_status run_shadow(struct run *run)
 {
+	struct mentor_shadowing shadowing;
+	const uint64_t given = with_prepared(run, &shadowing);
 	int64_t pair = 0, id = 0;
 	const char *change = NULL;
 	void *record = NULL;
 	struct mentor_buf name = MENTOR_BUF_INIT;
 	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_pair, operand(run, 0), &pair);
 	if (!status)
-		status = mentor_shadowing_add(run->m, pair, run->record, run->record_given, &change, &id);
+		status = mentor_shadowing_add(run->m, pair, &shadowing, given, &change, &id);
 	if (!status)
 		status = mentor_record_get(run->m, &mentor_entity_shadowing, id, &record);
 	if (!status) {
@@ -241,6 +335,8 @@ static const struct command log_shadow = {
 	.summary = "record that one side took part in a meeting of the other's",
 	.flags = CMD_WRITE,
 	.operands = log_pair,
+	.options = shadow_options,
+	.args_size = sizeof(struct shadow_args),
 	.parts = change_parts,
 	.entity = &mentor_entity_shadowing,
 	.fields = FIELDS_ADD,

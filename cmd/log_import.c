@@ -42,10 +42,13 @@ static enum mentor_status print_row(void *arg, const void *record)
 static void print_sum(const struct import *i)
 {
 	struct mentor_buf sum = MENTOR_BUF_INIT;
-	for (size_t c = 0; c < CHANGES; c++)
+	mentor_buf_fmt(&sum, "in all %zu rows:", i->rows);
+	for (size_t c = 0, n = 0; c < CHANGES; c++)
 		if (i->counts[c])
-			mentor_buf_fmt(&sum, "%s %zu %s", sum.len ? "," : "", i->counts[c], changes[c]);
-	out_note(i->run->out, "%zu rows:%s (-v names them all)", i->rows, mentor_buf_text(&sum));
+			mentor_buf_fmt(&sum, "%s %zu %s", n++ ? "," : "", i->counts[c], changes[c]);
+	mentor_buf_str(&sum, " (-v names them all)");
+	const struct mentor_session_imported row = { .change = mentor_buf_text(&sum), .row = MENTOR_NONE };
+	out_row(i->run->out, &row);
 	out_free_part(i->run->out, &sum);
 }
 

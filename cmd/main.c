@@ -17,9 +17,14 @@
  *   lib/assign.c    the matching kernel: numbers only
  *   lib/pool.c, rule.c, scorer.c, plan.c, match.c, explain.c   matching around it
  *   lib/proposal.c, hand.c, preference.c                       what people keep, change and say of a proposal
+ *   lib/goal.c, action.c, barrier.c, register.c, settle.c      from talk to change; discreet.c: words that name nobody
+ *   lib/checkin.c, lesson.c, remark.c                          care, what is learned, what may be quoted
  *   lib/survey.c, outcome.c, suppress.c, report.c, overview.c, pace.c   what is measured, and what of it may be told
  *   lib/event.c, event_plan.c, attendance.c, duty.c, zone.c    events: when, for whom, who comes and who was there
+ *   lib/invitation.c, ical.c, facilitator.c                    calendars, and who runs events
+ *   lib/guide.c, page.c                                        what comes with a programme: guide and materials
  *   lib/equality.c  monitoring answers, behind a wall that only it can open (equality_db.h)
+ *   lib/audit.c, held.c, privacy.c  the trail of changes; what is held of people, and what they may ask of it
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */
 #include "help.h"
 #include "opt.h"
@@ -30,7 +35,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
-#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -109,7 +113,8 @@ static enum mentor_status load_config(struct run *run)
 	mentor_buf_free(&path);
 	if (lost)
 		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
-	if (!run->config_file || (!named && access(run->config_file, F_OK) != 0))
+	bool wanted = named && !(run->command->flags & CMD_CONFIGURES);
+	if (!run->config_file || (!wanted && access(run->config_file, F_OK) != 0))
 		return MENTOR_OK;
 	enum mentor_status status = read_file(run, run->config_file, 1 << 20, &text, &len);
 	if (!status)
@@ -146,11 +151,8 @@ static enum mentor_status store_path(struct run *run, struct mentor_buf *path)
 	return MENTOR_OK;
 }
 
-/* Only the default place is made on demand: a mistyped --db must not leave folders behind. */
-static void make_folders(const struct run *run, const char *path)
+void make_folders(const char *path)
 {
-	if (setting(run->globals.db, "MENTOR_DB", run->config.db, NULL))
-		return;
 	char *copy = strdup(path);
 	for (char *p = copy ? strchr(copy + 1, '/') : NULL; p; p = strchr(p + 1, '/')) {
 		*p = '\0';
@@ -320,6 +322,13 @@ enum mentor_status guard_file(struct run *run, const char *option, const char *p
 		       MENTOR_OK;
 }
 
+/* Only the default place is made on demand: a mistyped --db must not leave folders behind. */
+static void make_default_folders(const struct run *run, const char *path)
+{
+	if (!setting(run->globals.db, "MENTOR_DB", run->config.db, NULL))
+		make_folders(path);
+}
+
 static enum mentor_status open_store(struct run *run)
 {
 	struct mentor_buf path = MENTOR_BUF_INIT;
@@ -332,7 +341,7 @@ static enum mentor_status open_store(struct run *run)
 	if (!status) {
 		unsigned how = how_to_open(run, mentor_buf_text(&path)), own = run->command->flags & CMD_OWN;
 		if (how & MENTOR_OPEN_CREATE || (own && !run->globals.dry_run))
-			make_folders(run, mentor_buf_text(&path));
+			make_default_folders(run, mentor_buf_text(&path));
 		run->lock_wait = lock_wait(run);
 		status = own ? MENTOR_OK : mentor_open(run->m, mentor_buf_text(&path), how, run->lock_wait);
 		char *copy = strdup(mentor_buf_text(&path));
@@ -378,8 +387,9 @@ static enum mentor_status act(struct run *run)
 static enum mentor_status act_in_store(struct run *run)
 {
 	unsigned flags = run->command->flags;
-	bool means_it = !run->globals.dry_run, transaction = flags & (CMD_WRITE | CMD_AUDITED) || (flags & CMD_STEPS && !means_it);
-	bool own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN) || (flags & CMD_STEPS && means_it);
+	bool means_it = !run->globals.dry_run;
+	bool own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN | CMD_SELF) || (flags & CMD_STEPS && means_it);
+	bool transaction = !own && flags & (CMD_WRITE | CMD_AUDITED | CMD_STEPS);
 	enum mentor_status status = open_store(run);
 	if (status)
 		return status;
@@ -400,18 +410,19 @@ static enum mentor_status act_in_store(struct run *run)
 	return status;
 }
 
-/* The trail of changes says who runs what: whoever is named as acting, else whom the system knows. */
+/* The trail of changes says who runs what: whoever is named as acting, and the number of the user, which is the system's word. Names of users
+ * are not looked up: that can go over a network, and ends the process when memory is short. */
 static enum mentor_status set_origin(struct run *run, const char *actor)
 {
-	char number[32];
-	struct mentor_buf command = MENTOR_BUF_INIT;
-	const struct passwd *user = actor ? NULL : getpwuid(getuid());
-	snprintf(number, sizeof(number), "user %ld", (long)getuid());
+	struct mentor_buf user = MENTOR_BUF_INIT, command = MENTOR_BUF_INIT;
+	const char *name = actor ? actor : environment("LOGNAME");
+	mentor_buf_fmt(&user, name ? "%s (user %ld)" : "%suser %ld", name ? name : "", (long)getuid());
 	mentor_buf_fmt(&command, "%s%s%s", run->noun ? run->noun->name : "", run->noun ? " " : "", run->command->name);
-	enum mentor_status status = command.failed ? MENTOR_NO_MEMORY :
-	    mentor_set_origin(run->m, actor ? actor : user && user->pw_name && *user->pw_name ? user->pw_name : number, mentor_buf_text(&command));
+	enum mentor_status status = user.failed || command.failed ? MENTOR_NO_MEMORY :
+	    mentor_set_origin(run->m, mentor_buf_text(&user), mentor_buf_text(&command));
+	mentor_buf_free(&user);
 	mentor_buf_free(&command);
-	return status == MENTOR_NO_MEMORY ? mentor_fail(run->m, status, NULL, "not enough memory") : status;
+	return status ? mentor_fail(run->m, status, NULL, "not enough memory") : MENTOR_OK;
 }
 
 static enum mentor_status run_command(struct run *run)
@@ -426,7 +437,7 @@ static enum mentor_status run_command(struct run *run)
 	if (!status && actor)
 		status = mentor_set_actor(run->m, actor);
 	zone_provide(run->m);
-	if (!status && flags & (CMD_CHANGES | CMD_AUDITED))
+	if (!status && flags & (CMD_CHANGES | CMD_AUDITED) && !(flags & CMD_CONFIGURES))
 		status = set_origin(run, actor);
 	if (!status && is_fields_help(run))
 		return help_fields(run);
@@ -434,7 +445,8 @@ static enum mentor_status run_command(struct run *run)
 		status = confirm(run);
 	if (status)
 		return status;
-	return flags & (CMD_READ | CMD_CHANGES) ? act_in_store(run) : act(run);
+	bool store = flags & (CMD_READ | CMD_CHANGES) && !(flags & CMD_CONFIGURES);
+	return store ? act_in_store(run) : act(run);
 }
 
 static enum mentor_status dispatch(struct run *run, int argc, char **argv)

@@ -232,7 +232,8 @@ struct publish_args {
 	const char *override;
 };
 static const struct option publish_options[] = {
-	{ { "override", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(publish_args, override), .help = "publish the pairs named although a statement, the line manager's support or an event that a role needs is missing; the reason is kept" }, 0, "REASON" },
+	{ { "override", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(publish_args, override),
+	      .help = "publish although points of the checklist are open and, for pairs that are named, although a statement, the line manager's support or an event that a role needs is missing; the reason is kept" }, 0, "REASON" },
 	{ .letter = 0 },
 };
 
@@ -275,16 +276,20 @@ static enum mentor_status note_proposal(void *arg, const void *record)
 	return p->items[p->n++].name ? MENTOR_OK : mentor_fail(p->run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
 }
 
+/* The checklist is the cohort's; what two people lack is passed over only for pairs that were looked at one by one. */
 static enum mentor_status publish(struct run *run, const int64_t *only, size_t n_only)
 {
+	const char *override = ((const struct publish_args *)run->args)->override;
 	struct proposals p = { run, only, n_only, NULL, 0, 0 };
 	int64_t n = 0;
 	char cohort[32];
 	snprintf(cohort, sizeof(cohort), "%" PRId64, run->cohort);
 	const struct mentor_filter filters[] = { { "cohort_id", cohort }, { "state", "proposed" } };
 	enum mentor_status status = mentor_record_list(run->m, &mentor_entity_pair, filters, 2, note_proposal, &p);
+	if (!status && override)
+		status = mentor_cohort_go_on(run->m, run->cohort, MENTOR_STEP_PUBLISH, override);
 	if (!status)
-		status = mentor_match_publish_override(run->m, run->cohort, only, n_only, ((const struct publish_args *)run->args)->override, &n);
+		status = mentor_match_publish_override(run->m, run->cohort, only, n_only, n_only ? override : NULL, &n);
 	for (size_t i = 0; !status && i < p.n; i++)
 		print_change(run, "published", &mentor_entity_pair, p.items[i].id, p.items[i].name);
 	if (!status && n == 0)
@@ -296,8 +301,6 @@ static enum mentor_status publish(struct run *run, const int64_t *only, size_t n
 static enum mentor_status run_publish(struct run *run)
 {
 	enum mentor_status status = MENTOR_OK;
-	if (((const struct publish_args *)run->args)->override && run->n_operands == 0)
-		return mentor_fail(run->m, MENTOR_USAGE, "name the pairs that it is about", "--override is for single pairs");
 	int64_t *only = calloc(run->n_operands + 1, sizeof(*only));
 	if (!only)
 		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");

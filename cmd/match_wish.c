@@ -137,7 +137,7 @@ static enum mentor_status run_avoidances(struct run *run)
 const struct command match_avoidances = {
 	.name = "avoidances",
 	.summary = "list who is never to be paired with whom, for the running team only",
-	.flags = CMD_READ,
+	.flags = CMD_READ | CMD_AUDITED,
 	.parts = avoidance_parts,
 	.entity = &mentor_entity_avoidance,
 	.fields = FIELDS_FILTER,

@@ -23,6 +23,7 @@ extern const struct command noun_survey;
 extern const struct command noun_remind;
 extern const struct command noun_today;
 extern const struct command noun_report;
+extern const struct command noun_privacy;
 extern const struct command noun_db;
 extern const struct command noun_demo;
 extern const struct command noun_config;

@@ -449,7 +449,7 @@ static enum mentor_status send_stdout(struct out *o)
 	return copy >= 0 && close(copy) ? send_failed(o, "standard output") : MENTOR_OK;
 }
 
-static void sync_folder(const char *path)
+void out_sync_folder(const char *path)
 {
 	struct mentor_buf folder = MENTOR_BUF_INIT;
 	const char *slash = strrchr(path, '/');
@@ -511,12 +511,22 @@ static bool swap_file(writer *write, void *arg, const char *path, const struct s
 		good = false;
 	}
 	if (good && !same)
-		sync_folder(path);
+		out_sync_folder(path);
 	else if (fd >= 0)
 		unlink(temp.data);
 	mentor_buf_free(&temp);
 	errno = why;
 	return good;
+}
+
+void out_hold_signals(sigset_t *before)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+	sigset_t stop;
+	sigemptyset(&stop);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		sigaddset(&stop, signals[i]);
+	sigprocmask(SIG_BLOCK, &stop, before);
 }
 
 /* A symbolic link stays one: the file it leads to is replaced. Signals wait, so that no temporary file stays behind. */
@@ -526,12 +536,8 @@ static bool replace_file(writer *write, void *arg, const char *path, const struc
 	char *real = realpath(path, NULL);
 	if (!real && (errno != ENOENT || lstat(path, &link) == 0)) /* a link that leads nowhere, or in a circle */
 		return false;
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
-	sigset_t stop, before;
-	sigemptyset(&stop);
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
-		sigaddset(&stop, signals[i]);
-	sigprocmask(SIG_BLOCK, &stop, &before);
+	sigset_t before;
+	out_hold_signals(&before);
 	bool good = swap_file(write, arg, real ? real : path, old);
 	int why = errno;
 	sigprocmask(SIG_SETMASK, &before, NULL);
@@ -584,6 +590,20 @@ enum mentor_status out_send(struct out *o, const char *path)
 	bool there = stat(path, &st) == 0, special = there && !S_ISREG(st.st_mode);
 	bool good = special ? write_device(o, path) : replace_file(send_spool, o, path, there ? &st : NULL);
 	return good ? MENTOR_OK : send_failed(o, path);
+}
+
+enum mentor_status out_file(struct out *o, int fd)
+{
+	FILE *file = fdopen(fd, "r");
+	if (!file) {
+		close(fd);
+		return mentor_fail(o->m, MENTOR_FAILED, NULL, "cannot read what was written: %s", strerror(errno));
+	}
+	if (o->overflow)
+		fclose(o->overflow);
+	o->overflow = file;
+	o->format = &format_plain;
+	return MENTOR_OK;
 }
 
 void out_free(struct out *o)

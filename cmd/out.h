@@ -8,6 +8,7 @@
 
 #include "command.h"
 
+#include <signal.h>
 #include <stdio.h>
 
 struct out;
@@ -104,6 +105,12 @@ enum mentor_status out_check(struct out *o);
 enum mentor_status out_send(struct out *o, const char *path);
 /** Writes a text to a file of its own, atomically; the file is private, also where there was one before. */
 enum mentor_status out_save(struct mentor *m, const char *path, const struct mentor_buf *text);
+/** Sends the bytes of a file instead of rows; takes `fd` over. */
+enum mentor_status out_file(struct out *o, int fd);
+/** Makes what was renamed in the folder of `path` durable. */
+void out_sync_folder(const char *path);
+/** Lets the signals that people send wait, so that no temporary file stays behind; sigprocmask(SIG_SETMASK, before) lets them come. */
+void out_hold_signals(sigset_t *before);
 /** Drops the spool. */
 void out_free(struct out *o);
 

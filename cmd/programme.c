@@ -1,4 +1,6 @@
 /* programme.c: mentor programme: the file that says everything that differs between programmes. */
+#include "programme.h"
+
 #include "nouns.h"
 #include "out.h"
 
@@ -305,5 +307,6 @@ static const struct command show_command = { .name = "show", .summary = "show wh
 static const struct command diff_command = { .name = "diff", .summary = "say what a programme file changes, and what that does to cohorts at work",
 	.flags = CMD_READ, .operands = one_file, .parts = diff_parts, .run = programme_diff };
 
-static const struct command *const verbs[] = { &new_command, &check_command, &import_command, &list_command, &show_command, &diff_command, NULL };
+static const struct command *const verbs[] = { &new_command, &check_command, &import_command, &list_command, &show_command, &diff_command,
+	&programme_resources_command, &programme_guide_command, NULL };
 const struct command noun_programme = { .name = "programme", .summary = "programme files: what differs between programmes", .verbs = verbs };

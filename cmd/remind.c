@@ -146,6 +146,8 @@ static enum mentor_status sum_up(struct sending *s, struct mentor_remind_run *wo
 	static const struct mentor_filter unsure = { "state", "unsure" };
 	if (s->n_failed)
 		mentor_buf_fmt(&s->said, "%zu message%s failed", s->n_failed, s->n_failed == 1 ? "" : "s");
+	if (mentor_remind_unwritten(work))
+		mentor_buf_fmt(&s->said, "%s%zu cannot be made", s->said.len ? "; " : "", mentor_remind_unwritten(work));
 	if (s->n_later)
 		mentor_buf_fmt(&s->said, "%s%zu put off", s->said.len ? "; " : "", s->n_later);
 	enum mentor_status status = mentor_remind_problems(work, note_problem, s);
@@ -158,8 +160,8 @@ static enum mentor_status sum_up(struct sending *s, struct mentor_remind_run *wo
 	s->run->partial = mentor_keep(s->run->m, mentor_buf_text(&s->said));
 	s->run->partial_state = "everything else that is due has been sent";
 	s->run->left_out_hint = s->n_unsure ? "look for the Message-ID in the log of the mail server (mentor remind show), then: mentor remind mark --sent, or: mentor remind resend" :
-				s->n_failed || s->n_later ? "see: mentor remind list --state failed" :
-							    "see: mentor remind due";
+				s->n_problems ? "see: mentor remind due" :
+						"see: mentor remind list --fields id,name,state,reason";
 	return s->run->partial ? MENTOR_OK : mentor_error(s->run->m)->status;
 }
 

@@ -38,6 +38,8 @@ static const struct part show_parts[] = {
 	{ "measures", "Pairs by what is asked", mentor_commitment_sum_fields, .many = true, .audience = FOR_BOARD },
 	{ "people", "By person", mentor_commitment_person_fields, .many = true },
 	{ "pairs", "By pair", mentor_commitment_fields, .many = true },
+	{ "attendance", "Events", mentor_attendance_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "duties", "Events that count as taking part, by person", mentor_event_duty_fields, .many = true },
 	{ "topics", "Topics of learning", mentor_topic_row_fields, .many = true, .audience = FOR_BOARD },
 	{ "coverage", "Topics by pair", mentor_coverage_fields, .many = true },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, .many = true, .audience = FOR_PUBLIC },
@@ -223,6 +225,22 @@ static enum mentor_status run_commitment(struct run *run)
 	return status;
 }
 
+static enum mentor_status print_attendance(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (!may_see(run, part))
+		return MENTOR_OK;
+	if (strcmp(part, "head") == 0)
+		title_from(run->out, "Attendance", record);
+	print_record(run->out, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_attendance(struct run *run)
+{
+	return mentor_report_attendance(run->m, run->cohort, print_attendance, run);
+}
+
 static enum mentor_status print_topics(void *arg, const char *part, const void *record)
 {
 	struct run *run = arg;
@@ -267,6 +285,8 @@ struct plain {
 static enum mentor_status print_plain(void *arg, const char *part, const void *record)
 {
 	const struct plain *plain = arg;
+	if (!may_see(plain->run, part))
+		return MENTOR_OK;
 	if (strcmp(part, "head") == 0)
 		title_from(plain->run->out, plain->what, record);
 	print_record(plain->run->out, part, record);
@@ -293,6 +313,7 @@ static enum mentor_status run_remarks(struct run *run)
 static const char *const of_progress[] = { "head", "steps", "recruitment", "matching", "links", "months", "commitment", "aims", "outcomes", NULL };
 static const char *const of_recruitment[] = { "head", "steps", "recruitment", "by_organisation", "by_directorate", NULL };
 static const char *const of_commitment[] = { "head", "totals", "measures", "people", "pairs", NULL };
+static const char *const of_attendance[] = { "head", "attendance", "duties", NULL };
 static const char *const of_topics[] = { "head", "topics", "coverage", NULL };
 static const char *const of_barriers[] = { "head", "barrier_counts", "barrier_times", "barriers", NULL };
 
@@ -308,7 +329,8 @@ static const struct report reports[] = {
 	{ "board", "in brief: how far people came, how pairs stand, sessions over time, change by aim, barriers", run_board, of_board, "paces", false },
 	{ "completion", "what came of a cohort: how far people came, how pairs stand, what has changed", run_completion, of_completion, "paces", false },
 	{ "recruitment", "applications and what became of them, for all and for each organisation", run_recruitment, of_recruitment, "recruitment", true },
-	{ "commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings", run_commitment, of_commitment, "people", false },
+	{ "commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings, events", run_commitment, of_commitment, "people", false },
+	{ "attendance", "who was asked to each event and how many came, and for the team who has been at those that count", run_attendance, of_attendance, "attendance", false },
 	{ "topics", "topics of learning that sessions have covered, for all and for each pair", run_topics, of_topics, "coverage", false },
 	{ "barriers", "what stood in the way, how far each barrier has come, how long that took, and what was done", run_barriers, of_barriers, "barriers", false },
 	{ "actions", "goals and actions: how many are open, overdue, done", run_actions, of_actions, "work", false },
@@ -598,7 +620,97 @@ static const struct command report_compare = {
 	.run = run_compare,
 };
 
-static const struct command *const verbs[] = { &report_list, &report_show, &report_compare, NULL };
+/* ---- export ---- */
+
+struct export_args {
+	int64_t anonymous;
+};
+static const struct option export_options[] = {
+	{ .field = { "anonymous", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(export_args, anonymous), .help = "say that figures are to leave the store; nothing else can" } },
+	{ .letter = 0 },
+};
+static const struct part export_parts[] = { { NULL, NULL, mentor_figure_fields, true, false }, { 0 } };
+
+static enum mentor_status print_figure(void *arg, const void *record)
+{
+	out_row(((struct run *)arg)->out, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_export(struct run *run)
+{
+	if (((const struct export_args *)run->args)->anonymous != 1)
+		return mentor_fail(run->m, MENTOR_USAGE, "say --anonymous", "only figures without names can be exported");
+	return mentor_report_export(run->m, run->cohort, print_figure, run);
+}
+
+static const struct command report_export = {
+	.name = "export",
+	.summary = "print a cohort's figures to be put together with those of others",
+	.flags = CMD_READ | CMD_COHORT,
+	.options = export_options,
+	.parts = export_parts,
+	.args_size = sizeof(struct export_args),
+	.run = run_export,
+};
+
+/* ---- combine ---- */
+
+enum { MOST_BYTES = 16 << 20 };
+
+static const struct operand combine_operands[] = {
+	{ "FILE", .many = true, .entity = "file", .help = "what report export --anonymous -f csv printed; of any store" },
+	{ 0 },
+};
+static const struct part combine_parts[] = {
+	{ "combined", "All cohorts together", mentor_combined_fields, .many = true, .main = true },
+	{ "cohorts", "Cohort by cohort", mentor_figure_fields, .many = true },
+	{ 0 },
+};
+
+static enum mentor_status print_by_cohort(void *arg, const void *record)
+{
+	struct run *run = arg;
+	if (run->out->part != &combine_parts[1])
+		out_part(run->out, "cohorts");
+	return print_figure(arg, record);
+}
+
+static enum mentor_status combine_files(struct run *run, struct mentor_survey_file *files, char **texts)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < run->n_operands; i++) {
+		files[i].name = operand(run, i);
+		status = read_file(run, files[i].name, MOST_BYTES, &texts[i], &files[i].len);
+		files[i].text = texts[i];
+	}
+	out_title(run->out, "Figures of several cohorts");
+	return status ? status : mentor_report_combine(run->m, files, run->n_operands, print_figure, print_by_cohort, run);
+}
+
+static enum mentor_status run_combine(struct run *run)
+{
+	struct mentor_survey_file *files = calloc(run->n_operands, sizeof(*files));
+	char **texts = calloc(run->n_operands, sizeof(*texts));
+	enum mentor_status status =
+	    files && texts ? combine_files(run, files, texts) : mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	for (size_t i = 0; texts && i < run->n_operands; i++)
+		free(texts[i]);
+	free(texts);
+	free(files);
+	return status;
+}
+
+static const struct command report_combine = {
+	.name = "combine",
+	.summary = "put exports of several cohorts together, and compare them",
+	.operands = combine_operands,
+	.parts = combine_parts,
+	.formats = page_formats,
+	.run = run_combine,
+};
+
+static const struct command *const verbs[] = { &report_list, &report_show, &report_compare, &report_export, &report_combine, NULL };
 
 const struct command noun_report = {
 	.name = "report",

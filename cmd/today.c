@@ -27,7 +27,7 @@ static enum mentor_status run_today(struct run *run)
 
 const struct command noun_today = {
 	.name = "today",
-	.summary = "what there is to do in all cohorts, the most urgent first, each line with the command that clears it",
+	.summary = "what there is to do in all cohorts, the most urgent first",
 	.flags = CMD_READ,
 	.options = options,
 	.parts = parts,

@@ -21,6 +21,7 @@ static const struct topic_line first_steps[] = {
 	{ NULL, "Propose pairs, ask why, and publish when people agree: mentor proposes, people decide." },
 	{ "mentor contract draft m1", NULL },
 	{ "mentor contract sign m1 --mentor --mentee", NULL },
+	{ "mentor cohort settle evaluate --evidence \"Readiness report\"", NULL },
 	{ "mentor cohort start", NULL },
 	{ "mentor log add m1 --minutes 60", NULL },
 	{ NULL, "Follow the pairs: when they met and for how long, never what was said." },
@@ -49,7 +50,7 @@ static const struct topic_line environment[] = {
 	{ NULL, "An option beats the environment, and the environment beats the configuration file. Nothing secret belongs in any of them." },
 	{ "MENTOR_DB", "the store; -D names another" },
 	{ "MENTOR_COHORT", "the cohort to work in; -c names another" },
-	{ "MENTOR_ACTOR", "who decides, kept with every decision; admin when unset" },
+	{ "MENTOR_ACTOR", "who decides, kept with every decision; admin when unset. The trail of changes names this person too, else LOGNAME" },
 	{ "MENTOR_NOW", "taken for the present day or instant; --now names another" },
 	{ "MENTOR_CONFIG", "the configuration file; else mentor/config.yaml in the folder XDG_CONFIG_HOME names, or in .config. It is YAML with any of the keys db, cohort, actor, lock_wait, color and pager; mentor config list shows what is in force" },
 	{ "MENTOR_PAGER", "shows tables on a terminal; not used when unset" },
@@ -78,7 +79,11 @@ static const struct topic_line privacy[] = {
 	{ NULL, "Answers to surveys that few people gave are withheld in every format. The programme says how few (privacy.min_cell, at least 3, usually 5). If any answer to a question was given by fewer, all its counts and the median are withheld, and the mean too when it lies so near an end of the scale that it would give them away. How many improved is shown only when everybody answered both times and no group of people with the same two answers is that small. Where people could tick several choices, each choice is withheld alone: when fewer ticked it, and when fewer did not. In a small cohort most breakdowns are withheld: that is how it should be." },
 	{ NULL, "By organisation or directorate, those of fewer people stand together, and of the others a number is withheld when it, or what it lacks from the number before it, counts fewer; with it as many more as it takes so that neither subtraction nor what one organisation knows of itself gives it away." },
 	{ NULL, "How many applied, were paired, met or responded is paperwork and is shown to the running team, however few. Figures published at two dates can be compared: when only a few people answered in between, the difference may tell their answers. Words are shown as written once enough people have written; read them before passing them on." },
+	{ NULL, "The register of barriers does not hold which pair brought what, nor on which day or in which cohort: a barrier has a month, and a number that comes from its words. Words that name somebody who takes part are refused. A pair is named with a barrier once both sides have agreed, and no longer when one of them does not." },
+	{ NULL, "How people are (mentor checkin) is for the running team, in a few words of a list; no report shows it. Goals are counted in reports and never shown. A remark is quoted as far as its consent goes, and its words are gone when it is withdrawn." },
 	{ NULL, "What is asked for equality monitoring comes in by a form of its own and lies behind a wall: whatever selects, pairs, lists, writes or reports cannot read it. No command prints a single answer or says who has answered, and whoever objects is forgotten at once." },
+	{ NULL, "People may ask what is held of them (mentor privacy export) and have it erased (mentor privacy erase). Programmes say how long records are kept after a cohort has ended (privacy.retention, privacy.fields, equality.months); from cron, mentor privacy retain --apply removes what is over, and mentor privacy check finds what is owed. A published pair outlives an erased person as one with a former participant, since it is the other's record too." },
+	{ NULL, "Every change leaves an entry in the trail of changes: when, who, which command, which records by number, never what they say. So do a person's export, check-ins that are read, and the list of who is kept apart. Erasing leaves salted hashes of the addresses, so that a copy made earlier, when it is restored, is cleared again; nobody can read there who it was, but who guesses an address can try whether it is one of them." },
 	{ NULL, "Reports show pairs by reference, not by name. The store is one file, readable by its owner only; encrypt the disk it lies on. Nothing leaves it but what you print, and the reminders that mentor remind run hands to the mail program or folder that you name; of those neither the text nor the address is kept." },
 	{ 0 },
 };
@@ -101,6 +106,17 @@ static const struct topic_line cron[] = {
 	{ 0 },
 };
 
+static const struct topic_line security[] = {
+	{ NULL, "What is promised. A command that says it has changed something has: the change is on the disk before the word is. One that fails, is killed or finds the disk full has changed nothing, and running it again is safe. Many may work at once. What a crash left half done is rolled back by whoever comes next." },
+	{ NULL, "The store, its journal, its copies and every file that -o makes are readable by their owner only, whatever the umask says. No memory is dumped when the program fails. A store that is a symbolic link, lies on a network drive, is no store, is of a newer program or damaged is refused before anything is written to it; what a store that somebody hands over holds in views and triggers is not trusted, and mentor db check tells whether its tables are those that this program makes." },
+	{ NULL, "What comes from applicants and forms is data and nothing else: it is checked to be text without control characters, and written anew for every output, so that it cannot end a line of a terminal, begin a formula in a spreadsheet, a tag in a page or a header in a message." },
+	{ NULL, "The trail of changes is a chain: each entry holds a hash over itself and the one before, made with a key of the store. mentor privacy audit --verify finds an entry that was changed, added, moved or taken out, and a change that went past the trail. Whoever has the file has the key too, and could write the whole chain anew. So keep its head somewhere else, in a mail to a colleague or on paper, and give it back with --head: a trail in which it is missing is not the one that it was." },
+	{ NULL, "Copies: mentor db backup copies the store while others work, reads the copy back and checks it. Copies hold everything. Encrypt them on their way, as in: mentor db backup - | age -r KEY >store.age. Lines of JSON from mentor db export hold everything as well." },
+	{ NULL, "What is not promised. Whoever may read the file can read all of it with other programs: decide who that is, and encrypt the disk. Whoever is root can do anything. Erasing rewrites the file and looks through its bytes, but a disk, a file system with snapshots, a mailbox or a copy may keep what was. A watcher of the file who copies it after each step can see what each step brought." },
+	{ NULL, "Found a flaw? Tell the maintainers in private, with the command and an example of made-up data, before anybody else; never send a real store." },
+	{ 0 },
+};
+
 const struct topic topics[] = {
 	{ "first-steps", "from a programme file to a report", first_steps },
 	{ "formats", "output formats, columns and the JSON contract", formats },
@@ -108,5 +124,6 @@ const struct topic topics[] = {
 	{ "references", "how people, pairs and days are written", references },
 	{ "cron", "reminders and reports by themselves", cron },
 	{ "privacy", "what is kept, what is shown, what is withheld", privacy },
+	{ "security", "what is promised of the store, and what is not", security },
 	{ 0 },
 };

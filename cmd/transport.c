@@ -462,7 +462,9 @@ static enum mentor_status unknown(struct sender *s, const char *text)
 		mentor_buf_fmt(&hint, "%s %s%s%s%s%s", i ? "," : "", t->name, t->optional ? "[" : "", t->target ? ":" : "", t->target ? t->target : "",
 		    t->optional ? "]" : "");
 	}
-	const char *near = text ? mentor_nearest(text, names) : NULL;
+	char word[32];
+	snprintf(word, sizeof(word), "%.*s", text ? (int)strcspn(text, ":") : 0, text ? text : "");
+	const char *near = *word ? mentor_nearest(word, names) : NULL;
 	if (near) {
 		mentor_buf_clear(&hint);
 		mentor_buf_fmt(&hint, "did you mean '%s'?", near);

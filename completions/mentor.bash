@@ -36,10 +36,10 @@ _mentor_split() {
 _mentor_commands() {
 	case $1 in
 	programme)
-		kind='%new check import list show diff'
+		kind='%new check import list show diff resources guide'
 		;;
 	cohort)
-		kind='%list show add set open close start finish roll status'
+		kind='%list show add set open close start finish roll status checklist settle'
 		;;
 	person)
 		kind='%list show add set merge'
@@ -48,7 +48,7 @@ _mentor_commands() {
 		kind='%list show add set import confirm approve score scores accept wait decline withdraw export told'
 		;;
 	equality)
-		kind='%import withdraw status'
+		kind='%import withdraw status workforce compare codes'
 		;;
 	match)
 		kind='%prefer preferences avoid avoidances shortlist propose list show explain what-if pin add block blocks proposals compare use accept decline publish end replace reopen continue'
@@ -81,22 +81,25 @@ _mentor_commands() {
 		kind='%list show plan add set move cancel signup attend import invite told assign facilitators'
 		;;
 	survey)
-		kind='%list import results compare'
+		kind='%list issue form answer import status remove results compare'
 		;;
 	remind)
 		kind='%due run list show hold release holds resend mark'
 		;;
 	report)
-		kind='%list show compare'
+		kind='%list show compare export combine'
+		;;
+	privacy)
+		kind='%check export erase retain audit'
 		;;
 	db)
-		kind='%init status check migrate'
+		kind='%init status check backup restore migrate export import'
 		;;
 	config)
-		kind='%list'
+		kind='%list get set'
 		;;
 	'')
-		kind='%programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report db demo config schema completion help'
+		kind='%programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report privacy db demo config schema completion help'
 		;;
 	*) kind='' ;;
 	esac
@@ -109,6 +112,9 @@ _mentor_option() {
 	'programme new --format' | 'programme new -f') kind='+table plain json' ;;
 	'programme show --revision') kind=':' ;;
 	'programme show --format' | 'programme show -f') kind='+table plain json jsonl csv tsv yaml' ;;
+	'programme resources --for') kind='+mentors mentees both facilitators applicants managers team' ;;
+	'programme resources --stage') kind=':' ;;
+	'programme guide --format' | 'programme guide -f') kind='+table plain json text md html' ;;
 	'cohort list --programme') kind='@programme' ;;
 	'cohort list --state') kind='+planned open closed running finished' ;;
 	'cohort add --programme') kind='@programme' ;;
@@ -127,6 +133,9 @@ _mentor_option() {
 	'cohort set --ends-on') kind=':' ;;
 	'cohort set --mentors-max') kind=':' ;;
 	'cohort set --mentees-max') kind=':' ;;
+	'cohort open --override') kind=':' ;;
+	'cohort start --override') kind=':' ;;
+	'cohort finish --override') kind=':' ;;
 	'cohort roll --title') kind=':' ;;
 	'cohort roll --opens-on') kind=':' ;;
 	'cohort roll --closes-on') kind=':' ;;
@@ -134,6 +143,9 @@ _mentor_option() {
 	'cohort roll --ends-on') kind=':' ;;
 	'cohort roll --mentors-max') kind=':' ;;
 	'cohort roll --mentees-max') kind=':' ;;
+	'cohort settle --evidence') kind=':' ;;
+	'cohort settle --owner') kind=':' ;;
+	'cohort settle --on') kind=':' ;;
 	'person list --email') kind=':' ;;
 	'person list --organisation') kind=':' ;;
 	'person list --directorate') kind=':' ;;
@@ -187,6 +199,11 @@ _mentor_option() {
 	'enrol export --template') kind=':' ;;
 	'enrol export --format' | 'enrol export -f') kind='+table plain json jsonl csv tsv mbox eml' ;;
 	'equality import --delimiter') kind=':' ;;
+	'equality workforce --on') kind=':' ;;
+	'equality workforce --organisation') kind=':' ;;
+	'equality workforce --codes') kind='+gss-2021 ons-2011 nhs-2001' ;;
+	'equality workforce --delimiter') kind=':' ;;
+	'equality compare --format' | 'equality compare -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'match preferences --person') kind='@person' ;;
 	'match preferences --other') kind='@person' ;;
 	'match avoid --reason') kind=':' ;;
@@ -246,6 +263,7 @@ _mentor_option() {
 	'contract amend --starts-on') kind=':' ;;
 	'contract amend --ends-on') kind=':' ;;
 	'contract export --format' | 'contract export -f') kind='+table plain json text md html' ;;
+	'log add --action') kind='@action' ;;
 	'log add --date') kind=':' ;;
 	'log add --time') kind=':' ;;
 	'log add --minutes') kind=':' ;;
@@ -284,7 +302,6 @@ _mentor_option() {
 	'log shadow --by') kind='+mentor mentee' ;;
 	'log shadow --date') kind=':' ;;
 	'log shadow --meeting') kind=':' ;;
-	'log shadow --prepared') kind=':' ;;
 	'log shadow --part') kind='+observed contributed co-led' ;;
 	'log shadowed --pair') kind='@pair' ;;
 	'log shadowed --by') kind='+mentor mentee' ;;
@@ -429,6 +446,10 @@ _mentor_option() {
 	'event invite --format' | 'event invite -f') kind='+table plain json jsonl csv tsv mbox eml ics' ;;
 	'event assign --override') kind=':' ;;
 	'survey list --format' | 'survey list -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
+	'survey issue --link') kind=':' ;;
+	'survey form --format' | 'survey form -f') kind='+table plain json html' ;;
+	'survey answer --person') kind='@person' ;;
+	'survey answer --token') kind=':' ;;
 	'survey import --delimiter') kind=':' ;;
 	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
@@ -446,6 +467,12 @@ _mentor_option() {
 	'report show --fail-if') kind=':' ;;
 	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'report compare --format' | 'report compare -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
+	'report combine --format' | 'report combine -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
+	'privacy export --asked-on') kind=':' ;;
+	'privacy export --format' | 'privacy export -f') kind='+table plain json jsonl csv tsv html' ;;
+	'privacy audit --since') kind=':' ;;
+	'privacy audit --head') kind=':' ;;
+	'db export --format' | 'db export -f') kind='+table plain json' ;;
 	'schema --format' | 'schema -f') kind='+table plain json' ;;
 	'completion --format' | 'completion -f') kind='+table plain json' ;;
 	'help --format' | 'help -f') kind='+table plain json' ;;
@@ -468,14 +495,16 @@ _mentor_options() {
 	'programme new') kind='+--from' ;;
 	'programme import') kind='+--dry-run' ;;
 	'programme show') kind='+--revision' ;;
+	'programme resources') kind='+--for --stage' ;;
 	'cohort list') kind='+--programme --state' ;;
 	'cohort add') kind='+--programme --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
 	'cohort set') kind='+--revision --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
-	'cohort open') kind='+--dry-run' ;;
+	'cohort open') kind='+--override --dry-run' ;;
 	'cohort close') kind='+--dry-run' ;;
-	'cohort start') kind='+--dry-run' ;;
-	'cohort finish') kind='+--dry-run' ;;
+	'cohort start') kind='+--override --dry-run' ;;
+	'cohort finish') kind='+--override --dry-run' ;;
 	'cohort roll') kind='+--title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
+	'cohort settle') kind='+--evidence --owner --on --again --dry-run' ;;
 	'person list') kind='+--email --organisation --directorate --grade --manager-email' ;;
 	'person add') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
 	'person set') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
@@ -496,6 +525,7 @@ _mentor_options() {
 	'enrol told') kind='+--dry-run' ;;
 	'equality import') kind='+--delimiter --dry-run' ;;
 	'equality withdraw') kind='+--again --dry-run' ;;
+	'equality workforce') kind='+--on --organisation --codes --delimiter --dry-run' ;;
 	'match prefer') kind='+--clear --dry-run' ;;
 	'match preferences') kind='+--person --other' ;;
 	'match avoid') kind='+--reason --team --off --dry-run' ;;
@@ -525,14 +555,14 @@ _mentor_options() {
 	'contract amend') kind='+--sessions --minutes --frequency --mode --place --starts-on --ends-on --dry-run' ;;
 	'contract withdraw') kind='+--dry-run' ;;
 	'contract export') kind='+--all' ;;
-	'log add') kind='+--date --time --minutes --mode --place --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --dry-run' ;;
+	'log add') kind='+--action --date --time --minutes --mode --place --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --dry-run' ;;
 	'log import') kind='+--delimiter --dry-run' ;;
 	'log list') kind='+--pair --state --mode --activity' ;;
 	'log set') kind='+--date --time --minutes --mode --place --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --dry-run' ;;
 	'log sign') kind='+--mentor --mentee --both --date --dry-run' ;;
 	'log move') kind='+--date --time --dry-run' ;;
 	'log cancel') kind='+--by --dry-run' ;;
-	'log shadow') kind='+--by --date --meeting --prepared --part --dry-run' ;;
+	'log shadow') kind='+--prepared --by --date --meeting --part --dry-run' ;;
 	'log shadowed') kind='+--pair --by --part' ;;
 	'log reflect') kind='+--by --date --dry-run' ;;
 	'log forms') kind='+--for' ;;
@@ -584,7 +614,10 @@ _mentor_options() {
 	'event invite') kind='+--all' ;;
 	'event told') kind='+--dry-run' ;;
 	'event assign') kind='+--off --override --dry-run' ;;
-	'survey import') kind='+--delimiter --dry-run' ;;
+	'survey issue') kind='+--link --again --dry-run' ;;
+	'survey answer') kind='+--person --token --few --dry-run' ;;
+	'survey import') kind='+--delimiter --few --dry-run' ;;
+	'survey remove') kind='+--dry-run' ;;
 	'survey results') kind='+--texts' ;;
 	'remind due') kind='+--on --all' ;;
 	'remind run') kind='+--transport --most --dry-run' ;;
@@ -595,9 +628,19 @@ _mentor_options() {
 	'remind mark') kind='+--sent --failed --dry-run' ;;
 	'today') kind='+--days' ;;
 	'report show') kind='+--by --for --fail-if --long' ;;
+	'report export') kind='+--anonymous' ;;
+	'privacy export') kind='+--asked-on' ;;
+	'privacy erase') kind='+--dry-run' ;;
+	'privacy retain') kind='+--apply --dry-run' ;;
+	'privacy audit') kind='+--since --verify --head' ;;
 	'db init') kind='+--dry-run' ;;
+	'db check') kind='+--quick' ;;
+	'db backup') kind='+--replace' ;;
+	'db restore') kind='+--unread --dry-run' ;;
 	'db migrate') kind='+--dry-run' ;;
+	'db import') kind='+--dry-run' ;;
 	'demo') kind='+--dry-run' ;;
+	'config set') kind='+--unset --dry-run' ;;
 	*) kind='+' ;;
 	esac
 	kind="$kind --db --cohort --format --fields --output --yes --no-input --quiet --verbose --raw --bom --null --color --lock-wait --now --format-version --help --usage --version"
@@ -611,6 +654,9 @@ _mentor_operand() {
 	'programme show 1') kind='@programme' ;;
 	'programme show 2') kind=':' ;;
 	'programme diff 1') kind='file' ;;
+	'programme resources 1') kind='@programme' ;;
+	'programme guide 1') kind='@programme' ;;
+	'programme guide 2') kind='@cohort' ;;
 	'cohort show 1') kind='@cohort' ;;
 	'cohort add 1') kind=':' ;;
 	'cohort set 1') kind='@cohort' ;;
@@ -620,6 +666,8 @@ _mentor_operand() {
 	'cohort finish 1') kind='@cohort' ;;
 	'cohort roll 1') kind=':' ;;
 	'cohort status 1') kind='@cohort' ;;
+	'cohort checklist 1') kind='@cohort' ;;
+	'cohort settle '*) kind=':' ;;
 	'person show 1') kind='@person' ;;
 	'person set 1') kind='@person' ;;
 	'person merge 1') kind='@person' ;;
@@ -643,6 +691,7 @@ _mentor_operand() {
 	'enrol told '*) kind='@person' ;;
 	'equality import 1') kind='file' ;;
 	'equality withdraw 1') kind='@person' ;;
+	'equality workforce 1') kind='file' ;;
 	'match prefer 1') kind='@person' ;;
 	'match prefer '*) kind='@person' ;;
 	'match avoid 1') kind='@person' ;;
@@ -741,9 +790,17 @@ _mentor_operand() {
 	'event told '*) kind='@person' ;;
 	'event assign 1') kind='@event' ;;
 	'event assign '*) kind='@person' ;;
+	'survey issue 1') kind=':' ;;
+	'survey issue 2') kind=':' ;;
+	'survey form 1') kind=':' ;;
+	'survey form 2') kind=':' ;;
+	'survey answer 1') kind=':' ;;
+	'survey answer 2') kind=':' ;;
+	'survey answer '*) kind=':' ;;
 	'survey import 1') kind=':' ;;
 	'survey import 2') kind=':' ;;
-	'survey import 3') kind='file' ;;
+	'survey import '*) kind='file' ;;
+	'survey remove 1') kind=':' ;;
 	'survey results 1') kind=':' ;;
 	'survey results 2') kind=':' ;;
 	'survey compare 1') kind=':' ;;
@@ -757,9 +814,18 @@ _mentor_operand() {
 	'report show 1') kind=':' ;;
 	'report compare 1') kind='@cohort' ;;
 	'report compare '*) kind='@cohort' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.import survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show report.compare db.init db.status db.check db.migrate demo config.list schema completion help error' ;;
+	'report combine '*) kind='file' ;;
+	'privacy export 1') kind='@person' ;;
+	'privacy erase 1') kind='@person' ;;
+	'db backup 1') kind='file' ;;
+	'db restore 1') kind='file' ;;
+	'db import 1') kind='file' ;;
+	'config get 1') kind='+db cohort actor lock_wait color pager' ;;
+	'config set 1') kind='+db cohort actor lock_wait color pager' ;;
+	'config set 2') kind=':' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff programme.resources programme.guide cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status cohort.checklist cohort.settle person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status equality.workforce equality.compare equality.codes match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.issue survey.form survey.answer survey.import survey.status survey.remove survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show report.compare report.export report.combine privacy.check privacy.export privacy.erase privacy.retain privacy.audit db.init db.status db.check db.backup db.restore db.migrate db.export db.import demo config.list config.get config.set schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
-	'help 1') kind='+first-steps formats environment references cron privacy exit-codes programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report db demo config schema completion help' ;;
+	'help 1') kind='+first-steps formats environment references cron privacy security exit-codes programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report privacy db demo config schema completion help' ;;
 	'help 2') kind=':' ;;
 	*) kind='' ;;
 	esac

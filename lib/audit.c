@@ -46,10 +46,12 @@ struct audit_group {
 	struct stretch *first, *last;
 };
 
-/* The numbers of answers that are to be anonymous, or behind the wall, would say when which of them came. */
+/* The numbers of answers that are to be anonymous, or behind the wall, would say when which of them came, and so would those of the tokens that
+ * served; and those of barriers, which pair had just met. */
 static bool is_untold(const char *table)
 {
-	return strncmp(table, "equality_", 9) == 0 || strncmp(table, "response", 8) == 0;
+	return strncmp(table, "equality_", 9) == 0 || strncmp(table, "response", 8) == 0 || strcmp(table, "ticket") == 0 ||
+	       strncmp(table, "barrier", 7) == 0;
 }
 
 static struct audit_group *find_group(struct audit_changes *c, enum db_change what, const char *table)
@@ -245,7 +247,9 @@ struct walk {
 
 static void check_entry(struct walk *w, const struct mentor_audit_entry *e, const char *hash)
 {
-	const bool follows = w->revision == MENTOR_NONE || e->revision == w->revision + (e->kind == CHANGE);
+	/* a copy that took the place of a newer store goes on from that one's revision */
+	const bool jumps = e->kind == CHANGE && strcmp(e->command, "db restore") == 0 && e->revision > w->revision;
+	const bool follows = w->revision == MENTOR_NONE || jumps || e->revision == w->revision + (e->kind == CHANGE);
 	if (e->number != w->number + 1)
 		problem_add(w->m, NULL, NULL, "entries %" PRId64 " to %" PRId64 " of the trail of changes are missing", w->number + 1, e->number - 1);
 	else if (!follows)
@@ -278,6 +282,8 @@ static enum mentor_status check_end(struct walk *w)
 	enum mentor_status status = db_value(w->m, "SELECT revision FROM store", DB_NO_ARGS, 0, &revision);
 	if (!status && w->revision != MENTOR_NONE && revision != w->revision)
 		problem_add(w->m, NULL, NULL, "the trail of changes ends at revision %" PRId64 ", but the store has come to %" PRId64, w->revision, revision);
+	if (!status && w->number == 0 && *w->secret) /* which came with the first entry */
+		problem_add(w->m, NULL, NULL, "the trail of changes is gone");
 	if (!status && w->anchor && !w->anchored)
 		problem_add(w->m, NULL, NULL, "the head that you kept is not in the trail of changes: it was cut or written anew, or is of another store");
 	return status;

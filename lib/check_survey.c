@@ -49,6 +49,33 @@ static void check_consent(struct check *c, const struct def_survey *s, const str
 		    "there is no yes-no question '%s' in this survey", q->consent);
 }
 
+static int64_t or_else(int64_t number, int64_t usual)
+{
+	return number == MENTOR_NONE ? usual : number;
+}
+
+static bool same_scale(const struct def_question *a, const struct def_question *b)
+{
+	return a->kind == b->kind && or_else(a->minimum, 1) == or_else(b->minimum, 1) && or_else(a->maximum, 5) == or_else(b->maximum, 5);
+}
+
+/* The question that is asked again in hindsight, on the same scale and at one stage at least together with it. */
+static void check_then(struct check *c, const struct def_survey *s, const struct def_question *q)
+{
+	const struct def_question *of = q->then ? definition_question(s, q->then) : NULL;
+	bool together = false;
+	if (!q->then || q->kind == MENTOR_NONE)
+		return;
+	for (size_t i = 0; of && i < s->n_stages; i++)
+		together = together || (definition_asked_at(q, s->stages[i]) && definition_asked_at(of, s->stages[i]));
+	if (!of || of == q || of->then)
+		check_problem(c, PATH("surveys", s->slug, "questions", q->slug, "then"), "name a question that is asked before and after", "there is no other question '%s' in this survey to compare with", q->then);
+	else if (!definition_is_measured(q) || !same_scale(q, of))
+		check_problem(c, PATH("surveys", s->slug, "questions", q->slug, "then"), "give both the same kind, minimum and maximum", "'%s' is answered on another scale", q->then);
+	else if (!together)
+		check_problem(c, PATH("surveys", s->slug, "questions", q->slug, "then"), "ask both at the later stage", "'%s' is never asked together with it", q->then);
+}
+
 static const char *heading(const struct def_question *q)
 {
 	return q->header ? q->header : q->text;
@@ -73,6 +100,7 @@ static void check_question(struct check *c, const struct def_survey *s, size_t a
 	check_kind(c, s, q);
 	check_choices(c, s, q);
 	check_consent(c, s, q);
+	check_then(c, s, q);
 	for (size_t i = 0; i < q->n_stages; i++)
 		check_stage(c, s, PATH("surveys", s->slug, "questions", q->slug, "stages"), q->stages[i]);
 	for (size_t i = 0; i < at; i++)

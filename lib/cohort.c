@@ -1,6 +1,7 @@
 /* cohort.c: cohorts, the steps they go through, and what they still lack. */
 #include "cohort.h"
 
+#include "checklist.h"
 #include "event.h"
 #include "programme.h"
 #include "record.h"
@@ -147,19 +148,23 @@ struct move {
 	const char *sql;    /* $1 day, $2 cohort */
 	unsigned from;	    /* bits of the states it may start in */
 	const char *hint;   /* when it may not */
+	enum mentor_step step; /* whose checklist comes first; closing has none */
 };
 
 #define IN(state) (1U << (unsigned)(state))
 
 static const struct move moves[] = {
 	[MENTOR_COHORT_OPEN] = { "UPDATE cohort SET opened_on = coalesce(opened_on, $1), closed_on = NULL WHERE id = $2",
-	    IN(MENTOR_COHORT_PLANNED) | IN(MENTOR_COHORT_CLOSED), "a cohort that has started takes no more applications; make the next one: mentor cohort add" },
+	    IN(MENTOR_COHORT_PLANNED) | IN(MENTOR_COHORT_CLOSED), "a cohort that has started takes no more applications; make the next one: mentor cohort add",
+	    MENTOR_STEP_OPEN },
 	[MENTOR_COHORT_CLOSED] = { "UPDATE cohort SET closed_on = $1 WHERE id = $2", IN(MENTOR_COHORT_OPEN),
 	    "only an open cohort can be closed: mentor cohort open" },
 	[MENTOR_COHORT_RUNNING] = { "UPDATE cohort SET started_on = $1 WHERE id = $2", IN(MENTOR_COHORT_CLOSED) | IN(MENTOR_COHORT_OPEN),
-	    "a cohort starts once applications are in: mentor cohort open, mentor cohort close" },
+	    "a cohort starts once applications are in: mentor cohort open, mentor cohort close",
+	    MENTOR_STEP_START },
 	[MENTOR_COHORT_FINISHED] = { "UPDATE cohort SET finished_on = $1 WHERE id = $2", IN(MENTOR_COHORT_RUNNING),
-	    "only a running cohort can be finished: mentor cohort start" },
+	    "only a running cohort can be finished: mentor cohort start",
+	    MENTOR_STEP_FINISH },
 };
 
 static enum mentor_status check_start(struct mentor *m, int64_t cohort)
@@ -191,6 +196,8 @@ static enum mentor_status move(struct mentor *m, int64_t id, enum mentor_cohort_
 	bool changed = cohort->state != (int64_t)to;
 	if (changed && !(moves[to].from & IN(cohort->state)))
 		status = fail(m, MENTOR_REFUSED, moves[to].hint, "the cohort '%s' is %s", cohort->slug, states[cohort->state]);
+	if (!status && changed && to != MENTOR_COHORT_CLOSED)
+		status = checklist_hold(m, id, moves[to].step);
 	if (!status && changed && to == MENTOR_COHORT_RUNNING)
 		status = check_start(m, id);
 	if (!status && changed)

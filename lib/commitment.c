@@ -52,6 +52,8 @@ const struct mentor_field mentor_commitment_person_fields[] = {
 	{ "minutes", MENTOR_TYPE_INT, 0, NUMBER(minutes), .heading = "contact minutes", .help = "minutes of all sessions" },
 	{ "shadowed", MENTOR_TYPE_INT, 0, NUMBER(shadowed), .heading = "partner's meetings", .help = "meetings of the partner's that count" },
 	{ "shadowed_minimum", MENTOR_TYPE_INT, 0, NUMBER(shadowed_minimum), .heading = "of at least", .help = "such meetings asked for" },
+	{ "events", MENTOR_TYPE_INT, 0, NUMBER(events), .heading = "events attended", .help = "events that count as taking part and were attended, or made up for" },
+	{ "events_required", MENTOR_TYPE_INT, 0, NUMBER(events_required), .heading = "of", .help = "events that count as taking part" },
 	{ "moved", MENTOR_TYPE_INT, 0, NUMBER(moved), .help = "how often sessions were moved, of which nobody is asked why" },
 	{ "cancelled_own", MENTOR_TYPE_INT, 0, NUMBER(cancelled_own), .heading = "cancelled", .help = "sessions that the person cancelled" },
 	{ "cancelled_other", MENTOR_TYPE_INT, 0, NUMBER(cancelled_other), .heading = "cancelled by the other", .help = "sessions that the partner cancelled" },
@@ -251,7 +253,7 @@ static void join_person(struct mentor_commitment_person *to, const struct mentor
 	to->cancelled_team += p->cancelled_team;
 }
 
-/* All that is asked of a person has a row here. Events that have to be attended are one more: how many were, and how many there are. */
+/* All that is asked of a person has a row here. */
 static void close_person(struct sums *s, struct mentor_commitment_person *p)
 {
 	int64_t times_asked = p->met ? p->met : 1;
@@ -259,7 +261,7 @@ static void close_person(struct sums *s, struct mentor_commitment_person *p)
 	p->shadowed_minimum = times(s->r->d->contract.shadowed.minimum, times_asked);
 	const struct {
 		int64_t done, least;
-	} asked[] = { { p->sessions, p->sessions_minimum }, { p->shadowed, p->shadowed_minimum } };
+	} asked[] = { { p->sessions, p->sessions_minimum }, { p->shadowed, p->shadowed_minimum }, { p->events, p->events_required } };
 	p->met = MENTOR_NONE; /* while nothing is asked */
 	for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++)
 		if (asked[i].least != MENTOR_NONE)
@@ -280,8 +282,32 @@ static void join_people(struct sums *s)
 			s->people[n++] = s->people[i];
 	}
 	s->n = n;
-	for (size_t i = 0; i < n; i++)
+}
+
+/* Events are attended by a person, not by a side: who is on both has attended them on both. */
+static enum mentor_status add_duty(void *arg, const void *record)
+{
+	struct sums *s = arg;
+	const struct mentor_event_duty *d = record;
+	for (int side = 0; side < PACE_SIDES; side++) {
+		const struct mentor_commitment_person key = { .person = d->person, .side = side };
+		struct mentor_commitment_person *p = s->n ? bsearch(&key, s->people, s->n, sizeof(key), by_side_and_person) : NULL;
+		if (!p || !d->required)
+			continue;
+		p->events = d->attended;
+		p->events_required = d->required;
+	}
+	return MENTOR_OK;
+}
+
+static enum mentor_status close_people(struct sums *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		s->people[i].events = s->people[i].events_required = MENTOR_NONE;
+	enum mentor_status status = mentor_event_duties(s->r->m, s->r->id, add_duty, s);
+	for (size_t i = 0; i < s->n; i++)
 		close_person(s, &s->people[i]);
+	return status;
 }
 
 static enum mentor_status tell_sums(const struct sums *s)
@@ -309,8 +335,10 @@ static enum mentor_status tell_commitment(struct report *r, int64_t by)
 		status = pace_walk(r->m, r->cohort, r->d, add_pair, &s);
 	if (!status) {
 		join_people(&s);
-		status = tell_sums(&s);
+		status = close_people(&s);
 	}
+	if (!status)
+		status = tell_sums(&s);
 	free(s.people);
 	return status ? status : pace_walk(r->m, r->cohort, r->d, tell_pair, r);
 }

@@ -226,6 +226,15 @@ static const struct constraint constraints[] = {
 	{ "passage.pair_id, passage.obstacle", "this is passed over already", NULL },
 	{ "response.cohort_id, response.survey, response.stage, response.response", "this response has been imported already", NULL },
 	{ "response.cohort_id, response.survey, response.stage, response.respondent_id", "this person has answered this stage already", NULL },
+	{ "settled.cohort_id, settled.stage, settled.item", "this point of the checklist is settled already", "see: mentor cohort checklist" },
+	{ "unsettled_step", "a step of a cohort is open, publish, start or finish", NULL, MENTOR_INVALID },
+	{ "unsettled.cohort_id, unsettled.step", "the cohort took this step already", NULL },
+	{ "equality_headcount_people", "a group has 0 to 100,000,000 people", NULL, MENTOR_INVALID },
+	{ "equality_headcount.programme_id", "the group is counted on this day already", NULL },
+	{ "response_seen.cohort_id, response_seen.survey, response_seen.stage, response_seen.response", "this response has been imported already", NULL },
+	{ "ticket_used", "a token has served or not", NULL, MENTOR_INVALID },
+	{ "ticket.cohort_id, ticket.survey, ticket.stage, ticket.enrolment_id", "this person has a token already", NULL },
+	{ "ticket.token", "another person has this token already", NULL, MENTOR_BUG },
 	{ "response_value.response_id, response_value.question, response_value.position", "this answer is recorded already", NULL },
 };
 
@@ -473,6 +482,65 @@ enum mentor_status db_run(struct mentor *m, const char *sql, const struct db_val
 {
 	int64_t ignored = 0;
 	return db_value(m, sql, args, n, 0, &ignored);
+}
+
+/* ---- the store as a whole ---- */
+
+int64_t db_changes(const struct mentor *m)
+{
+	return m->db->driver->changes(m->db->connection);
+}
+
+enum mentor_status db_columns(struct mentor *m, void (*each)(void *arg, const struct db_column *column), void *arg)
+{
+	enum db_code code = m->db->driver->columns(m->db->connection, each, arg);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_compact(struct mentor *m)
+{
+	enum db_code code = m->db->driver->compact(m->db->connection);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_last_number(struct mentor *m, const char *table, int64_t *ret)
+{
+	enum db_code code = m->db->driver->last_number(m->db->connection, table, ret);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_set_last_number(struct mentor *m, const char *table, int64_t number)
+{
+	enum db_code code = m->db->driver->set_last_number(m->db->connection, table, number);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_whole_begin(struct mentor *m)
+{
+	if (m->depth || !m->db->write)
+		return fail(m, MENTOR_BUG, NULL, "a store is filled as a whole, outside a transaction");
+	m->revision_known = false;
+	enum db_code code = m->db->driver->references(m->db->connection, false);
+	if (code == DB_OK)
+		code = m->db->driver->begin(m->db->connection, true);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_whole_end(struct mentor *m, enum mentor_status status)
+{
+	enum db_code code = status ? DB_OK : m->db->driver->commit(m->db->connection);
+	if (code != DB_OK)
+		status = db_fail(m, code);
+	if (status)
+		m->db->driver->rollback(m->db->connection);
+	code = m->db->driver->references(m->db->connection, true);
+	return status ? status : code == DB_OK ? MENTOR_OK : db_fail(m, code);
+}
+
+enum mentor_status db_scan(struct mentor *m, const char *const *texts, size_t n, int64_t *ret_counts)
+{
+	enum db_code code = m->db->driver->scan(m->db->connection, texts, n, ret_counts);
+	return code == DB_OK ? MENTOR_OK : db_fail(m, code);
 }
 
 /* ---- the wall around equality monitoring ---- */

@@ -124,6 +124,20 @@ enum mentor_status db_run(struct mentor *m, const char *sql, const struct db_val
 /** Runs a statement that returns one number: `RETURNING id`, `SELECT count(*)`. *ret is `otherwise` when there is no row. */
 enum mentor_status db_value(struct mentor *m, const char *sql, const struct db_value *args, size_t n, int64_t otherwise, int64_t *ret);
 
+/** Rows changed since opening. */
+int64_t db_changes(const struct mentor *m);
+/** The driver's call of the same name, for those who look after the store as a whole. */
+enum mentor_status db_columns(struct mentor *m, void (*each)(void *arg, const struct db_column *column), void *arg);
+enum mentor_status db_compact(struct mentor *m);
+enum mentor_status db_last_number(struct mentor *m, const char *table, int64_t *ret);
+enum mentor_status db_set_last_number(struct mentor *m, const char *table, int64_t number);
+enum mentor_status db_scan(struct mentor *m, const char *const *texts, size_t n, int64_t *ret_counts);
+
+/** Begins and ends filling a new store from outside: references are looked at when all of it is there, by mentor_store_check(), the revision stays
+ * what it is said to be, and the trail of changes too. `status`: how the filling went; anything but MENTOR_OK rolls it back, and is handed on. */
+enum mentor_status db_whole_begin(struct mentor *m);
+enum mentor_status db_whole_end(struct mentor *m, enum mentor_status status);
+
 /** Opens with a driver, for tests and for mentor_open(). The connection belongs to the context. */
 enum mentor_status db_open(struct mentor *m, const struct db_driver *driver, const struct db_open *how, const char *name);
 void db_close(struct mentor *m);

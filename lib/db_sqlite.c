@@ -28,6 +28,8 @@ static sqlite3_stmt *as_stmt(struct db_statement *s)
 
 static enum db_code translate(int rc)
 {
+	if (rc == SQLITE_READONLY_DBMOVED) /* another store took its place: next time that one is opened */
+		return DB_BUSY;
 	switch (rc & 0xff) {
 	case SQLITE_OK:
 		return DB_OK;
@@ -550,7 +552,7 @@ static enum db_code read_back(const char *name)
 	return code == DB_OK && !ok ? DB_CORRUPT : code;
 }
 
-/* In one step: what others write meanwhile waits, and the copy is the store of one moment. */
+/* The new file needs no journal: one that was not finished is thrown away. In one step: what others write meanwhile waits, and the copy is the store of one moment. */
 static enum db_code sqlite_copy(struct db_connection *c, const char *path)
 {
 	sqlite3 *copy = NULL;
@@ -560,7 +562,7 @@ static enum db_code sqlite_copy(struct db_connection *c, const char *path)
 	int rc = sqlite3_open_v2(name, &copy,
 	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW, NULL);
 	if (rc == SQLITE_OK)
-		rc = sqlite3_exec(copy, "PRAGMA synchronous=EXTRA; PRAGMA journal_mode=TRUNCATE; PRAGMA mmap_size=0;", NULL, NULL, NULL);
+		rc = sqlite3_exec(copy, "PRAGMA synchronous=EXTRA; PRAGMA journal_mode=OFF; PRAGMA mmap_size=0;", NULL, NULL, NULL);
 	sqlite3_backup *backup = rc == SQLITE_OK ? sqlite3_backup_init(copy, "main", c->handle, "main") : NULL;
 	if (backup) {
 		rc = sqlite3_backup_step(backup, -1);

@@ -57,11 +57,9 @@ struct def_roles {
 	struct def_role mentor, mentee, facilitator;
 };
 
-enum def_step { DEF_STEP_OPEN, DEF_STEP_PUBLISH, DEF_STEP_START, DEF_STEP_FINISH };
-
 struct def_stage {
 	const char *slug, *title;
-	int64_t before; /* enum def_step, or MENTOR_NONE */
+	int64_t before; /* enum mentor_step, or MENTOR_NONE */
 	const struct def_text *checklist;
 	size_t n_checklist;
 };
@@ -306,6 +304,8 @@ struct def_question {
 	const char *aim;
 	const char *header;  /* in the form export; NULL: the text */
 	const char *consent; /* the yes-no question that allows quoting this one */
+	const char *then;    /* the question whose start this one asks about, afterwards */
+	int64_t level, box;  /* index of def_levels and def_boxes; MENTOR_NONE */
 };
 
 /** When one of a survey's stages is asked. */
@@ -442,6 +442,8 @@ extern const char *const def_audiences[];     /* mentors mentees both */
 extern const char *const def_people[];	      /* the audiences, and facilitators applicants managers team */
 extern const char *const def_event_kinds[];   /* awareness briefing induction training … */
 extern const char *const def_question_kinds[];
+extern const char *const def_levels[]; /* reaction learning behaviour results */
+extern const char *const def_boxes[];  /* relationship-process relationship-outcome programme-process programme-outcome */
 extern const char *const def_person_fields[]; /* a person's values that rules can speak of */
 extern const char *const def_import_fields[]; /* what a column of the application can fill, besides questions */
 

@@ -7,6 +7,8 @@ const char *const def_modes[] = { "virtual", "in-person", "either", NULL };
 const char *const def_audiences[] = { "mentors", "mentees", "both", NULL };
 const char *const def_people[] = { "mentors", "mentees", "both", "facilitators", "applicants", "managers", "team", NULL };
 const char *const def_question_kinds[] = { "scale", "yes-no", "text", "choice", "multi", NULL };
+const char *const def_levels[] = { "reaction", "learning", "behaviour", "results", NULL };
+const char *const def_boxes[] = { "relationship-process", "relationship-outcome", "programme-process", "programme-outcome", NULL };
 const char *const def_person_fields[] = { "organisation", "directorate", "job", "grade", NULL };
 const char *const def_import_fields[] = { "email", "name", "organisation", "directorate", "job", "grade", "manager_email", "role",
 	"places", "response", "applied_on", NULL };
@@ -309,6 +311,9 @@ static const struct key question_keys[] = {
 	{ "aim", KEY_REF, AT(def_question, aim), .refers = "aims", .example = "insight", .help = "the aim it measures" },
 	{ "header", KEY_TEXT, AT(def_question, header), .example = "Informed", .help = "its heading in the export; the text when not given" },
 	{ "consent", KEY_REF, AT(def_question, consent), .example = "quote", .help = "text: the yes-no question of this survey that allows quoting the answer" },
+	{ "then", KEY_REF, AT(def_question, then), .example = "informed", .help = "the question of this survey that it asks again about the start, in hindsight; told apart, because people come to judge their start otherwise" },
+	{ "level", KEY_CHOICE, AT(def_question, level), .choices = def_levels, .example = "learning", .help = "what kind of outcome it shows, after Kirkpatrick" },
+	{ "box", KEY_CHOICE, AT(def_question, box), .choices = def_boxes, .example = "relationship-outcome", .help = "whether it is about the relationship or the programme, and how it goes or what comes of it" },
 	{ 0 },
 };
 

@@ -3,6 +3,7 @@
 
 #include "enrolment.h"
 #include "record.h"
+#include "report.h"
 
 #include <string.h>
 
@@ -94,4 +95,91 @@ enum mentor_status mentor_event_duties(struct mentor *m, int64_t cohort, mentor_
 	mentor_buf_free(&a.name);
 	mentor_buf_free(&a.missing);
 	return status;
+}
+
+/* ---- the report ---- */
+
+#define NUMBER(member) MENTOR_AT_NUMBER(mentor_attendance_row, member)
+#define TEXT(member) MENTOR_AT_TEXT(mentor_attendance_row, member)
+/* clang-format off */
+const struct mentor_field mentor_attendance_row_fields[] = {
+	{ "name", MENTOR_TYPE_TEXT, MENTOR_WIDE, TEXT(name), .help = "name of the event in the programme" },
+	{ "title", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(title), .heading = "event", .help = "what it is called" },
+	{ "kind", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(kind), .choices = def_event_kinds, .help = "what sort of event it is" },
+	{ "audience", MENTOR_TYPE_CHOICE, MENTOR_SIDES, NUMBER(audience), .choices = def_people, .heading = "for", .help = "who is asked to come" },
+	{ "required", MENTOR_TYPE_BOOL, 0, NUMBER(required), .help = "attending counts as taking part" },
+	{ "times", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(times), .help = "times it is held; attending one is enough" },
+	{ "held", MENTOR_TYPE_INT, 0, NUMBER(held), .help = "of these so far" },
+	{ "asked", MENTOR_TYPE_INT, MENTOR_CHART_MARK, NUMBER(asked), .help = "accepted people whom it is for" },
+	{ "attended", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(attended), .help = "people who were there" },
+	{ "caught_up", MENTOR_TYPE_INT, 0, NUMBER(caught_up), .help = "people who have made up for it" },
+	{ "excused", MENTOR_TYPE_INT, 0, NUMBER(excused), .help = "people who had said that they could not come" },
+	{ "absent", MENTOR_TYPE_INT, 0, NUMBER(absent), .help = "people who were expected and not there" },
+	{ "minutes", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(minutes), .heading = "mean minutes", .help = "how long people were there, on average, where it is known" },
+	{ 0 },
+};
+#undef NUMBER
+#undef TEXT
+/* clang-format on */
+
+/* People of an event, all its times together, by the best that is recorded of each. */
+#define HAS(states) "EXISTS (SELECT 1 FROM attendance b JOIN event w ON w.id = b.event_id WHERE w.cohort_id = $2 AND w.name = v.name AND b.person_id = a.person_id AND b.state IN (" states "))"
+#define PEOPLE(state, unless) \
+	"(SELECT count(DISTINCT a.person_id) FROM attendance a JOIN event u ON u.id = a.event_id WHERE u.cohort_id = $2 AND u.name = v.name AND u.cancelled_on IS NULL " \
+	"AND a.state = '" state "' AND NOT " HAS(unless) ")"
+
+static enum mentor_status count_asked(const struct report *r, struct mentor_attendance_row *row)
+{
+	row->asked = MENTOR_NONE;
+	if (row->audience == MENTOR_FOR_APPLICANTS || row->audience == MENTOR_FOR_MANAGERS || row->audience == MENTOR_FOR_TEAM)
+		return MENTOR_OK;
+	return db_value(r->m,
+	    "SELECT count(DISTINCT e.id) FROM enrolment e JOIN event v ON v.cohort_id = e.cohort_id AND v.cancelled_on IS NULL "
+	    "WHERE e.cohort_id = $1 AND e.state = 'accepted' AND v.name = $2 AND " ATTENDANCE_FOR("v", "e"),
+	    DB_ARGS(DB_NUMBER(r->id), DB_TEXT(row->name)), 0, &row->asked);
+}
+
+static enum mentor_status tell_events(const struct report *r)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(r->m,
+	    "SELECT v.name, max(v.title), max(v.kind), max(v.audience), max(v.required), count(*), sum(CASE WHEN v.date < $1 THEN 1 ELSE 0 END), "
+	    PEOPLE("attended", "''") ", " PEOPLE("caught-up", "'attended'") ", "
+	    PEOPLE("excused", "'attended', 'caught-up'") ", " PEOPLE("absent", "'attended', 'caught-up', 'excused'") ", "
+	    "(SELECT sum(a.minutes) / nullif(count(a.minutes), 0) FROM attendance a JOIN event u ON u.id = a.event_id WHERE u.cohort_id = $2 AND u.name = v.name AND a.state = 'attended') "
+	    "FROM event v WHERE v.cohort_id = $2 AND v.cancelled_on IS NULL GROUP BY v.name ORDER BY min(v.date), v.name",
+	    DB_ARGS(DB_TEXT(r->m->today), DB_NUMBER(r->id)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		struct mentor_attendance_row row = { .name = db_text(rows, 0), .title = db_text(rows, 1), .kind = field_choice(def_event_kinds, db_text(rows, 2)),
+			.audience = field_choice(def_people, db_text(rows, 3)), .required = db_number(rows, 4), .times = db_number(rows, 5), .held = db_number(rows, 6),
+			.attended = db_number(rows, 7), .caught_up = db_number(rows, 8), .excused = db_number(rows, 9), .absent = db_number(rows, 10), .minutes = db_number(rows, 11) };
+		status = count_asked(r, &row);
+		if (!status)
+			status = db_whole(rows);
+		if (!status)
+			status = r->each(r->arg, "attendance", &row);
+	}
+	db_done(rows);
+	return status;
+}
+
+static enum mentor_status tell_duty(void *arg, const void *record)
+{
+	const struct report *r = arg;
+	return r->each(r->arg, "duties", record);
+}
+
+static enum mentor_status tell_attendance(struct report *r, int64_t by)
+{
+	(void)by;
+	enum mentor_status status = report_head(r);
+	if (!status)
+		status = tell_events(r);
+	return status ? status : mentor_event_duties(r->m, r->id, tell_duty, r);
+}
+
+enum mentor_status mentor_report_attendance(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, MENTOR_NONE, tell_attendance, each, arg);
 }

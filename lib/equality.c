@@ -1,5 +1,5 @@
 /* equality.c: equality monitoring: answers in from a form of its own, gone when somebody objects, and counted. The only module that goes
- * through the wall around them, and only for as long as it stores or counts. */
+ * (with workforce.c) through the wall around them, and only for as long as it stores or counts. */
 #include "equality.h"
 
 #include "equality_db.h"
@@ -571,4 +571,94 @@ enum mentor_status mentor_equality_status(struct mentor *m, int64_t cohort, ment
 	arena_free(&h.memory);
 	definition_free(d);
 	return status;
+}
+
+/* ---- what is held about a person, and for how long ---- */
+
+/* clang-format off */
+const struct held equality_held[] = {
+	{ "equality_answer", "Answers to equality monitoring", "subject_id IN (SELECT id FROM equality_subject WHERE person_id = $1)",
+	  "-id -subject_id question -position value", NULL, NULL, HELD_ALWAYS, NULL },
+	{ "equality_subject", NULL, NULL, "-id -basis_id -cohort_id -person_id", "DELETE FROM equality_subject WHERE person_id = $1", "removed", HELD_ALWAYS, NULL },
+	{ "equality_objection", "Objections to equality monitoring", "person_id = $1", "-person_id objected_on",
+	  "DELETE FROM equality_objection WHERE person_id = $1", "removed", HELD_ALWAYS, NULL },
+	{ "equality_basis", NULL, NULL, "-id -cohort_id -purpose -basis -seen_by -months", NULL, NULL, HELD_ALWAYS, NULL },
+	{ 0 },
+};
+/* clang-format on */
+
+struct telling {
+	int64_t person;
+	held_fn *each;
+	held_erased_fn *each_erased;
+	void *arg;
+};
+
+static enum mentor_status tell_held(struct mentor *m, void *arg)
+{
+	const struct telling *t = arg;
+	return held_walk(m, equality_held, t->person, NULL, t->each, t->arg);
+}
+
+enum mentor_status equality_walk(struct mentor *m, int64_t person, held_fn *each, void *arg)
+{
+	struct telling t = { .person = person, .each = each, .arg = arg };
+	return inside(m, tell_held, &t);
+}
+
+static enum mentor_status erase_held(struct mentor *m, void *arg)
+{
+	const struct telling *t = arg;
+	return held_erase(m, equality_held, t->person, t->each_erased, t->arg);
+}
+
+enum mentor_status equality_erase(struct mentor *m, int64_t person, held_erased_fn *each, void *arg)
+{
+	struct telling t = { .person = person, .each_erased = each, .arg = arg };
+	return inside(m, erase_held, &t);
+}
+
+struct expiry {
+	int64_t cohort, ended, people, due;
+	bool remove;
+};
+
+/* Each answer is kept as long as was said when it was given. */
+static enum mentor_status expire(struct mentor *m, void *arg)
+{
+	struct expiry *x = arg;
+	struct db_rows *rows = NULL;
+	bool more = true;
+	int64_t today = 0;
+	mentor_day_parse(m->today, &today);
+	enum mentor_status status = db_query(m,
+	    "SELECT b.id, b.months, count(*) FROM equality_basis b JOIN equality_subject s ON s.basis_id = b.id WHERE b.cohort_id = $1 GROUP BY b.id, b.months "
+	    "ORDER BY b.id", DB_ARGS(DB_NUMBER(x->cohort)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		const int64_t due = mentor_day_add_months(x->ended, (int)db_number(rows, 1));
+		if (due > today)
+			continue;
+		x->due = x->people && x->due < due ? x->due : due;
+		x->people += db_number(rows, 2);
+		if (x->remove)
+			status = db_run(m, "DELETE FROM equality_subject WHERE basis_id = $1", DB_ARGS(DB_NUMBER(db_number(rows, 0))));
+	}
+	db_done(rows);
+	return status;
+}
+
+enum mentor_status equality_retain(struct mentor *m, int64_t cohort, int64_t ended, bool remove, int64_t *ret_people, int64_t *ret_due)
+{
+	struct expiry x = { .cohort = cohort, .ended = ended, .remove = remove };
+	enum mentor_status status = inside(m, expire, &x);
+	if (!status) {
+		*ret_people = x.people;
+		*ret_due = x.due;
+	}
+	return status;
+}
+
+enum mentor_status equality_with(struct mentor *m, enum mentor_status (*step)(struct mentor *m, void *arg), void *arg)
+{
+	return inside(m, step, arg);
 }

@@ -1,4 +1,4 @@
-/* equality_db.h: the gate in the wall around equality monitoring. Only equality.c goes through it; the test of the layers looks at what the
+/* equality_db.h: the gate in the wall around equality monitoring. Only equality.c and workforce.c go through it; the test of the layers looks at what the
  * object files refer to. */
 #ifndef EQUALITY_DB_H
 #define EQUALITY_DB_H

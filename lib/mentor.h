@@ -442,6 +442,73 @@ MENTOR_API enum mentor_status mentor_audit(struct mentor *m, const char *since, 
     mentor_record_fn *each_head, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
+ * Privacy
+ */
+
+/** One value that is held about a person. */
+struct mentor_held {
+	const char *kind;
+	int64_t record; /**< which record of this kind, from 1 */
+	const char *name, *value;
+};
+extern MENTOR_API const struct mentor_field mentor_held_fields[];
+/** Walks everything that is held about a person and may be told to her or him, as struct mentor_held; names and addresses of others are
+ * hidden, and what others said in confidence is left out. In a transaction: its commit records the reading (mentor_audit_reading()). */
+MENTOR_API enum mentor_status mentor_privacy_export(struct mentor *m, int64_t person, mentor_record_fn *each, void *arg);
+
+/** What erasing a person did to one kind of records. */
+struct mentor_erased {
+	const char *records, *change; /**< "removed", "emptied", "kept" */
+	int64_t number;
+};
+/** Records of others that name the person, and stay. */
+struct mentor_mention {
+	const char *records, *field;
+	int64_t number;
+};
+/** That it was done, and how it was proved. */
+struct mentor_certificate {
+	const char *person, *erased_on;
+	int64_t addresses; /**< how many were looked for in the bytes of the file */
+	int64_t remnants;  /**< how often they were found; MENTOR_NONE: not looked */
+	const char *head;  /**< of the trail of changes; NULL: not changed */
+};
+extern MENTOR_API const struct mentor_field mentor_erased_fields[], mentor_mention_fields[], mentor_certificate_fields[];
+/** Erases a person: removes what is personal, keeps a published pair as one of a former participant, remembers salted hashes of the addresses
+ * (mentor_store_restored()), then writes the file anew and looks through its bytes. Hands over parts "erased" (struct mentor_erased),
+ * "mentions" (struct mentor_mention) and one "certificate" (struct mentor_certificate). `dry`: says what it would do. Does its own
+ * transaction. MENTOR_REFUSED while the person is in an active pair. */
+MENTOR_API enum mentor_status mentor_privacy_erase(struct mentor *m, int64_t person, bool dry, mentor_report_fn *each, void *arg);
+
+/** Records of a cohort whose time is over. */
+struct mentor_retained {
+	const char *cohort, *what, *due;
+	int64_t number;	    /**< MENTOR_SUPPRESSED for answers to equality monitoring */
+	const char *change; /**< "due" or "removed" */
+};
+extern MENTOR_API const struct mentor_field mentor_retained_fields[];
+/** Walks what the programmes say is not to be kept any more (privacy.retention, privacy.fields, equality), as struct mentor_retained, and
+ * with `apply` removes it and whoever is in no cohort then. `dry`: only as if. Does its own transaction. */
+MENTOR_API enum mentor_status mentor_privacy_retain(struct mentor *m, bool apply, bool dry, mentor_record_fn *each, void *arg);
+
+/** Checks that duties are done: records kept too long, cohorts whose end nobody knows, the trail of changes. `also`: what the program has found
+ * itself, said first. MENTOR_FOUND with all findings as problems. */
+MENTOR_API enum mentor_status mentor_privacy_check(struct mentor *m, const struct mentor_problem *also, size_t n);
+
+/** Copies the open store, whatever its version, as it is at one moment, to a new or empty file, reads it back and checks it; others may write
+ * meanwhile. MENTOR_REFUSED when there is something at `path` already; on failure no file is left. */
+MENTOR_API enum mentor_status mentor_store_copy(struct mentor *m, const char *path);
+/** Appends the whole open store as lines of JSON (mentor-db(1)): equal stores give equal bytes. */
+MENTOR_API enum mentor_status mentor_store_lines(struct mentor *m, struct mentor_buf *b);
+/** Fills the new store that is open with such lines, and checks it (MENTOR_FOUND); it is then the same store, trail of changes and all.
+ * MENTOR_INVALID with the line that is wrong, MENTOR_REFUSED or MENTOR_TOO_NEW for the lines of another version: nothing is stored. */
+MENTOR_API enum mentor_status mentor_store_from_lines(struct mentor *m, const char *file, const char *text, size_t len);
+/** Makes an older copy that is open and up to date fit to take the place of `replaced` (NULL: that cannot be read): erases again whoever was
+ * erased there, and goes on from its revision. *ret_people: how many were erased; MENTOR_NONE:
+ * `replaced` is this very copy, put there before and not changed since. */
+MENTOR_API enum mentor_status mentor_store_restored(struct mentor *m, struct mentor *replaced, int64_t *ret_people);
+
+/* ---------------------------------------------------------------------------------------------
  * Programme definitions
  */
 
@@ -473,6 +540,26 @@ struct mentor_programme_word {
 /** Walks them all. */
 MENTOR_API enum mentor_status mentor_programme_words(enum mentor_status (*each)(void *arg, const struct mentor_programme_word *word), void *arg);
 
+/** Something that comes with a programme for people to read, do or fill in. */
+struct mentor_material {
+	const char *kind; /**< "resource", "activity" or "form" */
+	const char *name, *title;
+	int64_t audience; /**< enum mentor_audience; an activity is for both */
+	const char *stage; /**< name of the stage in which it is of use; NULL: all */
+	const char *link, *text;
+	int64_t minutes, session; /**< of an activity; MENTOR_NONE: not said, any */
+};
+extern MENTOR_API const struct mentor_field mentor_material_fields[];
+/** Walks the resources, activities and forms of a programme's newest revision, in its order: struct mentor_material. `audience` is an enum mentor_audience (what is
+ * for both is for either side) or MENTOR_NONE for all; with `stage` only what is of use in that stage, NULL: in any. MENTOR_NOT_FOUND for a stage that there is not. */
+MENTOR_API enum mentor_status mentor_programme_resources(struct mentor *m, int64_t programme, int64_t audience, const char *stage, mentor_record_fn *each, void *arg);
+
+enum mentor_guide_format { MENTOR_GUIDE_TEXT, MENTOR_GUIDE_MARKDOWN, MENTOR_GUIDE_HTML };
+/** Appends the guide for whoever runs a programme, made from its newest revision: stages and checklists, dates, who does what and by which command, what is asked of
+ * people, and the materials. With a `cohort` (0: none) it is that of the revision that the cohort follows, with its days. Plain text of at most 78 columns, Markdown,
+ * or one self-contained printable page. MENTOR_REFUSED when the cohort is of another programme. */
+MENTOR_API enum mentor_status mentor_programme_guide(struct mentor *m, int64_t programme, int64_t cohort, enum mentor_guide_format format, struct mentor_buf *b);
+
 /** A person's own defaults. Texts are NULL and numbers MENTOR_NONE when the file does not give them. */
 struct mentor_config {
 	const char *db, *cohort, *actor, *pager;
@@ -481,6 +568,10 @@ struct mentor_config {
 };
 /** Reads a configuration file: a YAML map. MENTOR_INVALID with every problem. Texts live as long as the context. */
 MENTOR_API enum mentor_status mentor_config_read(struct mentor *m, const char *file, const char *text, size_t len, struct mentor_config *ret);
+/** Appends the configuration file `text` as it is with `key` set to `value`, or without it where `value` is NULL; other lines stay as they are.
+ * MENTOR_NOT_FOUND for a key that there is not, MENTOR_INVALID when the file cannot be read, or could not with this value. */
+MENTOR_API enum mentor_status mentor_config_set(struct mentor *m, const char *file, const char *text, size_t len, const char *key,
+    const char *value, struct mentor_buf *b);
 /** Walks the keys a configuration file may hold. */
 MENTOR_API enum mentor_status mentor_config_keys(struct mentor *m, enum mentor_status (*each)(void *arg, const struct mentor_key *key), void *arg);
 
@@ -617,9 +708,57 @@ struct mentor_rolled {
 MENTOR_API enum mentor_status mentor_cohort_roll(struct mentor *m, int64_t from, struct mentor_cohort *cohort, uint64_t given, mentor_record_fn *each,
     void *arg, const char **ret_change, int64_t *ret_id);
 
+/** A step of a cohort that the checklist of a stage can hold up. */
+enum mentor_step { MENTOR_STEP_OPEN, MENTOR_STEP_PUBLISH, MENTOR_STEP_START, MENTOR_STEP_FINISH };
+/** One point of the checklists of a programme's stages, and how it was settled in a cohort. */
+struct mentor_checklist_item {
+	int64_t number; /**< counted through all stages from 1, as the programme has them now */
+	const char *stage, *name, *text;
+	int64_t settled;
+	const char *evidence, *owner, *on, *recorded_by; /**< NULL while it is open */
+};
+extern MENTOR_API const struct mentor_field mentor_checklist_fields[];
+/** Walks the points of all stages in order. Records are struct mentor_checklist_item. */
+MENTOR_API enum mentor_status mentor_cohort_checklist(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+enum mentor_stage_state {
+	MENTOR_STAGE_SETTLED,
+	MENTOR_STAGE_PASSED, /**< points are open, and the cohort has taken the step that they were to be settled before */
+	MENTOR_STAGE_CURRENT, /**< the first that is neither, or the last of all */
+	MENTOR_STAGE_AHEAD,
+};
+/** Where a cohort stands with one stage of its programme. */
+struct mentor_cohort_stage {
+	const char *stage, *title;
+	int64_t state;	/**< enum mentor_stage_state */
+	int64_t settled, points;
+	int64_t before; /**< enum mentor_step that it holds up; MENTOR_NONE */
+	const char *missing; /**< list of the points that are open; NULL: none */
+	const char *reason;  /**< why that step was taken all the same; NULL: it was not */
+};
+extern MENTOR_API const struct mentor_field mentor_cohort_stage_fields[];
+/** Walks the stages of the cohort's programme in order. Records are struct mentor_cohort_stage. */
+MENTOR_API enum mentor_status mentor_cohort_stages(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+/** What settling came to for one point. */
+struct mentor_checklist_change {
+	const char *change; /**< "settled", "changed", "open" again or "unchanged" */
+	int64_t number;
+	const char *stage, *text;
+};
+/** Settles points of the checklist with what shows it; NULL for `evidence`: they are open again. Each of `items` is a point's number or name, or the
+ * name of a stage for all in it that is open (or settled, to be opened again). `owner` NULL: the context's actor; `day` NULL: today.
+ * All or none. Records are struct mentor_checklist_change. MENTOR_NOT_FOUND says which points there are, MENTOR_INVALID that
+ * the day is still to come. */
+MENTOR_API enum mentor_status mentor_cohort_settle(struct mentor *m, int64_t cohort, const char *const *items, size_t n, const char *evidence,
+    const char *owner, const char *day, mentor_record_fn *each, void *arg);
+/** Keeps why a step is to be taken although the checklist before it is not settled; the step itself is another call (mentor_cohort_move(),
+ * mentor_match_publish()). Nothing is kept where nothing is open, or the step is taken already. */
+MENTOR_API enum mentor_status mentor_cohort_go_on(struct mentor *m, int64_t cohort, enum mentor_step step, const char *reason);
+
 /** One line of what a cohort still lacks, derived from records at the context's day. */
 struct mentor_todo {
-	const char *stage;   /**< stage of the work: recruit, match, contract, meet, evaluate */
+	const char *stage;   /**< stage of the work: checklist, recruit, match, contract, meet, evaluate */
 	const char *what;    /**< such as "4 applications wait for a decision" */
 	int64_t count;
 	const char *command; /**< the command that clears it */
@@ -1099,12 +1238,14 @@ MENTOR_API enum mentor_status mentor_remind_start(struct mentor *m, int64_t coho
 /** The next message, which is now written down as being handed over; *ret_mail is NULL when nothing is left. Decides, and looks at the records again
  * whenever somebody else has changed them, all in one transaction of its own; so do not call it inside another. Several processes at once share the
  * work, and no message is given to two. Messages whose process died are settled where the transport knows, and are unsure otherwise: nothing sends
- * those again but mentor_remind_settle(). One that no mail program could take, or with a word that stands for nothing, is failed at once. */
+ * those again but mentor_remind_settle(). One that no mail program could take has failed at once; one with a word that stands for nothing waits. */
 MENTOR_API enum mentor_status mentor_remind_next(struct mentor_remind_run *run, const struct mentor_mail **ret_mail);
 /** Writes down what came of the message in hand, in a transaction of its own. `reason` for people; may be NULL when it was sent. */
 MENTOR_API enum mentor_status mentor_remind_done(struct mentor_remind_run *run, enum mentor_handed came, const char *reason);
 /** Walks the reminders none of whose messages can be sent, as of the last look. Records are struct mentor_reminder_problem. */
 MENTOR_API enum mentor_status mentor_remind_problems(struct mentor_remind_run *run, mentor_record_fn *each, void *arg);
+/** How many messages could not be made: they failed, or wait for a word that is not known. */
+MENTOR_API size_t mentor_remind_unwritten(const struct mentor_remind_run *run);
 /** Ends it. NULL is fine. */
 MENTOR_API void mentor_remind_free(struct mentor_remind_run *run);
 
@@ -1166,6 +1307,43 @@ extern MENTOR_API const struct mentor_field mentor_equality_status_fields[], men
  * that answers still held were given for (counts not set). MENTOR_REFUSED when the programme has no `equality`. */
 MENTOR_API enum mentor_status mentor_equality_status(struct mentor *m, int64_t cohort, mentor_record_fn *each, mentor_record_fn *each_earlier,
     void *arg);
+
+/** A group of ethnic groups' lists, and what it is in the older ones; NULL: not of that list. */
+struct mentor_ethnic_group {
+	const char *newest, *group, *census, *census_group, *nhs, *nhs_group;
+	const char *broad;   /**< white, mixed, asian, black or other, as since 2011; NULL: not stated */
+	const char *nearest; /**< the older lists that had no such group, where the one named is only the nearest; NULL: the same in all */
+};
+extern MENTOR_API const struct mentor_field mentor_ethnic_group_fields[];
+/** Walks the groups of three lists and the crosswalk between them: GSS 2021, ONS 2011, NHS 2001. Records are struct mentor_ethnic_group. */
+MENTOR_API enum mentor_status mentor_ethnic_groups(struct mentor *m, mentor_record_fn *each, void *arg);
+
+/** What an import of workforce figures came to. */
+struct mentor_workforce_row {
+	const char *change; /**< "added", "updated" or "unchanged" */
+	int64_t groups;
+};
+extern MENTOR_API const struct mentor_field mentor_workforce_row_fields[];
+/** Takes how many people of the workforce are in which group, from a CSV file with the headings question, group, people and, where there are
+ * several, organisation: for the programme of the cohort, on `day` (NULL: today). Questions are those of `equality`, groups their answers;
+ * with `codes` (gss-2021, ons-2011, nhs-2001; NULL: none) a group may also be a code or label of that list, and several may add up to one
+ * answer. All or nothing, problems with row and heading. Records are struct mentor_workforce_row. */
+MENTOR_API enum mentor_status mentor_equality_workforce(struct mentor *m, int64_t cohort, const char *file, const char *text, size_t len,
+    char delimiter, const char *organisation, const char *day, const char *codes, mentor_record_fn *each, void *arg);
+
+/** One group of the workforce and of a cohort; shares in hundredths of a per cent. */
+struct mentor_composition {
+	const char *question, *group, *as_of;
+	int64_t workforce, workforce_share;
+	int64_t applied, applied_share, accepted, paired, finished;
+	int64_t suppressed;
+};
+extern MENTOR_API const struct mentor_field mentor_composition_fields[];
+/** Compares the workforce with who applied to a cohort, was accepted, was in a pair and finished, group by group of each question of
+ * `equality`. Small numbers, and what would give them away, are withheld by the rules of lib/suppress.h (8 to 10); groups of few people are
+ * summed up in a row of their own. Applicants are counted once applications have closed, accepted and paired people once the cohort has
+ * started, those who finished once it has: until then MENTOR_NONE. Records are struct mentor_composition. */
+MENTOR_API enum mentor_status mentor_equality_compare(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * Pairs and matching
@@ -1781,7 +1959,8 @@ struct mentor_forms_request {
  * that prints as sheets of A4. MENTOR_NOT_FOUND for a name the programme has not, and when there is nothing to print. */
 MENTOR_API enum mentor_status mentor_log_forms(struct mentor *m, int64_t cohort, const struct mentor_forms_request *request, struct mentor_buf *b);
 
-/** Removes what was put into the log by mistake: a record of entity session, shadowing or reflection. MENTOR_NOT_FOUND. */
+/** Removes what was put into the log by mistake: a record of entity session, shadowing or reflection. Actions of a
+ * session stay, as actions of its pair. MENTOR_NOT_FOUND. */
 MENTOR_API enum mentor_status mentor_log_remove(struct mentor *m, const struct mentor_entity *entity, int64_t id);
 
 /* ---------------------------------------------------------------------------------------------
@@ -2261,14 +2440,78 @@ struct mentor_survey_imported {
 MENTOR_API enum mentor_status mentor_survey_import(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *file,
     const char *text, size_t len, char delimiter, mentor_record_fn *each, void *arg);
 
+/** A file of answers, in memory. */
+struct mentor_survey_file {
+	const char *name, *text;
+	size_t len;
+};
+/** mentor_survey_import() of several files at once, such as those that people send back from mentor_survey_form(); they are one batch. A
+ * heading `Token` says who answers by the tokens of mentor_survey_issue(). Responses to an anonymous survey are stored in no order once all
+ * are read, and nothing leads from them to a token; fewer than k new ones by token are MENTOR_REFUSED unless `few`, because copies of the store
+ * would tell them apart. A single file that was imported for another stage is MENTOR_REFUSED. */
+MENTOR_API enum mentor_status mentor_survey_import_files(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
+    const struct mentor_survey_file *files, size_t n, char delimiter, bool few, mentor_record_fn *each, void *arg);
+
+/** Who may answer a stage once. */
+struct mentor_survey_ticket {
+	const char *change; /**< "issued", "unchanged" (has a token already) or "answered" */
+	int64_t person;
+	const char *name, *email;
+	const char *token, *link; /**< NULL unless issued; link NULL as well when none was asked for */
+};
+extern MENTOR_API const struct mentor_field mentor_survey_ticket_fields[];
+/** Gives everybody whom a survey asks a token for one of its stages; `again` gives those who have not answered new ones in place of the old. Only a
+ * fingerprint is kept, so a token is told once. `link` (NULL: none) has {token} where the token goes. Records are struct mentor_survey_ticket,
+ * by name. */
+MENTOR_API enum mentor_status mentor_survey_issue(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *link, bool again,
+    mentor_record_fn *each, void *arg);
+
+/** Appends one stage of a survey as a web page to be filled in: self-contained, without any request to anybody, for keyboard and screen readers. It
+ * saves the answers as a file that mentor_survey_import_files() reads. */
+MENTOR_API enum mentor_status mentor_survey_form(struct mentor *m, int64_t cohort, const char *survey, const char *stage, struct mentor_buf *ret);
+
+/** An answer to one question, as it is typed. */
+struct mentor_survey_typed {
+	const char *question, *answer; /**< short name; several choices with semicolons between */
+};
+/** Takes one person's answers as they are typed: of a confidential survey those of `person` (an address or reference), of an anonymous one those
+ * of `token`; the other is NULL. Questions that are not named are not answered. As strict as an import, and told of in the same records; `few` as for
+ * mentor_survey_import_files(). MENTOR_NOT_FOUND for an unknown question, MENTOR_USAGE when the wrong one of person and token is given. */
+MENTOR_API enum mentor_status mentor_survey_answer(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *person,
+    const char *token, const struct mentor_survey_typed *answers, size_t n, bool few, mentor_record_fn *each, void *arg);
+
+/** What was imported together. */
+struct mentor_survey_batch {
+	int64_t number;
+	const char *survey, *stage, *file; /**< file: its name, NULL when there were several, or none is known */
+	int64_t responses;
+};
+extern MENTOR_API const struct mentor_field mentor_survey_batch_fields[];
+/** Walks the imports of a cohort in order. Records are struct mentor_survey_batch. */
+MENTOR_API enum mentor_status mentor_survey_batches(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+/** Removes an import with all its responses; people who answered by it can be imported again, but tokens of an anonymous survey that have served
+ * have: who was in it is not known. `each` gets the struct mentor_survey_batch that is gone. MENTOR_NOT_FOUND when the cohort has none of this number. */
+MENTOR_API enum mentor_status mentor_survey_remove(struct mentor *m, int64_t cohort, int64_t number, mentor_record_fn *each, void *arg);
+
+/** How far a stage of a survey is, without saying who. */
+struct mentor_survey_progress {
+	const char *survey, *stage;
+	int64_t anonymous, asked, issued, answered, rate; /**< issued: tokens; rate: in per cent, MENTOR_NONE when nobody is asked */
+};
+extern MENTOR_API const struct mentor_field mentor_survey_progress_fields[];
+/** Walks the stages of the surveys of the cohort's programme. Records are struct mentor_survey_progress. */
+MENTOR_API enum mentor_status mentor_survey_status(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
 /** What was answered to one question at one stage. */
 struct mentor_survey_result {
 	const char *question, *text, *aim; /**< aim: its name, or NULL */
 	const char *kind;		   /**< scale, yes-no, text, choice or multi */
+	int64_t level, box;		   /**< kind of outcome, and what it is about, as the programme says; MENTOR_NONE */
 	int64_t n;			   /**< how many answered; of multi how many responded: an empty cell there says "none of them" */
 	int64_t mean, median;		   /**< hundredths; of yes-no the share of yes and no median; MENTOR_NONE for texts and choices and when nobody answered */
 	int64_t minimum, maximum;	   /**< of the scale; 0 and 1 of yes-no; MENTOR_NONE for texts and choices */
 	int64_t suppressed;		   /**< whether anything is hidden, here or among the answers */
+	int64_t waiting;		   /**< answers not counted yet: with them two looks would differ by few people, or by too much about them */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_result_fields[];
 
@@ -2313,11 +2556,14 @@ enum mentor_survey_basis {
 struct mentor_survey_change {
 	const char *survey, *from, *to;
 	const char *question, *text, *aim;
+	int64_t level, box;	       /**< as of struct mentor_survey_result */
 	int64_t n;		       /**< people who answered both, linked by their address; MENTOR_NONE of an anonymous survey */
 	int64_t basis;		       /**< enum mentor_survey_basis: what the means are of */
 	int64_t before, after, change; /**< means and their difference, hundredths */
 	int64_t improved, same, worse; /**< of n: went up, stayed, went down; shown together or not at all; MENTOR_NONE when n is 0 */
-	int64_t p;		       /**< two-sided sign test in ten-thousandths; shown only with improved and worse */
+	int64_t sd;		       /**< standard deviation of the changes, hundredths; shown only with improved and worse, as the tests are */
+	int64_t effect;		       /**< hundredths: paired Cohen's d_z, unpaired Cohen's d; MENTOR_NONE when nothing varies */
+	int64_t p, wilcoxon;	       /**< two-sided sign test and signed-rank test in ten-thousandths */
 	int64_t minimum, maximum;      /**< of the scale; 0 and 1 of yes-no */
 	int64_t suppressed;	       /**< whether any number of the row is hidden */
 };
@@ -2347,11 +2593,16 @@ extern MENTOR_API const struct mentor_field mentor_survey_aim_fields[];
  * Means are of the same people at both stages when at least k answered both and those who answered only one stage are none or at
  * least k; otherwise subtracting them from the results of the stage would tell the answers of a few, so means of all are given instead and
  * `basis` says so. The answers to an anonymous survey are linked to nobody, so there the means are always of all. The change of an aim is the mean of its questions' changes as given.
- * p is the exact two-sided sign test (Dixon and Mood, The statistical sign test, JASA 41, 1946): with n = improved + worse and
- * x the smaller of the two, p = min(1, 2 * sum over i = 0 to x of C(n, i) / 2^n); those who stayed the same are left out.
+ * lib/stats.h has the formulas of the spread, the effect and the two tests, with their sources.
  * MENTOR_INVALID when both stages are the same, or the survey has only one. */
 MENTOR_API enum mentor_status mentor_survey_compare(struct mentor *m, int64_t cohort, const char *survey, const char *from, const char *to,
     mentor_record_fn *each, mentor_record_fn *each_aim, void *arg);
+
+/** The same for questions that ask in hindsight how it was at the start (`then`), against what the same people say now at the same stage: `before` is
+ * the start as they see it now. Told apart because people come to judge their start by another measure. NULL for `stage` is the last. Records are
+ * struct mentor_survey_change. */
+MENTOR_API enum mentor_status mentor_survey_hindsight(struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each,
+    void *arg);
 
 /** Appends what the words of `basis` and of `state` mean that stand in some rows, for a note below them: one sentence a line, without a line
  * break at the end. `bases` and `states` have a bit for each (1 << MENTOR_SURVEY_PAIRED). */
@@ -2553,6 +2804,7 @@ struct mentor_commitment_person {
 	int64_t sessions, sessions_minimum;
 	int64_t minutes;
 	int64_t shadowed, shadowed_minimum; /**< meetings of the partner's that count */
+	int64_t events, events_required;    /**< as struct mentor_event_duty says; MENTOR_NONE when none is required */
 	int64_t moved;
 	int64_t cancelled_own, cancelled_other, cancelled_team; /**< by this person, by the partner, by the running team */
 };
@@ -2576,6 +2828,22 @@ extern MENTOR_API const struct mentor_field mentor_commitment_fields[], mentor_c
  *   people    struct mentor_commitment_person, mentors first, by number
  *   pairs     struct mentor_commitment for each published pair and measure */
 MENTOR_API enum mentor_status mentor_report_commitment(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** How one event went, all its times together. Nobody is named. */
+struct mentor_attendance_row {
+	const char *name, *title;
+	int64_t kind, audience, required;
+	int64_t times, held; /**< not cancelled; of these by the context's day */
+	int64_t asked;	     /**< accepted people whom it is for; MENTOR_NONE when it is for whoever signs up, or for line managers */
+	int64_t attended, caught_up, excused, absent; /**< people, each once: who was there at one time counts as attended */
+	int64_t minutes; /**< mean minutes of those of whom it is known; MENTOR_NONE without */
+};
+extern MENTOR_API const struct mentor_field mentor_attendance_row_fields[];
+/** Attendance, at the context's day, in this order:
+ *   head        one struct mentor_progress
+ *   attendance  struct mentor_attendance_row for each event, in the order of days
+ *   duties      struct mentor_event_duty for each accepted person */
+MENTOR_API enum mentor_status mentor_report_attendance(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
 /** How far one topic of learning is covered. */
 struct mentor_topic_row {
@@ -2678,6 +2946,35 @@ MENTOR_API enum mentor_status mentor_report_completion(struct mentor *m, int64_t
  *   by_organisation  or
  *   by_directorate   struct mentor_recruitment_row by name, those that stand together last */
 MENTOR_API enum mentor_status mentor_report_recruitment(struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg);
+
+/** One figure of a cohort that may leave the store. */
+struct mentor_figure {
+	const char *source; /**< a fingerprint of the cohort; says nothing else */
+	const char *organisation, *programme, *cohort;
+	int64_t kind; /**< index of people, result, change */
+	const char *survey, *stage, *name, *text;
+	int64_t n, value; /**< people; mean or mean change in hundredths, MENTOR_NONE of people; MENTOR_SUPPRESSED what is withheld */
+};
+extern MENTOR_API const struct mentor_field mentor_figure_fields[];
+/** Walks the figures of a cohort as they may be handed to others: how many people applied, were accepted and made pairs, the means of what was
+ * asked, and the change of people who answered both stages. They are those that mentor_survey_results() and mentor_survey_compare() tell, so what
+ * is withheld there is withheld here, and two exports differ by no more than two looks. Records are struct mentor_figure. */
+MENTOR_API enum mentor_status mentor_report_export(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+
+/** A figure over several cohorts. */
+struct mentor_combined {
+	int64_t kind;
+	const char *survey, *stage, *name, *text;
+	int64_t cohorts, withheld; /**< cohorts that tell it, and that withhold it */
+	int64_t n, value, lowest, highest; /**< people, their mean, the lowest and the highest mean of a cohort */
+};
+extern MENTOR_API const struct mentor_field mentor_combined_fields[];
+/** Puts exports of several cohorts together, from whatever stores; none is needed. Questions count as the same when survey, stage, name and
+ * wording agree. `each` gets struct mentor_combined, then `each_figure` every struct mentor_figure there is, to compare cohorts. Cohorts that
+ * withhold a figure are not in it, so nothing follows about them. MENTOR_REFUSED when a cohort is in two files; MENTOR_INVALID, with
+ * file, row and heading, for anything that is no such export. */
+MENTOR_API enum mentor_status mentor_report_combine(struct mentor *m, const struct mentor_survey_file *files, size_t n, mentor_record_fn *each,
+    mentor_record_fn *each_figure, void *arg);
 
 /* ---------------------------------------------------------------------------------------------
  * The matching kernel

@@ -75,6 +75,7 @@ struct mentor_remind_run {
 	size_t n, at;
 	struct mentor_mail_item *items; /* what is in hand */
 	size_t n_items, cap_items;
+	size_t n_unwritten; /* of which no message can be made */
 	struct mentor_mail mail;
 	struct mentor_buf key, id, subject, text, digest, message;
 };
@@ -177,20 +178,6 @@ static enum mentor_status drop(struct mentor_remind_run *run, const struct remin
 	return status;
 }
 
-/* What was sent is kept for as long as the programme says; what went to the running team speaks of nobody, and stays. */
-static enum mentor_status forget_old(struct mentor_remind_run *run, const struct remind_cohort *c)
-{
-	int64_t ends = pace_day(c->cohort->ends_on), old = 0;
-	if (ends == MENTOR_NONE || c->today < mentor_day_add_months(ends, (int)c->d->privacy.retention.messages))
-		return MENTOR_OK;
-	enum mentor_status status = db_value(run->m, "SELECT count(*) FROM message WHERE cohort_id = $1 AND recipient <> 'team' AND state <> 'handing-over'",
-	    DB_ARGS(DB_NUMBER(c->cohort->id)), 0, &old);
-	run->changed = run->changed || old > 0;
-	return status || !old ? status :
-				db_run(run->m, "DELETE FROM message WHERE cohort_id = $1 AND recipient <> 'team' AND state <> 'handing-over'",
-				    DB_ARGS(DB_NUMBER(c->cohort->id)));
-}
-
 /* The messages of one cohort: items from `first` on of the list. */
 static enum mentor_status decide(struct mentor_remind_run *run, const struct remind_cohort *c, size_t first, size_t behind)
 {
@@ -213,8 +200,6 @@ static enum mentor_status decide(struct mentor_remind_run *run, const struct rem
 	}
 	if (!status)
 		status = drop(run, k.items, k.n);
-	if (!status)
-		status = forget_old(run, c);
 	remind_forget(&k);
 	return status;
 }
@@ -312,11 +297,30 @@ static enum mentor_status take(struct mentor_remind_run *run, const struct waiti
 	return MENTOR_OK;
 }
 
+/* A word that is not known may be tomorrow: the message waits, and is looked at again by every run. */
+static enum mentor_status leave(struct mentor_remind_run *run, int64_t id, bool was_broken)
+{
+	struct mentor_buf reason = MENTOR_BUF_INIT;
+	int64_t said = 0;
+	mentor_buf_str(&reason, mentor_error(run->m)->message);
+	error_forget(run->m, was_broken);
+	run->n_unwritten++;
+	enum mentor_status status = reason.failed ? fail_memory(run->m) :
+	    db_value(run->m, "SELECT count(*) FROM message WHERE id = $1 AND reason = $2", DB_ARGS(DB_NUMBER(id), DB_TEXT(mentor_buf_text(&reason))), 0, &said);
+	if (!status && !said) {
+		run->changed = true;
+		status = db_run(run->m, "UPDATE message SET reason = $1 WHERE id = $2", DB_ARGS(DB_TEXT(mentor_buf_text(&reason)), DB_NUMBER(id)));
+	}
+	mentor_buf_free(&reason);
+	return status;
+}
+
 /* The failure that has just happened is this message's own: it fails for good, and the others go on. */
 static enum mentor_status fail_message(struct mentor_remind_run *run, int64_t id, bool was_broken, const char *reason)
 {
 	error_forget(run->m, was_broken);
 	run->changed = true;
+	run->n_unwritten++;
 	return db_run(run->m, "UPDATE message SET state = 'failed', attempts = attempts + 1, handed_at = $1, reason = $2 WHERE id = $3",
 	    DB_ARGS(DB_TEXT(run->m->now), DB_TEXT(reason), DB_NUMBER(id)));
 }
@@ -328,10 +332,7 @@ static enum mentor_status add_reminder(struct mentor_remind_run *run, const stru
 	bool was_broken = run->m->broken, first = run->n_items == 0;
 	enum mentor_status status = remind_write(w->due, &subject, &text);
 	if (status == MENTOR_REFUSED) {
-		struct mentor_buf reason = MENTOR_BUF_INIT;
-		mentor_buf_str(&reason, mentor_error(run->m)->message);
-		status = fail_message(run, w->id, was_broken, mentor_buf_text(&reason));
-		mentor_buf_free(&reason);
+		status = leave(run, w->id, was_broken);
 	} else if (!status) {
 		for (size_t i = 0; first && i < 2; i++)
 			mentor_buf_str(all[i], mentor_buf_text(i ? &text : &subject));
@@ -544,6 +545,11 @@ enum mentor_status mentor_remind_problems(struct mentor_remind_run *run, mentor_
 		status = each(arg, &row);
 	}
 	return status;
+}
+
+size_t mentor_remind_unwritten(const struct mentor_remind_run *run)
+{
+	return run->n_unwritten;
 }
 
 void mentor_remind_free(struct mentor_remind_run *run)

@@ -1,9 +1,11 @@
 /* outcome.c: what surveys say together: results, words and change, never anybody's answers. */
 #include "record.h"
+#include "stats.h"
 #include "suppress.h"
 #include "survey.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +27,9 @@ const struct mentor_field mentor_survey_result_fields[] = {
 	{ "minimum", MENTOR_TYPE_INT, MENTOR_WIDE | MENTOR_CHART_LOW, NUMBER(minimum), .help = "lowest answer of the scale" },
 	{ "maximum", MENTOR_TYPE_INT, MENTOR_WIDE | MENTOR_CHART_HIGH, NUMBER(maximum), .help = "highest answer of the scale" },
 	{ "suppressed", MENTOR_TYPE_BOOL, MENTOR_WIDE, NUMBER(suppressed), .help = "whether small numbers are withheld, here or among the answers" },
+	{ "waiting", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(waiting), .help = "answers that came in since, and are not counted before enough others have" },
+	{ "level", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(level), .choices = def_levels, .help = "what kind of outcome it shows, after Kirkpatrick" },
+	{ "box", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(box), .choices = def_boxes, .help = "relationship or programme, process or outcome" },
 	{ 0 },
 };
 #undef NUMBER
@@ -68,10 +73,15 @@ const struct mentor_field mentor_survey_change_fields[] = {
 	{ "improved", MENTOR_TYPE_INT, 0, NUMBER(improved), .help = "people whose answer went up" },
 	{ "same", MENTOR_TYPE_INT, 0, NUMBER(same), .help = "people whose answer stayed" },
 	{ "worse", MENTOR_TYPE_INT, 0, NUMBER(worse), .help = "people whose answer went down" },
+	{ "sd", MENTOR_TYPE_CENTI, MENTOR_WIDE, NUMBER(sd), .heading = "spread", .help = "standard deviation of the changes of people who answered both" },
+	{ "effect", MENTOR_TYPE_CENTI, MENTOR_WIDE, NUMBER(effect), .help = "paired: Cohen's d_z, mean change / its standard deviation; unpaired: Cohen's d, difference of the means / pooled standard deviation" },
 	{ "p", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(p), .heading = "p in 10,000", .help = "two-sided sign test in ten-thousandths" },
+	{ "wilcoxon", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(wilcoxon), .heading = "p of ranks in 10,000", .help = "two-sided signed-rank test in ten-thousandths" },
 	{ "minimum", MENTOR_TYPE_INT, MENTOR_WIDE | MENTOR_CHART_LOW, NUMBER(minimum), .help = "lowest answer of the scale" },
 	{ "maximum", MENTOR_TYPE_INT, MENTOR_WIDE | MENTOR_CHART_HIGH, NUMBER(maximum), .help = "highest answer of the scale" },
 	{ "suppressed", MENTOR_TYPE_BOOL, MENTOR_WIDE, NUMBER(suppressed), .help = "whether small numbers are withheld" },
+	{ "level", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(level), .choices = def_levels, .help = "what kind of outcome it shows, after Kirkpatrick" },
+	{ "box", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(box), .choices = def_boxes, .help = "relationship or programme, process or outcome" },
 	{ 0 },
 };
 #undef NUMBER
@@ -110,35 +120,99 @@ static size_t cells_of(const struct def_question *q)
 	return (size_t)(highest(q) - lowest(q) + 1);
 }
 
-/* ---- results ---- */
+/* ---- answers as they came in ---- */
 
-/* counts[i]: how many answered lowest + i. */
-static enum mentor_status count_answers(
-    const struct survey_view *v, const char *stage, const struct def_question *q, int64_t *counts)
+/* The answers to one question at one stage that may be told of (suppress.h, rule 11). */
+struct told {
+	int64_t *shown, *waiting; /* room for n cells each */
+	struct suppress_steps steps;
+	int64_t last; /* the newest batch that is taken in */
+};
+
+static enum mentor_status told_new(const struct survey_view *v, enum suppress_kind kind, size_t n, struct told *t)
+{
+	*t = (struct told){ .shown = calloc(2 * n + 1, sizeof(*t->shown)), .last = -1 };
+	if (!t->shown)
+		return fail_memory(v->m);
+	t->waiting = t->shown + n;
+	t->steps = (struct suppress_steps){ kind, v->k, n, t->shown, t->waiting, SUPPRESS_NOTHING };
+	return MENTOR_OK;
+}
+
+static void told_free(struct told *t)
+{
+	free(t->shown);
+}
+
+/* The cell that a row counts in; SIZE_MAX: in none, such as a number beyond the scale and a word that is no choice any more. */
+typedef size_t cell_fn(const struct def_question *q, const struct db_rows *rows);
+
+/* Takes in batch after batch: rows are a batch, what cell_of() needs, and behind that how many people; batches in order. */
+static enum mentor_status told_load(const struct survey_view *v, const struct def_question *q, const char *sql, const struct db_value *args,
+    size_t n_args, int count_at, cell_fn *cell_of, struct told *t)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
-	memset(counts, 0, SUPPRESS_MOST_CELLS * sizeof(*counts));
-	enum mentor_status status = db_query(v->m,
-	    "SELECT v.number, count(*) FROM response r JOIN response_value v ON v.response_id = r.id "
-	    "WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND v.question = $4 AND v.number BETWEEN $5 AND "
-	    "$6 GROUP BY v.number",
-	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(v->survey->slug), DB_TEXT(stage), DB_TEXT(q->slug),
-		DB_NUMBER(lowest(q)), DB_NUMBER(highest(q))),
-	    &rows);
-	while (!status && !(status = db_next(rows, &more)) && more)
-		counts[db_number(rows, 0) - lowest(q)] = db_number(rows, 1);
+	int64_t batch = -1;
+	enum mentor_status status = db_query(v->m, sql, args, n_args, &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		size_t cell = cell_of(q, rows);
+		if (db_number(rows, 0) != batch && suppress_step(&t->steps))
+			t->last = batch;
+		batch = db_number(rows, 0);
+		if (cell < t->steps.n)
+			t->waiting[cell] += db_number(rows, count_at);
+	}
+	if (!status && suppress_step(&t->steps))
+		t->last = batch;
 	db_done(rows);
 	return status;
+}
+
+#define ANSWERS "FROM response r JOIN response_value v ON v.response_id = r.id WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND v.question = $4"
+#define BATCH "coalesce(r.batch_id, 0) AS batch"
+#define QUESTION_ARGS(v, stage, q) DB_NUMBER((v)->cohort), DB_TEXT((v)->survey->slug), DB_TEXT(stage), DB_TEXT((q)->slug)
+
+/* ---- results ---- */
+
+static size_t cell_of_number(const struct def_question *q, const struct db_rows *rows)
+{
+	int64_t number = db_number(rows, 1);
+	return number < lowest(q) || number > highest(q) ? SIZE_MAX : (size_t)(number - lowest(q));
+}
+
+/* Cell i: how many answered lowest + i. */
+static enum mentor_status load_numbers(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *t)
+{
+	enum mentor_status status = told_new(v, SUPPRESS_SCALE, cells_of(q), t);
+	return status ? status :
+			told_load(v, q, "SELECT " BATCH ", v.number, count(*) " ANSWERS " AND v.number IS NOT NULL GROUP BY batch, v.number ORDER BY batch",
+			    DB_ARGS(QUESTION_ARGS(v, stage, q)), 2, cell_of_number, t);
+}
+
+static size_t cell_of_text(const struct def_question *q, const struct db_rows *rows)
+{
+	(void)q;
+	(void)rows;
+	return 0;
+}
+
+/* Words may be passed on whose writer agrees, where the programme asks for that. */
+#define AGREED " AND EXISTS (SELECT 1 FROM response_value c WHERE c.response_id = r.id AND c.question = $5 AND c.number = 1)"
+
+static enum mentor_status load_texts(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *t)
+{
+	static const char all[] = "SELECT " BATCH ", count(*) " ANSWERS " AND v.text IS NOT NULL GROUP BY batch ORDER BY batch";
+	static const char agreed[] = "SELECT " BATCH ", count(*) " ANSWERS " AND v.text IS NOT NULL" AGREED " GROUP BY batch ORDER BY batch";
+	const struct db_value args[] = { QUESTION_ARGS(v, stage, q), DB_TEXT(q->consent) };
+	enum mentor_status status = told_new(v, SUPPRESS_WORDS, 1, t);
+	return status ? status : told_load(v, q, q->consent ? agreed : all, args, q->consent ? 5 : 4, 1, cell_of_text, t);
 }
 
 static enum mentor_status count_texts(
     const struct survey_view *v, const char *stage, const struct def_question *q, int64_t *ret)
 {
-	return db_value(v->m,
-	    "SELECT count(*) FROM response r JOIN response_value v ON v.response_id = r.id "
-	    "WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND v.question = $4 AND v.text IS NOT NULL",
-	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(v->survey->slug), DB_TEXT(stage), DB_TEXT(q->slug)), 0, ret);
+	return db_value(v->m, "SELECT count(*) " ANSWERS " AND v.text IS NOT NULL", DB_ARGS(QUESTION_ARGS(v, stage, q)), 0, ret);
 }
 
 static enum mentor_status result_of_text(
@@ -152,90 +226,100 @@ static enum mentor_status result_of_text(
 	return status;
 }
 
-/* The counts of a question as they may be told, and what may be said about them. */
-static enum mentor_status count_told(const struct survey_view *v, const char *stage, const struct def_question *q,
-    int64_t *counts, struct suppress_summary *summary)
+/* How many answers wait to be taken in. */
+static int64_t count_waiting(const struct told *t)
 {
-	enum mentor_status status = count_answers(v, stage, q, counts);
+	int64_t n = 0;
+	for (size_t i = 0; i < t->steps.n; i++)
+		n += t->steps.kind == SUPPRESS_TICKS && i + 1 < t->steps.n ? 0 : t->waiting[i];
+	return n;
+}
+
+/* The counts of a question as they may be told, and what may be said about them. */
+static enum mentor_status count_told(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *t,
+    struct suppress_summary *summary)
+{
+	enum mentor_status status = load_numbers(v, stage, q, t);
 	if (!status)
-		suppress_answers(counts, cells_of(q), lowest(q), v->k, summary);
+		suppress_answers_at(t->shown, cells_of(q), lowest(q), v->k, t->steps.level, summary);
 	return status;
 }
 
 static enum mentor_status result_of_numbers(
     const struct survey_view *v, const char *stage, const struct def_question *q, struct mentor_survey_result *row)
 {
-	int64_t counts[SUPPRESS_MOST_CELLS];
-	struct suppress_summary summary;
-	enum mentor_status status = count_told(v, stage, q, counts, &summary);
-	if (status)
-		return status;
+	struct told t;
+	struct suppress_summary summary = { 0 };
+	enum mentor_status status = count_told(v, stage, q, &t, &summary);
 	row->n = summary.n;
 	row->mean = summary.mean;
 	row->median = q->kind == DEF_QUESTION_YES_NO ? MENTOR_NONE : summary.median;
 	row->minimum = lowest(q);
 	row->maximum = highest(q);
 	row->suppressed = summary.suppressed;
-	return MENTOR_OK;
+	row->waiting = status ? 0 : count_waiting(&t);
+	told_free(&t);
+	return status;
 }
 
 /* ---- choices ---- */
 
-/** How many chose what, as it may be told. Free the counts. */
+/** How many chose what, as it may be told. */
 struct choices {
+	struct told told;
 	int64_t *counts; /* in the order of the programme */
 	int64_t n;       /* who answered; of multi everybody who responded */
 	bool suppressed;
 };
 
-static size_t find_choice(const struct def_question *q, const char *word)
+/* Words that are among the choices no more count for nothing, as numbers beyond a scale do; without a word the row counts everybody. */
+static size_t cell_of_choice(const struct def_question *q, const struct db_rows *rows)
 {
+	const char *word = db_text(rows, 1);
 	size_t i = 0;
-	while (i < q->n_choices && strcmp(q->choices[i], word) != 0)
+	while (word && i < q->n_choices && strcmp(q->choices[i], word) != 0)
 		i++;
-	return i;
+	return !word ? q->n_choices : i < q->n_choices ? i : SIZE_MAX;
 }
 
-/* Words that are among the choices no more count for nothing, as numbers beyond a scale do. */
-static enum mentor_status count_words(
-    const struct survey_view *v, const char *stage, const struct def_question *q, int64_t *counts)
+static enum mentor_status load_choice(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *t)
 {
-	struct db_rows *rows = NULL;
-	bool more = true;
-	enum mentor_status status = db_query(v->m,
-	    "SELECT v.text, count(*) FROM response r JOIN response_value v ON v.response_id = r.id "
-	    "WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND v.question = $4 AND v.text IS NOT NULL "
-	    "GROUP BY v.text",
-	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(v->survey->slug), DB_TEXT(stage), DB_TEXT(q->slug)), &rows);
-	while (!status && !(status = db_next(rows, &more)) && more) {
-		size_t i = find_choice(q, db_text(rows, 0));
-		if (i < q->n_choices)
-			counts[i] = db_number(rows, 1);
-	}
-	db_done(rows);
-	return status;
+	enum mentor_status status = told_new(v, SUPPRESS_CHOICE, q->n_choices, t);
+	return status ? status :
+			told_load(v, q, "SELECT " BATCH ", v.text, count(*) " ANSWERS " AND v.text IS NOT NULL GROUP BY batch, v.text ORDER BY batch",
+			    DB_ARGS(QUESTION_ARGS(v, stage, q)), 2, cell_of_choice, t);
+}
+
+static enum mentor_status load_ticks(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *t)
+{
+	enum mentor_status status = told_new(v, SUPPRESS_TICKS, q->n_choices + 1, t);
+	return status ? status :
+			told_load(v, q,
+			    "SELECT " BATCH ", v.text AS word, count(*) " ANSWERS " AND v.text IS NOT NULL GROUP BY batch, word UNION ALL "
+			    "SELECT " BATCH ", NULL AS word, count(*) FROM response r WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 "
+			    "GROUP BY batch ORDER BY batch",
+			    DB_ARGS(QUESTION_ARGS(v, stage, q)), 2, cell_of_choice, t);
 }
 
 static enum mentor_status count_choices(
     const struct survey_view *v, const char *stage, const struct def_question *q, struct choices *ret)
 {
-	int64_t people = 0;
-	*ret = (struct choices){ calloc(q->n_choices + 1, sizeof(*ret->counts)), 0, false };
-	if (!ret->counts)
-		return fail_memory(v->m);
-	enum mentor_status status = count_words(v, stage, q, ret->counts);
-	if (!status && q->kind == DEF_QUESTION_MULTI) {
-		status = survey_count_responses(v, v->survey->slug, stage, &people);
-		ret->suppressed = suppress_ticks(ret->counts, q->n_choices, people, v->k);
-		ret->n = suppress_count(people, v->k);
-	} else if (!status) {
-		struct suppress_summary summary;
-		suppress_answers(
-		    ret->counts, q->n_choices, 0, v->k, &summary); /* of which mean and median say nothing */
+	bool multi = q->kind == DEF_QUESTION_MULTI;
+	*ret = (struct choices){ .n = 0 };
+	enum mentor_status status = (multi ? load_ticks : load_choice)(v, stage, q, &ret->told);
+	if (status)
+		return status;
+	ret->counts = ret->told.shown;
+	if (multi) {
+		ret->suppressed = suppress_ticks(ret->counts, q->n_choices, ret->counts[q->n_choices], v->k);
+		ret->n = suppress_count(ret->counts[q->n_choices], v->k);
+	} else {
+		struct suppress_summary summary; /* of which mean and median say nothing */
+		suppress_answers_at(ret->counts, q->n_choices, 0, v->k, ret->told.steps.level, &summary);
 		ret->suppressed = summary.suppressed;
 		ret->n = summary.n;
 	}
-	return status;
+	return MENTOR_OK;
 }
 
 static enum mentor_status result_of_choices(
@@ -245,8 +329,9 @@ static enum mentor_status result_of_choices(
 	enum mentor_status status = count_choices(v, stage, q, &choices);
 	row->n = choices.n;
 	row->suppressed = choices.suppressed;
+	row->waiting = status ? 0 : count_waiting(&choices.told);
 	row->mean = row->median = row->minimum = row->maximum = MENTOR_NONE;
-	free(choices.counts);
+	told_free(&choices.told);
 	return status;
 }
 
@@ -266,7 +351,8 @@ static enum mentor_status each_result(const struct survey_view *v, const char *s
 	for (size_t i = 0; !status && i < v->survey->n_questions; i++) {
 		const struct def_question *q = &v->survey->questions[i];
 		struct mentor_survey_result row = {
-			.question = q->slug, .text = q->text, .aim = q->aim, .kind = def_question_kinds[q->kind]
+			.question = q->slug, .text = q->text, .aim = q->aim, .level = q->level, .box = q->box,
+			.kind = def_question_kinds[q->kind]
 		};
 		if (!definition_asked_at(q, stage))
 			continue;
@@ -306,7 +392,7 @@ static enum mentor_status list_choices(
 	enum mentor_status status = count_choices(v, stage, q, &choices);
 	for (size_t i = 0; !status && i < q->n_choices; i++)
 		status = tell_answer(q, q->choices[i], choices.counts[i], each, arg);
-	free(choices.counts);
+	told_free(&choices.told);
 	return status;
 }
 
@@ -314,14 +400,15 @@ static enum mentor_status list_numbers(
     const struct survey_view *v, const char *stage, const struct def_question *q, mentor_record_fn *each, void *arg)
 {
 	static const char *const yes_no[] = { "no", "yes" };
-	int64_t counts[SUPPRESS_MOST_CELLS];
+	struct told t;
 	struct suppress_summary summary;
-	enum mentor_status status = count_told(v, stage, q, counts, &summary);
+	enum mentor_status status = count_told(v, stage, q, &t, &summary);
 	for (size_t i = 0; !status && i < cells_of(q); i++) {
 		char number[24];
 		snprintf(number, sizeof(number), "%" PRId64, lowest(q) + (int64_t)i);
-		status = tell_answer(q, q->kind == DEF_QUESTION_YES_NO ? yes_no[i] : number, counts[i], each, arg);
+		status = tell_answer(q, q->kind == DEF_QUESTION_YES_NO ? yes_no[i] : number, t.shown[i], each, arg);
 	}
+	told_free(&t);
 	return status;
 }
 
@@ -344,17 +431,18 @@ enum mentor_status mentor_survey_answers(
 static enum mentor_status list_texts(
     const struct survey_view *v, const char *stage, const struct def_question *q, mentor_record_fn *each, void *arg)
 {
+	static const char all[] = "SELECT v.text " ANSWERS " AND v.text IS NOT NULL AND coalesce(r.batch_id, 0) <= $5 ORDER BY lower(v.text), v.text";
+	static const char agreed[] = "SELECT v.text " ANSWERS " AND v.text IS NOT NULL" AGREED " AND coalesce(r.batch_id, 0) <= $6 ORDER BY lower(v.text), v.text";
 	struct db_rows *rows = NULL;
+	struct told t;
 	bool more = true;
-	int64_t n = 0;
-	enum mentor_status status = count_texts(v, stage, q, &n);
-	if (status || n < v->k)
+	enum mentor_status status = load_texts(v, stage, q, &t);
+	const struct db_value args[] = { QUESTION_ARGS(v, stage, q), q->consent ? DB_TEXT(q->consent) : DB_NUMBER(t.last), DB_NUMBER(t.last) };
+	bool told = !status && t.steps.level == SUPPRESS_COUNTS;
+	told_free(&t);
+	if (!told)
 		return status;
-	status = db_query(v->m,
-	    "SELECT v.text FROM response r JOIN response_value v ON v.response_id = r.id "
-	    "WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND v.question = $4 AND v.text IS NOT NULL "
-	    "ORDER BY lower(v.text), v.text",
-	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(v->survey->slug), DB_TEXT(stage), DB_TEXT(q->slug)), &rows);
+	status = db_query(v->m, q->consent ? agreed : all, args, q->consent ? 6 : 5, &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
 		const struct mentor_survey_text row = { q->slug, q->text, db_text(rows, 0) };
 		status = each(arg, &row);
@@ -382,90 +470,110 @@ enum mentor_status mentor_survey_texts(
 
 /* The answers to one question at one stage, of all who answered it. */
 struct side {
-	int64_t counts[SUPPRESS_MOST_CELLS];
+	struct told told;
+	struct stats_sample sample; /* of the true counts */
 	int64_t n;
 	struct suppress_summary summary;
 };
 
 struct change {
 	struct side before, after;
-	int64_t n, sum;    /* of those who answered both: people, and the sum of their changes */
-	int64_t least;     /* the smallest number of them who gave the same two answers */
-	int64_t counts[3]; /* improved, same, worse */
+	struct told pairs;  /* cell before * cells + after: people who gave these two answers; nothing of an anonymous survey */
+	int64_t *changes;   /* by how much: cell change + cells - 1 */
+	int64_t n, sum;     /* of those who answered both: people, and the sum of their changes */
+	int64_t least;      /* the smallest number of them who gave the same two answers */
+	struct stats_change stats;
 };
 
-static int64_t count_all(const int64_t *counts)
+static size_t cell_of_pair(const struct def_question *q, const struct db_rows *rows)
 {
-	int64_t n = 0;
-	for (size_t i = 0; i < SUPPRESS_MOST_CELLS; i++)
-		n += counts[i];
-	return n;
+	int64_t before = db_number(rows, 1), after = db_number(rows, 2);
+	if (before < lowest(q) || before > highest(q) || after < lowest(q) || after > highest(q))
+		return SIZE_MAX;
+	return (size_t)(before - lowest(q)) * cells_of(q) + (size_t)(after - lowest(q));
 }
 
-/* The people who gave the same two answers. */
-static void add_paired(struct change *c, int64_t before, int64_t after, int64_t people)
+/* The answers of one response to the question that is asked in hindsight and to the one that it is about. */
+static enum mentor_status load_hindsight(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *t)
 {
-	if (c->n == 0 || people < c->least)
-		c->least = people;
-	c->n += people;
-	c->sum += (after - before) * people;
-	c->counts[after > before ? 0 : after == before ? 1 : 2] += people;
+	return told_load(v, q,
+	    "SELECT coalesce(r.batch_id, 0) AS batch, b.number, a.number, count(*) FROM response r JOIN response_value b ON b.response_id = r.id "
+	    "JOIN response_value a ON a.response_id = r.id WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND b.question = $4 "
+	    "AND a.question = $5 AND b.number IS NOT NULL AND a.number IS NOT NULL GROUP BY batch, b.number, a.number ORDER BY batch",
+	    DB_ARGS(QUESTION_ARGS(v, stage, q), DB_TEXT(q->then)), 3, cell_of_pair, t);
 }
 
-static enum mentor_status count_paired(
-    const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct change *c)
+/* Two answers are a pair from the batch that brings the second. */
+static enum mentor_status load_pairs(
+    const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct told *t)
 {
-	struct db_rows *rows = NULL;
-	bool more = true;
-	enum mentor_status status = db_query(v->m,
-	    "SELECT b.number, a.number, count(*) FROM response rb JOIN response ra ON ra.respondent_id = "
-	    "rb.respondent_id "
-	    "JOIN response_value b ON b.response_id = rb.id JOIN response_value a ON a.response_id = ra.id AND "
-	    "a.question = b.question "
-	    "WHERE rb.cohort_id = $1 AND rb.survey = $2 AND rb.stage = $3 AND ra.cohort_id = rb.cohort_id AND "
-	    "ra.survey = rb.survey "
-	    "AND ra.stage = $4 AND b.question = $5 AND b.number BETWEEN $6 AND $7 AND a.number BETWEEN $6 AND $7 GROUP "
-	    "BY b.number, a.number",
-	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(v->survey->slug), DB_TEXT(from), DB_TEXT(to), DB_TEXT(q->slug),
-		DB_NUMBER(lowest(q)), DB_NUMBER(highest(q))),
-	    &rows);
-	while (!status && !(status = db_next(rows, &more)) && more)
-		add_paired(c, db_number(rows, 0), db_number(rows, 1), db_number(rows, 2));
-	db_done(rows);
+	return told_load(v, q,
+	    "SELECT CASE WHEN coalesce(rb.batch_id, 0) > coalesce(ra.batch_id, 0) THEN coalesce(rb.batch_id, 0) ELSE coalesce(ra.batch_id, 0) END AS batch, "
+	    "b.number, a.number, count(*) FROM response rb JOIN response ra ON ra.respondent_id = rb.respondent_id "
+	    "JOIN response_value b ON b.response_id = rb.id JOIN response_value a ON a.response_id = ra.id AND a.question = b.question "
+	    "WHERE rb.cohort_id = $1 AND rb.survey = $2 AND rb.stage = $3 AND ra.cohort_id = rb.cohort_id AND ra.survey = rb.survey "
+	    "AND ra.stage = $4 AND b.question = $5 AND b.number IS NOT NULL AND a.number IS NOT NULL GROUP BY batch, b.number, a.number ORDER BY batch",
+	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(v->survey->slug), DB_TEXT(from), DB_TEXT(to), DB_TEXT(q->slug)), 3, cell_of_pair, t);
+}
+
+static void sum_pairs(struct change *c, size_t cells)
+{
+	for (size_t i = 0; i < cells * cells; i++) {
+		int64_t people = c->pairs.shown[i], by = (int64_t)(i % cells) - (int64_t)(i / cells);
+		if (people == 0)
+			continue;
+		c->least = c->n == 0 || people < c->least ? people : c->least;
+		c->n += people;
+		c->sum += by * people;
+		c->changes[by + (int64_t)cells - 1] += people;
+	}
+}
+
+static enum mentor_status load_side(const struct survey_view *v, const char *stage, const struct def_question *q, struct side *s)
+{
+	enum mentor_status status = load_numbers(v, stage, q, &s->told);
+	for (size_t i = 0; !status && i < cells_of(q); i++)
+		s->n += s->told.shown[i];
+	if (!status)
+		stats_sample(s->told.shown, cells_of(q), lowest(q), &s->sample);
 	return status;
 }
 
 static enum mentor_status count_change(
     const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct change *c)
 {
-	enum mentor_status status = count_answers(v, from, q, c->before.counts);
+	size_t cells = cells_of(q);
+	const struct def_question *later = q->then ? definition_question(v->survey, q->then) : q;
+	enum mentor_status status = load_side(v, from, q, &c->before);
 	if (!status)
-		status = count_answers(v, to, q, c->after.counts);
-	if (!status && !v->survey->anonymous) /* not even where answers to an earlier revision of it were linked */
-		status = count_paired(v, from, to, q, c);
-	c->before.n = count_all(c->before.counts);
-	c->after.n = count_all(c->after.counts);
-	return status;
+		status = load_side(v, to, later, &c->after);
+	if (!status)
+		status = told_new(v, SUPPRESS_CHOICE, cells * cells, &c->pairs);
+	c->changes = calloc(2 * cells, sizeof(*c->changes));
+	if (!status && !c->changes)
+		status = fail_memory(v->m);
+	if (!status && q->then)
+		status = load_hindsight(v, to, q, &c->pairs);
+	else if (!status && !v->survey->anonymous) /* not even where answers to an earlier revision of it were linked */
+		status = load_pairs(v, from, to, q, &c->pairs);
+	if (status)
+		return status;
+	sum_pairs(c, cells);
+	return stats_change(c->changes, 2 * cells - 1, 1 - (int64_t)cells, &c->stats) ? MENTOR_OK : fail_memory(v->m);
 }
 
-/* The product (n - x + 1) / 1 · … · n / x · 2^-n is kept near 1 by halving on the way, so no n is too large for it. The sum then
- * runs down from the largest term. */
-static int64_t sign_test(int64_t improved, int64_t worse)
+static void free_change(struct change *c)
 {
-	int64_t n = improved + worse, x = improved < worse ? improved : worse, halvings = n;
-	double term = 1, sum = 0;
-	for (int64_t i = 1; i <= x; i++) {
-		term *= (double)(n - x + i) / (double)i;
-		for (; term > 1 && halvings > 0; halvings--)
-			term /= 2;
-	}
-	for (; halvings > 0 && term > 0; halvings--)
-		term /= 2;
-	for (int64_t i = x; i >= 0; i--) {
-		sum += term;
-		term *= (double)i / (double)(n - i + 1);
-	}
-	return sum >= 0.5 ? 10000 : (int64_t)(sum * 20000 + 0.5);
+	told_free(&c->before.told);
+	told_free(&c->after.told);
+	told_free(&c->pairs);
+	free(c->changes);
+}
+
+/* In hundredths or ten-thousandths, halves away from zero; MENTOR_NONE for what is not a number. */
+static int64_t scaled(double x, double times)
+{
+	return isnan(x) ? MENTOR_NONE : (int64_t)llround(x * times);
 }
 
 static bool is_shown(int64_t number)
@@ -481,7 +589,7 @@ static bool everybody_answered_both(const struct change *c)
 
 static void summarise(struct side *s, const struct def_question *q, int64_t k)
 {
-	suppress_answers(s->counts, cells_of(q), lowest(q), k, &s->summary);
+	suppress_answers_at(s->told.shown, cells_of(q), lowest(q), k, s->told.steps.level, &s->summary);
 }
 
 static void write_means(struct change *c, const struct def_question *q, int64_t k, struct mentor_survey_change *row)
@@ -503,24 +611,32 @@ static void write_means(struct change *c, const struct def_question *q, int64_t 
 	}
 }
 
+/* Of people who answered both the figures of change go together (rule 4). Of a survey that links nobody, and where some answered once only, there
+ * is the effect alone, which follows from the counts of both stages. */
 static void write_counts(struct change *c, int64_t k, struct mentor_survey_change *row)
 {
-	int64_t improved = c->counts[0], worse = c->counts[2];
+	int64_t counts[] = { c->stats.up, c->stats.same, c->stats.down };
 	row->n = suppress_count(c->n, k);
-	row->improved = row->same = row->worse = row->p = MENTOR_NONE;
+	row->improved = row->same = row->worse = row->sd = row->effect = row->p = row->wilcoxon = MENTOR_NONE;
+	if (row->basis == MENTOR_SURVEY_UNPAIRED && !c->before.summary.suppressed && !c->after.summary.suppressed)
+		row->effect = scaled(stats_effect(&c->before.sample, &c->after.sample), 100);
 	if (c->n == 0)
 		return;
-	bool shown = suppress_changes(c->counts, c->least, everybody_answered_both(c), k);
-	row->improved = c->counts[0];
-	row->same = c->counts[1];
-	row->worse = c->counts[2];
-	row->p = shown ? sign_test(improved, worse) : MENTOR_SUPPRESSED;
+	bool shown = suppress_changes(counts, c->least, everybody_answered_both(c) && c->pairs.steps.level == SUPPRESS_COUNTS, k);
+	row->improved = counts[0];
+	row->same = counts[1];
+	row->worse = counts[2];
+	row->sd = shown ? scaled(c->stats.changes.sd, 100) : MENTOR_SUPPRESSED;
+	row->p = shown ? scaled(c->stats.sign, 10000) : MENTOR_SUPPRESSED;
+	row->wilcoxon = shown ? scaled(c->stats.wilcoxon, 10000) : MENTOR_SUPPRESSED;
+	if (row->basis == MENTOR_SURVEY_PAIRED)
+		row->effect = shown ? scaled(c->stats.effect, 100) : MENTOR_SUPPRESSED;
 }
 
 static bool any_withheld(const struct mentor_survey_change *row)
 {
 	const int64_t numbers[] = { row->n, row->before, row->after, row->change, row->improved, row->same, row->worse,
-		row->p };
+		row->sd, row->effect, row->p, row->wilcoxon };
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
 		if (numbers[i] == MENTOR_SUPPRESSED)
 			return true;
@@ -565,14 +681,19 @@ static enum mentor_status compare_question(const struct comparison *c, const str
 		.question = q->slug,
 		.text = q->text,
 		.aim = q->aim,
+		.level = q->level,
+		.box = q->box,
 		.minimum = lowest(q),
 		.maximum = highest(q) };
 	enum mentor_status status = count_change(&c->v, c->from, c->to, q, &change);
+	if (!status) {
+		write_means(&change, q, c->v.k, &row);
+		write_counts(&change, c->v.k, &row);
+	}
+	free_change(&change);
 	if (status)
 		return status;
-	write_means(&change, q, c->v.k, &row);
-	write_counts(&change, c->v.k, &row);
-	if (c->v.survey->anonymous)
+	if (c->v.survey->anonymous && !q->then)
 		row.n = MENTOR_NONE;
 	row.suppressed = any_withheld(&row);
 	if (c->sums)
@@ -583,7 +704,7 @@ static enum mentor_status compare_question(const struct comparison *c, const str
 /* Change is told of numbers that were asked for both times. */
 static bool is_compared(const struct comparison *c, const struct def_question *q)
 {
-	return definition_is_measured(q) && definition_asked_at(q, c->from) && definition_asked_at(q, c->to);
+	return definition_is_measured(q) && !q->then && definition_asked_at(q, c->from) && definition_asked_at(q, c->to);
 }
 
 static enum mentor_status compare_questions(const struct comparison *c)
@@ -718,6 +839,26 @@ enum mentor_status mentor_survey_compare(struct mentor *m, int64_t cohort, const
 		if (c.sums[i].asked)
 			status = tell_aim(&c, &c.v.d->aims[i], &c.sums[i], each_aim, arg);
 	free(c.sums);
+	survey_close(&c.v);
+	return status;
+}
+
+/* ---- hindsight ---- */
+
+enum mentor_status mentor_survey_hindsight(
+    struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each, void *arg)
+{
+	struct comparison c = { .each = each, .arg = arg };
+	enum mentor_status status = survey_open_one(&c.v, m, cohort, survey);
+	if (!status)
+		c.from = c.to = stage ? stage : c.v.survey->stages[c.v.survey->n_stages - 1];
+	if (!status)
+		status = survey_check_stage(&c.v, c.to);
+	for (size_t i = 0; !status && i < c.v.survey->n_questions; i++) {
+		const struct def_question *q = &c.v.survey->questions[i];
+		if (q->then && definition_is_measured(q) && definition_asked_at(q, c.to))
+			status = compare_question(&c, q);
+	}
 	survey_close(&c.v);
 	return status;
 }

@@ -72,6 +72,9 @@ const struct merge_column merge_columns[] = {
 	{ "pair", "mentee_id", NULL },
 	{ "replacement", "enrolment_id", NULL },
 	{ "response", "respondent_id", NULL },
+	{ "ticket", "enrolment_id",
+	    "UPDATE ticket SET enrolment_id = $1 WHERE enrolment_id = $2 AND NOT EXISTS (SELECT 1 FROM ticket k "
+	    "WHERE k.enrolment_id = $1 AND k.survey = ticket.survey AND k.stage = ticket.stage)" },
 	{ NULL, NULL, NULL },
 };
 

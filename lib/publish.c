@@ -2,6 +2,7 @@
 #include "publish.h"
 
 #include "attendance.h"
+#include "checklist.h"
 #include "ending.h"
 #include "proposal.h"
 #include "record.h"
@@ -333,6 +334,8 @@ static enum mentor_status publish(struct pool *p, const struct chosen *c, int64_
 	enum mentor_status status = check_chosen(p, c);
 	if (!status)
 		status = check_all(p, c, ret_n);
+	if (!status && *ret_n > 0)
+		status = checklist_hold(p->m, p->cohort, MENTOR_STEP_PUBLISH);
 	for (size_t i = 0; !status && i < p->n_pairs; i++)
 		if (is_chosen(c, &p->pairs[i]))
 			status = publish_pair(p->m, &p->pairs[i]);

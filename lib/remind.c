@@ -420,12 +420,9 @@ static enum mentor_status derive_rule(struct remind_list *list, struct remind_co
 {
 	struct mentor_buf problem = MENTOR_BUF_INIT, hint = MENTOR_BUF_INIT;
 	const char *hole = remind_hole(c, rule);
-	bool known = true;
 	size_t before = list->n;
-	enum mentor_status status = remind_source(list, c, rule, &known);
-	if (!status && !known) {
-		status = add_problem(list, c, rule, "what it is about cannot be derived yet", "watch for it by hand, or take the reminder out of the programme file");
-	} else if (!status && hole && list->n > before) {
+	enum mentor_status status = remind_source(list, c, rule);
+	if (!status && hole && list->n > before) {
 		list->n = before;
 		mentor_buf_fmt(&problem, "the template '%s' speaks of {%s}, which is not known", rule->template, hole);
 		mentor_buf_fmt(&hint, "add it to the programme file and import that, then: mentor cohort set %s --revision NUMBER; days are set with: mentor cohort set",

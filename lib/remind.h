@@ -83,7 +83,7 @@ struct remind_list {
 	size_t n_problems, cap_problems;
 };
 
-/** A reminder of a cohort that cannot be derived, or not be written. */
+/** A reminder of a cohort that cannot be written. */
 struct remind_problem {
 	const struct remind_cohort *cohort;
 	const struct def_reminder *rule;
@@ -96,8 +96,8 @@ void remind_free(struct remind_list *list);
 /** Adds what follows from an occasion of a rule. */
 enum mentor_status remind_occasion(struct remind_list *list, struct remind_cohort *c, const struct def_reminder *rule,
     const struct remind_occasion *o);
-/** The occasions of a rule; *ret_known is false when it is about something that is not recorded yet. */
-enum mentor_status remind_source(struct remind_list *list, struct remind_cohort *c, const struct def_reminder *rule, bool *ret_known);
+/** The occasions of a rule. */
+enum mentor_status remind_source(struct remind_list *list, struct remind_cohort *c, const struct def_reminder *rule);
 /** The first day from `day` on, on which the cohort's programme sends anything. */
 int64_t remind_sending_day(const struct definition *d, int64_t day);
 

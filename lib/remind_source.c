@@ -140,6 +140,7 @@ static enum mentor_status support_missing(const struct source *s)
 
 /* ---- pairs ---- */
 
+/* Of the newest version: what was agreed anew is to be signed anew. */
 static enum mentor_status contract_unsigned(const struct source *s)
 {
 	struct db_rows *rows = NULL;
@@ -147,7 +148,7 @@ static enum mentor_status contract_unsigned(const struct source *s)
 	size_t at = 0;
 	enum mentor_status status = db_query(s->c->m,
 	    "SELECT p.id, c.drafted_on, c.mentor_signed_on, c.mentee_signed_on FROM pair p JOIN contract c ON c.pair_id = p.id "
-	    "WHERE p.cohort_id = $1 AND p.state = 'active' AND (c.mentor_signed_on IS NULL OR c.mentee_signed_on IS NULL) ORDER BY p.id",
+	    "WHERE p.cohort_id = $1 AND p.state = 'active' AND c.version = (SELECT max(n.version) FROM contract n WHERE n.pair_id = p.id) AND (c.mentor_signed_on IS NULL OR c.mentee_signed_on IS NULL) ORDER BY p.id",
 	    DB_ARGS(DB_NUMBER(s->c->cohort->id)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
 		while (at < s->c->n_pairs && s->c->pairs[at].id < db_number(rows, 0))
@@ -272,6 +273,28 @@ static enum mentor_status survey_open(const struct source *s)
 			status = survey_opening(s, survey, &survey->open[o]);
 	}
 	return status;
+}
+
+/* ---- check-ins ---- */
+
+static enum mentor_status check_in_due_to(void *arg, const void *record)
+{
+	const struct source *s = arg;
+	const struct mentor_checkin_due *k = record;
+	if (s->rule->check_in && strcmp(s->rule->check_in, k->check_in) != 0)
+		return MENTOR_OK;
+	const struct remind_person *p = enrolled(s->c, k->person);
+	const char *item = arena_strdup(&s->c->arena, k->check_in);
+	if (!item || s->c->arena.failed)
+		return fail_memory(s->c->m);
+	return p ? tell(s, (struct remind_occasion){ .person = p, .item = item, .since = pace_day(k->due_on), .until = MENTOR_NONE }) : MENTOR_OK;
+}
+
+/* The plan of check-ins says who is to be asked when; once that has been done it goes on from there. */
+static enum mentor_status check_in_due(const struct source *s)
+{
+	struct source copy = *s; /* for a callback that takes what it could change */
+	return mentor_checkin_plan(s->c->m, s->c->cohort->id, check_in_due_to, &copy);
 }
 
 /* ---- events ---- */
@@ -452,7 +475,7 @@ static enum mentor_status retention_due(const struct source *s)
 	return status;
 }
 
-/* THE table of sources. */
+/* THE table of sources: one for each word that `when` can be. */
 static enum mentor_status (*const sources[])(const struct source *s) = {
 	[DEF_WHEN_APPLICATIONS_CLOSE] = applications_close,
 	[DEF_WHEN_SUPPORT_MISSING] = support_missing,
@@ -462,13 +485,13 @@ static enum mentor_status (*const sources[])(const struct source *s) = {
 	[DEF_WHEN_LOW_PARTICIPATION] = low_participation,
 	[DEF_WHEN_EVENT_AHEAD] = event_ahead,
 	[DEF_WHEN_SURVEY_OPEN] = survey_open,
+	[DEF_WHEN_CHECK_IN_DUE] = check_in_due,
 	[DEF_WHEN_ACTION_OVERDUE] = action_overdue,
 	[DEF_WHEN_RETENTION_DUE] = retention_due,
 };
 
-enum mentor_status remind_source(struct remind_list *list, struct remind_cohort *c, const struct def_reminder *rule, bool *ret_known)
+enum mentor_status remind_source(struct remind_list *list, struct remind_cohort *c, const struct def_reminder *rule)
 {
 	const struct source s = { list, c, rule };
-	*ret_known = (size_t)rule->when < sizeof(sources) / sizeof(*sources) && sources[rule->when];
-	return *ret_known ? sources[rule->when](&s) : MENTOR_OK;
+	return sources[rule->when](&s);
 }

@@ -608,6 +608,8 @@ enum mentor_status mentor_log_remove(struct mentor *m, const struct mentor_entit
 		return status;
 	mentor_buf_fmt(&sql, "DELETE FROM %s WHERE id = $1", entity->table);
 	status = mentor_record_get(m, entity, id, &record);
+	if (!status && entity == &mentor_entity_session) /* what was agreed there is still to be done */
+		status = db_run(m, "UPDATE action SET session = NULL WHERE session = $1", DB_ARGS(DB_NUMBER(id)));
 	if (!status)
 		status = sql.failed ? fail_memory(m) : db_run(m, mentor_buf_text(&sql), DB_ARGS(DB_NUMBER(id)));
 	mentor_record_free(record);

@@ -127,7 +127,7 @@ static struct known *find_known(const struct import *i, int64_t pair)
 	return from < i->n_known && i->known[from].id == pair ? &i->known[from] : NULL;
 }
 
-#define BOTH_SIGNED "EXISTS (SELECT 1 FROM contract k WHERE k.pair_id = p.id AND k.mentor_signed_on IS NOT NULL AND k.mentee_signed_on IS NOT NULL)"
+#define BOTH_SIGNED "EXISTS (SELECT 1 FROM contract_in_force k WHERE k.pair_id = p.id AND k.mentor_signed_on IS NOT NULL AND k.mentee_signed_on IS NOT NULL)"
 
 static int32_t day_or(const char *text, int32_t otherwise)
 {

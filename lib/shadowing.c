@@ -20,7 +20,7 @@ const struct mentor_field mentor_shadowing_fields[] = {
 	{ "name", MENTOR_TYPE_TEXT, MENTOR_DERIVED | MENTOR_LABEL, TEXT(name), .sql = "CASE t.side WHEN 'mentor' THEN ap.name ELSE bp.name END", .help = "name of whoever took part" },
 	{ "date", MENTOR_TYPE_DAY, MENTOR_FIXED, TEXT(date), .help = "day of the meeting; today when not given" },
 	{ "meeting", MENTOR_TYPE_TEXT, MENTOR_FIXED | MENTOR_REQUIRED, TEXT(meeting), .help = "what the meeting is called" },
-	{ "prepared", MENTOR_TYPE_BOOL, MENTOR_FIXED, NUMBER(prepared), .help = "whether it was prepared for" },
+	{ "prepared", MENTOR_TYPE_BOOL, MENTOR_DERIVED, NUMBER(prepared), .help = "whether it was prepared for" },
 	{ "part", MENTOR_TYPE_CHOICE, MENTOR_FIXED | MENTOR_REQUIRED | MENTOR_FILTER, NUMBER(part), .choices = parts, .help = "how far: looked on, had a say, or led it together" },
 	{ "recorded_on", MENTOR_TYPE_DAY, MENTOR_DERIVED | MENTOR_WIDE, TEXT(recorded_on), .help = "day it was put into the log" },
 	{ 0 },

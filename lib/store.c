@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static enum mentor_status check_path(struct mentor *m, const char *path, unsigned flags)
 {
@@ -147,6 +148,7 @@ static void found(void *arg, const char *what)
 static const struct {
 	const char *sql, *what;
 } invariants[] = {
+	{ "SELECT 'the store' WHERE NOT EXISTS (SELECT 1 FROM store)", "has lost its count of changes" },
 	{ "SELECT 'm' || p.id FROM pair p JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id "
 	  "WHERE a.cohort_id <> p.cohort_id OR b.cohort_id <> p.cohort_id",
 	    "joins people of different cohorts" },
@@ -227,6 +229,26 @@ enum mentor_status mentor_store_check(struct mentor *m)
 enum mentor_status mentor_store_check_quick(struct mentor *m)
 {
 	return check(m, true);
+}
+
+enum mentor_status mentor_store_copy(struct mentor *m, const char *path)
+{
+	struct stat st;
+	const bool there = lstat(path, &st) == 0;
+	enum mentor_status status = db_needed(m);
+	if (status)
+		return status;
+	if (there && (!S_ISREG(st.st_mode) || st.st_size > 0))
+		return fail(m, MENTOR_REFUSED, "name another file", "there is something at %s already", path);
+	enum db_code code = db_driver_of(m)->copy(db_connection_of(m), path);
+	if (code == DB_OK)
+		return MENTOR_OK;
+	unlink(path);
+	/* what is wrong with the place of the copy is not the store's fault */
+	if (code == DB_CANNOT_OPEN || code == DB_READ_ONLY || code == DB_FULL || code == DB_LINK || code == DB_NOT_STORE)
+		return fail(m, MENTOR_FAILED, code == DB_FULL ? "free some space, or name another disk" : "check the folder and its permissions",
+		    "the copy %s cannot be written%s", path, code == DB_FULL ? ": the disk is full" : "");
+	return db_fail(m, code);
 }
 
 enum mentor_status mentor_store_status(struct mentor *m, struct mentor_store_status *ret)

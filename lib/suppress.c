@@ -54,7 +54,27 @@ static bool sum_is_safe(int64_t points, int64_t most, int64_t k)
 	return points > k && most - points > k;
 }
 
+/* Rules 1 to 3: what may be told of these answers by themselves. */
+static enum suppress_level level_of(const int64_t *counts, size_t n, int64_t k)
+{
+	int64_t people = 0, points = 0; /* above everybody giving the lowest answer */
+	for (size_t i = 0; i < n; i++) {
+		people += counts[i];
+		points += counts[i] * (int64_t)i;
+	}
+	if (people < k)
+		return SUPPRESS_NOTHING;
+	if (!any_small(counts, n, k))
+		return SUPPRESS_COUNTS;
+	return sum_is_safe(points, people * (int64_t)(n - 1), k) ? SUPPRESS_MEAN : SUPPRESS_NOTHING;
+}
+
 void suppress_answers(int64_t *counts, size_t n, int64_t low, int64_t k, struct suppress_summary *ret)
+{
+	suppress_answers_at(counts, n, low, k, SUPPRESS_COUNTS, ret);
+}
+
+void suppress_answers_at(int64_t *counts, size_t n, int64_t low, int64_t k, enum suppress_level most, struct suppress_summary *ret)
 {
 	int64_t people = 0, points = 0; /* above everybody giving the lowest answer */
 	for (size_t i = 0; i < n; i++) {
@@ -64,10 +84,11 @@ void suppress_answers(int64_t *counts, size_t n, int64_t low, int64_t k, struct 
 	*ret = (struct suppress_summary){ people, MENTOR_NONE, MENTOR_NONE, false };
 	if (people == 0)
 		return;
-	bool hide = any_small(counts, n, k);
-	bool hide_mean = people < k || (hide && !sum_is_safe(points, people * (int64_t)(n - 1), k));
+	enum suppress_level level = level_of(counts, n, k);
+	level = level < most ? level : most;
+	bool hide = level < SUPPRESS_COUNTS;
 	ret->n = suppress_count(people, k);
-	ret->mean = hide_mean ? MENTOR_SUPPRESSED : suppress_ratio(points + people * low, people);
+	ret->mean = level < SUPPRESS_MEAN ? MENTOR_SUPPRESSED : suppress_ratio(points + people * low, people);
 	ret->median = hide ? MENTOR_SUPPRESSED : (median_twice(counts, n, people) + 2 * low) * 50;
 	ret->suppressed = hide;
 	if (hide)
@@ -93,6 +114,83 @@ bool suppress_changes(int64_t counts[3], int64_t least, bool everybody, int64_t 
 		return true;
 	hide_all(counts, 3);
 	return false;
+}
+
+/* ---- batches ---- */
+
+static bool is_told(const int64_t *cells, size_t choice, size_t people, int64_t k)
+{
+	const int64_t sides[] = { cells[choice], cells[people] - cells[choice] };
+	return cells[people] > 0 && !any_small(sides, 2, k);
+}
+
+static enum suppress_level level_at(const struct suppress_steps *s, const int64_t *cells)
+{
+	enum suppress_level level = level_of(cells, s->n, s->k);
+	return s->kind == SUPPRESS_SCALE || level == SUPPRESS_COUNTS ? level : SUPPRESS_NOTHING;
+}
+
+static int64_t people_of(const struct suppress_steps *s, const int64_t *cells)
+{
+	int64_t people = s->kind == SUPPRESS_TICKS ? cells[s->n - 1] : 0;
+	for (size_t i = 0; s->kind != SUPPRESS_TICKS && i < s->n; i++)
+		people += cells[i];
+	return people;
+}
+
+/* Rule 11. */
+static bool may_join(const struct suppress_steps *s)
+{
+	if (people_of(s, s->shown) < s->k)
+		return true;
+	if (people_of(s, s->waiting) < s->k)
+		return false;
+	if (s->kind != SUPPRESS_TICKS)
+		return s->level == SUPPRESS_NOTHING || level_at(s, s->waiting) >= s->level;
+	for (size_t i = 0; i + 1 < s->n; i++)
+		if (is_told(s->shown, i, s->n - 1, s->k) && !is_told(s->waiting, i, s->n - 1, s->k))
+			return false;
+	return true;
+}
+
+bool suppress_step(struct suppress_steps *s)
+{
+	if (people_of(s, s->waiting) == 0)
+		return true;
+	if (!may_join(s))
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		s->shown[i] += s->waiting[i];
+		s->waiting[i] = 0;
+	}
+	if (s->kind != SUPPRESS_TICKS && s->level == SUPPRESS_NOTHING)
+		s->level = level_at(s, s->shown);
+	return true;
+}
+
+/* ---- columns ---- */
+
+void suppress_column(int64_t *counts, size_t n, int64_t k)
+{
+	int64_t sum = 0;
+	size_t hidden = 0;
+	for (size_t i = 0; i < n; i++)
+		if (suppress_count(counts[i], k) == MENTOR_SUPPRESSED) {
+			sum += counts[i];
+			counts[i] = MENTOR_SUPPRESSED;
+			hidden++;
+		}
+	while (hidden > 0 && (hidden < 2 || sum < k)) {
+		size_t next = n;
+		for (size_t i = 0; i < n; i++)
+			if (counts[i] > 0 && (next == n || counts[i] < counts[next]))
+				next = i;
+		if (next == n)
+			return; /* there is nothing left to hide it behind */
+		sum += counts[next];
+		counts[next] = MENTOR_SUPPRESSED;
+		hidden++;
+	}
 }
 
 /* ---- tables by organisation ---- */

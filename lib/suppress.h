@@ -29,13 +29,23 @@
  * totals and the order of the columns, unless the total of its column, or of one before it, is itself 1 to k-1 or lacks 1 to k-1
  * from the column before, or a single row has all the people of the column before. The unit test solves random tables.
  *
+
+ * Answers come in batches, and a reader may look after each: what two looks differ by is told as well. Hence, of one question:
+ *  11. All batches count until k people have answered. From then on a new batch, with those that wait, is taken in once it has k people; and as
+ *      soon as something is told, the mean or the counts, it is always told at that level, and what is taken in is such that it could be told
+ *      at that level by itself: the difference of any two looks is a set of answers of which nothing is told that rules 1 to 7 withhold.
+ *      Of choices to tick, a batch is taken in for all choices or none. Words wait until k people have written some more.
+ *  12. Of answers pooled over cohorts a reader can take away those of every cohort that is told by itself. So the other cohorts together are
+ *      taken in by rule 11 as one set, and told in the pool at a level at which they could be told alone; or else the pool is without them.
+ *
  * Promised, for one question and two of its stages (of choices, for one): among all outcomes that print the same, no group
  * of 1 to k-1 people made up of answers, or of sets of choices ticked, or of pairs of answers where everybody answered both
  * times, has the same size throughout. The unit test tries all outcomes of small groups.
  *
  * Not promised: that nothing can be guessed or bounded (a mean near an end says that most answered so, and a mean withheld that few
  * answered otherwise); that everybody giving the same answer stays hidden; that figures published at two dates do not tell the
- * answers of the few by whom they differ; that several questions, or more than two stages, read together tell no more; that words
+ * answers of the few by whom they differ, where answers were
+ * removed in between, or where the first told nothing; that several questions, or more than two stages, read together tell no more; that words
  * do not give their writers away. Counts of paperwork (applications, pairs, sessions, responses received, how many answered) are
  * not answers: they are shown, also next to withheld answers, except that 1 to k-1 people who answered a question show as withheld. */
 #ifndef SUPPRESS_H
@@ -61,12 +71,35 @@ struct suppress_summary {
 /** counts[i] people answered low + i; `n` is at most SUPPRESS_MOST_CELLS. Shows or withholds the counts together (rules 1 to 3). */
 void suppress_answers(int64_t *counts, size_t n, int64_t low, int64_t k, struct suppress_summary *ret);
 
+/** What is told of a question: nothing yet, the mean without the counts, or both. */
+enum suppress_level { SUPPRESS_NOTHING, SUPPRESS_MEAN, SUPPRESS_COUNTS };
+/** suppress_answers() for answers of which no more than this level may be told. */
+void suppress_answers_at(int64_t *counts, size_t n, int64_t low, int64_t k, enum suppress_level most, struct suppress_summary *ret);
+
+/** What a question is, for rule 11. Cells are how many gave each answer; of TICKS how many ticked each choice, and behind these how many people
+ * responded; of WORDS the one cell says how many wrote. */
+enum suppress_kind { SUPPRESS_SCALE, SUPPRESS_CHOICE, SUPPRESS_TICKS, SUPPRESS_WORDS };
+/** The answers to a question as they come in (rule 11). Zeroed but for kind, k, n and the cells, which are the caller's and start at zero. */
+struct suppress_steps {
+	enum suppress_kind kind;
+	int64_t k;
+	size_t n;
+	int64_t *shown, *waiting; /* n cells each; a batch is added to those that wait */
+	enum suppress_level level; /* at which those shown are told; not of TICKS, each of which has its own */
+};
+/** The end of a batch: takes those that wait in, when they may be. Returns whether none waits any more. */
+bool suppress_step(struct suppress_steps *s);
+
 /** counts[i] of `people` people ticked choice i: shows or withholds each (rule 7). Returns whether any is withheld. */
 bool suppress_ticks(int64_t *counts, size_t n, int64_t people, int64_t k);
 
 /** Shows or withholds {improved, same, worse} together (rule 4); false when withheld. `least` is the size of the smallest group of
  * people who gave the same pair of answers, `everybody` whether all who answered one stage answered the other. */
 bool suppress_changes(int64_t counts[3], int64_t least, bool everybody, int64_t k);
+
+/** Withholds in a column of `n` counts whose total is known those of 1 to k-1 people, with as many of the next smallest as it takes for
+ * those withheld to be two or more and k people together. Zeros are shown. For figures that nobody inside knows a part of. */
+void suppress_column(int64_t *counts, size_t n, int64_t k);
 
 /** Withholds what rules 8 to 10 say in a table of `rows` organisations. cells[row * columns + column] counts people, in each column some of
  * those of the column before, in the first at least one. There is room for one more row behind the last: the others. Afterwards shown[row]

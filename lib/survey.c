@@ -2,9 +2,11 @@
 #include "survey.h"
 
 #include "csv.h"
+#include "hash.h"
 #include "labels.h"
 #include "record.h"
 #include "suppress.h"
+#include "ticket.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -22,6 +24,34 @@ const struct mentor_field mentor_survey_stage_fields[] = {
 	{ "responses", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(responses), .help = "responses imported" },
 	{ "rate", MENTOR_TYPE_INT, 0, NUMBER(rate), .heading = "rate %", .help = "responses of those asked, in per cent" },
 	{ "anonymous", MENTOR_TYPE_BOOL, 0, NUMBER(anonymous), .help = "whether answers are never linked to a person" },
+	{ 0 },
+};
+#undef NUMBER
+#undef TEXT
+
+#define NUMBER(member) MENTOR_AT_NUMBER(mentor_survey_batch, member)
+#define TEXT(member) MENTOR_AT_TEXT(mentor_survey_batch, member)
+const struct mentor_field mentor_survey_batch_fields[] = {
+	{ "number", MENTOR_TYPE_INT, 0, NUMBER(number), .heading = "import", .help = "number of the import" },
+	{ "survey", MENTOR_TYPE_SLUG, MENTOR_LABEL, TEXT(survey), .help = "the survey" },
+	{ "stage", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(stage), .help = "the stage" },
+	{ "file", MENTOR_TYPE_TEXT, 0, TEXT(file), .help = "name of the file; nothing when there were several" },
+	{ "responses", MENTOR_TYPE_INT, 0, NUMBER(responses), .help = "responses it brought" },
+	{ 0 },
+};
+#undef NUMBER
+#undef TEXT
+
+#define NUMBER(member) MENTOR_AT_NUMBER(mentor_survey_progress, member)
+#define TEXT(member) MENTOR_AT_TEXT(mentor_survey_progress, member)
+const struct mentor_field mentor_survey_progress_fields[] = {
+	{ "survey", MENTOR_TYPE_SLUG, MENTOR_LABEL, TEXT(survey), .help = "short name of the survey" },
+	{ "stage", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(stage), .help = "when it is asked" },
+	{ "anonymous", MENTOR_TYPE_BOOL, 0, NUMBER(anonymous), .help = "whether answers are never linked to a person" },
+	{ "asked", MENTOR_TYPE_INT, 0, NUMBER(asked), .help = "accepted people of the audience" },
+	{ "issued", MENTOR_TYPE_INT, 0, NUMBER(issued), .heading = "tokens", .help = "of these with a token" },
+	{ "answered", MENTOR_TYPE_INT, 0, NUMBER(answered), .help = "responses that are in" },
+	{ "rate", MENTOR_TYPE_INT, 0, NUMBER(rate), .heading = "rate %", .help = "responses of those asked, in per cent" },
 	{ 0 },
 };
 #undef NUMBER
@@ -97,7 +127,7 @@ bool survey_is_comparable(const struct def_survey *s)
 
 /* Whether somebody with this role is asked. In a reciprocal programme everyone is on both sides, and so is who would be
  * either; in a combination programme, whose pairs differ, the role decides. */
-static bool in_audience(const struct survey_view *v, const struct def_survey *s, const char *role)
+bool survey_asks(const struct survey_view *v, const struct def_survey *s, const char *role)
 {
 	bool side = strcmp(role, "mentor") == 0 || strcmp(role, "mentee") == 0;
 	if (strcmp(role, "either") == 0 || (side && (s->audience == DEF_BOTH || v->d->arrangement == DEF_RECIPROCAL)))
@@ -123,14 +153,27 @@ struct asked {
 	struct cell cell;
 };
 
+/** A response to an anonymous survey, which is stored once all are read, in no order. */
+struct held {
+	struct held *next;
+	struct asked *asked;
+	size_t n_asked;
+};
+
 struct import {
 	struct survey_view v;
 	const char *stage;
+	const struct mentor_survey_file *files;
+	size_t n_files;
+	bool few;
 	struct csv csv;
-	long email, response; /* columns; -1: none */
+	long email, response, token; /* columns; -1: none */
 	struct asked *asked;
 	size_t n_asked;
 	struct arena memory;
+	int64_t batch; /* 0: nothing is stored yet */
+	struct held *held;
+	int64_t n_held, n_tokens; /* responses held; of these by token */
 	int64_t added, unchanged;
 };
 
@@ -171,7 +214,7 @@ static bool is_used(const struct import *im, long column)
 	for (size_t i = 0; i < im->n_asked; i++)
 		if (im->asked[i].column == column)
 			return true;
-	return column == im->email || column == im->response;
+	return column == im->email || column == im->response || column == im->token;
 }
 
 /* The question with this heading, which another stage asks. */
@@ -255,8 +298,11 @@ static void list_asked(struct import *im)
 static void find_person_headings(struct import *im)
 {
 	const struct def_survey *s = im->v.survey;
-	im->email = csv_find(&im->csv, s->email_header, 1);
-	im->response = csv_find(&im->csv, s->response_header, 1);
+	im->token = csv_find(&im->csv, ticket_header, 1);
+	im->email = im->token >= 0 ? -1 : csv_find(&im->csv, s->email_header, 1);
+	im->response = im->token >= 0 ? -1 : csv_find(&im->csv, s->response_header, 1);
+	if (im->token >= 0)
+		return;
 	if (s->anonymous && im->response < 0)
 		missing_heading(im, s->response_header,
 		    "the survey is anonymous, so the form's number alone tells one response from another: add the "
@@ -269,6 +315,7 @@ static void find_person_headings(struct import *im)
 static enum mentor_status find_headings(struct import *im)
 {
 	const struct def_survey *s = im->v.survey;
+	im->n_asked = 0;
 	list_asked(im);
 	const char **wanted = arena_alloc(&im->memory, (im->n_asked + 3) * sizeof(*wanted));
 	if (im->memory.failed)
@@ -505,7 +552,7 @@ static enum mentor_status check_enrolment(const struct import *im, const char *r
 	if (strcmp(state, "accepted") != 0)
 		problem_add(im->v.m, &place, "see: mentor enrol list",
 		    "this person is in the cohort, but %s, not accepted", state);
-	else if (!in_audience(&im->v, im->v.survey, role))
+	else if (!survey_asks(&im->v, im->v.survey, role))
 		problem_add(im->v.m, &place, NULL, "this person is %s %s, and the survey asks %s%s%s",
 		    labels_article(called), called,
 		    im->v.survey->audience == DEF_MENTEES ? labels.mentees : labels.mentors, both ? " and " : "",
@@ -545,6 +592,15 @@ static enum mentor_status find_respondent(struct import *im, int64_t *ret_id)
 	return status;
 }
 
+static const char *person_key(struct import *im, int64_t respondent)
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&b, "person %" PRId64, respondent);
+	const char *key = b.failed ? NULL : arena_strdup(&im->memory, mentor_buf_text(&b));
+	mentor_buf_free(&b);
+	return key;
+}
+
 /* The number that makes a second import harmless: the form's own, else the person. NULL after a problem. */
 static const char *response_key(struct import *im, int64_t respondent)
 {
@@ -568,11 +624,7 @@ static const char *response_key(struct import *im, int64_t respondent)
 		    "the row has neither an address nor a response number, so importing it twice would count it twice");
 		return NULL;
 	}
-	struct mentor_buf b = MENTOR_BUF_INIT;
-	mentor_buf_fmt(&b, "person %" PRId64, respondent);
-	key = b.failed ? NULL : arena_strdup(&im->memory, mentor_buf_text(&b));
-	mentor_buf_free(&b);
-	return key;
+	return person_key(im, respondent);
 }
 
 /* ---- import: storing ---- */
@@ -598,13 +650,19 @@ static enum mentor_status same_answer(const struct import *im, int64_t response,
 	return status;
 }
 
+/* The column that says which response a row is. */
+static long key_column(const struct import *im)
+{
+	return im->token >= 0 ? im->token : im->response >= 0 ? im->response : im->email;
+}
+
 static enum mentor_status check_same(struct import *im, int64_t response, int64_t respondent, int64_t old_respondent)
 {
 	bool same = respondent == old_respondent;
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && same && i < im->n_asked; i++)
 		status = same_answer(im, response, &im->asked[i], &same);
-	struct mentor_place place = place_in(im, im->response < 0 ? im->email : im->response);
+	struct mentor_place place = place_in(im, key_column(im));
 	if (!status && !same)
 		problem_add(im->v.m, &place, "answers are never overwritten: take the row out of the file",
 		    "this response has been imported already, with other answers");
@@ -654,17 +712,38 @@ static enum mentor_status insert_answer(const struct import *im, int64_t respons
 	return status;
 }
 
+static enum mentor_status start_batch(struct import *im)
+{
+	char hex[HASH_HEX];
+	if (im->batch)
+		return MENTOR_OK;
+	hash_hex(im->files[0].text, im->files[0].len, hex);
+	return db_value(im->v.m, "INSERT INTO batch (cohort_id, survey, stage, file, hash) VALUES ($1, $2, $3, $4, $5) RETURNING id",
+	    DB_ARGS(DB_NUMBER(im->v.cohort), DB_TEXT(im->v.survey->slug), DB_TEXT(im->stage), DB_TEXT(im->n_files == 1 ? im->files[0].name : NULL),
+		DB_TEXT(im->n_files == 1 ? hex : NULL)),
+	    0, &im->batch);
+}
+
+static enum mentor_status insert_answers(const struct import *im, int64_t response, const struct asked *asked, size_t n)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < n; i++)
+		status = insert_answer(im, response, &asked[i]);
+	return status;
+}
+
 static enum mentor_status insert_response(struct import *im, const char *key, int64_t respondent)
 {
 	int64_t id = 0;
-	enum mentor_status status = db_value(im->v.m,
-	    "INSERT INTO response (cohort_id, survey, stage, respondent_id, response) VALUES ($1, $2, $3, $4, $5) "
-	    "RETURNING id",
-	    DB_ARGS(DB_NUMBER(im->v.cohort), DB_TEXT(im->v.survey->slug), DB_TEXT(im->stage), DB_REF(respondent),
-		DB_TEXT(key)),
-	    0, &id);
-	for (size_t i = 0; !status && i < im->n_asked; i++)
-		status = insert_answer(im, id, &im->asked[i]);
+	enum mentor_status status = start_batch(im);
+	if (!status)
+		status = db_value(im->v.m,
+		    "INSERT INTO response (cohort_id, survey, stage, respondent_id, response, batch_id) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+		    DB_ARGS(DB_NUMBER(im->v.cohort), DB_TEXT(im->v.survey->slug), DB_TEXT(im->stage), DB_REF(respondent), DB_TEXT(key),
+			DB_NUMBER(im->batch)),
+		    0, &id);
+	if (!status)
+		status = insert_answers(im, id, im->asked, im->n_asked);
 	im->added++;
 	return status;
 }
@@ -686,9 +765,111 @@ static enum mentor_status store_row(struct import *im, const char *key, int64_t 
 	return MENTOR_OK;
 }
 
+/* ---- import: responses without a name ---- */
+
+/* Nothing of a response leads to its row in the file: it is held back until all are read, and its number is kept apart. */
+static enum mentor_status hold_row(struct import *im)
+{
+	struct held *h = arena_alloc(&im->memory, sizeof(*h));
+	struct asked *copy = arena_alloc(&im->memory, (im->n_asked + 1) * sizeof(*copy));
+	if (!h || !copy)
+		return fail_memory(im->v.m);
+	memcpy(copy, im->asked, im->n_asked * sizeof(*copy));
+	*h = (struct held){ im->held, copy, im->n_asked };
+	im->held = h;
+	im->n_held++;
+	return start_batch(im);
+}
+
+static enum mentor_status hold_number(struct import *im, const char *number)
+{
+	int64_t seen = 0;
+	const struct db_value args[] = { DB_NUMBER(im->v.cohort), DB_TEXT(im->v.survey->slug), DB_TEXT(im->stage), DB_TEXT(number) };
+	enum mentor_status status = db_value(im->v.m,
+	    "SELECT 1 FROM response_seen WHERE cohort_id = $1 AND survey = $2 AND stage = $3 AND response = $4 UNION ALL "
+	    "SELECT 1 FROM response WHERE cohort_id = $1 AND survey = $2 AND stage = $3 AND response = $4",
+	    args, 4, 0, &seen);
+	if (status || seen) {
+		im->unchanged += seen;
+		return status;
+	}
+	status = hold_row(im);
+	return status ? status :
+			db_run(im->v.m, "INSERT INTO response_seen (cohort_id, survey, stage, response, batch_id) VALUES ($1, $2, $3, $4, $5)",
+			    DB_ARGS(args[0], args[1], args[2], args[3], DB_NUMBER(im->batch)));
+}
+
+static enum mentor_status hold_token(struct import *im, const struct ticket *t)
+{
+	if (t->used) {
+		im->unchanged++;
+		return MENTOR_OK;
+	}
+	im->n_tokens++;
+	enum mentor_status status = ticket_use(&im->v, t);
+	return status ? status : hold_row(im);
+}
+
+/* In an order that says nothing of the file's: each is taken at random from those left. Numbers are random as well. */
+static enum mentor_status store_held(struct import *im)
+{
+	const struct held **all = arena_alloc(&im->memory, (size_t)(im->n_held + 1) * sizeof(*all));
+	int64_t n = 0;
+	enum mentor_status status = all ? MENTOR_OK : fail_memory(im->v.m);
+	for (const struct held *h = im->held; !status && h; h = h->next)
+		all[n++] = h;
+	for (; !status && n > 0; n--) {
+		int64_t at = hash_random() % n, id = hash_random();
+		char key[HASH_HEX];
+		hash_hex((const char *)&id, sizeof(id), key);
+		status = db_run(im->v.m, "INSERT INTO response (id, cohort_id, survey, stage, response, batch_id) VALUES ($1, $2, $3, $4, $5, $6)",
+		    DB_ARGS(DB_NUMBER(id), DB_NUMBER(im->v.cohort), DB_TEXT(im->v.survey->slug), DB_TEXT(im->stage), DB_TEXT(key),
+			DB_NUMBER(im->batch)));
+		if (!status)
+			status = insert_answers(im, id, all[at]->asked, all[at]->n_asked);
+		all[at] = all[n - 1];
+		im->added++;
+	}
+	return status;
+}
+
+/* Two copies of the store, from before and after, tell whose token and which answers came in between. */
+static enum mentor_status check_few(const struct import *im)
+{
+	if (im->n_tokens == 0 || im->n_tokens >= im->v.k || im->few)
+		return MENTOR_OK;
+	return fail(im->v.m, MENTOR_REFUSED, "wait until there are more and import all of them at once; or, when there will be no more, --few",
+	    "so few answers at once, %" PRId64 ", could be told apart by comparing copies of the store; it takes %" PRId64, im->n_tokens, im->v.k);
+}
+
+/* ---- import: rows ---- */
+
 static size_t problems_so_far(const struct import *im)
 {
 	return im->v.m->n_problems + im->v.m->n_unlisted;
+}
+
+static enum mentor_status find_ticket(struct import *im, struct ticket *ret)
+{
+	const char *token = trimmed(im, im->csv.cells[im->token]);
+	struct mentor_place place = place_in(im, im->token);
+	*ret = (struct ticket){ 0 };
+	enum mentor_status status = token ? ticket_find(&im->v, im->stage, token, ret) : MENTOR_OK;
+	if (!status && !ret->id)
+		problem_add(im->v.m, &place, "tokens are given out by: mentor survey issue", token ? "nobody was given this token for this stage" : "the token is missing");
+	return status;
+}
+
+static enum mentor_status take_token(struct import *im)
+{
+	struct ticket t;
+	enum mentor_status status = find_ticket(im, &t);
+	if (status || !t.id)
+		return status;
+	if (im->v.survey->anonymous)
+		return hold_token(im, &t);
+	const char *key = person_key(im, t.enrolment);
+	return key ? store_row(im, key, t.enrolment) : fail_memory(im->v.m);
 }
 
 /* Rows before a wrong one are stored as well, so that doubles in the file are seen; the rollback takes them out again. */
@@ -699,20 +880,25 @@ static enum mentor_status take_row(struct import *im)
 	read_answers(im);
 	if (im->memory.failed) /* what could not be compared is not a wrong answer */
 		return fail_memory(im->v.m);
+	if (im->token >= 0)
+		return problems_so_far(im) > before ? MENTOR_OK : take_token(im);
 	enum mentor_status status = find_respondent(im, &respondent);
 	if (status || problems_so_far(im) > before)
 		return status;
 	const char *key = response_key(im, respondent);
 	if (im->memory.failed)
 		return fail_memory(im->v.m);
-	return key ? store_row(im, key, respondent) : MENTOR_OK;
+	if (!key)
+		return MENTOR_OK;
+	return im->v.survey->anonymous ? hold_number(im, key) : store_row(im, key, respondent);
 }
 
 static enum mentor_status take_rows(struct import *im)
 {
 	bool more = true;
+	size_t before = problems_so_far(im);
 	enum mentor_status status = find_headings(im);
-	if (status || problems_so_far(im))
+	if (status || problems_so_far(im) > before)
 		return status;
 	while (!status) {
 		status = csv_next(&im->csv, &more);
@@ -723,21 +909,56 @@ static enum mentor_status take_rows(struct import *im)
 	return status;
 }
 
-static enum mentor_status read_file(struct import *im, const char *file, const char *text, size_t len, char delimiter)
+/* The same file under two stages is a slip: nobody answers twice the same, to the minute. */
+static enum mentor_status check_elsewhere(const struct import *im, const struct mentor_survey_file *file)
 {
-	char *copy = malloc(len + 1);
+	char hex[HASH_HEX];
+	struct db_rows *rows = NULL;
+	bool found = false;
+	hash_hex(file->text, file->len, hex);
+	enum mentor_status status = db_query(im->v.m,
+	    "SELECT id, survey, stage FROM batch WHERE cohort_id = $1 AND hash = $2 AND NOT (survey = $3 AND stage = $4)",
+	    DB_ARGS(DB_NUMBER(im->v.cohort), DB_TEXT(hex), DB_TEXT(im->v.survey->slug), DB_TEXT(im->stage)), &rows);
+	if (!status)
+		status = db_next(rows, &found);
+	if (!status && found) {
+		struct mentor_buf hint = MENTOR_BUF_INIT;
+		mentor_buf_fmt(&hint, "name the right file; if that import was the mistake, take it back first: mentor survey remove %" PRId64, db_number(rows, 0));
+		status = fail(im->v.m, MENTOR_REFUSED, mentor_buf_text(&hint), "this very file was imported already, for the stage '%s' of '%s'",
+		    db_text(rows, 2), db_text(rows, 1));
+		mentor_buf_free(&hint);
+	}
+	if (!status)
+		status = db_whole(rows);
+	db_done(rows);
+	return status;
+}
+
+static enum mentor_status read_file(struct import *im, const struct mentor_survey_file *file, char delimiter)
+{
+	char *copy = malloc(file->len + 1);
 	if (!copy)
 		return fail_memory(im->v.m);
-	memcpy(copy, text, len);
-	copy[len] = '\0';
-	problems_clear(im->v.m);
-	enum mentor_status status = csv_open(&im->csv, im->v.m, file, copy, len, delimiter);
+	memcpy(copy, file->text, file->len);
+	copy[file->len] = '\0';
+	enum mentor_status status = csv_open(&im->csv, im->v.m, file->name, copy, file->len, delimiter);
 	if (!status)
 		status = take_rows(im);
-	if (!status)
-		status = problems_result(im->v.m, file);
 	csv_close(&im->csv);
-	return status;
+	return status || problems_so_far(im) ? status : check_elsewhere(im, file);
+}
+
+static enum mentor_status read_files(struct import *im, char delimiter)
+{
+	enum mentor_status status = MENTOR_OK;
+	problems_clear(im->v.m);
+	for (size_t i = 0; !status && i < im->n_files; i++)
+		status = read_file(im, &im->files[i], delimiter);
+	if (!status)
+		status = problems_result(im->v.m, im->n_files == 1 ? im->files[0].name : "these files");
+	if (!status)
+		status = check_few(im);
+	return status ? status : store_held(im);
 }
 
 static enum mentor_status tell_import(const struct import *im, mentor_record_fn *each, void *arg)
@@ -753,10 +974,10 @@ static enum mentor_status tell_import(const struct import *im, mentor_record_fn 
 	return status;
 }
 
-enum mentor_status mentor_survey_import(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
-    const char *file, const char *text, size_t len, char delimiter, mentor_record_fn *each, void *arg)
+enum mentor_status mentor_survey_import_files(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
+    const struct mentor_survey_file *files, size_t n, char delimiter, bool few, mentor_record_fn *each, void *arg)
 {
-	struct import im = { .stage = stage, .memory = ARENA_INIT };
+	struct import im = { .stage = stage, .files = files, .n_files = n, .few = few, .memory = ARENA_INIT };
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
@@ -764,7 +985,7 @@ enum mentor_status mentor_survey_import(struct mentor *m, int64_t cohort, const 
 	if (!status)
 		status = survey_check_stage(&im.v, stage);
 	if (!status)
-		status = read_file(&im, file, text, len, delimiter);
+		status = read_files(&im, delimiter);
 	if (!status)
 		status = tell_import(&im, each, arg);
 	enum mentor_status ended = mentor_commit(m);
@@ -773,6 +994,156 @@ enum mentor_status mentor_survey_import(struct mentor *m, int64_t cohort, const 
 	if (status)
 		return fail_state(m, status, "nothing imported");
 	return ended;
+}
+
+enum mentor_status mentor_survey_import(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
+    const char *file, const char *text, size_t len, char delimiter, mentor_record_fn *each, void *arg)
+{
+	const struct mentor_survey_file one = { file, text, len };
+	return mentor_survey_import_files(m, cohort, survey, stage, &one, 1, delimiter, true, each, arg);
+}
+
+/* ---- answers as they are typed ---- */
+
+static enum mentor_status find_typed(const struct survey_view *v, const char *stage, const struct mentor_survey_typed *typed)
+{
+	const struct def_survey *s = v->survey;
+	const char **words = calloc(s->n_questions + 1, sizeof(*words));
+	size_t n = 0;
+	bool known = false;
+	if (!words)
+		return fail_memory(v->m);
+	for (size_t i = 0; i < s->n_questions; i++)
+		if (definition_asked_at(&s->questions[i], stage)) {
+			known = known || strcmp(s->questions[i].slug, typed->question) == 0;
+			words[n++] = s->questions[i].slug;
+		}
+	enum mentor_status status = known ? MENTOR_OK : fail_unknown(v->m, "question", typed->question, words);
+	free(words);
+	return status;
+}
+
+static const char *answer_to(const struct def_question *q, const struct mentor_survey_typed *answers, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(answers[i].question, q->slug) == 0)
+			return answers[i].answer;
+	return "";
+}
+
+/* Who answers, as the heading of a column and what stands in it. */
+static enum mentor_status find_author(
+    const struct survey_view *v, const char *person, const char *token, const char **ret_heading, const char **ret_text, void **ret_record)
+{
+	int64_t id = 0;
+	*ret_heading = token ? ticket_header : v->survey->email_header;
+	*ret_text = token;
+	if (token)
+		return MENTOR_OK;
+	if (!person || v->survey->anonymous)
+		return fail(v->m, MENTOR_USAGE, v->survey->anonymous ? "give --token TOKEN" : "give --person PERSON or --token TOKEN",
+		    v->survey->anonymous ? "an anonymous survey is answered by token" : "say who answers");
+	enum mentor_status status = mentor_record_find(v->m, &mentor_entity_person, person, &id);
+	if (!status)
+		status = mentor_record_get(v->m, &mentor_entity_person, id, ret_record);
+	if (!status)
+		*ret_text = ((const struct mentor_person *)*ret_record)->email;
+	return status;
+}
+
+/* The answers as the file that a form would make of them. */
+static void write_typed(struct mentor_buf *b, const struct survey_view *v, const char *stage, const char *heading, const char *author,
+    const struct mentor_survey_typed *answers, size_t n)
+{
+	const struct def_survey *s = v->survey;
+	for (int line = 0; line < 2; line++) {
+		mentor_buf_csv(b, line ? author : heading, ',', false);
+		for (size_t i = 0; i < s->n_questions; i++) {
+			if (!definition_asked_at(&s->questions[i], stage))
+				continue;
+			mentor_buf_str(b, ",");
+			mentor_buf_csv(b, line ? answer_to(&s->questions[i], answers, n) : heading_of(&s->questions[i]), ',', false);
+		}
+		mentor_buf_str(b, "\n");
+	}
+}
+
+enum mentor_status mentor_survey_answer(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *person,
+    const char *token, const struct mentor_survey_typed *answers, size_t n, bool few, mentor_record_fn *each, void *arg)
+{
+	struct survey_view v;
+	struct mentor_buf text = MENTOR_BUF_INIT;
+	const char *heading = NULL, *author = NULL;
+	void *record = NULL;
+	enum mentor_status status = survey_open_one(&v, m, cohort, survey);
+	if (!status)
+		status = survey_check_stage(&v, stage);
+	for (size_t i = 0; !status && i < n; i++)
+		status = find_typed(&v, stage, &answers[i]);
+	if (!status)
+		status = find_author(&v, person, token, &heading, &author, &record);
+	if (!status)
+		write_typed(&text, &v, stage, heading, author, answers, n);
+	if (!status && text.failed)
+		status = fail_memory(m);
+	mentor_record_free(record);
+	survey_close(&v);
+	const struct mentor_survey_file file = { "answers", text.data, text.len };
+	if (!status)
+		status = mentor_survey_import_files(m, cohort, survey, stage, &file, 1, ',', few, each, arg);
+	mentor_buf_free(&text);
+	return status;
+}
+
+/* ---- imports ---- */
+
+#define BATCHES "SELECT b.id, b.survey, b.stage, b.file, (SELECT count(*) FROM response r WHERE r.batch_id = b.id) FROM batch b WHERE b.cohort_id = $1"
+
+static struct mentor_survey_batch read_batch(const struct db_rows *rows)
+{
+	return (struct mentor_survey_batch){ db_number(rows, 0), db_text(rows, 1), db_text(rows, 2), db_text(rows, 3), db_number(rows, 4) };
+}
+
+enum mentor_status mentor_survey_batches(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(m, BATCHES " ORDER BY b.id", DB_ARGS(DB_NUMBER(cohort)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		const struct mentor_survey_batch row = read_batch(rows);
+		status = each(arg, &row);
+	}
+	db_done(rows);
+	return status;
+}
+
+static enum mentor_status remove_batch(struct mentor *m, int64_t cohort, int64_t number, mentor_record_fn *each, void *arg)
+{
+	struct db_rows *rows = NULL;
+	bool found = false;
+	enum mentor_status status = db_query(m, BATCHES " AND b.id = $2", DB_ARGS(DB_NUMBER(cohort), DB_NUMBER(number)), &rows);
+	if (!status)
+		status = db_next(rows, &found);
+	if (!status && !found)
+		status = fail(m, MENTOR_NOT_FOUND, "they are listed by: mentor survey status", "the cohort has no import %" PRId64, number);
+	if (!status) {
+		const struct mentor_survey_batch row = read_batch(rows);
+		status = db_whole(rows);
+		if (!status)
+			status = each(arg, &row);
+	}
+	db_done(rows);
+	return status ? status : db_run(m, "DELETE FROM batch WHERE id = $1", DB_ARGS(DB_NUMBER(number)));
+}
+
+enum mentor_status mentor_survey_remove(struct mentor *m, int64_t cohort, int64_t number, mentor_record_fn *each, void *arg)
+{
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = remove_batch(m, cohort, number, each, arg);
+	enum mentor_status ended = mentor_commit(m);
+	return status ? status : ended;
 }
 
 /* ---- list ---- */
@@ -786,7 +1157,7 @@ static enum mentor_status count_asked(const struct survey_view *v, const struct 
 	    "SELECT role, count(*) FROM enrolment WHERE cohort_id = $1 AND state = 'accepted' GROUP BY role",
 	    DB_ARGS(DB_NUMBER(v->cohort)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more)
-		n += in_audience(v, s, db_text(rows, 0)) ? db_number(rows, 1) : 0;
+		n += survey_asks(v, s, db_text(rows, 0)) ? db_number(rows, 1) : 0;
 	db_done(rows);
 	if (!status)
 		*ret = n;
@@ -823,6 +1194,32 @@ enum mentor_status mentor_survey_list(struct mentor *m, int64_t cohort, mentor_r
 	enum mentor_status status = survey_open(&v, m, cohort);
 	for (size_t i = 0; !status && i < v.d->n_surveys; i++)
 		status = list_survey(&v, &v.d->surveys[i], each, arg);
+	survey_close(&v);
+	return status;
+}
+
+/* ---- status ---- */
+
+static enum mentor_status tell_progress(const struct survey_view *v, const struct def_survey *s, const char *stage, mentor_record_fn *each, void *arg)
+{
+	struct mentor_survey_progress row = { .survey = s->slug, .stage = stage, .anonymous = s->anonymous };
+	enum mentor_status status = count_asked(v, s, &row.asked);
+	if (!status)
+		status = survey_count_responses(v, s->slug, stage, &row.answered);
+	if (!status)
+		status = db_value(v->m, "SELECT count(*) FROM ticket WHERE cohort_id = $1 AND survey = $2 AND stage = $3",
+		    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(s->slug), DB_TEXT(stage)), 0, &row.issued);
+	row.rate = row.asked ? (200 * row.answered + row.asked) / (2 * row.asked) : MENTOR_NONE;
+	return status ? status : each(arg, &row);
+}
+
+enum mentor_status mentor_survey_status(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg)
+{
+	struct survey_view v;
+	enum mentor_status status = survey_open(&v, m, cohort);
+	for (size_t i = 0; !status && i < v.d->n_surveys; i++)
+		for (size_t stage = 0; !status && stage < v.d->surveys[i].n_stages; stage++)
+			status = tell_progress(&v, &v.d->surveys[i], v.d->surveys[i].stages[stage], each, arg);
 	survey_close(&v);
 	return status;
 }

@@ -18,6 +18,8 @@ enum mentor_status survey_open(struct survey_view *v, struct mentor *m, int64_t 
 enum mentor_status survey_open_one(struct survey_view *v, struct mentor *m, int64_t cohort, const char *slug);
 void survey_close(struct survey_view *v);
 
+/** Whether a survey asks people of this role. */
+bool survey_asks(const struct survey_view *v, const struct def_survey *s, const char *role);
 /** MENTOR_NOT_FOUND, with "did you mean", unless the survey has this stage. */
 enum mentor_status survey_check_stage(const struct survey_view *v, const char *stage);
 /** Whether it is asked at two stages or more, so that there can be a change from the first to the last. */

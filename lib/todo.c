@@ -2,6 +2,9 @@
 #include "approval.h"
 #include "checkin.h"
 #include "attendance.h"
+#include "attendance.h"
+#include "checkin.h"
+#include "checklist.h"
 #include "ending.h"
 #include "pace.h"
 #include "publish.h"
@@ -28,7 +31,7 @@ struct lack {
 	/* what is said of one; what follows the number of several, NULL: the same as for one; with room for labels */
 	const char *one, *many;
 	const char *command;	/* a # stands for the first reference */
-	char letter;		/* of that reference */
+	char letter;		/* of that reference; 0: a plain number */
 	bool by_day;		/* the query takes $2, the day */
 	const char *sql;	/* $1 cohort; gives a number and a record's number */
 	enum mentor_status (*count)(struct mentor *m, int64_t cohort, int64_t *ret_n); /* what no query can count */
@@ -59,6 +62,8 @@ struct lack {
 static const struct lack lacks[] = {
 	{ "recruit", PLANNED | OPEN | CLOSED, "1 lesson of the cohort before waits to be taken up", "lessons of the cohort before wait to be taken up", "mentor lesson done #", 'l',
 	    .sql = "SELECT count(*), min(l.id) FROM lesson l JOIN cohort c ON c.origin_id = l.cohort_id WHERE c.id = $1 AND l.state = 'open'" },
+	{ "checklist", PLANNED | OPEN | CLOSED | RUNNING | FINISHED, "1 point of the stage is not settled", "points of the stage are not settled",
+	    "mentor cohort settle # --evidence TEXT", .find = checklist_open },
 	{ "recruit", PLANNED, "applications are not open yet", NULL, "mentor cohort open", .sql = "SELECT 1, 0 FROM cohort WHERE id = $1" },
 	{ "recruit", OPEN, "applications should have closed", NULL, "mentor cohort close", .by_day = true,
 	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND closes_on < $2" },
@@ -188,7 +193,9 @@ static void write_command(struct mentor_buf *b, const struct lack *lack, int64_t
 		return;
 	}
 	mentor_buf_add(b, lack->command, (size_t)(mark - lack->command));
-	mentor_buf_fmt(b, "%c%" PRId64 "%s%s", lack->letter, first, mark + 1, cohort);
+	if (lack->letter)
+		mentor_buf_add(b, &lack->letter, 1);
+	mentor_buf_fmt(b, "%" PRId64 "%s%s", first, mark + 1, cohort);
 }
 
 typedef enum mentor_status todo_fn(void *arg, const struct mentor_todo *todo);

@@ -15,6 +15,7 @@ mentor --quiet db init
 mentor programme check "$example/programme.yaml"
 mentor programme import "$example/programme.yaml"
 mentor cohort add autumn-2022 --programme greenwich --title "Autumn 2022" --closes-on 2022-10-10 --starts-on 2022-11-07
+mentor --quiet cohort settle set-up --evidence "Note of the set-up meeting, September 2022"
 mentor cohort open
 mentor --quiet person add --name "Social work, all teams" --email social-work@thamesreach.example.org
 for template in $(mentor programme show greenwich templates | awk -F '\t' '$3 == "recruitment" { sub(/\.for$/, "", $2); print $2 }'); do
@@ -89,6 +90,7 @@ echo "$(mentor enrol told reserve | count) told"
 must 'told again' "$(mentor enrol export reserve | count)" 0
 
 on 2022-11-07 'The work in pairs begins, and the mentors know when they meet again half-way'
+mentor --quiet cohort settle recruit --evidence "Lists of who came to which workshop"
 mentor cohort start
 midway=$(at workshop-midway)
 mentor event invite "$midway" -f mbox -o "$folder/midway.mbox"

@@ -25,6 +25,16 @@ mentor --quiet db init
 mentor programme check "$example/programme.yaml"
 mentor programme import "$example/programme.yaml"
 mentor cohort add spring-2026 --programme manchester --title "Spring 2026" --closes-on 2026-02-06 --starts-on 2026-03-02
+
+on 2026-01-19 'Are we ready? What the first stage asks for is answered once, with what shows it and who answers for it'
+mentor equality workforce "$example/workforce.csv" --codes ons-2011 --on 2025-12-31
+mentor --quiet cohort settle 1 --evidence "Staff system, 31 December 2025: 6,554 people; ethnic group known of 94 in 100" --owner "Workforce team"
+mentor --quiet cohort settle 2 --evidence "Compared with the census: middle and senior grades do not reflect the city" --owner "Workforce team"
+mentor --quiet cohort settle 3 4 --evidence "Review of the equality plan 2022 to 2025, chapter 2" --owner "Equality lead"
+mentor --quiet cohort settle 5 6 --evidence "Staff survey of autumn 2025, and four listening sessions" --owner "Equality lead"
+echo "One point is open, so the cohort could not start:"
+mentor cohort status -f table
+mentor cohort settle 7 --evidence "Communication plan of 16 January" --owner "Communications"
 mentor cohort open
 
 on 2026-02-09 'Applications: the export of the form as it comes, tried first, then taken'
@@ -32,6 +42,7 @@ mentor enrol import --dry-run "$example/applications.csv" | changes
 mentor --quiet enrol import "$example/applications.csv"
 echo "Importing the same file again does no harm:"
 mentor enrol import "$example/applications.csv" | changes
+mentor --quiet equality import "$example/equality.csv"
 mentor cohort status -f table
 
 on 2026-02-11 'Selection: nobody is turned away without a reason'
@@ -96,6 +107,8 @@ on 2026-09-07 'The end: where mentees stand after, and what has changed'
 meet 2026-07-01 2026-09-07
 mentor survey import mentee after "$example/surveys-after.csv"
 mentor cohort finish
+echo "Who took part, next to the workforce; in a cohort as small as this most figures stay in the drawer:"
+mentor equality compare -f table
 mentor survey list -f table
 mentor cohort status -f table
 

@@ -15,6 +15,7 @@ mentor --quiet db init
 mentor programme check "$example/programme.yaml"
 mentor programme import "$example/programme.yaml"
 mentor cohort add wave-1 --programme sheffield --title "Wave 1" --closes-on 2021-04-23 --starts-on 2021-06-07
+mentor --quiet cohort settle invite --evidence "Mailing of 6 April; calendars in the shared folder"
 mentor cohort open
 mentor --quiet person add --name "Voluntary sector forum" --email forum@fiverivers.example.org
 mentor enrol export recruitment forum@fiverivers.example.org -f eml -o "$folder/invitation.eml"
@@ -50,6 +51,7 @@ mentor --quiet enrol list --state accepted --role mentor --fields email | xargs 
 
 on 2021-05-17 'Pairs across organisations'
 mentor match propose -f table
+mentor --quiet cohort settle select --evidence "Decisions of the panel, 28 April"
 mentor --yes --quiet match publish
 must 'pairs' "$(mentor match list --state active --fields id | count)" 3
 
@@ -86,6 +88,7 @@ mentor contract export m1 -f html -o "$folder/contract-m1.html"
 on 2021-09-06 'The next wave is opened and selected while the first is at work'
 mentor --now 2021-06-07 cohort start
 mentor cohort roll wave-2 --title "Wave 2" --closes-on 2021-11-26 --starts-on 2022-01-10
+mentor --quiet cohort settle -c wave-2 invite --evidence "Mailing of 6 September; calendars in the shared folder"
 mentor cohort open wave-2
 mentor cohort list -f table
 for person in $(mentor enrol list -c wave-2 --state waiting --fields email); do

@@ -15,6 +15,7 @@ mentor --quiet db init
 mentor programme check "$example/programme.yaml"
 mentor programme import "$example/programme.yaml"
 mentor cohort add summer-2022 --programme south-west --title "Cohort 2022" --closes-on 2022-06-17 --starts-on 2022-07-25
+mentor --quiet cohort settle invite --evidence "Minutes of the programme board, April 2022"
 mentor cohort open
 mentor person add --name "Mailing list of the region" --email all-staff@academy.example.org --organisation "Western Approaches Leadership Academy"
 mentor enrol export recruitment all-staff@academy.example.org -f mbox -o "$folder/invitation.mbox"
@@ -104,6 +105,7 @@ mentor enrol list -c spring-2023 -f table
 must 'in the next cohort already' "$(mentor enrol list -c spring-2023 --fields email | count)" "$(mentor enrol list --outcome reserve --fields email | count | awk '{ print $1 + 4 }')"
 
 on 2022-09-06 'The work in pairs has begun; the days of the cohort date what is still ahead'
+mentor --quiet cohort settle prepare -c summer-2022 --evidence "Attendance lists of 12 and 19 July; managers' answers"
 mentor cohort start summer-2022
 mentor event list -c summer-2022 --required yes -f table
 

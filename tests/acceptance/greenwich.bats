@@ -44,7 +44,7 @@ year() {
   awk '/^[a-z]/ { skip = /^roles:/ } !skip' "$EXAMPLES/greenwich/programme.yaml" >programme.yaml
   mentor programme import programme.yaml >/dev/null
   mentor cohort add year --programme greenwich --title "Year one" --closes-on 2026-03-31 --starts-on 2026-05-01 >/dev/null
-  mentor cohort open >/dev/null
+  mentor cohort open --override "Settled on paper" >/dev/null
   for ((n = 1; n <= $1 + $2; n++)); do
     mentor person add --name "Person $n" --email "p$n@example.org" --directorate Adults --grade "$([ "$n" -le "$1" ] && echo "Social worker" || echo "Team manager")"
     mentor enrol add "p$n" --role "$([ "$n" -le "$1" ] && echo mentor || echo mentee)"
@@ -93,7 +93,7 @@ year() {
   ok cohort roll autumn-2023 -c autumn-2022 --mentees-max 12
   ok cohort show autumn-2023 -f json
   json '.data | "\(.programme) \(.origin) \(.revision) \(.mentors_max) \(.mentees_max) \(.starts_on)"' "greenwich autumn-2022 2 15 12 2023-11-06"
-  ok cohort open autumn-2023
+  ok cohort open autumn-2023 --override "Settled on paper"
   ok cohort status autumn-2023 -f json
   json '.data.todo[] | select(.what | test("wait,")) | .what' "6 mentors wait, and there is a place"
   # the first on the list is the reserve who applied first, and is taken by the command that the line names

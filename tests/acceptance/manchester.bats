@@ -327,3 +327,104 @@ mentor number 3 declined ines 2026-03-02 The assessors disagree"
   ok match replace "$mentor" -f json
   json '.data.replacement | "\(.partner_name) \(.reserve)"' "Zoe true"
 }
+
+# A cohort of the example's programme that has not opened yet.
+with_planned_cohort() {
+  with_programme
+  mentor cohort add spring --programme manchester --title "Spring 2026" --starts-on 2026-04-01 >/dev/null
+}
+
+@test "M1: there are four stages in order, and the admin sees which one a cohort is in and what is still missing in it" {
+  with_planned_cohort
+  ok cohort status -f json
+  json '[.data.stages[].stage] | join(" ")' "evaluate prepare implement review"
+  json '[.data.stages[] | select(.state == "current").stage] | join(" ")' evaluate
+  json '.data.stages[0] | "\(.settled)/\(.points) \(.missing | length) \(.missing[6])"' "0/7 7 How plans are told to staff"
+  json '.data.todo[0] | "\(.what): \(.command)"' "7 points of the stage are not settled: mentor cohort settle 1 --evidence TEXT"
+  ok cohort settle 1 --evidence TEXT # the line works as it is typed
+  ok cohort settle evaluate --evidence "Readiness report"
+  ok cohort status -f json
+  json '.data.stages[0] | "\(.state) \(.settled)"' "settled 7"
+  json '.data.stages[1] | "\(.state) \(.missing | join("; "))"' \
+    "current Aims agreed and linked to our plans; Briefing for mentors held; Briefing for mentees held; Line managers asked for their support"
+  # people see the same
+  ok cohort status -f table
+  assert_line --regexp 'Prepare people and materials +current'
+  # once the work in pairs has begun, what was to be settled before lies behind
+  mentor cohort settle prepare --evidence Notes >/dev/null
+  ok cohort status -f json
+  json '[.data.stages[] | select(.state == "current").stage] | join(" ")' implement
+}
+
+@test "M2: the readiness checklist is answered once per cohort with evidence and owner, and without it the cohort does not start" {
+  with_planned_cohort
+  ok cohort checklist -f json
+  json '[.data[] | select(.stage == "evaluate") | select(.text | test("data we hold|reflects the people|programmes and training|How well they worked|staff feel|part of daily work|told to staff"))] | length' 7
+  mentor cohort settle 1 2 3 4 5 6 --evidence "Report of January" --owner "Workforce team" --on 2026-01-30 >/dev/null
+  mentor cohort open >/dev/null
+  person amira Housing mentor
+  person clara Parks mentee
+  mentor match propose >/dev/null
+  mentor match publish >/dev/null
+  fails 5 cohort start
+  assert_line_of() { grep -qxF -- "$1" <<<"$stderr" || fail "no line '$1' in: $stderr"; }
+  assert_line_of "mentor: cohort start: How plans are told to staff"
+  assert_line_of "mentor: cohort start: the stage 'Evaluate whether we are ready' comes first, and 1 of its points is open"
+  [[ $stderr == *"--override REASON"* ]]
+  # settled again with the same words it is unchanged: there is one answer per cohort
+  ok cohort settle 1 --evidence "Report of January" --owner "Workforce team" --on 2026-01-30
+  assert_output --partial unchanged
+  ok cohort checklist -f json
+  json '.data[0] | "\(.evidence), \(.owner), \(.on)"' "Report of January, Workforce team, 2026-01-30"
+  ok cohort settle 7 --evidence "Plan of 2 March" --owner Communications
+  ok cohort start
+  assert_output --partial started
+}
+
+@test "M2: with a reason the cohort starts all the same, and the reason is kept" {
+  with_planned_cohort
+  mentor cohort open >/dev/null
+  person amira Housing mentor
+  person clara Parks mentee
+  mentor match propose >/dev/null
+  mentor match publish >/dev/null
+  ok cohort start --override "The board wants to begin; figures follow in May"
+  ok cohort status -f json
+  json '.data.stages[0] | "\(.state): \(.reason)"' "passed: The board wants to begin; figures follow in May"
+}
+
+@test "M3: workforce figures are loaded by group, and the cohort is compared with them, small groups withheld" {
+  with_cohort
+  printf '%s\n' question,group,people ethnicity,White,700 'ethnicity,Asian or Asian British,260' ethnicity,other,38 ethnicity,mixed,2 >workforce.csv
+  ok equality workforce workforce.csv --on 2025-12-31
+  assert_output --partial added
+  ok equality workforce workforce.csv --on 2025-12-31
+  assert_output $'unchanged\t4'
+  {
+    echo "Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?"
+    for n in {1..12}; do echo "mentor$n@example.org,White,No"; done
+    for n in {1..10}; do echo "mentee$n@example.org,Asian or Asian British,No"; done
+  } >equality.csv
+  for side in mentor mentee; do
+    applicants 12 $side
+    [ $side = mentor ] || sed -i '/mentee1[12]@/d' applicants.csv
+    mentor enrol import applicants.csv >/dev/null
+  done
+  mentor equality import equality.csv >/dev/null
+  ok equality compare -f json
+  json '[.data[] | select(.question == "ethnicity") | select(.group == "White")][0] | "\(.workforce) \(.workforce_share) \(.applied)"' "700 70 null"
+  mentor cohort close >/dev/null
+  ok equality compare -f json
+  json '[.data[] | select(.question == "ethnicity") | select(.group == "White")][0] | "\(.workforce_share) \(.applied) \(.applied_share)"' "70 12 54.55"
+  json '[.data[] | select(.question == "ethnicity") | select(.group | startswith("Asian"))][0] | "\(.workforce_share) \(.applied) \(.applied_share)"' "26 10 45.45"
+  # two people of the workforce are not told, and neither is the group that would tell them by subtraction
+  json '[.data[] | select(.question == "ethnicity" and .workforce == null and .suppressed).group] | join(", ")' "Mixed or multiple ethnic groups, Another ethnic group"
+  # one applicant more, and nobody can tell which group she is of
+  mentor enrol accept mentor1@example.org >/dev/null
+  ok equality compare -f json
+  json '[.data[].accepted] | unique == [null]' true
+  for format in table csv plain html; do
+    ok equality compare -f $format
+    refute_output --partial example.org
+  done
+}

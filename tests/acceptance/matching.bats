@@ -33,7 +33,7 @@ load ../cli/helpers
   with_store
   mentor programme import "$EXAMPLES/south-west/programme.yaml" >/dev/null
   mentor cohort add first --programme south-west >/dev/null
-  mentor cohort open >/dev/null
+  mentor cohort open --override "Settled on paper" >/dev/null
   for who in ann:mentor:reverse ben:mentee:reciprocal cat:mentee:either dan:mentor:reciprocal; do
     IFS=: read -r name role way <<<"$who"
     person "$name" "Trust" "$role"
@@ -52,7 +52,7 @@ load ../cli/helpers
   consent=$(mentor programme show co-learning -f yaml | sed -n '/^  fields:/,$p' | sed -n 's/^ *consent: *//p' | head -1)
   [ -n "$consent" ]
   mentor cohort add first --programme co-learning >/dev/null
-  mentor cohort open >/dev/null
+  mentor cohort open --override "Settled on paper" >/dev/null
   for who in ann:mentor ben:mentee; do
     IFS=: read -r name role <<<"$who"
     person "$name" Care "$role"

@@ -154,7 +154,7 @@ goals Max: null"
   member clara mentee "City Hospital"
   mentor match propose >/dev/null
   mentor match publish >/dev/null
-  mentor cohort start wave-1 >/dev/null
+  mentor cohort start wave-1 --override "Settled on paper" >/dev/null
   export MENTOR_COHORT=wave-2
   mentor cohort open wave-2 >/dev/null
   member ben mentor "Hilltop Advice"
@@ -174,7 +174,7 @@ with_applications() {
   with_store
   mentor programme import "$EXAMPLES/sheffield/programme.yaml" >/dev/null
   mentor cohort add wave-1 --programme sheffield --starts-on 2026-06-01 >/dev/null
-  mentor cohort open >/dev/null
+  mentor cohort open --override "Settled on paper" >/dev/null
   {
     echo "ID,Completion time,Your e-mail address,Your name,Which organisation do you come from?,What is your role there?,As whom would you take\
  part?,Do you hold that position at present?,Have you read the participant information?,What would taking part do for you?,What would it do for\

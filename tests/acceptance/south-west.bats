@@ -11,7 +11,7 @@ with_region() {
   awk '/^[a-z]/ { skip = /^roles:/ } !skip' "$EXAMPLES/south-west/programme.yaml" >programme.yaml
   mentor programme import programme.yaml >/dev/null
   mentor cohort add region-1 --programme south-west --title "First cohort" --opens-on 2022-05-02 --closes-on 2022-06-17 --starts-on 2022-07-19 >/dev/null
-  mentor cohort open region-1 >/dev/null
+  mentor cohort open region-1 --override "Settled on paper" >/dev/null
   export MENTOR_COHORT=region-1
 }
 
@@ -69,7 +69,7 @@ with_applications() {
   sed '/^ *needs:/d' "$EXAMPLES/south-west/programme.yaml" >programme.yaml # who attended what is another matter
   mentor programme import programme.yaml >/dev/null
   mentor cohort add spring --programme south-west --starts-on 2026-04-01 >/dev/null
-  mentor cohort open >/dev/null
+  mentor cohort open --override "Settled on paper" >/dev/null
   {
     echo "ID,Completion time,Work e-mail address,Full name,Which organisation do you work for?,Job title,Line manager's e-mail address,Which role\
  would you like?,How would you like to work with your partner?,Do you belong to a group that is under-represented among senior staff?,Do you\
@@ -144,7 +144,7 @@ with_export() {
   with_store
   mentor programme import "$EXAMPLES/south-west/programme.yaml" >/dev/null
   mentor cohort add region-1 --programme south-west --title "First cohort" --opens-on 2022-05-02 --closes-on 2022-06-17 --starts-on 2022-07-19 >/dev/null
-  mentor cohort open region-1 >/dev/null
+  mentor cohort open region-1 --override "Settled on paper" >/dev/null
   export MENTOR_NOW=2022-07-02
   mentor enrol import "$EXAMPLES/south-west/applications.csv" >/dev/null
 }

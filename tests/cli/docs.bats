@@ -65,9 +65,12 @@ world_of() {
   mentor-cohort.1) with_programme ;;
   mentor-person.1 | mentor-enrol.1) with_cohort ;;
   mentor-match.1) with_people ;;
+  mentor-remind.1 | mentor-today.1) with_pairs ;;
+  mentor-privacy.1) with_people ;;
   mentor-equality.1)
     with_people
     printf '%s\n' 'Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?' amira@example.org,White,No ben@example.org,White, >equality.csv
+    printf '%s\n' question,group,people ethnicity,A,700 ethnicity,H,70 >workforce.csv
     ;;
   mentor-event.1)
     with_people
@@ -362,7 +365,7 @@ in_fish() {
   with_people
   mentor match propose >propose.log
   touch answers.csv
-  assert_equal "$(in_bash mentor p)" "person programme"
+  assert_equal "$(in_bash mentor p)" "person privacy programme"
   assert_equal "$(in_bash mentor cohort st)" "start status"
   assert_equal "$(in_bash mentor -D "$MENTOR_DB" --quiet cohort st)" "start status"
   assert_equal "$(in_bash mentor enrol accept p)" "p1 p2 p3 p4"
@@ -397,7 +400,7 @@ in_fish() {
   with_people
   mentor match propose >propose.log
   touch answers.csv
-  assert_equal "$(in_fish 'mentor p')" "person programme"
+  assert_equal "$(in_fish 'mentor p')" "person privacy programme"
   assert_equal "$(in_fish 'mentor cohort st')" "start status"
   assert_equal "$(in_fish 'mentor enrol accept p')" "p1 p2 p3 p4"
   assert_equal "$(in_fish 'mentor person show p1 p')" ""
@@ -435,7 +438,7 @@ END
     'mentor -f ' 'mentor contract export --format=' 'mentor survey import mentee before answ' 'mentor help ex' 'mentor cohort list --st' \
     'mentor -D nothing.db enrol accept p'
   assert_success
-  assert_line 'mentor p|person programme'
+  assert_line 'mentor p|person privacy programme'
   assert_line 'mentor cohort st|start status'
   assert_line 'mentor enrol accept p|p1 p2 p3 p4'
   assert_line 'mentor cohort add --programme |manchester'

@@ -200,5 +200,5 @@ e5 workshop 2026-04-15 2026-04-15T13:00:00Z"
   printf 'Email\nann@example.org\nben@example.org\n' >FILE
   ok event import e4 FILE
   ok cohort status -f json
-  json '[.data.todo[] | select(.command | startswith("mentor event"))] | length' 0
+  json '[.data.todo[] | select(.command | startswith("mentor event import"))] | length' 0
 }

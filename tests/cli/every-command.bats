@@ -6,14 +6,16 @@ load helpers
 tables() {
   declare -gA good=(
     [programme.new]="" [programme.check]="changed.yaml" [programme.import]="changed.yaml" [programme.list]="" [programme.show]="manchester"
-    [programme.diff]="changed.yaml"
+    [programme.diff]="changed.yaml" [programme.resources]="manchester" [programme.guide]="manchester"
     [cohort.list]="" [cohort.show]="spring" [cohort.add]="winter --programme manchester --starts-on 2026-12-01" [cohort.set]="spring --title Spring"
     [cohort.open]="autumn" [cohort.close]="spring" [cohort.start]="spring" [cohort.finish]="spring" [cohort.status]="spring" [cohort.roll]="-c spring autumn"
+    [cohort.checklist]="spring" [cohort.settle]="-c spring prepare --evidence Minutes"
     [person.list]="" [person.show]="p1" [person.add]="--name Zoe --email zoe@example.org" [person.set]="p1 --grade Director"
     [person.merge]="p1 iris@example.org --yes"
     [enrol.list]="-c spring" [enrol.show]="-c spring p1" [enrol.add]="-c summer p1 --role mentor" [enrol.set]="-c summer iris@example.org --places 2"
     [enrol.import]="-c summer applications.csv" [enrol.accept]="-c summer iris@example.org" [enrol.decline]="-c summer iris@example.org --reason later"
     [equality.import]="-c spring equality.csv" [equality.withdraw]="p1" [equality.status]="-c spring"
+    [equality.workforce]="-c spring workforce.csv" [equality.compare]="-c spring" [equality.codes]=""
     [enrol.export]="-c spring accepted" [enrol.told]="-c spring accepted"
     [enrol.wait]="-c summer iris@example.org" [enrol.withdraw]="-c summer iris@example.org"
     [enrol.confirm]="-c summer iris@example.org leads time" [enrol.approve]="-c summer iris@example.org --given"
@@ -28,6 +30,9 @@ tables() {
     [contract.set]="m2 --sessions 6" [contract.say]="m2 hopes --mentee Insight" [contract.terms]="m1" [contract.history]="m1"
     [contract.unsign]="m1 --mentor --reason Mistaken" [contract.amend]="m1 --sessions 6" [contract.withdraw]="m1"
     [log.add]="m1 --date 2026-04-21 --minutes 50" [log.list]="-c spring" [log.show]="s1"
+    [log.import]="-c spring sessions.csv" [log.set]="s1 --minutes 55" [log.sign]="s1 --mentor" [log.move]="s2 --date 2026-05-20" [log.cancel]="s2 --by mentor"
+    [log.shadow]="m1 --by mentor --meeting Board --part observed" [log.shadowed]="-c spring" [log.reflect]="m1 --by mentor --date 2026-04-20"
+    [log.reflections]="-c spring amira@example.org" [log.forms]="-c spring" [log.remove]="s1 --yes"
     [action.add]="--pair m1 --text Listen" [action.list]="-c spring" [action.show]="a1" [action.set]="a1 --due 2026-06-01" [action.done]="a1"
     [action.drop]="a1 --reason time" [action.reopen]="a1"
     [goal.add]="m1 --for mentee --text Frankness" [goal.list]="-c spring" [goal.show]="g1" [goal.set]="g1 --text Frankness" [goal.done]="g1"
@@ -43,8 +48,19 @@ tables() {
     [event.attend]="e1 amira@example.org" [event.import]="e1 there.csv"
     [event.invite]="e3" [event.told]="e3" [event.assign]="e3 sol@example.org" [event.facilitators]="-c spring"
     [survey.list]="-c spring" [survey.import]="-c spring mentee after after.csv" [survey.results]="-c spring mentee before --texts" [survey.compare]="-c spring mentee"
+    [remind.due]="" [remind.run]="--transport mbox:messages.mbox" [remind.list]="" [remind.show]="n1" [remind.hold]="p1" [remind.release]="p1"
+    [remind.holds]="" [remind.resend]="n1" [remind.mark]="n1 --sent" [today]=""
     [report.list]="" [report.show]="-c spring progress" [report.compare]="spring summer"
-    [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]="" [demo]=""
+    [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]="" [config.get]="cohort" [config.set]="cohort spring" [demo]="" [db.backup]="copy.db --replace" [db.restore]="$BATS_FILE_TMPDIR/base.db"
+    [db.export]="" [db.import]="$BATS_FILE_TMPDIR/lines.jsonl --db imported.db"
+    [privacy.check]="" [privacy.export]="p1" [privacy.erase]="lou@example.org" [privacy.retain]="--apply --now 2035-01-01" [privacy.audit]="--verify"
+    [survey.issue]="-c spring feedback end" [survey.form]="-c spring mentee before" [survey.answer]="-c spring mentee after --person clara@example.org understand=4"
+    [survey.status]="-c spring" [survey.remove]="-c spring 1 --yes"
+    [report.list]="" [report.show]="-c spring progress" [report.compare]="spring summer" [report.export]="-c spring --anonymous" [report.combine]="figures.csv"
+    [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]=""
+    [db.init]="" [db.status]="" [db.check]="" [db.migrate]="" [config.list]="" [demo]="" [db.backup]="copy.db --replace" [db.restore]="$BATS_FILE_TMPDIR/base.db"
+    [db.export]="" [db.import]="$BATS_FILE_TMPDIR/lines.jsonl --db imported.db"
+    [privacy.check]="" [privacy.export]="p1" [privacy.erase]="lou@example.org" [privacy.retain]="--apply --now 2035-01-01" [privacy.audit]="--verify"
     [schema]="person.list" [completion]="bash" [help]="formats"
   )
   # What has to be done first, where the store as prepared is not enough.
@@ -54,18 +70,23 @@ tables() {
     [match.accept]="match propose -c spring" [match.decline]="match propose -c spring" [match.reopen]="match end m1 --yes"
     [action.reopen]="action done a1" [goal.reopen]="goal done g1" [lesson.reopen]="lesson done l1"
     [match.continue]="cohort start spring;cohort finish spring"
+    [log.shadow]="programme import shadowing.yaml;cohort set spring --revision 2" [log.reflections]="log reflect m1 --by mentor --date 2026-04-20"
+    [log.shadowed]="programme import shadowing.yaml;cohort set spring --revision 2;log shadow m1 --by mentor --meeting Board --part observed"
+    [remind.release]="remind hold p1" [remind.holds]="remind hold p1"
   )
   # A call that fails, behind the exit code it fails with.
   declare -gA bad=(
     [programme.new]="4 --from nowhere" [programme.check]="3 broken.yaml" [programme.import]="4 missing.yaml" [programme.list]="4 --db missing.db" [programme.show]="4 manchestre"
-    [programme.diff]="3 broken.yaml"
+    [programme.diff]="3 broken.yaml" [programme.resources]="4 manchester --stage nowhere" [programme.guide]="4 manchestre"
     [cohort.list]="2 --state nonsense" [cohort.show]="4 sprung" [cohort.add]="4 winter --programme nowhere" [cohort.set]="2 spring" [cohort.open]="4 sprung"
     [cohort.close]="5 autumn" [cohort.start]="5 summer" [cohort.finish]="5 autumn" [cohort.status]="4 sprung" [cohort.roll]="5 -c autumn winter"
+    [cohort.checklist]="4 sprung" [cohort.settle]="2 -c spring prepare"
     [person.list]="2 --nonsense" [person.show]="4 p99" [person.add]="2 --name Zoe --email nonsense" [person.set]="4 p99 --job None"
     [person.merge]="4 p1 p99 --yes"
     [enrol.list]="4 -c sprung" [enrol.show]="4 -c spring p99" [enrol.add]="2 -c summer p1 --role nonsense" [enrol.set]="2 -c spring p1" [enrol.import]="3 -c summer broken.csv"
     [enrol.accept]="4 -c spring p99" [enrol.decline]="4 -c spring nobody@example.org"
     [equality.import]="3 -c spring broken.csv" [equality.withdraw]="4 p99" [equality.status]="4 -c sprung"
+    [equality.workforce]="3 -c spring broken.csv" [equality.compare]="4 -c sprung" [equality.codes]="2 --nonsense"
     [enrol.export]="2 -c spring nonsense" [enrol.told]="4 -c spring accepted p99"
     [enrol.wait]="4 -c spring p99" [enrol.withdraw]="4 -c spring p99"
     [enrol.confirm]="4 -c spring p1 nonsense" [enrol.approve]="2 -c spring p1" [enrol.score]="4 -c spring p1 nonsense=1" [enrol.scores]="4 -c sprung"
@@ -79,6 +100,9 @@ tables() {
     [contract.set]="4 m99 --sessions 6" [contract.say]="4 m1 nonsense x" [contract.terms]="4 m99" [contract.history]="4 m99"
     [contract.unsign]="2 m1 --mentor" [contract.amend]="5 m1 --sessions 99" [contract.withdraw]="4 m99"
     [log.add]="3 m1 --date 2030-01-01 --minutes 60" [log.list]="4 -c spring --pair m99" [log.show]="4 s99"
+    [log.import]="3 -c spring broken.csv" [log.set]="2 s1" [log.sign]="2 s1" [log.move]="4 s99 --date 2026-05-20" [log.cancel]="4 s99 --by team"
+    [log.shadow]="4 m99 --by mentor --meeting Board --part observed" [log.shadowed]="4 -c sprung" [log.reflect]="4 m99 --by mentor"
+    [log.reflections]="4 -c spring p99" [log.forms]="4 -c spring nothing" [log.remove]="4 s99 --yes"
     [action.add]="4 --pair m99 --text x" [action.list]="4 -c sprung" [action.show]="4 a99" [action.set]="2 a1" [action.done]="4 a99"
     [action.drop]="2 a1" [action.reopen]="4 a99"
     [goal.add]="3 m1 --for lou@example.org --text x" [goal.list]="4 -c sprung" [goal.show]="4 g99" [goal.set]="2 g1" [goal.done]="4 g99"
@@ -93,8 +117,19 @@ tables() {
     [event.set]="2 e1" [event.move]="3 e3 --start 17:00" [event.cancel]="4 e99" [event.signup]="4 e3 p99" [event.attend]="2 e1" [event.import]="3 e1 broken.csv"
     [event.invite]="5 e1" [event.told]="4 e3 p99" [event.assign]="5 e3 p1" [event.facilitators]="4 -c sprung"
     [survey.list]="4 -c sprung" [survey.import]="4 -c spring mentee after missing.csv" [survey.results]="4 -c spring mentee never" [survey.compare]="4 -c spring nobody"
+    [remind.due]="4 -c sprung" [remind.run]="2 --transport pigeon" [remind.list]="2 --state nonsense" [remind.show]="4 n99" [remind.hold]="4 p99"
+    [remind.release]="4 m99" [remind.holds]="2 --nonsense" [remind.resend]="4 n99" [remind.mark]="2 n1" [today]="2 --days 0"
     [report.list]="2 --nonsense" [report.show]="4 -c spring progres" [report.compare]="4 spring sprung"
+    [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense" [config.get]="4 nothing" [config.set]="3 lock_wait soon" [demo]="5 --db test.db"
+    [db.backup]="4 copy.db --db missing.db" [db.restore]="4 missing.db" [db.export]="4 --db missing.db" [db.import]="3 broken.csv --db imported.db"
+    [privacy.check]="8 --now 2035-01-01" [privacy.export]="4 p99" [privacy.erase]="5 p1" [privacy.retain]="2 --nonsense" [privacy.audit]="8 --head 0123"
+    [survey.issue]="4 -c spring feedback begin" [survey.form]="4 -c spring mentee never" [survey.answer]="4 -c spring mentee after --person clara@example.org nothing=4"
+    [survey.status]="4 -c sprung" [survey.remove]="4 -c spring 99 --yes"
+    [report.list]="2 --nonsense" [report.show]="4 -c spring progres" [report.compare]="4 spring sprung" [report.export]="2 -c spring" [report.combine]="3 broken.csv"
+    [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense"
     [db.init]="3 --db broken.csv" [db.status]="4 --db missing.db" [db.check]="3 --db broken.csv" [db.migrate]="4 --db missing.db" [config.list]="2 --nonsense" [demo]="5 --db test.db"
+    [db.backup]="4 copy.db --db missing.db" [db.restore]="4 missing.db" [db.export]="4 --db missing.db" [db.import]="3 broken.csv --db imported.db"
+    [privacy.check]="8 --now 2035-01-01" [privacy.export]="4 p99" [privacy.erase]="5 p1" [privacy.retain]="2 --nonsense" [privacy.audit]="8 --head 0123"
     [schema]="4 nothing" [completion]="4 tcsh" [help]="4 nothing"
   )
 }
@@ -153,11 +188,21 @@ prepare() {
       [$n + 1, .value + "@example.org"] + [$kinds[] | {scale: ($n % 3 + 1), "yes-no": "yes", text: "To listen"}[.]] | @csv)' >before.csv
   sed -E '2,$s/^([0-9]+)/10\1/; 2,$s/,([1-3]),/,4,/' before.csv >after.csv
   mentor survey import -c spring mentee before before.csv
+  mentor report export -c spring --anonymous -f csv >figures.csv
+  # a reminder to a line manager that could not be sent, n1; on 1 May the next one is due
+  mentor person set amira@example.org --manager-email boss@example.org
+  mentor enrol approve -c spring amira@example.org --asked
+  printf '#!/bin/sh\nexit 67\n' >refuse
+  chmod +x refuse
+  MENTOR_NOW=2026-03-20 mentor remind run --transport "cmd:$PWD/refuse" || [ $? = 7 ]
   sed 's/^title: .*/title: Another title/' "$EXAMPLES/manchester/programme.yaml" >changed.yaml
+  sed 's/^  minutes: .*/&\n  shadowed: { minimum: 3 }/' "$EXAMPLES/manchester/programme.yaml" >shadowing.yaml
+  printf 'date,minutes,mentor\n2026-04-22,60,amira@example.org\n' >sessions.csv
   printf 'programme: x\nnonsense: 1\n' >broken.yaml
   printf 'a,b\n1,2\n' >broken.csv
   printf 'Email,Minutes\namira@example.org,90\n' >there.csv
   printf '%s\n' 'Email,How would you describe your ethnic group?,Do you consider yourself to be disabled?' amira@example.org,White,No >equality.csv
+  printf '%s\n' question,group,people ethnicity,White,70 ethnicity,other,30 >workforce.csv
   cat >applications.csv <<'END'
 ID,Completion time,Your work e-mail address,Your name,Would you like to be a mentor or a mentee?,Which directorate do you work in?,What is your job title?,What is your grade?,Your line manager's e-mail address,Which topics would you like to talk about?,How would you like to meet?
 1,01/03/2026 09:00,jan@example.org,Jan Novak,I would like to mentor a senior leader,Housing,Officer,Grade 6,,Language and culture;,Online
@@ -178,12 +223,14 @@ with_pairs_of_spring() {
   mentor contract draft m1
   mentor contract sign m1 --mentor --mentee
   MENTOR_NOW=2026-04-30 mentor log add m1 --date 2026-04-20 --minutes 60
+  MENTOR_NOW=2026-04-30 mentor log add m1 --date 2026-05-10
   MENTOR_NOW=2026-04-30 mentor action add --session s1 --text "Send the report" --due 2026-05-20
 }
 
 setup_file() {
   BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR clean_room
   prepare >prepare.log
+  mentor db export >lines.jsonl
   mv test.db base.db
   mentor schema | grep -v -e '^error$' -e '^programme-file$' >documents
   : >writers
@@ -307,7 +354,9 @@ good_call() {
 @test "no command makes a store, or does anything, where there is none" {
   local code rest
   while read -r document; do
-    case $document in db.init | demo | programme.new | programme.check | report.list | config.list | schema | completion | help) continue ;; esac
+    case $document in db.init | db.restore | db.import | demo | programme.new | programme.check | report.list | config.list | config.get | config.set | schema | completion | help) continue ;; esac
+    case $document in db.init | programme.new | programme.check | report.list | config.list | equality.codes | report.combine | schema | completion | help) continue ;; esac
+    case $document in db.init | db.restore | db.import | demo | programme.new | programme.check | report.list | config.list | equality.codes | report.combine | schema | completion | help) continue ;; esac
     # shellcheck disable=SC2046,SC2086
     run --separate-stderr mentor $(call "$document") ${good[$document]} --db missing.db -f json </dev/null
     assert_equal "$document $status" "$document 4"
@@ -324,8 +373,13 @@ good_call() {
     assert_equal "$output" ""
     [[ $stderr == *--nonsense* ]]
     case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | event.signup | event.attend | event.invite | event.told | event.assign | match.prefer | match.publish) continue ;; esac # take many
+    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | event.signup | event.attend | event.invite | event.told | event.assign | match.prefer | match.publish | cohort.settle | survey.import | survey.answer | report.combine) continue ;; esac # take many
     case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | match.prefer | match.publish | contract.say | contract.export) continue ;; esac # take many
     case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | match.prefer | match.publish | checkin.add) continue ;; esac # take many
+    case $document in log.forms) continue ;; esac # takes many
+    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | match.prefer | match.publish | cohort.settle | survey.import | survey.answer | report.combine) continue ;; esac # take many
+    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | event.signup | event.attend | event.invite | event.told | event.assign | remind.hold | remind.release | remind.resend | remind.mark | match.prefer | match.publish | contract.say | contract.export | checkin.add) continue ;; esac # take many
+    case $document in programme.check | programme.import | person.merge | enrol.accept | enrol.decline | enrol.wait | enrol.withdraw | enrol.confirm | enrol.approve | enrol.score | enrol.export | enrol.told | event.signup | event.attend | event.invite | event.told | event.assign | match.prefer | match.publish | contract.say | contract.export | checkin.add | cohort.settle | survey.import | survey.answer | report.combine) continue ;; esac # take many
     run --separate-stderr good_call_out "$document" one two three
     assert_equal "$document $status" "$document 2"
     assert_equal "$output" ""
@@ -341,7 +395,8 @@ good_call_out() {
 }
 
 @test "a dry run changes nothing and says so" {
-  local before_it
+  # what an erasure proves can only be proved when it is done
+  local before_it told='.data | if type == "object" then del(.certificate) | if has("store") then .store |= sub("demo-[^/]*"; "") else . end else . end'
   while read -r document; do
     fresh "$document"
     before_it=$(fingerprint)
@@ -349,10 +404,10 @@ good_call_out() {
     assert_equal "$document $(jq .dry_run out)" "$document true"
     assert_equal "$document $(fingerprint)" "$document $before_it"
     # what it would print is what it prints
-    jq -S .data out >dry
+    jq -S "$told" out >dry
     good_call "$document" -f json
     assert_equal "$document $(jq .dry_run out)" "$document false"
-    jq -S .data out | diff -u dry - || fail "$document prints something else when it is meant"
+    jq -S "$told" out | diff -u dry - || fail "$document prints something else when it is meant"
   done < <(of_kind writers)
 }
 
@@ -375,7 +430,8 @@ good_call_out() {
       run jq -r '[.. | objects | .change? // empty | select(. != "unchanged" and type == "string")] | length' out
       assert_equal "$document $output" "$document 0"
     else
-      assert_equal "$document $(jq .exit err)" "$document 5"
+      # what was erased or removed is not known any more
+      case $document in privacy.erase | log.remove) assert_equal "$document $(jq .exit err)" "$document 4" ;; *) assert_equal "$document $(jq .exit err)" "$document 5" ;; esac
     fi
     assert_equal "$document $(fingerprint)" "$document $after"
   done < <(of_kind writers)
@@ -384,7 +440,7 @@ good_call_out() {
 @test "every writing command changes something when it is run first" {
   local before_it
   while read -r document; do
-    case $document in db.init | db.migrate | demo) continue ;; esac
+    case $document in db.init | db.migrate | db.import | demo) continue ;; esac
     fresh "$document"
     before_it=$(fingerprint)
     good_call "$document" -f json || fail "$document: status $?: $(cat err)"
@@ -397,12 +453,27 @@ good_call_out() {
   fresh none
   before_it=$(sha256sum <test.db)
   while read -r document; do
+    case $document in match.avoidances | checkin.list | checkin.show | privacy.export) continue ;; esac # what is protected: see below
     good_call "$document" -f json || fail "$document: status $?: $(cat err)"
     good_call "$document" || fail "$document: status $?: $(cat err)"
     assert_equal "$document $(sha256sum <test.db)" "$document $before_it"
   done < <(of_kind readers)
   [ ! -e test.db-journal ]
   [ "$(of_kind readers | wc -l)" -gt 20 ]
+}
+
+@test "reading what is protected leaves an entry in the trail of changes, and changes nothing else" {
+  local before_it revision
+  fresh none
+  before_it=$(sqlite3 test.db .dump | grep -v '^INSERT INTO audit')
+  for document in match.avoidances checkin.list checkin.show privacy.export; do
+    revision=$(mentor privacy audit -f json | jq .revision)
+    good_call "$document" -f json
+    assert_equal "$(jq .revision out)" "$revision"
+    ok privacy audit --verify -f json
+    json '.data.entries[-1] | .kind + " " + .command' "reading ${document/./ }"
+  done
+  assert_equal "$(sqlite3 test.db .dump | grep -v '^INSERT INTO audit')" "$before_it"
 }
 
 @test "a full disk and a closed standard output are failures" {

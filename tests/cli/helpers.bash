@@ -62,6 +62,7 @@ with_programme() {
 with_cohort() {
   with_programme
   mentor cohort add spring --programme manchester --title "Spring 2026" --starts-on 2026-04-01 >/dev/null
+  mentor cohort settle evaluate --evidence "Readiness report" >/dev/null
   mentor cohort open >/dev/null
 }
 
@@ -101,6 +102,7 @@ register_cohort() {
   } >register.yaml
   mentor programme import register.yaml >/dev/null
   mentor cohort add "$1" --programme register --starts-on 2026-04-01 >/dev/null
+  mentor cohort settle -c "$1" evaluate --evidence "Readiness report" >/dev/null
   mentor cohort open "$1" >/dev/null
   for name in Amira:Housing:mentor Ben:Parks:mentor Cara:Housing:mentor Dev:Parks:mentee Esi:Housing:mentee Finn:Parks:mentee; do
     IFS=: read -r name directorate role <<<"$name"

@@ -64,7 +64,7 @@ planned session s2 Amira and Clara on 2026-05-05"
 @test "a finished cohort takes the logs that come in late" {
   with_pairs
   mentor cohort close >/dev/null
-  mentor cohort start >/dev/null
+  mentor cohort start --override 'A test' >/dev/null
   mentor cohort finish --now 2026-10-01 >/dev/null
   export MENTOR_NOW=2026-10-20
   ok log add m1 --date 2026-09-30 --minutes 60
@@ -201,7 +201,7 @@ with_full_record() {
   with_pairs
   mentor log add m1 --date 2026-04-07 >/dev/null
   mentor cohort close >/dev/null
-  mentor cohort start --now 2026-04-01 >/dev/null
+  mentor cohort start --now 2026-04-01 --override 'A test' >/dev/null
   ok cohort status --now 2026-04-07 -f json
   json '[.data.todo[] | select(.what == "1 planned session has passed and is not logged")] | length' 0
   ok cohort status --now 2026-04-08 -f json
@@ -209,4 +209,108 @@ with_full_record() {
   MENTOR_NOW=2026-04-08 ok log set s1 --minutes 60
   ok cohort status --now 2026-04-08 -f json
   json '[.data.todo[] | select(.what | test("planned session"))] | length' 0
+}
+
+@test "what follows from a session becomes actions of the two" {
+  with_pairs
+  ok log add m1 --minutes 60 --action "mentor: send the reading list by 2026-04-01" --action "both: ask the board" --next-date 2026-04-07
+  assert_output "added session s1 Amira and Clara on 2026-03-02
+planned session s2 Amira and Clara on 2026-04-07
+added action a1 send the reading list
+added action a2 ask the board"
+  ok action list -f json
+  json '.data[] | select(.id == "a1") | "\(.whose) \(.owner_name) \(.due) \(.pair) \(.session)"' "person Amira 2026-04-01 m1 s1"
+  json '.data[] | select(.id == "a2") | "\(.whose) \(.owner) \(.due) \(.pair)"' "pair null null m1"
+  before=$(fingerprint)
+  ok log add m1 --minutes 60 --action "mentor: send the reading list by 2026-04-01" --action "both: ask the board" --next-date 2026-04-07
+  assert_line "unchanged action a1 send the reading list"
+  assert_equal "$(fingerprint)" "$before"
+  fails 2 log add m1 --minutes 60 --action "send the reading list"
+  fails 2 log add m1 --minutes 60 --action "mentor:"
+  fails 2 log add m1 --date 2026-05-07 --action "mentor: send it"
+  assert_equal "$(fingerprint)" "$before"
+  # the session was a slip; what was agreed is still to be done
+  ok log remove s1 --yes
+  ok action show a1 -f json
+  json '.data | "\(.pair) \(.session)"' "m1 null"
+}
+
+@test "log import takes a table once, and says which row is wrong" {
+  with_pairs
+  printf '%s\n' 'Date,Time,Mentor,Minutes,Mode' 2026-03-02,09:00,amira@example.org,60,virtual 2026-03-02,14:00,ben@example.org,45,in-person >log.csv
+  export MENTOR_NOW=2026-04-01
+  before=$(fingerprint)
+  ok log import log.csv --dry-run
+  assert_equal "$(fingerprint)" "$before"
+  ok log import log.csv -f json
+  json '[.data[] | "\(.change) \(.pair) \(.date) \(.time) \(.row)"] | join(", ")' "added m1 2026-03-02 09:00 1, added m2 2026-03-02 14:00 2"
+  before=$(fingerprint)
+  ok log import - <log.csv
+  assert_output "unchanged m1 2026-03-02 09:00
+unchanged m2 2026-03-02 14:00"
+  assert_equal "$(fingerprint)" "$before"
+  printf '%s\n' 'date,mentor,minutes' 2026-03-09,amira@example.org,60 2026-03-10,amira@example.org,sixty >log.csv
+  fails 3 log import log.csv
+  assert_equal "$(head -2 <<<"$stderr")" "mentor: log import: log.csv row 2 (line 3), \"minutes\": 'sixty' is not a whole number from 1 to 1440
+nothing imported"
+  fails 3 log import log.csv --delimiter ';'
+  fails 4 log import nowhere.csv
+  ok log list -f csv -o list.csv
+  ok log import list.csv
+  assert_line "unchanged m1 2026-03-02 09:00"
+  # many rows are summed up for people, and all told to machines
+  { echo date,time,pair,minutes; for n in {10..59}; do echo "2026-03-20,10:$n,m1,30"; done; } >many.csv
+  ok log import many.csv
+  assert_line "in all 50 rows: 50 added (-v names them all)"
+  ok log import many.csv -f json
+  json '.data | length' 50
+}
+
+@test "log forms prints blank forms for the people, and only theirs" {
+  with_cohort
+  ok log forms
+  assert_line "Meeting log"
+  assert_line "Reflection log"
+  assert_line "Tree of life"
+  ok log forms --for mentees
+  refute_line "Reflection log"
+  ok log forms reflection-log -f md
+  assert_line "# Reflection log"
+  ok log forms -f html
+  assert_line "<!DOCTYPE html>"
+  refute_output --partial "<script"
+  ok log forms meeting-log -f json
+  json .data.format text
+  fails 4 log forms diary
+  [[ $stderr == *"the programme has meeting-log, reflection-log, tree-of-life"* ]]
+  fails 4 log forms --for facilitators tree-of-life
+}
+
+@test "reflections: that one was made and when, listed for one person only" {
+  with_pairs
+  ok log reflect m1 --by mentor
+  assert_output "added reflection f1 Amira on 2026-03-02"
+  ok log reflect m1 --by mentor
+  assert_output "unchanged reflection f1 Amira on 2026-03-02"
+  fails 2 log reflect m1
+  fails 2 log reflect m1 --by team
+  fails 3 log reflect m1 --by mentor --date 2026-03-03
+  fails 2 log reflect m1 --by mentor --text "How it went"
+  ok log reflections amira@example.org -f json
+  json '[.data[] | "\(.id) \(.pair) \(.by) \(.date)"] | join(" ")' "f1 m1 mentor 2026-03-02"
+  ok log reflections clara@example.org -f json
+  json '.data | length' 0
+  fails 2 log reflections
+  ok log remove f1 --yes
+  ok log reflections amira@example.org -f json
+  json '.data | length' 0
+}
+
+@test "shadowed meetings are refused where the programme has none" {
+  with_pairs
+  fails 5 log shadow m1 --by mentor --meeting Board --part observed
+  fails 2 log shadow m1 --by mentor --meeting Board
+  fails 2 log shadow m1 --by mentor --meeting Board --part slept
+  ok log shadowed -f json
+  json '.data | length' 0
 }

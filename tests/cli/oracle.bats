@@ -9,3 +9,10 @@ load helpers
   assert_line "LEMON: 60 agree"
   assert_line --regexp '^SciPy: [1-9][0-9] agree$'
 }
+
+@test "SciPy agrees with the statistics of answers on 1,000 random data sets, with ties and missing values, to 1e-9" {
+  /usr/bin/python3 -c 'import scipy.stats' 2>/dev/null || skip "SciPy is not installed (make setup-oracles)"
+  "$BUILD/oracle/stats" 1000 7 >answers.json
+  run --separate-stderr /usr/bin/python3 "$ROOT/tests/oracle/scipy_stats.py" <answers.json
+  assert_equal "$output $stderr" "1000 agree "
+}

@@ -296,3 +296,60 @@ harbour() {
   ok survey compare view -f table
   assert_output --partial 'either the survey is anonymous'
 }
+
+# With a question asked in hindsight, and words that need a consent.
+hindsight() {
+  sed 's/^      again: .*/      again: { text: "Again?", kind: yes-no, level: reaction, box: programme-process }\n      knew: { text: How well did you know at the start?, then: know, stages: [after], level: learning, box: relationship-outcome }/;
+       s/^      more: .*/      more: { text: "Anything else?", kind: text, consent: again }/' programme.yaml >then.yaml
+  mentor programme import then.yaml >/dev/null
+  mentor cohort set spring --revision 2 >/dev/null
+}
+
+@test "what people say in hindsight of their start is told apart from the change" {
+  hindsight
+  answers before.csv 4 4 4 4 4 4 4 4 4 4 4 4
+  mentor survey import view before before.csv >/dev/null
+  { echo 'ID,Email,How well do you know?,Again?,How well did you know at the start?,Anything else?'
+    for name in a b c d e f g h i j k l; do echo "1$name,$name@example.org,4,yes,2,"; done; } >after.csv
+  mentor survey import view after after.csv >/dev/null
+  ok survey compare view -f json
+  json '[.data.questions[] | "\(.question) \(.change)"] | join(", ")' "know 0, again 0"
+  json '.data.hindsight[0] | "\(.question) \(.from) \(.to): \(.before) \(.after) \(.change) of \(.n), \(.level), \(.box)"' \
+    "knew after after: 2 4 2 of 12, learning, relationship-outcome"
+  ok survey results view after -f json
+  json '.data.questions[1] | "\(.level) \(.box)"' "reaction programme-process"
+}
+
+@test "words that need a consent are listed only of those who gave it, and only where they are enough" {
+  hindsight
+  answers before.csv 1 2 3 4 5 1 2 3 4
+  sed -i '2,5s/,yes,/,no,/' before.csv
+  mentor survey import view before before.csv >/dev/null
+  ok survey results view before --texts -f json
+  json '[.data.texts[].answer] | join(", ")' "note 4, note 5, note 6, note 7, note 8"
+  json '.data.questions[] | select(.question == "more").n' 9
+  mentor survey remove 1 --yes >/dev/null
+  sed -i '6s/,yes,/,no,/' before.csv
+  mentor survey import view before before.csv >/dev/null
+  ok survey results view before --texts -f json
+  json '.data.texts | length' 0
+}
+
+@test "answers that come later are not counted before they are enough by themselves" {
+  answers before.csv 2 2 2 2 2 4 4 4 4 4
+  mentor survey import view before before.csv >/dev/null
+  answers more.csv 2 2 2 2 2 4 4 4 4 4 5
+  mentor survey import view before more.csv >/dev/null
+  ok survey results view before -f json
+  json '.data.questions[0] | "\(.n) \(.mean) \(.waiting)"' "10 3 1"
+  json '[.data.answers[] | select(.question == "know").count] | join(" ")' "0 5 0 5 0"
+  ok survey list -f json
+  json '.data[0].responses' 11
+  # imported together from the start they count together
+  mentor survey remove 2 --yes >/dev/null
+  mentor survey remove 1 --yes >/dev/null
+  answers both.csv 2 2 2 2 2 4 4 4 4 4 4
+  ok survey import view before both.csv
+  ok survey results view before -f json
+  json '.data.questions[0] | "\(.n) \(.waiting)"' "11 0"
+}

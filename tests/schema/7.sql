@@ -73,24 +73,6 @@ CREATE TABLE pair (
 ) STRICT;
 INSERT INTO pair VALUES(1,1,1,3,'active','reverse',0,'2026-03-02','2026-03-02',NULL,0,NULL,NULL);
 INSERT INTO pair VALUES(2,1,2,4,'active','reverse',0,'2026-03-02','2026-03-02',NULL,0,NULL,NULL);
-CREATE TABLE contract (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  pair_id INTEGER NOT NULL UNIQUE REFERENCES pair (id),
-  text TEXT NOT NULL,
-  hash TEXT NOT NULL,
-  drafted_on TEXT NOT NULL,
-  sessions INTEGER,
-  minutes INTEGER,
-  frequency TEXT,
-  mode TEXT CONSTRAINT contract_mode CHECK (mode IN ('virtual', 'in-person', 'either')),
-  place TEXT,
-  starts_on TEXT,
-  ends_on TEXT,
-  mentor_signed_on TEXT,
-  mentee_signed_on TEXT,
-  CONSTRAINT contract_dates CHECK (starts_on IS NULL OR ends_on IS NULL OR starts_on <= ends_on)
-) STRICT;
-INSERT INTO contract VALUES(1,1,replace('Reverse mentoring: contract\n===========================\n\nThis contract is between amira (mentor) and clara (mentee), who take part in a programme run by Irwell City Council. amira remains the mentor throughout, and clara the mentee.\n\nPurpose\n-------\n\nThe mentor shares what working here is like for them; the mentee listens, learns and acts on it. Both gain a view they would not otherwise have.\n\nWhat we agree\n-------------\n\n- Number of sessions: 5\n- Length of a session: 60 minutes\n- How often we meet: monthly\n- How we meet: online or in person, whichever suits us both\n- First day: 1 April 2026\n- Last day: 30 September 2026\n\nGround rules\n------------\n\n- What is said stays between us, unless somebody is at risk; personal data is handled as data-protection law asks\n- We protect the time we have agreed\n- We are honest with each other and open to being wrong\n- These meetings are not the place for personal grievances\n- Either of us may move a session without giving a reason when it is not the day to share\n- We build trust by doing what we say\n\nConfidentiality and data protection\n-----------------------------------\n\nWhat we say to each other stays between us. We may both speak of it elsewhere only where the other has agreed, unless someone may come to serious harm or the law leaves no choice.\n\nThe programme records when we met, for how long and how, and never what was said. It handles our personal details under data-protection law (the UK GDPR and the Data Protection Act 2018), and so do we.\n\nIf it does not work out\n-----------------------\n\nSome pairs do not work out, and that is all right. Either of us can end the arrangement at any time by telling the contact; nobody is at fault, and another partner is looked for if wanted.\n\nWho to turn to\n--------------\n\nWith questions, worries, or when one of us no longer wishes to go on, we turn to Organisational development team, mentoring@irwell.example.org.\n','\n',char(10)),'1ca1ac9121d49b87b5c5d00703a1aaa496af61e94acaa223ddb7f0c12e2e67bd','2026-03-02',5,60,'monthly','either',NULL,'2026-04-01','2026-09-30','2026-03-02','2026-03-02');
 CREATE TABLE response (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   cohort_id INTEGER NOT NULL REFERENCES cohort (id),
@@ -301,6 +283,43 @@ CREATE TABLE IF NOT EXISTS "answer" (
   value TEXT NOT NULL,
   PRIMARY KEY (enrolment_id, question)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS "contract" (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id),
+  version INTEGER NOT NULL DEFAULT 1 CONSTRAINT contract_version CHECK (version >= 1),
+  text TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  drafted_on TEXT NOT NULL,
+  sessions INTEGER,
+  minutes INTEGER,
+  frequency TEXT,
+  mode TEXT CONSTRAINT contract_mode CHECK (mode = 'virtual' OR mode = 'in-person' OR mode = 'either'),
+  place TEXT,
+  starts_on TEXT,
+  ends_on TEXT,
+  mentor_signed_on TEXT,
+  mentee_signed_on TEXT,
+  UNIQUE (pair_id, version),
+  CONSTRAINT contract_dates CHECK (starts_on IS NULL OR ends_on IS NULL OR starts_on <= ends_on)
+) STRICT;
+INSERT INTO contract VALUES(1,1,1,replace('Reverse mentoring: contract\n===========================\n\nThis contract is between amira (mentor) and clara (mentee), who take part in a programme run by Irwell City Council. amira remains the mentor throughout, and clara the mentee.\n\nPurpose\n-------\n\nThe mentor shares what working here is like for them; the mentee listens, learns and acts on it. Both gain a view they would not otherwise have.\n\nWhat we agree\n-------------\n\n- Number of sessions: 5\n- Length of a session: 60 minutes\n- How often we meet: monthly\n- How we meet: online or in person, whichever suits us both\n- First day: 1 April 2026\n- Last day: 30 September 2026\n\nGround rules\n------------\n\n- What is said stays between us, unless somebody is at risk; personal data is handled as data-protection law asks\n- We protect the time we have agreed\n- We are honest with each other and open to being wrong\n- These meetings are not the place for personal grievances\n- Either of us may move a session without giving a reason when it is not the day to share\n- We build trust by doing what we say\n\nConfidentiality and data protection\n-----------------------------------\n\nWhat we say to each other stays between us. We may both speak of it elsewhere only where the other has agreed, unless someone may come to serious harm or the law leaves no choice.\n\nThe programme records when we met, for how long and how, and never what was said. It handles our personal details under data-protection law (the UK GDPR and the Data Protection Act 2018), and so do we.\n\nIf it does not work out\n-----------------------\n\nSome pairs do not work out, and that is all right. Either of us can end the arrangement at any time by telling the contact; nobody is at fault, and another partner is looked for if wanted.\n\nWho to turn to\n--------------\n\nWith questions, worries, or when one of us no longer wishes to go on, we turn to Organisational development team, mentoring@irwell.example.org.\n','\n',char(10)),'1ca1ac9121d49b87b5c5d00703a1aaa496af61e94acaa223ddb7f0c12e2e67bd','2026-03-02',5,60,'monthly','either',NULL,'2026-04-01','2026-09-30','2026-03-02','2026-03-02');
+CREATE TABLE contract_line (
+  contract_id INTEGER NOT NULL REFERENCES contract (id) ON DELETE CASCADE,
+  term TEXT NOT NULL,
+  side TEXT NOT NULL CONSTRAINT contract_line_side CHECK (side = 'mentor' OR side = 'mentee' OR side = 'both'),
+  position INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (contract_id, term, side, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE unsigning (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  contract_id INTEGER NOT NULL REFERENCES contract (id) ON DELETE CASCADE,
+  side TEXT NOT NULL CONSTRAINT unsigning_side CHECK (side = 'mentor' OR side = 'mentee'),
+  signed_on TEXT NOT NULL,
+  unsigned_on TEXT NOT NULL,
+  unsigned_by TEXT NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS "session" (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   pair_id INTEGER NOT NULL REFERENCES pair (id),
@@ -392,6 +411,61 @@ CREATE TABLE action (
   closed_on TEXT,
   CONSTRAINT action_closed CHECK ((state = 'open') = (closed_on IS NULL))
 ) STRICT;
+CREATE TABLE goal (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  side TEXT NOT NULL CONSTRAINT goal_side CHECK (side = 'mentor' OR side = 'mentee'),
+  text TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'open' CONSTRAINT goal_state CHECK (state = 'open' OR state = 'done' OR state = 'dropped'),
+  outcome TEXT,
+  reason TEXT,
+  added_on TEXT NOT NULL,
+  closed_on TEXT,
+  CONSTRAINT goal_closed CHECK ((state = 'open') = (closed_on IS NULL)),
+  UNIQUE (pair, side, text)
+) STRICT;
+CREATE TABLE checkin (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  person INTEGER NOT NULL REFERENCES person (id),
+  kind TEXT NOT NULL CONSTRAINT checkin_kind CHECK (kind = 'check-in' OR kind = 'individual' OR kind = 'group' OR kind = 'supervision' OR
+    kind = 'debrief' OR kind = 'contact'),
+  check_in TEXT,
+  date TEXT NOT NULL,
+  feeling TEXT CONSTRAINT checkin_feeling CHECK (feeling = 'well' OR feeling = 'some-strain' OR feeling = 'needs-support'),
+  considered TEXT,
+  signposted TEXT,
+  note TEXT,
+  recorded_by TEXT NOT NULL,
+  CONSTRAINT checkin_planned CHECK ((kind = 'check-in') = (check_in IS NOT NULL))
+) STRICT;
+CREATE TABLE lesson (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  kind TEXT NOT NULL CONSTRAINT lesson_kind CHECK (kind = 'went-well' OR kind = 'did-not' OR kind = 'suggestion'),
+  source TEXT CONSTRAINT lesson_source CHECK (source = 'debrief' OR source = 'survey' OR source = 'event' OR source = 'check-in' OR source = 'team'),
+  text TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'open' CONSTRAINT lesson_state CHECK (state = 'open' OR state = 'done' OR state = 'dropped'),
+  outcome TEXT,
+  reason TEXT,
+  added_on TEXT NOT NULL,
+  closed_on TEXT,
+  CONSTRAINT lesson_closed CHECK ((state = 'open') = (closed_on IS NULL)),
+  UNIQUE (cohort_id, text)
+) STRICT;
+CREATE TABLE remark (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  person INTEGER NOT NULL REFERENCES person (id),
+  text TEXT,
+  scope TEXT NOT NULL DEFAULT 'none' CONSTRAINT remark_scope CHECK (scope = 'none' OR scope = 'inside' OR scope = 'published'),
+  named INTEGER NOT NULL DEFAULT 0 CONSTRAINT remark_named CHECK (named = 0 OR named = 1),
+  collected_on TEXT NOT NULL,
+  consent_on TEXT,
+  withdrawn_on TEXT,
+  CONSTRAINT remark_consent CHECK ((scope = 'none') = (consent_on IS NULL)),
+  CONSTRAINT remark_withdrawn CHECK ((text IS NULL) = (withdrawn_on IS NOT NULL) AND (withdrawn_on IS NULL OR scope = 'none'))
+) STRICT;
 DELETE FROM sqlite_sequence;
 INSERT INTO sqlite_sequence VALUES('programme',1);
 INSERT INTO sqlite_sequence VALUES('revision',1);
@@ -423,6 +497,14 @@ CREATE INDEX refusal_mentor ON refusal (mentor_id);
 CREATE INDEX refusal_mentee ON refusal (mentee_id);
 CREATE INDEX replacement_enrolment ON replacement (enrolment_id);
 CREATE INDEX replacement_found ON replacement (found_id);
+CREATE VIEW contract_in_force AS
+  SELECT c.id, c.pair_id, c.version, c.drafted_on, c.sessions, c.minutes, c.frequency, c.mode, c.place, c.starts_on, c.ends_on,
+    c.mentor_signed_on, c.mentee_signed_on
+  FROM contract c WHERE c.version = coalesce(
+    (SELECT max(s.version) FROM contract s
+      WHERE s.pair_id = c.pair_id AND s.mentor_signed_on IS NOT NULL AND s.mentee_signed_on IS NOT NULL),
+    (SELECT max(n.version) FROM contract n WHERE n.pair_id = c.pair_id));
+CREATE INDEX unsigning_contract ON unsigning (contract_id);
 CREATE UNIQUE INDEX session_once ON session (pair_id, date, coalesce(time, ''), CASE WHEN cancelled_by IS NULL THEN 0 ELSE id END);
 CREATE INDEX barrier_pair_pair ON barrier_pair (pair_id);
 CREATE INDEX action_cohort ON action (cohort_id);
@@ -430,4 +512,8 @@ CREATE INDEX action_pair ON action (pair) WHERE pair IS NOT NULL;
 CREATE INDEX action_owner ON action (owner) WHERE owner IS NOT NULL;
 CREATE INDEX action_session ON action (session) WHERE session IS NOT NULL;
 CREATE INDEX action_barrier ON action (barrier) WHERE barrier IS NOT NULL;
+CREATE INDEX checkin_cohort ON checkin (cohort_id, person);
+CREATE INDEX checkin_person ON checkin (person);
+CREATE INDEX remark_cohort ON remark (cohort_id);
+CREATE INDEX remark_person ON remark (person);
 COMMIT;

@@ -111,9 +111,9 @@ static void a_pair_that_ended_is_due_nothing_and_what_it_did_counts(void **state
 	support_sql(m, "INSERT INTO pair (cohort_id, mentor_id, mentee_id, state, arrangement, score, proposed_on, published_on) "
 		       "VALUES (1, 3, 2, 'active', 'reverse', 0, '2026-05-12', '2026-05-12')");
 	support_sql(m, "INSERT INTO session (pair_id, date, minutes, recorded_on) VALUES (2, '2026-06-01', 60, '2026-06-01')");
-	assert_says(m, "people p2 mentee 2 no 2 2 120 0 4 0 0 0 0\n");
-	assert_says(m, "people p1 mentor 1 no 1 2 60 0 4 0 0 0 0\n");
-	assert_says(m, "people p3 mentor 1 no 1 2 60 0 4 0 0 0 0\n");
+	assert_says(m, "people p2 mentee 2 no 2 2 120 0 4 - - 0 0 0 0\n");
+	assert_says(m, "people p1 mentor 1 no 1 2 60 0 4 - - 0 0 0 0\n");
+	assert_says(m, "people p3 mentor 1 no 1 2 60 0 4 - - 0 0 0 0\n");
 }
 
 /* One relationship with duties both ways: a session is one for the pair and one for each. */
@@ -123,8 +123,8 @@ static void a_reciprocal_session_counts_once_for_the_pair_and_for_both_people(vo
 	support_sql(m, "UPDATE pair SET arrangement = 'reciprocal'");
 	support_session(m, "2026-05-01", 60);
 	assert_says(m, "pairs m1 sessions on-pace 1 1 2 3 4\n");
-	assert_says(m, "people p1 mentor 1 no 1 2 60 0 4 0 0 0 0\n");
-	assert_says(m, "people p2 mentee 1 no 1 2 60 0 4 0 0 0 0\n");
+	assert_says(m, "people p1 mentor 1 no 1 2 60 0 4 - - 0 0 0 0\n");
+	assert_says(m, "people p2 mentee 1 no 1 2 60 0 4 - - 0 0 0 0\n");
 	assert_says(m, "totals 1 2 0 1 60 0 0 0 0 0 0 0 0\n");
 }
 
@@ -137,10 +137,10 @@ static void whoever_has_done_all_that_is_asked_has_met_it(void **state)
 		shadow(m, days[i], MENTOR_SIDE_MENTOR, MENTOR_PART_CO_LED);
 	}
 	support_session(m, "2026-05-01", 60);
-	assert_says(m, "people p1 mentor 1 no 1 2 60 4 4 0 0 0 0\n");
+	assert_says(m, "people p1 mentor 1 no 1 2 60 4 4 - - 0 0 0 0\n");
 	support_session(m, "2026-06-01", 60);
-	assert_says(m, "people p1 mentor 1 yes 2 2 120 4 4 0 0 0 0\n");
-	assert_says(m, "people p2 mentee 1 no 2 2 120 0 4 0 0 0 0\n");
+	assert_says(m, "people p1 mentor 1 yes 2 2 120 4 4 - - 0 0 0 0\n");
+	assert_says(m, "people p2 mentee 1 no 2 2 120 0 4 - - 0 0 0 0\n");
 	assert_says(m, "totals 1 2 1 2 120 0 0 0 0 0 0 4 0\n");
 }
 
@@ -152,15 +152,15 @@ static void moving_is_told_apart_from_cancelling_and_the_others_from_ones_own(vo
 		       "(1, '2026-06-02', 0, 'mentor', '2026-05-01'), (1, '2026-06-03', 0, 'mentee', '2026-05-01'), "
 		       "(1, '2026-06-04', 1, 'mentee', '2026-05-01'), (1, '2026-06-05', 0, 'team', '2026-05-01')");
 	assert_says(m, "totals 1 2 0 0 0 1 1 3 1 2 1 0 0\n");
-	assert_says(m, "people p1 mentor 1 no 0 2 0 0 4 3 1 2 1\n");
-	assert_says(m, "people p2 mentee 1 no 0 2 0 0 4 3 2 1 1\n");
+	assert_says(m, "people p1 mentor 1 no 0 2 0 0 4 - - 3 1 2 1\n");
+	assert_says(m, "people p2 mentee 1 no 0 2 0 0 4 - - 3 2 1 1\n");
 }
 
 static void without_anything_asked_nobody_has_met_or_missed_it(void **state)
 {
 	support_session(*state, "2026-05-01", 5);
 	assert_says(*state, "totals 1 2 0 1 5 0 0 0 0 0 0 0 0\n");
-	assert_says(*state, "people p1 mentor 1 - 1 - 5 0 - 0 0 0 0\n");
+	assert_says(*state, "people p1 mentor 1 - 1 - 5 0 - - - 0 0 0 0\n");
 	assert_null(strstr(commitment(*state), "pairs m1"));
 }
 

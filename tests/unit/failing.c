@@ -5,6 +5,7 @@
 #include "equality_db.h"
 #include "record.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -458,6 +459,24 @@ static enum mentor_status import_survey(struct mentor *m)
 	return mentor_survey_import(m, 1, "mentee", "before", "before.csv", csv, strlen(csv), 0, ignore_record, NULL);
 }
 
+static enum mentor_status issue_tokens(struct mentor *m)
+{
+	return mentor_survey_issue(m, 1, "mentee", "after", "x{token}", true, ignore_record, NULL);
+}
+
+static enum mentor_status type_answer(struct mentor *m)
+{
+	static const struct mentor_survey_typed typed = { "know", "4" };
+	return mentor_survey_answer(m, 1, "mentee", "after", "cleo@example.org", NULL, &typed, 1, false, ignore_record, NULL);
+}
+
+static enum mentor_status remove_import(struct mentor *m)
+{
+	int64_t number = 0;
+	enum mentor_status status = db_value(m, "SELECT max(id) FROM batch", DB_NO_ARGS, 0, &number);
+	return status ? status : mentor_survey_remove(m, 1, number, ignore_record, NULL);
+}
+
 static const char monitoring[] = "Email,Group,Ways\namir@example.org,One,bus;foot\nbola@example.org,Two,\n";
 
 static enum mentor_status import_monitoring(struct mentor *m)
@@ -470,6 +489,23 @@ static enum mentor_status change_monitoring(struct mentor *m)
 {
 	static const char csv[] = "Email,Group,Ways\namir@example.org,One,foot\nbola@example.org,Two,\ncleo@example.org,,bus\n";
 	return mentor_equality_import(m, 1, "eq.csv", csv, strlen(csv), 0, ignore_record, NULL);
+}
+
+static enum mentor_status import_workforce(struct mentor *m)
+{
+	static const char csv[] = "question,group,people\ngroup,One,70\n";
+	return mentor_equality_workforce(m, 1, "w.csv", csv, strlen(csv), 0, NULL, NULL, NULL, ignore_record, NULL);
+}
+
+static enum mentor_status settle(struct mentor *m)
+{
+	static const char *const items[] = { "look" };
+	return mentor_cohort_settle(m, 1, items, 1, "Report", NULL, NULL, ignore_record, NULL);
+}
+
+static enum mentor_status go_on(struct mentor *m)
+{
+	return mentor_cohort_go_on(m, 1, MENTOR_STEP_FINISH, "It is time");
 }
 
 static enum mentor_status withdraw_monitoring(struct mentor *m)
@@ -499,7 +535,8 @@ static enum mentor_status merge_monitoring(struct mentor *m)
 
 static enum mentor_status read_monitoring(struct mentor *m)
 {
-	return mentor_equality_status(m, 1, ignore_record, ignore_record, NULL);
+	enum mentor_status status = mentor_equality_status(m, 1, ignore_record, ignore_record, NULL);
+	return status ? status : mentor_equality_compare(m, 1, ignore_record, NULL);
 }
 
 /* A second revision that loosens a range: nothing breaks. */
@@ -574,6 +611,52 @@ static enum mentor_status replace_partner(struct mentor *m)
 	return kept(status, replaced.person == SENTINEL);
 }
 
+static enum mentor_status ignore_part(void *arg, const char *part, const void *record)
+{
+	(void)arg;
+	(void)part;
+	(void)record;
+	return MENTOR_OK;
+}
+
+static enum mentor_status export_person(struct mentor *m)
+{
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = mentor_privacy_export(m, 1, ignore_record, NULL);
+	enum mentor_status ended = mentor_commit(m);
+	return status ? status : ended;
+}
+
+static enum mentor_status look_at_trail(struct mentor *m)
+{
+	return mentor_audit(m, NULL, true, NULL, ignore_record, ignore_record, NULL);
+}
+
+static enum mentor_status check_privacy(struct mentor *m)
+{
+	return mentor_privacy_check(m, NULL, 0);
+}
+
+/* Only the transaction: what follows it, writing the file anew and looking through it, cannot take it back. */
+static enum mentor_status erase_as_if(struct mentor *m)
+{
+	return mentor_privacy_erase(m, 1, true, ignore_part, NULL);
+}
+
+static enum mentor_status retain_as_if(struct mentor *m)
+{
+	return mentor_privacy_retain(m, true, true, ignore_record, NULL);
+}
+
+static enum mentor_status restored(struct mentor *m)
+{
+	int64_t people = SENTINEL;
+	enum mentor_status status = mentor_store_restored(m, NULL, &people);
+	return kept(status, people == SENTINEL);
+}
+
 /* In the order of a cohort's life: each operation finds the store as the ones before have left it. */
 static const struct {
 	const char *name;
@@ -585,18 +668,20 @@ static const struct {
 	{ "change a cohort", set_cohort },	    { "import applications", import_applications }, { "propose pairs", propose },
 	{ "tell people", tell }, { "accept a pair", accept_pair }, { "publish pairs", publish },		    { "draft a contract", draft },    { "sign it", sign },
 	{ "log a session", log_session },	    { "import answers", import_survey },
+	{ "issue tokens", issue_tokens }, { "type an answer", type_answer }, { "remove an import", remove_import },
 	{ "add an action", add_action }, { "close it", close_action }, { "add a barrier", add_barrier }, { "add another", add_another },
 	{ "add a goal", add_goal }, { "check in", check_in }, { "add a lesson", add_lesson }, { "add a remark", add_remark },
 	{ "narrow the consent", narrow_remark }, { "withdraw it", withdraw_remark },
 	{ "raise it", raise_barrier }, { "merge them", merge_barriers }, { "agree no longer", take_back_agreement },
 	{ "import monitoring answers", import_monitoring }, { "change them", change_monitoring }, { "object to monitoring", withdraw_monitoring },
-	{ "take that back", readmit_monitoring }, { "merge monitoring answers", merge_monitoring },
+	{ "take that back", readmit_monitoring }, { "take workforce figures", import_workforce }, { "merge monitoring answers", merge_monitoring },
 	{ "follow a revision", follow },
 	{ "hold somebody", hold_person }, { "release her again", release_person },
 	{ "end a pair", end_pair }, { "reopen it", reopen_pair }, { "end it again", end_pair }, { "look for another partner", replace_partner },
 	{ "decline", decline },			    { "close the cohort", close_cohort },
 	{ "wait", wait },			    { "enrol too late", enrol_late },
 	{ "roll the cohort", roll },		    { "merge two people", merge_people },
+	{ "record the reading of what is held", export_person }, { "go on as a restored copy", restored },
 };
 
 /* ---- a programme that uses more of its language ---- */
@@ -609,6 +694,7 @@ static const char rich_programme[] = "programme: demo\n"
 				     "  come: { for: recruitment, subject: Come, text: Come. }\n"
 				     "resources: { guide: { title: Guide, link: guide.html }, film: { title: Film } }\n"
 				     "arrangement: combination\n"
+				     "stages: { look: { title: Look back, before: finish, checklist: { aims: Aims reached } } }\n"
 				     "seniority: [Assistant, Officer, Manager, Director]\n"
 				     "roles: { mentor: { places: 2 }, mentee: { contact: { name: Office, email: office@example.org } } }\n"
 				     "application:\n"
@@ -772,14 +858,6 @@ static enum mentor_status explain(struct mentor *m)
 	return kept(status, memcmp(&subject, &before, sizeof(before)) == 0);
 }
 
-static enum mentor_status ignore_part(void *arg, const char *part, const void *record)
-{
-	(void)arg;
-	(void)part;
-	(void)record;
-	return MENTOR_OK;
-}
-
 /* Ann and Bob compete for Cat; Dan waits. */
 static enum mentor_status explain_left(struct mentor *m)
 {
@@ -803,6 +881,14 @@ static enum mentor_status read_answers(struct mentor *m)
 		status = mentor_survey_answers(m, 1, "view", "before", ignore_record, NULL);
 	if (!status)
 		status = mentor_survey_list(m, 1, ignore_record, NULL);
+	if (!status)
+		status = mentor_survey_status(m, 1, ignore_record, NULL);
+	if (!status)
+		status = mentor_survey_batches(m, 1, ignore_record, NULL);
+	if (!status)
+		status = mentor_cohort_stages(m, 1, ignore_record, NULL);
+	if (!status)
+		status = mentor_report_export(m, 1, ignore_record, NULL);
 	return status ? status : mentor_survey_compare(m, 1, "view", NULL, NULL, ignore_record, ignore_record, NULL);
 }
 
@@ -1214,6 +1300,8 @@ static void the_whole_language_survives_a_failure_at_every_call(void **state)
 	survive(m, "take a signature back", unsign);
 	survive(m, "withdraw the amendment", withdraw_amendment);
 	survive(m, "import answers", rich_answers);
+	survive(m, "go on", go_on);
+	survive(m, "settle points", settle);
 	mentor_free(m);
 }
 
@@ -1327,6 +1415,43 @@ static void every_read_tells_of_a_failure_at_every_call(void **state)
 	mentor_free(m);
 }
 
+/* A cohort that ended long ago: all of it is due. */
+static struct mentor *long_ago(void)
+{
+	struct mentor *m = support_cohort();
+	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "bola", "Roads", MENTOR_ROLE_MENTEE);
+	assert_int_equal(import_monitoring(m), MENTOR_OK);
+	support_sql(m, "INSERT INTO pair (cohort_id, mentor_id, mentee_id, state, arrangement, score, proposed_on, published_on, ended_on) "
+		       "VALUES (1, 1, 2, 'ended', 'reverse', 5, '2026-03-02', '2026-03-02', '2026-03-02')");
+	support_sql(m, "INSERT INTO session (pair_id, date, minutes, recorded_on) VALUES (1, '2026-03-02', 60, '2026-03-02')");
+	support_person(m, "cleo", "Roads", MENTOR_ROLE_MENTEE);
+	support_sql(m, "INSERT INTO answer VALUES (3, 'topics', 'About amir')");
+	support_sql(m, "UPDATE cohort SET started_on = '2026-03-02', finished_on = '2026-06-30'");
+	assert_int_equal(mentor_set_now(m, "2040-01-01"), MENTOR_OK);
+	return m;
+}
+
+static void what_people_may_ask_tells_of_a_failure_at_every_call(void **state)
+{
+	static operation *const reads[] = { look_at_trail, erase_as_if, retain_as_if, mentor_store_check_quick };
+	struct mentor *m = long_ago();
+	(void)state;
+	const uint64_t before = support_fingerprint(m);
+	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
+	assert_int_equal(support_fingerprint(m), before);
+	bool reached = true;
+	for (long n = 1; reached; n++) { /* which finds something when nothing fails */
+		support_calls = 0;
+		support_fail_at = n;
+		enum mentor_status status = check_privacy(m);
+		reached = support_calls >= n;
+		support_fail_at = 0;
+		assert_int_equal(status == MENTOR_FOUND, !reached);
+	}
+	mentor_free(m);
+}
+
 /* The rows are known and the cohort is closed: there is nothing to refuse, whatever fails on the way to knowing that. */
 static void a_failing_store_does_not_make_known_rows_new(void **state)
 {
@@ -1409,6 +1534,31 @@ static struct mentor *open_world(void)
 	support_sql(m, "UPDATE enrolment SET role = 'either'");
 	return m;
 }
+/* Random numbers that are the same in every run, so that what two runs leave in the store can be compared. */
+static uint32_t dice;
+
+static const char *dice_name(void)
+{
+	return "dice";
+}
+
+static uint32_t throw_dice(void)
+{
+	return dice = dice * 1664525 + 1013904223;
+}
+
+static void throw_many(void *buffer, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		((unsigned char *)buffer)[i] = (unsigned char)(throw_dice() >> 24);
+}
+
+static void load_dice(void)
+{
+	static struct randombytes_implementation loaded = { dice_name, throw_dice, NULL, NULL, throw_many, NULL };
+	assert_int_equal(randombytes_set_implementation(&loaded), 0);
+}
+
 static long allocation_fails_at, allocations;
 static size_t allocation_least; /* smaller ones neither count nor fail */
 
@@ -1440,6 +1590,7 @@ MENTOR_API void *realloc(void *old, size_t size)
 static enum mentor_status run_without(struct mentor *m, operation *run, long n, size_t least)
 {
 	allocations = 0;
+	dice = 42;
 	allocation_least = least;
 	allocation_fails_at = n;
 	enum mentor_status status = run(m);
@@ -1487,6 +1638,7 @@ static struct mentor *rich_pair(void)
 static void proposals_contracts_and_answers_survive_without_memory_at_every_allocation(void **state)
 {
 	(void)state;
+	load_dice();
 	survive_without_memory_in(rich_people, propose, 0);
 	survive_without_memory_in(rich_pair, draft, 0);
 	survive_without_memory_in(rich_drafted, set_contract, 0);
@@ -1631,6 +1783,15 @@ static void a_large_import_survives_without_memory_at_every_large_allocation(voi
 	survive_without_memory(import_many, 8192);
 }
 
+static void what_people_may_ask_survives_without_memory_at_every_allocation(void **state)
+{
+	(void)state;
+	survive_without_memory_in(long_ago, export_person, 0);
+	survive_without_memory_in(long_ago, erase_as_if, 0);
+	survive_without_memory_in(long_ago, retain_as_if, 0);
+	survive_without_memory_in(long_ago, restored, 0);
+}
+
 static void a_programme_survives_without_memory_at_every_allocation(void **state)
 {
 	(void)state;
@@ -1654,12 +1815,14 @@ int main(void)
 		cmocka_unit_test(a_failing_store_does_not_make_known_rows_new),
 		cmocka_unit_test(opening_a_new_store_survives_a_failure_at_every_call),
 		cmocka_unit_test(comparing_tells_of_a_failure_at_every_call),
+		cmocka_unit_test(what_people_may_ask_tells_of_a_failure_at_every_call),
 #if OWN_ALLOCATOR
 		cmocka_unit_test(monitoring_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(a_status_tells_of_memory_running_out_at_every_allocation),
 		cmocka_unit_test(an_import_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(a_large_import_survives_without_memory_at_every_large_allocation),
 		cmocka_unit_test(a_programme_survives_without_memory_at_every_allocation),
+		cmocka_unit_test(what_people_may_ask_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(proposals_contracts_and_answers_survive_without_memory_at_every_allocation),
 		cmocka_unit_test(reading_tells_of_memory_running_out_at_every_allocation),
 		cmocka_unit_test(selection_survives_without_memory_at_every_allocation),

@@ -396,22 +396,6 @@ static void a_chain_goes_on_once_the_first_has_run_out(void **state)
 	mentor_free(m);
 }
 
-static void what_was_sent_is_forgotten_in_time(void **state)
-{
-	struct mentor *m = support_reminders(QUIET "privacy: { retention: { messages: 1 } }\n");
-	(void)state;
-	run_all(m, MENTOR_HANDED_SENT, "ann bob cat dan ");
-	support_sql(m, "UPDATE cohort SET finished_on = '2026-09-30'");
-	support_sql(m, "UPDATE pair SET state = 'completed', ended_on = '2026-09-30'");
-	now(m, "2026-10-29");
-	run_all(m, MENTOR_HANDED_SENT, "");
-	assert_int_equal(in_state(m, "sent"), 4);
-	now(m, "2026-10-30");
-	run_all(m, MENTOR_HANDED_SENT, "");
-	assert_int_equal(in_state(m, "sent"), 0);
-	mentor_free(m);
-}
-
 static void settling_makes_sense_or_is_refused(void **state)
 {
 	struct mentor *m = support_reminders(QUIET);
@@ -545,7 +529,6 @@ int main(void)
 		cmocka_unit_test(nothing_goes_out_on_a_quiet_day),
 		cmocka_unit_test(a_digest_is_one_message_a_day),
 		cmocka_unit_test(a_chain_goes_on_once_the_first_has_run_out),
-		cmocka_unit_test(what_was_sent_is_forgotten_in_time),
 		cmocka_unit_test(settling_makes_sense_or_is_refused),
 		cmocka_unit_test(taking_one_in_hand_fails_whole),
 		cmocka_unit_test(writing_down_what_came_of_it_fails_whole),

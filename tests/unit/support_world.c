@@ -122,7 +122,7 @@ void support_answers(struct mentor *m, const char *stage, const char *who, const
 	struct mentor_buf b = MENTOR_BUF_INIT;
 	mentor_buf_str(&b, SUPPORT_COLUMNS);
 	for (size_t i = 0; who[i]; i++)
-		mentor_buf_fmt(&b, "%zu,%c@example.org,,%c,,,\n", i + 1, who[i], know[i]);
+		mentor_buf_fmt(&b, "%zu,%c@example.org,%s,%c,,,\n", i + 1, who[i], stage, know[i]); /* no two exports are the same */
 	support_import(m, stage, mentor_buf_text(&b), (int64_t)strlen(who), 0);
 	mentor_buf_free(&b);
 }

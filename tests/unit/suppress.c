@@ -300,12 +300,22 @@ static int64_t group_size(const struct outcome *o, size_t group)
 	return people;
 }
 
-/* Groups are all unions of cells but that of everybody, whose number is paperwork. */
+static bool holds_batch(size_t group, size_t cells, size_t batches)
+{
+	size_t one = ((size_t)1 << cells / batches) - 1;
+	return batches > 1 && ((group & one) == one || (group & one << cells / batches) == one << cells / batches);
+}
+
+/* Groups are all unions of cells but those of everybody, or of all of a batch, whose number is paperwork. */
 static int64_t count_pinned(const struct outcome *o, size_t n, size_t cells, int64_t k)
 {
+	size_t batches = o->printed[PRINTED - 1] ? 2 : 1;
+	/* what follows from a first look that told nothing, and a second that does, is not promised */
+	if (batches > 1 && o->printed[cells / 2] == S)
+		return 0;
 	size_t groups[GROUPS], open = 0;
 	for (size_t g = 1; g + 1 < (size_t)1 << cells; g++)
-		if (suppress_count(group_size(o, g), k) == S)
+		if (suppress_count(group_size(o, g), k) == S && !holds_batch(g, cells, batches))
 			groups[open++] = g;
 	for (size_t i = 1; i < n && open > 0; i++) {
 		size_t kept = 0;
@@ -397,6 +407,208 @@ static void no_small_group_follows_from_what_is_printed_of_change(void **state)
 			for (size_t answers = 2; answers <= 3; answers++)
 				assert_int_equal(attack(answers, answers * answers, n, k, print_change), 0);
 	print_message("%" PRId64 " outcomes, %" PRId64 " different prints\n", totals[0], totals[1]);
+}
+
+/* ---- looks at different times ---- */
+
+/* The truth is two batches: the answers of the first and, behind them, those of the second. A look after each, and how many came in each is known. */
+static void look_twice(struct outcome *o, size_t answers, int64_t k, enum suppress_kind kind)
+{
+	int64_t shown[ANSWERS] = { 0 }, waiting[ANSWERS] = { 0 };
+	struct suppress_steps s = { kind, k, answers, shown, waiting, SUPPRESS_NOTHING };
+	for (size_t batch = 0; batch < 2; batch++) {
+		struct suppress_summary got;
+		int64_t *printed = o->printed + batch * (answers + 4), counts[ANSWERS];
+		for (size_t i = 0; i < answers; i++) {
+			waiting[i] += o->truth[batch * answers + i];
+			printed[answers + 3] += o->truth[batch * answers + i];
+		}
+		suppress_step(&s);
+		memcpy(counts, shown, sizeof(counts));
+		suppress_answers_at(counts, answers, 1, k, s.level, &got);
+		memcpy(printed, counts, answers * sizeof(*counts));
+		printed[answers] = kind == SUPPRESS_SCALE ? got.mean : got.suppressed ? S : 0;
+		printed[answers + 1] = kind == SUPPRESS_SCALE ? got.median : 0;
+		for (size_t i = 0; i < answers; i++)
+			printed[answers + 2] += shown[i];
+	}
+	o->printed[PRINTED - 1] = 1; /* it is two batches */
+}
+
+static void look_twice_at_scale(struct outcome *o, size_t answers, int64_t k)
+{
+	look_twice(o, answers, k, SUPPRESS_SCALE);
+}
+
+static void look_twice_at_choice(struct outcome *o, size_t answers, int64_t k)
+{
+	look_twice(o, answers, k, SUPPRESS_CHOICE);
+}
+
+/* A rule that is known to fail: every look tells of all answers that are in. */
+static void look_twice_carelessly(struct outcome *o, size_t answers, int64_t k)
+{
+	int64_t all[ANSWERS] = { 0 };
+	for (size_t batch = 0; batch < 2; batch++) {
+		int64_t *printed = o->printed + batch * (answers + 4);
+		for (size_t i = 0; i < answers; i++) {
+			all[i] += o->truth[batch * answers + i];
+			printed[answers + 3] += o->truth[batch * answers + i];
+		}
+		print_side(printed, all, answers, k);
+	}
+	o->printed[PRINTED - 1] = 1;
+}
+
+static void no_small_group_follows_from_two_looks(void **state)
+{
+	static print_fn *const looks[] = { look_twice_at_scale, look_twice_at_choice };
+	(void)state;
+	assert_true(attack(2, 4, 9, 3, look_twice_carelessly) > 0);
+	memset(totals, 0, sizeof(totals));
+	for (size_t kind = 0; kind < 2; kind++)
+		for (int64_t k = 3; k <= 4; k++)
+			for (int64_t n = 1; n <= 10; n++)
+				for (size_t answers = 2; answers <= 3; answers++)
+					assert_int_equal(attack(answers, 2 * answers, n, k, looks[kind]), 0);
+	print_message("%" PRId64 " outcomes, %" PRId64 " different prints\n", totals[0], totals[1]);
+}
+
+enum { BATCHES = 8, WIDEST = 7, TABLES = 10000 };
+static uint64_t dice = 42;
+
+static int64_t throw(int64_t below)
+{
+	dice ^= dice << 13;
+	dice ^= dice >> 7;
+	dice ^= dice << 17;
+	return (int64_t)((dice >> 11) % (uint64_t)below);
+}
+
+/* What was told at a look, and of which answers. */
+struct look {
+	int64_t counts[WIDEST];
+	enum suppress_level level;
+};
+
+/* What an attacker gets by subtracting one look, or one cohort, from another: is there anything in it that would be withheld by itself? */
+static bool gives_away(const struct look *more, const struct look *less, size_t n, int64_t k)
+{
+	int64_t left[WIDEST], people = 0;
+	enum suppress_level level = more->level < less->level ? more->level : less->level;
+	struct suppress_summary got;
+	for (size_t i = 0; i < n; i++) {
+		left[i] = more->counts[i] - less->counts[i];
+		people += left[i];
+	}
+	if (level == SUPPRESS_NOTHING || people == 0)
+		return false;
+	suppress_answers(left, n, 0, k, &got);
+	return level == SUPPRESS_COUNTS ? got.suppressed : got.mean == S;
+}
+
+/* Random answers in random batches, often of one person, are looked at after each batch. */
+static int64_t look_again_and_again(bool careless, int64_t *ret_told)
+{
+	int64_t found = 0;
+	for (int table = 0; table < TABLES; table++) {
+		size_t n = 2 + (size_t)throw(WIDEST - 1), batches = 1 + (size_t)throw(BATCHES);
+		int64_t k = 3 + throw(4), shown[WIDEST] = { 0 }, waiting[WIDEST] = { 0 }, narrow = 1 + throw((int64_t)n);
+		struct look looks[BATCHES];
+		struct suppress_steps s = { throw(2) ? SUPPRESS_SCALE : SUPPRESS_CHOICE, k, n, shown, waiting, SUPPRESS_NOTHING };
+		for (size_t b = 0; b < batches; b++) {
+			for (int64_t people = throw(2) ? 1 : 1 + throw(25); people > 0; people--)
+				waiting[throw(3) ? throw(narrow) : throw((int64_t)n)]++;
+			if (careless) {
+				s.level = SUPPRESS_NOTHING;
+				struct suppress_summary got;
+				int64_t counts[WIDEST];
+				suppress_step(&s);
+				memcpy(counts, shown, sizeof(counts));
+				suppress_answers(counts, n, 0, k, &got);
+				s.level = !got.suppressed ? SUPPRESS_COUNTS : got.mean != S ? SUPPRESS_MEAN : SUPPRESS_NOTHING;
+			} else {
+				suppress_step(&s);
+			}
+			memcpy(looks[b].counts, shown, sizeof(shown));
+			looks[b].level = s.level;
+			*ret_told += s.level != SUPPRESS_NOTHING;
+			for (size_t before = 0; before < b; before++)
+				found += gives_away(&looks[b], &looks[before], n, k);
+		}
+	}
+	return found;
+}
+
+static void no_difference_of_two_looks_tells_what_is_withheld(void **state)
+{
+	int64_t told = 0, careless = 0;
+	(void)state;
+	assert_true(look_again_and_again(true, &careless) > 0);
+	assert_int_equal(look_again_and_again(false, &told), 0);
+	assert_true(told > TABLES); /* and it does not come of telling nothing */
+	print_message("%d tables, %" PRId64 " looks that told something\n", TABLES, told);
+}
+
+/* Once something is told, one person more changes nothing. */
+static void one_answer_more_changes_nothing(void **state)
+{
+	int64_t shown[3] = { 0 }, waiting[3] = { 5, 0, 6 };
+	struct suppress_steps s = { SUPPRESS_SCALE, K, 3, shown, waiting, SUPPRESS_NOTHING };
+	(void)state;
+	assert_true(suppress_step(&s));
+	assert_int_equal(s.level, SUPPRESS_COUNTS);
+	waiting[2] = 1;
+	assert_false(suppress_step(&s));
+	assert_cells(shown, 5, 0, 6);
+	waiting[2] += 3;
+	assert_false(suppress_step(&s));
+	waiting[2] += 1; /* the fifth */
+	assert_true(suppress_step(&s));
+	assert_cells(shown, 5, 0, 11);
+	assert_cells(waiting, 0, 0, 0);
+}
+
+static void until_something_is_told_every_answer_counts(void **state)
+{
+	int64_t shown[2] = { 0 }, waiting[2] = { 2, 0 };
+	struct suppress_steps s = { SUPPRESS_CHOICE, K, 2, shown, waiting, SUPPRESS_NOTHING };
+	(void)state;
+	assert_true(suppress_step(&s));
+	assert_int_equal(s.level, SUPPRESS_NOTHING);
+	waiting[0] = 4;
+	assert_true(suppress_step(&s));
+	assert_int_equal(s.level, SUPPRESS_COUNTS);
+	assert_cells(shown, 6, 0);
+}
+
+static void choices_to_tick_are_taken_in_together(void **state)
+{
+	int64_t shown[3] = { 0 }, waiting[3] = { 6, 12, 12 }; /* two choices, twelve people */
+	struct suppress_steps s = { SUPPRESS_TICKS, K, 3, shown, waiting, SUPPRESS_NOTHING };
+	(void)state;
+	assert_true(suppress_step(&s));
+	waiting[0] = 0;
+	waiting[1] = 2;
+	waiting[2] = 5; /* nobody ticked the first: that may be told, but not that two ticked the second */
+	assert_false(suppress_step(&s));
+	waiting[1] = 5;
+	assert_true(suppress_step(&s));
+	assert_cells(shown, 6, 17, 17);
+}
+
+static void a_column_withholds_few_people_and_the_next_smallest(void **state)
+{
+	int64_t one[] = { 900, 3, 40, 0 }, two[] = { 900, 1, 2, 40 }, none[] = { 900, 40, 0 }, all[] = { 4, 0 };
+	(void)state;
+	suppress_column(one, 4, K);
+	assert_cells(one, 900, S, S, 0);
+	suppress_column(two, 4, K);
+	assert_cells(two, 900, S, S, S);
+	suppress_column(none, 3, K);
+	assert_cells(none, 900, 40, 0);
+	suppress_column(all, 2, K);
+	assert_cells(all, S, 0);
 }
 
 /* ---- tables by organisation ---- */
@@ -651,6 +863,12 @@ int main(void)
 		cmocka_unit_test(a_choice_is_withheld_with_those_who_did_not_tick_it),
 		cmocka_unit_test(no_small_group_follows_from_what_is_printed_of_choices),
 		cmocka_unit_test(no_small_group_follows_from_what_is_printed_of_choices_to_tick),
+		cmocka_unit_test(no_small_group_follows_from_two_looks),
+		cmocka_unit_test(no_difference_of_two_looks_tells_what_is_withheld),
+		cmocka_unit_test(one_answer_more_changes_nothing),
+		cmocka_unit_test(until_something_is_told_every_answer_counts),
+		cmocka_unit_test(choices_to_tick_are_taken_in_together),
+		cmocka_unit_test(a_column_withholds_few_people_and_the_next_smallest),
 		cmocka_unit_test(organisations_below_the_threshold_stand_together),
 		cmocka_unit_test(the_others_take_in_the_next_smallest_until_they_may_be_told),
 		cmocka_unit_test(when_no_part_may_be_told_the_one_row_is_the_total),

@@ -1,0 +1,273 @@
+/* privacy.c: mentor privacy: what people may ask of their data, and what is owed to them unasked. */
+#define _XOPEN_SOURCE 700 /* S_ISVTX */
+#include "nouns.h"
+#include "out.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static enum mentor_status print_row(void *arg, const void *record)
+{
+	struct run *run = arg;
+	out_row(run->out, record);
+	return MENTOR_OK;
+}
+
+static const struct operand person_operands[] = { { "PERSON", .entity = "person", .help = "reference (p12) or address" }, { 0 } };
+
+/* ---- export ---- */
+
+struct export_args {
+	const char *asked_on;
+};
+
+static const struct option export_options[] = {
+	{ .field = { "asked_on", MENTOR_TYPE_DAY, MENTOR_AT_TEXT(export_args, asked_on), .help = "day the person asked; today when not given" } },
+	{ .letter = 0 },
+};
+
+struct export_row {
+	const char *person, *made_on, *answer_by;
+};
+static const struct mentor_field export_fields[] = {
+	{ "person", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(export_row, person), .help = "who asked" },
+	{ "made_on", MENTOR_TYPE_DAY, 0, MENTOR_AT_TEXT(export_row, made_on), .help = "day this was put together" },
+	{ "answer_by", MENTOR_TYPE_DAY, 0, MENTOR_AT_TEXT(export_row, answer_by), .help = "a month after the person asked (UK GDPR, article 12)" },
+	{ 0 },
+};
+static const struct part export_parts[] = {
+	{ "request", NULL, export_fields, false, false },
+	{ "held", "What is held", mentor_held_fields, true, false, .main = true },
+	{ 0 },
+};
+static const char *const page[] = { "html", NULL };
+
+static enum mentor_status find_person(struct run *run, int64_t *ret_id, char reference[32])
+{
+	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_person, operand(run, 0), ret_id);
+	if (!status)
+		(void)snprintf(reference, 32, "p%lld", (long long)*ret_id);
+	return status;
+}
+
+static enum mentor_status run_export(struct run *run)
+{
+	const struct export_args *args = run->args;
+	char person[32], answer_by[11];
+	int64_t id = 0, day = 0;
+	enum mentor_status status = find_person(run, &id, person);
+	if (status)
+		return status;
+	(void)mentor_day_parse(args->asked_on ? args->asked_on : mentor_today(run->m), &day);
+	mentor_day_format(mentor_day_add_months(day, 1), answer_by);
+	out_title(run->out, "What is held about you");
+	out_part(run->out, "request");
+	out_row(run->out, &(const struct export_row){ person, mentor_today(run->m), answer_by });
+	out_part(run->out, "held");
+	return mentor_privacy_export(run->m, id, print_row, run);
+}
+
+static const struct command privacy_export = {
+	.name = "export",
+	.summary = "tell a person what is held about her or him",
+	.flags = CMD_READ | CMD_AUDITED,
+	.options = export_options,
+	.operands = person_operands,
+	.parts = export_parts,
+	.formats = page,
+	.args_size = sizeof(struct export_args),
+	.run = run_export,
+};
+
+/* ---- erase ---- */
+
+static const struct part erase_parts[] = {
+	{ "erased", NULL, mentor_erased_fields, true, false, .main = true },
+	{ "mentions", "Named in records of others, which stay", mentor_mention_fields, true, false, .optional = true },
+	{ "certificate", "Certificate", mentor_certificate_fields, false, false },
+	{ 0 },
+};
+
+static enum mentor_status print_part(void *arg, const char *part, const void *record)
+{
+	struct run *run = arg;
+	if (!run->out->part || strcmp(run->out->part->key, part) != 0)
+		out_part(run->out, part);
+	out_row(run->out, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_erase(struct run *run)
+{
+	char person[32];
+	int64_t id = 0;
+	enum mentor_status status = find_person(run, &id, person);
+	if (!status)
+		status = mentor_privacy_erase(run->m, id, run->globals.dry_run, print_part, run);
+	if (!status)
+		out_note(run->out, "Copies made before hold the data still: remove them, or wait until they are. mentor db restore erases again.");
+	return status;
+}
+
+static const struct command privacy_erase = {
+	.name = "erase",
+	.summary = "erase a person, look for what is left, and certify it",
+	.flags = CMD_WRITE | CMD_SELF,
+	.operands = person_operands,
+	.parts = erase_parts,
+	.confirm = "Erase this person? It cannot be undone.",
+	.run = run_erase,
+};
+
+/* ---- retain ---- */
+
+struct retain_args {
+	int64_t apply;
+};
+
+static const struct option retain_options[] = {
+	{ .field = { "apply", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(retain_args, apply), .help = "remove what is due; without it, only list" } },
+	{ .letter = 0 },
+};
+static const struct part retain_parts[] = { { NULL, NULL, mentor_retained_fields, true, false }, { 0 } };
+
+static enum mentor_status run_retain(struct run *run)
+{
+	return mentor_privacy_retain(run->m, ((const struct retain_args *)run->args)->apply == 1, run->globals.dry_run, print_row, run);
+}
+
+static const struct command privacy_retain = {
+	.name = "retain",
+	.summary = "list what is kept longer than the programmes say, and remove it",
+	.flags = CMD_WRITE | CMD_SELF,
+	.options = retain_options,
+	.parts = retain_parts,
+	.args_size = sizeof(struct retain_args),
+	.run = run_retain,
+};
+
+/* ---- check ---- */
+
+struct check_row {
+	const char *result;
+};
+static const struct mentor_field check_fields[] = {
+	{ "result", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(check_row, result), .help = "ok; otherwise the findings are the error's problems" },
+	{ 0 },
+};
+static const struct part check_parts[] = { { NULL, NULL, check_fields, false, true }, { 0 } };
+
+enum { MOST_FINDINGS = 32 };
+
+struct findings {
+	struct run *run;
+	struct mentor_problem items[MOST_FINDINGS];
+	size_t n;
+};
+
+static void find(struct findings *f, const char *hint, const char *what, const char *path)
+{
+	struct mentor_buf text = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&text, "%s %s", path, what);
+	const char *message = text.failed ? NULL : mentor_keep(f->run->m, mentor_buf_text(&text));
+	mentor_buf_free(&text);
+	if (message && f->n < MOST_FINDINGS)
+		f->items[f->n++] = (struct mentor_problem){ .message = message, .hint = hint };
+}
+
+/* Files that begin with the store's name hold what it held: kept versions, stores that were replaced, copies that a crash left. */
+static void look_beside(struct findings *f, const char *folder, const char *name)
+{
+	static const char journal[] = "-journal";
+	DIR *dir = opendir(folder);
+	const size_t len = strlen(name);
+	for (const struct dirent *d = dir ? readdir(dir) : NULL; d; d = readdir(dir)) {
+		if (strncmp(d->d_name, name, len) != 0 || !d->d_name[len] || strcmp(d->d_name + len, journal) == 0)
+			continue;
+		find(f, "remove it when it is not needed any more", "lies beside the store, and holds what the store held then", d->d_name);
+	}
+	if (dir)
+		closedir(dir);
+}
+
+static void look_at_files(struct findings *f)
+{
+	const char *store = f->run->store, *slash = strrchr(store, '/'), *folder = f->run->out->spool_folder;
+	struct stat st;
+	if (stat(store, &st) == 0 && st.st_mode & (S_IRWXG | S_IRWXO))
+		find(f, "take the permissions away: chmod 600", "can be opened by others than its owner", store);
+	if (stat(folder, &st) == 0 && st.st_mode & (S_IWGRP | S_IWOTH) && !(st.st_mode & S_ISVTX))
+		find(f, "take the permission away: chmod go-w", "is a folder in which others can put files in the store's place", folder);
+	look_beside(f, folder, slash ? slash + 1 : store);
+}
+
+static enum mentor_status run_check(struct run *run)
+{
+	struct findings f = { .run = run };
+	look_at_files(&f);
+	enum mentor_status status = mentor_privacy_check(run->m, f.items, f.n);
+	if (!status)
+		out_row(run->out, &(const struct check_row){ "ok" });
+	if (!status)
+		out_note(run->out, "Whether the disk is encrypted, and who can read the copies, cannot be seen from here.");
+	return status;
+}
+
+static const struct command privacy_check = {
+	.name = "check",
+	.summary = "find what is owed: records kept too long, files open to others, a trail that is not whole",
+	.flags = CMD_READ,
+	.parts = check_parts,
+	.run = run_check,
+};
+
+/* ---- audit ---- */
+
+struct audit_args {
+	const char *since, *head;
+	int64_t verify;
+};
+
+static const struct option audit_options[] = {
+	{ .field = { "since", MENTOR_TYPE_DAY, MENTOR_AT_TEXT(audit_args, since), .help = "list from this day on" } },
+	{ .field = { "verify", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(audit_args, verify), .help = "recalculate the whole trail, and find what was changed, added or taken out" } },
+	{ .field = { "head", MENTOR_TYPE_TEXT, MENTOR_AT_TEXT(audit_args, head), .help = "a head that was kept outside the store: it has to be in the trail. Verifies too" },
+	    .placeholder = "HASH" },
+	{ .letter = 0 },
+};
+static const struct part audit_parts[] = {
+	{ "entries", NULL, mentor_audit_fields, true, false, .main = true },
+	{ "trail", NULL, mentor_audit_head_fields, false, false },
+	{ 0 },
+};
+
+static enum mentor_status print_head(void *arg, const void *record)
+{
+	struct run *run = arg;
+	out_part(run->out, "trail");
+	out_row(run->out, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status run_audit(struct run *run)
+{
+	const struct audit_args *args = run->args;
+	out_part(run->out, "entries");
+	return mentor_audit(run->m, args->since, args->verify == 1, args->head, print_row, print_head, run);
+}
+
+static const struct command privacy_audit = {
+	.name = "audit",
+	.summary = "list who changed what when, and verify it",
+	.flags = CMD_READ,
+	.options = audit_options,
+	.parts = audit_parts,
+	.args_size = sizeof(struct audit_args),
+	.run = run_audit,
+};
+
+static const struct command *const verbs[] = { &privacy_check, &privacy_export, &privacy_erase, &privacy_retain, &privacy_audit, NULL };
+const struct command noun_privacy = { .name = "privacy", .summary = "what people may ask of their data, and what is owed to them", .verbs = verbs };

@@ -1,0 +1,62 @@
+#!/usr/bin/env bats
+# config.bats: mentor config: a person's own defaults.
+
+load helpers
+
+setup() {
+  clean_room
+  file=$HOME/.config/mentor/config.yaml
+}
+
+@test "setting a default makes the file, private, and commands obey it" {
+  with_cohort
+  mentor cohort add autumn --programme manchester >/dev/null
+  ok config set cohort autumn
+  assert_output "set cohort autumn"
+  assert_equal "$(stat -c %a "$file")" 600
+  assert_equal "$(cat "$file")" "cohort: autumn"
+  ok cohort status -f json
+  json .data.cohort.slug autumn
+  ok config get cohort -f json
+  json '.data | "\(.value) \(.origin)"' "autumn configuration"
+  MENTOR_COHORT=spring ok config get cohort -f json
+  json '.data | "\(.value) \(.origin)"' "spring environment"
+}
+
+@test "the same again changes nothing; --unset takes the key out; a dry run does neither" {
+  ok config set lock_wait 60
+  ok config set lock_wait 60
+  assert_output "unchanged lock_wait 60"
+  ok config set lock_wait 90 --dry-run
+  assert_equal "$(cat "$file")" "lock_wait: 60"
+  ok config set lock_wait --unset
+  assert_equal "$(cat "$file")" ""
+  ok config set lock_wait --unset
+  assert_output --partial unchanged
+  ok config get lock_wait -f json
+  json '.data | "\(.value) \(.origin)"' "30 default"
+}
+
+@test "what the file cannot hold is refused, and the file stays as it was" {
+  mkdir -p "${file%/*}"
+  printf '# mine\ncohort: spring\n' >"$file"
+  fails 3 config set lock_wait soon
+  [[ $stderr == *"lock_wait: 'soon' is not a whole number from 0 to 86400"*"nothing changed"* ]]
+  fails 4 config set lockwait 60
+  [[ $stderr == *"did you mean 'lock_wait'?"* ]]
+  fails 2 config set cohort
+  fails 2 config set cohort spring --unset
+  assert_equal "$(cat "$file")" $'# mine\ncohort: spring'
+  printf 'cohrt: spring\n' >"$file"
+  fails 3 config set db x.db
+  assert_equal "$(cat "$file")" "cohrt: spring"
+}
+
+@test "MENTOR_CONFIG may name a file that is not there yet, in a folder that is not there either" {
+  export MENTOR_CONFIG=$PWD/new/folder/mine.yaml
+  fails 4 config list
+  ok config set actor "Sam Ellery"
+  assert_equal "$(cat new/folder/mine.yaml)" "actor: Sam Ellery"
+  ok config get actor -f json
+  json .data.value "Sam Ellery"
+}

@@ -1,0 +1,31 @@
+# torture.bats: the short version of make torture: kills, many writers, files that cannot grow, damage, a slow reader.
+load helpers
+
+# torture GOAL...: runs them; each has to have done something, and to have found nothing.
+torture() {
+  run "$ROOT/tests/torture/run" "$BUILD/mentor" short "$@"
+  assert_success
+  for goal in "$@"; do assert_line --regexp "^$goal +[1-9].*: nothing lost\$"; done
+}
+
+@test "writers that are killed lose nothing, double nothing, leave nothing half done" {
+  torture kills
+}
+
+@test "sixteen writers at once are none refused" {
+  torture writers
+}
+
+@test "where files cannot grow, commands fail whole" {
+  torture disk
+}
+
+@test "damaged files are refused without a crash, and not written to" {
+  torture damage
+}
+
+@test "a reader that does not read keeps nobody waiting" {
+  run "$ROOT/tests/torture/run" "$BUILD/mentor" short reader
+  assert_success
+  assert_output --regexp 'nothing lost$'
+}
