@@ -348,7 +348,8 @@ static enum db_code sqlite_commit(struct db_connection *c)
 
 static void sqlite_rollback(struct db_connection *c)
 {
-	if (!sqlite3_get_autocommit(c->handle))
+	/* once more where there was no memory even for that: a transaction that stays open would take in what comes next */
+	for (int tries = 0; tries < 2 && !sqlite3_get_autocommit(c->handle); tries++)
 		sqlite3_exec(c->handle, "ROLLBACK", NULL, NULL, NULL);
 }
 

@@ -1954,15 +1954,6 @@ static void a_large_import_survives_without_memory_at_every_large_allocation(voi
 	survive_without_memory(import_many, 8192);
 }
 
-static void what_people_may_ask_survives_without_memory_at_every_allocation(void **state)
-{
-	(void)state;
-	survive_without_memory_in(long_ago, export_person, 0);
-	survive_without_memory_in(long_ago, erase_as_if, 0);
-	survive_without_memory_in(long_ago, retain_as_if, 0);
-	survive_without_memory_in(long_ago, restored, 0);
-}
-
 static void a_programme_survives_without_memory_at_every_allocation(void **state)
 {
 	(void)state;
@@ -1995,7 +1986,6 @@ int main(void)
 		cmocka_unit_test(an_import_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(a_large_import_survives_without_memory_at_every_large_allocation),
 		cmocka_unit_test(a_programme_survives_without_memory_at_every_allocation),
-		cmocka_unit_test(what_people_may_ask_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(proposals_contracts_and_answers_survive_without_memory_at_every_allocation),
 		cmocka_unit_test(reading_tells_of_memory_running_out_at_every_allocation),
 		cmocka_unit_test(selection_survives_without_memory_at_every_allocation),
