@@ -190,7 +190,7 @@ $(BUILD)/mentor-shared: $(CMD_OBJ) $(LIB_SO) $(BUILD)/files
 
 $(BUILD)/mentor.pc: Makefile $(BUILD)/places
 	$(Q)rm -f $@; printf 'prefix=%s\nlibdir=%s\nincludedir=%s\n\nName: mentor\nDescription: reverse and reciprocal mentoring programmes\nVersion: %s\nLibs: -L$${libdir} -lmentor\nLibs.private: %s\nRequires.private: %s\nCflags: -I$${includedir}\n' \
-		'$(PREFIX)' '$(LIBDIR)' '$(INCLUDEDIR)' '$(VERSION)' '' 'sqlite3 yaml-0.1 libutf8proc libsodium' >$@
+		'$(PREFIX)' '$(LIBDIR)' '$(INCLUDEDIR)' '$(VERSION)' -lm 'sqlite3 yaml-0.1 libutf8proc libsodium' >$@
 
 # What `make install` copies: the JSON Schema of every document, printed by the program in a world of its own. One that fails, fails the build.
 $(BUILD)/schema/made: $(BIN)

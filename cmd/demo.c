@@ -151,9 +151,12 @@ static enum mentor_status agree(struct demo *d)
 
 static enum mentor_status start(struct demo *d)
 {
+	static const char *const ready[] = { "evaluate" };
 	bool changed = false;
 	enum mentor_status status = mentor_survey_import(d->m, d->cohort, "mentee", "before", "surveys-before.csv", demo_surveys_before,
 	    strlen(demo_surveys_before), 0, ignore, NULL);
+	if (!status)
+		status = mentor_cohort_settle(d->m, d->cohort, ready, 1, "Readiness report of January", NULL, NULL, ignore, NULL);
 	return status ? status : mentor_cohort_move(d->m, d->cohort, MENTOR_COHORT_RUNNING, &changed);
 }
 

@@ -17,9 +17,11 @@
  *   lib/assign.c    the matching kernel: numbers only
  *   lib/pool.c, rule.c, scorer.c, plan.c, match.c, explain.c   matching around it
  *   lib/proposal.c, hand.c, preference.c                       what people keep, change and say of a proposal
+ *   lib/session.c, session_import.c, shadowing.c, reflection.c  the log; forms.c: blank forms to print
+ *   lib/pace.c, commitment.c, coverage.c                       what is done of what is asked, and topics covered
  *   lib/goal.c, action.c, barrier.c, register.c, settle.c      from talk to change; discreet.c: words that name nobody
  *   lib/checkin.c, lesson.c, remark.c                          care, what is learned, what may be quoted
- *   lib/survey.c, outcome.c, suppress.c, report.c, overview.c, pace.c   what is measured, and what of it may be told
+ *   lib/survey.c, outcome.c, suppress.c, report.c, overview.c   what is measured, and what of it may be told
  *   lib/event.c, event_plan.c, attendance.c, duty.c, zone.c    events: when, for whom, who comes and who was there
  *   lib/invitation.c, ical.c, facilitator.c                    calendars, and who runs events
  *   lib/guide.c, page.c                                        what comes with a programme: guide and materials

@@ -43,9 +43,16 @@ static enum mentor_status find_pair(struct run *run, int64_t *ret_id)
 
 static const struct part show_parts[] = {
 	{ "pair", NULL, mentor_pair_fields, false, false },
+	{ "passed_over", "Published in spite of", mentor_passage_fields, true, false, .optional = true },
 	{ "ending", "How it ended", mentor_ending_fields, true, false, .optional = true },
 	{ 0 },
 };
+
+static enum mentor_status print_passage(void *arg, const void *record)
+{
+	out_row(arg, record);
+	return MENTOR_OK;
+}
 
 static enum mentor_status run_show(struct run *run)
 {
@@ -63,8 +70,10 @@ static enum mentor_status run_show(struct run *run)
 	if (!status) {
 		out_part(run->out, "pair");
 		out_row(run->out, record);
+		out_part(run->out, "passed_over");
+		status = mentor_match_passages(run->m, id, print_passage, run->out);
 		out_part(run->out, "ending");
-		if (there)
+		if (!status && there)
 			out_row(run->out, &ending);
 	}
 	mentor_record_free(record);
@@ -73,7 +82,7 @@ static enum mentor_status run_show(struct run *run)
 
 const struct command match_show = {
 	.name = "show",
-	.summary = "show a pair and, for the running team only, how it ended",
+	.summary = "show a pair and, for the running team only, what was passed over and how it ended",
 	.flags = CMD_READ,
 	.operands = match_one_pair,
 	.parts = show_parts,

@@ -567,59 +567,6 @@ static const struct command report_show = {
 	.run = run_show,
 };
 
-/* ---- compare ---- */
-
-static const struct part compare_parts[] = {
-	{ "cohorts", "Cohorts", mentor_report_cohort_fields, .many = true, .main = true },
-	{ "aims", "Change by aim", mentor_report_cohort_aim_fields, .many = true },
-	{ 0 },
-};
-
-static enum mentor_status print_compared(void *arg, const char *part, const void *record)
-{
-	print_record(arg, part, record);
-	return MENTOR_OK;
-}
-
-static enum mentor_status find_cohorts(struct run *run, int64_t *ids)
-{
-	enum mentor_status status = MENTOR_OK;
-	for (size_t i = 0; !status && i < run->n_operands; i++) {
-		status = find_cohort(run, run->operands[i], &ids[i]);
-		for (size_t j = 0; !status && j < i; j++)
-			if (ids[j] == ids[i])
-				status = mentor_fail(run->m, MENTOR_USAGE, "name each cohort once", "the cohort '%s' is named twice", run->operands[i]);
-	}
-	return status;
-}
-
-static enum mentor_status run_compare(struct run *run)
-{
-	int64_t *ids = calloc(run->n_operands, sizeof(*ids));
-	enum mentor_status status = ids ? find_cohorts(run, ids) : mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
-	out_title(run->out, "Cohorts compared");
-	if (!status)
-		status = mentor_report_compare(run->m, ids, run->n_operands, print_compared, run->out);
-	free(ids);
-	return status;
-}
-
-static const struct operand compare_operands[] = {
-	{ "COHORT", .entity = "cohort", .help = "short name of a cohort" },
-	{ "OTHER", .many = true, .entity = "cohort", .help = "short names of the cohorts to set beside it, in this order" },
-	{ 0 },
-};
-
-static const struct command report_compare = {
-	.name = "compare",
-	.summary = "set cohorts side by side: how far people came, how pairs stand, what has changed",
-	.flags = CMD_READ,
-	.operands = compare_operands,
-	.parts = compare_parts,
-	.formats = page_formats,
-	.run = run_compare,
-};
-
 /* ---- export ---- */
 
 struct export_args {
@@ -708,6 +655,59 @@ static const struct command report_combine = {
 	.parts = combine_parts,
 	.formats = page_formats,
 	.run = run_combine,
+};
+
+/* ---- compare ---- */
+
+static const struct part compare_parts[] = {
+	{ "cohorts", "Cohorts", mentor_report_cohort_fields, .many = true, .main = true },
+	{ "aims", "Change by aim", mentor_report_cohort_aim_fields, .many = true },
+	{ 0 },
+};
+
+static enum mentor_status print_compared(void *arg, const char *part, const void *record)
+{
+	print_record(arg, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status find_cohorts(struct run *run, int64_t *ids)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < run->n_operands; i++) {
+		status = find_cohort(run, run->operands[i], &ids[i]);
+		for (size_t j = 0; !status && j < i; j++)
+			if (ids[j] == ids[i])
+				status = mentor_fail(run->m, MENTOR_USAGE, "name each cohort once", "the cohort '%s' is named twice", run->operands[i]);
+	}
+	return status;
+}
+
+static enum mentor_status run_compare(struct run *run)
+{
+	int64_t *ids = calloc(run->n_operands, sizeof(*ids));
+	enum mentor_status status = ids ? find_cohorts(run, ids) : mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	out_title(run->out, "Cohorts compared");
+	if (!status)
+		status = mentor_report_compare(run->m, ids, run->n_operands, print_compared, run->out);
+	free(ids);
+	return status;
+}
+
+static const struct operand compare_operands[] = {
+	{ "COHORT", .entity = "cohort", .help = "short name of a cohort" },
+	{ "OTHER", .many = true, .entity = "cohort", .help = "short names of the cohorts to set beside it, in this order" },
+	{ 0 },
+};
+
+static const struct command report_compare = {
+	.name = "compare",
+	.summary = "set cohorts side by side: how far people came, how pairs stand, what has changed",
+	.flags = CMD_READ,
+	.operands = compare_operands,
+	.parts = compare_parts,
+	.formats = page_formats,
+	.run = run_compare,
 };
 
 static const struct command *const verbs[] = { &report_list, &report_show, &report_compare, &report_export, &report_combine, NULL };

@@ -65,6 +65,7 @@ static const struct topic_line references[] = {
 	{ "m7", "a pair" },
 	{ "c3", "a contract; most commands take the pair instead" },
 	{ "s31", "a session" },
+	{ "h4, f2", "a shadowed meeting, a reflection" },
 	{ "g5, a9", "a goal, an action" },
 	{ "b4172", "a barrier; its number comes from its words" },
 	{ "n5", "a message that a reminder has become" },
@@ -75,7 +76,7 @@ static const struct topic_line references[] = {
 };
 
 static const struct topic_line privacy[] = {
-	{ NULL, "What need not be held is not held. The store keeps when a pair met and for how long, never what was said. Survey answers are kept to measure change; who answered what is never printed. Of a survey that the programme calls anonymous no address is read or kept, so answers before and after are not linked." },
+	{ NULL, "What need not be held is not held. Of a session the store keeps when a pair met and for how long, and no notes of what was said unless the programme has decided so (privacy.record). Survey answers are kept to measure change; who answered what is never printed. Of a survey that the programme calls anonymous no address is read or kept, so answers before and after are not linked." },
 	{ NULL, "Answers to surveys that few people gave are withheld in every format. The programme says how few (privacy.min_cell, at least 3, usually 5). If any answer to a question was given by fewer, all its counts and the median are withheld, and the mean too when it lies so near an end of the scale that it would give them away. How many improved is shown only when everybody answered both times and no group of people with the same two answers is that small. Where people could tick several choices, each choice is withheld alone: when fewer ticked it, and when fewer did not. In a small cohort most breakdowns are withheld: that is how it should be." },
 	{ NULL, "By organisation or directorate, those of fewer people stand together, and of the others a number is withheld when it, or what it lacks from the number before it, counts fewer; with it as many more as it takes so that neither subtraction nor what one organisation knows of itself gives it away." },
 	{ NULL, "How many applied, were paired, met or responded is paperwork and is shown to the running team, however few. Figures published at two dates can be compared: when only a few people answered in between, the difference may tell their answers. Words are shown as written once enough people have written; read them before passing them on." },

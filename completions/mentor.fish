@@ -205,7 +205,7 @@ complete -c mentor -n '__mentor_typed match' -a avoidances -d 'list who is never
 complete -c mentor -n '__mentor_typed match' -a shortlist -d 'list whom a mentor could be paired with, the best first, for the mentor to choose from'
 complete -c mentor -n '__mentor_typed match' -a propose -d 'propose the best pairs; what was proposed before is replaced'
 complete -c mentor -n '__mentor_typed match' -a list -d 'list pairs'
-complete -c mentor -n '__mentor_typed match' -a show -d 'show a pair and, for the running team only, how it ended'
+complete -c mentor -n '__mentor_typed match' -a show -d 'show a pair and, for the running team only, what was passed over and how it ended'
 complete -c mentor -n '__mentor_typed match' -a explain -d 'say why a pair is proposed, or why someone has a partner or none'
 complete -c mentor -n '__mentor_typed match' -a what-if -d 'try a proposal with some things changed, and store nothing'
 complete -c mentor -n '__mentor_typed match' -a pin -d 'keep a proposed pair in every later proposal'

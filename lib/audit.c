@@ -5,6 +5,7 @@
 #include "hash.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 /* clang-format off */
@@ -15,7 +16,7 @@ enum { CHANGE, READING };
 
 const struct mentor_field mentor_audit_fields[] = {
 	{ "number", MENTOR_TYPE_INT, 0, AT_NUMBER(number), .help = "its place in the trail, from 1" },
-	{ "at", MENTOR_TYPE_TIME, 0, AT_TEXT(at), .help = "when it was done" },
+	{ "at", MENTOR_TYPE_TIME, 0, AT_TEXT(at), .help = "when it was done; the day only where the time could tell who answered what" },
 	{ "actor", MENTOR_TYPE_TEXT, 0, AT_TEXT(actor), .heading = "by", .help = "who did it" },
 	{ "command", MENTOR_TYPE_TEXT, 0, AT_TEXT(command), .help = "the command" },
 	{ "kind", MENTOR_TYPE_CHOICE, MENTOR_WIDE, AT_NUMBER(kind), .choices = kinds, .help = "change, or reading of what is protected" },
@@ -51,7 +52,7 @@ struct audit_group {
 static bool is_untold(const char *table)
 {
 	return strncmp(table, "equality_", 9) == 0 || strncmp(table, "response", 8) == 0 || strcmp(table, "ticket") == 0 ||
-	       strncmp(table, "barrier", 7) == 0;
+	       strcmp(table, "batch") == 0 || strncmp(table, "barrier", 7) == 0;
 }
 
 static struct audit_group *find_group(struct audit_changes *c, enum db_change what, const char *table)
@@ -183,14 +184,17 @@ static enum mentor_status read_head(struct mentor *m, char secret[HASH_HEX], cha
 	return status;
 }
 
-static enum mentor_status append(struct mentor *m, int64_t kind, const char *records, int64_t revision)
+/* The day is enough where the time would say who came when. */
+static enum mentor_status append(struct mentor *m, int64_t kind, bool day_only, const char *records, int64_t revision)
 {
+	char midnight[32];
+	(void)snprintf(midnight, sizeof(midnight), "%.10sT00:00:00Z", m->today);
 	char secret[HASH_HEX], before[HASH_HEX], hash[HASH_HEX];
 	int64_t number = 0;
 	enum mentor_status status = read_head(m, secret, before, &number);
 	if (!status && !*secret)
 		status = make_secret(m, secret);
-	const struct mentor_audit_entry e = { .number = number + 1, .at = m->now, .actor = m->user ? m->user : m->actor,
+	const struct mentor_audit_entry e = { .number = number + 1, .at = day_only && *m->today ? midnight : m->now, .actor = m->user ? m->user : m->actor,
 		.command = m->command ? m->command : "a program", .kind = kind, .revision = revision, .records = records };
 	if (!status)
 		status = hash_entry(m, secret, before, &e, hash);
@@ -204,15 +208,18 @@ static enum mentor_status append(struct mentor *m, int64_t kind, const char *rec
 enum mentor_status audit_change(struct mentor *m, const struct audit_changes *changes, int64_t revision)
 {
 	struct mentor_buf b = MENTOR_BUF_INIT;
+	bool day_only = false;
 	write_changes(&b, changes);
-	enum mentor_status status = b.failed || changes->memory.failed ? fail_memory(m) : append(m, CHANGE, mentor_buf_text(&b), revision);
+	for (const struct audit_group *g = changes->first; g; g = g->next)
+		day_only = day_only || is_untold(g->table);
+	enum mentor_status status = b.failed || changes->memory.failed ? fail_memory(m) : append(m, CHANGE, day_only, mentor_buf_text(&b), revision);
 	mentor_buf_free(&b);
 	return status;
 }
 
 enum mentor_status audit_reading(struct mentor *m, const char *what, int64_t revision)
 {
-	return append(m, READING, what, revision);
+	return append(m, READING, false, what, revision);
 }
 
 enum mentor_status mentor_set_origin(struct mentor *m, const char *user, const char *command)

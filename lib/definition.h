@@ -180,6 +180,7 @@ struct def_contract {
 	size_t n_terms;
 	const char *no_fault;
 	int64_t sign_first; /* sessions are logged only once both have signed */
+	int64_t acknowledge; /* each session in the log is to be acknowledged by both */
 	int64_t counts;	    /* enum def_counts */
 };
 

@@ -228,6 +228,7 @@ static const struct key contract_keys[] = {
 	{ "terms", KEY_NAMED, ITEMS(def_contract, terms, def_term), .keys = term_keys, .plain = "text", .help = "what the two agree beyond numbers and days; the contract has what they said, or leaves room for it" },
 	{ "no_fault", KEY_NOTE, AT(def_contract, no_fault), .example = "Either of us can end this at any time, and nobody is at fault.", .help = "what is said about ending without fault" },
 	{ "sign_first", KEY_BOOL, AT(def_contract, sign_first), .initial = "no", .example = "yes", .help = "sessions can be logged only once both have signed" },
+	{ "acknowledge", KEY_BOOL, AT(def_contract, acknowledge), .initial = "no", .example = "yes", .help = "both are to acknowledge each session in the log" },
 	{ "counts", KEY_CHOICE, AT(def_contract, counts), .choices = counted_from, .initial = "from-start", .example = "from-signing", .help = "which sessions count towards the number agreed: all, or those from the day on which both had signed" },
 	{ 0 },
 };

@@ -11,8 +11,7 @@
 #define TEXT(member) MENTOR_AT_TEXT(mentor_event_duty, member)
 /* clang-format off */
 const struct mentor_field mentor_event_duty_fields[] = {
-	{ "person", MENTOR_TYPE_REF, 0, NUMBER(person), .entity = "person", .help = "who" },
-	{ "name", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(name), .help = "the person's name" },
+	{ "person", MENTOR_TYPE_REF, MENTOR_LABEL, NUMBER(person), .entity = "person", .help = "who" },
 	{ "role", MENTOR_TYPE_CHOICE, MENTOR_SIDES, NUMBER(role), .choices = enrolment_roles, .help = "what the person is in the cohort" },
 	{ "required", MENTOR_TYPE_INT, MENTOR_CHART_MARK, NUMBER(required), .help = "events that count as taking part, each once whatever its times" },
 	{ "due", MENTOR_TYPE_INT, 0, NUMBER(due), .heading = "held so far", .help = "of these held by the day of the report" },

@@ -582,6 +582,7 @@ const struct held equality_held[] = {
 	{ "equality_subject", NULL, NULL, "-id -basis_id -cohort_id -person_id", "DELETE FROM equality_subject WHERE person_id = $1", "removed", HELD_ALWAYS, NULL },
 	{ "equality_objection", "Objections to equality monitoring", "person_id = $1", "-person_id objected_on",
 	  "DELETE FROM equality_objection WHERE person_id = $1", "removed", HELD_ALWAYS, NULL },
+	{ "equality_headcount", NULL, NULL, "-id -programme_id -organisation -as_of -question -name -people", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "equality_basis", NULL, NULL, "-id -cohort_id -purpose -basis -seen_by -months", NULL, NULL, HELD_ALWAYS, NULL },
 	{ 0 },
 };

@@ -132,7 +132,6 @@ const struct held held_tables[] = {
 	{ "revision", NULL, NULL, "-id -programme_id -number -hash -source -imported_at", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "cohort", NULL, NULL, "-id -programme_id -revision_id -slug -title -opens_on -closes_on -starts_on -ends_on -mentors_max -mentees_max -opened_on "
 	  "-closed_on -started_on -finished_on -origin_id", NULL, NULL, HELD_ALWAYS, NULL },
-	{ "equality_headcount", NULL, NULL, "-id -programme_id -organisation -as_of -question -name -people", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "settled", NULL, NULL, "-id -cohort_id -stage -item -evidence -owner -settled_on -recorded_by", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "unsettled", NULL, NULL, "-id -cohort_id -step -reason -recorded_on -recorded_by", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "audit", NULL, NULL, "-id -at -actor -command -kind -revision -records -hash", NULL, NULL, HELD_ALWAYS, NULL },

@@ -1693,6 +1693,14 @@ MENTOR_API enum mentor_status mentor_match_publish_some(struct mentor *m, int64_
 MENTOR_API enum mentor_status mentor_match_publish_override(struct mentor *m, int64_t cohort, const int64_t *pairs, size_t n_pairs, const char *override,
     int64_t *ret_n);
 
+/** What a pair was published in spite of. */
+struct mentor_passage {
+	const char *obstacle, *reason, *passed_on, *passed_by;
+};
+extern MENTOR_API const struct mentor_field mentor_passage_fields[];
+/** Walks what was passed over when a pair was published: struct mentor_passage. */
+MENTOR_API enum mentor_status mentor_match_passages(struct mentor *m, int64_t pair, mentor_record_fn *each, void *arg);
+
 /** At whose wish a pair ends: mentor, mentee, both, team; and why: time, moved, other-priorities, not-the-right-match, other. NULL-terminated. */
 extern MENTOR_API const char *const mentor_ending_wishes[], *const mentor_ending_reasons[];
 enum mentor_replacement { MENTOR_REPLACEMENT_NONE, MENTOR_REPLACEMENT_MENTOR, MENTOR_REPLACEMENT_MENTEE, MENTOR_REPLACEMENT_BOTH };
@@ -2842,7 +2850,7 @@ extern MENTOR_API const struct mentor_field mentor_attendance_row_fields[];
 /** Attendance, at the context's day, in this order:
  *   head        one struct mentor_progress
  *   attendance  struct mentor_attendance_row for each event, in the order of days
- *   duties      struct mentor_event_duty for each accepted person */
+ *   duties      struct mentor_event_duty for each accepted person, whose fields leave the name out */
 MENTOR_API enum mentor_status mentor_report_attendance(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
 /** How far one topic of learning is covered. */

@@ -373,6 +373,34 @@ enum mentor_status mentor_match_publish(struct mentor *m, int64_t cohort, int64_
 	return mentor_match_publish_some(m, cohort, NULL, 0, ret_n);
 }
 
+/* ---- what was passed over ---- */
+
+#define TEXT(member) MENTOR_AT_TEXT(mentor_passage, member)
+const struct mentor_field mentor_passage_fields[] = {
+	{ "obstacle", MENTOR_TYPE_TEXT, 0, TEXT(obstacle), .heading = "in spite of", .help = "what stood against publishing the pair" },
+	{ "reason", MENTOR_TYPE_TEXT, 0, TEXT(reason), .help = "why it was published all the same" },
+	{ "passed_on", MENTOR_TYPE_DAY, 0, TEXT(passed_on), .heading = "on", .help = "day on which it was published" },
+	{ "passed_by", MENTOR_TYPE_TEXT, 0, TEXT(passed_by), .heading = "by", .help = "who decided" },
+	{ 0 },
+};
+#undef TEXT
+
+enum mentor_status mentor_match_passages(struct mentor *m, int64_t pair, mentor_record_fn *each, void *arg)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status =
+	    db_query(m, "SELECT obstacle, reason, passed_on, passed_by FROM passage WHERE pair_id = $1 ORDER BY id", DB_ARGS(DB_NUMBER(pair)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		const struct mentor_passage row = { db_text(rows, 0), db_text(rows, 1), db_text(rows, 2), db_text(rows, 3) };
+		status = db_whole(rows);
+		if (!status)
+			status = each(arg, &row);
+	}
+	db_done(rows);
+	return status;
+}
+
 /* ---- what is still to be said ---- */
 
 static enum mentor_status silent(struct mentor *m, int64_t cohort, size_t side, int64_t *ret_n, int64_t *ret_pair)

@@ -595,6 +595,41 @@ enum mentor_status mentor_session_sign(struct mentor *m, int64_t id, enum mentor
 	return change_session(m, id, sign, &c, ret_changed);
 }
 
+static enum mentor_status count_unsigned(struct mentor *m, int64_t cohort, const char *sql, int64_t *ret_n, int64_t *ret_first)
+{
+	struct definition *d = NULL;
+	struct db_rows *rows = NULL;
+	bool more = false;
+	enum mentor_status status = programme_of_cohort(m, cohort, &d);
+	bool wanted = !status && d->contract.acknowledge == 1;
+	definition_free(d);
+	if (status || !wanted)
+		return status;
+	status = db_query(m, sql, DB_ARGS(DB_NUMBER(cohort)), &rows);
+	if (!status)
+		status = db_next(rows, &more);
+	if (!status && more) {
+		*ret_n = db_number(rows, 0);
+		*ret_first = db_ref(rows, 1);
+	}
+	db_done(rows);
+	return status;
+}
+
+#define UNSIGNED_BY(side) \
+	"SELECT count(*), min(t.id) FROM session t JOIN pair p ON p.id = t.pair_id WHERE p.cohort_id = $1 AND p.state IN ('active', 'completed') " \
+	"AND t.minutes IS NOT NULL AND t." side "_signed_on IS NULL"
+
+enum mentor_status session_unsigned_by_mentor(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_first)
+{
+	return count_unsigned(m, cohort, UNSIGNED_BY("mentor"), ret_n, ret_first);
+}
+
+enum mentor_status session_unsigned_by_mentee(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_first)
+{
+	return count_unsigned(m, cohort, UNSIGNED_BY("mentee"), ret_n, ret_first);
+}
+
 /* ---- removing ---- */
 
 enum mentor_status mentor_log_remove(struct mentor *m, const struct mentor_entity *entity, int64_t id)

@@ -19,6 +19,9 @@ enum mentor_status session_put(struct mentor *m, const struct definition *d, con
 bool session_says_the_same(const struct mentor_session *there, const struct mentor_session *s);
 /** Plans the next session that a stored one names; *ret_next is 0 when there is nothing to plan. */
 enum mentor_status session_plan_next(struct mentor *m, int64_t pair, const struct mentor_session *s, int64_t *ret_next);
+/** How many sessions one side has not acknowledged, where the programme wants that, and the first of them. */
+enum mentor_status session_unsigned_by_mentor(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_first);
+enum mentor_status session_unsigned_by_mentee(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_first);
 /** The columns of a session that a statement can store in bulk, in the order of session_values(). */
 #define SESSION_COLUMNS "pair_id, date, time, minutes, mode, place, recorded_on, activity, topics, next_date, next_time, next_place, " \
 	"mentor_signed_on, mentee_signed_on, notes"

@@ -10,6 +10,7 @@
 #include "publish.h"
 #include "record.h"
 #include "replace.h"
+#include "session.h"
 #include "statement.h"
 
 #include <inttypes.h>
@@ -122,6 +123,10 @@ static const struct lack lacks[] = {
 	    .by_day = true,
 	    .sql = "SELECT count(*), min(s.id) FROM session s JOIN pair p ON p.id = s.pair_id WHERE p.cohort_id = $1 AND p.state = 'active' "
 		   "AND s.minutes IS NULL AND s.cancelled_by IS NULL AND s.date < $2" },
+	{ "meet", RUNNING, "1 session is not acknowledged by the {mentor}", "sessions are not acknowledged by the {mentor}", "mentor log sign # --mentor", 's',
+	    .find = session_unsigned_by_mentor },
+	{ "meet", RUNNING, "1 session is not acknowledged by the {mentee}", "sessions are not acknowledged by the {mentee}", "mentor log sign # --mentee", 's',
+	    .find = session_unsigned_by_mentee },
 	{ "meet", RUNNING, "1 pair is behind", "pairs are behind", "mentor report show progress", .count = pace_behind },
 	{ "meet", CLOSED | RUNNING, "1 check-in is due", "check-ins are due", "mentor checkin add #", 'p', .find = checkin_due },
 	{ "meet", CLOSED | RUNNING, "1 check-in has been missing for long", "check-ins have been missing for long", "mentor checkin add #", 'p', .find = checkin_escalated },
@@ -130,6 +135,15 @@ static const struct lack lacks[] = {
 		   "(SELECT 1 FROM checkin l WHERE l.cohort_id = k.cohort_id AND l.person = k.person AND (l.date > k.date OR (l.date = k.date AND l.id > k.id)))" },
 	{ "meet", RUNNING, "1 person takes too little part in the other's meetings", "people take too little part in the other's meetings",
 	    "mentor report show commitment", .count = pace_little_part },
+	{ "meet", CLOSED | RUNNING, "1 pair has no goals yet, and others have", "pairs have no goals yet, and others have", "mentor goal add # --for mentor --text TEXT", 'm',
+	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' AND NOT EXISTS (SELECT 1 FROM goal g WHERE g.pair = p.id) "
+		   "AND EXISTS (SELECT 1 FROM goal g JOIN pair o ON o.id = g.pair WHERE o.cohort_id = p.cohort_id)" },
+	{ "meet", RUNNING | FINISHED, "1 barrier has not been raised", "barriers have not been raised", "mentor barrier raise #", 'b',
+	    .sql = "SELECT count(*), min(b.id) FROM barrier b JOIN cohort c ON c.programme_id = b.programme_id WHERE c.id = $1 AND b.state = 'identified'" },
+	{ "meet", RUNNING | FINISHED, "1 barrier is raised, and nobody does anything about it", "barriers are raised, and nobody does anything about them",
+	    "mentor action add --barrier # --text TEXT", 'b',
+	    .sql = "SELECT count(*), min(b.id) FROM barrier b JOIN cohort c ON c.programme_id = b.programme_id WHERE c.id = $1 AND b.state = 'raised' "
+		   "AND NOT EXISTS (SELECT 1 FROM action a WHERE a.barrier = b.id AND a.state <> 'dropped')" },
 	{ "meet", CLOSED | RUNNING | FINISHED, "1 action is overdue", "actions are overdue", "mentor action done #", 'a', .by_day = true,
 	    .sql = "SELECT count(*), min(id) FROM action WHERE cohort_id = $1 AND state = 'open' AND due < $2" },
 	{ "meet", OPEN | CLOSED | RUNNING, "to 1 event ahead somebody is not invited, or does not know of a change", "events ahead have people who are not invited, or do not know of a change",
@@ -146,6 +160,8 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT 1, 0 FROM cohort c WHERE c.id = $1 AND NOT EXISTS (SELECT 1 FROM response r WHERE r.cohort_id = c.id)" },
 	{ "evaluate", FINISHED, "1 {mentor} has had no debrief", "{mentors} have had no debrief", "mentor checkin add # --kind debrief", 'p',
 	    .find = checkin_undebriefed },
+	{ "evaluate", FINISHED, "1 goal is neither reached nor dropped", "goals are neither reached nor dropped", "mentor goal done #", 'g',
+	    .sql = "SELECT count(*), min(g.id) FROM goal g JOIN pair p ON p.id = g.pair WHERE p.cohort_id = $1 AND g.state = 'open'" },
 	{ "evaluate", FINISHED, "no lessons are recorded", NULL, "mentor lesson add --text TEXT",
 	    .sql = "SELECT 1, 0 FROM cohort c WHERE c.id = $1 AND NOT EXISTS (SELECT 1 FROM lesson l WHERE l.cohort_id = c.id)" },
 };

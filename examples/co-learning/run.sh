@@ -32,6 +32,7 @@ mentor --quiet db init
 mentor programme check "$example/programme.yaml"
 mentor programme import "$example/programme.yaml"
 mentor cohort add year-2025 --programme co-learning --title "Year 2025" --closes-on 2025-01-31 --starts-on 2025-03-03
+mentor --quiet cohort settle prepare --evidence "Note of the steering group, 8 January: Margaret Lyle takes barriers to the executive"
 mentor cohort open
 
 on 2025-02-03 'Applications, and everybody hears'
@@ -64,6 +65,7 @@ must 'contracts signed by both' "$(mentor contract list --state signed --fields 
 
 on 2025-03-03 'The start: where everybody stands, and what each would value from the other'
 mentor survey import learning before "$example/surveys-before.csv"
+mentor --quiet cohort settle pair --evidence "Opening workshop this morning, all twelve"
 mentor cohort start
 mentor goal add m1 --for mentor --text "To hear how decisions are prepared before they are taken"
 mentor goal add m1 --for mentee --text "To be told what nobody tells an executive"
@@ -90,6 +92,8 @@ mentor barrier show "$doors" -f table
 echo "An action that would tell whose another barrier was is refused:"
 if mentor action add --pair m2 --barrier "$panels" --text "Write to the executive" 2>"$folder/refused.txt"; then exit 1; fi
 cat "$folder/refused.txt"
+
+mentor --quiet cohort settle learn --evidence "Sheets of the workshop, 12 May"
 
 on 2025-05-19 'Raised, each with somebody who acts and a day'
 for reference in $rota $panels $adverts $doors $courses; do mentor --quiet barrier raise "$reference"; done
@@ -125,6 +129,7 @@ on 2025-12-02 'The end: what has changed'
 meet 2025-10-08 2025-12-02
 mentor survey import learning after "$example/surveys-after.csv"
 mentor goal done g1 --outcome "Sits in on the planning round"
+mentor --quiet cohort settle change --evidence "Minutes of the executive, 7 October"
 mentor --quiet cohort finish --yes
 echo "Topics of learning, and in how many sessions each was covered:"
 mentor log list -f json | jq -r '.data[].topics[]?' | sort | uniq -c

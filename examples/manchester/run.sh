@@ -10,14 +10,10 @@ set -eu
 into "$0" "${1:-}"
 export MENTOR_ACTOR="Sam Ellery" # who decides is kept with every decision
 
-# meet FROM TO: logs what the pairs report in that time, each session on its day. Only when, how long and where: never what was said.
+# meet FROM TO: imports what the pairs' meeting logs say of that time: when, how long and where they met, and the activity they used. Never
+# what was said.
 meet() {
-  awk -F, -v from="$1" -v to="$2" 'NR > 1 && $1 >= from && $1 <= to' "$example/sessions.csv" |
-    while IFS=, read -r date time mentor minutes mode place; do
-      pair=$(mentor match list --mentor "$mentor" --state active --fields id)
-      mentor --now "$date" --quiet log add "$pair" --date "$date" --time "$time" --minutes "$minutes" --mode "$mode" \
-        ${place:+--place "$place"}
-    done
+  awk -F, -v from="$1" -v to="$2" 'NR == 1 || ($1 >= from && $1 <= to)' "$example/sessions.csv" | mentor --now "$2" --quiet log import -
 }
 
 on 2026-01-12 'A store, the programme, a cohort'
@@ -84,11 +80,23 @@ done
 mentor contract show m1 -f table
 mentor --now 2026-02-27 contract export m1 -f html -o "$folder/contract-m1.html"
 must 'contracts signed by both' "$(mentor contract list --state signed --fields id | count)" 9
+echo "And for everybody the meeting log, the reflection log and the tree of life, to print:"
+mentor log forms -f html -o "$folder/forms.html"
 
 on 2026-03-02 'The start: where mentees stand before, then the first sessions'
 mentor survey import mentee before "$example/surveys-before.csv"
 mentor cohort start
 meet 2026-03-02 2026-04-20
+mentor --now 2026-04-20 log sign "$(mentor log list --pair m1 --fields id | head -n 1)" --both
+must 'first sessions with the tree of life' "$(mentor log list --activity tree-of-life --fields id | count)" "$(awk -F, '$7 != "" { n++ } END { print n - 1 }' "$example/sessions.csv")"
+
+on 2026-04-20 'A session is planned, and moved: it is not the day to share. Nobody is asked why'
+pair=$(mentor match list --mentor chidinma.okafor@irwell.example.org --state active --fields id)
+mentor log add "$pair" --date 2026-05-05 --time 16:00
+planned=$(mentor log list --pair "$pair" --state planned --fields id)
+mentor --now 2026-05-04 log move "$planned" --date 2026-05-07
+echo "That a mentor has reflected can be recorded; what was written stays with the mentor."
+mentor log reflect "$pair" --by mentor --date 2026-04-02
 
 on 2026-04-20 'A pair ends, and that is all right: the reserve is there'
 mentor --yes match end m2 --wish mentor --reason time --note "Wish of the mentor, whose shifts have changed" --replacement mentee
@@ -116,8 +124,11 @@ on 2026-09-14 'The report, for people, for programs, and for the intranet'
 mentor report show progress -f table
 mentor report show progress -f json -o "$folder/progress.json"
 mentor report show progress -f html -o "$folder/progress.html"
-must 'sessions held' "$(mentor log list --fields id | count)" 44
+mentor report show commitment -f html -o "$folder/commitment.html"
+must 'sessions held' "$(mentor log list --state held --fields id | count)" 44
+must 'sessions moved' "$(mentor log list --fields moves | awk '{ n += $1 } END { print n }')" 1
+must 'sessions cancelled' "$(mentor log list --state cancelled --fields id | count)" 0
 must 'findings in the store' "$(mentor db check)" ok
 
 echo
-echo "Everything is in $folder: mentor.db, accepted.mbox, declined.mbox, contract-m1.html, progress.json, progress.html"
+echo "Everything is in $folder: mentor.db, accepted.mbox, declined.mbox, contract-m1.html, forms.html, commitment.html, progress.json, progress.html"

@@ -57,6 +57,7 @@ must 'pairs' "$(mentor match list --state active --fields id | count)" 3
 
 on 2021-06-10 'The initial meetings: what each would value from the other, and how far each takes part in the meetings of the other'
 for pair in m1 m2 m3; do mentor --quiet contract draft $pair --place "Before or after the meetings, where they are held"; done
+for pair in m1 m2 m3; do mentor --quiet log add $pair --minutes 60 --activity what-would-help; done
 mentor contract terms m1 -f table
 mentor contract say m1 support --mentor "How a budget gets from a paper to a decision" "Honest words after I have spoken"
 mentor contract say m1 support --mentee "What people hear when we say integration" "Whom we never ask"
@@ -95,6 +96,27 @@ for person in $(mentor enrol list -c wave-2 --state waiting --fields email); do
   mentor enrol accept -c wave-2 "$person" --reason "Waited in wave 1"
 done
 must 'allocated to wave 2' "$(mentor enrol list -c wave-2 --state accepted --fields email | count)" 3
+
+on 2021-09-07 'Three months in: who has taken part in the meetings of the other? Looking on is recorded, and is brought up early'
+mentor log shadow m1 --by mentee --date 2021-07-06 --meeting Trustees --prepared --part observed
+mentor log shadow m1 --by mentor --date 2021-07-20 --meeting "Executive group" --prepared --part contributed
+for pair in m2 m3; do
+  for side in mentor mentee; do mentor --quiet log shadow $pair --by $side --date 2021-08-03 --meeting Board --prepared --part contributed; done
+done
+mentor cohort status wave-1 | grep 'too little part'
+# pairs SIDE STANDING: how many pairs stand so, in the meetings in which that side takes part.
+pairs() { mentor report show commitment -c wave-1 -f csv --long | sed -n "s/.*,measures,shadowed-by-$1,$2,\\([0-9]*\\),.*/\\1/p"; }
+must 'executives who have only looked on' "$(pairs mentee behind)" 1
+
+on 2021-11-17 'Six months: each has taken part in three'
+mentor log shadow m1 --by mentee --date 2021-09-07 --meeting Trustees --prepared --part contributed
+mentor log shadow m1 --by mentee --date 2021-10-05 --meeting Trustees --part contributed
+mentor log shadow m1 --by mentee --date 2021-11-02 --meeting Trustees --prepared --part co-led
+mentor log shadow m1 --by mentor --date 2021-09-21 --meeting "Executive group" --prepared --part contributed
+mentor log shadow m1 --by mentor --date 2021-11-16 --meeting "Executive group" --prepared --part co-led
+mentor log shadowed -c wave-1 --pair m1 -f table
+mentor report show commitment -c wave-1 -f table
+must 'pairs in which both have taken part in three' "$(pairs mentor met) $(pairs mentee met)" '1 1'
 must 'findings in the store' "$(mentor db check)" ok
 
 echo

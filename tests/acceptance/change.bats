@@ -212,7 +212,7 @@ what_is_held() {
   # no words of theirs are kept, and none of this is in any report
   fails 5 checkin add ben@example.org --kind individual --note "What was said"
   while read -r report; do
-    mentor report show "$report" -f json >"$report.json"
+    mentor report show "$report" -f json >"$report.json" 2>refused || [ $? = 5 ] # one may not be for this programme
     run grep -cE 'needs-support|some-strain|Signposting|employee-assistance' "$report.json"
     assert_output 0
   done < <(mentor report list --fields name)
@@ -272,7 +272,7 @@ what_is_held() {
   quoted board "David: I would do it again; somebody who took part: It was hard work; somebody who took part: My eyes were opened"
   while read -r report; do
     for format in json plain csv html md; do
-      mentor report show "$report" -f $format >out
+      mentor report show "$report" -f $format >out 2>refused || [ $? = 5 ]
       run grep -c "I was heard" out
       assert_output 0
     done

@@ -9,7 +9,7 @@ with_co_learners() {
   with_store
   mentor programme import "$EXAMPLES/co-learning/programme.yaml" >/dev/null
   mentor cohort add year-1 --programme co-learning --title "Year 1" --closes-on 2026-03-20 --starts-on 2026-04-01 >/dev/null
-  mentor cohort open >/dev/null
+  mentor cohort open --override "Settled on paper" >/dev/null
   cat >applications.csv <<'CSV'
 ID,Completion time,Work e-mail address,Name,How would you like to take part?,University,Department,Job title,Grade,Line manager's e-mail address,What kind of work do you do?,Which background would you like us to take into account?,"May we use your answer on background to find you a partner, and for nothing else?",What would you most like to work on?
 1,01/03/2026 09:00,ada@example.org,Ada,As a junior co-learner,North,Physics,Technician,Grade 6,,Laboratory and technical,,No,How people get on;
@@ -98,7 +98,7 @@ says() {
   mentor match publish >/dev/null
   says "mbox" "" enrol export reserve
   mentor cohort close >/dev/null
-  mentor cohort start --now 2026-04-01 >/dev/null
+  mentor cohort start --override "Settled on paper" --now 2026-04-01 >/dev/null
   for pair in m1 m2; do
     mentor contract draft $pair >/dev/null
     mentor contract sign $pair --mentor --mentee >/dev/null

@@ -141,7 +141,7 @@ p2 3/3 4/4 true
 p4 3/3 4/4 true"
   json '.data.totals | "\(.people_met) of \(.people)"' "3 of 4"
   ok report show attendance -f json
-  json '.data.duties[] | select(.met | not) | "\(.name): \(.missing | join(", "))"' "Ben: Feedback session, Evaluation session"
+  json '.data.duties[] | select(.met | not) | "\(.person): \(.missing | join(", "))"' "p3: Feedback session, Evaluation session"
   # a session that was too short does not count
   mentor log add m2 --date 2023-01-10 --minutes 30 >/dev/null
   ok report show commitment -f json

@@ -28,7 +28,7 @@ is_page() {
   assert_output --partial "(checked: pairs published: 9)"
   assert_output --partial "(checked: sessions held: 44)"
   refute_output --partial "mentor: " # no error, no warning
-  assert [ "$(wc -l <"$PLAYED.out")" -lt 400 ]
+  assert [ "$(wc -l <"$PLAYED.out")" -lt 500 ]
 }
 
 @test "manchester: it can be played into any folder, by default a new one" {

@@ -53,7 +53,7 @@ with_leaders() {
   with_store
   mentor programme import "$EXAMPLES/sheffield/programme.yaml" >/dev/null
   mentor cohort add wave-1 --programme sheffield --starts-on 2026-06-01 >/dev/null
-  mentor cohort open >/dev/null
+  mentor cohort open --override "Settled on paper" >/dev/null
   mentor person add --name Lea --email lea@example.org --organisation "Hilltop Advice" >/dev/null
   mentor person add --name Max --email max@example.org --organisation "City Hospital" >/dev/null
   mentor enrol add lea@example.org --role mentor >/dev/null
@@ -63,6 +63,7 @@ with_leaders() {
     mentor enrol accept $name@example.org >/dev/null
   done
   mentor match propose >/dev/null
+  mentor cohort settle select --evidence "Decisions of the panel" >/dev/null
   mentor match publish >/dev/null
   mentor contract draft m1 >/dev/null
 }

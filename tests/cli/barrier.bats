@@ -146,3 +146,20 @@ rota() {
   ok report show barriers -f html
   refute_output --partial Amira
 }
+
+@test "cohort status says what is not raised, and what nobody does anything about" {
+  with_register
+  mentor cohort close >/dev/null
+  mentor cohort start >/dev/null
+  rota >/dev/null
+  ok cohort status
+  assert_line --partial "1 barrier has not been raised"
+  assert_line --partial "mentor barrier raise b7826"
+  ok barrier raise b7826
+  ok cohort status
+  refute_output --partial "has not been raised"
+  assert_line --partial "mentor action add --barrier b7826 --text TEXT"
+  ok action add --barrier b7826 --text TEXT
+  ok cohort status
+  refute_output --partial "nobody does anything"
+}

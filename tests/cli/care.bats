@@ -86,7 +86,7 @@ running() {
   mentor checkin add amira@example.org --feeling needs-support --considered Advice >/dev/null
   while read -r name; do
     for format in json plain csv html; do
-      mentor report show "$name" -f $format >out
+      mentor report show "$name" -f $format >out 2>refused || [ $? = 5 ] # one may not be for this programme
       run grep -ciE "needs-support|some-strain|check-in|Advice" out
       assert_output 0
     done

@@ -90,6 +90,7 @@ world_of() {
     with_pairs
     answers 2 >before.csv
     answers 4 >after.csv
+    printf '%s\n' date,minutes,mentor 2026-04-27,60,amira@example.org >sessions.csv
     export MENTOR_NOW=2026-10-15
     ;;
   *) with_store ;;
@@ -324,7 +325,7 @@ run_examples() {
   needs=$(sed -n 's/^Requires.private: //p' "$BUILD/mentor.pc")
   [ -n "$needs" ]
   # shellcheck disable=SC2046,SC2086
-  "$compiler" -std=c11 -Wall -Wextra -Wpedantic -Werror $flags -I "$ROOT/lib" -o people people.c "$BUILD/libmentor.a" $(pkg-config --libs $needs)
+  "$compiler" -std=c11 -Wall -Wextra -Wpedantic -Werror $flags -I "$ROOT/lib" -o people people.c "$BUILD/libmentor.a" $(pkg-config --libs $needs) $(sed -n 's/^Libs.private: //p' "$BUILD/mentor.pc")
   with_people
   run ./people "$MENTOR_DB"
   assert_success

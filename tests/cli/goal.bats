@@ -47,3 +47,22 @@ load helpers
   refute_output --partial money
   refute_output --partial treasurer
 }
+
+@test "cohort status says which pair has no goals where others have, and which goals are left open" {
+  with_pairs
+  mentor cohort close >/dev/null
+  mentor cohort start >/dev/null
+  ok cohort status
+  refute_output --partial goal
+  mentor goal add m1 --for mentor --text "To hear" >/dev/null
+  ok cohort status
+  assert_line --partial "1 pair has no goals yet, and others have"
+  assert_line --partial "mentor goal add m2 --for mentor --text TEXT"
+  ok goal add m2 --for mentor --text TEXT
+  ok cohort status
+  refute_output --partial "no goals yet"
+  mentor cohort finish --yes >/dev/null
+  ok cohort status
+  assert_line --partial "2 goals are neither reached nor dropped"
+  assert_line --partial "mentor goal done g1"
+}

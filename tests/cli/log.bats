@@ -314,3 +314,24 @@ nothing imported"
   ok log shadowed -f json
   json '.data | length' 0
 }
+
+@test "acknowledgements are asked for only where the programme wants them, a line for each side whose command clears it" {
+  with_full_record
+  mentor cohort close >/dev/null
+  mentor cohort start --override "A test" >/dev/null
+  mentor log add m1 --minutes 60 >/dev/null
+  ok cohort status -f json
+  json '[.data.todo[] | select(.what | test("acknowledged"))] | length' 0
+  sed 's/^  sign_first: yes/&\n  acknowledge: yes/' full.yaml >asks.yaml
+  mentor programme import asks.yaml >/dev/null
+  mentor cohort set spring --revision 2 >/dev/null
+  ok cohort status -f json
+  json '[.data.todo[] | select(.what | test("acknowledged")) | "\(.what): \(.command)"] | join("; ")' \
+    "1 session is not acknowledged by the mentor: mentor log sign s1 --mentor; 1 session is not acknowledged by the mentee: mentor log sign s1 --mentee"
+  ok log sign s1 --mentor
+  ok cohort status -f json
+  json '[.data.todo[] | select(.what | test("acknowledged")).command] | join("; ")' "mentor log sign s1 --mentee"
+  ok log sign s1 --mentee
+  ok cohort status -f json
+  json '[.data.todo[] | select(.what | test("acknowledged"))] | length' 0
+}

@@ -8,7 +8,7 @@ with_four() {
   with_store
   mentor programme import "$EXAMPLES/south-west/programme.yaml"
   mentor cohort add summer --programme south-west --title "Cohort 2022" --closes-on 2022-06-17 --starts-on 2022-07-25
-  mentor cohort open
+  mentor cohort open --override "Played by a test"
   for name in ann ben cat dan; do
     mentor person add --name "${name^}" --email "$name@example.org" --manager-email "boss.$name@example.org" --organisation "Trust $name"
   done
@@ -53,7 +53,7 @@ diary() {
     mentor match publish --yes
     ;;
   2022-07-25)
-    mentor cohort start
+    mentor cohort start --override "Played by a test"
     mentor contract draft m1
     mentor contract draft m2
     ;;
@@ -64,7 +64,7 @@ diary() {
   2022-10-10) mentor log add m2 --date "$1" --minutes 60 ;;
   2023-01-10) mentor log add m2 --date "$1" --minutes 60 ;;
   2023-01-18) mentor remind hold ben@example.org --until 2023-01-31 ;;
-  2023-01-25) mentor cohort finish --yes ;;
+  2023-01-25) mentor cohort finish --yes --override "Played by a test" ;;
   2023-01-26) answers after ann >answers.csv && mentor survey import progress after answers.csv ;;
   esac
 }

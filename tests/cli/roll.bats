@@ -85,7 +85,7 @@ with_reserves() {
   with_store
   mentor programme import "$EXAMPLES/south-west/programme.yaml" >/dev/null
   mentor cohort add first --programme south-west --starts-on 2022-07-25 >/dev/null
-  MENTOR_NOW=2022-06-01 mentor cohort open >/dev/null
+  MENTOR_NOW=2022-06-01 mentor cohort open --override "Settled on paper" >/dev/null
   MENTOR_NOW=2022-06-18 mentor enrol import "$EXAMPLES/south-west/applications.csv" --keep-going -q || true
   export MENTOR_NOW=2022-07-04
   mentor enrol import "$EXAMPLES/south-west/applications.csv" -q

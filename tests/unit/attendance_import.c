@@ -136,7 +136,7 @@ static void what_was_recorded_by_hand_and_says_more_stays(void **state)
 	support_attend(m, INDUCTION, ANN, MENTOR_STANDING_ATTENDED);
 	support_attend(m, INDUCTION, BEN, MENTOR_STANDING_CAUGHT_UP);
 	support_attend(m, INDUCTION, CAT, MENTOR_STANDING_EXCUSED);
-	support_attend(m, INDUCTION, DAN, MENTOR_STANDING_ABSENT);
+	support_attend(m, INDUCTION, DANA, MENTOR_STANDING_ABSENT);
 	import_is(m, &file, "unchanged Ann 5;unchanged Ben 90;unchanged Cat 5;attended Dan 90;");
 	support_people(m, INDUCTION, "Ann attended;Ben caught-up;Cat excused;Dan attended;");
 }

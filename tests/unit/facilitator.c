@@ -26,25 +26,25 @@ static void only_facilitators_who_had_the_training_run_events(void **state)
 {
 	struct mentor *m = *state;
 	support_event_failed(m, try(m, WORKSHOP, ANN, NULL), MENTOR_REFUSED, "p1 is no facilitator in the cohort 'spring'");
-	support_event_failed(m, try(m, WORKSHOP, EVE, NULL), MENTOR_REFUSED, "p5 has not attended what whoever runs e7 needs: Course");
+	support_event_failed(m, try(m, WORKSHOP, EVA, NULL), MENTOR_REFUSED, "p5 has not attended what whoever runs e7 needs: Course");
 	assert_string_equal(mentor_error(m)->hint, "once p5 was there, or has caught up: mentor event attend e6 p5");
-	support_attend(m, COURSE, EVE, MENTOR_STANDING_ATTENDED);
-	assert_string_equal(assign(m, WORKSHOP, EVE, false, "not needed"), "assigned");
-	assert_string_equal(assign(m, WORKSHOP, EVE, false, NULL), "unchanged");
+	support_attend(m, COURSE, EVA, MENTOR_STANDING_ATTENDED);
+	assert_string_equal(assign(m, WORKSHOP, EVA, false, "not needed"), "assigned");
+	assert_string_equal(assign(m, WORKSHOP, EVA, false, NULL), "unchanged");
 	assert_int_equal(support_number(m, "SELECT count(*) FROM facilitation WHERE reason IS NULL"), 1);
-	assert_string_equal(assign(m, WORKSHOP, EVE, true, NULL), "removed");
-	assert_string_equal(assign(m, WORKSHOP, EVE, true, NULL), "unchanged");
+	assert_string_equal(assign(m, WORKSHOP, EVA, true, NULL), "removed");
+	assert_string_equal(assign(m, WORKSHOP, EVA, true, NULL), "unchanged");
 }
 
 static void a_reason_passes_over_the_training_and_is_kept(void **state)
 {
 	struct mentor *m = *state;
 	bool changed = false;
-	assert_string_equal(assign(m, WORKSHOP, EVE, false, "Trained elsewhere"), "assigned");
+	assert_string_equal(assign(m, WORKSHOP, EVA, false, "Trained elsewhere"), "assigned");
 	assert_int_equal(support_number(m, "SELECT count(*) FROM facilitation WHERE reason = 'Trained elsewhere'"), 1);
 	support_event_failed(m, try(m, WORKSHOP, ANN, "Trained elsewhere"), MENTOR_REFUSED, "is no facilitator");
 	assert_int_equal(mentor_event_cancel(m, INDUCTION, NULL, false, &changed), MENTOR_OK);
-	support_event_failed(m, try(m, INDUCTION, EVE, "Trained elsewhere"), MENTOR_REFUSED, "is cancelled");
+	support_event_failed(m, try(m, INDUCTION, EVA, "Trained elsewhere"), MENTOR_REFUSED, "is cancelled");
 }
 
 static void an_event_can_want_a_training_that_the_role_does_not(void **state)
@@ -55,11 +55,11 @@ static void an_event_can_want_a_training_that_the_role_does_not(void **state)
 	/* the same programme without roles.facilitator.needs */
 	support_sql(m, "DROP TRIGGER revision_fixed");
 	support_sql(m, "UPDATE revision SET source = replace(source, ', needs: [course]', '')");
-	support_event_failed(m, try(m, WORKSHOP, EVE, NULL), MENTOR_REFUSED, "needs: Course");
+	support_event_failed(m, try(m, WORKSHOP, EVA, NULL), MENTOR_REFUSED, "needs: Course");
 	const struct mentor_event walk = { .title = "Walk", .date = "2026-03-20", .kind = 0, .audience = 2, .required = 0, .capacity = MENTOR_NONE, .mode = MENTOR_NONE };
 	uint64_t given = field_bit(mentor_event_fields, "title") | field_bit(mentor_event_fields, "date") | field_bit(mentor_event_fields, "kind");
 	assert_int_equal(mentor_event_add(m, 1, "walk", &walk, given, &change, &id), MENTOR_OK);
-	assert_string_equal(assign(m, id, EVE, false, NULL), "assigned"); /* nothing is wanted for that */
+	assert_string_equal(assign(m, id, EVA, false, NULL), "assigned"); /* nothing is wanted for that */
 }
 
 static enum mentor_status note_facilitator(void *arg, const void *record)
@@ -92,10 +92,10 @@ static void it_is_told_who_may_run_what_and_who_has(void **state)
 {
 	struct mentor *m = *state;
 	facilitators_are(m, "Eve 0 Course|-|0 0 -;course 1/0/0 0/0;open 0/0/0 2/2;training 0/0/0 2/2;induction 0/0/0 1/1;workshop 0/0/0 1/1;");
-	support_attend(m, COURSE, EVE, MENTOR_STANDING_ATTENDED);
+	support_attend(m, COURSE, EVA, MENTOR_STANDING_ATTENDED);
 	support_sql(m, "UPDATE event SET provider = 'A provider' WHERE id IN (6, 3)");
-	assign(m, TRAINING_2, EVE, false, NULL);
-	assign(m, WORKSHOP, EVE, false, NULL);
+	assign(m, TRAINING_2, EVA, false, NULL);
+	assign(m, WORKSHOP, EVA, false, NULL);
 	support_now(m, "2026-03-20");
 	facilitators_are(m, "Eve 1 -|Open session\nTraining\nInduction\nWorkshop|1 1 Training, 2026-03-19;"
 			    "course 1/1/0 0/0;open 2/0/0 0/0;training 2/1/1 0/0;induction 0/0/0 1/1;workshop 0/0/0 1/0;");

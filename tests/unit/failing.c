@@ -1,4 +1,5 @@
 /* failing.c (test): every write survives a store that fails at call n, for every n: an error, nothing half done, nothing leaked. */
+#include "support_event.h"
 #include "support_select.h"
 
 #include "equality.h"
@@ -962,6 +963,156 @@ static enum mentor_status read_todos(struct mentor *m)
 	return mentor_cohort_todos(m, 1, ignore_todo, NULL);
 }
 
+/* ---- events ---- */
+
+static enum mentor_status plan_events(struct mentor *m)
+{
+	return mentor_event_plan(m, 1, NULL, NULL);
+}
+
+static enum mentor_status add_event(struct mentor *m)
+{
+	const struct mentor_event e = { .date = "2026-03-20", .start = "10:00" };
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	enum mentor_status status =
+	    mentor_event_add(m, 1, "training", &e, field_bit(mentor_event_fields, "date") | field_bit(mentor_event_fields, "start"), &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status move_event(struct mentor *m)
+{
+	const struct mentor_event e = { .date = "2026-03-27" };
+	bool changed = false;
+	enum mentor_status status = mentor_event_set(m, INDUCTION, &e, field_bit(mentor_event_fields, "date"), &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status cancel_event(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_event_cancel(m, TRAINING_2, "No room", false, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status sign_up_with(struct mentor *m, int64_t event, int64_t person, bool off)
+{
+	const char *change = sentinel;
+	enum mentor_status status = mentor_event_sign_up(m, event, person, off, &change);
+	return kept(status, change == sentinel);
+}
+
+static enum mentor_status sign_up(struct mentor *m)
+{
+	return sign_up_with(m, WORKSHOP, ANN, false);
+}
+
+static enum mentor_status sign_up_elsewhere(struct mentor *m)
+{
+	return sign_up_with(m, OPEN_2, ZED, false);
+}
+
+static enum mentor_status sign_off(struct mentor *m)
+{
+	return sign_up_with(m, WORKSHOP, BEN, true);
+}
+
+static enum mentor_status tell_of_event(struct mentor *m)
+{
+	return mentor_event_told(m, INDUCTION, NULL, 0, ignore_record, NULL);
+}
+
+static enum mentor_status train(struct mentor *m)
+{
+	const char *change = sentinel;
+	enum mentor_status status = mentor_event_attend(m, COURSE, EVA, MENTOR_STANDING_ATTENDED, 60, &change);
+	return kept(status, change == sentinel);
+}
+
+static enum mentor_status assign_event(struct mentor *m)
+{
+	const char *change = sentinel;
+	enum mentor_status status = mentor_event_assign(m, WORKSHOP, EVA, false, NULL, &change);
+	return kept(status, change == sentinel);
+}
+
+static enum mentor_status import_attendance(struct mentor *m)
+{
+	static const char csv[] = "Email,Minutes\nann@example.org,90\nann@example.org,5\nghost@example.org,9\ncat@example.org,5\n";
+	const struct mentor_event_file file = { .name = "there.csv", .text = csv, .len = sizeof(csv) - 1, .share = 50, .keep_going = true };
+	return mentor_event_import(m, INDUCTION, &file, ignore_record, NULL);
+}
+
+static enum mentor_status no_shows(struct mentor *m)
+{
+	return mentor_event_no_shows(m, INDUCTION, ignore_record, NULL);
+}
+
+static enum mentor_status publish_all_the_same(struct mentor *m)
+{
+	int64_t n = SENTINEL;
+	enum mentor_status status = mentor_match_publish_override(m, 1, NULL, 0, "Trained elsewhere", &n);
+	return kept(status, n == SENTINEL);
+}
+
+/* In this order: each finds the store as the ones before have left it, on the day that it is then. */
+static const struct {
+	const char *name, *now;
+	operation *run;
+} event_operations[] = {
+	{ "plan events", "2026-03-02", plan_events }, { "add an event", "2026-03-02", add_event }, { "move an event", "2026-03-02", move_event },
+	{ "cancel an event", "2026-03-02", cancel_event }, { "sign up", "2026-03-02", sign_up }, { "sign up elsewhere", "2026-03-02", sign_up_elsewhere },
+	{ "sign off", "2026-03-02", sign_off }, { "tell of an event", "2026-03-02", tell_of_event }, { "attend", "2026-03-02", train },
+	{ "assign a facilitator", "2026-03-02", assign_event }, { "import attendance", "2026-03-28", import_attendance }, { "note who was not there", "2026-03-28", no_shows },
+	{ "propose pairs", "2026-03-28", propose }, { "publish in spite of what is missing", "2026-03-28", publish_all_the_same },
+};
+
+static struct mentor *eventful(void)
+{
+	struct mentor *m = support_events();
+	support_sql(m, "UPDATE cohort SET starts_on = '2026-04-02'");
+	support_sign_up(m, OPEN_1, ZED, false);
+	support_sign_up(m, WORKSHOP, BEN, false);
+	support_sign_up(m, WORKSHOP, CAT, false);
+	return m;
+}
+
+static enum mentor_status read_events(struct mentor *m)
+{
+	static enum mentor_status (*const walks[])(struct mentor *m, int64_t event, mentor_record_fn *each, void *arg) = { mentor_event_people, mentor_event_runners,
+		mentor_event_get };
+	enum mentor_status status = mentor_event_list(m, NULL, 0, ignore_record, NULL);
+	for (size_t i = 0; !status && i < sizeof(walks) / sizeof(*walks); i++)
+		status = walks[i](m, WORKSHOP, ignore_record, NULL);
+	if (!status)
+		status = mentor_event_duties(m, 1, ignore_record, NULL);
+	return status ? status : mentor_event_facilitators(m, 1, ignore_record, ignore_record, NULL);
+}
+
+static enum mentor_status write_calendars(struct mentor *m)
+{
+	static const struct mentor_calendar whose = { .person = ANN, .facilitator = EVA };
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	enum mentor_status status = mentor_event_calendar(m, 1, &whose, &b);
+	kept(status, b.len == 0);
+	mentor_buf_free(&b);
+	return status ? status : mentor_event_invitations(m, INDUCTION, NULL, 0, true, MENTOR_INVITATION_MBOX, ignore_record, NULL);
+}
+
+static enum mentor_status write_guides(struct mentor *m)
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	enum mentor_status status = mentor_programme_guide(m, 1, 1, MENTOR_GUIDE_HTML, &b);
+	kept(status, b.len == 0);
+	mentor_buf_free(&b);
+	return status ? status : mentor_programme_resources(m, 1, MENTOR_NONE, NULL, ignore_record, NULL);
+}
+
+static enum mentor_status report_attendance(struct mentor *m)
+{
+	return mentor_report_attendance(m, 1, ignore_part, NULL);
+}
+
 static void survive(struct mentor *m, const char *name, operation *run)
 {
 	uint64_t before = support_fingerprint(m);
@@ -1305,6 +1456,17 @@ static void the_whole_language_survives_a_failure_at_every_call(void **state)
 	mentor_free(m);
 }
 
+static void events_survive_a_failure_at_every_call(void **state)
+{
+	struct mentor *m = eventful();
+	(void)state;
+	for (size_t i = 0; i < sizeof(event_operations) / sizeof(*event_operations); i++) {
+		support_now(m, event_operations[i].now);
+		survive(m, event_operations[i].name, event_operations[i].run);
+	}
+	mentor_free(m);
+}
+
 static void selection_survives_a_failure_at_every_call(void **state)
 {
 	struct mentor *m = support_applicants();
@@ -1391,6 +1553,15 @@ static void reading_a_selection_tells_of_a_failure_at_every_call(void **state)
 {
 	static operation *const reads[] = { read_selection, read_todos };
 	struct mentor *m = selected();
+	(void)state;
+	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
+	mentor_free(m);
+}
+
+static void reading_events_tells_of_a_failure_at_every_call(void **state)
+{
+	static operation *const reads[] = { read_events, write_calendars, write_guides, report_attendance, read_todos };
+	struct mentor *m = eventful();
 	(void)state;
 	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
 	mentor_free(m);
@@ -1811,6 +1982,8 @@ int main(void)
 		cmocka_unit_test(explaining_and_trying_tell_of_a_failure_at_every_call),
 		cmocka_unit_test(reading_the_whole_language_tells_of_a_failure_at_every_call),
 		cmocka_unit_test(selection_survives_a_failure_at_every_call),
+		cmocka_unit_test(events_survive_a_failure_at_every_call),
+		cmocka_unit_test(reading_events_tells_of_a_failure_at_every_call),
 		cmocka_unit_test(reading_a_selection_tells_of_a_failure_at_every_call),
 		cmocka_unit_test(a_failing_store_does_not_make_known_rows_new),
 		cmocka_unit_test(opening_a_new_store_survives_a_failure_at_every_call),

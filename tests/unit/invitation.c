@@ -75,7 +75,7 @@ static void of_alternatives_people_are_invited_to_the_one_they_chose(void **stat
 static void what_cannot_be_sent_is_refused_with_its_reason(void **state)
 {
 	struct mentor *m = *state;
-	const int64_t people[] = { ZED, EVE };
+	const int64_t people[] = { ZED, EVA };
 	char text[2048] = "";
 	support_event_failed(m, mentor_event_invitations(m, INDUCTION, people, 2, false, MENTOR_INVITATION_PLAIN, note, text), MENTOR_REFUSED, "nothing to be sent");
 	assert_int_equal(mentor_error(m)->n_problems, 2);
@@ -98,8 +98,8 @@ static void a_calendar_holds_what_a_person_comes_to_or_runs(void **state)
 		{ { 0, 0 }, "SUMMARY:Workshop", "ATTENDEE" },
 		{ { CAT, 0 }, "SUMMARY:Induction", "SUMMARY:Training" },
 		{ { ZED, 0 }, "SUMMARY:Open session", "SUMMARY:Induction" },
-		{ { 0, EVE }, "SUMMARY:Workshop", "SUMMARY:Course" },
-		{ { EVE, 0 }, "SUMMARY:Course", "SUMMARY:Workshop" },
+		{ { 0, EVA }, "SUMMARY:Workshop", "SUMMARY:Course" },
+		{ { EVA, 0 }, "SUMMARY:Course", "SUMMARY:Workshop" },
 	};
 	support_sign_up(m, OPEN_2, ZED, false);
 	support_sql(m, "INSERT INTO facilitation (event_id, person_id, assigned_on, assigned_by) VALUES (7, 5, '2026-03-01', 'admin')");

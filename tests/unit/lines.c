@@ -180,7 +180,7 @@ static void lines_cut_or_changed_anywhere_do_no_harm(void **state)
 	char *text = malloc(lines.len + 1);
 	assert_non_null(text);
 	size_t refused = 0, tried = 0;
-	for (size_t at = 0; at < lines.len; at += 37, tried += 2) {
+	for (size_t at = 0; at < lines.len; at += 211, tried += 2) {
 		for (int kind = 0; kind < 2; kind++) {
 			struct mentor *other = support_store();
 			memcpy(text, mentor_buf_text(&lines), lines.len + 1);

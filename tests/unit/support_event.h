@@ -4,7 +4,7 @@
 
 #include "support.h"
 
-enum { ANN = 1, BEN, CAT, DAN, EVE, ZED }; /* people; enrolments but for Zed, who is in no cohort */
+enum { ANN = 1, BEN, CAT, DANA, EVA, ZED }; /* people; enrolments but for Zed, who is in no cohort */
 enum { OPEN_1 = 1, OPEN_2, TRAINING_1, TRAINING_2, INDUCTION, COURSE, WORKSHOP }; /* events */
 
 /** Lets a context read the zones below /usr/share/zoneinfo, and one called Test/Damaged that is none. */
