@@ -137,7 +137,7 @@ static const struct lack lacks[] = {
 	    "mentor report show commitment", .count = pace_little_part },
 	{ "meet", CLOSED | RUNNING, "1 pair has no goals yet, and others have", "pairs have no goals yet, and others have", "mentor goal add # --for mentor --text TEXT", 'm',
 	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' AND NOT EXISTS (SELECT 1 FROM goal g WHERE g.pair = p.id) "
-		   "AND EXISTS (SELECT 1 FROM goal g JOIN pair o ON o.id = g.pair WHERE o.cohort_id = p.cohort_id)" },
+		   "AND EXISTS (SELECT 1 FROM goal g JOIN pair o ON o.id = g.pair WHERE o.cohort_id = $1)" },
 	{ "meet", RUNNING | FINISHED, "1 barrier has not been raised", "barriers have not been raised", "mentor barrier raise #", 'b',
 	    .sql = "SELECT count(*), min(b.id) FROM barrier b JOIN cohort c ON c.programme_id = b.programme_id WHERE c.id = $1 AND b.state = 'identified'" },
 	{ "meet", RUNNING | FINISHED, "1 barrier is raised, and nobody does anything about it", "barriers are raised, and nobody does anything about them",

@@ -222,6 +222,7 @@ form() {
   refused 5 cohort finish
   says "mentor: cohort finish: the cohort 'spring' is planned" "hint: only a running cohort can be finished: mentor cohort start"
   mentor cohort open >/dev/null
+  mentor cohort settle evaluate --evidence "Readiness report" >/dev/null
   refused 5 cohort start
   says "mentor: cohort start: the cohort has no pairs yet" "hint: match and publish first: mentor match propose, mentor match publish"
   refused 4 cohort open autumn
@@ -233,7 +234,7 @@ form() {
 @test "cohort status names what is missing and the command that clears it" {
   with_cohort
   ok cohort status -f json
-  json '.data.todo[] | "\(.what): \(.command)"' "nobody has applied yet: mentor enrol import FILE"
+  json '.data.todo[] | select(.stage == "recruit") | "\(.what): \(.command)"' "nobody has applied yet: mentor enrol import FILE"
   person amira Housing mentor
   mentor person add --name Ben --email ben@example.org >/dev/null
   mentor enrol add ben@example.org --role mentee >/dev/null
