@@ -35,8 +35,6 @@
  *      soon as something is told, the mean or the counts, it is always told at that level, and what is taken in is such that it could be told
  *      at that level by itself: the difference of any two looks is a set of answers of which nothing is told that rules 1 to 7 withhold.
  *      Of choices to tick, a batch is taken in for all choices or none. Words wait until k people have written some more.
- *  12. Of answers pooled over cohorts a reader can take away those of every cohort that is told by itself. So the other cohorts together are
- *      taken in by rule 11 as one set, and told in the pool at a level at which they could be told alone; or else the pool is without them.
  *
  * Promised, for one question and two of its stages (of choices, for one): among all outcomes that print the same, no group
  * of 1 to k-1 people made up of answers, or of sets of choices ticked, or of pairs of answers where everybody answered both

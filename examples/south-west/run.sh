@@ -32,8 +32,8 @@ mentor --quiet person add --name "Blessing Adeyemi" --email blessing.adeyemi@tam
 mentor --quiet person add --name "Harriet Penrose" --email harriet.penrose@quantock.example.org
 mentor --quiet person add --name "Kwame Boateng" --email kwame.boateng@severnside.example.org
 mentor event signup "$(mentor event list --name awareness --fields id | sed -n 2p)" kwame.boateng@severnside.example.org
-for person in blessing.adeyemi@tamarvale harriet.penrose@quantock kwame.boateng@severnside; do
-  mentor event signup "$(at awareness)" "$person.example.org"
+for person in blessing.adeyemi@tamarvale.example.org harriet.penrose@quantock.example.org kwame.boateng@severnside.example.org; do
+  mentor event signup "$(at awareness)" "$person"
 done
 
 on 2022-06-10 'The first of them is over: who was there stands in the file that the meeting left behind'

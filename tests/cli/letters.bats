@@ -28,8 +28,7 @@ with_outcomes() {
   mentor programme import "$1" >/dev/null
   mentor cohort add first --programme "$programme" --title "First cohort" --opens-on 2026-01-12 --closes-on 2026-02-20 --starts-on 2026-04-01 >/dev/null
   mentor cohort add second --programme "$programme" --title "Second cohort" --starts-on 2026-11-01 >/dev/null
-  mentor cohort open first >/dev/null
-  mentor cohort open second >/dev/null
+  for cohort in first second; do mentor cohort open $cohort --override "Settled on paper" >/dev/null; done
   for n in 1 2 3 4 5 6 7 8; do mentor person add --name "Person $n" --email p$n@example.org >/dev/null; done
   (
     export MENTOR_NOW=2026-02-16
