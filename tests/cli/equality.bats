@@ -273,7 +273,8 @@ seen() {
 
 @test "no other command has a column for it" {
   local noun verb
-  mentor schema -f plain | grep -v -e '^programme' -e '^equality' -e '^help' -e '^error' >documents
+  # privacy retain says of how many people the answers are due for removal, and no more
+  mentor schema -f plain | grep -v -e '^programme' -e '^equality' -e '^help' -e '^error' -e '^privacy.retain' >documents
   [ "$(wc -l <documents)" -gt 30 ]
   while IFS=. read -r noun verb; do
     mentor schema "$noun${verb:+.$verb}"

@@ -36,7 +36,7 @@ with_applicants() {
   sed '/^ *needs:/d' "$EXAMPLES/south-west/programme.yaml" >programme.yaml # who attended what is another matter
   mentor programme import programme.yaml >/dev/null
   mentor cohort add spring --programme south-west --starts-on 2026-04-01 >/dev/null
-  mentor cohort open >/dev/null
+  mentor cohort open --override "Settled on paper" >/dev/null
   cat >applications.csv <<'CSV'
 ID,Completion time,Work e-mail address,Full name,Which organisation do you work for?,Job title,Line manager's e-mail address,Which role would you like?,How would you like to work with your partner?,Do you belong to a group that is under-represented among senior staff?,Do you work for a health or care organisation of the region?,Do you take part of your own free will?,Can you come on the dates that go with your role?,What would you like to talk about?,How would you like to meet?
 1,01/03/2026 09:00,amy@example.org,Amy,Hill Trust,,kim@example.org,Mentor,A combination - I am happy with either,Yes,Yes,Yes,Yes,Culture and faith;Being heard in a team;,Online
@@ -96,7 +96,7 @@ information information true 2026-02-27 by-hand admin false"
   refused 4 enrol confirm p9 dates
   mentor programme import "$EXAMPLES/minimal/programme.yaml" >/dev/null
   mentor cohort add small --programme minimal >/dev/null
-  mentor cohort open small >/dev/null
+  mentor cohort open small --override "Settled on paper" >/dev/null
   mentor enrol add p1 --role mentor -c small >/dev/null
   refused 5 enrol confirm p1 dates -c small
   says "mentor: enrol confirm: the programme asks people of this role for no statement"
@@ -175,7 +175,7 @@ with_store_of_sheffield() {
   with_store
   mentor programme import "$EXAMPLES/sheffield/programme.yaml" >/dev/null
   mentor cohort add wave --programme sheffield >/dev/null
-  mentor cohort open >/dev/null
+  mentor cohort open --override "Settled on paper" >/dev/null
   mentor person add --name Eve --email eve@example.org >/dev/null
   mentor enrol add p1 --role mentee >/dev/null
 }
