@@ -298,7 +298,7 @@ static enum mentor_status cohort_status(struct run *run)
 #define HELD_UP .options = step_options, .args_size = sizeof(struct step_args)
 
 STEP(open, "take applications, from today", NULL, HELD_UP);
-STEP(close, "take no more applications", NULL, .options = NULL);
+STEP(close, "take no more applications", NULL, .args_size = sizeof(struct step_args));
 STEP(start, "begin the work in pairs", NULL, HELD_UP);
 STEP(finish, "end the work in pairs", "Every pair that still works together is completed, and the cohort takes no more decisions. Finish it?", HELD_UP);
 
