@@ -119,7 +119,7 @@ const char *ethnic_name(enum ethnic_list list, const char *word, int at)
 	int n = 0;
 	if (!g)
 		return NULL;
-	for (int i = list; i < ETHNIC_LISTS; i++)
+	for (size_t i = list; i < ETHNIC_LISTS; i++)
 		names[n++] = g->labels[i];
 	const struct broad *b = &broads[list == ETHNIC_NHS_2001 ? g->broad_2001 : g->broad];
 	for (size_t i = 0; i < sizeof(b->labels) / sizeof(*b->labels) && b->labels[i]; i++)

@@ -4,6 +4,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* What cannot be told of so few. */
+#define UNKNOWN ((double)NAN)
+
 /* ---- one sample ---- */
 
 /* The answer of the person at `place`, from 0, when all stand in order. */
@@ -18,7 +21,7 @@ static double at_place(const int64_t *counts, size_t n_counts, int64_t low, int6
 void stats_sample(const int64_t *counts, size_t n_counts, int64_t low, struct stats_sample *ret)
 {
 	double sum = 0, squares = 0;
-	*ret = (struct stats_sample){ 0, NAN, NAN, NAN };
+	*ret = (struct stats_sample){ 0, UNKNOWN, UNKNOWN, UNKNOWN };
 	for (size_t i = 0; i < n_counts; i++) {
 		ret->n += counts[i];
 		sum += (double)counts[i] * (double)(low + (int64_t)i);
@@ -134,7 +137,7 @@ static bool wilcoxon(const int64_t *counts, size_t n_counts, int64_t low, double
 
 bool stats_change(const int64_t *counts, size_t n_counts, int64_t low, struct stats_change *ret)
 {
-	*ret = (struct stats_change){ .effect = NAN };
+	*ret = (struct stats_change){ .effect = UNKNOWN };
 	stats_sample(counts, n_counts, low, &ret->changes);
 	for (size_t i = 0; i < n_counts; i++) {
 		int64_t change = low + (int64_t)i;
@@ -149,8 +152,8 @@ bool stats_change(const int64_t *counts, size_t n_counts, int64_t low, struct st
 double stats_effect(const struct stats_sample *before, const struct stats_sample *after)
 {
 	if (before->n < 2 || after->n < 2)
-		return NAN;
+		return UNKNOWN;
 	double squares = before->sd * before->sd * (double)(before->n - 1) + after->sd * after->sd * (double)(after->n - 1);
 	double pooled = sqrt(squares / (double)(before->n + after->n - 2));
-	return pooled > 0 ? (after->mean - before->mean) / pooled : (double)NAN;
+	return pooled > 0 ? (after->mean - before->mean) / pooled : UNKNOWN;
 }

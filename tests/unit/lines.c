@@ -91,11 +91,13 @@ static void what_other_programs_make_of_the_same_json_is_read_as_well(void **sta
 	assert_int_equal(mentor_store_lines(m, &lines), MENTOR_OK);
 	struct mentor_buf changed = MENTOR_BUF_INIT;
 	for (const char *p = mentor_buf_text(&lines); *p; p++) { /* é as an escape, 𝄞 as a pair of them, a / with a backslash */
-		if (strncmp(p, "é", 2) == 0)
-			mentor_buf_str(&changed, "\\u00e9"), p += 1;
-		else if (strncmp(p, "𝄞", 4) == 0)
-			mentor_buf_str(&changed, "\\uD834\\uDD1E"), p += 3;
-		else
+		if (strncmp(p, "é", 2) == 0) {
+			mentor_buf_str(&changed, "\\u00e9");
+			p += 1;
+		} else if (strncmp(p, "𝄞", 4) == 0) {
+			mentor_buf_str(&changed, "\\uD834\\uDD1E");
+			p += 3;
+		} else
 			mentor_buf_char(&changed, *p);
 	}
 	assert_int_equal(mentor_store_from_lines(other, "a.jsonl", mentor_buf_text(&changed), changed.len), MENTOR_OK);

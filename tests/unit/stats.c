@@ -71,7 +71,7 @@ static void two_samples_have_an_effect_by_their_pooled_spread(void **state)
 	stats_sample(before, 3, 1, &b);
 	stats_sample(after, 4, 1, &a);
 	assert_true(near(stats_effect(&b, &a), 1 / sqrt(4 / 3.0)));
-	assert_true(isnan(stats_effect(&b, &(struct stats_sample){ .n = 1, .mean = 1, .sd = NAN })));
+	assert_true(isnan(stats_effect(&b, &(struct stats_sample){ .n = 1, .mean = 1, .sd = (double)NAN })));
 }
 
 /* Beyond the exact test the approximation meets it closely. */
