@@ -2,6 +2,7 @@
 #include "db.h"
 #include "out.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -318,6 +319,7 @@ static enum mentor_status move_journal(struct restore *r)
 static enum mentor_status swap(struct restore *r)
 {
 	struct run *run = r->run;
+	assert(!r->there || r->row.kept);
 	if (r->there && link(run->store, r->row.kept))
 		return failed(run, "keep the store as", r->row.kept);
 	enum mentor_status status = r->there ? move_journal(r) : MENTOR_OK;

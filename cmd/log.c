@@ -424,8 +424,8 @@ static const struct operand one_record[] = {
 
 static const struct mentor_entity *entity_of(const char *reference)
 {
-	static const struct mentor_entity *const others[] = { &mentor_entity_shadowing, &mentor_entity_reflection };
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+	static const struct mentor_entity *const others[] = { &mentor_entity_shadowing, &mentor_entity_reflection, NULL };
+	for (size_t i = 0; others[i]; i++)
 		if (reference[0] == others[i]->letter)
 			return others[i];
 	return &mentor_entity_session;

@@ -5,6 +5,7 @@
 #   examples/co-learning/run.sh [FOLDER]      the results go to FOLDER; to a new temporary folder when none is given
 #
 # Read it from top to bottom: every step is what an administrator types on that day.
+# shellcheck disable=SC1010 # "done" is a verb here
 set -eu
 # shellcheck source=examples/play.sh
 . "$(dirname "$0")/../play.sh"

@@ -112,9 +112,9 @@ mentor event list -c summer-2022 --required yes -f table
 on 2022-11-01 'Supervision was offered at two times; people chose one'
 everybody=$(mentor enrol list -c summer-2022 --state accepted --fields email)
 late=$(mentor event list -c summer-2022 --name supervision --fields id | sed -n 2p)
-# shellcheck disable=SC2086 # one word for each person
+# shellcheck disable=SC2046 # one word for each person
 mentor --quiet event attend "$(at supervision)" $(echo "$everybody" | head -n 10)
-# shellcheck disable=SC2086
+# shellcheck disable=SC2046
 mentor --quiet event attend "$late" $(echo "$everybody" | tail -n +11) --no-shows
 
 on 2023-02-06 'Feedback and evaluation: who has been at all that counts'
