@@ -106,7 +106,8 @@ static void keep_names(struct chart *chart, struct out *o, struct bar *bar, cons
 		mentor_field_write(&other, second, record);
 	bar->label = strdup(mentor_buf_text(&label));
 	for (char *p = first && first->type == MENTOR_TYPE_CHOICE ? bar->label : NULL; p && *p; p++)
-		*p = *p == '-' ? ' ' : *p; /* words of ours, as people write them */
+		if (*p == '-')
+			*p = ' '; /* words of ours, as people write them */
 	bar->other = strdup(mentor_buf_text(&other));
 	bar->day = MENTOR_NONE;
 	if (first && first->type == MENTOR_TYPE_DAY)

@@ -2,6 +2,7 @@
 #include "nouns.h"
 #include "out.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -210,6 +211,7 @@ static enum mentor_status cut_answer(struct run *run, const char *word, struct m
 	if (!at || at == word)
 		return mentor_fail(run->m, MENTOR_USAGE, "write the question's short name and the answer, such as informed=4", "'%s' is not QUESTION=ANSWER", word);
 	mentor_buf_add(&name, word, (size_t)(at - word));
+	assert(ret);
 	*ret = (struct mentor_survey_typed){ name.failed ? NULL : mentor_keep(run->m, mentor_buf_text(&name)), at + 1 };
 	mentor_buf_free(&name);
 	return ret->question ? MENTOR_OK : no_memory(run);

@@ -227,7 +227,8 @@ static int64_t minutes_of(const char *instant)
 	snprintf(day, sizeof(day), "%.10s", instant);
 	if (strlen(instant) < 16 || !mentor_day_parse(day, &number))
 		return 0;
-	return number * 1440 + ((instant[11] - '0') * 10 + instant[12] - '0') * 60 + (instant[14] - '0') * 10 + instant[15] - '0';
+	const int64_t hours = (instant[11] - '0') * 10 + instant[12] - '0', minutes = (instant[14] - '0') * 10 + instant[15] - '0';
+	return number * 1440 + hours * 60 + minutes;
 }
 
 /* What is still in tmp has not left; what is not there has. After a day and a half readers clear tmp, and then nobody can tell. */
@@ -241,7 +242,7 @@ static enum mentor_handed found_maildir(const char *target, const char *mail_id,
 	maildir_path(path, target, "tmp", mail_id);
 	if (stat(path, &st) == 0)
 		return MENTOR_HANDED_NOT;
-	if (errno != ENOENT || minutes_of(now) - minutes_of(handed_at) > TIDY_HOURS * 60)
+	if (errno != ENOENT || minutes_of(now) - minutes_of(handed_at) > (int64_t)TIDY_HOURS * 60)
 		return MENTOR_HANDED_UNSURE;
 	return MENTOR_HANDED_SENT;
 }
@@ -281,7 +282,7 @@ static _Noreturn void become(const char *const *args, int input, int report)
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGXFSZ, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	char *const *words = (char *const *)(uintptr_t)args; /* execv() takes what it does not change */
+	char *const *words = (char *const *)(uintptr_t)args; /* NOLINT(performance-no-int-to-ptr): execv() takes what it does not change */
 	if (dup2(input, STDIN_FILENO) >= 0 && dup2(STDERR_FILENO, STDOUT_FILENO) >= 0)
 		execv(args[0], words);
 	ssize_t told = write(report, &errno, sizeof(errno));

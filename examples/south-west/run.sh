@@ -119,7 +119,7 @@ mentor --quiet event attend "$late" $(echo "$everybody" | tail -n +11) --no-show
 
 on 2023-02-06 'Feedback and evaluation: who has been at all that counts'
 for name in feedback evaluation; do
-  # shellcheck disable=SC2086
+  # shellcheck disable=SC2046,SC2086
   mentor --quiet event attend "$(at $name)" $(echo "$everybody" | grep -v fiona.macrae)
 done
 mentor event attend "$(at feedback)" fiona.macrae@severnside.example.org
