@@ -196,7 +196,7 @@ static bool read_duration(const char *text, int64_t *ret_seconds)
 		p += strspn(p, " ");
 		size_t unit = strspn(p, "abcdefghijklmnopqrstuvwxyzHMS");
 		int64_t factor = !unit || *p == 'm' || *p == 'M' ? SECONDS_A_MINUTE : *p == 'h' || *p == 'H' ? 3600 : *p == 's' || *p == 'S' ? 1 : 0;
-		if (!factor || part > MOST_MINUTES * SECONDS_A_MINUTE)
+		if (!factor || part > (int64_t)MOST_MINUTES * SECONDS_A_MINUTE)
 			return false;
 		seconds += part * factor;
 		p += unit;

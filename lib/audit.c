@@ -120,7 +120,9 @@ static void write_changes(struct mentor_buf *b, const struct audit_changes *chan
 	static const char *const words[] = { [DB_ADDED] = "added", [DB_ALTERED] = "changed", [DB_DELETED] = "removed" };
 	for (const struct audit_group *g = changes->first; g; g = g->next) {
 		const struct mentor_entity *entity = mentor_entity(g->table);
-		const char letter[] = { entity ? entity->letter : '\0', '\0' };
+		char letter[] = { '\0', '\0' };
+		if (entity)
+			letter[0] = entity->letter;
 		mentor_buf_fmt(b, "%s%s %s", b->len ? "; " : "", words[g->what], g->table);
 		for (const struct stretch *s = g->first; s; s = s->next) {
 			mentor_buf_fmt(b, "%s %s%" PRId64, s == g->first ? "" : ",", letter, s->from);

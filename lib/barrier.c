@@ -376,6 +376,8 @@ static enum mentor_status add(struct mentor *m, struct mentor_barrier *b, int64_
 	if (!status && pair)
 		status = mentor_barrier_agree(m, *ret_id, pair, MENTOR_SIDES_MENTOR | MENTOR_SIDES_MENTEE, false, &changed);
 	*ret_new = !there;
+	if (b->identified_in == this_month)
+		b->identified_in = NULL;
 	return status;
 }
 
@@ -569,6 +571,7 @@ static enum mentor_status merge(struct mentor *m, int64_t into, int64_t from)
 {
 	static const char *const steps[] = {
 		"UPDATE action SET barrier = $1 WHERE barrier = $2",
+		/* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): one statement */
 		"INSERT INTO barrier_pair (barrier_id, pair_id, mentor_agreed_on, mentee_agreed_on) "
 		"SELECT $1, pair_id, mentor_agreed_on, mentee_agreed_on FROM barrier_pair WHERE barrier_id = $2 "
 		"ON CONFLICT (barrier_id, pair_id) DO UPDATE SET mentor_agreed_on = coalesce(barrier_pair.mentor_agreed_on, excluded.mentor_agreed_on), "

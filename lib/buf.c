@@ -279,7 +279,10 @@ static void markdown_run(struct mentor_buf *b, const char *text, size_t len)
 		bool lead = i == 0 && strchr("+-=", text[i]), number = i > 0 && i == digits && strchr(".)", text[i]) && (i + 1 == len || text[i + 1] == ' ');
 		if (lead || number || strchr("\\`*_[]<>&#|~", text[i]))
 			mentor_buf_char(b, '\\');
-		mentor_buf_char(b, text[i] == '\n' || text[i] == '\r' ? ' ' : text[i]);
+		if (text[i] == '\n' || text[i] == '\r')
+			mentor_buf_char(b, ' ');
+		else
+			mentor_buf_char(b, text[i]);
 	}
 }
 

@@ -146,8 +146,8 @@ int64_t cohort_day(const struct mentor_cohort *c, int64_t from)
 
 struct move {
 	const char *sql;    /* $1 day, $2 cohort */
+	const char *hint;   /* when it may not start */
 	unsigned from;	    /* bits of the states it may start in */
-	const char *hint;   /* when it may not */
 	enum mentor_step step; /* whose checklist comes first; closing has none */
 };
 
@@ -155,16 +155,15 @@ struct move {
 
 static const struct move moves[] = {
 	[MENTOR_COHORT_OPEN] = { "UPDATE cohort SET opened_on = coalesce(opened_on, $1), closed_on = NULL WHERE id = $2",
-	    IN(MENTOR_COHORT_PLANNED) | IN(MENTOR_COHORT_CLOSED), "a cohort that has started takes no more applications; make the next one: mentor cohort add",
-	    MENTOR_STEP_OPEN },
-	[MENTOR_COHORT_CLOSED] = { "UPDATE cohort SET closed_on = $1 WHERE id = $2", IN(MENTOR_COHORT_OPEN),
-	    "only an open cohort can be closed: mentor cohort open" },
-	[MENTOR_COHORT_RUNNING] = { "UPDATE cohort SET started_on = $1 WHERE id = $2", IN(MENTOR_COHORT_CLOSED) | IN(MENTOR_COHORT_OPEN),
+	    "a cohort that has started takes no more applications; make the next one: mentor cohort add",
+	    IN(MENTOR_COHORT_PLANNED) | IN(MENTOR_COHORT_CLOSED), MENTOR_STEP_OPEN },
+	[MENTOR_COHORT_CLOSED] = { "UPDATE cohort SET closed_on = $1 WHERE id = $2",
+	    "only an open cohort can be closed: mentor cohort open", IN(MENTOR_COHORT_OPEN) },
+	[MENTOR_COHORT_RUNNING] = { "UPDATE cohort SET started_on = $1 WHERE id = $2",
 	    "a cohort starts once applications are in: mentor cohort open, mentor cohort close",
-	    MENTOR_STEP_START },
-	[MENTOR_COHORT_FINISHED] = { "UPDATE cohort SET finished_on = $1 WHERE id = $2", IN(MENTOR_COHORT_RUNNING),
-	    "only a running cohort can be finished: mentor cohort start",
-	    MENTOR_STEP_FINISH },
+	    IN(MENTOR_COHORT_CLOSED) | IN(MENTOR_COHORT_OPEN), MENTOR_STEP_START },
+	[MENTOR_COHORT_FINISHED] = { "UPDATE cohort SET finished_on = $1 WHERE id = $2",
+	    "only a running cohort can be finished: mentor cohort start", IN(MENTOR_COHORT_RUNNING), MENTOR_STEP_FINISH },
 };
 
 static enum mentor_status check_start(struct mentor *m, int64_t cohort)
