@@ -3,6 +3,7 @@
 
 #include "db.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@ static bool part_of_word(char c)
 /* Both are folded. A name inside a longer word is none. */
 static bool names(const char *words, const char *name)
 {
+	assert(words && name);
 	size_t len = strlen(name);
 	for (const char *at = words; len && (at = strstr(at, name)); at++)
 		if ((at == words || !part_of_word(at[-1])) && !part_of_word(at[len]))

@@ -5,6 +5,7 @@
 #include "remind.h"
 #include "zone.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -196,6 +197,7 @@ static enum mentor_status decide(struct mentor_remind_run *run, const struct rem
 			run->changed = true;
 			status = insert(run->m, due, &id);
 		}
+		assert(run->waiting);
 		run->waiting[run->n++] = (struct waiting){ id, due };
 	}
 	if (!status)
@@ -416,6 +418,7 @@ static enum mentor_status pick(struct mentor_remind_run *run)
 	enum mentor_status status = MENTOR_OK;
 	for (; !status && run->n_items == 0 && run->at < run->n; run->at++) {
 		const struct waiting *w = &run->waiting[run->at];
+		assert(w->due);
 		const struct definition *d = w->due->cohort->d;
 		bool within = false, ready = false, had = false;
 		clear_hand(run);

@@ -3,6 +3,7 @@
 #include "barrier.h"
 #include "record.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,6 +90,7 @@ static int64_t day_of(const char *text)
 
 static void place_in_time(struct entry *e)
 {
+	assert(e);
 	struct mentor_barrier_row *r = &e->row;
 	const char *const when[POINTS] = { r->identified_in, r->raised_on, r->addressed_on, r->changed_on };
 	for (size_t i = 0; i < POINTS; i++) {
@@ -143,6 +145,7 @@ static enum mentor_status load(struct entries *s, int64_t programme)
 	s->items = arena_alloc(&s->memory, (size_t)n * sizeof(*s->items));
 	status = s->items ? db_query(s->m, entries_sql, DB_ARGS(DB_NUMBER(programme)), &rows) : fail_memory(s->m);
 	while (!status && !(status = db_next(rows, &more)) && more) {
+		assert(s->items);
 		s->items[s->n++] = (struct entry){ .row = { db_number(rows, 0), field_choice(states, db_text(rows, 1)), keep(s, db_text(rows, 2)),
 			keep(s, db_text(rows, 3)), keep(s, db_text(rows, 4)), field_choice(brought, db_text(rows, 5)), keep(s, db_text(rows, 6)),
 			keep(s, db_text(rows, 7)), keep(s, db_text(rows, 8)), keep(s, db_text(rows, 9)), MENTOR_NONE, NULL, keep(s, db_text(rows, 10)),

@@ -6,6 +6,7 @@
 #include "labels.h"
 #include "record.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -540,6 +541,7 @@ void remind_forget(struct remind_knowledge *k)
 static enum mentor_status tell_due(const struct remind_due *due, const struct remind_known *known, mentor_record_fn *each, void *arg)
 {
 	char since[11], due_on[11], goes_on[11];
+	assert(due->cohort);
 	const struct remind_address address = remind_address(due);
 	mentor_day_format(due->since, since);
 	mentor_day_format(due->on, due_on);
