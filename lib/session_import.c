@@ -554,6 +554,7 @@ static enum mentor_status sort_rows(struct import *i)
 	for (size_t r = 1; r < i->n_rows; r++) {
 		const struct row row = sorted[r];
 		size_t to = r;
+		/* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): counting has filled every place */
 		for (; to > 0 && sorted[to - 1].known == row.known && sorted[to - 1].when > row.when; to--)
 			sorted[to] = sorted[to - 1];
 		if (to != r)

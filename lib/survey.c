@@ -8,6 +8,7 @@
 #include "suppress.h"
 #include "ticket.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -816,8 +817,10 @@ static enum mentor_status store_held(struct import *im)
 	const struct held **all = arena_alloc(&im->memory, (size_t)(im->n_held + 1) * sizeof(*all));
 	int64_t n = 0;
 	enum mentor_status status = all ? MENTOR_OK : fail_memory(im->v.m);
-	for (const struct held *h = im->held; !status && h; h = h->next)
+	for (const struct held *h = im->held; !status && h; h = h->next) {
+		assert(all);
 		all[n++] = h;
+	}
 	for (; !status && n > 0; n--) {
 		int64_t at = hash_random() % n, id = hash_random();
 		char key[HASH_HEX];

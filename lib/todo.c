@@ -1,7 +1,5 @@
 /* todo.c: what a cohort still lacks, derived from records at a day; every line names the command that clears it. */
 #include "approval.h"
-#include "checkin.h"
-#include "attendance.h"
 #include "attendance.h"
 #include "checkin.h"
 #include "checklist.h"

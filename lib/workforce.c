@@ -7,6 +7,7 @@
 #include "record.h"
 #include "suppress.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -501,6 +502,7 @@ static enum mentor_status tell_groups(struct comparison *c, mentor_record_fn *ea
 	for (size_t i = 0; i < c->n; i++)
 		applied += c->groups[i].cells[APPLIED];
 	for (size_t i = 0; !status && i < c->n; i++) {
+		assert(workforce);
 		struct mentor_composition row = { .question = c->question->slug, .group = c->groups[i].label, .as_of = c->as_of,
 			.workforce = workforce[i], .workforce_share = share(workforce[i], c->workforce) };
 		for (size_t column = 0; column < COLUMNS; column++)

@@ -3,6 +3,7 @@
 #include "record.h"
 #include "window.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -204,8 +205,10 @@ static enum mentor_status each_cohort(struct worklist *w)
 		    "SELECT id FROM cohort WHERE (finished_on IS NULL OR finished_on >= $1) "
 		    "AND NOT (opened_on IS NULL AND origin_id IS NOT NULL AND title = $2) ORDER BY slug",
 		    DB_ARGS(DB_TEXT(since), DB_TEXT(WINDOW_MADE_TITLE)), &rows);
-	while (!status && !(status = db_next(rows, &more)) && more)
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		assert(ids);
 		ids[n++] = db_number(rows, 0);
+	}
 	db_done(rows);
 	for (size_t i = 0; !status && i < n; i++)
 		status = add_cohort(w, ids[i], n > 1);
