@@ -13,7 +13,9 @@ enum { MOST_PEOPLE = 100 };
 struct demo {
 	struct mentor *m;
 	int64_t cohort;
-	int64_t people[MOST_PEOPLE]; /* numbers of enrolments */
+	struct {
+		int64_t enrolment, person;
+	} people[MOST_PEOPLE];
 	size_t n_people;
 	int64_t pairs[MOST_PEOPLE]; /* that have agreed, in the order of their numbers */
 	size_t n_pairs;
@@ -60,8 +62,11 @@ static enum mentor_status set_up(struct demo *d)
 static enum mentor_status note_person(void *arg, const void *record)
 {
 	struct demo *d = arg;
-	if (d->n_people < MOST_PEOPLE)
-		d->people[d->n_people++] = ((const struct mentor_enrolment *)record)->id;
+	const struct mentor_enrolment *e = record;
+	if (d->n_people == MOST_PEOPLE)
+		return MENTOR_OK;
+	d->people[d->n_people].enrolment = e->id;
+	d->people[d->n_people++].person = e->person_id;
 	return MENTOR_OK;
 }
 
@@ -79,14 +84,9 @@ static enum mentor_status choose(struct demo *d)
 	int64_t newest = 0;
 	enum mentor_status status = mentor_record_find(d->m, &mentor_entity_person, "ravi.subramaniam@irwell.example.org", &newest);
 	for (size_t i = 0; !status && i < d->n_people; i++) {
-		void *record = NULL;
-		status = mentor_record_get(d->m, &mentor_entity_enrolment, d->people[i], &record);
-		bool later = !status && ((const struct mentor_enrolment *)record)->person_id == newest;
-		mentor_record_free(record);
-		if (later)
-			status = mentor_enrol_decide(d->m, d->people[i], MENTOR_ENROLMENT_DECLINED, "Joined in January; will be asked first in the autumn", NULL, &changed);
-		else if (!status)
-			status = mentor_enrol_decide(d->m, d->people[i], MENTOR_ENROLMENT_ACCEPTED, "Meets the criteria", NULL, &changed);
+		bool later = d->people[i].person == newest;
+		status = mentor_enrol_decide(d->m, d->people[i].enrolment, later ? MENTOR_ENROLMENT_DECLINED : MENTOR_ENROLMENT_ACCEPTED,
+		    later ? "Joined in January; will be asked first in the autumn" : "Meets the criteria", NULL, &changed);
 	}
 	return status ? status : mentor_cohort_move(d->m, d->cohort, MENTOR_COHORT_CLOSED, &changed);
 }
@@ -96,9 +96,9 @@ static enum mentor_status hear(struct demo *d)
 	bool changed = false;
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < d->n_people; i++) {
-		status = mentor_enrol_approve(d->m, d->people[i], MENTOR_SUPPORT_GIVEN, NULL, NULL, NULL, &changed);
+		status = mentor_enrol_approve(d->m, d->people[i].enrolment, MENTOR_SUPPORT_GIVEN, NULL, NULL, NULL, &changed);
 		if (!status)
-			status = mentor_enrol_confirm(d->m, d->people[i], NULL, 0, true, NULL, &changed);
+			status = mentor_enrol_confirm(d->m, d->people[i].enrolment, NULL, 0, true, NULL, &changed);
 	}
 	return status;
 }

@@ -1,6 +1,5 @@
 /* config.c: the configuration file: a short YAML file with a person's own defaults. */
 #include "keys.h"
-#include "yaml.h"
 
 #include <string.h>
 
