@@ -494,16 +494,8 @@ static bool blocks(const struct count *k, int32_t n_rows, const struct mentor_st
 	return candidates[i].column_rank <= k->worst[n_rows + candidates[i].column] && !k->chosen[i];
 }
 
-static int64_t count_blocking(const struct count *k, const struct mentor_stable_problem *p)
-{
-	int64_t n = 0;
-	for (int32_t i = 0; i < p->n_candidates; i++)
-		n += p->candidates[i].row_rank <= k->worst[p->candidates[i].row] && blocks(k, p->n_rows, p->candidates, i);
-	return n;
-}
-
-/** The same where the edges of each row are in its order: behind the first that it would not rather have there is no other. */
-static int64_t count_blocking_sorted(const struct count *k, const struct work *w)
+/** The edges of each row are in its order: behind the first that it would not rather have there is no other. */
+static int64_t count_blocking(const struct count *k, const struct work *w)
 {
 	int64_t n = 0;
 	for (int32_t row = 0; row < w->n_rows; row++)
@@ -512,7 +504,6 @@ static int64_t count_blocking_sorted(const struct count *k, const struct work *w
 	return n;
 }
 
-/** With `w` NULL nothing is known of the order of the candidates. */
 static enum mentor_status count_figures(struct count *k, const struct mentor_stable_problem *p, const struct work *w, const int32_t *pairs,
     int32_t n_pairs, struct mentor_stable_figures *ret)
 {
@@ -530,25 +521,40 @@ static enum mentor_status count_figures(struct count *k, const struct mentor_sta
 	/* who has a place left would rather have anybody */
 	for (int32_t i = 0; i < n_nodes; i++)
 		k->worst[i] = k->room[i] > 0 ? INT32_MAX : k->worst[i] - 1;
-	f.n_blocking = w ? count_blocking_sorted(k, w) : count_blocking(k, p);
+	f.n_blocking = count_blocking(k, w);
 	*ret = f;
 	return MENTOR_OK;
+}
+
+/** Lays out both in one block, which is the caller's to free, and reads the problem. */
+static enum mentor_status prepare(const struct mentor_stable_problem *p, struct work *w, struct count *k, void **ret_block)
+{
+	struct layout l = { 0 };
+	if (!sides_valid(p))
+		return MENTOR_INVALID;
+	work_layout(w, p, &l);
+	count_layout(k, p, &l);
+	void *block = open_block(p, l.used);
+	if (!block)
+		return MENTOR_NO_MEMORY;
+	l = (struct layout){ block, 0 };
+	work_layout(w, p, &l);
+	count_layout(k, p, &l);
+	*ret_block = block;
+	return load(w, p);
 }
 
 enum mentor_status mentor_stable_measure(
     const struct mentor_stable_problem *problem, const int32_t *pairs, int32_t n_pairs, struct mentor_stable_figures *ret_figures)
 {
+	struct work w = { 0 };
 	struct count k = { 0 };
-	struct layout l = { 0 };
-	if (!sides_valid(problem) || !candidates_valid(problem) || n_pairs < 0)
-		return MENTOR_INVALID;
-	count_layout(&k, problem, &l);
-	void *block = open_block(problem, l.used);
-	if (!block)
-		return MENTOR_NO_MEMORY;
-	l = (struct layout){ block, 0 };
-	count_layout(&k, problem, &l);
-	const enum mentor_status status = count_figures(&k, problem, NULL, pairs, n_pairs, ret_figures);
+	void *block = NULL;
+	enum mentor_status status = n_pairs < 0 ? MENTOR_INVALID : prepare(problem, &w, &k, &block);
+	if (status == MENTOR_REFUSED) /* pins that somebody has no place for are in no matching */
+		status = MENTOR_INVALID;
+	if (status == MENTOR_OK)
+		status = count_figures(&k, problem, &w, pairs, n_pairs, ret_figures);
 	free(block);
 	return status;
 }
@@ -589,18 +595,8 @@ enum mentor_status mentor_stable_solve(const struct mentor_stable_problem *probl
 {
 	struct work w = { 0 };
 	struct count k = { 0 };
-	struct layout l = { 0 };
-	if (!sides_valid(problem))
-		return MENTOR_INVALID;
-	work_layout(&w, problem, &l);
-	count_layout(&k, problem, &l);
-	void *block = open_block(problem, l.used);
-	if (!block)
-		return MENTOR_NO_MEMORY;
-	l = (struct layout){ block, 0 };
-	work_layout(&w, problem, &l);
-	count_layout(&k, problem, &l);
-	enum mentor_status status = load(&w, problem);
+	void *block = NULL;
+	enum mentor_status status = prepare(problem, &w, &k, &block);
 	if (status == MENTOR_OK) {
 		fill(&w);
 		status = result_open(&w, &k, problem, ret_result);
