@@ -43,6 +43,14 @@ comments() {
   assert_equal "$missing" ""
 }
 
+@test "every requirement has an acceptance test" {
+  local missing=""
+  while IFS=$'\t' read -r id _; do
+    grep -qE "^@test \"$id: " "$ROOT"/tests/acceptance/*.bats || missing+=" $id"
+  done <"$ROOT/tests/acceptance/facts"
+  assert_equal "$missing" ""
+}
+
 @test "no example names a requirement that is not one of its own" {
   for name in $(names); do
     comments "$name" | grep -oE '(\(|, )[MWGCH][0-9]+' | grep -oE '[MWGCH][0-9]+' >"$name.ids" || continue
