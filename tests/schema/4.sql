@@ -4,8 +4,8 @@ BEGIN TRANSACTION;
 CREATE TABLE store (
   id INTEGER PRIMARY KEY CONSTRAINT store_single CHECK (id = 1),
   revision INTEGER NOT NULL DEFAULT 0
-) STRICT;
-INSERT INTO store VALUES(1,22);
+, handed INTEGER NOT NULL DEFAULT 0, secret TEXT) STRICT;
+INSERT INTO store VALUES(1,22,0,NULL);
 CREATE TABLE programme (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   slug TEXT NOT NULL UNIQUE,
@@ -73,45 +73,13 @@ CREATE TABLE pair (
 ) STRICT;
 INSERT INTO pair VALUES(1,1,1,3,'active','reverse',0,'2026-03-02','2026-03-02',NULL,0,NULL,NULL);
 INSERT INTO pair VALUES(2,1,2,4,'active','reverse',0,'2026-03-02','2026-03-02',NULL,0,NULL,NULL);
-CREATE TABLE contract (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  pair_id INTEGER NOT NULL UNIQUE REFERENCES pair (id),
-  text TEXT NOT NULL,
-  hash TEXT NOT NULL,
-  drafted_on TEXT NOT NULL,
-  sessions INTEGER,
-  minutes INTEGER,
-  frequency TEXT,
-  mode TEXT CONSTRAINT contract_mode CHECK (mode IN ('virtual', 'in-person', 'either')),
-  place TEXT,
-  starts_on TEXT,
-  ends_on TEXT,
-  mentor_signed_on TEXT,
-  mentee_signed_on TEXT,
-  CONSTRAINT contract_dates CHECK (starts_on IS NULL OR ends_on IS NULL OR starts_on <= ends_on)
-) STRICT;
-INSERT INTO contract VALUES(1,1,replace('Reverse mentoring: contract\n===========================\n\nThis contract is between amira (mentor) and clara (mentee), who take part in a programme run by Irwell City Council. amira remains the mentor throughout, and clara the mentee.\n\nPurpose\n-------\n\nThe mentor shares what working here is like for them; the mentee listens, learns and acts on it. Both gain a view they would not otherwise have.\n\nWhat we agree\n-------------\n\n- Number of sessions: 5\n- Length of a session: 60 minutes\n- How often we meet: monthly\n- How we meet: online or in person, whichever suits us both\n- First day: 1 April 2026\n- Last day: 30 September 2026\n\nGround rules\n------------\n\n- What is said stays between us, unless somebody is at risk; personal data is handled as data-protection law asks\n- We protect the time we have agreed\n- We are honest with each other and open to being wrong\n- These meetings are not the place for personal grievances\n- Either of us may move a session without giving a reason when it is not the day to share\n- We build trust by doing what we say\n\nConfidentiality and data protection\n-----------------------------------\n\nWhat we say to each other stays between us. We may both speak of it elsewhere only where the other has agreed, unless someone may come to serious harm or the law leaves no choice.\n\nThe programme records when we met, for how long and how, and never what was said. It handles our personal details under data-protection law (the UK GDPR and the Data Protection Act 2018), and so do we.\n\nIf it does not work out\n-----------------------\n\nSome pairs do not work out, and that is all right. Either of us can end the arrangement at any time by telling the contact; nobody is at fault, and another partner is looked for if wanted.\n\nWho to turn to\n--------------\n\nWith questions, worries, or when one of us no longer wishes to go on, we turn to Organisational development team, mentoring@irwell.example.org.\n','\n',char(10)),'1ca1ac9121d49b87b5c5d00703a1aaa496af61e94acaa223ddb7f0c12e2e67bd','2026-03-02',5,60,'monthly','either',NULL,'2026-04-01','2026-09-30','2026-03-02','2026-03-02');
-CREATE TABLE session (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  pair_id INTEGER NOT NULL REFERENCES pair (id),
-  date TEXT NOT NULL,
-  time TEXT,
-  minutes INTEGER NOT NULL CONSTRAINT session_minutes CHECK (minutes BETWEEN 1 AND 1440),
-  mode TEXT CONSTRAINT session_mode CHECK (mode IN ('virtual', 'in-person')),
-  place TEXT,
-  next_date TEXT,
-  next_time TEXT,
-  next_place TEXT,
-  recorded_on TEXT NOT NULL
-) STRICT;
-INSERT INTO session VALUES(1,1,'2026-03-02',NULL,60,NULL,NULL,NULL,NULL,NULL,'2026-03-02');
 CREATE TABLE response (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   cohort_id INTEGER NOT NULL REFERENCES cohort (id),
   survey TEXT NOT NULL,
   stage TEXT NOT NULL,
   respondent_id INTEGER REFERENCES enrolment (id),
-  response TEXT NOT NULL,
+  response TEXT NOT NULL, batch_id INTEGER REFERENCES batch (id) ON DELETE CASCADE,
   UNIQUE (cohort_id, survey, stage, response)
 ) STRICT;
 CREATE TABLE response_value (
@@ -315,6 +283,371 @@ CREATE TABLE IF NOT EXISTS "answer" (
   value TEXT NOT NULL,
   PRIMARY KEY (enrolment_id, question)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS "contract" (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id),
+  version INTEGER NOT NULL DEFAULT 1 CONSTRAINT contract_version CHECK (version >= 1),
+  text TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  drafted_on TEXT NOT NULL,
+  sessions INTEGER,
+  minutes INTEGER,
+  frequency TEXT,
+  mode TEXT CONSTRAINT contract_mode CHECK (mode = 'virtual' OR mode = 'in-person' OR mode = 'either'),
+  place TEXT,
+  starts_on TEXT,
+  ends_on TEXT,
+  mentor_signed_on TEXT,
+  mentee_signed_on TEXT,
+  UNIQUE (pair_id, version),
+  CONSTRAINT contract_dates CHECK (starts_on IS NULL OR ends_on IS NULL OR starts_on <= ends_on)
+) STRICT;
+INSERT INTO contract VALUES(1,1,1,replace('Reverse mentoring: contract\n===========================\n\nThis contract is between amira (mentor) and clara (mentee), who take part in a programme run by Irwell City Council. amira remains the mentor throughout, and clara the mentee.\n\nPurpose\n-------\n\nThe mentor shares what working here is like for them; the mentee listens, learns and acts on it. Both gain a view they would not otherwise have.\n\nWhat we agree\n-------------\n\n- Number of sessions: 5\n- Length of a session: 60 minutes\n- How often we meet: monthly\n- How we meet: online or in person, whichever suits us both\n- First day: 1 April 2026\n- Last day: 30 September 2026\n\nGround rules\n------------\n\n- What is said stays between us, unless somebody is at risk; personal data is handled as data-protection law asks\n- We protect the time we have agreed\n- We are honest with each other and open to being wrong\n- These meetings are not the place for personal grievances\n- Either of us may move a session without giving a reason when it is not the day to share\n- We build trust by doing what we say\n\nConfidentiality and data protection\n-----------------------------------\n\nWhat we say to each other stays between us. We may both speak of it elsewhere only where the other has agreed, unless someone may come to serious harm or the law leaves no choice.\n\nThe programme records when we met, for how long and how, and never what was said. It handles our personal details under data-protection law (the UK GDPR and the Data Protection Act 2018), and so do we.\n\nIf it does not work out\n-----------------------\n\nSome pairs do not work out, and that is all right. Either of us can end the arrangement at any time by telling the contact; nobody is at fault, and another partner is looked for if wanted.\n\nWho to turn to\n--------------\n\nWith questions, worries, or when one of us no longer wishes to go on, we turn to Organisational development team, mentoring@irwell.example.org.\n','\n',char(10)),'1ca1ac9121d49b87b5c5d00703a1aaa496af61e94acaa223ddb7f0c12e2e67bd','2026-03-02',5,60,'monthly','either',NULL,'2026-04-01','2026-09-30','2026-03-02','2026-03-02');
+CREATE TABLE contract_line (
+  contract_id INTEGER NOT NULL REFERENCES contract (id) ON DELETE CASCADE,
+  term TEXT NOT NULL,
+  side TEXT NOT NULL CONSTRAINT contract_line_side CHECK (side = 'mentor' OR side = 'mentee' OR side = 'both'),
+  position INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (contract_id, term, side, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE unsigning (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  contract_id INTEGER NOT NULL REFERENCES contract (id) ON DELETE CASCADE,
+  side TEXT NOT NULL CONSTRAINT unsigning_side CHECK (side = 'mentor' OR side = 'mentee'),
+  signed_on TEXT NOT NULL,
+  unsigned_on TEXT NOT NULL,
+  unsigned_by TEXT NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS "session" (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id),
+  date TEXT NOT NULL,
+  time TEXT,
+  minutes INTEGER CONSTRAINT session_minutes CHECK (minutes BETWEEN 1 AND 1440),
+  mode TEXT CONSTRAINT session_mode CHECK (mode = 'virtual' OR mode = 'in-person'),
+  place TEXT,
+  next_date TEXT,
+  next_time TEXT,
+  next_place TEXT,
+  recorded_on TEXT NOT NULL,
+  activity TEXT,
+  topics TEXT,
+  notes TEXT,
+  mentor_signed_on TEXT,
+  mentee_signed_on TEXT,
+  moves INTEGER NOT NULL DEFAULT 0,
+  cancelled_by TEXT CONSTRAINT session_cancelled_by CHECK (cancelled_by = 'mentor' OR cancelled_by = 'mentee' OR cancelled_by = 'team'),
+  cancelled_on TEXT,
+  CONSTRAINT session_held CHECK (minutes IS NOT NULL OR (mentor_signed_on IS NULL AND mentee_signed_on IS NULL)),
+  CONSTRAINT session_cancelled CHECK (cancelled_by IS NULL OR minutes IS NULL)
+) STRICT;
+INSERT INTO session VALUES(1,1,'2026-03-02',NULL,60,NULL,NULL,NULL,NULL,NULL,'2026-03-02',NULL,NULL,NULL,NULL,NULL,0,NULL,NULL);
+CREATE TABLE shadowing (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id),
+  side TEXT NOT NULL CONSTRAINT shadowing_side CHECK (side = 'mentor' OR side = 'mentee'),
+  date TEXT NOT NULL,
+  meeting TEXT NOT NULL,
+  prepared INTEGER NOT NULL CONSTRAINT shadowing_prepared CHECK (prepared = 0 OR prepared = 1),
+  part TEXT NOT NULL CONSTRAINT shadowing_part CHECK (part = 'observed' OR part = 'contributed' OR part = 'co-led'),
+  recorded_on TEXT NOT NULL,
+  UNIQUE (pair_id, side, date, meeting)
+) STRICT;
+CREATE TABLE reflection (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id),
+  side TEXT NOT NULL CONSTRAINT reflection_side CHECK (side = 'mentor' OR side = 'mentee'),
+  date TEXT NOT NULL,
+  recorded_on TEXT NOT NULL,
+  UNIQUE (pair_id, side, date)
+) STRICT;
+CREATE TABLE barrier (
+  id INTEGER PRIMARY KEY,
+  programme_id INTEGER NOT NULL REFERENCES programme (id),
+  theme TEXT NOT NULL,
+  level TEXT NOT NULL,
+  text TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'identified' CONSTRAINT barrier_state CHECK (state = 'identified' OR state = 'raised' OR state = 'addressed' OR
+    state = 'changed' OR state = 'dropped' OR state = 'merged'),
+  identified_in TEXT NOT NULL,
+  brought TEXT NOT NULL DEFAULT 'once' CONSTRAINT barrier_brought CHECK (brought = 'once' OR brought = 'several'),
+  outcome TEXT,
+  reason TEXT,
+  merged_into INTEGER REFERENCES barrier (id),
+  CONSTRAINT barrier_merged CHECK ((state = 'merged') = (merged_into IS NOT NULL)),
+  UNIQUE (programme_id, text)
+) STRICT;
+CREATE TABLE barrier_step (
+  barrier_id INTEGER NOT NULL REFERENCES barrier (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  state TEXT NOT NULL CONSTRAINT barrier_step_state CHECK (state = 'raised' OR state = 'addressed' OR state = 'changed' OR state = 'dropped'),
+  day TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  PRIMARY KEY (barrier_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE barrier_pair (
+  barrier_id INTEGER NOT NULL REFERENCES barrier (id) ON DELETE CASCADE,
+  pair_id INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  mentor_agreed_on TEXT,
+  mentee_agreed_on TEXT,
+  PRIMARY KEY (barrier_id, pair_id),
+  CONSTRAINT barrier_pair_agreed CHECK (mentor_agreed_on IS NOT NULL OR mentee_agreed_on IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE action (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  pair INTEGER REFERENCES pair (id) ON DELETE CASCADE,
+  owner INTEGER REFERENCES person (id),
+  session INTEGER REFERENCES session (id) ON DELETE SET NULL,
+  barrier INTEGER REFERENCES barrier (id),
+  text TEXT NOT NULL,
+  due TEXT,
+  state TEXT NOT NULL DEFAULT 'open' CONSTRAINT action_state CHECK (state = 'open' OR state = 'done' OR state = 'dropped'),
+  outcome TEXT,
+  reason TEXT,
+  added_on TEXT NOT NULL,
+  closed_on TEXT,
+  CONSTRAINT action_closed CHECK ((state = 'open') = (closed_on IS NULL))
+) STRICT;
+CREATE TABLE goal (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  side TEXT NOT NULL CONSTRAINT goal_side CHECK (side = 'mentor' OR side = 'mentee'),
+  text TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'open' CONSTRAINT goal_state CHECK (state = 'open' OR state = 'done' OR state = 'dropped'),
+  outcome TEXT,
+  reason TEXT,
+  added_on TEXT NOT NULL,
+  closed_on TEXT,
+  CONSTRAINT goal_closed CHECK ((state = 'open') = (closed_on IS NULL)),
+  UNIQUE (pair, side, text)
+) STRICT;
+CREATE TABLE checkin (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  person INTEGER NOT NULL REFERENCES person (id),
+  kind TEXT NOT NULL CONSTRAINT checkin_kind CHECK (kind = 'check-in' OR kind = 'individual' OR kind = 'group' OR kind = 'supervision' OR
+    kind = 'debrief' OR kind = 'contact'),
+  check_in TEXT,
+  date TEXT NOT NULL,
+  feeling TEXT CONSTRAINT checkin_feeling CHECK (feeling = 'well' OR feeling = 'some-strain' OR feeling = 'needs-support'),
+  considered TEXT,
+  signposted TEXT,
+  note TEXT,
+  recorded_by TEXT NOT NULL,
+  CONSTRAINT checkin_planned CHECK ((kind = 'check-in') = (check_in IS NOT NULL))
+) STRICT;
+CREATE TABLE lesson (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  kind TEXT NOT NULL CONSTRAINT lesson_kind CHECK (kind = 'went-well' OR kind = 'did-not' OR kind = 'suggestion'),
+  source TEXT CONSTRAINT lesson_source CHECK (source = 'debrief' OR source = 'survey' OR source = 'event' OR source = 'check-in' OR source = 'team'),
+  text TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'open' CONSTRAINT lesson_state CHECK (state = 'open' OR state = 'done' OR state = 'dropped'),
+  outcome TEXT,
+  reason TEXT,
+  added_on TEXT NOT NULL,
+  closed_on TEXT,
+  CONSTRAINT lesson_closed CHECK ((state = 'open') = (closed_on IS NULL)),
+  UNIQUE (cohort_id, text)
+) STRICT;
+CREATE TABLE remark (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  person INTEGER NOT NULL REFERENCES person (id),
+  text TEXT,
+  scope TEXT NOT NULL DEFAULT 'none' CONSTRAINT remark_scope CHECK (scope = 'none' OR scope = 'inside' OR scope = 'published'),
+  named INTEGER NOT NULL DEFAULT 0 CONSTRAINT remark_named CHECK (named = 0 OR named = 1),
+  collected_on TEXT NOT NULL,
+  consent_on TEXT,
+  withdrawn_on TEXT,
+  CONSTRAINT remark_consent CHECK ((scope = 'none') = (consent_on IS NULL)),
+  CONSTRAINT remark_withdrawn CHECK ((text IS NULL) = (withdrawn_on IS NOT NULL) AND (withdrawn_on IS NULL OR scope = 'none'))
+) STRICT;
+CREATE TABLE event (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+  name TEXT NOT NULL,
+  slot TEXT,
+  title TEXT NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT event_kind CHECK (kind = 'awareness' OR kind = 'briefing' OR kind = 'induction' OR kind = 'training'
+    OR kind = 'workshop' OR kind = 'supervision' OR kind = 'peer-support' OR kind = 'meeting' OR kind = 'evaluation' OR kind = 'debrief'),
+  audience TEXT NOT NULL CONSTRAINT event_audience CHECK (audience = 'mentors' OR audience = 'mentees' OR audience = 'both'
+    OR audience = 'facilitators' OR audience = 'applicants' OR audience = 'managers' OR audience = 'team'),
+  required INTEGER NOT NULL DEFAULT 0 CONSTRAINT event_required CHECK (required = 0 OR required = 1),
+  date TEXT NOT NULL,
+  start TEXT,
+  until TEXT,
+  zone TEXT NOT NULL,
+  mode TEXT CONSTRAINT event_mode CHECK (mode = 'virtual' OR mode = 'in-person' OR mode = 'either'),
+  place TEXT,
+  capacity INTEGER CONSTRAINT event_capacity CHECK (capacity BETWEEN 1 AND 100000),
+  around TEXT,
+  sign_up TEXT,
+  provider TEXT,
+  text TEXT,
+  uid TEXT NOT NULL UNIQUE,
+  sequence INTEGER NOT NULL DEFAULT 0,
+  changed_at TEXT NOT NULL,
+  by_hand INTEGER NOT NULL DEFAULT 0 CONSTRAINT event_by_hand CHECK (by_hand = 0 OR by_hand = 1),
+  cancelled_on TEXT,
+  reason TEXT,
+  CONSTRAINT event_times CHECK (until IS NULL OR start < until),
+  CONSTRAINT event_until CHECK (until IS NULL OR start IS NOT NULL),
+  UNIQUE (cohort_id, name, slot)
+) STRICT;
+CREATE TABLE attendance (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  event_id INTEGER NOT NULL REFERENCES event (id),
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  state TEXT NOT NULL CONSTRAINT attendance_state CHECK (state = 'coming' OR state = 'waiting' OR state = 'declined' OR state = 'attended'
+    OR state = 'caught-up' OR state = 'absent' OR state = 'excused'),
+  minutes INTEGER CONSTRAINT attendance_minutes CHECK (minutes BETWEEN 0 AND 1440),
+  said_at TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  UNIQUE (event_id, person_id)
+) STRICT;
+CREATE TABLE invitation (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  event_id INTEGER NOT NULL REFERENCES event (id),
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  sequence INTEGER NOT NULL,
+  off INTEGER NOT NULL CONSTRAINT invitation_off CHECK (off = 0 OR off = 1),
+  sent_on TEXT NOT NULL,
+  UNIQUE (event_id, person_id)
+) STRICT;
+CREATE TABLE facilitation (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  event_id INTEGER NOT NULL REFERENCES event (id),
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  assigned_on TEXT NOT NULL,
+  assigned_by TEXT NOT NULL,
+  reason TEXT,
+  UNIQUE (event_id, person_id)
+) STRICT;
+CREATE TABLE passage (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  pair_id INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+  obstacle TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  passed_on TEXT NOT NULL,
+  passed_by TEXT NOT NULL,
+  UNIQUE (pair_id, obstacle)
+) STRICT;
+CREATE TABLE settled (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id) ON DELETE CASCADE,
+  stage TEXT NOT NULL,
+  item TEXT NOT NULL,
+  evidence TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  settled_on TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  UNIQUE (cohort_id, stage, item)
+) STRICT;
+CREATE TABLE unsettled (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id) ON DELETE CASCADE,
+  step TEXT NOT NULL CONSTRAINT unsettled_step CHECK (step = 'open' OR step = 'publish' OR step = 'start' OR step = 'finish'),
+  reason TEXT NOT NULL,
+  recorded_on TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  UNIQUE (cohort_id, step)
+) STRICT;
+CREATE TABLE equality_headcount (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  programme_id INTEGER NOT NULL REFERENCES programme (id),
+  organisation TEXT NOT NULL,
+  as_of TEXT NOT NULL,
+  question TEXT NOT NULL,
+  name TEXT NOT NULL,
+  people INTEGER NOT NULL CONSTRAINT equality_headcount_people CHECK (people BETWEEN 0 AND 100000000),
+  UNIQUE (programme_id, organisation, as_of, question, name)
+) STRICT;
+CREATE TABLE batch (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id) ON DELETE CASCADE,
+  survey TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  file TEXT,
+  hash TEXT
+) STRICT;
+CREATE TABLE response_seen (
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id) ON DELETE CASCADE,
+  survey TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  response TEXT NOT NULL,
+  batch_id INTEGER NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
+  PRIMARY KEY (cohort_id, survey, stage, response)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ticket (
+  id INTEGER PRIMARY KEY,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id) ON DELETE CASCADE,
+  survey TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+  token TEXT NOT NULL UNIQUE,
+  used INTEGER NOT NULL DEFAULT 0 CONSTRAINT ticket_used CHECK (used = 0 OR used = 1),
+  UNIQUE (cohort_id, survey, stage, enrolment_id)
+) STRICT;
+CREATE TABLE message (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE,
+  cohort_id INTEGER NOT NULL REFERENCES cohort (id) ON DELETE CASCADE,
+  reminder TEXT NOT NULL,
+  template TEXT NOT NULL,
+  recipient TEXT NOT NULL CONSTRAINT message_recipient CHECK
+    (recipient = 'person' OR recipient = 'partner' OR recipient = 'manager' OR recipient = 'facilitator' OR recipient = 'team'),
+  enrolment_id INTEGER REFERENCES enrolment (id) ON DELETE CASCADE,
+  person_id INTEGER REFERENCES person (id) ON DELETE CASCADE,
+  pair_id INTEGER REFERENCES pair (id) ON DELETE CASCADE,
+  about TEXT NOT NULL,
+  since TEXT NOT NULL,
+  turn INTEGER NOT NULL CONSTRAINT message_turn CHECK (turn >= 1),
+  due_on TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting' CONSTRAINT message_state CHECK
+    (state = 'waiting' OR state = 'handing-over' OR state = 'sent' OR state = 'failed' OR state = 'unsure'),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  retry_at TEXT,
+  decided_at TEXT NOT NULL,
+  handed_at TEXT,
+  sent_at TEXT,
+  transport TEXT,
+  owner TEXT,
+  mail TEXT,
+  reason TEXT,
+  CONSTRAINT message_handed CHECK (state = 'waiting' OR handed_at IS NOT NULL),
+  CONSTRAINT message_sent CHECK ((state = 'sent') = (sent_at IS NOT NULL))
+) STRICT;
+CREATE TABLE hold (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  person_id INTEGER UNIQUE REFERENCES person (id) ON DELETE CASCADE,
+  pair_id INTEGER UNIQUE REFERENCES pair (id) ON DELETE CASCADE,
+  held_on TEXT NOT NULL,
+  held_by TEXT NOT NULL,
+  until_on TEXT,
+  CONSTRAINT hold_one CHECK ((person_id IS NULL) <> (pair_id IS NULL)),
+  CONSTRAINT hold_dates CHECK (until_on IS NULL OR held_on <= until_on)
+) STRICT;
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  command TEXT NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT audit_kind CHECK (kind = 'change' OR kind = 'reading'),
+  revision INTEGER NOT NULL,
+  records TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+CREATE TABLE erasure (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  person INTEGER NOT NULL,
+  salt TEXT NOT NULL UNIQUE,
+  tag TEXT NOT NULL,
+  erased_on TEXT NOT NULL
+) STRICT;
 DELETE FROM sqlite_sequence;
 INSERT INTO sqlite_sequence VALUES('programme',1);
 INSERT INTO sqlite_sequence VALUES('revision',1);
@@ -325,12 +658,12 @@ INSERT INTO sqlite_sequence VALUES('pair',2);
 INSERT INTO sqlite_sequence VALUES('contract',1);
 INSERT INTO sqlite_sequence VALUES('session',1);
 INSERT INTO sqlite_sequence VALUES('ending',0);
+INSERT INTO sqlite_sequence VALUES('batch',0);
 CREATE TRIGGER revision_fixed BEFORE UPDATE ON revision
 BEGIN SELECT raise(ABORT, 'a revision is never changed'); END;
 CREATE UNIQUE INDEX pair_current ON pair (mentor_id, mentee_id) WHERE state IN ('proposed', 'active');
 CREATE INDEX pair_cohort ON pair (cohort_id);
 CREATE INDEX pair_mentee ON pair (mentee_id);
-CREATE UNIQUE INDEX session_once ON session (pair_id, date, coalesce(time, ''));
 CREATE UNIQUE INDEX response_respondent ON response (cohort_id, survey, stage, respondent_id);
 CREATE INDEX enrolment_origin ON enrolment (origin_cohort_id) WHERE origin_cohort_id IS NOT NULL;
 CREATE UNIQUE INDEX enrolment_response ON enrolment (coalesce(origin_cohort_id, cohort_id), response) WHERE response IS NOT NULL;
@@ -347,4 +680,38 @@ CREATE INDEX refusal_mentor ON refusal (mentor_id);
 CREATE INDEX refusal_mentee ON refusal (mentee_id);
 CREATE INDEX replacement_enrolment ON replacement (enrolment_id);
 CREATE INDEX replacement_found ON replacement (found_id);
+CREATE VIEW contract_in_force AS
+  SELECT c.id, c.pair_id, c.version, c.drafted_on, c.sessions, c.minutes, c.frequency, c.mode, c.place, c.starts_on, c.ends_on,
+    c.mentor_signed_on, c.mentee_signed_on
+  FROM contract c WHERE c.version = coalesce(
+    (SELECT max(s.version) FROM contract s
+      WHERE s.pair_id = c.pair_id AND s.mentor_signed_on IS NOT NULL AND s.mentee_signed_on IS NOT NULL),
+    (SELECT max(n.version) FROM contract n WHERE n.pair_id = c.pair_id));
+CREATE INDEX unsigning_contract ON unsigning (contract_id);
+CREATE UNIQUE INDEX session_once ON session (pair_id, date, coalesce(time, ''), CASE WHEN cancelled_by IS NULL THEN 0 ELSE id END);
+CREATE INDEX barrier_pair_pair ON barrier_pair (pair_id);
+CREATE INDEX action_cohort ON action (cohort_id);
+CREATE INDEX action_pair ON action (pair) WHERE pair IS NOT NULL;
+CREATE INDEX action_owner ON action (owner) WHERE owner IS NOT NULL;
+CREATE INDEX action_session ON action (session) WHERE session IS NOT NULL;
+CREATE INDEX action_barrier ON action (barrier) WHERE barrier IS NOT NULL;
+CREATE INDEX checkin_cohort ON checkin (cohort_id, person);
+CREATE INDEX checkin_person ON checkin (person);
+CREATE INDEX remark_cohort ON remark (cohort_id);
+CREATE INDEX remark_person ON remark (person);
+CREATE INDEX attendance_person ON attendance (person_id);
+CREATE INDEX invitation_person ON invitation (person_id);
+CREATE INDEX facilitation_person ON facilitation (person_id);
+CREATE INDEX batch_stage ON batch (cohort_id, survey, stage);
+CREATE INDEX response_batch ON response (batch_id);
+CREATE INDEX ticket_enrolment ON ticket (enrolment_id);
+CREATE INDEX message_cohort ON message (cohort_id, reminder, about);
+CREATE INDEX message_enrolment ON message (enrolment_id);
+CREATE INDEX message_person ON message (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX message_pair ON message (pair_id) WHERE pair_id IS NOT NULL;
+CREATE INDEX message_open ON message (state) WHERE state <> 'sent';
+CREATE TRIGGER audit_fixed BEFORE UPDATE ON audit
+BEGIN SELECT raise(ABORT, 'the trail of changes is only added to'); END;
+CREATE TRIGGER audit_kept BEFORE DELETE ON audit
+BEGIN SELECT raise(ABORT, 'the trail of changes is only added to'); END;
 COMMIT;
