@@ -102,11 +102,6 @@ static struct def_range range_of(const struct definition *d, enum mentor_measure
 	return d->contract.shadowed;
 }
 
-static bool is_asked(const struct def_range *r)
-{
-	return r->minimum != MENTOR_NONE || r->usual != MENTOR_NONE || r->maximum != MENTOR_NONE;
-}
-
 static int64_t months_together(const struct pace_pair *pair, int64_t day)
 {
 	int64_t to = pair->over && pair->stopped != MENTOR_NONE && pair->stopped < day ? pair->stopped : day;
@@ -161,7 +156,7 @@ static int64_t due_of(const struct report *r, const struct pace_pair *pair, enum
 static bool measure_pair(const struct report *r, const struct pace_pair *pair, enum mentor_measure measure, struct mentor_commitment *ret)
 {
 	const struct def_range range = range_of(r->d, measure);
-	if (!is_asked(&range))
+	if (!pace_asks(&range))
 		return false;
 	bool meetings = measure >= MENTOR_MEASURE_MENTOR;
 	*ret = (struct mentor_commitment){ .pair = pair->pair, .measure = measure, .done = done_by(pair, measure, r->day),
@@ -326,7 +321,7 @@ static enum mentor_status tell_sums(const struct sums *s)
 	enum mentor_status status = r->each(r->arg, "totals", &s->totals);
 	for (int measure = 0; !status && measure < MEASURES; measure++) {
 		const struct def_range range = range_of(r->d, (enum mentor_measure)measure);
-		if (is_asked(&range))
+		if (pace_asks(&range))
 			status = r->each(r->arg, "measures", &s->measures[measure]);
 	}
 	for (size_t i = 0; !status && i < s->n; i++)

@@ -77,8 +77,7 @@ enum mentor_status contract_newest(struct mentor *m, int64_t pair, struct mentor
 	return status;
 }
 
-/* MENTOR_NOT_FOUND, with what would write one. */
-static enum mentor_status fail_none(struct mentor *m, int64_t pair)
+enum mentor_status contract_fail_none(struct mentor *m, int64_t pair)
 {
 	struct mentor_buf hint = MENTOR_BUF_INIT;
 	mentor_buf_fmt(&hint, "write it with: mentor contract draft m%" PRId64, pair);
@@ -90,7 +89,7 @@ static enum mentor_status fail_none(struct mentor *m, int64_t pair)
 enum mentor_status contract_needed(struct mentor *m, int64_t pair, struct mentor_contract **ret)
 {
 	enum mentor_status status = contract_newest(m, pair, ret);
-	return status || *ret ? status : fail_none(m, pair);
+	return status || *ret ? status : contract_fail_none(m, pair);
 }
 
 enum mentor_status mentor_contract_find(struct mentor *m, const char *reference, int64_t *ret_id)
@@ -277,14 +276,14 @@ static enum mentor_status way_set(struct mentor *m, struct contract_draft *d, ui
 {
 	if (!given)
 		return fail(m, MENTOR_USAGE, "give what the two agree, such as --sessions 5", "nothing to change");
-	return d->newest ? way_draft(m, d, given, ret_done) : fail_none(m, d->pair->id);
+	return d->newest ? way_draft(m, d, given, ret_done) : contract_fail_none(m, d->pair->id);
 }
 
 /* The version after one that somebody has signed. What is a draft already is changed as such, and asking for the same again is harmless. */
 static enum mentor_status way_amend(struct mentor *m, struct contract_draft *d, uint64_t given, bool *ret_done)
 {
 	if (!d->newest)
-		return fail_none(m, d->pair->id);
+		return contract_fail_none(m, d->pair->id);
 	bool same = contract_same_terms(d->newest, &d->terms), draft = d->newest->state == MENTOR_CONTRACT_DRAFTED;
 	*ret_done = same && (given || (draft && d->version > 1));
 	if (*ret_done || !draft) {

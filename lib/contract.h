@@ -76,7 +76,9 @@ enum mentor_status contract_check_pair(struct mentor *m, const struct mentor_pai
 enum mentor_status contract_check_open(struct mentor *m, const struct mentor_contract *newest);
 /** The newest version of a pair's contract; *ret is NULL without one. Free with mentor_record_free(). */
 enum mentor_status contract_newest(struct mentor *m, int64_t pair, struct mentor_contract **ret);
-/** The same; MENTOR_NOT_FOUND without one. */
+/** MENTOR_NOT_FOUND, with what would write one. */
+enum mentor_status contract_fail_none(struct mentor *m, int64_t pair);
+/** As contract_newest(); MENTOR_NOT_FOUND without one. */
 enum mentor_status contract_needed(struct mentor *m, int64_t pair, struct mentor_contract **ret);
 /** MENTOR_FAILED when the text is not the one that was drafted. */
 enum mentor_status contract_check_intact(struct mentor *m, const struct mentor_contract *c);

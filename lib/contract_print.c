@@ -1,12 +1,11 @@
 /* contract_print.c: printing a contract as plain text, Markdown or a page: the lines of its text, and behind them the signatures. */
 #include "contract.h"
 
+#include "page.h"
 #include "record.h"
 
 #include <inttypes.h>
 #include <string.h>
-
-enum { TEXT_COLUMNS = 78 };
 
 /* ---- lines ---- */
 
@@ -63,7 +62,7 @@ static bool next_line(const char **at, struct line *ret)
 }
 
 /** One contract of a document that has n of them, this one number i from 0. */
-struct page {
+struct sheet {
 	const struct mentor_contract *c;
 	const struct definition *d;
 	size_t i, n;
@@ -71,10 +70,10 @@ struct page {
 
 /** A way to print. Each function appends; `in_list` says that a list is running. */
 struct printer {
-	void (*begin)(struct mentor_buf *b, const struct page *page);
+	void (*begin)(struct mentor_buf *b, const struct sheet *sheet);
 	void (*line)(struct mentor_buf *b, const struct line *line, bool in_list);
 	void (*list_end)(struct mentor_buf *b);
-	void (*signatures)(struct mentor_buf *b, const struct page *page);
+	void (*signatures)(struct mentor_buf *b, const struct sheet *sheet);
 };
 
 /* "Contract c4, version 2, drafted on 3 March 2026" */
@@ -87,50 +86,26 @@ static void which(struct mentor_buf *b, const struct mentor_contract *c)
 	mentor_day_in_words(b, c->drafted_on);
 }
 
+/* Encodes a part of a text. */
+static void encoded(struct mentor_buf *b, const char *text, size_t len, void (*encode)(struct mentor_buf *b, const char *text))
+{
+	struct mentor_buf part = MENTOR_BUF_INIT;
+	mentor_buf_add(&part, text, len);
+	encode(b, mentor_buf_text(&part));
+	b->failed = b->failed || part.failed;
+	mentor_buf_free(&part);
+}
+
 /* ---- plain text ---- */
 
-static void text_begin(struct mentor_buf *b, const struct page *page)
+static void text_begin(struct mentor_buf *b, const struct sheet *sheet)
 {
-	if (page->i == 0)
+	if (sheet->i == 0)
 		return;
 	mentor_buf_str(b, "\n\n");
-	for (size_t i = 0; i < TEXT_COLUMNS; i++)
+	for (size_t i = 0; i < PAGE_WIDTH; i++)
 		mentor_buf_char(b, '*');
 	mentor_buf_str(b, "\n\n\n");
-}
-
-static size_t columns_of(const char *text, size_t len)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < len; i++)
-		n += ((unsigned char)text[i] & 0xc0) != 0x80;
-	return n;
-}
-
-static void wrap(struct mentor_buf *b, const struct line *line, const char *first, const char *next)
-{
-	size_t column = strlen(first);
-	mentor_buf_str(b, first);
-	bool fresh = true;
-	for (size_t i = 0; i < line->len;) {
-		const char *word = line->text + i;
-		size_t len = 0;
-		while (i + len < line->len && word[len] != ' ')
-			len++;
-		size_t width = columns_of(word, len);
-		if (!fresh && column + 1 + width > TEXT_COLUMNS) {
-			mentor_buf_fmt(b, "\n%s", next);
-			column = strlen(next);
-		} else if (!fresh) {
-			mentor_buf_char(b, ' ');
-			column++;
-		}
-		mentor_buf_add(b, word, len);
-		column += width;
-		fresh = false;
-		i += len + 1;
-	}
-	mentor_buf_char(b, '\n');
 }
 
 static void underscores(struct mentor_buf *b, size_t n)
@@ -144,16 +119,16 @@ static void underscores(struct mentor_buf *b, size_t n)
 static void text_room(struct mentor_buf *b, const struct line *line)
 {
 	enum { LEAST = 20 };
-	size_t width = line->len ? columns_of(line->text, line->len) + 2 : 0;
-	if (width + LEAST > TEXT_COLUMNS) {
-		wrap(b, line, "", "");
+	size_t width = line->len ? page_columns(line->text, line->len) + 2 : 0;
+	if (width + LEAST > PAGE_WIDTH) {
+		page_wrap(b, "", "", line->text, line->len);
 		width = 0;
 	} else if (width) {
 		mentor_buf_add(b, line->text, line->len);
 		mentor_buf_str(b, ": ");
 	}
-	underscores(b, TEXT_COLUMNS - width);
-	underscores(b, TEXT_COLUMNS);
+	underscores(b, PAGE_WIDTH - width);
+	underscores(b, PAGE_WIDTH);
 }
 
 static void text_line(struct mentor_buf *b, const struct line *line, bool in_list)
@@ -166,15 +141,15 @@ static void text_line(struct mentor_buf *b, const struct line *line, bool in_lis
 		return;
 	}
 	if (line->kind == LINE_ITEM) {
-		wrap(b, line, "- ", "  ");
+		page_wrap(b, "- ", "  ", line->text, line->len);
 		return;
 	}
 	size_t from = b->len;
-	wrap(b, line, "", "");
-	size_t width = columns_of(b->data ? b->data + from : "", b->len - from);
+	page_wrap(b, "", "", line->text, line->len);
+	size_t width = page_columns(b->data ? b->data + from : "", b->len - from);
 	if (!title && line->kind != LINE_HEADING)
 		return;
-	for (size_t i = 1; i < width && i <= TEXT_COLUMNS; i++)
+	for (size_t i = 1; i < width && i <= PAGE_WIDTH; i++)
 		mentor_buf_char(b, title ? '=' : '-');
 	mentor_buf_char(b, '\n');
 }
@@ -184,7 +159,7 @@ static void text_signature(struct mentor_buf *b, const char *name, const char *l
 	struct mentor_buf who = MENTOR_BUF_INIT;
 	mentor_buf_fmt(&who, "%s (%s)", name, label);
 	mentor_buf_char(b, '\n');
-	wrap(b, &(struct line){ LINE_PARAGRAPH, mentor_buf_text(&who), who.len }, "", "");
+	page_wrap(b, "", "", mentor_buf_text(&who), who.len);
 	b->failed = b->failed || who.failed;
 	mentor_buf_free(&who);
 	if (!day) {
@@ -196,12 +171,12 @@ static void text_signature(struct mentor_buf *b, const char *name, const char *l
 	mentor_buf_char(b, '\n');
 }
 
-static void text_signatures(struct mentor_buf *b, const struct page *page)
+static void text_signatures(struct mentor_buf *b, const struct sheet *sheet)
 {
-	const struct mentor_contract *c = page->c;
+	const struct mentor_contract *c = sheet->c;
 	mentor_buf_str(b, "\nSignatures\n----------\n");
-	text_signature(b, c->mentor_name, page->d->labels.mentor, c->mentor_signed_on);
-	text_signature(b, c->mentee_name, page->d->labels.mentee, c->mentee_signed_on);
+	text_signature(b, c->mentor_name, sheet->d->labels.mentor, c->mentor_signed_on);
+	text_signature(b, c->mentee_name, sheet->d->labels.mentee, c->mentee_signed_on);
 	mentor_buf_char(b, '\n');
 	which(b, c);
 	mentor_buf_fmt(b, "\nFingerprint of the text (BLAKE2b-256):\n%s\n", c->hash);
@@ -209,22 +184,9 @@ static void text_signatures(struct mentor_buf *b, const struct page *page)
 
 /* ---- Markdown ---- */
 
-/* Characters that mean something to Markdown get a backslash; a number in front gets one behind it. */
-static void markdown_text(struct mentor_buf *b, const char *text, size_t len)
+static void markdown_begin(struct mentor_buf *b, const struct sheet *sheet)
 {
-	size_t digits = strspn(text, "0123456789");
-	for (size_t i = 0; i < len; i++) {
-		bool lead = i == 0 && strchr("+-=>", text[i]);
-		bool number = digits > 0 && i == digits && (text[i] == '.' || text[i] == ')');
-		if (lead || number || strchr("\\`*_[]<>&#|~", text[i]))
-			mentor_buf_char(b, '\\');
-		mentor_buf_char(b, text[i]);
-	}
-}
-
-static void markdown_begin(struct mentor_buf *b, const struct page *page)
-{
-	mentor_buf_str(b, page->i ? "\n---\n\n" : "");
+	mentor_buf_str(b, sheet->i ? "\n---\n\n" : "");
 }
 
 static void markdown_line(struct mentor_buf *b, const struct line *line, bool in_list)
@@ -240,7 +202,7 @@ static void markdown_line(struct mentor_buf *b, const struct line *line, bool in
 	if (line->kind != LINE_TITLE && !(in_list && line->kind == LINE_ITEM))
 		mentor_buf_char(b, '\n');
 	mentor_buf_str(b, lead[line->kind]);
-	markdown_text(b, line->text, line->len);
+	encoded(b, line->text, line->len, mentor_buf_markdown);
 	if (line->kind == LINE_ROOM && line->len)
 		mentor_buf_str(b, ": ");
 	for (size_t i = 0; line->kind == LINE_ROOM && i < ROOM; i++)
@@ -251,21 +213,21 @@ static void markdown_line(struct mentor_buf *b, const struct line *line, bool in
 static void markdown_signature(struct mentor_buf *b, const char *name, const char *label, const char *day)
 {
 	mentor_buf_str(b, "| ");
-	markdown_text(b, name, strlen(name));
+	mentor_buf_markdown(b, name);
 	mentor_buf_str(b, " | ");
-	markdown_text(b, label, strlen(label));
+	mentor_buf_markdown(b, label);
 	mentor_buf_str(b, day ? " | signed | " : " | | ");
 	if (day)
 		mentor_day_in_words(b, day);
 	mentor_buf_str(b, day ? " |\n" : "|\n");
 }
 
-static void markdown_signatures(struct mentor_buf *b, const struct page *page)
+static void markdown_signatures(struct mentor_buf *b, const struct sheet *sheet)
 {
-	const struct mentor_contract *c = page->c;
+	const struct mentor_contract *c = sheet->c;
 	mentor_buf_str(b, "\n## Signatures\n\n| Name | Part | Signature | Date |\n| --- | --- | --- | --- |\n");
-	markdown_signature(b, c->mentor_name, page->d->labels.mentor, c->mentor_signed_on);
-	markdown_signature(b, c->mentee_name, page->d->labels.mentee, c->mentee_signed_on);
+	markdown_signature(b, c->mentor_name, sheet->d->labels.mentor, c->mentor_signed_on);
+	markdown_signature(b, c->mentee_name, sheet->d->labels.mentee, c->mentee_signed_on);
 	mentor_buf_char(b, '\n');
 	which(b, c);
 	mentor_buf_fmt(b, ". Fingerprint of the text (BLAKE2b-256): `%s`\n", c->hash);
@@ -295,41 +257,27 @@ static const char html_style[] =
     "@media print{body{font-size:10pt;line-height:1.4}h2{margin-top:1.25rem}.room{min-height:4rem}main{max-width:none;padding:0}article+article{margin-top:0}h1,h2,h3{break-after:avoid}"
     ".signatures,tr,li,.room{break-inside:avoid}}\n";
 
-static void html_escaped(struct mentor_buf *b, const char *text, size_t len)
+static void html_head(struct mentor_buf *b, const struct sheet *sheet)
 {
-	struct mentor_buf part = MENTOR_BUF_INIT;
-	mentor_buf_add(&part, text, len);
-	mentor_buf_html(b, mentor_buf_text(&part));
-	b->failed = b->failed || part.failed;
-	mentor_buf_free(&part);
+	struct mentor_buf title = MENTOR_BUF_INIT;
+	if (sheet->n > 1)
+		mentor_buf_fmt(&title, "%zu contracts", sheet->n);
+	else
+		mentor_buf_fmt(&title, "Contract of %s and %s", sheet->c->mentor_name, sheet->c->mentee_name);
+	page_html_begin(b, mentor_buf_text(&title), html_style);
+	b->failed = b->failed || title.failed;
+	mentor_buf_free(&title);
 }
 
-static void html_head(struct mentor_buf *b, const struct page *page)
+static void html_begin(struct mentor_buf *b, const struct sheet *sheet)
 {
-	mentor_buf_str(b,
-	    "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
-	    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-	if (page->n > 1) {
-		mentor_buf_fmt(b, "%zu contracts", page->n);
-	} else {
-		mentor_buf_str(b, "Contract of ");
-		mentor_buf_html(b, page->c->mentor_name);
-		mentor_buf_str(b, " and ");
-		mentor_buf_html(b, page->c->mentee_name);
-	}
-	mentor_buf_fmt(b, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n", html_style);
-}
-
-static void html_begin(struct mentor_buf *b, const struct page *page)
-{
-	if (page->i == 0)
-		html_head(b, page);
+	if (sheet->i == 0)
+		html_head(b, sheet);
 	mentor_buf_str(b, "<article>\n");
-	if (!page->d->organisation)
+	if (!sheet->d->organisation)
 		return;
 	mentor_buf_str(b, "<p class=\"by\">");
-	mentor_buf_html(b, page->d->organisation);
+	mentor_buf_html(b, sheet->d->organisation);
 	mentor_buf_str(b, "</p>\n");
 }
 
@@ -342,8 +290,7 @@ static void html_line(struct mentor_buf *b, const struct line *line, bool in_lis
 		[LINE_TERM] = "h3",
 		[LINE_SAID] = "p",
 		[LINE_ROOM] = "div" };
-	static const char *const classes[] = { [LINE_SAID] = " class=\"said\"", [LINE_ROOM] = " class=\"room\"" };
-	const char *class = line->kind == LINE_SAID || line->kind == LINE_ROOM ? classes[line->kind] : "";
+	const char *class = line->kind == LINE_SAID ? " class=\"said\"" : line->kind == LINE_ROOM ? " class=\"room\"" : "";
 	if (line->kind == LINE_ITEM && !in_list)
 		mentor_buf_str(b, "<ul>\n");
 	mentor_buf_fmt(b, "<%s%s>", tags[line->kind], class);
@@ -352,10 +299,10 @@ static void html_line(struct mentor_buf *b, const struct line *line, bool in_lis
 	size_t whose = colon ? (size_t)(colon - line->text) + 1 : 0;
 	if (whose) {
 		mentor_buf_str(b, "<strong>");
-		html_escaped(b, line->text, whose);
+		encoded(b, line->text, whose, mentor_buf_html);
 		mentor_buf_str(b, "</strong>");
 	}
-	html_escaped(b, line->text + whose, line->len - whose);
+	encoded(b, line->text + whose, line->len - whose, mentor_buf_html);
 	mentor_buf_str(b, line->kind == LINE_ROOM && line->len ? ":" : "");
 	mentor_buf_fmt(b, "</%s>\n", tags[line->kind]);
 }
@@ -377,19 +324,19 @@ static void html_signature(struct mentor_buf *b, const char *name, const char *l
 	mentor_buf_str(b, "</td></tr>\n");
 }
 
-static void html_signatures(struct mentor_buf *b, const struct page *page)
+static void html_signatures(struct mentor_buf *b, const struct sheet *sheet)
 {
-	const struct mentor_contract *c = page->c;
+	const struct mentor_contract *c = sheet->c;
 	mentor_buf_str(b,
 	    "<section class=\"signatures\">\n<h2>Signatures</h2>\n<table>\n<thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Signature</th>"
 	    "<th scope=\"col\">Date</th></tr></thead>\n<tbody>\n");
-	html_signature(b, c->mentor_name, page->d->labels.mentor, c->mentor_signed_on);
-	html_signature(b, c->mentee_name, page->d->labels.mentee, c->mentee_signed_on);
+	html_signature(b, c->mentor_name, sheet->d->labels.mentor, c->mentor_signed_on);
+	html_signature(b, c->mentee_name, sheet->d->labels.mentee, c->mentee_signed_on);
 	mentor_buf_str(b, "</tbody>\n</table>\n<p class=\"small\">");
 	which(b, c);
 	mentor_buf_fmt(b, ". Fingerprint of the text (BLAKE2b-256): %s</p>\n</section>\n</article>\n", c->hash);
-	if (page->i + 1 == page->n)
-		mentor_buf_str(b, "</main>\n</body>\n</html>\n");
+	if (sheet->i + 1 == sheet->n)
+		mentor_buf_str(b, PAGE_HTML_END);
 }
 
 static const struct printer printers[] = {
@@ -398,18 +345,18 @@ static const struct printer printers[] = {
 	[MENTOR_CONTRACT_HTML] = { html_begin, html_line, html_list_end, html_signatures },
 };
 
-static void print(struct mentor_buf *b, const struct printer *printer, const struct page *page)
+static void print(struct mentor_buf *b, const struct printer *printer, const struct sheet *sheet)
 {
 	bool in_list = false;
 	struct line line = { 0 };
-	printer->begin(b, page);
-	for (const char *at = page->c->text; next_line(&at, &line);) {
+	printer->begin(b, sheet);
+	for (const char *at = sheet->c->text; next_line(&at, &line);) {
 		if (in_list && line.kind != LINE_ITEM && printer->list_end)
 			printer->list_end(b);
 		printer->line(b, &line, in_list);
 		in_list = line.kind == LINE_ITEM;
 	}
-	printer->signatures(b, page); /* behind the last paragraph: no text ends with a list */
+	printer->signatures(b, sheet); /* behind the last paragraph: no text ends with a list */
 }
 
 /* The labels are those of the cohort's programme now: the text has the names, and holds by itself. */
@@ -425,7 +372,7 @@ static enum mentor_status print_one(
 	if (!status)
 		status = programme_of_cohort(m, c->cohort_id, &d);
 	if (!status)
-		print(b, printer, &(struct page){ c, d, i, n });
+		print(b, printer, &(struct sheet){ c, d, i, n });
 	definition_free(d);
 	mentor_record_free(record);
 	return status;

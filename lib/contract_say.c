@@ -178,17 +178,13 @@ static enum mentor_status say(struct mentor *m, struct contract_draft *d, const 
 enum mentor_status mentor_contract_say(struct mentor *m, int64_t pair, const struct mentor_saying *saying, bool *ret_changed)
 {
 	struct contract_draft d = { 0 };
-	struct mentor_contract *newest = NULL;
 	bool changed = false;
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;
-	status = contract_needed(m, pair, &newest);
-	mentor_record_free(newest);
+	status = contract_draft_load(m, pair, &d);
 	if (!status)
-		status = contract_draft_load(m, pair, &d);
-	if (!status)
-		status = say(m, &d, saying, &changed);
+		status = d.newest ? say(m, &d, saying, &changed) : contract_fail_none(m, pair);
 	contract_draft_free(&d);
 	enum mentor_status ended = mentor_commit(m);
 	status = status ? status : ended;

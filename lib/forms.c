@@ -1,11 +1,12 @@
 /* forms.c: the programme's blank forms and activities, to be printed or written on by the people themselves: nothing of it comes back here. */
 #include "labels.h"
+#include "page.h"
 #include "programme.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-enum { COLUMNS = 78, LINES_OF_A_PROMPT = 4 };
+enum { LINES_OF_A_PROMPT = 4 };
 
 /* One sheet: a form, or an activity where `form` is NULL. */
 struct sheet {
@@ -46,9 +47,9 @@ static void say_what_for(struct mentor_buf *b, const struct sheet *s)
 		mentor_buf_fmt(b, ", about %" PRId64 " minutes", s->activity->minutes);
 }
 
-static const char *say_whose(const struct sheet *s)
+static const char *say_whose(const struct def_blank *form)
 {
-	return s->form->private == 1 ? "This page is yours alone. Nobody asks for it or for what is in it; keep it where only you can read it." :
+	return form->private == 1 ? "This page is yours alone. Nobody asks for it or for what is in it; keep it where only you can read it." :
 				       "Fill in what is of use to you. Hand it in only where the programme team has asked for it.";
 }
 
@@ -59,37 +60,6 @@ static void say_contact(struct mentor_buf *b, const struct definition *d)
 }
 
 /* ---- plain text ---- */
-
-static size_t columns_of(const char *text, size_t len)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < len; i++)
-		n += ((unsigned char)text[i] & 0xc0) != 0x80;
-	return n;
-}
-
-/* Words on lines of at most COLUMNS; line breaks of the text that end a paragraph stay. */
-static void text_wrapped(struct mentor_buf *b, const char *text)
-{
-	size_t at = 0;
-	for (const char *p = text; *p;) {
-		size_t blanks = strspn(p, " \n"), breaks = 0;
-		for (size_t i = 0; i < blanks; i++)
-			breaks += p[i] == '\n';
-		p += blanks;
-		size_t len = strcspn(p, " \n"), wide = columns_of(p, len);
-		if (len == 0)
-			break;
-		if (at && (breaks > 1 || at + 1 + wide > COLUMNS)) {
-			mentor_buf_str(b, breaks > 1 ? "\n\n" : "\n");
-			at = 0;
-		}
-		mentor_buf_fmt(b, "%s%.*s", at ? " " : "", (int)len, p);
-		at += wide + (at > 0);
-		p += len;
-	}
-	mentor_buf_char(b, '\n');
-}
 
 static void repeat(struct mentor_buf *b, char c, size_t n)
 {
@@ -106,51 +76,31 @@ static void text_begin(struct mentor_buf *b, const struct sheet *s, size_t n)
 	mentor_buf_char(b, '\n');
 	mentor_buf_char(b, '\n');
 	mentor_buf_fmt(b, "%s\n", title_of(s));
-	repeat(b, '=', columns_of(title_of(s), strlen(title_of(s))));
+	repeat(b, '=', page_columns(title_of(s), strlen(title_of(s))));
 	say_what_for(b, s);
 	mentor_buf_str(b, "\n\n");
 }
 
-static void text_paragraph(struct mentor_buf *b, const char *text)
-{
-	text_wrapped(b, text);
-}
-
 static void text_prompt(struct mentor_buf *b, const char *prompt)
 {
-	mentor_buf_char(b, '\n');
-	text_wrapped(b, prompt);
+	page_wrap(b, "", "", prompt, strlen(prompt));
 	for (int i = 0; i < LINES_OF_A_PROMPT; i++)
-		repeat(b, '_', COLUMNS);
+		repeat(b, '_', PAGE_WIDTH);
+	mentor_buf_char(b, '\n');
 }
 
 static void text_end(struct mentor_buf *b, const struct sheet *s)
 {
-	mentor_buf_char(b, '\n');
 	say_contact(b, s->d);
 	mentor_buf_char(b, '\n');
 }
 
-static void no_room(struct mentor_buf *b)
-{
-	(void)b;
-}
-
 /* ---- Markdown ---- */
-
-static void md_escaped(struct mentor_buf *b, const char *text)
-{
-	for (const char *p = text; *p; p++) {
-		if (strchr("\\`*_[]<>#&", *p))
-			mentor_buf_char(b, '\\');
-		mentor_buf_char(b, *p);
-	}
-}
 
 static void md_line(struct mentor_buf *b, const char *before, const struct mentor_buf *text, const char *behind)
 {
 	mentor_buf_str(b, before);
-	md_escaped(b, mentor_buf_text(text));
+	mentor_buf_markdown(b, mentor_buf_text(text));
 	mentor_buf_str(b, behind);
 	b->failed = b->failed || text->failed;
 }
@@ -161,31 +111,25 @@ static void md_begin(struct mentor_buf *b, const struct sheet *s, size_t n)
 	say_where_from(&from, s->d);
 	say_what_for(&what, s);
 	mentor_buf_fmt(b, "%s# ", n ? "\n---\n\n" : "");
-	md_escaped(b, title_of(s));
+	mentor_buf_markdown(b, title_of(s));
 	md_line(b, "\n\n", &from, "  \n");
 	md_line(b, "", &what, "\n\n");
 	mentor_buf_free(&from);
 	mentor_buf_free(&what);
 }
 
-static void md_paragraph(struct mentor_buf *b, const char *text)
-{
-	md_escaped(b, text);
-	mentor_buf_char(b, '\n');
-}
-
 static void md_prompt(struct mentor_buf *b, const char *prompt)
 {
-	mentor_buf_str(b, "\n## ");
-	md_escaped(b, prompt);
-	mentor_buf_str(b, "\n\n\\_\\_\\_\n");
+	mentor_buf_str(b, "## ");
+	mentor_buf_markdown(b, prompt);
+	mentor_buf_str(b, "\n\n\\_\\_\\_\n\n");
 }
 
 static void md_end(struct mentor_buf *b, const struct sheet *s)
 {
 	struct mentor_buf contact = MENTOR_BUF_INIT;
 	say_contact(&contact, s->d);
-	md_line(b, "\n", &contact, "\n");
+	md_line(b, "", &contact, "\n");
 	mentor_buf_free(&contact);
 }
 
@@ -227,42 +171,21 @@ static void html_said(struct mentor_buf *b, const char *open, const struct mento
 
 static void html_begin(struct mentor_buf *b, const struct sheet *s, size_t n)
 {
-	struct mentor_buf from = MENTOR_BUF_INIT, what = MENTOR_BUF_INIT;
+	struct mentor_buf title = MENTOR_BUF_INIT, from = MENTOR_BUF_INIT, what = MENTOR_BUF_INIT;
 	say_where_from(&from, s->d);
 	say_what_for(&what, s);
 	if (n == 0) {
-		mentor_buf_str(b, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
-				  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-		html_element(b, "<title>Forms of ", s->d->title, "</title>\n");
-		mentor_buf_fmt(b, "<style>\n%s</style>\n</head>\n<body>\n<main>\n", style);
+		mentor_buf_fmt(&title, "Forms of %s", s->d->title);
+		page_html_begin(b, mentor_buf_text(&title), style);
+		b->failed = b->failed || title.failed;
 	}
 	mentor_buf_str(b, "<section class=\"sheet\">\n<header>\n");
 	html_said(b, "<p class=\"from\">", &from, "</p>\n");
 	html_element(b, "<h1>", title_of(s), "</h1>\n");
 	html_said(b, "<p class=\"what\">", &what, "</p>\n</header>\n");
+	mentor_buf_free(&title);
 	mentor_buf_free(&from);
 	mentor_buf_free(&what);
-}
-
-/* An empty line in the text begins a paragraph. */
-static void html_paragraph(struct mentor_buf *b, const char *text)
-{
-	struct mentor_buf one = MENTOR_BUF_INIT;
-	for (const char *p = text + strspn(text, "\n"); *p;) {
-		const char *end = strstr(p, "\n\n");
-		size_t len = end ? (size_t)(end - p) : strlen(p);
-		mentor_buf_clear(&one);
-		mentor_buf_add(&one, p, len);
-		html_said(b, "<p>", &one, "</p>\n");
-		p += len;
-		p += strspn(p, "\n");
-	}
-	mentor_buf_free(&one);
-}
-
-static void html_whose(struct mentor_buf *b, const char *text)
-{
-	html_element(b, "<p class=\"whose\">", text, "</p>\n");
 }
 
 static void html_prompt(struct mentor_buf *b, const char *prompt)
@@ -271,11 +194,6 @@ static void html_prompt(struct mentor_buf *b, const char *prompt)
 	for (int i = 1; i < LINES_OF_A_PROMPT; i++)
 		mentor_buf_str(b, "<div class=\"line\"></div>");
 	mentor_buf_str(b, "</div>\n");
-}
-
-static void html_room(struct mentor_buf *b)
-{
-	mentor_buf_str(b, "<div class=\"room\"></div>\n");
 }
 
 static void html_end(struct mentor_buf *b, const struct sheet *s)
@@ -288,31 +206,45 @@ static void html_end(struct mentor_buf *b, const struct sheet *s)
 
 /* ---- all sheets ---- */
 
+/* Every part ends with an empty line, or, in HTML, with its element. */
 static const struct {
+	enum page_format page;
 	void (*begin)(struct mentor_buf *b, const struct sheet *s, size_t n); /* of the sheets, how many there were before */
-	void (*whose)(struct mentor_buf *b, const char *text);
-	void (*paragraph)(struct mentor_buf *b, const char *text);
 	void (*prompt)(struct mentor_buf *b, const char *prompt);
-	void (*room)(struct mentor_buf *b); /* to draw and write */
 	void (*end)(struct mentor_buf *b, const struct sheet *s);
 	const char *foot;
 } formats[] = {
-	[MENTOR_FORMS_TEXT] = { text_begin, text_paragraph, text_paragraph, text_prompt, no_room, text_end, "" },
-	[MENTOR_FORMS_MARKDOWN] = { md_begin, md_paragraph, md_paragraph, md_prompt, no_room, md_end, "" },
-	[MENTOR_FORMS_HTML] = { html_begin, html_whose, html_paragraph, html_prompt, html_room, html_end, "</main>\n</body>\n</html>\n" },
+	[MENTOR_FORMS_TEXT] = { PAGE_TEXT, text_begin, text_prompt, text_end, "" },
+	[MENTOR_FORMS_MARKDOWN] = { PAGE_MARKDOWN, md_begin, md_prompt, md_end, "" },
+	[MENTOR_FORMS_HTML] = { PAGE_HTML, html_begin, html_prompt, html_end, PAGE_HTML_END },
 };
+
+static void write_form(struct page *page, const struct def_blank *form, enum mentor_forms_format format)
+{
+	if (page->format == PAGE_HTML)
+		html_element(page->b, "<p class=\"whose\">", say_whose(form), "</p>\n");
+	else
+		page_paragraph(page, say_whose(form));
+	for (size_t i = 0; i < form->n_prompts; i++)
+		formats[format].prompt(page->b, form->prompts[i]);
+}
+
+/* On paper there is room to draw and write. */
+static void write_activity(struct page *page, const struct def_activity *activity)
+{
+	page_paragraph(page, activity->text);
+	if (page->format == PAGE_HTML)
+		mentor_buf_str(page->b, "<div class=\"room\"></div>\n");
+}
 
 static void write_sheet(struct mentor_buf *b, const struct sheet *s, enum mentor_forms_format format, size_t n)
 {
+	struct page page = { .b = b, .format = formats[format].page };
 	formats[format].begin(b, s, n);
 	if (s->form)
-		formats[format].whose(b, say_whose(s));
-	for (size_t p = 0; s->form && p < s->form->n_prompts; p++)
-		formats[format].prompt(b, s->form->prompts[p]);
-	if (s->activity && s->activity->text)
-		formats[format].paragraph(b, s->activity->text);
-	if (s->activity)
-		formats[format].room(b);
+		write_form(&page, s->form, format);
+	else
+		write_activity(&page, s->activity);
 	formats[format].end(b, s);
 }
 

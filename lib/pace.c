@@ -146,10 +146,14 @@ int64_t pace_due(int64_t minimum, struct pace_span span, int64_t day)
 	return day >= span.to ? minimum : minimum * (day - span.from) / (span.to - span.from);
 }
 
+bool pace_asks(const struct def_range *range)
+{
+	return range->minimum != MENTOR_NONE || range->usual != MENTOR_NONE || range->maximum != MENTOR_NONE;
+}
+
 bool pace_has_shadowing(const struct definition *d)
 {
-	const struct def_range *r = &d->contract.shadowed;
-	return r->minimum != MENTOR_NONE || r->usual != MENTOR_NONE || r->maximum != MENTOR_NONE;
+	return pace_asks(&d->contract.shadowed);
 }
 
 bool pace_takes_little_part(const struct pace_pair *pair, size_t side, const struct definition *d, int64_t day)

@@ -44,6 +44,8 @@ enum mentor_status pace_each(struct mentor *m, const struct mentor_cohort *cohor
 enum mentor_status pace_behind(struct mentor *m, int64_t cohort, int64_t *ret_n);
 enum mentor_status pace_little_part(struct mentor *m, int64_t cohort, int64_t *ret_n);
 
+/** Whether the programme says anything about how many there are to be. */
+bool pace_asks(const struct def_range *range);
 /** Whether the programme has meetings of the partner's to take part in. */
 bool pace_has_shadowing(const struct definition *d);
 

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-enum { MOST_COLUMNS = 78 };
-
 /* Black on white and nothing that prints badly; it needs nothing from anywhere else. */
 static const char style[] =
     "html{font:11pt/1.5 Georgia,\"Liberation Serif\",\"Noto Serif\",serif;color:#1c2730;background:#fff}\n"
@@ -24,39 +22,50 @@ static const char style[] =
 
 /* ---- words ---- */
 
-/* Words with single blanks between, on lines of at most 78 columns; continued lines begin with `indent`. Columns count bytes that begin a character. */
-static void wrap(struct mentor_buf *b, const char *first, const char *indent, const char *text)
+size_t page_columns(const char *text, size_t len)
 {
+	size_t n = 0;
+	for (size_t i = 0; i < len; i++)
+		n += ((unsigned char)text[i] & 0xC0) != 0x80;
+	return n;
+}
+
+static size_t word_length(const char *text, const char *end)
+{
+	const char *p = text;
+	while (p < end && !strchr(" \n\t", *p))
+		p++;
+	return (size_t)(p - text);
+}
+
+void page_wrap(struct mentor_buf *b, const char *first, const char *indent, const char *text, size_t len)
+{
+	const char *end = text + len;
 	size_t column = strlen(first);
 	bool begun = false;
 	mentor_buf_str(b, first);
-	while (*(text += strspn(text, " \n\t"))) {
-		size_t len = strcspn(text, " \n\t"), width = 0;
-		for (size_t i = 0; i < len; i++)
-			width += ((unsigned char)text[i] & 0xC0) != 0x80;
-		if (begun && column + 1 + width > MOST_COLUMNS) {
+	for (size_t n = 0; text < end; text += n ? n : 1) {
+		n = word_length(text, end);
+		if (n == 0)
+			continue;
+		size_t width = page_columns(text, n);
+		if (begun && column + 1 + width > PAGE_WIDTH) {
 			mentor_buf_fmt(b, "\n%s", indent);
 			column = strlen(indent);
 		} else if (begun) {
 			mentor_buf_char(b, ' ');
 			column++;
 		}
-		mentor_buf_add(b, text, len);
+		mentor_buf_add(b, text, n);
 		column += width;
 		begun = true;
-		text += len;
 	}
 	mentor_buf_char(b, '\n');
 }
 
-/* One line of Markdown in which nothing of the text means anything to it. */
-static void markdown(struct mentor_buf *b, const char *text)
+static void wrap(struct page *p, const char *first, const char *indent, const char *text)
 {
-	for (; *text; text++) {
-		if (strchr("\\`*_[]<>#|~", *text))
-			mentor_buf_char(b, '\\');
-		mentor_buf_char(b, *text == '\n' ? ' ' : *text);
-	}
+	page_wrap(p->b, first, indent, text, strlen(text));
 }
 
 static bool is_command(const char *text)
@@ -83,40 +92,48 @@ static void html_command(struct mentor_buf *b, const char *text)
 
 static void inline_text(struct page *p, const char *text)
 {
-	bool command = is_command(text);
-	if (p->format == PAGE_HTML && command) {
-		html_command(p->b, text);
-	} else if (p->format == PAGE_HTML) {
+	if (p->format == PAGE_HTML)
 		mentor_buf_html(p->b, text);
-	} else if (p->format == PAGE_MARKDOWN && command) {
-		mentor_buf_fmt(p->b, "`%s`", text);
-	} else if (p->format == PAGE_MARKDOWN) {
-		markdown(p->b, text ? text : "");
-	} else {
+	else if (p->format == PAGE_MARKDOWN)
+		mentor_buf_markdown(p->b, text);
+	else
 		mentor_buf_str(p->b, text);
-	}
+}
+
+static void cell(struct page *p, const char *text)
+{
+	if (!is_command(text))
+		inline_text(p, text);
+	else if (p->format == PAGE_HTML)
+		html_command(p->b, text);
+	else
+		mentor_buf_fmt(p->b, "`%s`", text);
 }
 
 /* ---- the page ---- */
 
+void page_html_begin(struct mentor_buf *b, const char *title, const char *rules)
+{
+	mentor_buf_str(b,
+	    "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
+	    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+	mentor_buf_html(b, title);
+	mentor_buf_fmt(b, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n", rules);
+}
+
 void page_begin(struct page *p, struct mentor_buf *b, enum page_format format, const char *title)
 {
 	*p = (struct page){ .b = b, .format = format };
-	if (format == PAGE_HTML) {
-		mentor_buf_str(b,
-		    "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
-		    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-		    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-		mentor_buf_html(b, title);
-		mentor_buf_fmt(b, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n", style);
-	}
+	if (format == PAGE_HTML)
+		page_html_begin(b, title, style);
 	page_heading(p, 1, title);
 }
 
 void page_end(struct page *p)
 {
 	if (p->format == PAGE_HTML)
-		mentor_buf_str(p->b, "</main>\n</body>\n</html>\n");
+		mentor_buf_str(p->b, PAGE_HTML_END);
 }
 
 void page_heading(struct page *p, int level, const char *text)
@@ -131,10 +148,9 @@ void page_heading(struct page *p, int level, const char *text)
 	}
 	if (p->format == PAGE_MARKDOWN)
 		mentor_buf_str(p->b, marks[level]);
-	size_t from = p->b->len, width = 0;
+	size_t from = p->b->len;
 	inline_text(p, text);
-	for (size_t i = from; i < p->b->len; i++)
-		width += ((unsigned char)p->b->data[i] & 0xC0) != 0x80;
+	size_t width = p->b->len > from ? page_columns(p->b->data + from, p->b->len - from) : 0;
 	bool underlined = p->format == PAGE_TEXT && level < 3;
 	mentor_buf_char(p->b, '\n');
 	for (size_t i = 0; underlined && i < width; i++)
@@ -147,7 +163,7 @@ static void one_paragraph(struct page *p, const char *text, size_t len)
 	struct mentor_buf part = MENTOR_BUF_INIT;
 	mentor_buf_add(&part, text, len);
 	if (p->format == PAGE_TEXT) {
-		wrap(p->b, "", "", mentor_buf_text(&part));
+		wrap(p, "", "", mentor_buf_text(&part));
 		mentor_buf_char(p->b, '\n');
 	} else {
 		mentor_buf_str(p->b, p->format == PAGE_HTML ? "<p>" : "");
@@ -181,7 +197,7 @@ void page_list(struct page *p, bool boxes)
 void page_item(struct page *p, const char *text)
 {
 	if (p->format == PAGE_TEXT) {
-		wrap(p->b, p->boxes ? "  [ ] " : "  - ", p->boxes ? "      " : "    ", text);
+		wrap(p, p->boxes ? "  [ ] " : "  - ", p->boxes ? "      " : "    ", text);
 		return;
 	}
 	mentor_buf_str(p->b, p->format == PAGE_HTML ? "<li>" : p->boxes ? "- [ ] " : "- ");
@@ -198,7 +214,7 @@ static void markdown_row(struct page *p, const char *const *cells)
 {
 	for (size_t i = 0; i < p->columns; i++) {
 		mentor_buf_str(p->b, i ? " | " : "| ");
-		inline_text(p, cells[i]);
+		cell(p, cells[i]);
 	}
 	mentor_buf_str(p->b, " |\n");
 }
@@ -208,12 +224,12 @@ void page_table(struct page *p, const char *caption, const char *const *headings
 	for (p->columns = 0; headings[p->columns];)
 		p->columns++;
 	if (p->format == PAGE_TEXT) {
-		wrap(p->b, "", "", caption);
+		wrap(p, "", "", caption);
 		mentor_buf_char(p->b, '\n');
 		return;
 	}
 	if (p->format == PAGE_MARKDOWN) {
-		markdown(p->b, caption);
+		mentor_buf_markdown(p->b, caption);
 		mentor_buf_str(p->b, "\n\n");
 		markdown_row(p, headings);
 		for (size_t i = 0; i < p->columns; i++)
@@ -235,10 +251,10 @@ void page_table(struct page *p, const char *caption, const char *const *headings
 /* In a text the first cell stands above the others. */
 static void text_row(struct page *p, const char *const *cells)
 {
-	wrap(p->b, "  ", "    ", cells[0] ? cells[0] : "");
+	wrap(p, "  ", "    ", cells[0] ? cells[0] : "");
 	for (size_t i = 1; i < p->columns; i++)
 		if (cells[i] && *cells[i])
-			wrap(p->b, "      ", "      ", cells[i]);
+			wrap(p, "      ", "      ", cells[i]);
 }
 
 void page_row(struct page *p, const char *const *cells)
@@ -254,7 +270,7 @@ void page_row(struct page *p, const char *const *cells)
 	mentor_buf_str(p->b, "<tr>");
 	for (size_t i = 0; i < p->columns; i++) {
 		mentor_buf_str(p->b, i ? "<td>" : "<th scope=\"row\">");
-		inline_text(p, cells[i]);
+		cell(p, cells[i]);
 		mentor_buf_str(p->b, i ? "</td>" : "</th>");
 	}
 	mentor_buf_str(p->b, "</tr>\n");

@@ -5,7 +5,7 @@
 #include "context.h"
 
 enum page_format { PAGE_TEXT, PAGE_MARKDOWN, PAGE_HTML };
-enum { PAGE_MOST_COLUMNS = 6 };
+enum { PAGE_MOST_COLUMNS = 6, PAGE_WIDTH = 78 /* of plain text */ };
 
 /** A page on its way. Everything said to it is plain text; it does the encoding. */
 struct page {
@@ -29,5 +29,15 @@ void page_list_end(struct page *p);
 void page_table(struct page *p, const char *caption, const char *const *headings);
 void page_row(struct page *p, const char *const *cells);
 void page_table_end(struct page *p);
+
+/* For documents that are laid out in another way. */
+
+/** Columns of a text of `len` bytes: those that begin a character. */
+size_t page_columns(const char *text, size_t len);
+/** Words with single blanks between, on lines of at most PAGE_WIDTH columns; continued lines begin with `indent`. */
+void page_wrap(struct mentor_buf *b, const char *first, const char *indent, const char *text, size_t len);
+/** An HTML page up to its content, with these rules of style: it loads nothing from anywhere. PAGE_HTML_END is behind it. */
+void page_html_begin(struct mentor_buf *b, const char *title, const char *rules);
+#define PAGE_HTML_END "</main>\n</body>\n</html>\n"
 
 #endif

@@ -203,21 +203,14 @@ enum mentor_status session_check(struct mentor *m, const struct definition *d, c
 /* What is still to be done before both have signed: the end of the command, NULL when nothing is. */
 static enum mentor_status missing_signature(struct mentor *m, int64_t pair, bool *ret_drafted, const char **ret_options)
 {
-	static const char *const options[] = { " --mentor --mentee", " --mentor", " --mentee", NULL };
-	int64_t drafted = 0, mentor = 0, mentee = 0;
-	const struct {
-		const char *sql;
-		int64_t *at;
-	} counts[] = {
-		{ "SELECT count(*) FROM contract_in_force WHERE pair_id = $1", &drafted },
-		{ "SELECT count(mentor_signed_on) FROM contract_in_force WHERE pair_id = $1", &mentor },
-		{ "SELECT count(mentee_signed_on) FROM contract_in_force WHERE pair_id = $1", &mentee },
-	};
-	enum mentor_status status = MENTOR_OK;
-	for (size_t i = 0; !status && i < sizeof(counts) / sizeof(*counts); i++)
-		status = db_value(m, counts[i].sql, DB_ARGS(DB_NUMBER(pair)), 0, counts[i].at);
-	*ret_drafted = drafted > 0;
-	*ret_options = options[mentor && mentee ? 3 : mentee ? 1 : mentor ? 2 : 0];
+	static const char *const options[] = { " --mentor --mentee", " --mentee", " --mentor", NULL }; /* by who has signed: 1 the mentor, 2 the mentee */
+	int64_t has_signed = MENTOR_NONE;
+	enum mentor_status status = db_value(m,
+	    "SELECT CASE WHEN mentor_signed_on IS NULL THEN 0 ELSE 1 END + CASE WHEN mentee_signed_on IS NULL THEN 0 ELSE 2 END "
+	    "FROM contract_in_force WHERE pair_id = $1",
+	    DB_ARGS(DB_NUMBER(pair)), MENTOR_NONE, &has_signed);
+	*ret_drafted = has_signed != MENTOR_NONE;
+	*ret_options = *ret_drafted ? options[has_signed] : NULL;
 	return status;
 }
 

@@ -32,6 +32,4 @@ void session_values(struct mentor *m, int64_t pair, const struct mentor_session 
 	"t.notes, t.minutes, t.mode"
 void session_load(const struct db_rows *rows, int first, struct mentor_session *s);
 
-
-
 #endif

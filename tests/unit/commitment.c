@@ -148,10 +148,10 @@ static void moving_is_told_apart_from_cancelling_and_the_others_from_ones_own(vo
 {
 	struct mentor *m = *state;
 	support_sql(m, "INSERT INTO session (pair_id, date, moves, cancelled_by, recorded_on) VALUES "
-		       "(1, '2026-08-01', 2, NULL, '2026-06-01'), (1, '2026-06-01', 0, NULL, '2026-05-01'), "
+		       "(1, '2026-08-01', 2, NULL, '2026-06-01'), (1, '2026-07-02', 0, NULL, '2026-06-01'), (1, '2026-06-01', 0, NULL, '2026-05-01'), "
 		       "(1, '2026-06-02', 0, 'mentor', '2026-05-01'), (1, '2026-06-03', 0, 'mentee', '2026-05-01'), "
 		       "(1, '2026-06-04', 1, 'mentee', '2026-05-01'), (1, '2026-06-05', 0, 'team', '2026-05-01')");
-	assert_says(m, "totals 1 2 0 0 0 1 1 3 1 2 1 0 0\n");
+	assert_says(m, "totals 1 2 0 0 0 2 1 3 1 2 1 0 0\n");
 	assert_says(m, "people p1 mentor 1 no 0 2 0 0 4 - - 3 1 2 1\n");
 	assert_says(m, "people p2 mentee 1 no 0 2 0 0 4 - - 3 2 1 1\n");
 }
@@ -253,7 +253,9 @@ static void of_a_reflection_only_author_and_day_are_known_and_the_report_has_a_n
 	assert_int_equal(mentor_reflection_add(m, 1, MENTOR_SIDE_TEAM, NULL, &change, &id), MENTOR_USAGE);
 	assert_int_equal(mentor_reflection_add(m, 1, MENTOR_SIDE_MENTEE, "2026-07-03", &change, &id), MENTOR_INVALID);
 	assert_int_equal(mentor_reflection_add(m, 1, MENTOR_SIDE_MENTEE, "2026-03-19", &change, &id), MENTOR_INVALID);
-	assert_says(m, "totals 1 2 0 0 0 0 0 0 0 0 0 0 2\n");
+	support_sql(m, "UPDATE pair SET state = 'ended', ended_on = '2026-06-01'");
+	assert_int_equal(mentor_reflection_add(m, 1, MENTOR_SIDE_MENTEE, "2026-06-15", &change, &id), MENTOR_OK); /* on what was */
+	assert_says(m, "totals 1 2 0 0 0 0 0 0 0 0 0 0 3\n");
 }
 
 /* ---- topics of learning ---- */

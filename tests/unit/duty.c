@@ -36,6 +36,33 @@ static void each_event_counts_once_whatever_its_times(void **state)
 	duties_are(m, "Ann 2/2/2 met;Ben 1/2/2 Induction;Cat 0/1/1 Induction;Dan 0/2/2 Training\nInduction;");
 }
 
+static enum mentor_status note_event(void *arg, const char *part, const void *record)
+{
+	const struct mentor_attendance_row *row = record;
+	char *text = arg;
+	size_t len = strlen(text);
+	if (strcmp(part, "attendance") == 0)
+		snprintf(text + len, 1024 - len, "%s %d/%d %d %d %d;", row->title, (int)row->attended, (int)row->asked, (int)row->caught_up, (int)row->excused,
+		    (int)row->absent);
+	return MENTOR_OK;
+}
+
+static void each_person_counts_once_in_an_event_by_the_best_that_is_recorded(void **state)
+{
+	struct mentor *m = *state;
+	char text[1024] = "";
+	support_now(m, "2026-03-26");
+	support_attend(m, TRAINING_1, ANN, MENTOR_STANDING_CAUGHT_UP);
+	support_attend(m, TRAINING_2, ANN, MENTOR_STANDING_ATTENDED);
+	support_attend(m, TRAINING_1, BEN, MENTOR_STANDING_EXCUSED);
+	support_attend(m, TRAINING_2, BEN, MENTOR_STANDING_CAUGHT_UP);
+	support_attend(m, TRAINING_1, DANA, MENTOR_STANDING_ABSENT);
+	support_attend(m, TRAINING_2, DANA, MENTOR_STANDING_EXCUSED);
+	assert_int_equal(mentor_report_attendance(m, 1, note_event, text), MENTOR_OK);
+	if (!strstr(text, "Training 1/3 1 1 0;"))
+		fail_msg("%s", text);
+}
+
 static void what_is_cancelled_asks_nothing_of_anybody(void **state)
 {
 	struct mentor *m = *state;
@@ -51,6 +78,7 @@ static void what_is_cancelled_asks_nothing_of_anybody(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { TEST(each_event_counts_once_whatever_its_times), TEST(what_is_cancelled_asks_nothing_of_anybody) };
+	const struct CMUnitTest tests[] = { TEST(each_event_counts_once_whatever_its_times),
+		TEST(each_person_counts_once_in_an_event_by_the_best_that_is_recorded), TEST(what_is_cancelled_asks_nothing_of_anybody) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

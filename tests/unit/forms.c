@@ -5,7 +5,7 @@ static const char programme[] = "programme: demo\ntitle: Demo & more\norganisati
 				"contact: { name: Programme team, email: team@example.org }\n"
 				"labels: { mentor: guide, mentors: guides, mentee: leader, mentees: leaders }\n"
 				"contract: { purpose: We learn. }\n"
-				"activities:\n  tree: { title: Tree of life, minutes: 40, session: 1, text: \"Draw a *tree*.\" }\n  walk: { title: A walk }\n"
+				"activities:\n  tree: { title: Tree of life, minutes: 40, session: 1, text: \"- Draw a *tree* | twig.\\n\\n1. Show it.\" }\n  walk: { title: A walk }\n"
 				"forms:\n"
 				"  meeting: { title: Meeting log, private: no, prompts: [\"Day & place\", \"What we do next\"] }\n"
 				"  mirror: { title: Looking back, audience: mentors, prompts: [How well did I listen?] }\n"
@@ -40,13 +40,13 @@ static void markdown_keeps_what_it_would_take_for_itself(void **state)
 {
 	assert_string_equal(print(*state, MENTOR_FORMS_MARKDOWN, "tree", NULL),
 	    "# Tree of life\n\nExample Council: Demo \\& more  \nAn activity for session 1, about 40 minutes\n\n"
-	    "Draw a \\*tree\\*.\n\nQuestions? Programme team, team@example.org\n");
+	    "\\- Draw a \\*tree\\* \\| twig.\n\n1\\. Show it.\n\nQuestions? Programme team, team@example.org\n");
 }
 
 static void html_is_one_page_without_anything_from_elsewhere(void **state)
 {
 	const char *page = print(*state, MENTOR_FORMS_HTML, NULL, NULL);
-	static const char *const there[] = { "<!DOCTYPE html>", "<title>Forms of Demo &amp; more</title>", "<h1>Meeting log</h1>",
+	static const char *const there[] = { "<!DOCTYPE html>", "<title>Forms of Demo &amp; more</title>", "content=\"default-src 'none'; ", "<p>1. Show it.</p>", "<h1>Meeting log</h1>",
 		"<p class=\"what\">For guides and leaders</p>", "<h2>Day &amp; place</h2>", "Hand it in only where", "<h1>A walk</h1>",
 		"An activity for any session</p>", "@page{size:A4", "</html>\n" };
 	static const char *const absent[] = { "<script", "http:", "https:", "url(", "<link", "<img" };

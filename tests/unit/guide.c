@@ -18,7 +18,7 @@ static const char programme[] = "programme: rich\n"
 				"contact: { email: team@example.org }\n"
 				"labels: { mentor: guide, mentors: guides, mentee: learner, mentees: learners }\n"
 				"stages:\n"
-				"  before: { title: Before, before: open, checklist: [Settle this] }\n"
+				"  before: { title: Before, before: open, checklist: [mentor rooms are booked] }\n"
 				"  after: { title: After }\n"
 				"resources:\n"
 				"  book: { title: A book, audience: mentors, stage: before, link: 'https://example.org/book' }\n"
@@ -92,11 +92,11 @@ static void each_format_encodes_what_would_mean_something_to_it(void **state)
 	char *html = guide(2, 0, MENTOR_GUIDE_HTML), *markdown = guide(2, 0, MENTOR_GUIDE_MARKDOWN), *text = guide(2, 0, MENTOR_GUIDE_TEXT);
 	holds(html, "<h1>Rich &amp; &lt;plain&gt; | *starred*: guide for whoever runs it</h1>");
 	holds(html, "<code><span>mentor</span> <span>cohort</span> <span>open</span></code>");
-	holds(html, "<ul class=\"boxes\">\n<li>Settle this</li>\n</ul>");
-	holds(markdown, "# Rich & \\<plain\\> \\| \\*starred\\*: guide");
-	holds(markdown, "- [ ] Settle this\n");
+	holds(html, "<ul class=\"boxes\">\n<li>mentor rooms are booked</li>\n</ul>");
+	holds(markdown, "# Rich \\& \\<plain\\> \\| \\*starred\\*: guide");
+	holds(markdown, "- [ ] mentor rooms are booked\n");
 	holds(markdown, "`mentor cohort open`");
-	holds(text, "  [ ] Settle this\n");
+	holds(text, "  [ ] mentor rooms are booked\n");
 	holds(text, "up to 12 guides and 12 learners, 6 months");
 	for (const char *p = text; *p; p += strcspn(p, "\n") + 1)
 		assert_true(strcspn(p, "\n") <= 78);

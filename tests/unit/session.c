@@ -373,8 +373,15 @@ static void what_was_held_is_neither_moved_nor_cancelled(void **state)
 	assert_int_equal(mentor_session_move(m, id, "2026-03-20", NULL, &changed), MENTOR_REFUSED);
 	assert_int_equal(mentor_session_cancel(m, id, MENTOR_SIDE_TEAM, &changed), MENTOR_REFUSED);
 	assert_string_equal(mentor_error(m)->hint, "if it was logged by mistake, remove it: mentor log remove");
+	struct mentor_action action;
+	int64_t follows = 0;
+	mentor_record_clear(mentor_action_fields, &action);
+	action.text = "Send the guide";
+	action.session = id;
+	assert_int_equal(mentor_action_add(m, &action, &change, &follows), MENTOR_OK);
 	assert_int_equal(mentor_log_remove(m, &mentor_entity_session, id), MENTOR_OK);
 	assert_int_equal(support_number(m, "SELECT count(*) FROM session"), 0);
+	assert_int_equal(support_number(m, "SELECT count(*) FROM action WHERE session IS NULL"), 1); /* it is still to be done */
 	assert_int_equal(mentor_log_remove(m, &mentor_entity_session, id), MENTOR_NOT_FOUND);
 	assert_int_equal(mentor_log_remove(m, &mentor_entity_pair, 1), MENTOR_BUG);
 }
