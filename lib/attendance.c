@@ -258,7 +258,7 @@ static enum mentor_status move_up(struct mentor *m, int64_t event)
 	return status;
 }
 
-/* The places that a person has at other times of the same event. */
+/* The places that a person has at other times of the same event, as long as these are ahead: what was said of the others is what happened. */
 static enum mentor_status give_back(struct mentor *m, const struct mentor_event *e, int64_t person)
 {
 	enum mentor_status status = MENTOR_OK;
@@ -266,8 +266,8 @@ static enum mentor_status give_back(struct mentor *m, const struct mentor_event 
 		other = 0;
 		status = db_value(m,
 		    "SELECT v.id FROM attendance a JOIN event v ON v.id = a.event_id WHERE v.cohort_id = $1 AND v.name = $2 AND v.id <> $3 AND a.person_id = $4 "
-		    "AND a.state IN ('coming', 'waiting') ORDER BY v.id LIMIT 1",
-		    DB_ARGS(DB_NUMBER(e->cohort_id), DB_TEXT(e->name), DB_NUMBER(e->id), DB_NUMBER(person)), 0, &other);
+		    "AND a.state IN ('coming', 'waiting') AND v.date >= $5 ORDER BY v.id LIMIT 1",
+		    DB_ARGS(DB_NUMBER(e->cohort_id), DB_TEXT(e->name), DB_NUMBER(e->id), DB_NUMBER(person), DB_TEXT(m->today)), 0, &other);
 		if (!status && other)
 			status = db_run(m, "DELETE FROM attendance WHERE event_id = $1 AND person_id = $2", DB_ARGS(DB_NUMBER(other), DB_NUMBER(person)));
 		if (!status && other)

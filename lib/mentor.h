@@ -2289,7 +2289,7 @@ extern MENTOR_API const struct mentor_field mentor_event_person_fields[];
 MENTOR_API enum mentor_status mentor_event_people(struct mentor *m, int64_t event, mentor_record_fn *each, void *arg);
 
 /** Records that a person will come, or with `off` will not. A full event has a waiting list, from which the first moves up when a place becomes free;
- * whoever signs up for another time of the same event gives the earlier place back. *ret_change is "coming", "waiting", "declined" or "unchanged".
+ * whoever signs up for another time of the same event gives a place that is still ahead back. *ret_change is "coming", "waiting", "declined" or "unchanged".
  * MENTOR_REFUSED when the event is cancelled or over, or not for this person. */
 MENTOR_API enum mentor_status mentor_event_sign_up(struct mentor *m, int64_t event, int64_t person, bool off, const char **ret_change);
 /** Records that a person was there (attended), has made up for it (caught-up), was not (absent), or had said so (excused); `minutes` may be
