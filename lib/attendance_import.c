@@ -303,17 +303,12 @@ static enum mentor_status read_rows(struct import *i)
 
 /* ---- what it comes to ---- */
 
-static int64_t minutes_of(const char *clock)
-{
-	return ((clock[0] - '0') * 10 + clock[1] - '0') * 60 + (clock[3] - '0') * 10 + clock[4] - '0';
-}
-
 static bool was_there(const struct import *i, const struct guest *g)
 {
 	const struct mentor_event *e = i->event;
 	if (g->away || !g->timed || !e->until)
 		return !g->away;
-	int64_t length = (minutes_of(e->until) - minutes_of(e->start)) * SECONDS_A_MINUTE;
+	int64_t length = (event_minute(e->until) - event_minute(e->start)) * SECONDS_A_MINUTE;
 	return g->seconds * WHOLE >= length * i->file->share;
 }
 
