@@ -485,23 +485,13 @@ enum mentor_status attendance_lacks(struct mentor *m, const struct definition *d
 /* An event of yesterday or before at which people were expected, of whom nobody is recorded. */
 enum mentor_status attendance_missing(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_event)
 {
-	struct db_rows *rows = NULL;
-	bool more = false;
-	enum mentor_status status = db_query(m,
+	return db_count(m,
 	    "SELECT count(*), min(v.id) FROM event v WHERE v.cohort_id = $1 AND v.date < $2 AND v.cancelled_on IS NULL "
 	    "AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.event_id = v.id AND a.state IN ('attended', 'absent', 'caught-up')) "
 	    "AND (EXISTS (SELECT 1 FROM attendance a WHERE a.event_id = v.id AND a.state = 'coming') OR (EXISTS (SELECT 1 FROM enrolment e "
 	    "WHERE e.cohort_id = v.cohort_id AND e.state = 'accepted' AND " ATTENDANCE_FOR("v", "e") ") AND NOT EXISTS (SELECT 1 FROM event s "
 	    "JOIN attendance a ON a.event_id = s.id WHERE s.cohort_id = v.cohort_id AND s.name = v.name AND a.state = 'attended')))",
-	    DB_ARGS(DB_NUMBER(cohort), DB_TEXT(m->today)), &rows);
-	if (!status)
-		status = db_next(rows, &more);
-	if (!status && more) {
-		*ret_n = db_number(rows, 0);
-		*ret_event = db_ref(rows, 1);
-	}
-	db_done(rows);
-	return status;
+	    DB_ARGS(DB_NUMBER(cohort), DB_TEXT(m->today)), ret_n, ret_event);
 }
 
 enum { TELL_DAYS = 28 };
