@@ -76,16 +76,14 @@ static enum mentor_standing standing_of(const struct db_rows *rows)
 	return alternatives ? MENTOR_STANDING_TO_CHOOSE : MENTOR_STANDING_EXPECTED;
 }
 
-enum { SEND_NOTHING, SEND_INVITATION, SEND_CANCELLATION };
-
 /* Whoever comes is invited; whoever was, and is not asked any more, is told so. */
 static int64_t to_send(enum mentor_standing standing, bool cancelled, bool invited)
 {
 	bool comes = standing == MENTOR_STANDING_COMING || standing == MENTOR_STANDING_EXPECTED;
 	if (comes && !cancelled)
-		return SEND_INVITATION;
+		return ATTENDANCE_SEND_INVITATION;
 	bool over = standing == MENTOR_STANDING_ATTENDED || standing == MENTOR_STANDING_ABSENT || standing == MENTOR_STANDING_CAUGHT_UP;
-	return invited && !over ? SEND_CANCELLATION : SEND_NOTHING;
+	return invited && !over ? ATTENDANCE_SEND_CANCELLATION : ATTENDANCE_SEND_NOTHING;
 }
 
 static struct mentor_event_person read_person(const struct db_rows *rows)
@@ -102,7 +100,7 @@ static struct mentor_event_person read_person(const struct db_rows *rows)
 	row.rank = row.standing == MENTOR_STANDING_WAITING ? db_number(rows, 15) : MENTOR_NONE;
 	row.to_send = to_send((enum mentor_standing)row.standing, db_number(rows, 12) == 1, was_sent && !was_off);
 	bool up_to_date = was_sent && !was_off && db_number(rows, 8) == db_number(rows, 11);
-	row.invited = row.to_send == SEND_NOTHING ? MENTOR_NONE : row.to_send == SEND_INVITATION && up_to_date;
+	row.invited = row.to_send == ATTENDANCE_SEND_NOTHING ? MENTOR_NONE : row.to_send == ATTENDANCE_SEND_INVITATION && up_to_date;
 	return row;
 }
 
@@ -141,9 +139,9 @@ static enum mentor_status find_stand(struct mentor *m, int64_t event, int64_t pe
 	return status;
 }
 
-static enum mentor_status runs(struct mentor *m, int64_t event, int64_t person, int64_t *ret_n)
+enum mentor_status attendance_runs(struct mentor *m, int64_t event, int64_t person, int64_t *ret_runs)
 {
-	return db_value(m, "SELECT count(*) FROM facilitation WHERE event_id = $1 AND person_id = $2", DB_ARGS(DB_NUMBER(event), DB_NUMBER(person)), 0, ret_n);
+	return db_value(m, "SELECT count(*) FROM facilitation WHERE event_id = $1 AND person_id = $2", DB_ARGS(DB_NUMBER(event), DB_NUMBER(person)), 0, ret_runs);
 }
 
 enum mentor_status attendance_concerns(struct mentor *m, int64_t event, int64_t person, bool *ret_concerns)
@@ -152,7 +150,7 @@ enum mentor_status attendance_concerns(struct mentor *m, int64_t event, int64_t 
 	int64_t running = 0, open = 0;
 	enum mentor_status status = find_stand(m, event, person, &s);
 	if (!status)
-		status = runs(m, event, person, &running);
+		status = attendance_runs(m, event, person, &running);
 	if (!status)
 		status = db_value(m, "SELECT count(*) FROM event WHERE id = $1 AND audience IN ('applicants', 'team')", DB_ARGS(DB_NUMBER(event)), 0, &open);
 	if (!status)
@@ -193,19 +191,13 @@ static void let_go(struct held *h)
 	mentor_record_free(h->record);
 }
 
-static enum mentor_status refuse_cancelled(struct mentor *m, const struct mentor_event *e)
-{
-	return fail(m, MENTOR_REFUSED, "if it takes place after all: mentor event cancel --undo", "e%" PRId64 " is cancelled", e->id);
-}
-
 enum mentor_status attendance_check(struct mentor *m, const struct mentor_event *e)
 {
-	if (e->state == MENTOR_EVENT_CANCELLED)
-		return refuse_cancelled(m, e);
-	if (strcmp(e->date, m->today) > 0)
+	enum mentor_status status = event_check_on(m, e);
+	if (!status && strcmp(e->date, m->today) > 0)
 		return fail(m, MENTOR_INVALID, "record who was there once it has taken place; an excuse can be recorded before", "e%" PRId64 " is on %s, which is still to come",
 		    e->id, e->date);
-	return MENTOR_OK;
+	return status;
 }
 
 static enum mentor_status check_concerns(struct mentor *m, const struct mentor_event *e, int64_t person)
@@ -258,7 +250,7 @@ static enum mentor_status move_up(struct mentor *m, int64_t event)
 	return status;
 }
 
-/* The places that a person has at other times of the same event. */
+/* The places that a person has at other times of the same event, as long as these are ahead: what was said of the others is what happened. */
 static enum mentor_status give_back(struct mentor *m, const struct mentor_event *e, int64_t person)
 {
 	enum mentor_status status = MENTOR_OK;
@@ -266,23 +258,14 @@ static enum mentor_status give_back(struct mentor *m, const struct mentor_event 
 		other = 0;
 		status = db_value(m,
 		    "SELECT v.id FROM attendance a JOIN event v ON v.id = a.event_id WHERE v.cohort_id = $1 AND v.name = $2 AND v.id <> $3 AND a.person_id = $4 "
-		    "AND a.state IN ('coming', 'waiting') ORDER BY v.id LIMIT 1",
-		    DB_ARGS(DB_NUMBER(e->cohort_id), DB_TEXT(e->name), DB_NUMBER(e->id), DB_NUMBER(person)), 0, &other);
+		    "AND a.state IN ('coming', 'waiting') AND v.date >= $5 ORDER BY v.id LIMIT 1",
+		    DB_ARGS(DB_NUMBER(e->cohort_id), DB_TEXT(e->name), DB_NUMBER(e->id), DB_NUMBER(person), DB_TEXT(m->today)), 0, &other);
 		if (!status && other)
 			status = db_run(m, "DELETE FROM attendance WHERE event_id = $1 AND person_id = $2", DB_ARGS(DB_NUMBER(other), DB_NUMBER(person)));
 		if (!status && other)
 			status = move_up(m, other);
 	}
 	return status;
-}
-
-static enum mentor_status check_open(struct mentor *m, const struct mentor_event *e)
-{
-	if (e->state == MENTOR_EVENT_CANCELLED)
-		return refuse_cancelled(m, e);
-	if (e->state == MENTOR_EVENT_HELD)
-		return fail(m, MENTOR_REFUSED, "record who was there: mentor event attend", "e%" PRId64 " took place on %s", e->id, e->date);
-	return MENTOR_OK;
 }
 
 static enum mentor_status come(struct mentor *m, const struct mentor_event *e, int64_t person, const struct stand *s, enum mentor_standing *ret)
@@ -311,7 +294,9 @@ static enum mentor_status sign_up(struct mentor *m, const struct mentor_event *e
 {
 	struct stand s = { false, false, MENTOR_STANDING_GONE, MENTOR_NONE };
 	enum mentor_standing now = MENTOR_STANDING_DECLINED;
-	enum mentor_status status = check_open(m, e);
+	enum mentor_status status = event_check_on(m, e);
+	if (!status)
+		status = event_check_ahead(m, e);
 	if (!status)
 		status = check_concerns(m, e, person);
 	if (!status)
@@ -358,11 +343,8 @@ enum mentor_status attendance_record(struct mentor *m, int64_t event, int64_t pe
 static enum mentor_status attend(struct mentor *m, const struct mentor_event *e, int64_t person, enum mentor_standing standing, int64_t minutes,
     const char **ret_change)
 {
-	enum mentor_status status = MENTOR_OK;
-	if (standing == MENTOR_STANDING_EXCUSED && e->state != MENTOR_EVENT_CANCELLED)
-		status = MENTOR_OK; /* people say so beforehand */
-	else
-		status = attendance_check(m, e);
+	/* excuses are made beforehand */
+	enum mentor_status status = standing == MENTOR_STANDING_EXCUSED ? event_check_on(m, e) : attendance_check(m, e);
 	if (!status)
 		status = check_concerns(m, e, person);
 	if (!status)
@@ -487,12 +469,11 @@ enum mentor_status attendance_lacks(struct mentor *m, const struct definition *d
 	const struct def_role *r = role == MENTOR_ROLE_MENTOR ? &d->roles.mentor : role == MENTOR_ROLE_MENTEE ? &d->roles.mentee : &d->roles.facilitator;
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0, n = 0; !status && i < r->n_needs; i++) {
-		const struct def_event *e = event_of_programme(d, r->needs[i]);
 		bool trained = false;
 		status = attendance_trained(m, cohort, person, r->needs[i], &trained);
 		if (status || trained)
 			continue;
-		mentor_buf_fmt(why, "%s%s", n ? ", " : "", e ? e->title : r->needs[i]);
+		mentor_buf_fmt(why, "%s%s", n ? ", " : "", event_title(d, r->needs[i]));
 		if (n++ == 0)
 			status = hint_at(m, cohort, person, r->needs[i], hint);
 	}
@@ -504,23 +485,13 @@ enum mentor_status attendance_lacks(struct mentor *m, const struct definition *d
 /* An event of yesterday or before at which people were expected, of whom nobody is recorded. */
 enum mentor_status attendance_missing(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_event)
 {
-	struct db_rows *rows = NULL;
-	bool more = false;
-	enum mentor_status status = db_query(m,
+	return db_count(m,
 	    "SELECT count(*), min(v.id) FROM event v WHERE v.cohort_id = $1 AND v.date < $2 AND v.cancelled_on IS NULL "
 	    "AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.event_id = v.id AND a.state IN ('attended', 'absent', 'caught-up')) "
 	    "AND (EXISTS (SELECT 1 FROM attendance a WHERE a.event_id = v.id AND a.state = 'coming') OR (EXISTS (SELECT 1 FROM enrolment e "
 	    "WHERE e.cohort_id = v.cohort_id AND e.state = 'accepted' AND " ATTENDANCE_FOR("v", "e") ") AND NOT EXISTS (SELECT 1 FROM event s "
 	    "JOIN attendance a ON a.event_id = s.id WHERE s.cohort_id = v.cohort_id AND s.name = v.name AND a.state = 'attended')))",
-	    DB_ARGS(DB_NUMBER(cohort), DB_TEXT(m->today)), &rows);
-	if (!status)
-		status = db_next(rows, &more);
-	if (!status && more) {
-		*ret_n = db_number(rows, 0);
-		*ret_event = db_ref(rows, 1);
-	}
-	db_done(rows);
-	return status;
+	    DB_ARGS(DB_NUMBER(cohort), DB_TEXT(m->today)), ret_n, ret_event);
 }
 
 enum { TELL_DAYS = 28 };

@@ -20,6 +20,9 @@
 
 extern const char *const attendance_standings[]; /* the words of enum mentor_standing; the store has those before expected */
 
+/** What a person is to be sent about an event (struct mentor_event_person.to_send). */
+enum { ATTENDANCE_SEND_NOTHING, ATTENDANCE_SEND_INVITATION, ATTENDANCE_SEND_CANCELLATION };
+
 /** Records what one person did, if that says more than what is recorded. *ret_change is the word, or "unchanged". */
 enum mentor_status attendance_record(struct mentor *m, int64_t event, int64_t person, enum mentor_standing standing, int64_t minutes,
     const char **ret_change);
@@ -27,6 +30,8 @@ enum mentor_status attendance_record(struct mentor *m, int64_t event, int64_t pe
 enum mentor_status attendance_check(struct mentor *m, const struct mentor_event *event);
 /** Whether an event belongs in a person's own calendar: he or she is expected, comes or was there. */
 enum mentor_status attendance_comes(struct mentor *m, int64_t event, int64_t person, int64_t *ret_comes);
+/** Whether a person runs an event: 0 or 1. */
+enum mentor_status attendance_runs(struct mentor *m, int64_t event, int64_t person, int64_t *ret_runs);
 /** Whether an event is for a person: of its audience, signed up, or running it. */
 enum mentor_status attendance_concerns(struct mentor *m, int64_t event, int64_t person, bool *ret_concerns);
 

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { SECONDS_A_MINUTE = 60, MOST_MINUTES = 1440, WHOLE = 100 };
+enum { SECONDS_A_MINUTE = 60, MOST_MINUTES = 1440, MOST_PART = MOST_MINUTES * SECONDS_A_MINUTE, WHOLE = 100 };
 
 static const char *const email_headings[] = { "Email", "Email Address", "User Email", "E-mail", "E-mail address", "Participant ID (UPN)", "UPN", NULL };
 static const char *const name_headings[] = { "Name", "Full Name", "Name (Original Name)", "Participant", NULL };
@@ -180,10 +180,10 @@ static bool read_duration(const char *text, int64_t *ret_seconds)
 	int64_t seconds = 0, part = 0, n_parts = 0, parts[3] = { 0 };
 	const char *p = text;
 	if (strchr(text, ':')) {
-		for (; n_parts < 3 && *p >= '0' && *p <= '9'; n_parts++, p += *p == ':')
-			parts[n_parts] = strtoll(p, (char **)(void *)&p, 10);
-		*ret_seconds = parts[0] * 3600 + parts[1] * 60 + parts[2];
-		return !*p && n_parts >= 2;
+		for (; n_parts < 3 && *p >= '0' && *p <= '9' && part <= MOST_PART; n_parts++, p += *p == ':')
+			part = parts[n_parts] = strtoll(p, (char **)(void *)&p, 10);
+		*ret_seconds = part <= MOST_PART ? parts[0] * 3600 + parts[1] * 60 + parts[2] : 0;
+		return !*p && n_parts >= 2 && part <= MOST_PART;
 	}
 	while (*p) {
 		if (*p < '0' || *p > '9')
@@ -196,7 +196,7 @@ static bool read_duration(const char *text, int64_t *ret_seconds)
 		p += strspn(p, " ");
 		size_t unit = strspn(p, "abcdefghijklmnopqrstuvwxyzHMS");
 		int64_t factor = !unit || *p == 'm' || *p == 'M' ? SECONDS_A_MINUTE : *p == 'h' || *p == 'H' ? 3600 : *p == 's' || *p == 'S' ? 1 : 0;
-		if (!factor || part > (int64_t)MOST_MINUTES * SECONDS_A_MINUTE)
+		if (!factor || part > MOST_PART)
 			return false;
 		seconds += part * factor;
 		p += unit;
@@ -303,17 +303,12 @@ static enum mentor_status read_rows(struct import *i)
 
 /* ---- what it comes to ---- */
 
-static int64_t minutes_of(const char *clock)
-{
-	return ((clock[0] - '0') * 10 + clock[1] - '0') * 60 + (clock[3] - '0') * 10 + clock[4] - '0';
-}
-
 static bool was_there(const struct import *i, const struct guest *g)
 {
 	const struct mentor_event *e = i->event;
 	if (g->away || !g->timed || !e->until)
 		return !g->away;
-	int64_t length = (minutes_of(e->until) - minutes_of(e->start)) * SECONDS_A_MINUTE;
+	int64_t length = (event_minute(e->until) - event_minute(e->start)) * SECONDS_A_MINUTE;
 	return g->seconds * WHOLE >= length * i->file->share;
 }
 

@@ -411,7 +411,7 @@ struct move {
 	enum mentor_barrier_state state;
 	const char *text, *day;
 	int64_t steps; /* there are */
-	const char *last; /* day of the last of them; NULL: none */
+	const char *last, *before; /* day of the last of them, and of the one before it; NULL: none */
 };
 
 static bool same_text(const char *a, const char *b)
@@ -452,9 +452,9 @@ static enum mentor_status check_move(struct mentor *m, const struct move *v)
 
 static enum mentor_status check_order(struct mentor *m, const struct move *v, const char *day)
 {
-	bool again = v->old->state == (int64_t)v->state;
-	if (!again && v->last && strcmp(day, v->last) < 0)
-		return fail(m, MENTOR_INVALID, NULL, "%s is before %s, the day of the step before", day, v->last);
+	const char *least = v->old->state == (int64_t)v->state ? v->before : v->last;
+	if (least && strcmp(day, least) < 0)
+		return fail(m, MENTOR_INVALID, NULL, "%s is before %s, the day of the step before", day, least);
 	return MENTOR_OK;
 }
 
@@ -482,8 +482,10 @@ static enum mentor_status move(struct mentor *m, struct move *v, bool *ret_chang
 {
 	struct db_rows *rows = NULL;
 	bool more = false;
-	struct mentor_buf last = MENTOR_BUF_INIT;
-	enum mentor_status status = db_query(m, "SELECT number, day FROM barrier_step WHERE barrier_id = $1 ORDER BY number DESC LIMIT 1",
+	struct mentor_buf last = MENTOR_BUF_INIT, before_it = MENTOR_BUF_INIT;
+	enum mentor_status status = db_query(m,
+	    "SELECT s.number, s.day, b.day FROM barrier_step s LEFT JOIN barrier_step b ON b.barrier_id = s.barrier_id AND b.number = s.number - 1 "
+	    "WHERE s.barrier_id = $1 ORDER BY s.number DESC LIMIT 1",
 	    DB_ARGS(DB_NUMBER(v->old->id)), &rows);
 	if (!status)
 		status = db_next(rows, &more);
@@ -491,13 +493,18 @@ static enum mentor_status move(struct mentor *m, struct move *v, bool *ret_chang
 		v->steps = db_number(rows, 0);
 		mentor_buf_str(&last, db_text(rows, 1));
 		v->last = mentor_buf_text(&last);
-		status = last.failed ? fail_memory(m) : db_whole(rows);
+		if (db_text(rows, 2)) {
+			mentor_buf_str(&before_it, db_text(rows, 2));
+			v->before = mentor_buf_text(&before_it);
+		}
+		status = last.failed || before_it.failed ? fail_memory(m) : db_whole(rows);
 	}
 	db_done(rows);
 	if (!status)
 		status = check_move(m, v);
 	if (!status)
 		status = write_move(m, v, ret_changed);
+	mentor_buf_free(&before_it);
 	mentor_buf_free(&last);
 	return status;
 }
@@ -513,7 +520,7 @@ enum mentor_status mentor_barrier_move(struct mentor *m, int64_t barrier, enum m
 	if (status)
 		return status;
 	status = mentor_record_get(m, &mentor_entity_barrier, barrier, &record);
-	struct move v = { record, state, text, day, 0, NULL };
+	struct move v = { .old = record, .state = state, .text = text, .day = day };
 	if (!status)
 		status = move(m, &v, &changed);
 	mentor_record_free(record);

@@ -245,26 +245,16 @@ enum mentor_status checkin_escalated(struct mentor *m, int64_t cohort, int64_t *
 
 enum mentor_status checkin_undebriefed(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_person)
 {
-	static const char without[] = " FROM pair q JOIN enrolment e ON e.id = q.mentor_id WHERE q.cohort_id = $1 AND q.state = 'completed' "
-				      "AND NOT EXISTS (SELECT 1 FROM checkin k WHERE k.cohort_id = q.cohort_id AND k.person = e.person_id AND k.kind = 'debrief')";
 	struct definition *d = NULL;
-	int64_t n = 0, person = 0;
-	struct mentor_buf sql = MENTOR_BUF_INIT;
 	enum mentor_status status = programme_of_cohort(m, cohort, &d);
-	mentor_buf_fmt(&sql, "SELECT count(DISTINCT e.person_id)%s", without);
-	if (!status && d->n_check_ins)
-		status = sql.failed ? fail_memory(m) : db_value(m, mentor_buf_text(&sql), DB_ARGS(DB_NUMBER(cohort)), 0, &n);
-	mentor_buf_clear(&sql);
-	mentor_buf_fmt(&sql, "SELECT min(e.person_id)%s", without);
-	if (!status && n)
-		status = sql.failed ? fail_memory(m) : db_value(m, mentor_buf_text(&sql), DB_ARGS(DB_NUMBER(cohort)), 0, &person);
-	mentor_buf_free(&sql);
+	bool cares = !status && d->n_check_ins;
 	definition_free(d);
-	if (!status) {
-		*ret_n = n;
-		*ret_person = person;
-	}
-	return status;
+	if (!cares)
+		return status;
+	return db_count(m,
+	    "SELECT count(DISTINCT e.person_id), min(e.person_id) FROM pair q JOIN enrolment e ON e.id = q.mentor_id WHERE q.cohort_id = $1 AND q.state = 'completed' "
+	    "AND NOT EXISTS (SELECT 1 FROM checkin k WHERE k.cohort_id = q.cohort_id AND k.person = e.person_id AND k.kind = 'debrief')",
+	    DB_ARGS(DB_NUMBER(cohort)), ret_n, ret_person);
 }
 
 /* ---- recording ---- */

@@ -484,6 +484,21 @@ enum mentor_status db_run(struct mentor *m, const char *sql, const struct db_val
 	return db_value(m, sql, args, n, 0, &ignored);
 }
 
+enum mentor_status db_count(struct mentor *m, const char *sql, const struct db_value *args, size_t n, int64_t *ret_n, int64_t *ret_first)
+{
+	struct db_rows *rows = NULL;
+	bool more = false;
+	enum mentor_status status = db_query(m, sql, args, n, &rows);
+	if (!status)
+		status = db_next(rows, &more);
+	if (!status && more) {
+		*ret_n = db_number(rows, 0);
+		*ret_first = db_ref(rows, 1);
+	}
+	db_done(rows);
+	return status;
+}
+
 /* ---- the store as a whole ---- */
 
 int64_t db_changes(const struct mentor *m)

@@ -123,6 +123,8 @@ void db_done(struct db_rows *rows);
 enum mentor_status db_run(struct mentor *m, const char *sql, const struct db_value *args, size_t n);
 /** Runs a statement that returns one number: `RETURNING id`, `SELECT count(*)`. *ret is `otherwise` when there is no row. */
 enum mentor_status db_value(struct mentor *m, const char *sql, const struct db_value *args, size_t n, int64_t otherwise, int64_t *ret);
+/** Runs a statement that returns how many there are and the first of them: `SELECT count(*), min(id)`. Without a row both stay as they are. */
+enum mentor_status db_count(struct mentor *m, const char *sql, const struct db_value *args, size_t n, int64_t *ret_n, int64_t *ret_first);
 
 /** Rows changed since opening. */
 int64_t db_changes(const struct mentor *m);

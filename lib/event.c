@@ -84,10 +84,9 @@ enum mentor_status event_clock_set(struct mentor *m, struct event_clock *clock, 
 	return zone_load(m, event->zone, &clock->zone);
 }
 
-/* Of HH:MM, which was checked when it was read. */
-static int64_t minute_of(const char *clock)
+int64_t event_minute(const char *time)
 {
-	return ((clock[0] - '0') * 10 + clock[1] - '0') * MINUTES_AN_HOUR + (clock[3] - '0') * 10 + clock[4] - '0';
+	return ((time[0] - '0') * 10 + time[1] - '0') * MINUTES_AN_HOUR + (time[3] - '0') * 10 + time[4] - '0';
 }
 
 static const char *instant_of(const struct zone *zone, int64_t day, const char *clock, char out[32])
@@ -95,7 +94,7 @@ static const char *instant_of(const struct zone *zone, int64_t day, const char *
 	int64_t instant = 0;
 	if (!clock)
 		return NULL;
-	zone_instant(zone, day, minute_of(clock), &instant);
+	zone_instant(zone, day, event_minute(clock), &instant);
 	zone_write_instant(instant, out);
 	return out;
 }
@@ -168,7 +167,7 @@ enum mentor_status mentor_event_get(struct mentor *m, int64_t id, mentor_record_
 static enum mentor_status check_shown(struct mentor *m, const struct event_clock *clock, const struct mentor_event *e, const char *time)
 {
 	int64_t day = 0, instant = 0;
-	if (!time || !mentor_day_parse(e->date, &day) || zone_instant(clock->zone, day, minute_of(time), &instant) != ZONE_NEVER)
+	if (!time || !mentor_day_parse(e->date, &day) || zone_instant(clock->zone, day, event_minute(time), &instant) != ZONE_NEVER)
 		return MENTOR_OK;
 	return fail(m, MENTOR_INVALID, "clocks go forward that night: give an hour later", "no clock in %s shows %s on %s", e->zone, time, e->date);
 }
@@ -204,13 +203,10 @@ static enum mentor_status make_uid(struct mentor *m, const struct mentor_event *
 	return !status && uid->failed ? fail_memory(m) : status;
 }
 
-enum mentor_status event_insert(struct mentor *m, const struct mentor_event *e, int64_t *ret_id)
+enum mentor_status event_insert(struct mentor *m, const struct definition *d, const struct mentor_event *e, int64_t *ret_id)
 {
-	struct definition *d = NULL;
 	struct mentor_buf uid = MENTOR_BUF_INIT;
-	enum mentor_status status = programme_of_cohort(m, e->cohort_id, &d);
-	if (!status)
-		status = make_uid(m, e, d->contact.email, &uid);
+	enum mentor_status status = make_uid(m, e, d->contact.email, &uid);
 	if (!status)
 		status = db_value(m,
 		    "INSERT INTO event (cohort_id, name, slot, title, kind, audience, required, date, start, until, zone, mode, place, capacity, around, "
@@ -223,7 +219,6 @@ enum mentor_status event_insert(struct mentor *m, const struct mentor_event *e, 
 			DB_NUMBER(e->by_hand == 1)),
 		    0, ret_id);
 	mentor_buf_free(&uid);
-	definition_free(d);
 	return status;
 }
 
@@ -267,6 +262,12 @@ const struct def_event *event_of_programme(const struct definition *d, const cha
 		if (strcmp(d->events[i].slug, name) == 0)
 			return &d->events[i];
 	return NULL;
+}
+
+const char *event_title(const struct definition *d, const char *name)
+{
+	const struct def_event *e = event_of_programme(d, name);
+	return e ? e->title : name;
 }
 
 /* What is not given is what the programme says. */
@@ -355,7 +356,7 @@ static enum mentor_status add(struct mentor *m, struct mentor_event *e, uint64_t
 	else if (!status)
 		status = check_unfinished(m, e->cohort_id);
 	if (!status && !there)
-		status = event_insert(m, e, ret_id);
+		status = event_insert(m, d, e, ret_id);
 	definition_free(d);
 	*ret_change = there ? "unchanged" : "added";
 	*ret_id = there ? there : *ret_id;
@@ -407,15 +408,28 @@ static enum mentor_status check_untouched(struct mentor *m, int64_t id, const ch
 	return status;
 }
 
+enum mentor_status event_check_on(struct mentor *m, const struct mentor_event *e)
+{
+	if (!e->cancelled_on)
+		return MENTOR_OK;
+	return fail(m, MENTOR_REFUSED, "if it takes place after all: mentor event cancel --undo", "e%" PRId64 " is cancelled", e->id);
+}
+
+enum mentor_status event_check_ahead(struct mentor *m, const struct mentor_event *e)
+{
+	if (e->state != MENTOR_EVENT_HELD)
+		return MENTOR_OK;
+	return fail(m, MENTOR_REFUSED, "record who was there: mentor event attend", "e%" PRId64 " took place on %s", e->id, e->date);
+}
+
 /* The event as it would be. */
 static enum mentor_status check_change(struct mentor *m, const struct mentor_event *old, const struct mentor_event *event, uint64_t given)
 {
 	static const char *const moving[] = { "date", "start", "until", "zone", NULL };
 	struct mentor_event e = *old;
-	if (old->cancelled_on)
-		return fail(m, MENTOR_REFUSED, "if it takes place after all: mentor event cancel --undo", "e%" PRId64 " is cancelled", old->id);
-	if (!(given & bits(moving)))
-		return MENTOR_OK;
+	enum mentor_status status = event_check_on(m, old);
+	if (status || !(given & bits(moving)))
+		return status;
 	const struct {
 		const char *name, **to, *text;
 	} texts[] = { { "date", &e.date, event->date }, { "start", &e.start, event->start }, { "until", &e.until, event->until }, { "zone", &e.zone, event->zone } };
@@ -429,7 +443,7 @@ static enum mentor_status check_change(struct mentor *m, const struct mentor_eve
 	}
 	if (!e.date || !e.zone)
 		return fail(m, MENTOR_INVALID, NULL, "an event needs its %s", e.date ? "zone" : "date");
-	enum mentor_status status = moves ? check_untouched(m, old->id, "moved") : MENTOR_OK;
+	status = moves ? check_untouched(m, old->id, "moved") : MENTOR_OK;
 	return status ? status : check_time(m, &e);
 }
 

@@ -95,7 +95,7 @@ static enum mentor_status plan_time(struct plan *p, const struct def_event *from
 	if (!status && why && !id)
 		return tell(p, why, 0, &e);
 	if (!status && !id) {
-		status = event_insert(p->m, &e, &id);
+		status = event_insert(p->m, p->d, &e, &id);
 		return status ? status : tell(p, "added", id, &e);
 	}
 	if (!status)

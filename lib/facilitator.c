@@ -65,20 +65,18 @@ static enum mentor_status check_role(struct mentor *m, const struct mentor_event
 	return status;
 }
 
-/* What a person has still to attend before running an event; NULL: any event. */
+/* What a person has still to attend before running an event; NULL: one that the programme does not know. */
 static enum mentor_status lacks(struct mentor *m, const struct definition *d, int64_t cohort, int64_t person, const struct def_event *event, struct mentor_buf *why,
     struct mentor_buf *hint)
 {
-	bool trained = true, listed = false;
+	const struct def_role *role = &d->roles.facilitator;
 	const char *need = event ? event->facilitators_need : NULL;
+	bool trained = true, listed = need && definition_lists(role->needs, role->n_needs, need);
 	enum mentor_status status = attendance_lacks(m, d, cohort, person, MENTOR_ROLE_FACILITATOR, why, hint);
-	for (size_t i = 0; need && i < d->roles.facilitator.n_needs; i++)
-		listed = listed || strcmp(d->roles.facilitator.needs[i], need) == 0;
 	if (!status && need && !listed)
 		status = attendance_trained(m, cohort, person, need, &trained);
-	const struct def_event *training = need ? event_of_programme(d, need) : NULL;
 	if (!trained)
-		mentor_buf_fmt(why, "%s%s", why->len ? ", " : "", training ? training->title : need);
+		mentor_buf_fmt(why, "%s%s", why->len ? ", " : "", event_title(d, need));
 	return status ? status : why->failed || hint->failed ? fail_memory(m) : MENTOR_OK;
 }
 
@@ -104,9 +102,9 @@ static enum mentor_status check_training(struct mentor *m, const struct mentor_e
 static enum mentor_status assign(struct mentor *m, const struct mentor_event *e, int64_t person, const char *override)
 {
 	const char *reason = NULL;
-	if (e->cancelled_on)
-		return fail(m, MENTOR_REFUSED, "if it takes place after all: mentor event cancel --undo", "e%" PRId64 " is cancelled", e->id);
-	enum mentor_status status = check_role(m, e, person);
+	enum mentor_status status = event_check_on(m, e);
+	if (!status)
+		status = check_role(m, e, person);
 	if (!status)
 		status = check_training(m, e, person, override, &reason);
 	return status ? status : db_run(m, "INSERT INTO facilitation (event_id, person_id, assigned_on, assigned_by, reason) VALUES ($1, $2, $3, $4, $5)",
@@ -122,7 +120,7 @@ enum mentor_status mentor_event_assign(struct mentor *m, int64_t event, int64_t 
 		return status;
 	status = mentor_record_get(m, &mentor_entity_event, event, &record);
 	if (!status)
-		status = db_value(m, "SELECT count(*) FROM facilitation WHERE event_id = $1 AND person_id = $2", DB_ARGS(DB_NUMBER(event), DB_NUMBER(person)), 0, &there);
+		status = attendance_runs(m, event, person, &there);
 	if (!status && off && there)
 		status = db_run(m, "DELETE FROM facilitation WHERE event_id = $1 AND person_id = $2", DB_ARGS(DB_NUMBER(event), DB_NUMBER(person)));
 	else if (!status && !off && !there)
@@ -183,23 +181,20 @@ static enum mentor_status add_runs(struct walking *w, struct mentor_facilitator 
 	return status;
 }
 
-/* What is run by whoever had a training, and only once the person had it; trainings of facilitators themselves are not. */
+/* For whoever has what the role needs: what is run by whoever had a training only once the person had it; trainings of facilitators themselves not. */
 static enum mentor_status add_may_run(struct walking *w, int64_t person)
 {
 	enum mentor_status status = MENTOR_OK;
-	struct mentor_buf why = MENTOR_BUF_INIT, hint = MENTOR_BUF_INIT;
 	for (size_t i = 0; !status && i < w->d->n_events; i++) {
 		const struct def_event *e = &w->d->events[i];
+		bool trained = true;
 		if (e->audience == DEF_FACILITATORS)
 			continue;
-		mentor_buf_clear(&why);
-		mentor_buf_clear(&hint);
-		status = lacks(w->m, w->d, w->cohort, person, e, &why, &hint);
-		if (!status && !why.len)
+		if (e->facilitators_need)
+			status = attendance_trained(w->m, w->cohort, person, e->facilitators_need, &trained);
+		if (!status && trained)
 			mentor_buf_fmt(&w->may_run, "%s%s", w->may_run.len ? "\n" : "", e->title);
 	}
-	mentor_buf_free(&why);
-	mentor_buf_free(&hint);
 	return status;
 }
 
@@ -214,8 +209,8 @@ static enum mentor_status tell_facilitator(struct walking *w, const struct db_ro
 	struct mentor_facilitator f = { .person = db_number(rows, 0), .name = db_text(rows, 1) };
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		mentor_buf_clear(all[i]);
-	enum mentor_status status = lacks(w->m, w->d, w->cohort, f.person, NULL, &w->lacks, &w->hint);
-	if (!status)
+	enum mentor_status status = attendance_lacks(w->m, w->d, w->cohort, f.person, MENTOR_ROLE_FACILITATOR, &w->lacks, &w->hint);
+	if (!status && !w->lacks.len)
 		status = add_may_run(w, f.person);
 	if (!status)
 		status = add_runs(w, &f);

@@ -1,8 +1,8 @@
 /* guide.c: what comes with a programme for those who run it and take part: its guide and its materials, made from the definition. */
 #include "cohort.h"
+#include "event.h"
 #include "labels.h"
 #include "page.h"
-#include "programme.h"
 #include "record.h"
 
 #include <inttypes.h>
@@ -202,9 +202,9 @@ static void write_glance(struct guide *g)
 	page_table_end(&g->page);
 }
 
-static void write_texts(struct guide *g, const char *const *texts, size_t n, bool boxes)
+static void write_texts(struct guide *g, const char *const *texts, size_t n)
 {
-	page_list(&g->page, boxes);
+	page_list(&g->page, false);
 	for (size_t i = 0; i < n; i++)
 		page_item(&g->page, texts[i]);
 	page_list_end(&g->page);
@@ -467,14 +467,6 @@ static void write_steps(struct guide *g)
 
 /* ---- what is asked of people ---- */
 
-static const char *event_title(const struct definition *d, const char *name)
-{
-	for (size_t i = 0; i < d->n_events; i++)
-		if (strcmp(d->events[i].slug, name) == 0)
-			return d->events[i].title;
-	return name;
-}
-
 static void write_role(struct guide *g, const char *name, const struct def_role *r)
 {
 	static const char *const supports[] = { NULL, "The line manager is asked for support", "The line manager's support is required before a pair is published" };
@@ -507,7 +499,7 @@ static void write_contract(struct guide *g)
 	const struct def_contract *c = &g->d->contract;
 	page_heading(&g->page, 2, "What every pair agrees");
 	page_paragraph(&g->page, c->purpose);
-	write_texts(g, c->ground_rules, c->n_ground_rules, false);
+	write_texts(g, c->ground_rules, c->n_ground_rules);
 	page_paragraph(&g->page, c->no_fault);
 }
 

@@ -150,14 +150,12 @@ static void unload(struct inviting *w)
 	mentor_record_free(w->record);
 }
 
-/* Seconds of an event: what a zone has to be told for. */
+/* When an event that has a time begins: what a zone has to be told for. */
 static int64_t second_of(const struct mentor_event *e, const struct event_clock *clock)
 {
-	int64_t day = 0, instant = 0, minute = 0;
+	int64_t day = 0, instant = 0;
 	mentor_day_parse(e->date, &day);
-	if (e->start)
-		minute = ((e->start[0] - '0') * 10 + e->start[1] - '0') * 60 + (e->start[3] - '0') * 10 + e->start[4] - '0';
-	zone_instant(clock->zone, day, minute, &instant);
+	zone_instant(clock->zone, day, event_minute(e->start), &instant);
 	return instant;
 }
 
@@ -236,7 +234,7 @@ static enum mentor_status write_mail(struct inviting *w, const struct mentor_eve
 
 static int what_of(const struct mentor_event_person *p)
 {
-	return p->to_send == 2 ? SENT_CANCELLED : p->sent_on ? SENT_CHANGED : SENT_INVITED;
+	return p->to_send == ATTENDANCE_SEND_CANCELLATION ? SENT_CANCELLED : p->sent_on ? SENT_CHANGED : SENT_INVITED;
 }
 
 static enum mentor_status write_one(struct inviting *w, const struct mentor_event_person *p)
@@ -288,8 +286,8 @@ static enum mentor_status note_guest(void *arg, const void *record)
 {
 	struct guests *g = arg;
 	const struct mentor_event_person *p = record;
-	bool due = g->all || g->n_people || p->invited == 0 || p->to_send == 2;
-	if (!is_named(g, p->person) || p->to_send == 0 || !due)
+	bool due = g->all || g->n_people || p->invited == 0 || p->to_send == ATTENDANCE_SEND_CANCELLATION;
+	if (!is_named(g, p->person) || p->to_send == ATTENDANCE_SEND_NOTHING || !due)
 		return MENTOR_OK;
 	struct guest *one = arena_alloc(&g->memory, sizeof(*one));
 	if (!one)
@@ -333,8 +331,8 @@ enum mentor_status mentor_event_invitations(struct mentor *m, int64_t event, con
 	struct guests g = { .m = m, .people = people, .n_people = n_people, .all = all, .memory = ARENA_INIT };
 	struct inviting w = { .m = m, .format = format, .each = each, .arg = arg };
 	enum mentor_status status = load(&w, event);
-	if (!status && w.event.state == MENTOR_EVENT_HELD)
-		status = fail(m, MENTOR_REFUSED, "record who was there: mentor event attend", "e%" PRId64 " took place on %s", event, w.event.date);
+	if (!status)
+		status = event_check_ahead(m, &w.event);
 	if (!status)
 		status = find_guests(&g, event);
 	for (const struct guest *one = g.first; !status && one; one = one->next)
@@ -358,7 +356,7 @@ static enum mentor_status tell_one(struct mentor *m, const struct mentor_event *
 		status = db_run(m,
 		    "INSERT INTO invitation (event_id, person_id, sequence, off, sent_on) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (event_id, person_id) "
 		    "DO UPDATE SET sequence = excluded.sequence, off = excluded.off, sent_on = excluded.sent_on",
-		    DB_ARGS(DB_NUMBER(e->id), DB_NUMBER(p->person), DB_NUMBER(e->sequence), DB_NUMBER(p->to_send == 2), DB_TEXT(m->today)));
+		    DB_ARGS(DB_NUMBER(e->id), DB_NUMBER(p->person), DB_NUMBER(e->sequence), DB_NUMBER(p->to_send == ATTENDANCE_SEND_CANCELLATION), DB_TEXT(m->today)));
 	const struct mentor_event_noted row = { .change = known ? "unchanged" : whats[what_of(p)], .person = p->person, .name = p->name, .row = MENTOR_NONE,
 		.minutes = MENTOR_NONE };
 	return status ? status : each(arg, &row);
@@ -404,8 +402,7 @@ enum mentor_status mentor_event_is_in(struct mentor *m, const struct mentor_cale
 	int64_t runs = 0, comes = 0;
 	enum mentor_status status = MENTOR_OK;
 	if (whose->facilitator)
-		status = db_value(m, "SELECT count(*) FROM facilitation WHERE event_id = $1 AND person_id = $2",
-		    DB_ARGS(DB_NUMBER(event), DB_NUMBER(whose->facilitator)), 0, &runs);
+		status = attendance_runs(m, event, whose->facilitator, &runs);
 	if (!status && whose->person)
 		status = attendance_comes(m, event, whose->person, &comes);
 	if (!status)

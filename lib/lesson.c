@@ -38,6 +38,8 @@ static enum mentor_status before(struct mentor *m, const void *was, const void *
 		status = discreet_check(m, programme, new->text);
 	if (!status && given & field_bit(mentor_lesson_fields, "outcome"))
 		status = discreet_check(m, programme, new->outcome);
+	if (!status && given & field_bit(mentor_lesson_fields, "reason"))
+		status = discreet_check(m, programme, new->reason);
 	return status;
 }
 

@@ -2282,14 +2282,14 @@ struct mentor_event_person {
 	int64_t invited;  /**< whether the last message said how things are now */
 	const char *sent_on; /**< of that message */
 	const char *said_at; /* internal */
-	int64_t to_send;	/* internal: 1 an invitation, 2 a cancellation, 0 nothing */
+	int64_t to_send;	/* internal: one of ATTENDANCE_SEND_… */
 };
 extern MENTOR_API const struct mentor_field mentor_event_person_fields[];
 /** Walks everybody an event concerns, by name. Records are struct mentor_event_person. */
 MENTOR_API enum mentor_status mentor_event_people(struct mentor *m, int64_t event, mentor_record_fn *each, void *arg);
 
 /** Records that a person will come, or with `off` will not. A full event has a waiting list, from which the first moves up when a place becomes free;
- * whoever signs up for another time of the same event gives the earlier place back. *ret_change is "coming", "waiting", "declined" or "unchanged".
+ * whoever signs up for another time of the same event gives back a place that is still ahead. *ret_change is "coming", "waiting", "declined" or "unchanged".
  * MENTOR_REFUSED when the event is cancelled or over, or not for this person. */
 MENTOR_API enum mentor_status mentor_event_sign_up(struct mentor *m, int64_t event, int64_t person, bool off, const char **ret_change);
 /** Records that a person was there (attended), has made up for it (caught-up), was not (absent), or had said so (excused); `minutes` may be

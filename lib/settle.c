@@ -46,8 +46,8 @@ static enum mentor_status check(struct mentor *m, const struct mentor_entity *en
 	return MENTOR_OK;
 }
 
-/* The outcome is a value like any other: the entity's own rules are asked. */
-static enum mentor_status check_outcome(struct mentor *m, const struct mentor_entity *entity, const void *record, const char *outcome)
+/* What is said is a value like any other: the entity's own rules are asked. */
+static enum mentor_status check_text(struct mentor *m, const struct mentor_entity *entity, const void *record, const char *field, const char *text)
 {
 	void *new = entity->before ? malloc(entity->size) : NULL;
 	if (!entity->before)
@@ -55,8 +55,8 @@ static enum mentor_status check_outcome(struct mentor *m, const struct mentor_en
 	if (!new)
 		return fail_memory(m);
 	memcpy(new, record, entity->size);
-	memcpy((char *)new + mentor_field_find(entity->fields, "outcome")->offset, &outcome, sizeof(outcome));
-	enum mentor_status status = entity->before(m, record, new, field_bit(entity->fields, "outcome"));
+	memcpy((char *)new + mentor_field_find(entity->fields, field)->offset, &text, sizeof(text));
+	enum mentor_status status = entity->before(m, record, new, field_bit(entity->fields, field));
 	free(new);
 	return status;
 }
@@ -94,7 +94,9 @@ static enum mentor_status settle(struct mentor *m, const struct mentor_entity *e
 		state != MENTOR_SETTLED_DROPPED ? NULL : text ? text : old.reason, state == MENTOR_SETTLED_OPEN ? NULL : day ? day : old.day ? old.day : m->today };
 	status = check(m, entity, id, &old, state, text, day);
 	if (!status && !same_text(old.outcome, new.outcome))
-		status = check_outcome(m, entity, record, new.outcome);
+		status = check_text(m, entity, record, "outcome", new.outcome);
+	if (!status && !same_text(old.reason, new.reason))
+		status = check_text(m, entity, record, "reason", new.reason);
 	*ret_changed = !status && !same(&old, &new);
 	if (*ret_changed)
 		status = write(m, entity, id, &new);

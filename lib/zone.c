@@ -123,9 +123,7 @@ static void read_rule(const char *text, struct rule *r)
 
 static int64_t first_of_month(int64_t year, int64_t month)
 {
-	int64_t epoch = 0;
-	mentor_day_parse("1970-01-01", &epoch);
-	return mentor_day_add_months(epoch, (int)((year - 1970) * 12 + month - 1));
+	return mentor_day_add_months(0, (int)((year - 1970) * 12 + month - 1)); /* day 0 is 1970-01-01 */
 }
 
 /* The instant of the change to summer (1) or standard time (0) in a year. */

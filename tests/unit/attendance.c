@@ -60,6 +60,17 @@ static void signing_up_for_one_time_gives_the_other_back(void **state)
 	support_people(m, TRAINING_1, "Ann elsewhere;Ben to-choose;Dan to-choose;");
 }
 
+static void what_was_said_of_a_time_that_is_over_stays(void **state)
+{
+	struct mentor *m = *state;
+	support_sql(m, "UPDATE event SET capacity = 1 WHERE name = 'open'");
+	assert_string_equal(support_sign_up(m, OPEN_1, ZED, false), "coming");
+	assert_string_equal(support_sign_up(m, OPEN_1, ANN, false), "waiting");
+	support_now(m, "2026-03-11");
+	assert_string_equal(support_sign_up(m, OPEN_2, ZED, false), "coming");
+	support_people(m, OPEN_1, "Ann waiting;Zed coming;"); /* nobody moves up to what is over, and who was there is still to be recorded */
+}
+
 static void nobody_signs_up_for_what_is_not_theirs_over_or_off(void **state)
 {
 	struct mentor *m = *state;
@@ -205,7 +216,7 @@ int main(void)
 		TEST(the_audience_follows_from_roles_and_pairs),
 		TEST(line_managers_are_asked_as_far_as_they_are_known),
 		TEST(a_full_event_has_a_waiting_list_that_moves_up),
-		TEST(signing_up_for_one_time_gives_the_other_back),
+		TEST(signing_up_for_one_time_gives_the_other_back), TEST(what_was_said_of_a_time_that_is_over_stays),
 		TEST(nobody_signs_up_for_what_is_not_theirs_over_or_off),
 		TEST(attendance_is_recorded_once_the_day_has_come),
 		TEST(everybody_else_who_was_expected_was_not_there),

@@ -93,6 +93,19 @@ static void durations_come_in_many_forms(void **state)
 	import_is(m, &file, "attended Ann 70;attended Ben 65;attended Cat 62;attended Dan -1;");
 }
 
+static void what_is_no_length_of_time_is_told(void **state)
+{
+	static const char *const wrong[] = { "9999999999999999999:00", "1:9999999999999999999", "99999999999999999", "1:", "1:2:3:4", "2 days" };
+	struct mentor *m = on_the_day(state);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		char list[128], text[1024] = "";
+		snprintf(list, sizeof(list), "Email,Minutes\nann@example.org,%s\n", wrong[i]);
+		const struct mentor_event_file file = file_of(list, strlen(list));
+		assert_int_equal(mentor_event_import(m, INDUCTION, &file, note, text), MENTOR_INVALID);
+		assert_non_null(strstr(mentor_error(m)->problems[0].message, "is no length of time"));
+	}
+}
+
 static void a_list_can_say_who_was_not_there_and_headings_can_be_named(void **state)
 {
 	static const char list[] = "Who,How long,Attended\nann@example.org,90,yes\nben@example.org,,No\n";
@@ -165,7 +178,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_teams_report_is_read_in_either_order_of_bytes),
 		TEST(minutes_of_several_joins_are_added_up),
-		TEST(durations_come_in_many_forms),
+		TEST(durations_come_in_many_forms), TEST(what_is_no_length_of_time_is_told),
 		TEST(a_list_can_say_who_was_not_there_and_headings_can_be_named),
 		TEST(every_problem_is_told_with_its_line_and_nothing_is_recorded),
 		TEST(what_was_recorded_by_hand_and_says_more_stays),

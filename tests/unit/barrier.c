@@ -159,6 +159,8 @@ static void it_goes_forward_and_says_when(void **state)
 	support_failed(m, mentor_barrier_move(m, id, MENTOR_BARRIER_ADDRESSED, NULL, "2026-06-02", &changed), MENTOR_INVALID, "still to come");
 	support_failed(m, mentor_barrier_move(m, id, MENTOR_BARRIER_ADDRESSED, NULL, "2026-02-09", &changed), MENTOR_INVALID, "before 2026-03, when");
 	moved(m, id, MENTOR_BARRIER_ADDRESSED, NULL, "2026-04-01");
+	support_failed(m, mentor_barrier_move(m, id, MENTOR_BARRIER_ADDRESSED, NULL, "2026-03-09", &changed), MENTOR_INVALID, "before 2026-03-10");
+	moved(m, id, MENTOR_BARRIER_ADDRESSED, NULL, "2026-03-31"); /* another day for the same step */
 	moved(m, id, MENTOR_BARRIER_CHANGED, "Panels are mixed", NULL);
 	expect(m, id, "outcome", "Panels are mixed");
 	support_failed(m, mentor_barrier_move(m, id, MENTOR_BARRIER_DROPPED, "x", NULL, &changed), MENTOR_REFUSED, "nothing to drop");

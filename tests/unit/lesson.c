@@ -23,6 +23,7 @@ static void a_lesson_is_recorded_once_and_names_nobody(void **state)
 	support_failed(m, add(m, named, &change, &id), MENTOR_INVALID, "this names Eva");
 	support_failed(m, add(m, other, &change, &id), MENTOR_REFUSED, "of another kind or source");
 	support_failed(m, mentor_settle(m, &mentor_entity_lesson, 1, MENTOR_SETTLED_DONE, "Ask Ann again", NULL, &changed), MENTOR_INVALID, "this names Ann");
+	support_failed(m, mentor_settle(m, &mentor_entity_lesson, 1, MENTOR_SETTLED_DROPPED, "Cat would not", NULL, &changed), MENTOR_INVALID, "this names Cat");
 	assert_int_equal(mentor_settle(m, &mentor_entity_lesson, 1, MENTOR_SETTLED_DONE, "Twice", NULL, &changed), MENTOR_OK);
 	assert_int_equal(support_number(m, "SELECT count(*) FROM lesson WHERE state = 'done' AND outcome = 'Twice'"), 1);
 }
