@@ -295,11 +295,9 @@ void mentor_buf_markdown(struct mentor_buf *b, const char *text)
 /* Length of the first entry of `list` (NULL at the end) that `text` starts with, else 0. */
 static size_t starts_with(const char *text, const char *const *list)
 {
-	for (; *list; list++) {
-		size_t len = strlen(*list);
-		if (strncmp(text, *list, len) == 0)
-			return len;
-	}
+	for (; *list; list++)
+		if (**list == *text && strncmp(text, *list, strlen(*list)) == 0)
+			return strlen(*list);
 	return 0;
 }
 

@@ -148,11 +148,11 @@ struct plan {
 
 /* Whoever mentors in one pair and is mentored in another is asked as a mentor. */
 #define PLAN_SQL(side, but)                                                                                                                \
-	"SELECT e.person_id, n.name, CASE WHEN c.started_on > min(q.published_on) THEN c.started_on ELSE min(q.published_on) END, "       \
+	"SELECT n.id, n.name, CASE WHEN min(c.started_on) > min(q.published_on) THEN min(c.started_on) ELSE min(q.published_on) END, "       \
 	"(SELECT max(k.date) FROM checkin k "                                                                                              \
-	"WHERE k.cohort_id = $1 AND k.person = e.person_id AND k.check_in = $2) FROM pair q JOIN cohort c ON c.id = q.cohort_id "           \
+	"WHERE k.cohort_id = $1 AND k.person = n.id AND k.check_in = $2) FROM pair q JOIN cohort c ON c.id = q.cohort_id "           \
 	"JOIN enrolment e ON e.id = q." side " JOIN person n ON n.id = e.person_id WHERE q.cohort_id = $1 AND q.state = 'active' " but      \
-	" GROUP BY e.person_id, n.name, c.started_on ORDER BY e.person_id"
+	" GROUP BY n.id ORDER BY n.id"
 static const char *const plan_sql[] = { PLAN_SQL("mentor_id", ""),
 	PLAN_SQL("mentee_id", "AND NOT EXISTS (SELECT 1 FROM pair o WHERE o.mentor_id = e.id AND o.state = 'active')") };
 
@@ -208,39 +208,22 @@ enum mentor_status mentor_checkin_plan(struct mentor *m, int64_t cohort, mentor_
 }
 
 struct tally {
-	int64_t state, n, first;
+	int64_t *n, *first;
 };
 
 static enum mentor_status count_due(void *arg, const void *record)
 {
-	struct tally *t = arg;
+	const struct tally *t = arg;
 	const struct mentor_checkin_due *due = record;
-	if (due->state != t->state)
-		return MENTOR_OK;
-	if (!t->n++)
-		t->first = due->person;
+	int64_t i = due->state - MENTOR_CHECKIN_DUE;
+	if (i >= 0 && !t->n[i]++)
+		t->first[i] = due->person;
 	return MENTOR_OK;
 }
 
-static enum mentor_status tally(struct mentor *m, int64_t cohort, int64_t state, int64_t *ret_n, int64_t *ret_person)
+enum mentor_status checkin_due(struct mentor *m, int64_t cohort, int64_t ret_n[2], int64_t ret_person[2])
 {
-	struct tally t = { state, 0, 0 };
-	enum mentor_status status = mentor_checkin_plan(m, cohort, count_due, &t);
-	if (!status) {
-		*ret_n = t.n;
-		*ret_person = t.first;
-	}
-	return status;
-}
-
-enum mentor_status checkin_due(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_person)
-{
-	return tally(m, cohort, MENTOR_CHECKIN_DUE, ret_n, ret_person);
-}
-
-enum mentor_status checkin_escalated(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_person)
-{
-	return tally(m, cohort, MENTOR_CHECKIN_ESCALATED, ret_n, ret_person);
+	return mentor_checkin_plan(m, cohort, count_due, &(struct tally){ ret_n, ret_person });
 }
 
 enum mentor_status checkin_undebriefed(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_person)

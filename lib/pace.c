@@ -69,30 +69,55 @@ static struct pace_span span_of(const struct walk *w, const char *published, con
 	return span;
 }
 
-/* The columns of a pair, in the order of the query. */
-enum { ID, STATE, PUBLISHED, ENDED, MENTOR, MENTEE, STARTS, ENDS, DRAFTED, MENTOR_SIGNED, MENTEE_SIGNED, HELD, COUNTED, MINUTES, LAST, PLANNED, OVERDUE, MOVES, BY_MENTOR, BY_MENTEE, BY_TEAM,
-	MENTOR_SHADOWED, MENTEE_SHADOWED, MENTOR_PART, MENTEE_PART, REFLECTIONS };
+/* What is read of a cohort: three lists in the order of its pairs, walked side by side. Joined in one query the sessions would be stored and searched. */
+enum { PAIRS, SESSIONS, SHADOWINGS, LISTS };
 
-#define SUM(condition) "sum(CASE WHEN " condition " THEN 1 ELSE 0 END)"
-#define OR_0(column) "coalesce(" column ", 0), "
+/* Their columns, in the order of the queries. */
+enum { ID, STATE, PUBLISHED, ENDED, MENTOR, MENTEE, STARTS, ENDS, DRAFTED, MENTOR_SIGNED, MENTEE_SIGNED, REFLECTIONS };
+enum { HELD = 1, COUNTED, MINUTES, LAST, PLANNED, OVERDUE, MOVES, BY_MENTOR, BY_MENTEE, BY_TEAM };
+enum { MENTOR_SHADOWED = 1, MENTEE_SHADOWED, MENTOR_PART, MENTEE_PART };
+
+#define COUNT(condition) "count(CASE WHEN " condition " THEN 1 END)"
 static const char pairs_sql[] =
     "SELECT p.id, p.state, p.published_on, p.ended_on, a.person_id, b.person_id, c.starts_on, c.ends_on, c.drafted_on, c.mentor_signed_on, c.mentee_signed_on, "
-    OR_0("s.held") OR_0("s.counted") OR_0("s.minutes") "s.last_on, " OR_0("s.planned") OR_0("s.overdue") OR_0("s.moves") OR_0("s.by_mentor") OR_0("s.by_mentee") OR_0("s.by_team")
-    OR_0("h.mentor_all") OR_0("h.mentee_all") OR_0("h.mentor_part") OR_0("h.mentee_part")
     "(SELECT count(*) FROM reflection f WHERE f.pair_id = p.id AND f.date <= $1) "
     "FROM pair p JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id LEFT JOIN contract_in_force c ON c.pair_id = p.id "
-    "LEFT JOIN (SELECT t.pair_id, " SUM("t.date <= $1 AND t.minutes IS NOT NULL") " AS held, " SUM("t.date <= $1 AND t.minutes >= $2 AND " CONTRACT_COUNTS("$3", "t.date", "t.pair_id")) " AS counted, "
-    "sum(CASE WHEN t.date <= $1 THEN t.minutes ELSE 0 END) AS minutes, max(CASE WHEN t.date <= $1 AND t.minutes IS NOT NULL THEN t.date END) AS last_on, "
-    SUM("t.minutes IS NULL AND t.cancelled_by IS NULL AND t.date >= $1") " AS planned, " SUM("t.minutes IS NULL AND t.cancelled_by IS NULL AND t.date < $1") " AS overdue, "
-    "sum(t.moves) AS moves, " SUM("t.cancelled_by = 'mentor'") " AS by_mentor, " SUM("t.cancelled_by = 'mentee'") " AS by_mentee, " SUM("t.cancelled_by = 'team'") " AS by_team "
-    "FROM pair q JOIN session t ON t.pair_id = q.id WHERE q.cohort_id = $4 GROUP BY t.pair_id) s ON s.pair_id = p.id "
-    "LEFT JOIN (SELECT t.pair_id, " SUM("t.side = 'mentor'") " AS mentor_all, " SUM("t.side = 'mentee'") " AS mentee_all, "
-    SUM("t.side = 'mentor' AND t.part <> $5") " AS mentor_part, " SUM("t.side = 'mentee' AND t.part <> $5") " AS mentee_part "
-    "FROM pair q JOIN shadowing t ON t.pair_id = q.id WHERE q.cohort_id = $4 AND t.date <= $1 GROUP BY t.pair_id) h ON h.pair_id = p.id "
-    "WHERE p.cohort_id = $4 AND p.state <> 'proposed' ORDER BY p.id";
+    "WHERE p.cohort_id = $2 AND p.state <> 'proposed' ORDER BY p.id";
+static const char sessions_sql[] =
+    "SELECT q.id, " COUNT("t.date <= $1 AND t.minutes IS NOT NULL") ", " COUNT("t.date <= $1 AND t.minutes >= $2 AND " CONTRACT_COUNTS("$3", "t.date", "q.id")) ", "
+    "coalesce(sum(CASE WHEN t.date <= $1 THEN t.minutes END), 0), max(CASE WHEN t.date <= $1 AND t.minutes IS NOT NULL THEN t.date END), "
+    COUNT("t.minutes IS NULL AND t.cancelled_by IS NULL AND t.date >= $1") ", " COUNT("t.minutes IS NULL AND t.cancelled_by IS NULL AND t.date < $1") ", "
+    "sum(t.moves), " COUNT("t.cancelled_by = 'mentor'") ", " COUNT("t.cancelled_by = 'mentee'") ", " COUNT("t.cancelled_by = 'team'")
+    " FROM pair q JOIN session t ON t.pair_id = q.id WHERE q.cohort_id = $4 GROUP BY q.id ORDER BY q.id";
+static const char shadowings_sql[] =
+    "SELECT q.id, " COUNT("t.side = 'mentor'") ", " COUNT("t.side = 'mentee'") ", " COUNT("t.side = 'mentor' AND t.part <> $1") ", "
+    COUNT("t.side = 'mentee' AND t.part <> $1")
+    " FROM pair q JOIN shadowing t ON t.pair_id = q.id WHERE q.cohort_id = $2 AND t.date <= $3 GROUP BY q.id ORDER BY q.id";
 
-static enum mentor_status tell(const struct walk *w, const struct db_rows *rows)
+struct list {
+	struct db_rows *rows;
+	bool more, is_pair; /* whether its row is of the pair that is looked at */
+};
+
+/* Goes on to the row of a pair, if the list has one. */
+static enum mentor_status reach(struct list *l, int64_t pair)
 {
+	enum mentor_status status = MENTOR_OK;
+	while (!status && l->more && db_number(l->rows, ID) < pair)
+		status = db_next(l->rows, &l->more);
+	l->is_pair = !status && l->more && db_number(l->rows, ID) == pair;
+	return status;
+}
+
+static int64_t number(const struct list *l, int column)
+{
+	return l->is_pair ? db_number(l->rows, column) : 0;
+}
+
+static enum mentor_status tell(const struct walk *w, const struct list *lists)
+{
+	const struct db_rows *rows = lists[PAIRS].rows;
+	const struct list *sessions = &lists[SESSIONS], *shadowings = &lists[SHADOWINGS];
 	bool drafted = db_text(rows, DRAFTED), both = db_text(rows, MENTOR_SIGNED) && db_text(rows, MENTEE_SIGNED);
 	const struct pace_pair pair = { .pair = db_number(rows, ID),
 		.person = { db_number(rows, MENTOR), db_number(rows, MENTEE) },
@@ -100,16 +125,16 @@ static enum mentor_status tell(const struct walk *w, const struct db_rows *rows)
 		.ended = strcmp(db_text(rows, STATE), "ended") == 0,
 		.span = span_of(w, db_text(rows, PUBLISHED), db_text(rows, STARTS), db_text(rows, ENDS)),
 		.stopped = pace_day(db_text(rows, ENDED)),
-		.held = db_number(rows, HELD),
-		.counted = db_number(rows, COUNTED),
-		.minutes = db_number(rows, MINUTES),
-		.last_on = db_text(rows, LAST),
-		.planned = db_number(rows, PLANNED),
-		.overdue = db_number(rows, OVERDUE),
-		.moves = db_number(rows, MOVES),
-		.cancelled = { db_number(rows, BY_MENTOR), db_number(rows, BY_MENTEE), db_number(rows, BY_TEAM) },
-		.shadowed = { db_number(rows, MENTOR_SHADOWED), db_number(rows, MENTEE_SHADOWED) },
-		.took_part = { db_number(rows, MENTOR_PART), db_number(rows, MENTEE_PART) },
+		.held = number(sessions, HELD),
+		.counted = number(sessions, COUNTED),
+		.minutes = number(sessions, MINUTES),
+		.last_on = sessions->is_pair ? db_text(sessions->rows, LAST) : NULL,
+		.planned = number(sessions, PLANNED),
+		.overdue = number(sessions, OVERDUE),
+		.moves = number(sessions, MOVES),
+		.cancelled = { number(sessions, BY_MENTOR), number(sessions, BY_MENTEE), number(sessions, BY_TEAM) },
+		.shadowed = { number(shadowings, MENTOR_SHADOWED), number(shadowings, MENTEE_SHADOWED) },
+		.took_part = { number(shadowings, MENTOR_PART), number(shadowings, MENTEE_PART) },
 		.reflections = db_number(rows, REFLECTIONS),
 		.contract = !drafted ? "none" : both ? "signed" : "drafted" };
 	return w->each(w->arg, &pair);
@@ -125,13 +150,28 @@ enum mentor_status pace_walk(struct mentor *m, const struct mentor_cohort *cohor
 {
 	const struct walk w = { cohort, d, pace_day(m->today), each, arg };
 	int64_t shortest = d->contract.minutes.minimum;
-	struct db_rows *rows = NULL;
-	bool more = true;
-	enum mentor_status status = db_query(m, pairs_sql,
-	    DB_ARGS(DB_TEXT(m->today), DB_NUMBER(shortest == MENTOR_NONE ? 0 : shortest), DB_NUMBER(d->contract.counts), DB_NUMBER(cohort->id), DB_TEXT(idle_part(d))), &rows);
-	while (!status && !(status = db_next(rows, &more)) && more)
-		status = tell(&w, rows);
-	db_done(rows);
+	struct list lists[LISTS] = { { NULL, false, false } };
+	const struct db_value today = DB_TEXT(m->today), of = DB_NUMBER(cohort->id);
+	enum mentor_status status = db_query(m, pairs_sql, DB_ARGS(today, of), &lists[PAIRS].rows);
+	if (!status)
+		status = db_query(m, sessions_sql, DB_ARGS(today, DB_NUMBER(shortest == MENTOR_NONE ? 0 : shortest), DB_NUMBER(d->contract.counts), of),
+		    &lists[SESSIONS].rows);
+	if (!status)
+		status = db_query(m, shadowings_sql, DB_ARGS(DB_TEXT(idle_part(d)), of, today), &lists[SHADOWINGS].rows);
+	for (size_t i = 0; !status && i < LISTS; i++)
+		status = db_next(lists[i].rows, &lists[i].more);
+	while (!status && lists[PAIRS].more) {
+		int64_t pair = db_number(lists[PAIRS].rows, ID);
+		status = reach(&lists[SESSIONS], pair);
+		if (!status)
+			status = reach(&lists[SHADOWINGS], pair);
+		if (!status)
+			status = tell(&w, lists);
+		if (!status)
+			status = db_next(lists[PAIRS].rows, &lists[PAIRS].more);
+	}
+	for (size_t i = 0; i < LISTS; i++)
+		db_done(lists[i].rows);
 	return status;
 }
 

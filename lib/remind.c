@@ -538,14 +538,12 @@ void remind_forget(struct remind_knowledge *k)
 	free(k->items);
 }
 
-static enum mentor_status tell_due(const struct remind_due *due, const struct remind_known *known, mentor_record_fn *each, void *arg)
+static enum mentor_status tell_due(const struct remind_due *due, const struct remind_known *known, const char *goes_on, mentor_record_fn *each, void *arg)
 {
-	char since[11], due_on[11], goes_on[11];
-	assert(due->cohort);
+	char since[11], due_on[11];
 	const struct remind_address address = remind_address(due);
 	mentor_day_format(due->since, since);
 	mentor_day_format(due->on, due_on);
-	mentor_day_format(remind_sending_day(due->cohort->d, due->cohort->today), goes_on);
 	const struct mentor_reminder row = { .message = known ? known->id : 0, .cohort = due->cohort->cohort->slug, .reminder = due->rule->slug,
 		.recipient = due->to ? due->rule->to : DEF_TO_TEAM, .person = due->to ? due->to->person : 0, .name = address.name, .email = address.email,
 		.pair = due->pair ? due->pair->id : 0, .about = due->about ? due->about->person : 0,
@@ -562,15 +560,19 @@ static enum mentor_status tell_all(const struct remind_list *list, bool all, men
 {
 	struct remind_knowledge k = { ARENA_INIT, NULL, 0, 0 };
 	const struct remind_cohort *of = NULL;
+	char goes_on[11] = "";
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < list->n; i++) {
 		const struct remind_due *due = &list->items[i];
-		if (due->cohort != of)
-			status = remind_known(list->m, due->cohort, &k);
-		of = due->cohort;
+		assert(due->cohort);
+		if (due->cohort != of) {
+			of = due->cohort;
+			mentor_day_format(remind_sending_day(of->d, of->today), goes_on);
+			status = remind_known(list->m, of, &k);
+		}
 		const struct remind_known *known = status ? NULL : remind_find(&k, due->key);
 		if (!status && (all || !known || known->state == MENTOR_REMINDER_WAITING))
-			status = tell_due(due, known, each, arg);
+			status = tell_due(due, known, goes_on, each, arg);
 	}
 	remind_forget(&k);
 	return status;

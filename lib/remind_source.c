@@ -148,7 +148,8 @@ static enum mentor_status contract_unsigned(const struct source *s)
 	size_t at = 0;
 	enum mentor_status status = db_query(s->c->m,
 	    "SELECT p.id, c.drafted_on, c.mentor_signed_on, c.mentee_signed_on FROM pair p JOIN contract c ON c.pair_id = p.id "
-	    "WHERE p.cohort_id = $1 AND p.state = 'active' AND c.version = (SELECT max(n.version) FROM contract n WHERE n.pair_id = p.id) AND (c.mentor_signed_on IS NULL OR c.mentee_signed_on IS NULL) ORDER BY p.id",
+	    "WHERE p.cohort_id = $1 AND p.state = 'active' AND (c.mentor_signed_on IS NULL OR c.mentee_signed_on IS NULL) "
+	    "AND NOT EXISTS (SELECT 1 FROM contract n WHERE n.pair_id = p.id AND n.version > c.version) ORDER BY p.id",
 	    DB_ARGS(DB_NUMBER(s->c->cohort->id)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
 		while (at < s->c->n_pairs && s->c->pairs[at].id < db_number(rows, 0))

@@ -183,10 +183,10 @@ enum mentor_status mentor_match_replace(struct mentor *m, int64_t cohort, int64_
 
 #define SOUGHT \
 	"FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' " \
-	"AND EXISTS (SELECT 1 FROM replacement r WHERE r.enrolment_id = e.id AND r.found_id IS NULL) " \
+	"AND e.id IN (SELECT r.enrolment_id FROM replacement r WHERE r.found_id IS NULL) " \
 	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE (p.mentor_id = e.id OR p.mentee_id = e.id) AND p.state = 'proposed')"
 
-static enum mentor_status count_sought(struct pool *p, bool by_reserve, int64_t *ret_n, int64_t *ret_person)
+static enum mentor_status count_sought(struct pool *p, int64_t *ret_n, int64_t *ret_person)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
@@ -195,17 +195,16 @@ static enum mentor_status count_sought(struct pool *p, bool by_reserve, int64_t 
 		const struct human *h = pool_person(p, db_number(rows, 0)), *reserve = NULL;
 		if (h && h->side != SIDE_NONE)
 			status = find_reserve(p, h, &reserve);
-		if (status || (reserve != NULL) != by_reserve)
-			continue;
-		if (++*ret_n == 1)
-			*ret_person = db_number(rows, 0);
+		int by = reserve ? 0 : 1;
+		if (!status && ++ret_n[by] == 1)
+			ret_person[by] = db_number(rows, 0);
 	}
 	db_done(rows);
 	return status;
 }
 
 /* The cohort's people are read only where somebody is sought for. */
-static enum mentor_status sought(struct mentor *m, int64_t cohort, bool by_reserve, int64_t *ret_n, int64_t *ret_person)
+enum mentor_status replace_sought(struct mentor *m, int64_t cohort, int64_t ret_n[2], int64_t ret_person[2])
 {
 	struct pool p = { 0 };
 	int64_t n = 0;
@@ -214,17 +213,7 @@ static enum mentor_status sought(struct mentor *m, int64_t cohort, bool by_reser
 		return status;
 	status = pool_load(m, cohort, &p);
 	if (!status)
-		status = count_sought(&p, by_reserve, ret_n, ret_person);
+		status = count_sought(&p, ret_n, ret_person);
 	pool_free(&p);
 	return status;
-}
-
-enum mentor_status replace_by_reserve(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_person)
-{
-	return sought(m, cohort, true, ret_n, ret_person);
-}
-
-enum mentor_status replace_by_others(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_person)
-{
-	return sought(m, cohort, false, ret_n, ret_person);
 }

@@ -4,8 +4,7 @@
 
 #include "mentor.h"
 
-/** How many such people of a cohort have nobody proposed yet, and the first of them: those whom a reserve suits, and the others. */
-enum mentor_status replace_by_reserve(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_person);
-enum mentor_status replace_by_others(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_person);
+/** How many such people of a cohort have nobody proposed yet, and the first of them: those whom a reserve suits, then the others. All are 0 at first. */
+enum mentor_status replace_sought(struct mentor *m, int64_t cohort, int64_t ret_n[2], int64_t ret_person[2]);
 
 #endif

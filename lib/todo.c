@@ -32,30 +32,42 @@ struct lack {
 	const char *command;	/* a # stands for the first reference */
 	char letter;		/* of that reference; 0: a plain number */
 	bool by_day;		/* the query takes $2, the day */
+	bool two;		/* the next row, of the same states, is counted with this one, so that records are walked once: two more columns */
 	const char *sql;	/* $1 cohort; gives a number and a record's number */
 	enum mentor_status (*count)(struct mentor *m, int64_t cohort, int64_t *ret_n); /* what no query can count */
 	enum mentor_status (*find)(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_first); /* nor find the first of */
+	enum mentor_status (*find_two)(struct mentor *m, int64_t cohort, int64_t ret_n[2], int64_t ret_first[2]); /* where `two` is said */
+};
+
+/* What a row has found, and the row counted with it. */
+struct found {
+	int64_t n[2], first[2];
 };
 
 #define NO_PARTNER \
 	"FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND e.role <> 'facilitator' AND e.places > 0 " \
-	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.mentor_id = e.id AND p.state IN ('proposed', 'active', 'completed')) " \
-	"AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.mentee_id = e.id AND p.state IN ('proposed', 'active', 'completed')) " \
+	"AND e.id NOT IN (SELECT p.mentor_id FROM pair p WHERE p.cohort_id = $1 AND p.state <> 'ended' " \
+	"UNION ALL SELECT p.mentee_id FROM pair p WHERE p.cohort_id = $1 AND p.state <> 'ended') " \
 	"AND NOT " ENDING_RESTS("e")
 
-/* Somebody waits for a side that is not full: the first on the list. */
-#define PLACE_FREE(side, limit) \
-	"SELECT CASE WHEN c." limit " IS NULL OR c." limit " > (SELECT count(*) FROM enrolment a WHERE a.cohort_id = c.id AND a.role = '" side "' AND a.state = 'accepted') " \
-	"THEN (SELECT count(*) FROM enrolment w WHERE w.cohort_id = c.id AND w.role = '" side "' AND w.rank IS NOT NULL) ELSE 0 END, " \
-	"(SELECT w.person_id FROM enrolment w WHERE w.cohort_id = c.id AND w.role = '" side "' AND w.rank = 1) FROM cohort c WHERE c.id = $1"
+/* Somebody waits for a side that is not full: the first on the list. Whether it is full is asked once, and only where somebody waits. */
+#define WAITS(side, limit) \
+	"w.role = '" side "' AND (SELECT count(*) FROM cohort c WHERE c.id = $1 AND (c." limit " IS NULL OR c." limit " > " \
+	"(SELECT count(*) FROM enrolment a WHERE a.cohort_id = $1 AND a.role = '" side "' AND a.state = 'accepted'))) > 0"
+#define WAITING(side, limit) \
+	"count(CASE WHEN " WAITS(side, limit) " THEN 1 END), min(CASE WHEN w.rank = 1 AND " WAITS(side, limit) " THEN w.person_id END)"
+#define PLACE_FREE \
+	"SELECT " WAITING("mentor", "mentors_max") ", " WAITING("mentee", "mentees_max") " FROM enrolment w WHERE w.cohort_id = $1 AND w.rank IS NOT NULL"
 
 /* Where no version is signed by both, the one in force is the newest. */
-#define UNSIGNED(side) \
-	"SELECT count(*), min(p.id) FROM contract_in_force c JOIN pair p ON p.id = c.pair_id " \
-	"WHERE p.cohort_id = $1 AND p.state = 'active' AND c." side "_signed_on IS NULL"
-#define AMENDMENT_UNSIGNED(side) \
-	"SELECT count(*), min(p.id) FROM contract c JOIN pair p ON p.id = c.pair_id JOIN contract_in_force f ON f.pair_id = p.id " \
-	"WHERE p.cohort_id = $1 AND p.state = 'active' AND c.version > f.version AND c." side "_signed_on IS NULL " \
+#define BY_SIDE(side) "count(CASE WHEN c." side "_signed_on IS NULL THEN 1 END), min(CASE WHEN c." side "_signed_on IS NULL THEN p.id END)"
+#define SOME_SIDE "(c.mentor_signed_on IS NULL OR c.mentee_signed_on IS NULL)"
+#define UNSIGNED \
+	"SELECT " BY_SIDE("mentor") ", " BY_SIDE("mentee") " FROM contract_in_force c JOIN pair p ON p.id = c.pair_id " \
+	"WHERE p.cohort_id = $1 AND p.state = 'active' AND " SOME_SIDE
+#define AMENDMENT_UNSIGNED \
+	"SELECT " BY_SIDE("mentor") ", " BY_SIDE("mentee") " FROM contract c JOIN pair p ON p.id = c.pair_id JOIN contract_in_force f ON f.pair_id = p.id " \
+	"WHERE p.cohort_id = $1 AND p.state = 'active' AND c.version > 1 AND c.version > f.version AND " SOME_SIDE " " \
 	"AND NOT EXISTS (SELECT 1 FROM contract n WHERE n.pair_id = p.id AND n.version > c.version)"
 
 static const struct lack lacks[] = {
@@ -79,9 +91,8 @@ static const struct lack lacks[] = {
 	{ "recruit", OPEN | CLOSED, "1 line manager refuses the support that is required", "line managers refuse the support that is required",
 	    "mentor enrol decline #", 'p', .find = approval_refused },
 	{ "recruit", OPEN | CLOSED | RUNNING, "1 {mentor} waits, and there is a place", "{mentors} wait, and there is a place", "mentor enrol accept #", 'p',
-	    .sql = PLACE_FREE("mentor", "mentors_max") },
-	{ "recruit", OPEN | CLOSED | RUNNING, "1 {mentee} waits, and there is a place", "{mentees} wait, and there is a place", "mentor enrol accept #", 'p',
-	    .sql = PLACE_FREE("mentee", "mentees_max") },
+	    .sql = PLACE_FREE, .two = true },
+	{ "recruit", OPEN | CLOSED | RUNNING, "1 {mentee} waits, and there is a place", "{mentees} wait, and there is a place", "mentor enrol accept #", 'p' },
 	{ "recruit", PLANNED | OPEN | CLOSED | RUNNING, "1 person is due to hear from you", "people are due to hear from you", "mentor enrol list --due", .by_day = true,
 	    .sql = "SELECT count(*), 0 FROM enrolment WHERE cohort_id = $1 AND contact_on <= $2" },
 	{ "match", OPEN | CLOSED, "1 accepted person has no partner", "accepted people have no partner", "mentor match propose",
@@ -90,9 +101,8 @@ static const struct lack lacks[] = {
 	    "mentor match explain #", 'p',
 	    .sql = "SELECT count(*), min(e.person_id) " NO_PARTNER " AND EXISTS (SELECT 1 FROM pair p WHERE p.cohort_id = e.cohort_id)" },
 	{ "match", CLOSED | RUNNING, "1 person would like another partner, and a reserve suits", "people would like another partner, and a reserve suits",
-	    "mentor match replace #", 'p', .find = replace_by_reserve },
-	{ "match", CLOSED | RUNNING, "1 person would like another partner", "people would like another partner", "mentor match replace #", 'p',
-	    .find = replace_by_others },
+	    "mentor match replace #", 'p', .find_two = replace_sought, .two = true },
+	{ "match", CLOSED | RUNNING, "1 person would like another partner", "people would like another partner", "mentor match replace #", 'p' },
 	{ "match", OPEN | CLOSED | RUNNING, "1 proposed pair waits for the answer of the {mentor}", "proposed pairs wait for the answer of the {mentor}",
 	    "mentor match accept #", 'm', .find = publish_mentors_silent },
 	{ "match", OPEN | CLOSED | RUNNING, "1 proposed pair waits for the answer of the {mentee}", "proposed pairs wait for the answer of the {mentee}",
@@ -107,13 +117,13 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
 		   "AND NOT EXISTS (SELECT 1 FROM contract c WHERE c.pair_id = p.id)" },
 	{ "contract", CLOSED | RUNNING, "1 contract is not signed by the {mentor}", "contracts are not signed by the {mentor}",
-	    "mentor contract sign # --mentor", 'm', .sql = UNSIGNED("mentor") },
+	    "mentor contract sign # --mentor", 'm', .sql = UNSIGNED, .two = true },
 	{ "contract", CLOSED | RUNNING, "1 contract is not signed by the {mentee}", "contracts are not signed by the {mentee}",
-	    "mentor contract sign # --mentee", 'm', .sql = UNSIGNED("mentee") },
+	    "mentor contract sign # --mentee", 'm' },
 	{ "contract", CLOSED | RUNNING, "1 amendment is not signed by the {mentor}", "amendments are not signed by the {mentor}",
-	    "mentor contract sign # --mentor", 'm', .sql = AMENDMENT_UNSIGNED("mentor") },
+	    "mentor contract sign # --mentor", 'm', .sql = AMENDMENT_UNSIGNED, .two = true },
 	{ "contract", CLOSED | RUNNING, "1 amendment is not signed by the {mentee}", "amendments are not signed by the {mentee}",
-	    "mentor contract sign # --mentee", 'm', .sql = AMENDMENT_UNSIGNED("mentee") },
+	    "mentor contract sign # --mentee", 'm' },
 	{ "meet", RUNNING, "1 pair has logged no session", "pairs have logged no session", "mentor log add # --minutes 60", 'm',
 	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
 		   "AND NOT EXISTS (SELECT 1 FROM session s WHERE s.pair_id = p.id AND s.minutes IS NOT NULL)" },
@@ -126,8 +136,8 @@ static const struct lack lacks[] = {
 	{ "meet", RUNNING, "1 session is not acknowledged by the {mentee}", "sessions are not acknowledged by the {mentee}", "mentor log sign # --mentee", 's',
 	    .find = session_unsigned_by_mentee },
 	{ "meet", RUNNING, "1 pair is behind", "pairs are behind", "mentor report show progress", .count = pace_behind },
-	{ "meet", CLOSED | RUNNING, "1 check-in is due", "check-ins are due", "mentor checkin add #", 'p', .find = checkin_due },
-	{ "meet", CLOSED | RUNNING, "1 check-in has been missing for long", "check-ins have been missing for long", "mentor checkin add #", 'p', .find = checkin_escalated },
+	{ "meet", CLOSED | RUNNING, "1 check-in is due", "check-ins are due", "mentor checkin add #", 'p', .find_two = checkin_due, .two = true },
+	{ "meet", CLOSED | RUNNING, "1 check-in has been missing for long", "check-ins have been missing for long", "mentor checkin add #", 'p' },
 	{ "meet", CLOSED | RUNNING, "1 person who takes part needs support", "people who take part need support", "mentor checkin add # --kind individual", 'p',
 	    .sql = "SELECT count(*), min(person) FROM checkin k WHERE cohort_id = $1 AND feeling = 'needs-support' AND NOT EXISTS "
 		   "(SELECT 1 FROM checkin l WHERE l.cohort_id = k.cohort_id AND l.person = k.person AND (l.date > k.date OR (l.date = k.date AND l.id > k.id)))" },
@@ -164,21 +174,23 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT 1, 0 FROM cohort c WHERE c.id = $1 AND NOT EXISTS (SELECT 1 FROM lesson l WHERE l.cohort_id = c.id)" },
 };
 
-static enum mentor_status count(struct mentor *m, const struct lack *lack, int64_t cohort, int64_t *ret_n, int64_t *ret_first)
+static enum mentor_status count(struct mentor *m, const struct lack *lack, int64_t cohort, struct found *ret)
 {
 	struct db_rows *rows = NULL;
 	bool more = false;
 	if (lack->count)
-		return lack->count(m, cohort, ret_n);
+		return lack->count(m, cohort, &ret->n[0]);
 	if (lack->find)
-		return lack->find(m, cohort, ret_n, ret_first);
+		return lack->find(m, cohort, &ret->n[0], &ret->first[0]);
+	if (lack->find_two)
+		return lack->find_two(m, cohort, ret->n, ret->first);
 	const struct db_value args[] = { DB_NUMBER(cohort), DB_TEXT(m->today) };
 	enum mentor_status status = db_query(m, lack->sql, args, lack->by_day ? 2 : 1, &rows);
 	if (!status)
 		status = db_next(rows, &more);
-	if (!status && more) {
-		*ret_n = db_number(rows, 0);
-		*ret_first = db_ref(rows, 1);
+	for (int i = 0; !status && more && i <= lack->two; i++) {
+		ret->n[i] = db_number(rows, 2 * i);
+		ret->first[i] = db_ref(rows, 2 * i + 1);
 	}
 	db_done(rows);
 	return status;
@@ -248,13 +260,17 @@ enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t cohort, todo_fn
 	status = mentor_labels(m, cohort, &w.labels);
 	if (!status)
 		status = name_cohort(m, cohort, &w.option);
+	struct found found = { { 0 }, { 0 } };
 	for (size_t i = 0; !status && i < sizeof(lacks) / sizeof(*lacks); i++) {
-		int64_t n = 0, first = 0;
+		bool second = i > 0 && lacks[i - 1].two;
 		if (!(lacks[i].states & state))
 			continue;
-		status = count(m, &lacks[i], cohort, &n, &first);
-		if (!status && n > 0)
-			status = emit(m, &lacks[i], n, first, &w, each, arg);
+		if (!second) {
+			found = (struct found){ { 0 }, { 0 } };
+			status = count(m, &lacks[i], cohort, &found);
+		}
+		if (!status && found.n[second] > 0)
+			status = emit(m, &lacks[i], found.n[second], found.first[second], &w, each, arg);
 	}
 	mentor_buf_free(&w.option);
 	return status;

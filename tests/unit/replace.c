@@ -84,19 +84,18 @@ static void what_is_sought_is_told_until_it_is_found(void **state)
 {
 	(void)state;
 	struct world *w = with_seeker(reserves);
-	int64_t n = 0, person = 0;
-	assert_int_equal(replace_by_reserve(w->m, w->cohort, &n, &person), MENTOR_OK);
-	assert_int_equal(n, 1);
-	assert_int_equal(person, 1);
-	n = 0;
-	assert_int_equal(replace_by_others(w->m, w->cohort, &n, &person), MENTOR_OK);
-	assert_int_equal(n, 0);
+	int64_t n[2] = { 0 }, person[2] = { 0 };
+	assert_int_equal(replace_sought(w->m, w->cohort, n, person), MENTOR_OK);
+	assert_int_equal(n[0], 1);
+	assert_int_equal(person[0], 1);
+	assert_int_equal(n[1], 0);
 	(void)replace(w, 1);
-	assert_int_equal(replace_by_reserve(w->m, w->cohort, &n, &person), MENTOR_OK);
-	assert_int_equal(n, 0);
+	n[0] = 0;
+	assert_int_equal(replace_sought(w->m, w->cohort, n, person), MENTOR_OK);
+	assert_int_equal(n[0], 0);
 	support_sql(w->m, "DELETE FROM pair WHERE id = 3"); /* declined: it is sought again */
-	assert_int_equal(replace_by_reserve(w->m, w->cohort, &n, &person), MENTOR_OK);
-	assert_int_equal(n, 1);
+	assert_int_equal(replace_sought(w->m, w->cohort, n, person), MENTOR_OK);
+	assert_int_equal(n[0], 1);
 	mentor_free(w->m);
 }
 
