@@ -8,11 +8,14 @@
 struct audit_changes {
 	struct arena memory;
 	struct audit_group *first, *last;
+	size_t told; /* how often audit_note() was called */
 };
-#define AUDIT_CHANGES_INIT { ARENA_INIT, NULL, NULL }
+#define AUDIT_CHANGES_INIT { ARENA_INIT, NULL, NULL, 0 }
 
 /** Takes down one row that changed; `arg` is a struct audit_changes. For the driver's watch(). */
 void audit_note(void *arg, enum db_change what, const char *table, int64_t id);
+/** Takes down that a statement changed a table whose rows have no numbers; one that only reads is none. */
+void audit_note_statement(struct audit_changes *changes, const char *sql);
 /** Forgets what was taken down. */
 void audit_reset(struct audit_changes *changes);
 void audit_free(struct audit_changes *changes);
