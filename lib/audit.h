@@ -3,6 +3,7 @@
 #define AUDIT_H
 
 #include "db.h"
+#include "hash.h"
 
 /** What a transaction has done so far: kinds of records, and runs of their numbers. Start with AUDIT_CHANGES_INIT. */
 struct audit_changes {
@@ -24,6 +25,8 @@ void audit_free(struct audit_changes *changes);
 enum mentor_status audit_change(struct mentor *m, const struct audit_changes *changes, int64_t revision);
 /** Adds the row of a reading of what is protected. */
 enum mentor_status audit_reading(struct mentor *m, const char *what, int64_t revision);
+/** Writes the hash of the newest entry to `head`; "" when there is none. */
+enum mentor_status audit_head(struct mentor *m, char head[HASH_HEX]);
 /** Collects as problems what is wrong with the trail. */
 enum mentor_status audit_check(struct mentor *m);
 
