@@ -68,11 +68,10 @@ enum command_flags {
 	CMD_CONFIG = 128, /* wants the configuration although it opens no store */
 	CMD_AUDITED = 256, /* reads what is protected: the trail of changes says so */
 	CMD_OWN = 512,	/* makes or replaces the store itself: run->store is its path, and nothing is open */
-	CMD_SELF = 1024, /* with CMD_WRITE: does its own transactions and obeys --dry-run itself, since something follows the commit */
+	CMD_SELF = 1024, /* with CMD_WRITE: does its own transactions, since something follows the commit; a dry run is one transaction as ever */
 	CMD_SCRATCH = 2048, /* with CMD_CREATE: in a new folder for temporary files, unless --db names the store */
-	CMD_STEPS = 4096, /* commits step by step: what it does outside cannot be undone with the store's changes. A dry run is one transaction */
-	CMD_CONFIGURES = 8192, /* changes the configuration file, and opens no store */
-	CMD_CHANGES = CMD_CONFIGURES | CMD_WRITE | CMD_CREATE | CMD_MIGRATE | CMD_OWN | CMD_STEPS, /* any of these: there is --dry-run, and the document says whether it was one */
+	CMD_CONFIGURES = 4096, /* changes the configuration file, and opens no store */
+	CMD_CHANGES = CMD_CONFIGURES | CMD_WRITE | CMD_CREATE | CMD_MIGRATE | CMD_OWN, /* any of these: there is --dry-run, and the document says whether it was one */
 };
 
 /** Which fields of .entity become options. */

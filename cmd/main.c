@@ -285,7 +285,7 @@ static unsigned how_to_open(const struct run *run, const char *path)
 		return MENTOR_OPEN_WRITE | MENTOR_OPEN_CREATE;
 	if (flags & CMD_MIGRATE)
 		return MENTOR_OPEN_MIGRATE | (dry ? MENTOR_OPEN_READ : MENTOR_OPEN_WRITE);
-	return flags & (CMD_WRITE | CMD_AUDITED | CMD_STEPS) ? MENTOR_OPEN_WRITE : MENTOR_OPEN_READ;
+	return flags & (CMD_WRITE | CMD_AUDITED) ? MENTOR_OPEN_WRITE : MENTOR_OPEN_READ;
 }
 
 static int lock_wait(const struct run *run)
@@ -390,8 +390,8 @@ static enum mentor_status act_in_store(struct run *run)
 {
 	unsigned flags = run->command->flags;
 	bool means_it = !run->globals.dry_run;
-	bool own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN | CMD_SELF) || (flags & CMD_STEPS && means_it);
-	bool transaction = !own && flags & (CMD_WRITE | CMD_AUDITED | CMD_STEPS);
+	bool own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN) || (flags & CMD_SELF && means_it);
+	bool transaction = !own && flags & (CMD_WRITE | CMD_AUDITED);
 	enum mentor_status status = open_store(run);
 	if (status)
 		return status;

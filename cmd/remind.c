@@ -206,7 +206,7 @@ static enum mentor_status run_run(struct run *run)
 static const struct command remind_run = {
 	.name = "run",
 	.summary = "send what is due, each message once; made for cron",
-	.flags = CMD_STEPS,
+	.flags = CMD_WRITE | CMD_SELF,
 	.options = run_options,
 	.parts = change_parts,
 	.args_size = sizeof(struct run_args),

@@ -2,8 +2,6 @@
  * so that nothing is stored without it, and names records by kind and number: erasing a person leaves nothing of her or him in it. */
 #include "audit.h"
 
-#include "hash.h"
-
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -55,15 +53,20 @@ static bool is_untold(const char *table)
 	       strcmp(table, "batch") == 0 || strncmp(table, "barrier", 7) == 0;
 }
 
-static struct audit_group *find_group(struct audit_changes *c, enum db_change what, const char *table)
+static bool is_group(const struct audit_group *g, enum db_change what, const char *table, size_t len)
 {
-	struct audit_group *g = c->last && c->last->what == what && strcmp(c->last->table, table) == 0 ? c->last : c->first;
-	while (g && (g->what != what || strcmp(g->table, table) != 0))
+	return g->what == what && strncmp(g->table, table, len) == 0 && g->table[len] == '\0';
+}
+
+static struct audit_group *find_group(struct audit_changes *c, enum db_change what, const char *table, size_t len)
+{
+	struct audit_group *g = c->last && is_group(c->last, what, table, len) ? c->last : c->first;
+	while (g && !is_group(g, what, table, len))
 		g = g->next;
 	if (g)
 		return g;
 	g = arena_alloc(&c->memory, sizeof(*g));
-	const char *name = g ? arena_strdup(&c->memory, table) : NULL;
+	const char *name = g ? arena_strndup(&c->memory, table, len) : NULL;
 	if (!name)
 		return NULL;
 	*g = (struct audit_group){ .table = name, .what = what };
@@ -78,9 +81,10 @@ static struct audit_group *find_group(struct audit_changes *c, enum db_change wh
 void audit_note(void *arg, enum db_change what, const char *table, int64_t id)
 {
 	struct audit_changes *c = arg;
+	c->told++;
 	if (strcmp(table, "store") == 0 || strcmp(table, "audit") == 0)
 		return;
-	struct audit_group *g = find_group(c, what, table);
+	struct audit_group *g = find_group(c, what, table, strlen(table));
 	if (!g || is_untold(table)) /* no memory is found out about when the row is written */
 		return;
 	struct stretch *s = g->last;
@@ -99,6 +103,16 @@ void audit_note(void *arg, enum db_change what, const char *table, int64_t id)
 	else
 		g->first = s;
 	g->last = s;
+}
+
+void audit_note_statement(struct audit_changes *changes, const char *sql)
+{
+	static const char *const begins[] = { [DB_ADDED] = "INSERT INTO ", [DB_ALTERED] = "UPDATE ", [DB_DELETED] = "DELETE FROM " };
+	for (enum db_change what = DB_ADDED; what <= DB_DELETED; what++)
+		if (strncmp(sql, begins[what], strlen(begins[what])) == 0) {
+			const char *table = sql + strlen(begins[what]);
+			(void)find_group(changes, what, table, strcspn(table, " ("));
+		}
 }
 
 void audit_reset(struct audit_changes *changes)
@@ -184,6 +198,13 @@ static enum mentor_status read_head(struct mentor *m, char secret[HASH_HEX], cha
 	}
 	db_done(rows);
 	return status;
+}
+
+enum mentor_status audit_head(struct mentor *m, char head[HASH_HEX])
+{
+	char secret[HASH_HEX];
+	int64_t ignored = 0;
+	return read_head(m, secret, head, &ignored);
 }
 
 /* The day is enough where the time would say who came when. */

@@ -30,6 +30,9 @@ struct db_rows {
 	struct mentor *m;
 	struct cached *slot; /* NULL: the statement is ours alone */
 	struct db_statement *statement;
+	const char *sql;	    /* borrowed */
+	int64_t changes;	    /* of the driver, and what the trail of changes was told, before the first step */
+	size_t told;
 	struct db_rows *self; /* lets db_text() note a loss although to its callers reading changes nothing */
 	bool lost;	      /* there was no memory for a text */
 	bool inside;	      /* begun while the tables of equality monitoring were open: not to be read on when they are not */
@@ -403,6 +406,9 @@ enum mentor_status db_query(struct mentor *m, const char *sql, const struct db_v
 		return fail_memory(m);
 	rows->m = m;
 	rows->self = rows;
+	rows->sql = sql;
+	rows->changes = db_changes(m);
+	rows->told = m->db->changes.told;
 	rows->inside = m->db->inside;
 	enum db_code code = acquire(m->db, sql, rows);
 	if (code == DB_OK)
@@ -421,6 +427,14 @@ enum mentor_status db_whole(const struct db_rows *rows)
 	return rows->lost ? fail_memory(rows->m) : MENTOR_OK;
 }
 
+/* Of tables without numbers the driver tells nothing: that a statement changed them shows when it has come to its end. */
+static void note_end(const struct db_rows *rows)
+{
+	struct audit_changes *noted = &rows->m->db->changes;
+	if (noted->told == rows->told && db_changes(rows->m) != rows->changes)
+		audit_note_statement(noted, rows->sql);
+}
+
 enum mentor_status db_next(struct db_rows *rows, bool *ret_more)
 {
 	enum mentor_status status = db_whole(rows);
@@ -431,6 +445,8 @@ enum mentor_status db_next(struct db_rows *rows, bool *ret_more)
 	enum db_code code = rows->m->db->driver->step(rows->statement);
 	if (code != DB_ROW && code != DB_DONE)
 		return db_fail(rows->m, code);
+	if (code == DB_DONE)
+		note_end(rows);
 	*ret_more = code == DB_ROW;
 	return MENTOR_OK;
 }

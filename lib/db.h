@@ -107,6 +107,7 @@ struct db_value {
 /** Rows of a running query. Always end with db_done(), which accepts NULL. */
 struct db_rows;
 
+/** `sql` stays as it is until db_done(). */
 enum mentor_status db_query(struct mentor *m, const char *sql, const struct db_value *args, size_t n, struct db_rows **ret);
 /** Steps; *ret_more is false behind the last row. */
 enum mentor_status db_next(struct db_rows *rows, bool *ret_more);

@@ -2,11 +2,11 @@
  * was said. What of each table is about a person stands in held.c. */
 #include "audit.h"
 #include "equality.h"
-#include "hash.h"
 #include "programme.h"
 
 #include <inttypes.h>
 #include <string.h>
+#include <strings.h>
 
 /* clang-format off */
 const struct mentor_field mentor_held_fields[] = {
@@ -51,7 +51,7 @@ enum { ERASURES_SINCE = 11 };
 
 /* ---- names in texts ---- */
 
-/* Texts to be found, each as a word of its own. */
+/* Texts to be found, each as a word of its own, in capitals or not. */
 struct names {
 	struct arena memory;
 	const char **items;
@@ -85,7 +85,7 @@ static size_t name_at(const struct names *s, const char *at)
 	size_t longest = 0;
 	for (size_t i = 0; i < s->n; i++) {
 		const size_t len = strlen(s->items[i]);
-		if (len > longest && strncmp(at, s->items[i], len) == 0 && !in_word(at[len]))
+		if (len > longest && strncasecmp(at, s->items[i], len) == 0 && !in_word(at[len]))
 			longest = len;
 	}
 	return longest;
@@ -188,7 +188,6 @@ struct erasing {
 	struct mentor *m;
 	int64_t person;
 	struct names addresses, names; /* what is looked for afterwards */
-	char head[HASH_HEX];
 	struct arena memory;
 	struct done {
 		struct done *next;
@@ -334,29 +333,20 @@ static enum mentor_status search_file(struct erasing *e, int64_t *ret_remnants)
 	return status;
 }
 
-static enum mentor_status take_head(void *arg, const void *record)
-{
-	struct erasing *e = arg;
-	const struct mentor_audit_head *head = record;
-	const size_t len = head->head ? strlen(head->head) : 0;
-	if (len < sizeof(e->head))
-		memcpy(e->head, len ? head->head : "", len + 1);
-	return MENTOR_OK;
-}
-
 /* `written`: the file was written anew, and can be looked through. */
 static enum mentor_status certify(struct erasing *e, bool written, mentor_report_fn *each, void *arg)
 {
 	struct mentor_buf reference = MENTOR_BUF_INIT;
+	char head[HASH_HEX] = "";
 	int64_t remnants = 0;
 	mentor_buf_fmt(&reference, "p%" PRId64, e->person);
 	enum mentor_status status = reference.failed ? fail_memory(e->m) : MENTOR_OK;
 	if (!status && written)
 		status = search_file(e, &remnants);
 	if (!status && written)
-		status = mentor_audit(e->m, NULL, false, NULL, NULL, take_head, e);
+		status = audit_head(e->m, head);
 	const struct mentor_certificate c = { mentor_buf_text(&reference), e->m->today, (int64_t)e->addresses.n, written ? remnants : MENTOR_NONE,
-		written ? e->head : NULL };
+		written ? head : NULL };
 	if (!status)
 		status = each(arg, "certificate", &c);
 	mentor_buf_free(&reference);
@@ -404,18 +394,25 @@ static enum mentor_status erase_at_once(struct erasing *e, bool dry, const struc
 	return status ? status : ended;
 }
 
+/* After the commit: a failure does not take back what was done, and says so. */
+static enum mentor_status write_anew(struct mentor *m, const char *done)
+{
+	enum mentor_status status = db_compact(m);
+	return status ? fail_state(m, status, done) : MENTOR_OK;
+}
+
 enum mentor_status mentor_privacy_erase(struct mentor *m, int64_t person, bool dry, mentor_report_fn *each, void *arg)
 {
 	struct erasing e = { .m = m, .person = person, .addresses = { .memory = ARENA_INIT }, .names = { .memory = ARENA_INIT }, .memory = ARENA_INIT };
 	e.end = &e.first;
 	enum mentor_status status = erase_at_once(&e, dry, &(struct passing){ each, arg });
-	if (!status && !dry) {
-		status = db_compact(m);
-		if (status)
-			fail_state(m, status, "the records are erased, but the file has not been written anew");
-	}
-	if (!status)
+	if (!status && !dry)
+		status = write_anew(m, "the records are erased, but the file has not been written anew");
+	if (!status) {
 		status = certify(&e, !dry, each, arg);
+		if (status && !dry)
+			fail_state(m, status, "the records are erased, but what is left has not been looked for");
+	}
 	arena_free(&e.addresses.memory);
 	arena_free(&e.names.memory);
 	arena_free(&e.memory);
@@ -731,7 +728,7 @@ enum mentor_status mentor_privacy_retain(struct mentor *m, bool apply, bool dry,
 	}
 	enum mentor_status ended = mentor_commit(m);
 	status = status ? status : ended;
-	return !status && k.removed ? db_compact(m) : status;
+	return !status && k.removed ? write_anew(m, "the records are removed, but the file has not been written anew") : status;
 }
 
 /* ---- what is missing ---- */
@@ -794,13 +791,14 @@ enum mentor_status mentor_privacy_check(struct mentor *m, const struct mentor_pr
 		status = keep_cohorts(&k);
 	if (!status && o.memory.failed)
 		status = fail_memory(m);
-	problems_clear(m);
-	for (size_t i = 0; i < n; i++)
-		problem_add(m, &also[i].place, also[i].hint, "%s", also[i].message);
-	add_overdue(m, &o);
-	arena_free(&o.memory);
-	if (!status)
+	if (!status) {
+		problems_clear(m);
+		for (size_t i = 0; i < n; i++)
+			problem_add(m, &also[i].place, also[i].hint, "%s", also[i].message);
+		add_overdue(m, &o);
 		status = note_endless(m);
+	}
+	arena_free(&o.memory);
 	if (!status)
 		status = audit_check(m);
 	return status ? status : problems_found(m);

@@ -112,6 +112,24 @@ static void monitoring_and_survey_answers_are_named_without_numbers(void **state
 	audit_free(&changes);
 }
 
+/* SQLite tells nothing of tables whose rows have no numbers. */
+static void tables_without_numbers_are_named_as_well(void **state)
+{
+	struct mentor *m = *state;
+	support_sql(m, "INSERT INTO answer (enrolment_id, question, value) VALUES (1, 'topics', 'x')");
+	support_sql(m, "UPDATE answer SET value = 'y' WHERE enrolment_id = 1");
+	support_sql(m, "UPDATE answer SET value = 'y' WHERE enrolment_id = 99");
+	support_sql(m, "DELETE FROM answer");
+	assert_int_equal(support_number(m, "SELECT count(*) FROM audit WHERE id > (SELECT max(id) - 3 FROM audit) AND records = CASE (SELECT max(id) FROM audit) - id "
+					   "WHEN 2 THEN 'added answer' WHEN 1 THEN 'changed answer' ELSE 'removed answer' END"), 3);
+	assert_int_equal(support_number(m, "SELECT count(*) FROM audit WHERE records = ''"), 0);
+	support_sql(m, "INSERT INTO pair (cohort_id, mentor_id, mentee_id, state, arrangement, score, proposed_on, published_on) "
+		       "VALUES (1, 1, 2, 'active', 'reverse', 5, '2026-03-02', '2026-03-02')");
+	support_sql(m, "INSERT INTO barrier (programme_id, theme, level, text, identified_in) VALUES (1, 'access', 'team', 'Far', '2026-03')");
+	support_sql(m, "INSERT INTO barrier_pair (barrier_id, pair_id, mentor_agreed_on) VALUES (1, 1, '2026-03-02')");
+	assert_int_equal(support_number(m, "SELECT count(*) FROM audit WHERE records = 'added barrier_pair' AND at = '2026-03-02T00:00:00Z'"), 1);
+}
+
 static void a_reading_is_recorded_and_changes_nothing(void **state)
 {
 	struct mentor *m = *state;
@@ -258,6 +276,7 @@ int main(void)
 		TEST(numbers_in_a_row_are_told_as_a_stretch_and_each_once),
 		TEST(what_is_rolled_back_leaves_no_entry),
 		TEST(monitoring_and_survey_answers_are_named_without_numbers),
+		TEST(tables_without_numbers_are_named_as_well),
 		TEST(a_reading_is_recorded_and_changes_nothing),
 		TEST(no_entry_holds_what_records_say),
 		TEST(entries_are_neither_changed_nor_removed),

@@ -250,6 +250,11 @@ static enum db_code check(struct db_connection *c, bool quick, void (*found)(voi
 	return fails() ? DB_CORRUPT : db_sqlite_driver.check(c, quick, found, arg);
 }
 
+static enum db_code compact(struct db_connection *c)
+{
+	return fails() ? DB_FULL : db_sqlite_driver.compact(c);
+}
+
 /* SQLite's own table, with the calls above in place of its. */
 static struct db_driver failing;
 
@@ -270,5 +275,6 @@ static const struct db_driver *failing_driver(void)
 	failing.version = version;
 	failing.set_version = set_version;
 	failing.check = check;
+	failing.compact = compact;
 	return &failing;
 }
