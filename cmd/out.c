@@ -183,7 +183,7 @@ static void tell_part(struct out *o)
 	o->part_began = true;
 }
 
-static bool is_hidden(const struct out *o, const struct part *part)
+bool out_is_hidden(const struct out *o, const struct part *part)
 {
 	return part->audience < o->audience;
 }
@@ -193,7 +193,7 @@ static bool may_be_missing(const struct out *o, const struct part *part)
 	bool asked = !o->asked;
 	for (size_t i = 0; o->asked && o->asked[i]; i++)
 		asked = asked || strcmp(o->asked[i], part->key) == 0;
-	return o->format->flags & FORMAT_PEOPLE && (part->optional || !asked || is_hidden(o, part) || o->whole);
+	return o->format->flags & FORMAT_PEOPLE && (part->optional || !asked || out_is_hidden(o, part) || o->whole);
 }
 
 static void end_part(struct out *o)
@@ -237,7 +237,7 @@ void out_row(struct out *o, const void *record)
 {
 	if (!o->part)
 		begin_part(o, o->command->parts + o->n_parts);
-	if (is_hidden(o, o->part))
+	if (out_is_hidden(o, o->part))
 		return;
 	if (o->watch)
 		watch_row(o->watch, o->part, record);

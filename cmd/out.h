@@ -116,6 +116,8 @@ void out_free(struct out *o);
 
 /** Whether `part` is the one that --fields, lines and CSV speak of: the first table, or the only object. */
 bool out_is_main(const struct out *o, const struct part *part);
+/** Whether `part` is not for the readers of the output (out->audience): out_row() leaves its rows out. */
+bool out_is_hidden(const struct out *o, const struct part *part);
 /** Moves the spool's memory to its file when it has grown large. */
 void out_spill(struct out *o);
 /** Whether the value is a number withheld for being small. */
