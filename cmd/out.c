@@ -131,6 +131,15 @@ void out_heading(struct mentor_buf *b, const struct mentor_labels *labels, const
 		mentor_buf_str(b, *p == '_' ? " " : (const char[]){ *p, '\0' });
 }
 
+void out_heading_capital(struct mentor_buf *b, const struct mentor_labels *labels, const struct mentor_field *field)
+{
+	struct mentor_buf heading = MENTOR_BUF_INIT;
+	out_heading(&heading, labels, field);
+	mentor_buf_capital(b, mentor_buf_text(&heading));
+	b->failed = b->failed || heading.failed;
+	mentor_buf_free(&heading);
+}
+
 const char *out_side(const struct out *o, const struct mentor_field *field, const void *record)
 {
 	if (!(field->flags & MENTOR_SIDES) || mentor_field_is_none(field, record))
@@ -162,6 +171,20 @@ bool out_is_figure(const struct mentor_field *field)
 bool out_is_withheld(const struct mentor_field *field, const void *record)
 {
 	return !mentor_field_is_text(field) && mentor_field_number(field, record) == MENTOR_SUPPRESSED;
+}
+
+void out_value(struct out *o, struct mentor_buf *b, const struct mentor_field *field, const void *record)
+{
+	const char *side = out_side(o, field, record);
+	const size_t start = b->len;
+	o->withheld = o->withheld || out_is_withheld(field, record);
+	if (side)
+		mentor_buf_str(b, side);
+	else
+		mentor_field_write(b, field, record);
+	for (size_t i = start; field->type == MENTOR_TYPE_CHOICE && !side && i < b->len; i++)
+		if (b->data[i] == '-')
+			b->data[i] = ' ';
 }
 
 /* ---- parts and rows ---- */

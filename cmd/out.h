@@ -60,7 +60,7 @@ struct out {
 	size_t n_parts, n_rows; /* parts begun; rows of the running part */
 	bool began, part_began;	/* the format has heard of the document, of the running part */
 	bool whole;		/* a text stands for all parts */
-	bool withheld;		/* table: a withheld number has been shown */
+	bool withheld;		/* people have been shown a withheld number */
 	bool after_title;	/* table: no blank line wanted yet */
 	const struct mentor_field *fields[OUT_MOST_COLUMNS]; /* the columns of the running part */
 	size_t n_fields;
@@ -124,8 +124,13 @@ void out_spill(struct out *o);
 bool out_is_withheld(const struct mentor_field *field, const void *record);
 /** Frees a buffer that held part of the output; when it had failed, so has the output. */
 void out_free_part(struct out *o, struct mentor_buf *b);
+/** A value as people are shown it: sides as the programme calls them, words of ours with blanks for their hyphens, "not measured". Remembers
+ * what was withheld. Appends to b. */
+void out_value(struct out *o, struct mentor_buf *b, const struct mentor_field *field, const void *record);
 /** A field's heading for people: labels in it are somebody's texts, to be encoded like any value. Appends to b. */
 void out_heading(struct mentor_buf *b, const struct mentor_labels *labels, const struct mentor_field *field);
+/** The same, beginning with a capital letter. */
+void out_heading_capital(struct mentor_buf *b, const struct mentor_labels *labels, const struct mentor_field *field);
 /** What [c] means, for people. */
 #define OUT_WITHHELD "[c] is withheld, because it counts few people or would give such a number away."
 /** out->is_long: the heading; the figures of one row of `part`. */

@@ -202,13 +202,7 @@ static void write_day(struct workbook *w, size_t column, const char *day)
 static void write_text(struct out *o, size_t column, const struct mentor_field *field, const void *record)
 {
 	struct mentor_buf value = MENTOR_BUF_INIT;
-	const char *side = out_side(o, field, record);
-	if (side)
-		mentor_buf_str(&value, side);
-	else
-		mentor_field_write(&value, field, record);
-	for (char *p = field->type == MENTOR_TYPE_CHOICE && !side ? value.data : NULL; p && *p; p++)
-		*p = *p == '-' ? ' ' : *p;
+	out_value(o, &value, field, record);
 	write_string(book_of(o), column, mentor_buf_text(&value), TEXT);
 	out_free_part(o, &value);
 }
@@ -236,12 +230,10 @@ static void write_value(struct out *o, size_t column, const struct mentor_field 
 
 static void write_heading(struct out *o, size_t column, const struct mentor_field *field, int format)
 {
-	struct mentor_buf name = MENTOR_BUF_INIT, large = MENTOR_BUF_INIT;
-	out_heading(&name, &o->labels, field);
-	mentor_buf_capital(&large, mentor_buf_text(&name));
-	write_string(book_of(o), column, mentor_buf_text(&large), format);
-	out_free_part(o, &name);
-	out_free_part(o, &large);
+	struct mentor_buf heading = MENTOR_BUF_INIT;
+	out_heading_capital(&heading, &o->labels, field);
+	write_string(book_of(o), column, mentor_buf_text(&heading), format);
+	out_free_part(o, &heading);
 }
 
 /* ---- sheets ---- */
