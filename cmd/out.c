@@ -149,20 +149,6 @@ const char *out_side(const struct out *o, const struct mentor_field *field, cons
 	return mentor_labels_word(&o->labels, word);
 }
 
-void out_label(struct mentor_buf *b, const struct out *o, const void *record)
-{
-	bool any = false;
-	for (size_t i = 0; i < o->n_fields; i++) {
-		if (!(o->fields[i]->flags & MENTOR_LABEL))
-			continue;
-		mentor_buf_str(b, any ? " " : "");
-		mentor_field_write(b, o->fields[i], record);
-		any = true;
-	}
-	if (!any && o->n_fields)
-		mentor_field_write(b, o->fields[0], record);
-}
-
 bool out_is_figure(const struct mentor_field *field)
 {
 	return field->type == MENTOR_TYPE_INT || field->type == MENTOR_TYPE_CENTI;
@@ -185,6 +171,28 @@ void out_value(struct out *o, struct mentor_buf *b, const struct mentor_field *f
 	for (size_t i = start; field->type == MENTOR_TYPE_CHOICE && !side && i < b->len; i++)
 		if (b->data[i] == '-')
 			b->data[i] = ' ';
+}
+
+static void write_label(struct mentor_buf *b, struct out *o, const struct mentor_field *field, const void *record)
+{
+	if (o->format->flags & FORMAT_PEOPLE)
+		out_value(o, b, field, record);
+	else
+		mentor_field_write(b, field, record);
+}
+
+void out_label(struct mentor_buf *b, struct out *o, const void *record)
+{
+	bool any = false;
+	for (size_t i = 0; i < o->n_fields; i++) {
+		if (!(o->fields[i]->flags & MENTOR_LABEL))
+			continue;
+		mentor_buf_str(b, any ? " " : "");
+		write_label(b, o, o->fields[i], record);
+		any = true;
+	}
+	if (!any && o->n_fields)
+		write_label(b, o, o->fields[0], record);
 }
 
 /* ---- parts and rows ---- */

@@ -137,8 +137,9 @@ void out_heading_capital(struct mentor_buf *b, const struct mentor_labels *label
 void out_long_begin(struct out *o);
 void out_long_row(struct out *o, const struct part *part, const void *record);
 extern const struct part out_long_part;
-/** What names the row: all its labels, since a survey and a stage do so only together; else its first column. Appends to b. */
-void out_label(struct mentor_buf *b, const struct out *o, const void *record);
+/** What names the row: all its labels, since a survey and a stage do so only together; else its first column; in a format for people as
+ * out_value() has them. Appends to b. */
+void out_label(struct mentor_buf *b, struct out *o, const void *record);
 /** Whether the field holds a figure. */
 bool out_is_figure(const struct mentor_field *field);
 /** What people are shown in the place of a role or an audience; NULL for any other value. */
