@@ -44,6 +44,7 @@ IS_CLANG := $(shell $(CC) --version 2>/dev/null | grep -q clang && echo 1)
 BUILD := build$(if $(filter-out gcc,$(CC)),-$(notdir $(CC)))$(if $(SAN),-san)$(if $(COV),-cov)
 # Spreadsheets are made with libxlsxwriter where it is there when building; the program loads it by this name when it is asked for one.
 XLSX := $(if $(shell pkg-config --exists xlsxwriter 2>/dev/null && echo 1),$(notdir $(realpath $(shell $(CC) -print-file-name=libxlsxwriter.so))))
+XLSX_FLAGS := $(if $(XLSX),-DXLSXWRITER='"$(XLSX)"')
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
 	-Wwrite-strings -Wcast-qual -Wcast-align -Wpointer-arith -Wconversion -Wformat=2 -Wundef -Wvla -Wnull-dereference \
 	-Wswitch-enum -Wimplicit-fallthrough -Wdouble-promotion
@@ -57,7 +58,7 @@ VARIANT := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit
 VARIANT := $(VARIANT)
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lm
-ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L -iquote lib -iquote $(BUILD) -MMD -MP $(CPPFLAGS) $(PKG_CFLAGS) $(if $(XLSX),-DXLSXWRITER='"$(XLSX)"')
+ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L -iquote lib -iquote $(BUILD) -MMD -MP $(CPPFLAGS) $(PKG_CFLAGS) $(XLSX_FLAGS)
 ALL_CFLAGS = -std=c11 -g $(HARDEN) $(VARIANT) $(WARN) -fPIC -fvisibility=hidden -fno-common $(CFLAGS)
 ALL_LDFLAGS = $(VARIANT) -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
 
@@ -277,7 +278,7 @@ sync-docs: $(BIN) ## rewrite the generated blocks of man/ and completions/
 lint: $(BUILD)/schema_sqlite.h $(BUILD)/templates.h $(BUILD)/demo.h ## clang-tidy and shellcheck
 	@command -v clang-tidy >/dev/null || { echo 'clang-tidy is missing: make setup-ci'; exit 1; }
 	@printf '%s\n' $(wildcard lib/*.c cmd/*.c) | xargs -P "$$(nproc)" -I{} clang-tidy --quiet {} -- -std=c11 -D_POSIX_C_SOURCE=200809L \
-		-iquote lib -iquote $(BUILD) $(PKG_CFLAGS) 2>/dev/null
+		-iquote lib -iquote $(BUILD) $(PKG_CFLAGS) $(XLSX_FLAGS) 2>/dev/null
 	shellcheck -x tests/run tests/acceptance/report tests/cli/check-install tests/cli/check-deb tests/bench/run tests/bench/run-kernel tests/oracle/run tests/oracle/build-lemon tests/web/check examples/play.sh examples/*/run.sh .ci/run
 format: ## lay out the code
 	clang-format -i $(wildcard lib/*.[ch] cmd/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c)

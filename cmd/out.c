@@ -131,6 +131,15 @@ void out_heading(struct mentor_buf *b, const struct mentor_labels *labels, const
 		mentor_buf_str(b, *p == '_' ? " " : (const char[]){ *p, '\0' });
 }
 
+void out_heading_capital(struct mentor_buf *b, const struct mentor_labels *labels, const struct mentor_field *field)
+{
+	struct mentor_buf heading = MENTOR_BUF_INIT;
+	out_heading(&heading, labels, field);
+	mentor_buf_capital(b, mentor_buf_text(&heading));
+	b->failed = b->failed || heading.failed;
+	mentor_buf_free(&heading);
+}
+
 const char *out_side(const struct out *o, const struct mentor_field *field, const void *record)
 {
 	if (!(field->flags & MENTOR_SIDES) || mentor_field_is_none(field, record))
@@ -138,20 +147,6 @@ const char *out_side(const struct out *o, const struct mentor_field *field, cons
 	const char *word = mentor_field_is_text(field) ? mentor_field_string(field, record) :
 							 field->choices[mentor_field_number(field, record)];
 	return mentor_labels_word(&o->labels, word);
-}
-
-void out_label(struct mentor_buf *b, const struct out *o, const void *record)
-{
-	bool any = false;
-	for (size_t i = 0; i < o->n_fields; i++) {
-		if (!(o->fields[i]->flags & MENTOR_LABEL))
-			continue;
-		mentor_buf_str(b, any ? " " : "");
-		mentor_field_write(b, o->fields[i], record);
-		any = true;
-	}
-	if (!any && o->n_fields)
-		mentor_field_write(b, o->fields[0], record);
 }
 
 bool out_is_figure(const struct mentor_field *field)
@@ -162,6 +157,42 @@ bool out_is_figure(const struct mentor_field *field)
 bool out_is_withheld(const struct mentor_field *field, const void *record)
 {
 	return !mentor_field_is_text(field) && mentor_field_number(field, record) == MENTOR_SUPPRESSED;
+}
+
+void out_value(struct out *o, struct mentor_buf *b, const struct mentor_field *field, const void *record)
+{
+	const char *side = out_side(o, field, record);
+	const size_t start = b->len;
+	o->withheld = o->withheld || out_is_withheld(field, record);
+	if (side)
+		mentor_buf_str(b, side);
+	else
+		mentor_field_write(b, field, record);
+	for (size_t i = start; field->type == MENTOR_TYPE_CHOICE && !side && i < b->len; i++)
+		if (b->data[i] == '-')
+			b->data[i] = ' ';
+}
+
+static void write_label(struct mentor_buf *b, struct out *o, const struct mentor_field *field, const void *record)
+{
+	if (o->format->flags & FORMAT_PEOPLE)
+		out_value(o, b, field, record);
+	else
+		mentor_field_write(b, field, record);
+}
+
+void out_label(struct mentor_buf *b, struct out *o, const void *record)
+{
+	bool any = false;
+	for (size_t i = 0; i < o->n_fields; i++) {
+		if (!(o->fields[i]->flags & MENTOR_LABEL))
+			continue;
+		mentor_buf_str(b, any ? " " : "");
+		write_label(b, o, o->fields[i], record);
+		any = true;
+	}
+	if (!any && o->n_fields)
+		write_label(b, o, o->fields[0], record);
 }
 
 /* ---- parts and rows ---- */
@@ -183,7 +214,7 @@ static void tell_part(struct out *o)
 	o->part_began = true;
 }
 
-static bool is_hidden(const struct out *o, const struct part *part)
+bool out_is_hidden(const struct out *o, const struct part *part)
 {
 	return part->audience < o->audience;
 }
@@ -193,7 +224,7 @@ static bool may_be_missing(const struct out *o, const struct part *part)
 	bool asked = !o->asked;
 	for (size_t i = 0; o->asked && o->asked[i]; i++)
 		asked = asked || strcmp(o->asked[i], part->key) == 0;
-	return o->format->flags & FORMAT_PEOPLE && (part->optional || !asked || is_hidden(o, part) || o->whole);
+	return o->format->flags & FORMAT_PEOPLE && (part->optional || !asked || out_is_hidden(o, part) || o->whole);
 }
 
 static void end_part(struct out *o)
@@ -237,7 +268,7 @@ void out_row(struct out *o, const void *record)
 {
 	if (!o->part)
 		begin_part(o, o->command->parts + o->n_parts);
-	if (is_hidden(o, o->part))
+	if (out_is_hidden(o, o->part))
 		return;
 	if (o->watch)
 		watch_row(o->watch, o->part, record);

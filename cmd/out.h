@@ -60,7 +60,7 @@ struct out {
 	size_t n_parts, n_rows; /* parts begun; rows of the running part */
 	bool began, part_began;	/* the format has heard of the document, of the running part */
 	bool whole;		/* a text stands for all parts */
-	bool withheld;		/* table: a withheld number has been shown */
+	bool withheld;		/* people have been shown a withheld number */
 	bool after_title;	/* table: no blank line wanted yet */
 	const struct mentor_field *fields[OUT_MOST_COLUMNS]; /* the columns of the running part */
 	size_t n_fields;
@@ -116,22 +116,30 @@ void out_free(struct out *o);
 
 /** Whether `part` is the one that --fields, lines and CSV speak of: the first table, or the only object. */
 bool out_is_main(const struct out *o, const struct part *part);
+/** Whether `part` is not for the readers of the output (out->audience): out_row() leaves its rows out. */
+bool out_is_hidden(const struct out *o, const struct part *part);
 /** Moves the spool's memory to its file when it has grown large. */
 void out_spill(struct out *o);
 /** Whether the value is a number withheld for being small. */
 bool out_is_withheld(const struct mentor_field *field, const void *record);
 /** Frees a buffer that held part of the output; when it had failed, so has the output. */
 void out_free_part(struct out *o, struct mentor_buf *b);
+/** A value as people are shown it: sides as the programme calls them, words of ours with blanks for their hyphens, "not measured". Remembers
+ * what was withheld. Appends to b. */
+void out_value(struct out *o, struct mentor_buf *b, const struct mentor_field *field, const void *record);
 /** A field's heading for people: labels in it are somebody's texts, to be encoded like any value. Appends to b. */
 void out_heading(struct mentor_buf *b, const struct mentor_labels *labels, const struct mentor_field *field);
+/** The same, beginning with a capital letter. */
+void out_heading_capital(struct mentor_buf *b, const struct mentor_labels *labels, const struct mentor_field *field);
 /** What [c] means, for people. */
 #define OUT_WITHHELD "[c] is withheld, because it counts few people or would give such a number away."
 /** out->is_long: the heading; the figures of one row of `part`. */
 void out_long_begin(struct out *o);
 void out_long_row(struct out *o, const struct part *part, const void *record);
 extern const struct part out_long_part;
-/** What names the row: all its labels, since a survey and a stage do so only together; else its first column. Appends to b. */
-void out_label(struct mentor_buf *b, const struct out *o, const void *record);
+/** What names the row: all its labels, since a survey and a stage do so only together; else its first column; in a format for people as
+ * out_value() has them. Appends to b. */
+void out_label(struct mentor_buf *b, struct out *o, const void *record);
 /** Whether the field holds a figure. */
 bool out_is_figure(const struct mentor_field *field);
 /** What people are shown in the place of a role or an audience; NULL for any other value. */

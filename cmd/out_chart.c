@@ -99,15 +99,12 @@ static void keep_names(struct chart *chart, struct out *o, struct bar *bar, cons
 	bool ends = chart->part->chart == CHART_FLOW && first && second;
 	struct mentor_buf label = MENTOR_BUF_INIT, other = MENTOR_BUF_INIT;
 	if (ends)
-		mentor_field_write(&label, first, record);
+		out_value(o, &label, first, record);
 	else
 		out_label(&label, o, record);
 	if (ends)
-		mentor_field_write(&other, second, record);
+		out_value(o, &other, second, record);
 	bar->label = strdup(mentor_buf_text(&label));
-	for (char *p = first && first->type == MENTOR_TYPE_CHOICE ? bar->label : NULL; p && *p; p++)
-		if (*p == '-')
-			*p = ' '; /* words of ours, as people write them */
 	bar->other = strdup(mentor_buf_text(&other));
 	bar->day = MENTOR_NONE;
 	if (first && first->type == MENTOR_TYPE_DAY)

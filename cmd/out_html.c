@@ -74,7 +74,6 @@ enum { NARROW = 4, WIDE = 8 };
 struct page {
 	struct chart chart;	 /* of the running part */
 	struct mentor_buf table; /* the running part's table, which follows its chart */
-	bool withheld;		 /* some value was [c] */
 };
 
 static struct page *page_of(const struct out *o)
@@ -95,11 +94,11 @@ void html_capital(struct mentor_buf *b, const char *text)
 
 void html_heading(struct mentor_buf *b, const struct mentor_labels *labels, const struct mentor_field *field)
 {
-	struct mentor_buf name = MENTOR_BUF_INIT;
-	out_heading(&name, labels, field);
-	html_capital(b, mentor_buf_text(&name));
-	b->failed = b->failed || name.failed;
-	mentor_buf_free(&name);
+	struct mentor_buf heading = MENTOR_BUF_INIT;
+	out_heading_capital(&heading, labels, field);
+	mentor_buf_html(b, mentor_buf_text(&heading));
+	b->failed = b->failed || heading.failed;
+	mentor_buf_free(&heading);
 }
 
 void html_figure(struct mentor_buf *b, const char *text)
@@ -154,15 +153,6 @@ static void write_list(struct mentor_buf *b, const char *items)
 	mentor_buf_free(&item);
 }
 
-/* Words of ours have hyphens where people have blanks. */
-static void write_choice(struct mentor_buf *b, const char *word)
-{
-	mentor_buf_str(b, "<span class=\"tag\">");
-	for (; *word; word++)
-		mentor_buf_add(b, *word == '-' ? " " : word, 1);
-	mentor_buf_str(b, "</span>");
-}
-
 static void write_time(struct mentor_buf *b, const char *instant)
 {
 	char day[11];
@@ -207,15 +197,13 @@ static void write_value(struct out *o, struct mentor_buf *b, const struct mentor
 		mentor_buf_str(b, "<span aria-hidden=\"true\">\xE2\x80\x93</span><span class=\"hidden\">none</span>");
 		return;
 	}
-	mentor_field_write(&value, field, record);
-	page_of(o)->withheld |= out_is_withheld(field, record);
-	const char *side = out_side(o, field, record);
-	if (side)
-		mentor_buf_html(b, side);
+	out_value(o, &value, field, record);
+	if (out_side(o, field, record))
+		mentor_buf_html(b, mentor_buf_text(&value));
 	else if (mentor_field_is_text(field))
 		write_text(b, field, mentor_field_string(field, record));
-	else if (field->type == MENTOR_TYPE_CHOICE && mentor_field_number(field, record) != MENTOR_SUPPRESSED)
-		write_choice(b, mentor_buf_text(&value));
+	else if (field->type == MENTOR_TYPE_CHOICE && !out_is_withheld(field, record))
+		mentor_buf_fmt(b, "<span class=\"tag\">%s</span>", mentor_buf_text(&value));
 	else
 		html_figure(b, mentor_buf_text(&value));
 	b->failed = b->failed || value.failed;
@@ -380,13 +368,13 @@ static void html_part_end(struct out *o, const struct part *part)
 
 /* ---- foot ---- */
 
-static void write_notes(struct out *o, bool withheld)
+static void write_notes(struct out *o)
 {
 	const char *line = mentor_buf_text(&o->notes);
-	if (!withheld && !*line)
+	if (!o->withheld && !*line)
 		return;
 	mentor_buf_str(&o->buf, "<section aria-labelledby=\"notes\">\n<h2 id=\"notes\">Notes</h2>\n");
-	if (withheld)
+	if (o->withheld)
 		mentor_buf_str(&o->buf, "<p><strong>[c]</strong> means withheld: the number is so small, or another "
 					"number so close to it, that it "
 					"could tell what single people answered. A true zero is shown as 0.</p>\n");
@@ -416,8 +404,7 @@ static void html_drop(struct out *o)
 
 static void html_end(struct out *o)
 {
-	struct page *page = page_of(o);
-	write_notes(o, page && page->withheld);
+	write_notes(o);
 	mentor_buf_str(&o->buf,
 	    "</main>\n<footer class=\"foot\">Made with mentor " MENTOR_VERSION ".</footer>\n</body>\n</html>\n");
 	html_drop(o);

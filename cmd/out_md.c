@@ -18,34 +18,25 @@ static void write_title(struct out *o)
 
 static void write_heading(struct out *o, const struct mentor_field *field)
 {
-	struct mentor_buf name = MENTOR_BUF_INIT, large = MENTOR_BUF_INIT;
-	out_heading(&name, &o->labels, field);
-	mentor_buf_capital(&large, mentor_buf_text(&name));
-	mentor_buf_markdown(&o->buf, mentor_buf_text(&large));
-	out_free_part(o, &name);
-	out_free_part(o, &large);
+	struct mentor_buf heading = MENTOR_BUF_INIT;
+	out_heading_capital(&heading, &o->labels, field);
+	mentor_buf_markdown(&o->buf, mentor_buf_text(&heading));
+	out_free_part(o, &heading);
 }
 
-/* Days as people write them, words of ours without hyphens, entries of a list one behind the other. */
+/* Days as people write them, entries of a list one behind the other. */
 static void write_value(struct out *o, const struct mentor_field *field, const void *record)
 {
 	struct mentor_buf value = MENTOR_BUF_INIT;
-	const char *side = out_side(o, field, record);
-	o->withheld = o->withheld || out_is_withheld(field, record);
 	if (mentor_field_is_none(field, record))
 		mentor_buf_str(&value, "\xE2\x80\x93");
-	else if (side)
-		mentor_buf_str(&value, side);
 	else if (field->type == MENTOR_TYPE_DAY)
 		mentor_day_in_words(&value, mentor_field_string(field, record));
 	else
-		mentor_field_write(&value, field, record);
-	for (char *p = value.data; p && *p; p++) {
-		if (field->type == MENTOR_TYPE_CHOICE && *p == '-')
-			*p = ' ';
-		if (field->type == MENTOR_TYPE_LIST && *p == '\n')
-			*p = ';';
-	}
+		out_value(o, &value, field, record);
+	for (size_t i = 0; field->type == MENTOR_TYPE_LIST && i < value.len; i++)
+		if (value.data[i] == '\n')
+			value.data[i] = ';';
 	if (out_is_figure(field) && !out_is_withheld(field, record))
 		mentor_buf_str(&o->buf, mentor_buf_text(&value)); /* a minus in front is no list here */
 	else

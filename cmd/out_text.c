@@ -21,20 +21,16 @@ static void write_heading(struct out *o, struct mentor_buf *b, const struct ment
 	out_free_part(o, &heading);
 }
 
-/* A value as it is shown: in a table the words of a choice come as people write them, "not measured". */
+/* A value on a terminal: in a table as people write it; what scripts read keeps the words of every programme. */
 static void write_value(
     struct out *o, struct mentor_buf *b, const struct mentor_field *field, const void *record, bool multiline)
 {
 	struct mentor_buf value = MENTOR_BUF_INIT;
-	const char *side = out_side(o, field, record);
-	bool table = o->format == &format_table, word = field->type == MENTOR_TYPE_CHOICE && !side;
-	o->withheld = o->withheld || (table && out_is_withheld(field, record));
-	if (side)
-		mentor_buf_str(&value, side);
+	bool table = o->format == &format_table;
+	if (table)
+		out_value(o, &value, field, record);
 	else
 		mentor_field_write(&value, field, record);
-	for (char *p = table && word && value.len ? strchr(value.data, '-') : NULL; p; p = strchr(p, '-'))
-		*p = ' ';
 	for (char *p = table && !multiline && value.len ? strchr(value.data, '\n') : NULL; p; p = strchr(p, '\n'))
 		*p = ' '; /* a cell is wrapped as it fits */
 	mentor_buf_visible(b, mentor_buf_text(&value), multiline);

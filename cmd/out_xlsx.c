@@ -35,7 +35,6 @@ const struct format format_xlsx = { .name = "xlsx", .flags = FORMAT_PEOPLE | FOR
 	CALL(workbook_close)                                                                                                    \
 	CALL(worksheet_write_string)                                                                                            \
 	CALL(worksheet_write_number)                                                                                            \
-	CALL(worksheet_write_datetime)                                                                                          \
 	CALL(worksheet_set_column)                                                                                              \
 	CALL(worksheet_freeze_panes)                                                                                            \
 	CALL(format_set_bold)                                                                                                   \
@@ -79,7 +78,8 @@ enum mentor_status out_xlsx_ready(struct mentor *m)
 
 /* ---- the workbook ---- */
 
-enum { HEAD, TEXT, WHOLE, DECIMAL, DAY, MARK, TITLE, FORMATS, MOST_WIDTH = 60 };
+/* SHEET_DAYS: spreadsheets count days from 30 December 1899. */
+enum { HEAD, TEXT, WHOLE, DECIMAL, DAY, MARK, TITLE, FORMATS, MOST_WIDTH = 60, SHEET_DAYS = 25569 };
 
 struct workbook {
 	char path[4096]; /* of the file it is made in: the library writes to names only */
@@ -191,24 +191,16 @@ static void write_none(struct workbook *w, size_t column, const struct mentor_fi
 
 static void write_day(struct workbook *w, size_t column, const char *day)
 {
-	int year = 0, month = 0, of_month = 0;
-	if (sscanf(day, "%d-%d-%d", &year, &month, &of_month) != 3)
-		return;
-	lxw_datetime date = { .year = year, .month = month, .day = of_month };
-	w->lost = w->lost || xlsx.worksheet_write_datetime(w->sheet, w->row, (lxw_col_t)column, &date, w->formats[DAY]);
+	int64_t number = 0;
+	mentor_day_parse(day, &number);
+	w->lost = w->lost || xlsx.worksheet_write_number(w->sheet, w->row, (lxw_col_t)column, (double)(number + SHEET_DAYS), w->formats[DAY]);
 	widen(w, column, "30 September 2026");
 }
 
 static void write_text(struct out *o, size_t column, const struct mentor_field *field, const void *record)
 {
 	struct mentor_buf value = MENTOR_BUF_INIT;
-	const char *side = out_side(o, field, record);
-	if (side)
-		mentor_buf_str(&value, side);
-	else
-		mentor_field_write(&value, field, record);
-	for (char *p = field->type == MENTOR_TYPE_CHOICE && !side ? value.data : NULL; p && *p; p++)
-		*p = *p == '-' ? ' ' : *p;
+	out_value(o, &value, field, record);
 	write_string(book_of(o), column, mentor_buf_text(&value), TEXT);
 	out_free_part(o, &value);
 }
@@ -236,12 +228,10 @@ static void write_value(struct out *o, size_t column, const struct mentor_field 
 
 static void write_heading(struct out *o, size_t column, const struct mentor_field *field, int format)
 {
-	struct mentor_buf name = MENTOR_BUF_INIT, large = MENTOR_BUF_INIT;
-	out_heading(&name, &o->labels, field);
-	mentor_buf_capital(&large, mentor_buf_text(&name));
-	write_string(book_of(o), column, mentor_buf_text(&large), format);
-	out_free_part(o, &name);
-	out_free_part(o, &large);
+	struct mentor_buf heading = MENTOR_BUF_INIT;
+	out_heading_capital(&heading, &o->labels, field);
+	write_string(book_of(o), column, mentor_buf_text(&heading), format);
+	out_free_part(o, &heading);
 }
 
 /* ---- sheets ---- */

@@ -8,12 +8,16 @@
 
 /* ---- which reports there are ---- */
 
+typedef enum mentor_status teller(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
 struct report {
-	const char *name, *about;
-	enum mentor_status (*run)(struct run *run);
+	const char *name, *title, *about;
+	teller *tell;
 	const char *const *asked; /* its parts, which are told though empty */
 	const char *main; /* the part that lines and CSV hold */
+	const char *note; /* below it, whatever it holds; NULL: none */
 	bool has_breakdown;
+	bool of_programme; /* it is about all cohorts of the programme */
 };
 
 struct show_args {
@@ -61,53 +65,46 @@ static const struct part *part_called(const char *key)
 	return part;
 }
 
-struct recruitment {
+/* One report being told, and what the rows so far need explained. */
+struct telling {
 	struct run *run;
-	bool together; /* some row is of several organisations */
-};
-
-/* What the rows so far need explained. */
-struct progress {
-	struct run *run;
-	const char *what; /* the report, for its title */
+	const struct report *report;
 	bool behind;
+	bool together;		/* some row is of several organisations */
 	bool uncounted;		/* some sessions were held that do not count, for one of these reasons: */
 	bool from_signing;	/* they came before both had signed */
 	int64_t shortest;	/* they were of fewer minutes; MENTOR_NONE: no reason */
 	unsigned bases, states; /* a bit for each that some row has */
 };
 
-static void title_from(struct out *o, const char *what, const struct mentor_progress *head)
+static void title_from(const struct telling *t, const struct mentor_progress *head)
 {
+	struct out *o = t->run->out;
 	struct mentor_buf title = MENTOR_BUF_INIT;
-	mentor_buf_fmt(&title, "%s of %s", what, head->title);
+	mentor_buf_fmt(&title, "%s of %s", t->report->title, t->report->of_programme ? head->programme : head->title);
 	out_title(o, mentor_buf_text(&title));
 	o->cohort = mentor_keep(o->m, head->cohort);
 	o->day = mentor_keep(o->m, head->day);
-	mentor_buf_free(&title);
+	out_free_part(o, &title);
 }
 
-static void remember(struct progress *progress, const char *part, const void *record)
+static void remember(struct telling *t, const char *part, const void *record)
 {
 	const struct mentor_progress_pair *pair = record;
 	if (strcmp(part, "head") == 0)
-		title_from(progress->run->out, progress->what, record);
+		title_from(t, record);
 	if (strcmp(part, "commitment") == 0) {
-		progress->behind |= pair->pace == MENTOR_PACE_BEHIND;
-		progress->uncounted |= pair->counted < pair->sessions;
-		progress->from_signing = pair->from_signing == 1;
-		progress->shortest = pair->shortest;
+		t->behind |= pair->pace == MENTOR_PACE_BEHIND;
+		t->uncounted |= pair->counted < pair->sessions;
+		t->from_signing = pair->from_signing == 1;
+		t->shortest = pair->shortest;
 	}
+	if (strncmp(part, "by_", 3) == 0)
+		t->together |= ((const struct mentor_recruitment_row *)record)->together != 1;
 	if (strcmp(part, "aims") == 0)
-		progress->states |= 1U << ((const struct mentor_survey_aim *)record)->state;
+		t->states |= 1U << ((const struct mentor_survey_aim *)record)->state;
 	if (strcmp(part, "outcomes") == 0)
-		progress->bases |= 1U << ((const struct mentor_survey_change *)record)->basis;
-}
-
-/* What an audience may not see is neither printed nor explained. */
-static bool may_see(const struct run *run, const char *part)
-{
-	return part_called(part)->audience >= run->out->audience;
+		t->bases |= 1U << ((const struct mentor_survey_change *)record)->basis;
 }
 
 static void print_record(struct out *o, const char *part, const void *record)
@@ -117,197 +114,69 @@ static void print_record(struct out *o, const char *part, const void *record)
 	out_row(o, record);
 }
 
-static enum mentor_status print_progress(void *arg, const char *part, const void *record)
+/* Every part of every report comes through here. What its readers may not see is not explained either; out_row() leaves it out. */
+static enum mentor_status print_part(void *arg, const char *part, const void *record)
 {
-	struct progress *progress = arg;
-	if (!may_see(progress->run, part))
-		return MENTOR_OK;
-	remember(progress, part, record);
-	print_record(progress->run->out, part, record);
+	struct telling *t = arg;
+	if (!out_is_hidden(t->run->out, part_called(part)))
+		remember(t, part, record);
+	print_record(t->run->out, part, record);
 	return MENTOR_OK;
 }
 
-static void explain_counted(const struct progress *progress)
+static void explain_counted(const struct telling *t)
 {
 	struct mentor_buf b = MENTOR_BUF_INIT;
-	if (progress->shortest != MENTOR_NONE)
-		mentor_buf_fmt(&b, " of %" PRId64 " minutes or more%s", progress->shortest, progress->from_signing ? "," : "");
-	if (progress->from_signing)
+	if (t->shortest != MENTOR_NONE)
+		mentor_buf_fmt(&b, " of %" PRId64 " minutes or more%s", t->shortest, t->from_signing ? "," : "");
+	if (t->from_signing)
 		mentor_buf_str(&b, " held once both had signed");
-	out_note(progress->run->out, "Counted: sessions%s; %s were held, but do not count.", mentor_buf_text(&b),
-	    progress->from_signing ? "others" : "shorter ones");
-	out_free_part(progress->run->out, &b);
+	out_note(t->run->out, "Counted: sessions%s; %s were held, but do not count.", mentor_buf_text(&b),
+	    t->from_signing ? "others" : "shorter ones");
+	out_free_part(t->run->out, &b);
 }
 
-static void explain(const struct progress *progress)
+static void explain(const struct telling *t)
 {
-	struct out *o = progress->run->out;
+	struct out *o = t->run->out;
 	struct mentor_buf notes = MENTOR_BUF_INIT;
-	if (progress->uncounted)
-		explain_counted(progress);
-	if (progress->behind)
+	if (t->uncounted)
+		explain_counted(t);
+	if (t->behind)
 		out_note(o, "Behind: fewer sessions count than are due by now, which is the programme's minimum in "
 			    "proportion to the time that has passed.");
-	mentor_survey_notes(&notes, progress->bases, progress->states);
+	if (t->together)
+		out_note(o, "Where few people applied, they are counted together, so that nobody can be told from the figures.");
+	mentor_survey_notes(&notes, t->bases, t->states);
 	if (notes.len)
 		out_note(o, "%s", mentor_buf_text(&notes));
+	if (t->report->note)
+		out_note(o, "%s", t->report->note);
 	out_free_part(o, &notes);
 }
 
-typedef enum mentor_status teller(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
-
-/* A report of which some words need an explanation below. */
-static enum mentor_status run_explained(struct run *run, const char *what, teller *tell)
+static enum mentor_status tell_report(struct run *run, const struct report *report)
 {
-	struct progress progress = { .run = run, .what = what };
-	enum mentor_status status = tell(run->m, run->cohort, print_progress, &progress);
+	struct telling t = { .run = run, .report = report };
+	enum mentor_status status = report->tell(run->m, run->cohort, print_part, &t);
 	if (!status)
-		explain(&progress);
+		explain(&t);
 	return status;
 }
 
-static enum mentor_status run_progress(struct run *run)
-{
-	return run_explained(run, "Progress", mentor_report_progress);
-}
+/* ---- those that depend on the command line ---- */
 
-static enum mentor_status run_board(struct run *run)
+static enum mentor_status tell_recruitment(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
-	return run_explained(run, "Report", mentor_report_board);
-}
-
-static enum mentor_status run_completion(struct run *run)
-{
-	return run_explained(run, "Completion", mentor_report_completion);
-}
-
-static enum mentor_status print_recruitment(void *arg, const char *part, const void *record)
-{
-	struct recruitment *recruitment = arg;
-	struct out *o = recruitment->run->out;
-	if (!may_see(recruitment->run, part))
-		return MENTOR_OK;
-	if (strcmp(part, "head") == 0)
-		title_from(o, "Recruitment", record);
-	if (strncmp(part, "by_", 3) == 0)
-		recruitment->together |= ((const struct mentor_recruitment_row *)record)->together != 1;
-	print_record(o, part, record);
-	return MENTOR_OK;
-}
-
-static enum mentor_status run_recruitment(struct run *run)
-{
-	struct recruitment recruitment = { .run = run };
-	const struct show_args *args = run->args;
-	enum mentor_status status =
-	    mentor_report_recruitment(run->m, run->cohort, args->by, print_recruitment, &recruitment);
-	if (!status && recruitment.together)
-		out_note(run->out, "Where few people applied, they are counted together, so that nobody can be told from the figures.");
-	return status;
-}
-
-static enum mentor_status print_commitment(void *arg, const char *part, const void *record)
-{
-	struct run *run = arg;
-	if (!may_see(run, part))
-		return MENTOR_OK;
-	if (strcmp(part, "head") == 0)
-		title_from(run->out, "Commitment", record);
-	print_record(run->out, part, record);
-	return MENTOR_OK;
-}
-
-static enum mentor_status run_commitment(struct run *run)
-{
-	enum mentor_status status = mentor_report_commitment(run->m, run->cohort, print_commitment, run);
-	if (!status)
-		out_note(run->out, "Due: the programme's minimum in proportion to the time that has passed. Moving a session is never a cancellation.");
-	return status;
-}
-
-static enum mentor_status print_attendance(void *arg, const char *part, const void *record)
-{
-	struct run *run = arg;
-	if (!may_see(run, part))
-		return MENTOR_OK;
-	if (strcmp(part, "head") == 0)
-		title_from(run->out, "Attendance", record);
-	print_record(run->out, part, record);
-	return MENTOR_OK;
-}
-
-static enum mentor_status run_attendance(struct run *run)
-{
-	return mentor_report_attendance(run->m, run->cohort, print_attendance, run);
-}
-
-static enum mentor_status print_topics(void *arg, const char *part, const void *record)
-{
-	struct run *run = arg;
-	if (!may_see(run, part))
-		return MENTOR_OK;
-	if (strcmp(part, "head") == 0)
-		title_from(run->out, "Topics of learning", record);
-	print_record(run->out, part, record);
-	return MENTOR_OK;
-}
-
-static enum mentor_status run_topics(struct run *run)
-{
-	return mentor_report_topics(run->m, run->cohort, print_topics, run);
-}
-
-static enum mentor_status print_barriers(void *arg, const char *part, const void *record)
-{
-	struct run *run = arg;
-	if (!may_see(run, part))
-		return MENTOR_OK;
-	if (strcmp(part, "head") == 0) {
-		struct mentor_progress head = *(const struct mentor_progress *)record;
-		head.title = head.programme; /* the register is that of all its cohorts */
-		title_from(run->out, "Barriers", &head);
-	}
-	print_record(run->out, part, record);
-	return MENTOR_OK;
-}
-
-static enum mentor_status run_barriers(struct run *run)
-{
-	return mentor_report_barriers(run->m, run->cohort, print_barriers, run);
-}
-
-/* A report of which the head gives the title, and nothing has to be explained. */
-struct plain {
-	struct run *run;
-	const char *what;
-};
-
-static enum mentor_status print_plain(void *arg, const char *part, const void *record)
-{
-	const struct plain *plain = arg;
-	if (!may_see(plain->run, part))
-		return MENTOR_OK;
-	if (strcmp(part, "head") == 0)
-		title_from(plain->run->out, plain->what, record);
-	print_record(plain->run->out, part, record);
-	return MENTOR_OK;
-}
-
-static enum mentor_status run_actions(struct run *run)
-{
-	return mentor_report_actions(run->m, run->cohort, print_plain, &(struct plain){ run, "Goals and actions" });
-}
-
-static enum mentor_status run_lessons(struct run *run)
-{
-	return mentor_report_lessons(run->m, run->cohort, print_plain, &(struct plain){ run, "Lessons" });
+	const struct show_args *args = ((const struct telling *)arg)->run->args;
+	return mentor_report_recruitment(m, cohort, args->by, each, arg);
 }
 
 /* What may be quoted inside the organisation only is for everybody but the public. */
-static enum mentor_status run_remarks(struct run *run)
+static enum mentor_status tell_remarks(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
-	bool inside = run->out->audience != FOR_PUBLIC;
-	return mentor_report_remarks(run->m, run->cohort, inside, print_plain, &(struct plain){ run, "Remarks" });
+	const struct out *o = ((const struct telling *)arg)->run->out;
+	return mentor_report_remarks(m, cohort, o->audience != FOR_PUBLIC, each, arg);
 }
 
 static const char *const of_progress[] = { "head", "steps", "recruitment", "matching", "links", "months", "commitment", "aims", "outcomes", NULL };
@@ -325,17 +194,18 @@ static const char *const of_board[] = { "head", "steps", "paces", "months", "aim
 static const char *const of_completion[] = { "head", "steps", "matching", "paces", "aims", "outcomes", NULL };
 
 static const struct report reports[] = {
-	{ "progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", run_progress, of_progress, "commitment", false },
-	{ "board", "in brief: how far people came, how pairs stand, sessions over time, change by aim, barriers", run_board, of_board, "paces", false },
-	{ "completion", "what came of a cohort: how far people came, how pairs stand, what has changed", run_completion, of_completion, "paces", false },
-	{ "recruitment", "applications and what became of them, for all and for each organisation", run_recruitment, of_recruitment, "recruitment", true },
-	{ "commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings, events", run_commitment, of_commitment, "people", false },
-	{ "attendance", "who was asked to each event and how many came, and for the team who has been at those that count", run_attendance, of_attendance, "attendance", false },
-	{ "topics", "topics of learning that sessions have covered, for all and for each pair", run_topics, of_topics, "coverage", false },
-	{ "barriers", "what stood in the way, how far each barrier has come, how long that took, and what was done", run_barriers, of_barriers, "barriers", false },
-	{ "actions", "goals and actions: how many are open, overdue, done", run_actions, of_actions, "work", false },
-	{ "lessons", "what went well, what did not, and what the next cohort makes of it", run_lessons, of_lessons, "lessons", false },
-	{ "remarks", "what people say of it and let be quoted", run_remarks, of_remarks, "remarks", false },
+	{ "progress", "Progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", mentor_report_progress, of_progress, "commitment" },
+	{ "board", "Report", "in brief: how far people came, how pairs stand, sessions over time, change by aim, barriers", mentor_report_board, of_board, "paces" },
+	{ "completion", "Completion", "what came of a cohort: how far people came, how pairs stand, what has changed", mentor_report_completion, of_completion, "paces" },
+	{ "recruitment", "Recruitment", "applications and what became of them, for all and for each organisation", tell_recruitment, of_recruitment, "recruitment", .has_breakdown = true },
+	{ "commitment", "Commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings, events", mentor_report_commitment, of_commitment, "people",
+	    .note = "Due: the programme's minimum in proportion to the time that has passed. Moving a session is never a cancellation." },
+	{ "attendance", "Attendance", "who was asked to each event and how many came, and for the team who has been at those that count", mentor_report_attendance, of_attendance, "attendance" },
+	{ "topics", "Topics of learning", "topics of learning that sessions have covered, for all and for each pair", mentor_report_topics, of_topics, "coverage" },
+	{ "barriers", "Barriers", "what stood in the way, how far each barrier has come, how long that took, and what was done", mentor_report_barriers, of_barriers, "barriers", .of_programme = true },
+	{ "actions", "Goals and actions", "goals and actions: how many are open, overdue, done", mentor_report_actions, of_actions, "work" },
+	{ "lessons", "Lessons", "what went well, what did not, and what the next cohort makes of it", mentor_report_lessons, of_lessons, "lessons" },
+	{ "remarks", "Remarks", "what people say of it and let be quoted", tell_remarks, of_remarks, "remarks" },
 };
 
 enum { N_REPORTS = sizeof(reports) / sizeof(*reports) };
@@ -481,7 +351,7 @@ static enum mentor_status run_watched(struct run *run, const struct report *repo
 	enum mentor_status status = read_watch(run, report, &w);
 	run->out->watch = status ? NULL : &w;
 	if (!status)
-		status = report->run(run);
+		status = tell_report(run, report);
 	run->out->watch = NULL;
 	if (status || w.rows == 0)
 		return status;
@@ -532,7 +402,7 @@ static enum mentor_status run_show(struct run *run)
 		name_readers(run->out);
 	if (status)
 		return status;
-	return ((const struct show_args *)run->args)->fail_if ? run_watched(run, report) : report->run(run);
+	return ((const struct show_args *)run->args)->fail_if ? run_watched(run, report) : tell_report(run, report);
 }
 
 static const struct option show_options[] = {

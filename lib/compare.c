@@ -49,7 +49,6 @@ struct side {
 	struct mentor *m;
 	int64_t id;
 	const struct mentor_cohort *cohort;
-	const struct definition *d;
 	struct mentor_report_cohort row;
 	size_t steps;
 	mentor_report_fn *each;
@@ -77,20 +76,29 @@ static enum mentor_status add_pair(void *arg, const void *record)
 	return MENTOR_OK;
 }
 
-static enum mentor_status tell_cohort(struct side *side)
+static enum mentor_status count_cohort(struct side *side, const struct definition *d)
 {
 	const struct mentor_cohort *c = side->cohort;
-	side->row = (struct mentor_report_cohort){ .cohort = c->slug, .title = c->title, .programme = side->d->title,
+	side->row = (struct mentor_report_cohort){ .cohort = c->slug, .title = c->title, .programme = d->title,
 		.started_on = c->started_on ? c->started_on : c->starts_on };
-	side->steps = 0;
 	enum mentor_status status = overview_steps(side->m, side->id, keep_step, side);
 	if (!status)
-		status = pace_each(side->m, c, side->d, add_pair, side);
+		status = pace_each(side->m, c, d, add_pair, side);
 	if (!status)
 		status = db_value(side->m, "SELECT count(*) FROM pair WHERE cohort_id = $1 AND state = 'ended'", DB_ARGS(DB_NUMBER(side->id)), 0, &side->row.ended);
-	if (side->d->contract.sessions.minimum == MENTOR_NONE)
+	if (d->contract.sessions.minimum == MENTOR_NONE)
 		side->row.reached = MENTOR_NONE;
 	return status ? status : side->each(side->arg, "cohorts", &side->row);
+}
+
+static enum mentor_status tell_cohort(struct side *side)
+{
+	struct definition *d = NULL;
+	enum mentor_status status = programme_of_cohort(side->m, side->id, &d);
+	if (!status)
+		status = count_cohort(side, d);
+	definition_free(d);
+	return status;
 }
 
 static enum mentor_status tell_aim(void *arg, const void *record)
@@ -108,16 +116,11 @@ static enum mentor_status tell_aims(struct side *side)
 
 static enum mentor_status tell_side(struct side *side, side_fn *tell)
 {
-	struct definition *d = NULL;
 	void *cohort = NULL;
 	enum mentor_status status = mentor_record_get(side->m, &mentor_entity_cohort, side->id, &cohort);
-	if (!status)
-		status = programme_of_cohort(side->m, side->id, &d);
 	side->cohort = cohort;
-	side->d = d;
 	if (!status)
 		status = tell(side);
-	definition_free(d);
 	mentor_record_free(cohort);
 	return status;
 }

@@ -190,7 +190,6 @@ struct links {
 	int64_t *pairs;
 	size_t *shown;
 	size_t n;
-	bool countable;
 };
 
 #define LINKS(column)                                                                                                       \

@@ -183,6 +183,21 @@ YAML
   assert_line '## Recruitment'
 }
 
+@test "people are called what their programme calls them, in tables, on pages and in charts" {
+  export MENTOR_DB="$BATS_FILE_TMPDIR/co-learning/mentor.db" MENTOR_NOW
+  MENTOR_NOW=$(cat "$BATS_FILE_TMPDIR/co-learning.day")
+  local format
+  for format in table md html; do
+    ok report show commitment -c year-2025 -f $format
+    assert_output --partial 'junior co-learner'
+    refute_output --partial 'co learner'
+  done
+  ok report show actions -c year-2025 -f html
+  assert_output --regexp '<title id="[^"]*">goals junior co-learner</title>'
+  ok report show actions -c year-2025 --long -f csv
+  assert_line --partial ',goals mentor,'
+}
+
 # found CODE CONDITION: the report comes whole, and then this exit code.
 found() {
   mentor report show progress >whole
