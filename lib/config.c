@@ -29,14 +29,13 @@ static enum mentor_status keep_texts(struct mentor *m, struct mentor_config *c)
 }
 
 /* A file without a key, such as one that is all comments, sets nothing; to YAML it is no map. */
-static bool says_nothing(const char *text)
+static bool says_nothing(const char *text, size_t len)
 {
-	while (*text) {
-		text += strspn(text, " \t\r");
-		if (*text && *text != '#' && *text != '\n')
+	bool comment = false;
+	for (size_t i = 0; i < len; i++) {
+		comment = text[i] != '\n' && (comment || text[i] == '#');
+		if (!comment && (!text[i] || !strchr(" \t\r\n", text[i])))
 			return false;
-		text += strcspn(text, "\n");
-		text += *text == '\n';
 	}
 	return true;
 }
@@ -44,7 +43,7 @@ static bool says_nothing(const char *text)
 enum mentor_status mentor_config_read(struct mentor *m, const char *file, const char *text, size_t len, struct mentor_config *ret)
 {
 	static const char nothing[] = "{}\n";
-	bool empty = strlen(text) == len && says_nothing(text);
+	bool empty = says_nothing(text, len);
 	struct arena memory = ARENA_INIT;
 	struct mentor_config config = { 0 };
 	const struct yml *root = NULL;

@@ -47,7 +47,7 @@ const struct mentor_field mentor_retained_fields[] = {
 /* clang-format on */
 
 /* The schema version that began to take down erasures. */
-enum { ERASURES_SINCE = 11 };
+enum { ERASURES_SINCE = 4 };
 
 /* ---- names in texts ---- */
 
