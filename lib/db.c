@@ -3,6 +3,7 @@
 
 #include "audit.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -505,6 +506,7 @@ enum mentor_status db_count(struct mentor *m, const char *sql, const struct db_v
 	struct db_rows *rows = NULL;
 	bool more = false;
 	enum mentor_status status = db_query(m, sql, args, n, &rows);
+	assert(status || rows);
 	if (!status)
 		status = db_next(rows, &more);
 	if (!status && more) {

@@ -205,9 +205,9 @@ static const char *known(const struct mentor_buf *b)
 
 static enum mentor_status tell_facilitator(struct walking *w, const struct db_rows *rows, mentor_record_fn *each, void *arg)
 {
-	struct mentor_buf *const all[] = { &w->lacks, &w->hint, &w->may_run, &w->ran };
+	struct mentor_buf *const all[] = { &w->lacks, &w->hint, &w->may_run, &w->ran, NULL };
 	struct mentor_facilitator f = { .person = db_number(rows, 0), .name = db_text(rows, 1) };
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+	for (size_t i = 0; all[i]; i++)
 		mentor_buf_clear(all[i]);
 	enum mentor_status status = attendance_lacks(w->m, w->d, w->cohort, f.person, MENTOR_ROLE_FACILITATOR, &w->lacks, &w->hint);
 	if (!status && !w->lacks.len)

@@ -258,7 +258,7 @@ struct dates {
 	size_t n, cap;
 };
 
-enum { WEEK = 7, FAR = 1000 };
+static const int64_t a_week = 7, far = 1000, far_off = 1000000;
 
 /* "2 weeks before the start"; for a cohort whose day is known, the day. */
 static const char *when_of(struct guide *g, const char *date, int64_t from, int64_t weeks, int64_t *ret_key)
@@ -267,16 +267,16 @@ static const char *when_of(struct guide *g, const char *date, int64_t from, int6
 	int64_t day = MENTOR_NONE, w = weeks == MENTOR_NONE ? 0 : weeks;
 	char iso[11];
 	if (date && mentor_day_parse(date, &day)) {
-		*ret_key = g->cohort ? day : -FAR * FAR + day;
+		*ret_key = g->cohort ? day : day - far_off;
 		return day_in_words(g, date);
 	}
 	day = g->cohort ? cohort_day(g->cohort, from) : MENTOR_NONE;
 	if (day != MENTOR_NONE) {
-		*ret_key = day + WEEK * w;
+		*ret_key = day + a_week * w;
 		mentor_day_format(*ret_key, iso);
 		return day_in_words(g, iso);
 	}
-	*ret_key = FAR * FAR + FAR * from + w;
+	*ret_key = far_off + far * from + w;
 	if (w == 0)
 		return say(g, from == DEF_DAY_MIDDLE ? "in %s" : "on the day of %s", days[from]);
 	return say(g, "%" PRId64 " %s %s %s", w < 0 ? -w : w, w == 1 || w == -1 ? "week" : "weeks", w < 0 ? "before" : "after", days[from]);

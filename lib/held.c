@@ -149,7 +149,9 @@ static bool next_column(const char **at, char *mark, struct mentor_buf *name)
 	size_t len = strcspn(p, " ");
 	if (len == 0)
 		return false;
-	*mark = strchr("-~@", *p) ? *p : ' ';
+	*mark = ' ';
+	if (strchr("-~@", *p))
+		*mark = *p;
 	mentor_buf_clear(name);
 	mentor_buf_add(name, p + (*mark != ' '), len - (*mark != ' '));
 	*at = p + len;

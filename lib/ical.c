@@ -62,7 +62,7 @@ static void put_quoted(struct mentor_buf *line, const char *text)
 	mentor_buf_char(line, '"');
 	for (; *text; text++)
 		if (!is_control(*text))
-			mentor_buf_char(line, *text == '"' ? '\'' : *text);
+			mentor_buf_add(line, *text == '"' ? "'" : text, 1);
 	mentor_buf_char(line, '"');
 }
 

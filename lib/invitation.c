@@ -142,8 +142,8 @@ static enum mentor_status load(struct inviting *w, int64_t event)
 
 static void unload(struct inviting *w)
 {
-	struct mentor_buf *const all[] = { &w->description, &w->subject, &w->text, &w->calendar, &w->id, &w->message };
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+	struct mentor_buf *const all[] = { &w->description, &w->subject, &w->text, &w->calendar, &w->id, &w->message, NULL };
+	for (size_t i = 0; all[i]; i++)
 		mentor_buf_free(all[i]);
 	event_clock_free(&w->clock);
 	definition_free(w->d);
@@ -239,10 +239,10 @@ static int what_of(const struct mentor_event_person *p)
 
 static enum mentor_status write_one(struct inviting *w, const struct mentor_event_person *p)
 {
-	struct mentor_buf *const all[] = { &w->subject, &w->text, &w->calendar, &w->id, &w->message };
+	struct mentor_buf *const all[] = { &w->subject, &w->text, &w->calendar, &w->id, &w->message, NULL };
 	int what = what_of(p);
 	enum mentor_status status = MENTOR_OK;
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+	for (size_t i = 0; all[i]; i++)
 		mentor_buf_clear(all[i]);
 	write_subject(&w->subject, &w->event, what);
 	write_message(&w->text, &w->event, w->d, p->name, what);

@@ -393,8 +393,8 @@ static enum mentor_status write_message(struct mentor_remind_run *run, const str
 
 static void clear_hand(struct mentor_remind_run *run)
 {
-	struct mentor_buf *const all[] = { &run->key, &run->id, &run->subject, &run->text, &run->digest, &run->message };
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+	struct mentor_buf *const all[] = { &run->key, &run->id, &run->subject, &run->text, &run->digest, &run->message, NULL };
+	for (size_t i = 0; all[i]; i++)
 		mentor_buf_clear(all[i]);
 	run->n_items = 0;
 }
@@ -559,8 +559,8 @@ void mentor_remind_free(struct mentor_remind_run *run)
 {
 	if (!run)
 		return;
-	struct mentor_buf *const all[] = { &run->key, &run->id, &run->subject, &run->text, &run->digest, &run->message };
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+	struct mentor_buf *const all[] = { &run->key, &run->id, &run->subject, &run->text, &run->digest, &run->message, NULL };
+	for (size_t i = 0; all[i]; i++)
 		mentor_buf_free(all[i]);
 	forget_list(run);
 	free(run->items);

@@ -437,7 +437,7 @@ static enum mentor_status derive_rule(struct remind_list *list, struct remind_co
 
 static enum mentor_status derive_cohort(struct remind_list *list, int64_t id)
 {
-	struct remind_cohort **more = grown(list->m, list->cohorts, list->n_cohorts, &list->cap_cohorts, sizeof(*more));
+	struct remind_cohort **more = grown(list->m, list->cohorts, list->n_cohorts, &list->cap_cohorts, sizeof(struct remind_cohort *));
 	struct remind_cohort *c = more ? calloc(1, sizeof(*c)) : NULL;
 	if (more)
 		list->cohorts = more;

@@ -207,8 +207,11 @@ static void heading_name(const char *heading, char *name, size_t size)
 {
 	size_t n = 0;
 	for (; heading[n] && n + 1 < size; n++) {
-		char c = heading[n];
-		name[n] = c == ' ' || c == '-' ? '_' : c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+		name[n] = heading[n];
+		if (name[n] == ' ' || name[n] == '-')
+			name[n] = '_';
+		else if (name[n] >= 'A' && name[n] <= 'Z')
+			name[n] = (char)(name[n] - 'A' + 'a');
 	}
 	name[n] = '\0';
 }
@@ -483,8 +486,11 @@ static void keep_row(struct import *i, const struct known *k, const struct mento
 		*more = *s;
 	struct row *row = &i->rows[i->n_rows++];
 	*row = (struct row){ .place = s->place, .more = more, .change = no_change, .when = (int32_t)day * DAY + minutes_of_day(s->time),
-		.known = (uint32_t)(k - i->known), .number = (uint32_t)i->csv.row, .minutes = s->minutes == MENTOR_NONE ? 0 : (int16_t)s->minutes,
-		.mode = s->mode == MENTOR_NONE ? -1 : (int8_t)s->mode };
+		.known = (uint32_t)(k - i->known), .number = (uint32_t)i->csv.row, .mode = -1 };
+	if (s->minutes != MENTOR_NONE)
+		row->minutes = (int16_t)s->minutes;
+	if (s->mode != MENTOR_NONE)
+		row->mode = (int8_t)s->mode;
 	row->doubtful = more || !row->minutes || day > i->today || !was_together(k, day);
 	memcpy(row->date, s->date, sizeof(row->date));
 	if (s->time)
@@ -707,13 +713,13 @@ static enum mentor_status pick_rows(struct import *i)
 	size_t n = 0;
 	for (size_t r = 0; r < i->n_rows; r++)
 		n += wants_a_look(i, &i->rows[r]);
-	i->picked = arena_alloc(&i->memory, (n + 1) * sizeof(*i->picked));
+	i->picked = arena_alloc(&i->memory, (n + 1) * sizeof(struct row *));
 	if (!i->picked)
 		return fail_memory(i->m);
 	for (size_t r = 0; r < i->n_rows; r++)
 		if (wants_a_look(i, &i->rows[r]))
 			i->picked[i->n_picked++] = &i->rows[r];
-	qsort(i->picked, n, sizeof(*i->picked), by_number);
+	qsort(i->picked, n, sizeof(struct row *), by_number);
 	return MENTOR_OK;
 }
 

@@ -814,7 +814,7 @@ static enum mentor_status hold_token(struct import *im, const struct ticket *t)
 /* In an order that says nothing of the file's: each is taken at random from those left. Numbers are random as well. */
 static enum mentor_status store_held(struct import *im)
 {
-	const struct held **all = arena_alloc(&im->memory, (size_t)(im->n_held + 1) * sizeof(*all));
+	const struct held **all = arena_alloc(&im->memory, (size_t)(im->n_held + 1) * sizeof(struct held *));
 	int64_t n = 0;
 	enum mentor_status status = all ? MENTOR_OK : fail_memory(im->v.m);
 	for (const struct held *h = im->held; !status && h; h = h->next) {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_LETTERS = 16, HEADER = 44, DAY = 86400, DEFAULT_HOUR = 2 };
+enum { MOST_LETTERS = 16, HEADER = 44, DAY = 86400, DEFAULT_SECOND = 2 * 3600 };
 
 /* One of the two yearly changes of a rule: the `week`th (5 is the last) `weekday` of a month, Sunday being 0, at some second of the day. */
 struct yearly {
@@ -88,7 +88,7 @@ static bool read_letters(const char **at, char letters[MOST_LETTERS])
 /* Only the form Mm.w.d: no zone of today has another that moves. */
 static bool read_yearly(const char **at, struct yearly *ret)
 {
-	ret->second = DEFAULT_HOUR * 3600;
+	ret->second = DEFAULT_SECOND;
 	if (strncmp(*at, ",M", 2) != 0)
 		return false;
 	*at += 2;
