@@ -148,9 +148,10 @@ struct plan {
 
 /* The days on which their pairs were published, by person. Whoever mentors in one pair and is mentored in another is asked as a mentor. */
 #define PLAN_SQL(side, but)                                                                                                                \
-	"SELECT n.id, n.name, CASE WHEN c.started_on > q.published_on THEN c.started_on ELSE q.published_on END, (SELECT max(k.date) FROM checkin k " \
-	"WHERE k.cohort_id = $1 AND k.person = n.id AND k.check_in = $2) FROM pair q JOIN cohort c ON c.id = q.cohort_id "           \
-	"JOIN enrolment e ON e.id = q." side " JOIN person n ON n.id = e.person_id WHERE q.cohort_id = $1 AND q.state = 'active' " but      \
+	"SELECT n.id, n.name, CASE WHEN c.started_on > q.published_on THEN c.started_on ELSE q.published_on END, k.last "                          \
+	"FROM pair q JOIN cohort c ON c.id = q.cohort_id JOIN enrolment e ON e.id = q." side " JOIN person n ON n.id = e.person_id "         \
+	"LEFT JOIN (SELECT person, max(date) AS last FROM checkin WHERE cohort_id = $1 AND check_in = $2 GROUP BY person) k ON k.person = n.id " \
+	"WHERE q.cohort_id = $1 AND q.state = 'active' " but                                                                                \
 	" ORDER BY n.id, q.published_on"
 static const char *const plan_sql[] = { PLAN_SQL("mentor_id", ""),
 	PLAN_SQL("mentee_id", "AND NOT EXISTS (SELECT 1 FROM pair o WHERE o.mentor_id = e.id AND o.state = 'active')") };

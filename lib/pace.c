@@ -59,9 +59,11 @@ static int64_t later(int64_t a, int64_t b)
 	return a > b ? a : b; /* MENTOR_NONE is the smallest number there is */
 }
 
-static struct pace_span span_of(const struct walk *w, const char *published, const char *starts, const char *ends)
+static struct pace_span span_of(const struct walk *w, const char *published, struct pace_span agreed)
 {
-	struct pace_span span = { pace_day(starts), pace_day(first_of(ends, w->cohort->ends_on)) };
+	struct pace_span span = agreed;
+	if (span.to == MENTOR_NONE)
+		span.to = pace_day(w->cohort->ends_on);
 	if (span.from == MENTOR_NONE)
 		span.from = later(pace_day(first_of(w->cohort->started_on, w->cohort->starts_on)), pace_day(published));
 	if (span.from == MENTOR_NONE)
@@ -71,20 +73,24 @@ static struct pace_span span_of(const struct walk *w, const char *published, con
 	return span;
 }
 
-/* What is read of a cohort: three lists in the order of its pairs, walked side by side. Joined in one query the sessions would be stored and searched. */
-enum { PAIRS, SESSIONS, SHADOWINGS, LISTS };
+/* What is read of a cohort: lists in the order of its pairs, walked side by side. Joined in one query the sessions would be stored and searched. */
+enum { PAIRS, CONTRACTS, SESSIONS, SHADOWINGS, REFLECTIONS, LISTS };
 
 /* Their columns, in the order of the queries. */
-enum { ID, STATE, PUBLISHED, ENDED, MENTOR, MENTEE, STARTS, ENDS, DRAFTED, MENTOR_SIGNED, MENTEE_SIGNED, REFLECTIONS };
+enum { ID, STATE, PUBLISHED, ENDED, MENTOR_ENROLMENT, MENTEE_ENROLMENT, MENTOR, MENTEE };
+enum { STARTS = 1, ENDS, MENTOR_SIGNED, MENTEE_SIGNED };
 enum { DATE = 1, MINUTES, CANCELLED_BY, MOVES, COUNTS };
 enum { MENTOR_SHADOWED = 1, MENTEE_SHADOWED, MENTOR_PART, MENTEE_PART };
+enum { WRITTEN = 1 };
 
 #define COUNT(condition) "count(CASE WHEN " condition " THEN 1 END)"
 static const char pairs_sql[] =
-    "SELECT p.id, p.state, p.published_on, p.ended_on, a.person_id, b.person_id, c.starts_on, c.ends_on, c.drafted_on, c.mentor_signed_on, c.mentee_signed_on, "
-    "(SELECT count(*) FROM reflection f WHERE f.pair_id = p.id AND f.date <= $1) "
-    "FROM pair p JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id LEFT JOIN contract_in_force c ON c.pair_id = p.id "
-    "WHERE p.cohort_id = $2 AND p.state <> 'proposed' ORDER BY p.id";
+    "SELECT p.id, p.state, p.published_on, p.ended_on, a.id, b.id, a.person_id, b.person_id "
+    "FROM pair p JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id "
+    "WHERE p.cohort_id = $1 AND p.state <> 'proposed' ORDER BY p.id";
+static const char contracts_sql[] =
+    "SELECT q.id, c.starts_on, c.ends_on, c.mentor_signed_on, c.mentee_signed_on FROM pair q JOIN contract c ON c.pair_id = q.id "
+    "WHERE q.cohort_id = $1 ORDER BY q.id, c.version";
 /* One by one: to add them up here takes a third of the time that a query needs for it. */
 static const char sessions_sql[] =
     "SELECT q.id, t.date, t.minutes, t.cancelled_by, t.moves, " CONTRACT_COUNTS("$1", "t.date", "q.id")
@@ -93,6 +99,8 @@ static const char shadowings_sql[] =
     "SELECT q.id, " COUNT("t.side = 'mentor'") ", " COUNT("t.side = 'mentee'") ", " COUNT("t.side = 'mentor' AND t.part <> $1") ", "
     COUNT("t.side = 'mentee' AND t.part <> $1")
     " FROM pair q JOIN shadowing t ON t.pair_id = q.id WHERE q.cohort_id = $2 AND t.date <= $3 GROUP BY q.id ORDER BY q.id";
+static const char reflections_sql[] =
+    "SELECT q.id, count(*) FROM pair q JOIN reflection t ON t.pair_id = q.id WHERE q.cohort_id = $1 AND t.date <= $2 GROUP BY q.id ORDER BY q.id";
 
 struct list {
 	struct db_rows *rows;
@@ -117,6 +125,23 @@ static enum mentor_status reach(struct list *l, int64_t pair)
 static int64_t number(const struct list *l, int column)
 {
 	return l->is_pair ? db_number(l->rows, column) : 0;
+}
+
+/* Of all versions the one in force, as the view contract_in_force has it: the newest that both have signed, else the newest. */
+static enum mentor_status add_contract(struct list *contracts, struct pace_pair *pair)
+{
+	enum mentor_status status = reach(contracts, pair->pair);
+	for (; !status && is_of(contracts, pair->pair); status = db_next(contracts->rows, &contracts->more)) {
+		const struct db_rows *rows = contracts->rows;
+		bool mentor = db_text(rows, MENTOR_SIGNED), mentee = db_text(rows, MENTEE_SIGNED);
+		if (pair->signed_by[0] && pair->signed_by[1] && !(mentor && mentee))
+			continue;
+		pair->drafted = true;
+		pair->signed_by[0] = mentor;
+		pair->signed_by[1] = mentee;
+		pair->span = (struct pace_span){ pace_day(db_text(rows, STARTS)), pace_day(db_text(rows, ENDS)) };
+	}
+	return status;
 }
 
 /* A session that was held, is to come, has passed and is not logged, or was cancelled. `last` is behind pair->last_on. */
@@ -155,22 +180,25 @@ static enum mentor_status add_sessions(const struct walk *w, struct list *sessio
 static enum mentor_status tell(const struct walk *w, struct list *lists)
 {
 	const struct db_rows *rows = lists[PAIRS].rows;
-	const struct list *shadowings = &lists[SHADOWINGS];
-	bool drafted = db_text(rows, DRAFTED);
+	struct list *shadowings = &lists[SHADOWINGS], *reflections = &lists[REFLECTIONS];
 	char last[11] = "";
-	enum mentor_status status = reach(&lists[SHADOWINGS], db_number(rows, ID));
+	enum mentor_status status = reach(shadowings, db_number(rows, ID));
+	if (!status)
+		status = reach(reflections, db_number(rows, ID));
 	struct pace_pair pair = { .pair = db_number(rows, ID),
+		.enrolment = { db_number(rows, MENTOR_ENROLMENT), db_number(rows, MENTEE_ENROLMENT) },
 		.person = { db_number(rows, MENTOR), db_number(rows, MENTEE) },
 		.over = strcmp(db_text(rows, STATE), "active") != 0,
 		.ended = strcmp(db_text(rows, STATE), "ended") == 0,
-		.span = span_of(w, db_text(rows, PUBLISHED), db_text(rows, STARTS), db_text(rows, ENDS)),
+		.span = { MENTOR_NONE, MENTOR_NONE },
 		.stopped = pace_day(db_text(rows, ENDED)),
 		.shadowed = { number(shadowings, MENTOR_SHADOWED), number(shadowings, MENTEE_SHADOWED) },
 		.took_part = { number(shadowings, MENTOR_PART), number(shadowings, MENTEE_PART) },
-		.reflections = db_number(rows, REFLECTIONS),
-		.drafted = drafted,
-		.signed_by = { db_text(rows, MENTOR_SIGNED), db_text(rows, MENTEE_SIGNED) } };
-	pair.contract = !drafted ? "none" : pair.signed_by[0] && pair.signed_by[1] ? "signed" : "drafted";
+		.reflections = number(reflections, WRITTEN) };
+	if (!status)
+		status = add_contract(&lists[CONTRACTS], &pair);
+	pair.span = span_of(w, db_text(rows, PUBLISHED), pair.span);
+	pair.contract = !pair.drafted ? "none" : pair.signed_by[0] && pair.signed_by[1] ? "signed" : "drafted";
 	if (!status)
 		status = add_sessions(w, &lists[SESSIONS], &pair, last);
 	return status ? status : w->each(w->arg, &pair);
@@ -188,11 +216,15 @@ enum mentor_status pace_walk(struct mentor *m, const struct mentor_cohort *cohor
 	const struct walk w = { cohort, d, m->today, pace_day(m->today), shortest == MENTOR_NONE ? 0 : shortest, each, arg };
 	struct list lists[LISTS] = { { NULL, false, false } };
 	const struct db_value today = DB_TEXT(m->today), of = DB_NUMBER(cohort->id);
-	enum mentor_status status = db_query(m, pairs_sql, DB_ARGS(today, of), &lists[PAIRS].rows);
+	enum mentor_status status = db_query(m, pairs_sql, DB_ARGS(of), &lists[PAIRS].rows);
+	if (!status)
+		status = db_query(m, contracts_sql, DB_ARGS(of), &lists[CONTRACTS].rows);
 	if (!status)
 		status = db_query(m, sessions_sql, DB_ARGS(DB_NUMBER(d->contract.counts), of), &lists[SESSIONS].rows);
 	if (!status)
 		status = db_query(m, shadowings_sql, DB_ARGS(DB_TEXT(idle_part(d)), of, today), &lists[SHADOWINGS].rows);
+	if (!status)
+		status = db_query(m, reflections_sql, DB_ARGS(of, today), &lists[REFLECTIONS].rows);
 	for (size_t i = 0; !status && i < LISTS; i++)
 		status = db_next(lists[i].rows, &lists[i].more);
 	while (!status && lists[PAIRS].more) {

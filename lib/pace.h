@@ -14,7 +14,7 @@ struct pace_span {
 /** What a published pair has done up to the context's day. Arrays by side: MENTOR_SIDE_MENTOR, MENTOR_SIDE_MENTEE (, MENTOR_SIDE_TEAM). */
 struct pace_pair {
 	int64_t pair;
-	int64_t person[PACE_SIDES];
+	int64_t enrolment[PACE_SIDES], person[PACE_SIDES];
 	bool over;	 /* completed or ended */
 	bool ended;	 /* before its time, without fault */
 	struct pace_span span;

@@ -47,10 +47,10 @@ ALTER TABLE contract_new RENAME TO contract;
 CREATE VIEW contract_in_force AS
   SELECT c.id, c.pair_id, c.version, c.drafted_on, c.sessions, c.minutes, c.frequency, c.mode, c.place, c.starts_on, c.ends_on,
     c.mentor_signed_on, c.mentee_signed_on
-  FROM contract c WHERE NOT EXISTS (SELECT 1 FROM contract n WHERE n.pair_id = c.pair_id AND n.version > c.version
-      AND (c.mentor_signed_on IS NULL OR c.mentee_signed_on IS NULL OR (n.mentor_signed_on IS NOT NULL AND n.mentee_signed_on IS NOT NULL)))
-    AND ((c.mentor_signed_on IS NOT NULL AND c.mentee_signed_on IS NOT NULL) OR NOT EXISTS (SELECT 1 FROM contract s
-      WHERE s.pair_id = c.pair_id AND s.version < c.version AND s.mentor_signed_on IS NOT NULL AND s.mentee_signed_on IS NOT NULL));
+  FROM contract c WHERE c.version = coalesce(
+    (SELECT max(s.version) FROM contract s
+      WHERE s.pair_id = c.pair_id AND s.mentor_signed_on IS NOT NULL AND s.mentee_signed_on IS NOT NULL),
+    (SELECT max(n.version) FROM contract n WHERE n.pair_id = c.pair_id));
 
 -- What a version says to a term of the programme, a line each.
 CREATE TABLE contract_line (
