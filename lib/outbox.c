@@ -136,7 +136,7 @@ static enum mentor_status find_orphans(struct mentor_remind_run *run, struct orp
 
 static enum mentor_status settle_orphans(struct mentor_remind_run *run)
 {
-	static const char why[] = "the process that was handing it over is gone, and nobody knows how far it came";
+	static const char why[] = "the run that was handing it over was cut short, and nobody knows how far it came";
 	struct orphan *orphans = NULL;
 	size_t n = 0;
 	enum mentor_status status = find_orphans(run, &orphans, &n);
@@ -413,7 +413,7 @@ static enum mentor_status write_message(struct mentor_remind_run *run, const str
 		return status;
 	status = MENTOR_OK;
 	for (size_t i = 0; !status && i < run->n_items; i++)
-		status = fail_message(run, run->items[i].message, was_broken, "its address, name or subject cannot stand in a message");
+		status = fail_message(run, run->items[i].message, was_broken, "its address, name or subject has a sign that no message can carry there; put that right, then: mentor remind resend");
 	run->n_items = 0;
 	return status;
 }
