@@ -268,8 +268,9 @@ fuzz: ## fuzz each reader for FUZZ_SECONDS (60) with libFuzzer; needs clang
 			build-clang-san/corpus-$$f tests/fuzz/corpus/$$f || exit 1; done
 
 # ---- documents made from the tables --------------------------------------------------------------------
-sync-docs: $(BIN) ## rewrite the generated blocks of man/ and completions/
+sync-docs: $(BIN) ## rewrite the generated blocks of man/, what the tutorial shows, and completions/
 	@for page in $(MAN); do $(BIN) completion man <$$page >$(BUILD)/page && cmp -s $(BUILD)/page $$page || { cp $(BUILD)/page $$page; echo "  SYNC    $$page"; }; done
+	@PATH="$(CURDIR)/$(BUILD):$$PATH" tests/cli/play_page.py --write man/mentor-tutorial.7
 	@$(BIN) completion bash >completions/mentor.bash
 	@$(BIN) completion zsh >completions/_mentor
 	@$(BIN) completion fish >completions/mentor.fish

@@ -49,7 +49,7 @@ static void suggest_beginning(struct run *run)
 	if (mentor_store_status(run->m, &s))
 		return;
 	if (s.programmes == 0)
-		say(run, "mentor programme new > programme.yaml", "what yours wants; then: mentor programme import programme.yaml");
+		say(run, "mentor programme new > programme.yaml", "and then: mentor programme import programme.yaml");
 	else if (s.cohorts == 0)
 		say(run, "mentor cohort add NAME --programme SLUG --starts-on DAY", NULL);
 }
