@@ -314,7 +314,7 @@ install: all ## PREFIX= and DESTDIR= say where
 	install -m 644 completions/_mentor $(DESTDIR)$(DATADIR)/zsh/site-functions/_mentor
 	install -m 644 completions/mentor.fish $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mentor.fish
 	install -m 644 $(BUILD)/schema/*.json $(DESTDIR)$(DATADIR)/mentor/schema
-	install -d $(DESTDIR)$(DATADIR)/mentor/examples && install -m 644 examples/play.sh $(DESTDIR)$(DATADIR)/mentor/examples
+	install -d $(DESTDIR)$(DATADIR)/mentor/examples && install -m 644 examples/play.sh examples/README.md $(DESTDIR)$(DATADIR)/mentor/examples
 	for d in examples/*/; do install -d $(DESTDIR)$(DATADIR)/mentor/$$d && install -m 644 $$d*.* $(DESTDIR)$(DATADIR)/mentor/$$d || exit 1; done
 
 uninstall: ## remove what install put there
