@@ -79,14 +79,11 @@ static enum mentor_status check_considered(struct mentor *m, const struct defini
 {
 	struct mentor_buf one = MENTOR_BUF_INIT;
 	enum mentor_status status = MENTOR_OK;
-	for (const char *p = list; !status && p && *p; p += strcspn(p, "\n"), p += *p == '\n') {
-		mentor_buf_clear(&one);
-		mentor_buf_add(&one, p, strcspn(p, "\n"));
-		if (one.failed)
-			status = fail_memory(m);
-		else if (!considers(d, mentor_buf_text(&one)))
+	while (!status && mentor_buf_line(&one, &list))
+		if (!considers(d, mentor_buf_text(&one)))
 			status = refuse_considered(m, d, mentor_buf_text(&one));
-	}
+	if (one.failed)
+		status = fail_memory(m);
 	mentor_buf_free(&one);
 	return status;
 }

@@ -145,6 +145,9 @@ MENTOR_API const char *mentor_buf_text(const struct mentor_buf *b);
 MENTOR_API void mentor_buf_capital(struct mentor_buf *b, const char *text);
 /** Empties but keeps the memory. */
 MENTOR_API void mentor_buf_clear(struct mentor_buf *b);
+/** Puts the next line of *text, or the next item of a list (MENTOR_TYPE_LIST), in place of what `b` held, and *text behind it. False when none is
+ * left, which is so at once for NULL. Starved, it ends as well: `failed` says so. */
+MENTOR_API bool mentor_buf_line(struct mentor_buf *b, const char **text);
 /** Releases the memory; the buffer can be used again. */
 MENTOR_API void mentor_buf_free(struct mentor_buf *b);
 
