@@ -84,7 +84,7 @@ define keep
 endef
 
 .PHONY: all setup setup-test setup-oracles setup-ci check test check-unit check-cli acceptance check-docs check-layers check-web check-oracles check-fuzz check-install lint format \
-	sync-docs coverage torture bench bench-kernel fuzz demo install uninstall dist distcheck deb check-deb hooks clean help
+	sync-docs coverage torture bench bench-kernel fuzz demo screenshot install uninstall dist distcheck deb check-deb hooks clean help
 .SECONDARY:
 
 all: $(BIN) $(BUILD)/mentor-shared $(BUILD)/mentor.pc $(BUILD)/schema/made ## build the program and both libraries
@@ -298,6 +298,11 @@ bench-kernel: $(KERNEL_TOOLS) ## time the matching kernel on 100,000 people agai
 demo: all ## play a whole example programme and leave a report to open
 	@rm -rf demo && mkdir demo && PATH="$(CURDIR)/$(BUILD):$$PATH" examples/manchester/run.sh demo
 	@echo; echo "Open demo/progress.html in a browser."
+
+screenshot: demo ## take the picture of a report that the README shows
+	$(call install_missing,$(call missing,chromium=chromium))
+	@chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --force-device-scale-factor=1 --window-size=1100,815 \
+		--screenshot=$(CURDIR)/examples/report.png file://$(CURDIR)/demo/progress.html 2>$(BUILD)/screenshot.log || { cat $(BUILD)/screenshot.log; exit 1; }
 
 install: all ## PREFIX= and DESTDIR= say where
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man3 \
