@@ -85,7 +85,7 @@ define keep
 endef
 
 .PHONY: all setup setup-test setup-oracles setup-ci check test check-unit check-cli acceptance check-docs check-layers check-web check-oracles check-fuzz check-install lint format \
-	sync-docs coverage torture bench bench-kernel fuzz demo screenshot install uninstall dist distcheck deb check-deb hooks clean help
+	sync-docs coverage torture bench bench-kernel fuzz demo screenshot install uninstall dist distcheck deb check-deb check-abi hooks clean help
 .SECONDARY:
 
 all: $(BIN) $(BUILD)/mentor-shared $(BUILD)/mentor.pc $(BUILD)/schema/made ## build the program and both libraries
@@ -348,6 +348,10 @@ deb: ## Debian packages of what is committed, looked over by lintian
 	@lintian --fail-on error,warning --allow-root $(DEB)/*.changes && ls $(DEB)/*.deb
 check-deb: ## the packages come out the same twice, install, work, and go without a trace
 	@tests/cli/check-deb '$(MAKE)' '$(DEB)'
+
+check-abi: $(LIB_SO) ## the library exports what its header declares, and programs made for BASE= (else the newest release) go on working
+	$(call install_missing,$(call missing,abidiff=abigail-tools))
+	@tests/cli/check_abi.py $(BUILD) '$(BASE)'
 
 hooks: ## install the commit hook
 	@printf '#!/bin/sh\nexec make --no-print-directory precommit\n' >.git/hooks/pre-commit && chmod +x .git/hooks/pre-commit

@@ -276,7 +276,7 @@ static enum mentor_status set_output(struct run *run)
 		    "version %d is the newest of this document", version);
 	if (g->format_version != MENTOR_NONE && g->format_version < version)
 		return mentor_fail(
-		    run->m, MENTOR_TOO_OLD, NULL, "version %d of this document is the oldest offered", version);
+		    run->m, MENTOR_TOO_OLD, "leave out --format-version for the newest", "version %d of this document is the oldest offered", version);
 	return choose_format(run);
 }
 
@@ -375,7 +375,7 @@ static enum mentor_status confirm(const struct run *run)
 	fprintf(stderr, "%s [y/N] ", run->command->confirm);
 	char answer[16] = { 0 };
 	bool yes = fgets(answer, sizeof(answer), stdin) && (answer[0] == 'y' || answer[0] == 'Y');
-	return yes ? MENTOR_OK : mentor_fail(run->m, MENTOR_REFUSED, "answer y, or give --yes", "you did not agree");
+	return yes ? MENTOR_OK : mentor_fail(run->m, MENTOR_REFUSED, "answer y, or give --yes", "the question was not answered with y");
 }
 
 static enum mentor_status act(struct run *run)

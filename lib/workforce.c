@@ -256,7 +256,7 @@ static enum mentor_status tell_import(const struct import *i, mentor_record_fn *
 static enum mentor_status import(struct import *i, int64_t cohort, const char *file, const char *text, size_t len, char delimiter)
 {
 	if (strcmp(i->day, i->m->today) > 0)
-		return fail(i->m, MENTOR_INVALID, NULL, "nobody can have been counted on %s, which is still to come", i->day);
+		return fail(i->m, MENTOR_INVALID, HINT_DAY, "nobody can have been counted on %s, which is still to come", i->day);
 	enum mentor_status status =
 	    db_value(i->m, "SELECT programme_id FROM cohort WHERE id = $1", DB_ARGS(DB_NUMBER(cohort)), 0, &i->programme);
 	if (!status)

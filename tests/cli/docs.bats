@@ -212,6 +212,17 @@ run_examples() {
   done
 }
 
+@test "apropos mentor finds every page" {
+  mkdir -p all && for page in "$ROOT"/man/*; do mkdir -p "all/man${page##*.}" && cp "$page" "all/man${page##*.}"; done
+  makewhatis all
+  run env MANPATH="$PWD/all" mapropos mentor
+  assert_success
+  (cd "$ROOT/man" && printf '%s\n' *) | sed 's/^\(.*\)\.\([0-9]\)$/\1(\2)/' | sort >pages
+  sed 's/ - .*//; s/, /\n/g' <<<"$output" | sort >found
+  run diff pages found
+  assert_output ""
+}
+
 @test "no page has a doubled word or an American spelling" {
   for page in "$ROOT"/man/*; do
     sed '/^\.Bd/,/^\.Ed/d; s/^\..*/./' "$page" | tr -s ' \n' ' ' >text
