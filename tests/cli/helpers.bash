@@ -43,6 +43,14 @@ json() {
   assert_equal "$(jq -r "$1" <<<"$output")" "$2"
 }
 
+# Runs a shell command on a terminal so many columns wide; its exit code is the command's, its lines end as in a file.
+on_terminal() {
+  local columns=$1
+  run script -qec "stty cols $columns; $2" "$BATS_TEST_TMPDIR/typescript" </dev/null
+  output=${output//$'\r'/}
+  lines=("${lines[@]//$'\r'/}")
+}
+
 # A fingerprint of everything in the store.
 fingerprint() {
   sqlite3 "$MENTOR_DB" .dump | sha256sum

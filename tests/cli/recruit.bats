@@ -231,7 +231,7 @@ form() {
 
 @test "without a store every command says how to make one" {
   fails 4 cohort list
-  says "mentor: cohort list: there is no store at $MENTOR_DB" "hint: make one with: mentor db init, or name it with --db FILE"
+  says "mentor: cohort list: there is no store at $MENTOR_DB" "hint: make one with: mentor db init, or name another with --db FILE; to look around first: mentor demo"
 }
 
 # ---- person ----
