@@ -137,6 +137,7 @@ struct mentor_buf {
 MENTOR_API void mentor_buf_add(struct mentor_buf *b, const char *bytes, size_t len);
 MENTOR_API void mentor_buf_str(struct mentor_buf *b, const char *text);
 MENTOR_API void mentor_buf_char(struct mentor_buf *b, char c);
+MENTOR_API void mentor_buf_number(struct mentor_buf *b, int64_t number);
 MENTOR_API void mentor_buf_fmt(struct mentor_buf *b, const char *format, ...) MENTOR_PRINTF(2, 3);
 MENTOR_API void mentor_buf_vfmt(struct mentor_buf *b, const char *format, va_list args) MENTOR_PRINTF(2, 0);
 /** The text, "" when empty; borrowed. */
