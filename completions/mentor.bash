@@ -451,7 +451,10 @@ _mentor_option() {
 	'survey answer --person') kind='@person' ;;
 	'survey answer --token') kind=':' ;;
 	'survey import --delimiter') kind=':' ;;
+	'survey results --by') kind='+side' ;;
+	'survey results --across') kind=':' ;;
 	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
+	'survey compare --across') kind=':' ;;
 	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'remind due --on') kind=':' ;;
 	'remind run --transport') kind=':' ;;
@@ -618,7 +621,8 @@ _mentor_options() {
 	'survey answer') kind='+--person --token --few --dry-run' ;;
 	'survey import') kind='+--delimiter --few --dry-run' ;;
 	'survey remove') kind='+--dry-run' ;;
-	'survey results') kind='+--texts' ;;
+	'survey results') kind='+--texts --by --across' ;;
+	'survey compare') kind='+--across' ;;
 	'remind due') kind='+--on --all' ;;
 	'remind run') kind='+--transport --most --dry-run' ;;
 	'remind list') kind='+--reminder --person --pair --state' ;;

@@ -117,11 +117,11 @@ refers_to() {
     case ${object#"$BUILD/"} in lib/equality.o | lib/workforce.o | lib/db.o | lib/db_sqlite.o | lib/person_merge.o) continue ;; esac # db.o and person_merge.o: their names only
     if strings -a "$object" | grep -E "$tables"; then fail "$object names such a table"; fi
   done
-  for name in assign match pool rule plan relax relax_try trial explain pair enrolment application form csv labels contract session survey outcome overview report todo record; do
+  for name in assign match pool rule plan relax relax_try trial explain pair enrolment application form csv labels contract session survey told outcome overview report todo record; do
     [ -f "$BUILD/lib/$name.o" ] || fail "there is no $name.o any more"
   done
   for name in assign match pool rule plan relax relax_try trial explain pair enrolment application form window roll statement support score letter mail contract session \
-    survey outcome overview report pace todo record; do
+    survey told outcome overview report pace todo record; do
     [ -f "lib/$name.c" ] || continue
     run nm -u "$BUILD/lib/$name.o"
     refute_output --regexp '(equality|db_driver_of|db_connection_of|db_sqlite_driver|sqlite3_)'
@@ -209,6 +209,7 @@ refers_to() {
     [register]=barrier [settle]=action [discreet]=barrier              # seen through what it is about
     [relax_try]=relax                              # the other half of one question
     [remind_source]=remind [remind_text]=remind    # from what is recorded, in which words: steps to one list
+    [told]=outcome                                 # what results and change are told from; also tests/cli/survey-across.bats
     [survey_form]=ticket [community]=failing       # seen through commands: tests/cli/answer.bats, tests/acceptance/surveys.bats
     [programme]=definition # seen through the programme file
     [keys_out]=keys [keys_diff]=keys                # the other uses of the same tables
