@@ -466,6 +466,9 @@ _mentor_option() {
 	'remind hold --until') kind=':' ;;
 	'today --days') kind=':' ;;
 	'report show --by') kind='+organisation directorate' ;;
+	'report show --since') kind=':' ;;
+	'report show --until') kind=':' ;;
+	'report show --across') kind=':' ;;
 	'report show --for') kind='+team board public' ;;
 	'report show --fail-if') kind=':' ;;
 	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
@@ -631,7 +634,7 @@ _mentor_options() {
 	'remind resend') kind='+--dry-run' ;;
 	'remind mark') kind='+--sent --failed --dry-run' ;;
 	'today') kind='+--days' ;;
-	'report show') kind='+--by --for --fail-if --long' ;;
+	'report show') kind='+--by --since --until --across --for --fail-if --long' ;;
 	'report export') kind='+--anonymous' ;;
 	'privacy export') kind='+--asked-on' ;;
 	'privacy erase') kind='+--dry-run' ;;

@@ -1114,7 +1114,7 @@ static enum mentor_status write_guides(struct mentor *m)
 
 static enum mentor_status report_attendance(struct mentor *m)
 {
-	return mentor_report_attendance(m, 1, ignore_part, NULL);
+	return mentor_report_attendance(m, 1, NULL, ignore_part, NULL);
 }
 
 static void survive(struct mentor *m, const char *name, operation *run)
@@ -1321,7 +1321,7 @@ static enum mentor_status read_log(struct mentor *m)
 	kept(status, b.len == 0);
 	mentor_buf_free(&b);
 	if (!status)
-		status = mentor_report_topics(m, 1, ignore_part, NULL);
+		status = mentor_report_topics(m, 1, NULL, ignore_part, NULL);
 	return status ? status : mentor_report_commitment(m, 1, ignore_part, NULL);
 }
 
