@@ -146,7 +146,7 @@ $(BUILD)/cmd/%.o: cmd/%.c $(BUILD)/flags $(BUILD)/ready
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
 # The kernels are arithmetic in loops: -O3 on plain x86-64 was measured to matter there and nowhere else.
-KERNELS := $(wildcard lib/assign*.c lib/stable.c lib/blossom.c lib/scorer.c)
+KERNELS := $(wildcard lib/kernel.c lib/assign*.c lib/stable.c lib/blossom.c lib/scorer.c)
 $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(KERNELS)): private HARDEN := $(if $(SAN)$(COV),,-O3 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
 
 # SQL and the example programmes are part of the binary: one line of text becomes one C string.

@@ -56,6 +56,31 @@ fingerprint() {
   sqlite3 "$MENTOR_DB" .dump | sha256sum
 }
 
+# says LINE...: standard error of the last run holds these lines.
+says() {
+  local line
+  for line; do
+    grep -Fqx -- "$line" <<<"$stderr" || fail "standard error lacks: $line"$'\n'"but holds: $stderr"
+  done
+}
+
+# refused CODE ARGUMENT...: fails with this code and leaves the store as it was.
+refused() {
+  local before
+  before=$(fingerprint)
+  fails "$@"
+  assert_equal "$(fingerprint)" "$before"
+}
+
+# tried ARGUMENT...: succeeds with --dry-run, says so, and leaves the store as it was.
+tried() {
+  local before
+  before=$(fingerprint)
+  ok "$@" --dry-run -f json
+  json .dry_run true
+  assert_equal "$(fingerprint)" "$before"
+}
+
 # ---- a small world, built step by step ----
 
 with_store() {

@@ -26,6 +26,19 @@ static void empty_buffer_reads_as_empty_text(void **state)
 	mentor_buf_free(&b);
 }
 
+static void numbers_are_written_in_full(void **state)
+{
+	static const int64_t numbers[] = { 0, 7, 10, -1, 1234567890123, INT64_MAX, INT64_MIN };
+	(void)state;
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+		mentor_buf_number(&b, numbers[i]);
+		mentor_buf_char(&b, ' ');
+	}
+	assert_string_equal(mentor_buf_text(&b), "0 7 10 -1 1234567890123 9223372036854775807 -9223372036854775808 ");
+	mentor_buf_free(&b);
+}
+
 static void additions_follow_one_another(void **state)
 {
 	(void)state;
@@ -386,6 +399,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(empty_buffer_reads_as_empty_text),
+		cmocka_unit_test(numbers_are_written_in_full),
 		cmocka_unit_test(additions_follow_one_another),
 		cmocka_unit_test(text_is_nul_terminated_at_every_length),
 		cmocka_unit_test(formatting_fits_whatever_room_is_left),
