@@ -2488,6 +2488,23 @@ struct mentor_survey_typed {
 MENTOR_API enum mentor_status mentor_survey_answer(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *person,
     const char *token, const struct mentor_survey_typed *answers, size_t n, bool few, mentor_record_fn *each, void *arg);
 
+/** A question as it is put to somebody. */
+struct mentor_survey_question {
+	const char *question, *text; /**< short name; as asked */
+	const char *kind;	     /**< as of struct mentor_survey_result */
+	const char *low, *high;	     /**< the words of the ends of a scale, or of no and yes; NULL: none */
+	int64_t minimum, maximum;    /**< of a scale */
+	const char *const *choices;  /**< n_choices of them */
+	size_t n_choices;
+};
+/** Walks the questions that a stage asks, to be put to `person` or whoever has `token`: struct mentor_survey_question. Errors as of
+ * mentor_survey_answer(), which may refuse the answers all the same. */
+MENTOR_API enum mentor_status mentor_survey_questions(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *person,
+    const char *token, mentor_record_fn *each, void *arg);
+/** Whether mentor_survey_answer() would take an answer: MENTOR_INVALID says why not. */
+MENTOR_API enum mentor_status mentor_survey_check_answer(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
+    const struct mentor_survey_typed *answer);
+
 /** What was imported together. */
 struct mentor_survey_batch {
 	int64_t number;
