@@ -2423,7 +2423,10 @@ struct mentor_survey_stage {
 	int64_t responses; /**< imported so far */
 	int64_t rate;	   /**< responses of asked in per cent, rounded; MENTOR_NONE when nobody is asked */
 	int64_t anonymous; /**< whether answers are never linked to a person */
+	const char *opens_on, *closes_on; /**< first and last day, as the programme says; NULL when that is not known */
+	int64_t state;	   /**< enum mentor_survey_state, at the context's day; MENTOR_NONE without days */
 };
+enum mentor_survey_state { MENTOR_SURVEY_PLANNED, MENTOR_SURVEY_OPEN, MENTOR_SURVEY_CLOSED };
 extern MENTOR_API const struct mentor_field mentor_survey_stage_fields[];
 
 /** Lists the stages of the surveys of the cohort's programme, in its order. Records are struct mentor_survey_stage. */

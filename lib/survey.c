@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *const stage_states[] = { "planned", "open", "closed", NULL };
+
 /* clang-format off */
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_survey_stage, member)
 #define TEXT(member) MENTOR_AT_TEXT(mentor_survey_stage, member)
@@ -24,7 +26,10 @@ const struct mentor_field mentor_survey_stage_fields[] = {
 	{ "asked", MENTOR_TYPE_INT, MENTOR_CHART_MARK, NUMBER(asked), .help = "accepted people of the audience" },
 	{ "responses", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(responses), .help = "responses imported" },
 	{ "rate", MENTOR_TYPE_INT, 0, NUMBER(rate), .heading = "rate %", .help = "responses of those asked, in per cent" },
-	{ "anonymous", MENTOR_TYPE_BOOL, 0, NUMBER(anonymous), .help = "whether answers are never linked to a person" },
+	{ "anonymous", MENTOR_TYPE_BOOL, 0, NUMBER(anonymous), .help = "whether answers are never linked to a person; else they are confidential" },
+	{ "opens_on", MENTOR_TYPE_DAY, 0, TEXT(opens_on), .heading = "opens", .help = "first day to answer, as the programme says" },
+	{ "closes_on", MENTOR_TYPE_DAY, 0, TEXT(closes_on), .heading = "closes", .help = "last day to answer" },
+	{ "state", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(state), .choices = stage_states, .help = "planned, open or closed today; nothing without days" },
 	{ 0 },
 };
 #undef NUMBER
@@ -1339,15 +1344,41 @@ enum mentor_status survey_count_responses(
 	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(survey), DB_TEXT(stage)), 0, ret);
 }
 
-static enum mentor_status list_survey(
-    const struct survey_view *v, const struct def_survey *s, mentor_record_fn *each, void *arg)
+static const struct def_opening *opening_of(const struct def_survey *s, const char *stage)
 {
+	for (size_t i = 0; i < s->n_open; i++)
+		if (strcmp(s->open[i].slug, stage) == 0)
+			return &s->open[i];
+	return NULL;
+}
+
+/* The days of a stage, written into `days`, and how today stands to them. */
+static void set_days(
+    const struct survey_view *v, const struct mentor_cohort *cohort, const struct def_survey *s, char days[2][11], struct mentor_survey_stage *row)
+{
+	const struct def_opening *o = opening_of(s, row->stage);
+	int64_t opens = o ? programme_day(cohort, o->from, o->weeks) : MENTOR_NONE;
+	row->opens_on = row->closes_on = NULL;
+	row->state = MENTOR_NONE;
+	if (opens == MENTOR_NONE)
+		return;
+	mentor_day_format(opens, days[0]);
+	mentor_day_format(opens + o->days - 1, days[1]);
+	row->opens_on = days[0];
+	row->closes_on = days[1];
+	row->state = strcmp(v->m->today, days[0]) < 0 ? MENTOR_SURVEY_PLANNED : strcmp(v->m->today, days[1]) <= 0 ? MENTOR_SURVEY_OPEN : MENTOR_SURVEY_CLOSED;
+}
+
+static enum mentor_status list_survey(const struct survey_view *v, const struct mentor_cohort *cohort, const struct def_survey *s, mentor_record_fn *each, void *arg)
+{
+	char days[2][11];
 	struct mentor_survey_stage row = {
 		.survey = s->slug, .title = s->title, .audience = def_audiences[s->audience], .anonymous = s->anonymous
 	};
 	enum mentor_status status = count_asked(v, s, &row.asked);
 	for (size_t i = 0; !status && i < s->n_stages; i++) {
 		row.stage = s->stages[i];
+		set_days(v, cohort, s, days, &row);
 		status = survey_count_responses(v, s->slug, row.stage, &row.responses);
 		row.rate = row.asked ? (200 * row.responses + row.asked) / (2 * row.asked) : MENTOR_NONE;
 		if (!status)
@@ -1359,9 +1390,13 @@ static enum mentor_status list_survey(
 enum mentor_status mentor_survey_list(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg)
 {
 	struct survey_view v;
+	void *record = NULL;
 	enum mentor_status status = survey_open(&v, m, cohort);
+	if (!status)
+		status = mentor_record_get(m, &mentor_entity_cohort, cohort, &record);
 	for (size_t i = 0; !status && i < v.d->n_surveys; i++)
-		status = list_survey(&v, &v.d->surveys[i], each, arg);
+		status = list_survey(&v, record, &v.d->surveys[i], each, arg);
+	mentor_record_free(record);
 	survey_close(&v);
 	return status;
 }

@@ -353,3 +353,16 @@ hindsight() {
   ok survey results view before -f json
   json '.data.questions[0] | "\(.n) \(.waiting)"' "11 0"
 }
+
+@test "the list says when each stage opens and closes, and whether it is open today" {
+  sed 's/^    stages: \[before, after\]/&\n    open: { before: { from: starts, weeks: -1, days: 10 } }/' programme.yaml >dated.yaml
+  sed -i 's/^programme: demo/programme: dated/' dated.yaml
+  mentor programme import dated.yaml >/dev/null
+  mentor cohort add autumn --programme dated --title Autumn --starts-on 2026-09-08 >/dev/null
+  local day
+  for day in 2026-08-31:planned 2026-09-01:open 2026-09-10:open 2026-09-11:closed; do
+    ok survey list -c autumn -f json --now "${day%:*}"
+    json '.data[0] | "\(.opens_on) \(.closes_on) \(.state)"' "2026-09-01 2026-09-10 ${day#*:}"
+    json '.data[1] | "\(.opens_on) \(.closes_on) \(.state)"' 'null null null'
+  done
+}
