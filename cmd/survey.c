@@ -690,6 +690,7 @@ static const struct operand compare_operands[] = {
 static const struct part compare_parts[] = {
 	{ "questions", "Change by question", mentor_survey_change_fields, .many = true, .chart = CHART_DUMBBELL },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, true, false },
+	{ "kinds", "Change by kind of outcome", mentor_survey_kind_fields, .many = true, .optional = true },
 	{ "hindsight", "Change against the start as people see it now", mentor_survey_change_fields, .many = true, .optional = true },
 	{ 0 },
 };
@@ -701,7 +702,7 @@ static enum mentor_status print_change_of(void *arg, const char *part, const voi
 	struct printing *p = arg;
 	if (strcmp(part, "aims") == 0)
 		p->states |= 1U << ((const struct mentor_survey_aim *)record)->state;
-	else
+	else if (strcmp(part, "kinds") != 0)
 		p->left_out = p->left_out || ((const struct mentor_survey_change *)record)->withheld > 0;
 	if (strcmp(part, "questions") == 0)
 		p->bases |= 1U << ((const struct mentor_survey_change *)record)->basis;

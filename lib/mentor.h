@@ -2648,7 +2648,15 @@ MENTOR_API enum mentor_status mentor_survey_compare(struct mentor *m, int64_t co
 MENTOR_API enum mentor_status mentor_survey_hindsight(struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each,
     void *arg);
 
-/** Both of several cohorts put together: parts "questions", "aims" and "hindsight". A cohort counts if means of both stages are told of it. Errors as of
+/** How the answers changed to the scale questions that show one kind of outcome. */
+struct mentor_survey_kind {
+	const char *of, *kind; /**< "level" or "box", and its word in the programme */
+	int64_t questions, change, state; /**< as of struct mentor_survey_aim */
+};
+extern MENTOR_API const struct mentor_field mentor_survey_kind_fields[];
+
+/** Both of one cohort, or of several put together: parts "questions", "aims", "kinds" (struct mentor_survey_kind for each level and box that a
+ * question names) and "hindsight". A cohort counts if means of both stages are told of it. Errors as of
  * mentor_survey_results_across(). */
 MENTOR_API enum mentor_status mentor_survey_compare_across(struct mentor *m, const int64_t *cohorts, size_t n, const char *survey, const char *from,
     const char *to, mentor_report_fn *each, void *arg);

@@ -366,3 +366,26 @@ hindsight() {
     json '.data[1] | "\(.opens_on) \(.closes_on) \(.state)"' 'null null null'
   done
 }
+
+@test "change is summed up in the kinds of outcome that the programme's questions name" {
+  sed 's/aim: insight }/aim: insight, level: learning, box: relationship-outcome }/; s/^      again: .*/      do: { text: Do you act on it?, level: behaviour, box: relationship-outcome }/; s/^programme: demo/programme: kinds/' \
+    programme.yaml >kinds.yaml
+  mentor programme import kinds.yaml >/dev/null
+  mentor cohort add autumn --programme kinds --title Autumn --starts-on 2026-09-08 >/dev/null
+  local n
+  for n in 1 2 3 4 5; do echo "$n,,2,2,"; done | sed '1i ID,Email,How well do you know?,Do you act on it?,Anything else?' >before.csv
+  sed 's/,2,2,/,4,3,/' before.csv >after.csv
+  mentor survey import -c autumn view before before.csv >/dev/null
+  ok survey compare view -c autumn -f json
+  json '[.data.kinds[] | "\(.of) \(.kind) \(.questions) \(.change) \(.state)"] | join(", ")' \
+    'level learning 0 null waiting, level behaviour 0 null waiting, box relationship-outcome 0 null waiting'
+  mentor survey import -c autumn view after after.csv >/dev/null
+  ok survey compare view -c autumn -f json
+  json '[.data.kinds[] | "\(.of) \(.kind) \(.questions) \(.change) \(.state)"] | join(", ")' \
+    'level learning 1 2 measured, level behaviour 1 1 measured, box relationship-outcome 2 1.5 measured'
+  ok survey compare view -c autumn -f md
+  assert_output --partial 'Change by kind of outcome'
+  # where no question names any there is nothing to say
+  ok survey compare view -c spring -f md
+  refute_output --partial 'kind of outcome'
+}
