@@ -733,6 +733,238 @@ static void no_difference_of_two_looks_tells_what_is_withheld(void **state)
 	print_message("%d tables, %" PRId64 " looks that told something\n", TABLES, told);
 }
 
+/* ---- everything that is told over time, of cohorts, their pools and sides ---- */
+
+/* Batches are atoms, and what is told of a set of them is its sum. By subtracting and adding, an attacker gets other sets. */
+enum { ATOMS = 8, SETS = 1 << ATOMS };
+struct knowledge {
+	enum suppress_level level[SETS];
+	size_t sets[SETS], n;
+};
+
+static void learn(struct knowledge *w, size_t set, enum suppress_level level)
+{
+	if (set == 0 || level <= w->level[set])
+		return;
+	if (w->level[set] == SUPPRESS_NOTHING)
+		w->sets[w->n++] = set;
+	w->level[set] = level;
+}
+
+static void subtract_and_add(struct knowledge *w)
+{
+	for (bool more = true; more;) {
+		size_t n = w->n;
+		more = false;
+		for (size_t i = 0; i < n; i++)
+			for (size_t j = 0; j < n; j++) {
+				size_t one = w->sets[i], other = w->sets[j], set = (one & other) == 0 ? one | other : (one & other) == other ? one ^ other : 0;
+				enum suppress_level level = w->level[one] < w->level[other] ? w->level[one] : w->level[other];
+				more = more || (set && level > w->level[set]);
+				learn(w, set, level);
+			}
+	}
+}
+
+/* How many sets that follow would be withheld by themselves. */
+static int64_t count_given_away(const struct knowledge *w, int64_t (*atoms)[WIDEST], size_t n, int64_t k)
+{
+	int64_t found = 0;
+	for (size_t i = 0; i < w->n; i++) {
+		struct look all = { .level = w->level[w->sets[i]] }, none = { .level = SUPPRESS_COUNTS };
+		for (size_t atom = 0; atom < ATOMS; atom++)
+			for (size_t cell = 0; w->sets[i] >> atom & 1 && cell < n; cell++)
+				all.counts[cell] += atoms[atom][cell];
+		found += gives_away(&all, &none, n, k);
+	}
+	return found;
+}
+
+/* Random answers in batches, often of a few people, each of a cohort. */
+struct story {
+	size_t n, batches, of[ATOMS];
+	int64_t k, atoms[ATOMS][WIDEST], people[ATOMS];
+	enum suppress_kind kind;
+};
+
+static void make_story(struct story *t, size_t batches)
+{
+	*t = (struct story){ .n = 2 + (size_t)throw(ANSWERS - 1), .batches = batches, .k = 3 + throw(3), .kind = throw(2) ? SUPPRESS_SCALE : SUPPRESS_CHOICE };
+	int64_t narrow = 1 + throw((int64_t)t->n);
+	for (size_t b = 0; b < batches; b++) {
+		t->of[b] = (size_t)throw(COHORTS);
+		t->people[b] = throw(3) ? 1 + throw(4) : 1 + throw(25);
+		for (int64_t i = 0; i < t->people[b]; i++)
+			t->atoms[b][throw(3) ? throw(narrow) : throw((int64_t)t->n)]++;
+	}
+}
+
+static int64_t sum_of(const int64_t *cells, size_t n)
+{
+	int64_t sum = 0;
+	for (size_t i = 0; i < n; i++)
+		sum += cells[i];
+	return sum;
+}
+
+/** A cohort, or the small ones together, and of which batches it tells. */
+struct teller {
+	struct part_of_truth part;
+	size_t told, waiting;
+};
+
+static void hear(struct teller *t, size_t batch, const int64_t *cells)
+{
+	for (size_t i = 0; i < t->part.s.n; i++)
+		t->part.waiting[i] += cells[i];
+	t->waiting |= (size_t)1 << batch;
+	if (!suppress_step(&t->part.s))
+		return;
+	t->told |= t->waiting;
+	t->waiting = 0;
+}
+
+/** Cohorts whose batches come in one after the other. */
+struct pools {
+	struct story story;
+	struct teller cohorts[COHORTS], few;
+	struct suppress_member members[COHORTS];
+	int64_t waiting[COHORTS][ANSWERS];
+	bool careless; /* a rule that is known to fail: what waits, or is withheld, counts in a pool */
+	struct knowledge known;
+	int64_t told;
+};
+
+static void begin_pools(struct pools *p, bool careless)
+{
+	const int64_t none[ANSWERS] = { 0 };
+	*p = (struct pools){ .careless = careless };
+	make_story(&p->story, 2 + (size_t)throw(ATOMS - 1));
+	for (size_t i = 0; i < COHORTS; i++) {
+		take_part(&p->cohorts[i].part, none, p->story.n, p->story.kind, p->story.k);
+		p->members[i].waiting = p->waiting[i];
+	}
+	take_part(&p->few.part, none, p->story.n, p->story.kind, suppress_gathered(p->story.k));
+}
+
+/* The same as the module does, by batches: those of a cohort that grew are not waited for any more. */
+static void gather_batch(struct pools *p, size_t batch)
+{
+	const struct story *t = &p->story;
+	suppress_gather(&p->few.part.s, p->members, COHORTS, t->of[batch], t->atoms[batch], t->people[batch], t->k);
+	p->few.waiting |= (size_t)1 << batch;
+	for (size_t b = 0; b <= batch; b++)
+		if (p->members[t->of[b]].responses >= t->k)
+			p->few.waiting &= ~((size_t)1 << b);
+	if (sum_of(p->few.part.waiting, t->n) > 0)
+		return;
+	p->few.told |= p->few.waiting;
+	p->few.waiting = 0;
+}
+
+static void tell_pool(struct pools *p, unsigned which)
+{
+	size_t set = 0;
+	enum suppress_level level = SUPPRESS_COUNTS, few = p->few.part.s.level;
+	for (size_t i = 0; i < COHORTS; i++) {
+		const struct teller *c = &p->cohorts[i];
+		bool wanted = which >> i & 1, counts = wanted && c->part.s.level != SUPPRESS_NOTHING;
+		if (p->members[i].counted && (!wanted || p->members[i].responses >= p->story.k))
+			few = SUPPRESS_NOTHING;
+		set |= counts ? c->told : wanted && p->careless ? c->told | c->waiting : 0;
+		level = counts && c->part.s.level < level ? c->part.s.level : level;
+	}
+	set |= few != SUPPRESS_NOTHING ? p->few.told : 0;
+	level = few != SUPPRESS_NOTHING && few < level ? few : level;
+	learn(&p->known, set, level);
+	p->told += set != 0;
+}
+
+static int64_t tell_pools_over_time(bool careless, int64_t *ret_told)
+{
+	struct pools p;
+	begin_pools(&p, careless);
+	for (size_t b = 0; b < p.story.batches; b++) {
+		hear(&p.cohorts[p.story.of[b]], b, p.story.atoms[b]);
+		gather_batch(&p, b);
+		for (size_t i = 0; i < COHORTS; i++)
+			learn(&p.known, p.cohorts[i].told, p.cohorts[i].part.s.level);
+		for (unsigned which = 3; which < 1 << COHORTS; which++)
+			tell_pool(&p, which);
+	}
+	*ret_told += p.told;
+	subtract_and_add(&p.known);
+	return count_given_away(&p.known, p.story.atoms, p.story.n, p.story.k);
+}
+
+/* Two sides, whose answers come in together: the batch is two atoms. */
+static int64_t tell_sides_over_time(bool careless, int64_t *ret_told)
+{
+	struct story t;
+	struct knowledge known = { .n = 0 };
+	struct teller total = { .told = 0 }, sides[2] = { { .told = 0 } };
+	const int64_t none[ANSWERS] = { 0 };
+	make_story(&t, ATOMS);
+	take_part(&total.part, none, t.n, t.kind, t.k);
+	for (size_t i = 0; i < 2; i++)
+		take_part(&sides[i].part, none, t.n, t.kind, t.k);
+	for (size_t b = 0; b < ATOMS; b += 2) {
+		int64_t both[ANSWERS];
+		for (size_t i = 0; i < t.n; i++) {
+			both[i] = t.atoms[b][i] + t.atoms[b + 1][i];
+			sides[0].part.waiting[i] += t.atoms[b][i];
+			sides[1].part.waiting[i] += t.atoms[b + 1][i];
+		}
+		total.waiting |= (size_t)2 << b;
+		hear(&total, b, both);
+		sides[0].waiting |= (size_t)1 << b;
+		sides[1].waiting |= (size_t)2 << b;
+		if (total.waiting == 0) {
+			struct suppress_steps steps[] = { sides[0].part.s, sides[1].part.s };
+			suppress_step_sides(steps, 2, total.part.s.level);
+			for (size_t i = 0; i < 2; i++) {
+				sides[i].part.s.level = steps[i].level;
+				if (sum_of(sides[i].part.waiting, t.n) > 0 && !careless)
+					continue;
+				sides[i].told |= sides[i].waiting;
+				sides[i].waiting = 0;
+			}
+		}
+		learn(&known, total.told, total.part.s.level);
+		for (size_t i = 0; i < 2; i++)
+			learn(&known, sides[i].told, sides[i].part.s.level);
+		*ret_told += sides[0].part.s.level != SUPPRESS_NOTHING;
+	}
+	subtract_and_add(&known);
+	return count_given_away(&known, t.atoms, t.n, t.k);
+}
+
+static void assert_nothing_is_given_away(int64_t (*tell)(bool careless, int64_t *ret_told), const char *what)
+{
+	int64_t told = 0, found = 0, careless = 0;
+	for (int table = 0; table < 500; table++)
+		careless += tell(true, &told);
+	assert_true(careless > 0);
+	told = 0;
+	for (int table = 0; table < TABLES; table++)
+		found += tell(false, &told);
+	assert_int_equal(found, 0);
+	assert_true(told > TABLES / 10); /* and it does not come of telling nothing */
+	print_message("%d tables, %" PRId64 " %s that told something\n", TABLES, told, what);
+}
+
+static void nothing_withheld_follows_from_pools_over_time(void **state)
+{
+	(void)state;
+	assert_nothing_is_given_away(tell_pools_over_time, "pools");
+}
+
+static void nothing_withheld_follows_from_sides_over_time(void **state)
+{
+	(void)state;
+	assert_nothing_is_given_away(tell_sides_over_time, "sides");
+}
+
 /* Once something is told, one person more changes nothing. */
 static void one_answer_more_changes_nothing(void **state)
 {
@@ -1050,6 +1282,8 @@ int main(void)
 		cmocka_unit_test(no_small_group_follows_from_two_sides_and_their_total),
 		cmocka_unit_test(no_small_group_follows_from_cohorts_and_all_their_pools),
 		cmocka_unit_test(no_difference_of_two_looks_tells_what_is_withheld),
+		cmocka_unit_test(nothing_withheld_follows_from_pools_over_time),
+		cmocka_unit_test(nothing_withheld_follows_from_sides_over_time),
 		cmocka_unit_test(one_answer_more_changes_nothing),
 		cmocka_unit_test(until_something_is_told_every_answer_counts),
 		cmocka_unit_test(choices_to_tick_are_taken_in_together),
