@@ -124,12 +124,35 @@ static void page_title(const struct out *o, struct mentor_buf *b)
 		html_capital(b, o->command->summary);
 }
 
+/* Where windows and search engines show it only so much of a title is read: it ends with a word. */
+enum { LONG_TITLE = 70 };
+
+static void window_title(const struct out *o, struct mentor_buf *b)
+{
+	const char *text = o->title ? o->title : o->command->summary;
+	size_t letters = 0, end = 0;
+	for (const char *p = text; *p && letters < LONG_TITLE; p++) {
+		letters += ((unsigned char)*p & 0xC0) != 0x80;
+		end = *p == ' ' && letters < LONG_TITLE ? (size_t)(p - text) : end;
+	}
+	if (letters < LONG_TITLE || end == 0) {
+		page_title(o, b);
+		return;
+	}
+	struct mentor_buf start = MENTOR_BUF_INIT;
+	mentor_buf_add(&start, text, end);
+	mentor_buf_html(b, mentor_buf_text(&start));
+	mentor_buf_str(b, "\xE2\x80\xA6");
+	b->failed = b->failed || start.failed;
+	mentor_buf_free(&start);
+}
+
 static void html_begin(struct out *o)
 {
 	o->state = calloc(1, sizeof(struct page));
 	o->buf.failed = o->buf.failed || !o->state;
 	mentor_buf_str(&o->buf, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
-	page_title(o, &o->buf);
+	window_title(o, &o->buf);
 	mentor_buf_str(&o->buf, "</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 				"<meta name=\"color-scheme\" content=\"light dark\">\n<style>\n");
 	mentor_buf_str(&o->buf, style);
