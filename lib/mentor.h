@@ -3050,7 +3050,6 @@ MENTOR_API enum mentor_status mentor_report_activity(
 
 /** What is recorded that bears on one standard, box or level. */
 struct mentor_evidence_row {
-	int64_t frame; /**< index of ismcp, clutterbuck, kirkpatrick */
 	const char *standard, *fact;
 	int64_t count;
 	const char *first_on, *last_on; /**< NULL where a day could lead to people, and where nothing is recorded */
@@ -3060,8 +3059,10 @@ struct mentor_evidence_row {
 extern MENTOR_API const struct mentor_field mentor_evidence_row_fields[];
 /** What is recorded of a cohort at the context's day, held against the six standards of the ISMCP, Clutterbuck's four boxes and Kirkpatrick's four levels:
  * counts and days, no judgement. In this order:
- *   head      one struct mentor_progress
- *   evidence  struct mentor_evidence_row for each standard and what bears on it */
+ *   head         one struct mentor_progress
+ *   ismcp        struct mentor_evidence_row for each standard and what bears on it
+ *   clutterbuck  the same for each box
+ *   kirkpatrick  the same for each level */
 MENTOR_API enum mentor_status mentor_report_evidence(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
 /** How people are looked after: talks of the team with them, of one kind. For the running team alone. */

@@ -52,7 +52,7 @@
  *  15. Of an organisation, the cells that its cohorts' own reports withhold are told together, as what is left of its sum, or not at all: in a column
  *      they may be told if they are nobody's, or if they number k people or more without those of any one cohort; and so may those that are left to
  *      the others, without those of any one cohort or of any one organisation. The same goes for what they lack from the column before. Where
- *      the others are too few, the organisation with the smallest such part joins them. The cells are always those of all cohorts of the programme: two pools
+ *      the others are too few, the organisation with the smallest such part joins them; and where that takes all that have one, every other. The cells are always those of all cohorts of the programme: two pools
  *      that differ by a cohort would tell of it what its own report withholds.
  *
  * Promised, for one question and two of its stages (of choices, for one): among all outcomes that print the same, no group
