@@ -599,6 +599,8 @@ struct mentor_file {
 /** Checks programme files without a store. Every problem of every file is in the context (MENTOR_INVALID); a file that could not be
  * read is a problem of its own. */
 MENTOR_API enum mentor_status mentor_programme_check(struct mentor *m, const struct mentor_file *files, size_t n_files);
+/** Appends what a file that is right still lacks: templates without one of the languages that it offers; nothing when there is nothing. */
+MENTOR_API enum mentor_status mentor_programme_note(struct mentor *m, const struct mentor_file *file, struct mentor_buf *note);
 /** Stores a definition as a new revision of its programme, or as a new programme. *ret_change is "added", "revised"
  * or "unchanged" (the same text is stored already). Revisions are never changed; cohorts keep the one they were made with. */
 MENTOR_API enum mentor_status mentor_programme_import(struct mentor *m, const char *file, const char *text, size_t len,
@@ -792,12 +794,16 @@ MENTOR_API enum mentor_status mentor_worklist(struct mentor *m, int64_t days, me
  * People and enrolments
  */
 
+/** What people can be written to in, as ISO 639-1 and BCP 47 name them: en, cy (Welsh). */
+enum mentor_language { MENTOR_LANGUAGE_EN, MENTOR_LANGUAGE_CY };
+
 struct mentor_person {
 	int64_t id;
 	const char *email, *name, *organisation, *directorate, *job, *grade;
 	const char *manager_email; /**< the line manager's present address, when that is somebody in the store */
 	const char *manager_name;  /**< NULL when the line manager is nobody in the store */
 	const char *addresses;	   /**< list of other addresses that lead here: former ones, and those of records merged into this one */
+	int64_t language;	   /**< enum mentor_language; MENTOR_NONE: not said, and English it is */
 };
 
 enum mentor_role { MENTOR_ROLE_MENTOR, MENTOR_ROLE_MENTEE, MENTOR_ROLE_EITHER, MENTOR_ROLE_FACILITATOR };
