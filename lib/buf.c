@@ -113,6 +113,17 @@ void mentor_buf_clear(struct mentor_buf *b)
 		b->data[0] = '\0';
 }
 
+bool mentor_buf_line(struct mentor_buf *b, const char **text)
+{
+	if (!*text || !**text)
+		return false;
+	const size_t len = strcspn(*text, "\n");
+	mentor_buf_clear(b);
+	mentor_buf_add(b, *text, len);
+	*text += len + ((*text)[len] == '\n');
+	return !b->failed;
+}
+
 void mentor_buf_free(struct mentor_buf *b)
 {
 	free(b->data);

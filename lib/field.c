@@ -444,14 +444,9 @@ static void write_json_list(struct mentor_buf *b, const char *items)
 {
 	struct mentor_buf item = MENTOR_BUF_INIT;
 	mentor_buf_char(b, '[');
-	for (const char *p = items; p && *p;) {
-		size_t len = strcspn(p, "\n");
-		mentor_buf_clear(&item);
-		mentor_buf_add(&item, p, len);
-		if (p != items)
-			mentor_buf_char(b, ',');
+	for (const char *between = ""; mentor_buf_line(&item, &items); between = ",") {
+		mentor_buf_str(b, between);
 		mentor_buf_json(b, mentor_buf_text(&item));
-		p += len + (p[len] == '\n');
 	}
 	mentor_buf_char(b, ']');
 	b->failed = b->failed || item.failed;

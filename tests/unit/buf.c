@@ -377,6 +377,24 @@ static void visible_keeps_line_breaks_and_tabs_of_multiline_text(void **state)
 	CHECK(list, visible_lines);
 }
 
+static void lines_come_one_by_one_and_none_of_nothing(void **state)
+{
+	(void)state;
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	const char *at = NULL;
+	assert_false(mentor_buf_line(&b, &at));
+	for (at = "one\n\nthree"; mentor_buf_line(&b, &at);)
+		assert_string_equal(mentor_buf_text(&b), *at == '\n' ? "one" : *at ? "" : "three");
+	assert_string_equal(mentor_buf_text(&b), "three");
+	at = "last\n";
+	assert_true(mentor_buf_line(&b, &at));
+	assert_false(mentor_buf_line(&b, &at));
+	at = "more";
+	b.failed = true;
+	assert_false(mentor_buf_line(&b, &at));
+	mentor_buf_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -387,6 +405,7 @@ int main(void)
 		cmocka_unit_test(formatting_fits_whatever_room_is_left),
 		cmocka_unit_test(formatting_nothing_leaves_empty_text),
 		cmocka_unit_test(clearing_keeps_the_memory),
+		cmocka_unit_test(lines_come_one_by_one_and_none_of_nothing),
 		cmocka_unit_test(freed_buffer_can_be_used_again),
 		cmocka_unit_test(impossible_size_fails_and_later_additions_do_nothing),
 		cmocka_unit_test(failure_outlives_clearing),

@@ -166,7 +166,10 @@ static void changes_are_shown_together_or_not_at_all(void **state)
 
 /* ---- the attack: a reader who knows the program tries every outcome and keeps those that print what was printed ---- */
 
-enum { PEOPLE = 12, ANSWERS = 5, CELLS = 9, PRINTED = 2 * (ANSWERS + 2) + 4, GROUPS = 1 << CELLS };
+enum { PEOPLE = 12, ANSWERS = 5, CELLS = 9, GROUPS = 1 << CELLS };
+/* Where an outcome says what it is made of: into how many parts the truth falls; whether they are looks one after the other; a bit for each cell that is
+ * seen to be empty. */
+enum { PARTS_AT = 52, LOOKS_AT, EMPTY_AT, PRINTED };
 
 struct outcome {
 	int64_t printed[PRINTED];
@@ -300,22 +303,27 @@ static int64_t group_size(const struct outcome *o, size_t group)
 	return people;
 }
 
-static bool holds_batch(size_t group, size_t cells, size_t batches)
+/* Whether the group is all of a part, but for cells that are seen to be empty. */
+static bool holds_part(const struct outcome *o, size_t group, size_t cells)
 {
-	size_t one = ((size_t)1 << cells / batches) - 1;
-	return batches > 1 && ((group & one) == one || (group & one << cells / batches) == one << cells / batches);
+	size_t parts = (size_t)o->printed[PARTS_AT], one = parts ? ((size_t)1 << cells / parts) - 1 : 0;
+	for (size_t i = 0; i < parts; i++) {
+		size_t all = (one << i * (cells / parts)) & ~(size_t)o->printed[EMPTY_AT];
+		if ((group & all) == all)
+			return true;
+	}
+	return false;
 }
 
-/* Groups are all unions of cells but those of everybody, or of all of a batch, whose number is paperwork. */
+/* Groups are all unions of cells but those of everybody, or of all of a batch, a side or a cohort, whose number is paperwork. */
 static int64_t count_pinned(const struct outcome *o, size_t n, size_t cells, int64_t k)
 {
-	size_t batches = o->printed[PRINTED - 1] ? 2 : 1;
 	/* what follows from a first look that told nothing, and a second that does, is not promised */
-	if (batches > 1 && o->printed[cells / 2] == S)
+	if (o->printed[LOOKS_AT] && o->printed[cells / 2] == S)
 		return 0;
 	size_t groups[GROUPS], open = 0;
 	for (size_t g = 1; g + 1 < (size_t)1 << cells; g++)
-		if (suppress_count(group_size(o, g), k) == S && !holds_batch(g, cells, batches))
+		if (suppress_count(group_size(o, g), k) == S && !holds_part(o, g, cells))
 			groups[open++] = g;
 	for (size_t i = 1; i < n && open > 0; i++) {
 		size_t kept = 0;
@@ -432,7 +440,8 @@ static void look_twice(struct outcome *o, size_t answers, int64_t k, enum suppre
 		for (size_t i = 0; i < answers; i++)
 			printed[answers + 2] += shown[i];
 	}
-	o->printed[PRINTED - 1] = 1; /* it is two batches */
+	o->printed[PARTS_AT] = 2;
+	o->printed[LOOKS_AT] = 1;
 }
 
 static void look_twice_at_scale(struct outcome *o, size_t answers, int64_t k)
@@ -457,7 +466,8 @@ static void look_twice_carelessly(struct outcome *o, size_t answers, int64_t k)
 		}
 		print_side(printed, all, answers, k);
 	}
-	o->printed[PRINTED - 1] = 1;
+	o->printed[PARTS_AT] = 2;
+	o->printed[LOOKS_AT] = 1;
 }
 
 static void no_small_group_follows_from_two_looks(void **state)
@@ -471,6 +481,179 @@ static void no_small_group_follows_from_two_looks(void **state)
 			for (int64_t n = 1; n <= 10; n++)
 				for (size_t answers = 2; answers <= 3; answers++)
 					assert_int_equal(attack(answers, 2 * answers, n, k, looks[kind]), 0);
+	print_message("%" PRId64 " outcomes, %" PRId64 " different prints\n", totals[0], totals[1]);
+}
+
+/* ---- sides and cohorts ---- */
+
+/* Appends what a reader sees of these answers. */
+static size_t print_at(struct outcome *o, size_t at, const struct suppress_steps *s, enum suppress_level level)
+{
+	struct suppress_summary got;
+	int64_t *printed = o->printed + at;
+	memcpy(printed, s->shown, s->n * sizeof(*s->shown));
+	suppress_answers_at(printed, s->n, 0, s->k, level, &got);
+	printed[s->n] = got.mean;
+	printed[s->n + 1] = got.median;
+	return at + s->n + 2;
+}
+
+/** Answers of one part of the truth, which come in at once. */
+struct part_of_truth {
+	int64_t shown[ANSWERS], waiting[ANSWERS], people;
+	struct suppress_steps s;
+};
+
+static void take_part(struct part_of_truth *p, const int64_t *cells, size_t answers, enum suppress_kind kind, int64_t k)
+{
+	*p = (struct part_of_truth){ .people = 0 };
+	p->s = (struct suppress_steps){ kind, k, answers, p->shown, p->waiting, SUPPRESS_NOTHING };
+	for (size_t i = 0; i < answers; i++) {
+		p->waiting[i] = cells[i];
+		p->people += cells[i];
+	}
+}
+
+static bool careless_sides;
+
+/* The truth is the answers of the one side and, behind them, those of the other. The total is told, and how many are on each side is known. */
+static void print_sides(struct outcome *o, size_t answers, int64_t k, enum suppress_kind kind)
+{
+	struct part_of_truth total, sides[2];
+	struct suppress_steps steps[2];
+	int64_t all[ANSWERS] = { 0 };
+	size_t at = 0;
+	for (size_t i = 0; i < 2 * answers; i++)
+		all[i % answers] += o->truth[i];
+	take_part(&total, all, answers, kind, k);
+	suppress_step(&total.s);
+	for (size_t i = 0; i < 2; i++) {
+		take_part(&sides[i], o->truth + i * answers, answers, kind, k);
+		steps[i] = sides[i].s;
+	}
+	suppress_step_sides(steps, 2, total.s.level);
+	at = print_at(o, at, &total.s, total.s.level);
+	for (size_t i = 0; i < 2; i++) {
+		at = print_at(o, at, &steps[i], careless_sides ? SUPPRESS_COUNTS : steps[i].level);
+		o->printed[at++] = sides[i].people;
+	}
+	for (size_t i = 0; total.s.level == SUPPRESS_COUNTS && i < answers; i++)
+		o->printed[EMPTY_AT] |= all[i] == 0 ? (int64_t)(1 | 1 << answers) << i : 0;
+	o->printed[PARTS_AT] = 2;
+}
+
+static void print_sides_of_scale(struct outcome *o, size_t answers, int64_t k)
+{
+	print_sides(o, answers, k, SUPPRESS_SCALE);
+}
+
+static void print_sides_of_choice(struct outcome *o, size_t answers, int64_t k)
+{
+	print_sides(o, answers, k, SUPPRESS_CHOICE);
+}
+
+static void no_small_group_follows_from_two_sides_and_their_total(void **state)
+{
+	static print_fn *const prints[] = { print_sides_of_scale, print_sides_of_choice };
+	(void)state;
+	careless_sides = true; /* each side by its own rules alone */
+	assert_true(attack(2, 4, 9, 3, print_sides_of_scale) > 0);
+	careless_sides = false;
+	memset(totals, 0, sizeof(totals));
+	for (size_t kind = 0; kind < 2; kind++)
+		for (int64_t k = 3; k <= 5; k++)
+			for (size_t answers = 2; answers <= 3; answers++)
+				for (int64_t n = 1; n <= (answers == 2 ? 16 : PEOPLE); n++)
+					assert_int_equal(attack(answers, 2 * answers, n, k, prints[kind]), 0);
+	print_message("%" PRId64 " outcomes, %" PRId64 " different prints\n", totals[0], totals[1]);
+}
+
+enum { COHORTS = 3 };
+
+static bool careless_pools;
+
+/* Puts the cohorts of `which` together. */
+static size_t print_pool(struct outcome *o, size_t at, struct part_of_truth *cohorts, const struct suppress_steps *few, const struct suppress_member *members,
+    unsigned which, int64_t k)
+{
+	struct part_of_truth pool;
+	const int64_t none[ANSWERS] = { 0 };
+	int64_t counted = 0;
+	bool whole = few->level != SUPPRESS_NOTHING;
+	take_part(&pool, none, few->n, few->kind, k);
+	pool.s.level = SUPPRESS_COUNTS;
+	pool.s.shown = pool.shown;
+	pool.s.waiting = pool.waiting;
+	for (size_t i = 0; i < COHORTS; i++) {
+		whole = whole && !(members[i].counted && !(which >> i & 1));
+		if (which >> i & 1)
+			counted += suppress_pool(&pool.s, &cohorts[i].s) == SUPPRESS_COUNTED;
+	}
+	if (whole)
+		counted += suppress_pool(&pool.s, few) == SUPPRESS_COUNTED;
+	if (careless_pools) { /* a rule that is known to fail: only the sum is suppressed */
+		memset(pool.shown, 0, sizeof(pool.shown));
+		for (size_t i = 0; i < COHORTS * few->n; i++)
+			pool.shown[i % few->n] += which >> i / few->n & 1 ? o->truth[i] : 0;
+		counted = 1;
+		pool.s.level = SUPPRESS_COUNTS;
+	}
+	at = print_at(o, at, &pool.s, counted ? pool.s.level : SUPPRESS_NOTHING);
+	o->printed[at++] = counted;
+	return at;
+}
+
+/* The truth is the answers of three cohorts, one behind the other. Each is told of, and each pool; how many answered in each is known. */
+static void print_pools(struct outcome *o, size_t answers, int64_t k, enum suppress_kind kind)
+{
+	struct part_of_truth cohorts[COHORTS], few;
+	struct suppress_member members[COHORTS] = { { .counted = false } };
+	int64_t waiting[COHORTS][ANSWERS] = { { 0 } };
+	const int64_t none[ANSWERS] = { 0 };
+	size_t at = 0;
+	take_part(&few, none, answers, kind, suppress_gathered(k));
+	for (size_t i = 0; i < COHORTS; i++) {
+		members[i].waiting = waiting[i];
+		take_part(&cohorts[i], o->truth + i * answers, answers, kind, k);
+		suppress_step(&cohorts[i].s);
+		at = print_at(o, at, &cohorts[i].s, cohorts[i].s.level);
+		o->printed[at++] = cohorts[i].people;
+	}
+	for (size_t i = 0; i < COHORTS; i++)
+		if (cohorts[i].people > 0)
+			suppress_gather(&few.s, members, COHORTS, i, o->truth + i * answers, cohorts[i].people, k);
+	for (unsigned which = 3; which < 1 << COHORTS; which++)
+		if (which & (which - 1))
+			at = print_pool(o, at, cohorts, &few.s, members, which, k);
+	assert_true(at <= PARTS_AT);
+	for (size_t i = 0; few.s.level == SUPPRESS_COUNTS && i < COHORTS * answers; i++)
+		o->printed[EMPTY_AT] |= members[i / answers].counted && few.shown[i % answers] == 0 ? (int64_t)1 << i : 0;
+	o->printed[PARTS_AT] = COHORTS;
+}
+
+static void print_pools_of_scale(struct outcome *o, size_t answers, int64_t k)
+{
+	print_pools(o, answers, k, SUPPRESS_SCALE);
+}
+
+static void print_pools_of_choice(struct outcome *o, size_t answers, int64_t k)
+{
+	print_pools(o, answers, k, SUPPRESS_CHOICE);
+}
+
+static void no_small_group_follows_from_cohorts_and_all_their_pools(void **state)
+{
+	static print_fn *const prints[] = { print_pools_of_scale, print_pools_of_choice };
+	(void)state;
+	careless_pools = true;
+	assert_true(attack(2, 6, 11, 3, print_pools_of_scale) > 0);
+	careless_pools = false;
+	memset(totals, 0, sizeof(totals));
+	for (size_t kind = 0; kind < 2; kind++)
+		for (int64_t k = 3; k <= 4; k++)
+			for (size_t answers = 2; answers <= 3; answers++)
+				for (int64_t n = 1; n <= (answers == 2 ? 13 : 8); n++)
+					assert_int_equal(attack(answers, COHORTS * answers, n, k, prints[kind]), 0);
 	print_message("%" PRId64 " outcomes, %" PRId64 " different prints\n", totals[0], totals[1]);
 }
 
@@ -548,6 +731,238 @@ static void no_difference_of_two_looks_tells_what_is_withheld(void **state)
 	assert_int_equal(look_again_and_again(false, &told), 0);
 	assert_true(told > TABLES); /* and it does not come of telling nothing */
 	print_message("%d tables, %" PRId64 " looks that told something\n", TABLES, told);
+}
+
+/* ---- everything that is told over time, of cohorts, their pools and sides ---- */
+
+/* Batches are atoms, and what is told of a set of them is its sum. By subtracting and adding, an attacker gets other sets. */
+enum { ATOMS = 8, SETS = 1 << ATOMS };
+struct knowledge {
+	enum suppress_level level[SETS];
+	size_t sets[SETS], n;
+};
+
+static void learn(struct knowledge *w, size_t set, enum suppress_level level)
+{
+	if (set == 0 || level <= w->level[set])
+		return;
+	if (w->level[set] == SUPPRESS_NOTHING)
+		w->sets[w->n++] = set;
+	w->level[set] = level;
+}
+
+static void subtract_and_add(struct knowledge *w)
+{
+	for (bool more = true; more;) {
+		size_t n = w->n;
+		more = false;
+		for (size_t i = 0; i < n; i++)
+			for (size_t j = 0; j < n; j++) {
+				size_t one = w->sets[i], other = w->sets[j], set = (one & other) == 0 ? one | other : (one & other) == other ? one ^ other : 0;
+				enum suppress_level level = w->level[one] < w->level[other] ? w->level[one] : w->level[other];
+				more = more || (set && level > w->level[set]);
+				learn(w, set, level);
+			}
+	}
+}
+
+/* How many sets that follow would be withheld by themselves. */
+static int64_t count_given_away(const struct knowledge *w, int64_t (*atoms)[WIDEST], size_t n, int64_t k)
+{
+	int64_t found = 0;
+	for (size_t i = 0; i < w->n; i++) {
+		struct look all = { .level = w->level[w->sets[i]] }, none = { .level = SUPPRESS_COUNTS };
+		for (size_t atom = 0; atom < ATOMS; atom++)
+			for (size_t cell = 0; w->sets[i] >> atom & 1 && cell < n; cell++)
+				all.counts[cell] += atoms[atom][cell];
+		found += gives_away(&all, &none, n, k);
+	}
+	return found;
+}
+
+/* Random answers in batches, often of a few people, each of a cohort. */
+struct story {
+	size_t n, batches, of[ATOMS];
+	int64_t k, atoms[ATOMS][WIDEST], people[ATOMS];
+	enum suppress_kind kind;
+};
+
+static void make_story(struct story *t, size_t batches)
+{
+	*t = (struct story){ .n = 2 + (size_t)throw(ANSWERS - 1), .batches = batches, .k = 3 + throw(3), .kind = throw(2) ? SUPPRESS_SCALE : SUPPRESS_CHOICE };
+	int64_t narrow = 1 + throw((int64_t)t->n);
+	for (size_t b = 0; b < batches; b++) {
+		t->of[b] = (size_t)throw(COHORTS);
+		t->people[b] = throw(3) ? 1 + throw(4) : 1 + throw(25);
+		for (int64_t i = 0; i < t->people[b]; i++)
+			t->atoms[b][throw(3) ? throw(narrow) : throw((int64_t)t->n)]++;
+	}
+}
+
+static int64_t sum_of(const int64_t *cells, size_t n)
+{
+	int64_t sum = 0;
+	for (size_t i = 0; i < n; i++)
+		sum += cells[i];
+	return sum;
+}
+
+/** A cohort, or the small ones together, and of which batches it tells. */
+struct teller {
+	struct part_of_truth part;
+	size_t told, waiting;
+};
+
+static void hear(struct teller *t, size_t batch, const int64_t *cells)
+{
+	for (size_t i = 0; i < t->part.s.n; i++)
+		t->part.waiting[i] += cells[i];
+	t->waiting |= (size_t)1 << batch;
+	if (!suppress_step(&t->part.s))
+		return;
+	t->told |= t->waiting;
+	t->waiting = 0;
+}
+
+/** Cohorts whose batches come in one after the other. */
+struct pools {
+	struct story story;
+	struct teller cohorts[COHORTS], few;
+	struct suppress_member members[COHORTS];
+	int64_t waiting[COHORTS][ANSWERS];
+	bool careless; /* a rule that is known to fail: what waits, or is withheld, counts in a pool */
+	struct knowledge known;
+	int64_t told;
+};
+
+static void begin_pools(struct pools *p, bool careless)
+{
+	const int64_t none[ANSWERS] = { 0 };
+	*p = (struct pools){ .careless = careless };
+	make_story(&p->story, 2 + (size_t)throw(ATOMS - 1));
+	for (size_t i = 0; i < COHORTS; i++) {
+		take_part(&p->cohorts[i].part, none, p->story.n, p->story.kind, p->story.k);
+		p->members[i].waiting = p->waiting[i];
+	}
+	take_part(&p->few.part, none, p->story.n, p->story.kind, suppress_gathered(p->story.k));
+}
+
+/* The same as the module does, by batches: those of a cohort that grew are not waited for any more. */
+static void gather_batch(struct pools *p, size_t batch)
+{
+	const struct story *t = &p->story;
+	suppress_gather(&p->few.part.s, p->members, COHORTS, t->of[batch], t->atoms[batch], t->people[batch], t->k);
+	p->few.waiting |= (size_t)1 << batch;
+	for (size_t b = 0; b <= batch; b++)
+		if (p->members[t->of[b]].responses >= t->k)
+			p->few.waiting &= ~((size_t)1 << b);
+	if (sum_of(p->few.part.waiting, t->n) > 0)
+		return;
+	p->few.told |= p->few.waiting;
+	p->few.waiting = 0;
+}
+
+static void tell_pool(struct pools *p, unsigned which)
+{
+	size_t set = 0;
+	enum suppress_level level = SUPPRESS_COUNTS, few = p->few.part.s.level;
+	for (size_t i = 0; i < COHORTS; i++) {
+		const struct teller *c = &p->cohorts[i];
+		bool wanted = which >> i & 1, counts = wanted && c->part.s.level != SUPPRESS_NOTHING;
+		if (p->members[i].counted && (!wanted || p->members[i].responses >= p->story.k))
+			few = SUPPRESS_NOTHING;
+		set |= counts ? c->told : wanted && p->careless ? c->told | c->waiting : 0;
+		level = counts && c->part.s.level < level ? c->part.s.level : level;
+	}
+	set |= few != SUPPRESS_NOTHING ? p->few.told : 0;
+	level = few != SUPPRESS_NOTHING && few < level ? few : level;
+	learn(&p->known, set, level);
+	p->told += set != 0;
+}
+
+static int64_t tell_pools_over_time(bool careless, int64_t *ret_told)
+{
+	struct pools p;
+	begin_pools(&p, careless);
+	for (size_t b = 0; b < p.story.batches; b++) {
+		hear(&p.cohorts[p.story.of[b]], b, p.story.atoms[b]);
+		gather_batch(&p, b);
+		for (size_t i = 0; i < COHORTS; i++)
+			learn(&p.known, p.cohorts[i].told, p.cohorts[i].part.s.level);
+		for (unsigned which = 3; which < 1 << COHORTS; which++)
+			tell_pool(&p, which);
+	}
+	*ret_told += p.told;
+	subtract_and_add(&p.known);
+	return count_given_away(&p.known, p.story.atoms, p.story.n, p.story.k);
+}
+
+/* Two sides, whose answers come in together: the batch is two atoms. */
+static int64_t tell_sides_over_time(bool careless, int64_t *ret_told)
+{
+	struct story t;
+	struct knowledge known = { .n = 0 };
+	struct teller total = { .told = 0 }, sides[2] = { { .told = 0 } };
+	const int64_t none[ANSWERS] = { 0 };
+	make_story(&t, ATOMS);
+	take_part(&total.part, none, t.n, t.kind, t.k);
+	for (size_t i = 0; i < 2; i++)
+		take_part(&sides[i].part, none, t.n, t.kind, t.k);
+	for (size_t b = 0; b < ATOMS; b += 2) {
+		int64_t both[ANSWERS];
+		for (size_t i = 0; i < t.n; i++) {
+			both[i] = t.atoms[b][i] + t.atoms[b + 1][i];
+			sides[0].part.waiting[i] += t.atoms[b][i];
+			sides[1].part.waiting[i] += t.atoms[b + 1][i];
+		}
+		total.waiting |= (size_t)2 << b;
+		hear(&total, b, both);
+		sides[0].waiting |= (size_t)1 << b;
+		sides[1].waiting |= (size_t)2 << b;
+		if (total.waiting == 0) {
+			struct suppress_steps steps[] = { sides[0].part.s, sides[1].part.s };
+			suppress_step_sides(steps, 2, total.part.s.level);
+			for (size_t i = 0; i < 2; i++) {
+				sides[i].part.s.level = steps[i].level;
+				if (sum_of(sides[i].part.waiting, t.n) > 0 && !careless)
+					continue;
+				sides[i].told |= sides[i].waiting;
+				sides[i].waiting = 0;
+			}
+		}
+		learn(&known, total.told, total.part.s.level);
+		for (size_t i = 0; i < 2; i++)
+			learn(&known, sides[i].told, sides[i].part.s.level);
+		*ret_told += sides[0].part.s.level != SUPPRESS_NOTHING;
+	}
+	subtract_and_add(&known);
+	return count_given_away(&known, t.atoms, t.n, t.k);
+}
+
+static void assert_nothing_is_given_away(int64_t (*tell)(bool careless, int64_t *ret_told), const char *what)
+{
+	int64_t told = 0, found = 0, careless = 0;
+	for (int table = 0; table < 500; table++)
+		careless += tell(true, &told);
+	assert_true(careless > 0);
+	told = 0;
+	for (int table = 0; table < TABLES; table++)
+		found += tell(false, &told);
+	assert_int_equal(found, 0);
+	assert_true(told > TABLES / 10); /* and it does not come of telling nothing */
+	print_message("%d tables, %" PRId64 " %s that told something\n", TABLES, told, what);
+}
+
+static void nothing_withheld_follows_from_pools_over_time(void **state)
+{
+	(void)state;
+	assert_nothing_is_given_away(tell_pools_over_time, "pools");
+}
+
+static void nothing_withheld_follows_from_sides_over_time(void **state)
+{
+	(void)state;
+	assert_nothing_is_given_away(tell_sides_over_time, "sides");
 }
 
 /* Once something is told, one person more changes nothing. */
@@ -842,6 +1257,157 @@ static void the_bounds_find_what_a_careless_table_gives_away(void **state)
 	assert_true(narrow > 0);
 }
 
+/* ---- several cohorts told as one ---- */
+
+enum { COHORTS = 2, ORGANISATIONS = 3, POOL_MOST = 5, POOL_K = 3, POOL_CELLS = COHORTS * ORGANISATIONS };
+
+static uint64_t mix(uint64_t hash, int64_t number)
+{
+	return (hash ^ (uint64_t)number) * 1099511628211U + 97;
+}
+
+/* What readers see of a world: each cohort's own table and total; with `pooled` the sums over both as well. Which cells a table withholds is in
+ * `hidden`. */
+static uint64_t look_at(const int64_t cells[POOL_CELLS], bool pooled, bool hidden[POOL_CELLS])
+{
+	uint64_t hash = 1469598103934665603U;
+	size_t shown[COHORTS * (ORGANISATIONS + 1)] = { 0 }, told[ORGANISATIONS];
+	for (size_t c = 0; c < COHORTS; c++) {
+		int64_t table[ORGANISATIONS + 1] = { 0 }, total = 0;
+		size_t rows[ORGANISATIONS], n = 0, own[ORGANISATIONS + 1] = { 0 };
+		for (size_t i = 0; i < ORGANISATIONS; i++)
+			if (cells[c * ORGANISATIONS + i] > 0) {
+				total += cells[c * ORGANISATIONS + i];
+				table[n] = cells[c * ORGANISATIONS + i];
+				rows[n++] = i;
+			}
+		hash = mix(hash, suppress_table(table, n, 1, POOL_K, own));
+		hash = mix(hash, total);
+		for (size_t i = 0; i < n; i++)
+			shown[c * (ORGANISATIONS + 1) + rows[i]] = own[i];
+		for (size_t i = 0; i < ORGANISATIONS; i++) {
+			bool told_alone = shown[c * (ORGANISATIONS + 1) + i] > 0;
+			hidden[c * ORGANISATIONS + i] = !told_alone;
+			hash = mix(hash, told_alone ? cells[c * ORGANISATIONS + i] : -1);
+		}
+	}
+	suppress_pool(cells, shown, COHORTS, ORGANISATIONS, 1, POOL_K, told);
+	for (size_t i = 0; pooled && i < ORGANISATIONS; i++)
+		hash = mix(hash, told[i] ? cells[i] + cells[ORGANISATIONS + i] : -1);
+	return hash;
+}
+
+/* One way to look at one world. */
+struct sight {
+	uint64_t alone, pooled;
+	int64_t cells[POOL_CELLS];
+	bool hidden[POOL_CELLS];
+};
+
+static int by_alone(const void *a, const void *b)
+{
+	const struct sight *x = a, *y = b;
+	return x->alone < y->alone ? -1 : x->alone > y->alone;
+}
+
+static int by_pooled(const void *a, const void *b)
+{
+	const struct sight *x = a, *y = b;
+	return x->pooled < y->pooled ? -1 : x->pooled > y->pooled;
+}
+
+/* Bit i: the cell is withheld and of few people, and of the same number in all worlds that look the same. */
+static unsigned known(const struct sight *from, const struct sight *to)
+{
+	unsigned bits = 0;
+	for (size_t i = 0; i < POOL_CELLS; i++) {
+		bool same = from->hidden[i] && from->cells[i] > 0 && from->cells[i] < POOL_K;
+		for (const struct sight *l = from; same && l < to; l++)
+			same = l->cells[i] == from->cells[i];
+		bits |= (unsigned)same << i;
+	}
+	return bits;
+}
+
+static const struct sight *end_of(const struct sight *l, const struct sight *end, bool pooled)
+{
+	const struct sight *first = l;
+	while (l < end && (pooled ? l->pooled == first->pooled : l->alone == first->alone))
+		l++;
+	return l;
+}
+
+/* Every world of two cohorts with up to five people of each of three organisations: whatever the pool tells, no number that a cohort's own report
+ * withholds can be worked out that could not be without the pool. */
+static void several_cohorts_told_as_one_tell_nothing_that_one_withholds(void **state)
+{
+	(void)state;
+	size_t n = 1, told = 0;
+	for (size_t i = 0; i < POOL_CELLS; i++)
+		n *= POOL_MOST + 1;
+	struct sight *sights = calloc(n, sizeof(*sights));
+	unsigned *follows = calloc(n, sizeof(*follows));
+	assert_non_null(sights);
+	assert_non_null(follows);
+	for (size_t w = 0; w < n; w++) {
+		size_t rest = w;
+		for (size_t i = 0; i < POOL_CELLS; i++, rest /= POOL_MOST + 1)
+			sights[w].cells[i] = (int64_t)(rest % (POOL_MOST + 1));
+		sights[w].alone = look_at(sights[w].cells, false, sights[w].hidden);
+		sights[w].pooled = look_at(sights[w].cells, true, sights[w].hidden);
+		told += sights[w].alone != sights[w].pooled;
+	}
+	assert_true(told > 0);
+	/* what follows from the cohorts' own reports, by world; the world is found again by its cells */
+	qsort(sights, n, sizeof(*sights), by_alone);
+	for (const struct sight *l = sights, *next; l < sights + n; l = next) {
+		next = end_of(l, sights + n, false);
+		unsigned bits = known(l, next);
+		for (const struct sight *x = l; x < next; x++) {
+			size_t w = 0;
+			for (size_t i = POOL_CELLS; i-- > 0;)
+				w = w * (POOL_MOST + 1) + (size_t)x->cells[i];
+			follows[w] = bits;
+		}
+	}
+	qsort(sights, n, sizeof(*sights), by_pooled);
+	for (const struct sight *l = sights, *next; l < sights + n; l = next) {
+		next = end_of(l, sights + n, true);
+		size_t w = 0;
+		for (size_t i = POOL_CELLS; i-- > 0;)
+			w = w * (POOL_MOST + 1) + (size_t)l->cells[i];
+		assert_int_equal(known(l, next) & ~follows[w], 0);
+	}
+	free(follows);
+	free(sights);
+}
+
+static void what_several_cohorts_withhold_is_told_once_it_is_of_many(void **state)
+{
+	(void)state;
+	/* four cohorts, each with two people of the first organisation, which none of them tells, and many of the second */
+	const int64_t cells[] = { 2, 9, 2, 9, 2, 9, 2, 9 };
+	const size_t shown[] = { 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0 };
+	size_t told[2];
+	suppress_pool(cells, shown, 4, 2, 1, K, told);
+	assert_int_equal(told[0], 1); /* eight, and six without any one cohort */
+	assert_int_equal(told[1], 1);
+	suppress_pool(cells, shown, 3, 2, 1, K, told);
+	assert_int_equal(told[0], 0); /* six, but four without one of them */
+	assert_int_equal(told[1], 0); /* nothing of it is withheld anywhere: to tell it would say whose the six are */
+}
+
+static void what_lacks_from_the_column_before_is_withheld_from_several_cohorts_as_well(void **state)
+{
+	(void)state;
+	/* nobody but one of thirty was accepted, and the cohorts do not say of whom */
+	const int64_t cells[] = { 10, 10, 10, 9, 10, 10 };
+	const size_t shown[] = { 2, 0, 1, 0, 1, 0 };
+	size_t told[1];
+	suppress_pool(cells, shown, 3, 1, 2, K, told);
+	assert_int_equal(told[0], 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -864,7 +1430,11 @@ int main(void)
 		cmocka_unit_test(no_small_group_follows_from_what_is_printed_of_choices),
 		cmocka_unit_test(no_small_group_follows_from_what_is_printed_of_choices_to_tick),
 		cmocka_unit_test(no_small_group_follows_from_two_looks),
+		cmocka_unit_test(no_small_group_follows_from_two_sides_and_their_total),
+		cmocka_unit_test(no_small_group_follows_from_cohorts_and_all_their_pools),
 		cmocka_unit_test(no_difference_of_two_looks_tells_what_is_withheld),
+		cmocka_unit_test(nothing_withheld_follows_from_pools_over_time),
+		cmocka_unit_test(nothing_withheld_follows_from_sides_over_time),
 		cmocka_unit_test(one_answer_more_changes_nothing),
 		cmocka_unit_test(until_something_is_told_every_answer_counts),
 		cmocka_unit_test(choices_to_tick_are_taken_in_together),
@@ -879,6 +1449,9 @@ int main(void)
 		cmocka_unit_test(zeros_that_follow_from_the_total_are_shown),
 		cmocka_unit_test(the_bounds_find_what_a_careless_table_gives_away),
 		cmocka_unit_test(no_withheld_number_of_a_table_can_be_bounded_closely),
+		cmocka_unit_test(several_cohorts_told_as_one_tell_nothing_that_one_withholds),
+		cmocka_unit_test(what_several_cohorts_withhold_is_told_once_it_is_of_many),
+		cmocka_unit_test(what_lacks_from_the_column_before_is_withheld_from_several_cohorts_as_well),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
