@@ -347,8 +347,8 @@ static const struct key survey_keys[] = {
 };
 
 static const struct key wording_keys[] = {
-	{ "subject", KEY_TEXT, AT(def_wording, subject), .example = "\"{programme}: croeso\"", .help = "subject of the message" },
-	{ "text", KEY_NOTE, AT(def_wording, text), .example = "\"Annwyl {name}, ysgrifennwch at {contact_email} gydag unrhyw gwestiwn.\"", .help = "the message" },
+	{ "subject", KEY_TEXT, AT(def_wording, subject), .example = "Croeso", .help = "subject of the message" },
+	{ "text", KEY_NOTE, AT(def_wording, text), .example = "Croeso!", .help = "the message" },
 	{ 0 },
 };
 
