@@ -1012,6 +1012,24 @@ static void choices_to_tick_are_taken_in_together(void **state)
 	assert_cells(shown, 6, 17, 17);
 }
 
+static void a_choice_to_tick_is_told_of_a_pool_if_it_is_of_every_cohort(void **state)
+{
+	int64_t shown[3] = { 0 }, one[] = { 5, 0, 10 }, other[] = { 5, 2, 10 }, few[] = { 1, 1, 4 }, nobody[] = { 0, 0, 0 };
+	struct suppress_steps pool = { SUPPRESS_TICKS, K, 3, shown, NULL, SUPPRESS_COUNTS }, cohort = { SUPPRESS_TICKS, K, 3, one, NULL, SUPPRESS_NOTHING };
+	(void)state;
+	assert_int_equal(suppress_pool(&pool, &cohort), SUPPRESS_COUNTED);
+	assert_cells(shown, 5, 0, 10);
+	cohort.shown = other;
+	assert_int_equal(suppress_pool(&pool, &cohort), SUPPRESS_COUNTED);
+	assert_cells(shown, 10, S, 20);
+	cohort.shown = few;
+	assert_int_equal(suppress_pool(&pool, &cohort), SUPPRESS_LEFT_OUT);
+	cohort.shown = nobody;
+	assert_int_equal(suppress_pool(&pool, &cohort), SUPPRESS_NOBODY);
+	assert_true(suppress_ticks(shown, 2, shown[2], K));
+	assert_cells(shown, 10, S, 20);
+}
+
 static void a_column_withholds_few_people_and_the_next_smallest(void **state)
 {
 	int64_t one[] = { 900, 3, 40, 0 }, two[] = { 900, 1, 2, 40 }, none[] = { 900, 40, 0 }, all[] = { 4, 0 };
@@ -1287,6 +1305,7 @@ int main(void)
 		cmocka_unit_test(one_answer_more_changes_nothing),
 		cmocka_unit_test(until_something_is_told_every_answer_counts),
 		cmocka_unit_test(choices_to_tick_are_taken_in_together),
+		cmocka_unit_test(a_choice_to_tick_is_told_of_a_pool_if_it_is_of_every_cohort),
 		cmocka_unit_test(a_column_withholds_few_people_and_the_next_smallest),
 		cmocka_unit_test(organisations_below_the_threshold_stand_together),
 		cmocka_unit_test(the_others_take_in_the_next_smallest_until_they_may_be_told),
