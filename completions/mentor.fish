@@ -1,6 +1,7 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --for --stage --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --override --evidence --owner --on --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --by --reason --file --rank --template --codes --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --standing --date --hash --action --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --part --text --side --due --barrier --session --theme --level --identified-in --brought --kind --check-in --feeling --considered --signposted --source --scope --named --facilitator --audience --required --start --until --zone --capacity --around --sign-up --provider --share --link --token --across --transport --reminder --days --fail-if --asked-on --since --head
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --for --stage --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --override --evidence --owner --on --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --by --reason --file --rank --template --codes --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --standing --date --hash --action --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --part --text --side --due --barrier --session --theme --level --identified-in --brought --kind --check-in --feeling --considered --signposted --source --scope --named --facilitator --audience --required --start --until --zone --capacity --around --sign-up --provider --share --link --token --across --transport --reminder --days --since --fail-if --asked-on --head
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --for --stage --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --override --evidence --owner --on --email --organisation --directorate --grade --manager-email --language --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --by --reason --file --rank --template --codes --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --standing --date --hash --action --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --part --text --side --due --barrier --session --theme --level --identified-in --brought --kind --check-in --feeling --considered --signposted --source --scope --named --facilitator --audience --required --start --until --zone --capacity --around --sign-up --provider --share --link --token --transport --reminder --days --fail-if --asked-on --since --head
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -398,6 +399,7 @@ complete -c mentor -n '__mentor_at person list' -l organisation -x -d 'where the
 complete -c mentor -n '__mentor_at person list' -l directorate -x -d 'part of the organisation'
 complete -c mentor -n '__mentor_at person list' -l grade -x -d 'grade in the programme\'s seniority order'
 complete -c mentor -n '__mentor_at person list' -l manager-email -x -a '(__mentor_live person)' -d 'the line manager: an address, or the reference of somebody here'
+complete -c mentor -n '__mentor_at person list' -l language -x -a 'en cy' -d 'what messages to the person are written in, where the programme has that: en (English, which it is when not given) or cy (Welsh)'
 complete -c mentor -n '__mentor_operand 1 person show' -a '(__mentor_live person)'
 complete -c mentor -n '__mentor_at person add' -l name -x -d 'name as the person writes it'
 complete -c mentor -n '__mentor_at person add' -l email -x -d 'address; one person, one address'
@@ -406,6 +408,7 @@ complete -c mentor -n '__mentor_at person add' -l directorate -x -d 'part of the
 complete -c mentor -n '__mentor_at person add' -l job -x -d 'job title'
 complete -c mentor -n '__mentor_at person add' -l grade -x -d 'grade in the programme\'s seniority order'
 complete -c mentor -n '__mentor_at person add' -l manager-email -x -a '(__mentor_live person)' -d 'the line manager: an address, or the reference of somebody here'
+complete -c mentor -n '__mentor_at person add' -l language -x -a 'en cy' -d 'what messages to the person are written in, where the programme has that: en (English, which it is when not given) or cy (Welsh)'
 complete -c mentor -n '__mentor_at person set' -l name -x -d 'name as the person writes it'
 complete -c mentor -n '__mentor_at person set' -l email -x -d 'address; one person, one address'
 complete -c mentor -n '__mentor_at person set' -l organisation -x -d 'where the person works'
@@ -413,6 +416,7 @@ complete -c mentor -n '__mentor_at person set' -l directorate -x -d 'part of the
 complete -c mentor -n '__mentor_at person set' -l job -x -d 'job title'
 complete -c mentor -n '__mentor_at person set' -l grade -x -d 'grade in the programme\'s seniority order'
 complete -c mentor -n '__mentor_at person set' -l manager-email -x -a '(__mentor_live person)' -d 'the line manager: an address, or the reference of somebody here'
+complete -c mentor -n '__mentor_at person set' -l language -x -a 'en cy' -d 'what messages to the person are written in, where the programme has that: en (English, which it is when not given) or cy (Welsh)'
 complete -c mentor -n '__mentor_operand 1 person set' -a '(__mentor_live person)'
 complete -c mentor -n '__mentor_operand 1 person merge' -a '(__mentor_live person)'
 complete -c mentor -n '__mentor_operand 2+ person merge' -a '(__mentor_live person)'
@@ -875,7 +879,10 @@ complete -c mentor -n '__mentor_at remind mark' -l sent -d 'it arrived'
 complete -c mentor -n '__mentor_at remind mark' -l failed -d 'it did not arrive, and is not to be sent again'
 complete -c mentor -n '__mentor_operand 1+ remind mark' -a '(__mentor_live message)'
 complete -c mentor -n '__mentor_at today' -l days -x -d 'how many days to look ahead; 7 when not given'
-complete -c mentor -n '__mentor_at report show' -l by -x -a 'organisation directorate' -d 'recruitment: also figures for each of these; as the programme\'s reports say when not given'
+complete -c mentor -n '__mentor_at report show' -l by -x -a 'organisation directorate' -d 'recruitment and activity: also figures for each of these; of recruitment as the programme\'s reports say when not given'
+complete -c mentor -n '__mentor_at report show' -l since -x -d 'only what has its day on this day or later'
+complete -c mentor -n '__mentor_at report show' -l until -x -d 'only what has its day on this day or earlier'
+complete -c mentor -n '__mentor_at report show' -l across -x -d 'add up the figures of these cohorts of one programme'
 complete -c mentor -n '__mentor_at report show' -l for -x -a 'team board public' -d 'leave out what these readers may not see; not given, it is for the team that runs the programme'
 complete -c mentor -n '__mentor_at report show' -l fail-if -x -d 'end with 8 when some row fulfils this condition: PART.COLUMN, one of = != < <= > >=, and a value'
 complete -c mentor -n '__mentor_at report show' -l long -d 'csv, tsv and jsonl: a row for every figure of every part, as spreadsheets and statistics programs like it'

@@ -404,3 +404,94 @@ bool suppress_table(int64_t *cells, size_t rows, size_t columns, int64_t k, size
 		blank(&t, c);
 	return countable;
 }
+
+/* ---- tables of several cohorts ---- */
+
+struct pool {
+	const int64_t *cells;
+	const size_t *shown;
+	size_t cohorts, rows, columns;
+	int64_t k;
+	size_t *told;
+};
+
+/* What the cohort's own report withholds of a row in a column: what it has there, or what it lacks from the column before; 0 when it tells it. */
+static int64_t withheld_of(const struct pool *p, size_t cohort, size_t row, size_t column, int part)
+{
+	const int64_t *cells = p->cells + (cohort * p->rows + row) * p->columns;
+	if (p->shown[cohort * (p->rows + 1) + row] > column)
+		return 0;
+	return part == HAS ? cells[column] : column > 0 ? cells[column - 1] - cells[column] : 0;
+}
+
+static int64_t left_of(const struct pool *p, size_t row, size_t column, int part)
+{
+	int64_t all = 0;
+	for (size_t c = 0; c < p->cohorts; c++)
+		all += withheld_of(p, c, row, column, part);
+	return all;
+}
+
+static bool is_nobody_or_many(int64_t all, int64_t largest, int64_t k)
+{
+	return all == 0 || all - largest >= k;
+}
+
+static bool row_may_be_told(const struct pool *p, size_t row, size_t column, int part)
+{
+	int64_t all = 0, largest = 0;
+	for (size_t c = 0; c < p->cohorts; c++) {
+		int64_t part_of_all = withheld_of(p, c, row, column, part);
+		all += part_of_all;
+		largest = part_of_all > largest ? part_of_all : largest;
+	}
+	return is_nobody_or_many(all, largest, p->k);
+}
+
+static bool rest_may_be_told(const struct pool *p, size_t column, int part)
+{
+	int64_t all = 0, largest = 0;
+	for (size_t c = 0; c < p->cohorts; c++) {
+		int64_t of_cohort = 0;
+		for (size_t row = 0; row < p->rows; row++)
+			of_cohort += p->told[row] <= column ? withheld_of(p, c, row, column, part) : 0;
+		all += of_cohort;
+		largest = of_cohort > largest ? of_cohort : largest;
+	}
+	for (size_t row = 0; row < p->rows; row++) {
+		int64_t of_row = p->told[row] <= column ? left_of(p, row, column, part) : 0;
+		largest = of_row > largest ? of_row : largest;
+	}
+	return is_nobody_or_many(all, largest, p->k);
+}
+
+/* The row with the smallest part joins the rest, and when there is none left, those without a part as well: to tell them would say whose the rest
+ * is. False when all have joined. */
+static bool join_rest(const struct pool *p, size_t column, int part)
+{
+	size_t smallest = p->rows;
+	int64_t least = 0;
+	for (size_t row = 0; row < p->rows; row++) {
+		int64_t left = p->told[row] > column ? left_of(p, row, column, part) : 0;
+		if (p->told[row] > column && (smallest == p->rows || (left > 0 && (least == 0 || left < least)))) {
+			smallest = row;
+			least = left;
+		}
+	}
+	if (smallest < p->rows)
+		p->told[smallest] = column;
+	return smallest < p->rows;
+}
+
+void suppress_organisations(const int64_t *cells, const size_t *shown, size_t cohorts, size_t rows, size_t columns, int64_t k, size_t *told)
+{
+	const struct pool p = { cells, shown, cohorts, rows, columns, k, told };
+	for (size_t row = 0; row < rows; row++)
+		for (told[row] = 0; told[row] < columns; told[row]++)
+			if (!row_may_be_told(&p, row, told[row], HAS) || !row_may_be_told(&p, row, told[row], LACKS))
+				break;
+	for (size_t column = 0; column < columns; column++)
+		for (int part = HAS; part <= LACKS; part++)
+			while (!rest_may_be_told(&p, column, part) && join_rest(&p, column, part))
+				;
+}

@@ -29,7 +29,6 @@
  * totals and the order of the columns, unless the total of its column, or of one before it, is itself 1 to k-1 or lacks 1 to k-1
  * from the column before, or a single row has all the people of the column before. The unit test solves random tables.
  *
-
  * Answers come in batches, and a reader may look after each: what two looks differ by is told as well. Hence, of one question:
  *  11. All batches count until k people have answered. From then on a new batch, with those that wait, is taken in once it has k people; and as
  *      soon as something is told, the mean or the counts, it is always told at that level, and what is taken in is such that it could be told
@@ -48,6 +47,13 @@
  *  14. Sides are told all or none, and only with their counts: if those of the total are told, and those of each side may be told by themselves.
  *      Batches are taken in, after the total has taken them in, when they may be for every side (rule 11). Means alone would not do: of a total
  *      told without its counts, that a side's mean is withheld tells of few. Words are not told by side.
+ *
+ * Figures by organisation over several cohorts can be set against what each cohort's own report tells, and against the total of each:
+ *  15. Of an organisation, the cells that its cohorts' own reports withhold are told together, as what is left of its sum, or not at all: in a column
+ *      they may be told if they are nobody's, or if they number k people or more without those of any one cohort; and so may those that are left to
+ *      the others, without those of any one cohort or of any one organisation. The same goes for what they lack from the column before. Where
+ *      the others are too few, the organisation with the smallest such part joins them; and where that takes all that have one, every other. The cells are always those of all cohorts of the programme: two pools
+ *      that differ by a cohort would tell of it what its own report withholds.
  *
  * Promised, for one question and two of its stages (of choices, for one): among all outcomes that print the same, no group
  * of 1 to k-1 people made up of answers, or of sets of choices ticked, or of pairs of answers where everybody answered both
@@ -136,6 +142,11 @@ void suppress_column(int64_t *counts, size_t n, int64_t k);
  * that is withheld; shown[rows], with as much room, is that of the others, 0 when there are none. Returns false
  * when the others, that is all, are so few people that not even how many organisations they come from may be told. */
 bool suppress_table(int64_t *cells, size_t rows, size_t columns, int64_t k, size_t *shown);
+
+/** Rule 12. cells[(cohort * rows + row) * columns + column] counts people as above, and shown[cohort * (rows + 1) + row] says how many columns of a row
+ * its cohort's own report shows (suppress_table()). Afterwards told[row] is how many columns of the row's sums over all cohorts may be told; 0 for one that
+ * stands among the others. */
+void suppress_organisations(const int64_t *cells, const size_t *shown, size_t cohorts, size_t rows, size_t columns, int64_t k, size_t *told);
 
 /** sum / n in hundredths, halves away from zero. n > 0. */
 int64_t suppress_ratio(int64_t sum, int64_t n);

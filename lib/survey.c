@@ -1037,12 +1037,7 @@ static enum mentor_status check_elsewhere(const struct import *im, const struct 
 
 static enum mentor_status read_file(struct import *im, const struct mentor_survey_file *file, char delimiter)
 {
-	char *copy = malloc(file->len + 1);
-	if (!copy)
-		return fail_memory(im->v.m);
-	memcpy(copy, file->text, file->len);
-	copy[file->len] = '\0';
-	enum mentor_status status = csv_open(&im->csv, im->v.m, file->name, copy, file->len, delimiter);
+	enum mentor_status status = csv_open(&im->csv, im->v.m, file->name, file->text, file->len, delimiter);
 	if (!status)
 		status = take_rows(im);
 	csv_close(&im->csv);

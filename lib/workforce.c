@@ -223,13 +223,8 @@ static enum mentor_status store_counts(void *arg)
 static enum mentor_status read_file(struct import *i, const char *file, const char *text, size_t len, char delimiter)
 {
 	bool more = true;
-	char *copy = malloc(len + 1);
-	if (!copy)
-		return fail_memory(i->m);
-	memcpy(copy, text, len);
-	copy[len] = '\0';
 	problems_clear(i->m);
-	enum mentor_status status = csv_open(&i->csv, i->m, file, copy, len, delimiter);
+	enum mentor_status status = csv_open(&i->csv, i->m, file, text, len, delimiter);
 	if (!status)
 		find_headings(i);
 	bool readable = !status && !i->m->n_problems;
@@ -256,7 +251,7 @@ static enum mentor_status tell_import(const struct import *i, mentor_record_fn *
 static enum mentor_status import(struct import *i, int64_t cohort, const char *file, const char *text, size_t len, char delimiter)
 {
 	if (strcmp(i->day, i->m->today) > 0)
-		return fail(i->m, MENTOR_INVALID, NULL, "nobody can have been counted on %s, which is still to come", i->day);
+		return fail(i->m, MENTOR_INVALID, HINT_DAY, "nobody can have been counted on %s, which is still to come", i->day);
 	enum mentor_status status =
 	    db_value(i->m, "SELECT programme_id FROM cohort WHERE id = $1", DB_ARGS(DB_NUMBER(cohort)), 0, &i->programme);
 	if (!status)

@@ -189,7 +189,7 @@ run_examples() {
   while read -r page; do [ -f "$ROOT/man/$page" ] || fail "$page is named but is not there"; done <named
   mentor --help >help
   for noun in $(nouns); do mentor "$noun" --help >>help; done
-  grep -o 'man [a-z-]*' help | sort -u | while read -r _ page; do [ -f "$ROOT/man/$page.1" ] || fail "$page.1 is named in the help"; done
+  grep -o 'man [a-z-]*' help | sort -u | while read -r _ page; do compgen -G "$ROOT/man/$page.[1-8]" >/dev/null || fail "$page is named in the help"; done
 }
 
 @test "every page of mentor.1 is reachable: SEE ALSO names them all" {
@@ -210,6 +210,17 @@ run_examples() {
     assert_success
     assert_output ""
   done
+}
+
+@test "apropos mentor finds every page" {
+  mkdir -p all && for page in "$ROOT"/man/*; do mkdir -p "all/man${page##*.}" && cp "$page" "all/man${page##*.}"; done
+  makewhatis all
+  run env MANPATH="$PWD/all" mapropos mentor
+  assert_success
+  (cd "$ROOT/man" && printf '%s\n' *) | sed 's/^\(.*\)\.\([0-9]\)$/\1(\2)/' | sort >pages
+  sed 's/ - .*//; s/, /\n/g' <<<"$output" | sort >found
+  run diff pages found
+  assert_output ""
 }
 
 @test "no page has a doubled word or an American spelling" {

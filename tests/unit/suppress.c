@@ -1275,6 +1275,157 @@ static void the_bounds_find_what_a_careless_table_gives_away(void **state)
 	assert_true(narrow > 0);
 }
 
+/* ---- several cohorts told as one ---- */
+
+enum { COHORTS = 2, ORGANISATIONS = 3, POOL_MOST = 5, POOL_K = 3, POOL_CELLS = COHORTS * ORGANISATIONS };
+
+static uint64_t mix(uint64_t hash, int64_t number)
+{
+	return (hash ^ (uint64_t)number) * 1099511628211U + 97;
+}
+
+/* What readers see of a world: each cohort's own table and total; with `pooled` the sums over both as well. Which cells a table withholds is in
+ * `hidden`. */
+static uint64_t look_at(const int64_t cells[POOL_CELLS], bool pooled, bool hidden[POOL_CELLS])
+{
+	uint64_t hash = 1469598103934665603U;
+	size_t shown[COHORTS * (ORGANISATIONS + 1)] = { 0 }, told[ORGANISATIONS];
+	for (size_t c = 0; c < COHORTS; c++) {
+		int64_t table[ORGANISATIONS + 1] = { 0 }, total = 0;
+		size_t rows[ORGANISATIONS], n = 0, own[ORGANISATIONS + 1] = { 0 };
+		for (size_t i = 0; i < ORGANISATIONS; i++)
+			if (cells[c * ORGANISATIONS + i] > 0) {
+				total += cells[c * ORGANISATIONS + i];
+				table[n] = cells[c * ORGANISATIONS + i];
+				rows[n++] = i;
+			}
+		hash = mix(hash, suppress_table(table, n, 1, POOL_K, own));
+		hash = mix(hash, total);
+		for (size_t i = 0; i < n; i++)
+			shown[c * (ORGANISATIONS + 1) + rows[i]] = own[i];
+		for (size_t i = 0; i < ORGANISATIONS; i++) {
+			bool told_alone = shown[c * (ORGANISATIONS + 1) + i] > 0;
+			hidden[c * ORGANISATIONS + i] = !told_alone;
+			hash = mix(hash, told_alone ? cells[c * ORGANISATIONS + i] : -1);
+		}
+	}
+	suppress_pool(cells, shown, COHORTS, ORGANISATIONS, 1, POOL_K, told);
+	for (size_t i = 0; pooled && i < ORGANISATIONS; i++)
+		hash = mix(hash, told[i] ? cells[i] + cells[ORGANISATIONS + i] : -1);
+	return hash;
+}
+
+/* One way to look at one world. */
+struct sight {
+	uint64_t alone, pooled;
+	int64_t cells[POOL_CELLS];
+	bool hidden[POOL_CELLS];
+};
+
+static int by_alone(const void *a, const void *b)
+{
+	const struct sight *x = a, *y = b;
+	return x->alone < y->alone ? -1 : x->alone > y->alone;
+}
+
+static int by_pooled(const void *a, const void *b)
+{
+	const struct sight *x = a, *y = b;
+	return x->pooled < y->pooled ? -1 : x->pooled > y->pooled;
+}
+
+/* Bit i: the cell is withheld and of few people, and of the same number in all worlds that look the same. */
+static unsigned known(const struct sight *from, const struct sight *to)
+{
+	unsigned bits = 0;
+	for (size_t i = 0; i < POOL_CELLS; i++) {
+		bool same = from->hidden[i] && from->cells[i] > 0 && from->cells[i] < POOL_K;
+		for (const struct sight *l = from; same && l < to; l++)
+			same = l->cells[i] == from->cells[i];
+		bits |= (unsigned)same << i;
+	}
+	return bits;
+}
+
+static const struct sight *end_of(const struct sight *l, const struct sight *end, bool pooled)
+{
+	const struct sight *first = l;
+	while (l < end && (pooled ? l->pooled == first->pooled : l->alone == first->alone))
+		l++;
+	return l;
+}
+
+/* Every world of two cohorts with up to five people of each of three organisations: whatever the pool tells, no number that a cohort's own report
+ * withholds can be worked out that could not be without the pool. */
+static void several_cohorts_told_as_one_tell_nothing_that_one_withholds(void **state)
+{
+	(void)state;
+	size_t n = 1, told = 0;
+	for (size_t i = 0; i < POOL_CELLS; i++)
+		n *= POOL_MOST + 1;
+	struct sight *sights = calloc(n, sizeof(*sights));
+	unsigned *follows = calloc(n, sizeof(*follows));
+	assert_non_null(sights);
+	assert_non_null(follows);
+	for (size_t w = 0; w < n; w++) {
+		size_t rest = w;
+		for (size_t i = 0; i < POOL_CELLS; i++, rest /= POOL_MOST + 1)
+			sights[w].cells[i] = (int64_t)(rest % (POOL_MOST + 1));
+		sights[w].alone = look_at(sights[w].cells, false, sights[w].hidden);
+		sights[w].pooled = look_at(sights[w].cells, true, sights[w].hidden);
+		told += sights[w].alone != sights[w].pooled;
+	}
+	assert_true(told > 0);
+	/* what follows from the cohorts' own reports, by world; the world is found again by its cells */
+	qsort(sights, n, sizeof(*sights), by_alone);
+	for (const struct sight *l = sights, *next; l < sights + n; l = next) {
+		next = end_of(l, sights + n, false);
+		unsigned bits = known(l, next);
+		for (const struct sight *x = l; x < next; x++) {
+			size_t w = 0;
+			for (size_t i = POOL_CELLS; i-- > 0;)
+				w = w * (POOL_MOST + 1) + (size_t)x->cells[i];
+			follows[w] = bits;
+		}
+	}
+	qsort(sights, n, sizeof(*sights), by_pooled);
+	for (const struct sight *l = sights, *next; l < sights + n; l = next) {
+		next = end_of(l, sights + n, true);
+		size_t w = 0;
+		for (size_t i = POOL_CELLS; i-- > 0;)
+			w = w * (POOL_MOST + 1) + (size_t)l->cells[i];
+		assert_int_equal(known(l, next) & ~follows[w], 0);
+	}
+	free(follows);
+	free(sights);
+}
+
+static void what_several_cohorts_withhold_is_told_once_it_is_of_many(void **state)
+{
+	(void)state;
+	/* four cohorts, each with two people of the first organisation, which none of them tells, and many of the second */
+	const int64_t cells[] = { 2, 9, 2, 9, 2, 9, 2, 9 };
+	const size_t shown[] = { 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0 };
+	size_t told[2];
+	suppress_pool(cells, shown, 4, 2, 1, K, told);
+	assert_int_equal(told[0], 1); /* eight, and six without any one cohort */
+	assert_int_equal(told[1], 1);
+	suppress_pool(cells, shown, 3, 2, 1, K, told);
+	assert_int_equal(told[0], 0); /* six, but four without one of them */
+	assert_int_equal(told[1], 0); /* nothing of it is withheld anywhere: to tell it would say whose the six are */
+}
+
+static void what_lacks_from_the_column_before_is_withheld_from_several_cohorts_as_well(void **state)
+{
+	(void)state;
+	/* nobody but one of thirty was accepted, and the cohorts do not say of whom */
+	const int64_t cells[] = { 10, 10, 10, 9, 10, 10 };
+	const size_t shown[] = { 2, 0, 1, 0, 1, 0 };
+	size_t told[1];
+	suppress_pool(cells, shown, 3, 1, 2, K, told);
+	assert_int_equal(told[0], 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1317,6 +1468,9 @@ int main(void)
 		cmocka_unit_test(zeros_that_follow_from_the_total_are_shown),
 		cmocka_unit_test(the_bounds_find_what_a_careless_table_gives_away),
 		cmocka_unit_test(no_withheld_number_of_a_table_can_be_bounded_closely),
+		cmocka_unit_test(several_cohorts_told_as_one_tell_nothing_that_one_withholds),
+		cmocka_unit_test(what_several_cohorts_withhold_is_told_once_it_is_of_many),
+		cmocka_unit_test(what_lacks_from_the_column_before_is_withheld_from_several_cohorts_as_well),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
