@@ -1277,7 +1277,7 @@ static void the_bounds_find_what_a_careless_table_gives_away(void **state)
 
 /* ---- several cohorts told as one ---- */
 
-enum { COHORTS = 2, ORGANISATIONS = 3, POOL_MOST = 5, POOL_K = 3, POOL_CELLS = COHORTS * ORGANISATIONS };
+enum { REPORTS = 2, ORGANISATIONS = 3, POOL_MOST = 5, POOL_K = 3, POOL_CELLS = REPORTS * ORGANISATIONS };
 
 static uint64_t mix(uint64_t hash, int64_t number)
 {
@@ -1289,8 +1289,8 @@ static uint64_t mix(uint64_t hash, int64_t number)
 static uint64_t look_at(const int64_t cells[POOL_CELLS], bool pooled, bool hidden[POOL_CELLS])
 {
 	uint64_t hash = 1469598103934665603U;
-	size_t shown[COHORTS * (ORGANISATIONS + 1)] = { 0 }, told[ORGANISATIONS];
-	for (size_t c = 0; c < COHORTS; c++) {
+	size_t shown[REPORTS * (ORGANISATIONS + 1)] = { 0 }, told[ORGANISATIONS];
+	for (size_t c = 0; c < REPORTS; c++) {
 		int64_t table[ORGANISATIONS + 1] = { 0 }, total = 0;
 		size_t rows[ORGANISATIONS], n = 0, own[ORGANISATIONS + 1] = { 0 };
 		for (size_t i = 0; i < ORGANISATIONS; i++)
@@ -1309,7 +1309,7 @@ static uint64_t look_at(const int64_t cells[POOL_CELLS], bool pooled, bool hidde
 			hash = mix(hash, told_alone ? cells[c * ORGANISATIONS + i] : -1);
 		}
 	}
-	suppress_pool(cells, shown, COHORTS, ORGANISATIONS, 1, POOL_K, told);
+	suppress_organisations(cells, shown, REPORTS, ORGANISATIONS, 1, POOL_K, told);
 	for (size_t i = 0; pooled && i < ORGANISATIONS; i++)
 		hash = mix(hash, told[i] ? cells[i] + cells[ORGANISATIONS + i] : -1);
 	return hash;
@@ -1407,10 +1407,10 @@ static void what_several_cohorts_withhold_is_told_once_it_is_of_many(void **stat
 	const int64_t cells[] = { 2, 9, 2, 9, 2, 9, 2, 9 };
 	const size_t shown[] = { 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0 };
 	size_t told[2];
-	suppress_pool(cells, shown, 4, 2, 1, K, told);
+	suppress_organisations(cells, shown, 4, 2, 1, K, told);
 	assert_int_equal(told[0], 1); /* eight, and six without any one cohort */
 	assert_int_equal(told[1], 1);
-	suppress_pool(cells, shown, 3, 2, 1, K, told);
+	suppress_organisations(cells, shown, 3, 2, 1, K, told);
 	assert_int_equal(told[0], 0); /* six, but four without one of them */
 	assert_int_equal(told[1], 0); /* nothing of it is withheld anywhere: to tell it would say whose the six are */
 }
@@ -1422,7 +1422,7 @@ static void what_lacks_from_the_column_before_is_withheld_from_several_cohorts_a
 	const int64_t cells[] = { 10, 10, 10, 9, 10, 10 };
 	const size_t shown[] = { 2, 0, 1, 0, 1, 0 };
 	size_t told[1];
-	suppress_pool(cells, shown, 3, 1, 2, K, told);
+	suppress_organisations(cells, shown, 3, 1, 2, K, told);
 	assert_int_equal(told[0], 1);
 }
 
