@@ -598,6 +598,19 @@ static enum mentor_status join_part(const struct survey_view *part, const char *
 	return status;
 }
 
+/* Cohorts of few responses, of whose people nobody is told who answered both times. */
+static enum mentor_status join_gathered(const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct change *pool)
+{
+	const char *const stages[] = { from, to };
+	const struct def_question *const questions[] = { q, later_of(v, q) };
+	struct told *const pools[] = { &pool->before.told, &pool->after.told };
+	bool counted = false;
+	enum mentor_status status = told_gather(v, stages, questions, pools, 2, &counted);
+	pool->everybody = pool->everybody && !counted;
+	pool->few = pool->few || counted;
+	return status;
+}
+
 static enum mentor_status load_pool(const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct change *c)
 {
 	size_t cells = told_cells(q);
@@ -609,7 +622,7 @@ static enum mentor_status load_pool(const struct survey_view *v, const char *fro
 	c->everybody = true;
 	for (size_t i = 0; !status && i < v->n_parts; i++)
 		status = join_part(&v->parts[i], from, to, q, c);
-	return status;
+	return status ? status : join_gathered(v, from, to, q, c);
 }
 
 static void sample(struct side *s, const struct def_question *q)

@@ -143,7 +143,7 @@ void suppress_column(int64_t *counts, size_t n, int64_t k);
  * when the others, that is all, are so few people that not even how many organisations they come from may be told. */
 bool suppress_table(int64_t *cells, size_t rows, size_t columns, int64_t k, size_t *shown);
 
-/** Rule 12. cells[(cohort * rows + row) * columns + column] counts people as above, and shown[cohort * (rows + 1) + row] says how many columns of a row
+/** Rule 15. cells[(cohort * rows + row) * columns + column] counts people as above, and shown[cohort * (rows + 1) + row] says how many columns of a row
  * its cohort's own report shows (suppress_table()). Afterwards told[row] is how many columns of the row's sums over all cohorts may be told; 0 for one that
  * stands among the others. */
 void suppress_organisations(const int64_t *cells, const size_t *shown, size_t cohorts, size_t rows, size_t columns, int64_t k, size_t *told);
