@@ -295,10 +295,12 @@ static const struct command survey_remove = {
 /* ---- results ---- */
 
 struct results_args {
+	struct leaving_args leaves; /* first: publishes_asked() */
 	int64_t texts;
 };
 
 static const struct option results_options[] = {
+	PUBLISH_OPTION,
 	{ .field = { "texts", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(results_args, texts),
 	      .help = "also list what was written in words, where enough people wrote" } },
 	{ .letter = 0 },
@@ -375,12 +377,14 @@ static const struct command survey_results = {
 	.operands = results_operands,
 	.parts = results_parts,
 	.args_size = sizeof(struct results_args),
+	.publishes = publishes_asked,
 	.formats = page_formats,
 	.run = run_results,
 };
 
 /* ---- compare ---- */
 
+static const struct option compare_options[] = { PUBLISH_OPTION, { .letter = 0 } };
 static const struct operand compare_operands[] = {
 	{ "SURVEY", .help = "short name of the survey in the programme" },
 	{ "FROM", .optional = true, .help = "the earlier stage; the first one when not given" },
@@ -442,6 +446,9 @@ static const struct command survey_compare = {
 	.name = "compare",
 	.summary = "show the change between two stages by question and by aim",
 	.flags = CMD_READ | CMD_COHORT,
+	.options = compare_options,
+	.args_size = sizeof(struct leaving_args),
+	.publishes = publishes_asked,
 	.operands = compare_operands,
 	.parts = compare_parts,
 	.formats = page_formats,

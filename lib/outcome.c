@@ -1,4 +1,5 @@
 /* outcome.c: what surveys say together: results, words and change, never anybody's answers. */
+#include "ledger.h"
 #include "record.h"
 #include "stats.h"
 #include "suppress.h"
@@ -122,51 +123,85 @@ static size_t cells_of(const struct def_question *q)
 
 /* ---- answers as they came in ---- */
 
-/* The answers to one question at one stage that may be told of (suppress.h, rule 11). */
+/* The answers to one question at one stage that may be told of, or to two stages (suppress.h, rules 11 and 12). */
 struct told {
-	int64_t *shown, *waiting; /* room for n cells each */
+	const struct survey_view *v;
+	int64_t *shown, *waiting, *base, *counted; /* room for n cells each; base, counted: what was published, and what of that is still there */
 	struct suppress_steps steps;
+	struct mentor_buf what; /* in the ledger */
+	int64_t since; /* batches up to this one were published; -1: none was */
 	int64_t last; /* the newest batch that is taken in */
+	bool withheld; /* may not be told beside what was published of other cohorts */
 };
 
-static enum mentor_status told_new(const struct survey_view *v, enum suppress_kind kind, size_t n, struct told *t)
+static struct ledger_subject subject_of(const struct told *t)
 {
-	*t = (struct told){ .shown = calloc(2 * n + 1, sizeof(*t->shown)), .last = -1 };
+	return (struct ledger_subject){ mentor_buf_text(&t->what), &t->v->cohort, 1 };
+}
+
+/* `to`: the later stage of two; NULL: it is about one. */
+static enum mentor_status told_new(const struct survey_view *v, const char *from, const char *to, const struct def_question *q, enum suppress_kind kind,
+    size_t n, struct told *t)
+{
+	*t = (struct told){ .v = v, .shown = calloc(4 * n + 1, sizeof(*t->shown)), .what = MENTOR_BUF_INIT };
 	if (!t->shown)
 		return fail_memory(v->m);
 	t->waiting = t->shown + n;
+	t->base = t->waiting + n;
+	t->counted = t->base + n;
 	t->steps = (struct suppress_steps){ kind, v->k, n, t->shown, t->waiting, SUPPRESS_NOTHING };
-	return MENTOR_OK;
+	mentor_buf_fmt(&t->what, "survey %s, %s%s%s: %s", v->survey->slug, from, to ? " to " : "", to ? to : "", q->slug);
+	const struct ledger_subject subject = subject_of(t);
+	enum mentor_status status = t->what.failed ? fail_memory(v->m) : ledger_resume(v->m, &subject, &t->steps, &t->since);
+	memcpy(t->base, t->shown, n * sizeof(*t->base));
+	t->last = t->since;
+	return status;
 }
 
 static void told_free(struct told *t)
 {
+	mentor_buf_free(&t->what);
 	free(t->shown);
 }
 
 /* The cell that a row counts in; SIZE_MAX: in none, such as a number beyond the scale and a word that is no choice any more. */
 typedef size_t cell_fn(const struct def_question *q, const struct db_rows *rows);
 
-/* Takes in batch after batch: rows are a batch, what cell_of() needs, and behind that how many people; batches in order. */
+/* How many answers wait to be taken in. */
+static int64_t count_waiting(const struct told *t)
+{
+	int64_t n = 0;
+	for (size_t i = 0; i < t->steps.n; i++)
+		n += t->steps.kind == SUPPRESS_TICKS && i + 1 < t->steps.n ? 0 : t->waiting[i];
+	return n;
+}
+
+/* Takes in batch after batch: rows are a batch, what cell_of() needs, and behind that how many people; batches in order. Those that were
+ * published are in already. */
 static enum mentor_status told_load(const struct survey_view *v, const struct def_question *q, const char *sql, const struct db_value *args,
     size_t n_args, int count_at, cell_fn *cell_of, struct told *t)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
-	int64_t batch = -1;
+	int64_t batch = t->last;
 	enum mentor_status status = db_query(v->m, sql, args, n_args, &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
-		size_t cell = cell_of(q, rows);
-		if (db_number(rows, 0) != batch && suppress_step(&t->steps))
+		const size_t cell = cell_of(q, rows);
+		const bool is_new = db_number(rows, 0) > t->since;
+		if (is_new && db_number(rows, 0) != batch && suppress_step(&t->steps))
 			t->last = batch;
-		batch = db_number(rows, 0);
+		batch = is_new ? db_number(rows, 0) : batch;
 		if (cell < t->steps.n)
-			t->waiting[cell] += db_number(rows, count_at);
+			(is_new ? t->waiting : t->counted)[cell] += db_number(rows, count_at);
 	}
 	if (!status && suppress_step(&t->steps))
 		t->last = batch;
 	db_done(rows);
-	return status;
+	if (status)
+		return status;
+	const bool left = t->since >= 0 && suppress_leave(&t->steps, t->base, t->counted);
+	const struct ledger_subject subject = subject_of(t);
+	return ledger_answers(v->m, &subject, &t->steps, t->last, left || count_waiting(t) > 0, &t->withheld);
 }
 
 #define ANSWERS "FROM response r JOIN response_value v ON v.response_id = r.id WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND v.question = $4"
@@ -184,10 +219,9 @@ static size_t cell_of_number(const struct def_question *q, const struct db_rows 
 /* Cell i: how many answered lowest + i. */
 static enum mentor_status load_numbers(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *t)
 {
-	enum mentor_status status = told_new(v, SUPPRESS_SCALE, cells_of(q), t);
-	return status ? status :
-			told_load(v, q, "SELECT " BATCH ", v.number, count(*) " ANSWERS " AND v.number IS NOT NULL GROUP BY batch, v.number ORDER BY batch",
-			    DB_ARGS(QUESTION_ARGS(v, stage, q)), 2, cell_of_number, t);
+	enum mentor_status status = told_new(v, stage, NULL, q, SUPPRESS_SCALE, cells_of(q), t);
+	return status ? status : told_load(v, q, "SELECT " BATCH ", v.number, count(*) " ANSWERS " AND v.number IS NOT NULL GROUP BY batch, v.number ORDER BY batch",
+		    DB_ARGS(QUESTION_ARGS(v, stage, q)), 2, cell_of_number, t);
 }
 
 static size_t cell_of_text(const struct def_question *q, const struct db_rows *rows)
@@ -205,7 +239,7 @@ static enum mentor_status load_texts(const struct survey_view *v, const char *st
 	static const char all[] = "SELECT " BATCH ", count(*) " ANSWERS " AND v.text IS NOT NULL GROUP BY batch ORDER BY batch";
 	static const char agreed[] = "SELECT " BATCH ", count(*) " ANSWERS " AND v.text IS NOT NULL" AGREED " GROUP BY batch ORDER BY batch";
 	const struct db_value args[] = { QUESTION_ARGS(v, stage, q), DB_TEXT(q->consent) };
-	enum mentor_status status = told_new(v, SUPPRESS_WORDS, 1, t);
+	enum mentor_status status = told_new(v, stage, NULL, q, SUPPRESS_WORDS, 1, t);
 	return status ? status : told_load(v, q, q->consent ? agreed : all, args, q->consent ? 5 : 4, 1, cell_of_text, t);
 }
 
@@ -224,15 +258,6 @@ static enum mentor_status result_of_text(
 	row->suppressed = row->n == MENTOR_SUPPRESSED;
 	row->mean = row->median = row->minimum = row->maximum = MENTOR_NONE;
 	return status;
-}
-
-/* How many answers wait to be taken in. */
-static int64_t count_waiting(const struct told *t)
-{
-	int64_t n = 0;
-	for (size_t i = 0; i < t->steps.n; i++)
-		n += t->steps.kind == SUPPRESS_TICKS && i + 1 < t->steps.n ? 0 : t->waiting[i];
-	return n;
 }
 
 /* The counts of a question as they may be told, and what may be said about them. */
@@ -284,21 +309,19 @@ static size_t cell_of_choice(const struct def_question *q, const struct db_rows 
 
 static enum mentor_status load_choice(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *t)
 {
-	enum mentor_status status = told_new(v, SUPPRESS_CHOICE, q->n_choices, t);
-	return status ? status :
-			told_load(v, q, "SELECT " BATCH ", v.text, count(*) " ANSWERS " AND v.text IS NOT NULL GROUP BY batch, v.text ORDER BY batch",
-			    DB_ARGS(QUESTION_ARGS(v, stage, q)), 2, cell_of_choice, t);
+	enum mentor_status status = told_new(v, stage, NULL, q, SUPPRESS_CHOICE, q->n_choices, t);
+	return status ? status : told_load(v, q, "SELECT " BATCH ", v.text, count(*) " ANSWERS " AND v.text IS NOT NULL GROUP BY batch, v.text ORDER BY batch",
+		    DB_ARGS(QUESTION_ARGS(v, stage, q)), 2, cell_of_choice, t);
 }
 
 static enum mentor_status load_ticks(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *t)
 {
-	enum mentor_status status = told_new(v, SUPPRESS_TICKS, q->n_choices + 1, t);
-	return status ? status :
-			told_load(v, q,
-			    "SELECT " BATCH ", v.text AS word, count(*) " ANSWERS " AND v.text IS NOT NULL GROUP BY batch, word UNION ALL "
-			    "SELECT " BATCH ", NULL AS word, count(*) FROM response r WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 "
-			    "GROUP BY batch ORDER BY batch",
-			    DB_ARGS(QUESTION_ARGS(v, stage, q)), 2, cell_of_choice, t);
+	enum mentor_status status = told_new(v, stage, NULL, q, SUPPRESS_TICKS, q->n_choices + 1, t);
+	return status ? status : told_load(v, q,
+		    "SELECT " BATCH ", v.text AS word, count(*) " ANSWERS " AND v.text IS NOT NULL GROUP BY batch, word UNION ALL "
+		    "SELECT " BATCH ", NULL AS word, count(*) FROM response r WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 "
+		    "GROUP BY batch ORDER BY batch",
+		    DB_ARGS(QUESTION_ARGS(v, stage, q)), 2, cell_of_choice, t);
 }
 
 static enum mentor_status count_choices(
@@ -548,7 +571,7 @@ static enum mentor_status count_change(
 	if (!status)
 		status = load_side(v, to, later, &c->after);
 	if (!status)
-		status = told_new(v, SUPPRESS_CHOICE, cells * cells, &c->pairs);
+		status = told_new(v, from, to, q, SUPPRESS_CHOICE, cells * cells, &c->pairs);
 	c->changes = calloc(2 * cells, sizeof(*c->changes));
 	if (!status && !c->changes)
 		status = fail_memory(v->m);
@@ -558,6 +581,8 @@ static enum mentor_status count_change(
 		status = load_pairs(v, from, to, q, &c->pairs);
 	if (status)
 		return status;
+	if (c->pairs.withheld) /* their mean would tell of them too */
+		memset(c->pairs.shown, 0, c->pairs.steps.n * sizeof(*c->pairs.shown));
 	sum_pairs(c, cells);
 	/* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): whoever has `c` frees it */
 	return stats_change(c->changes, 2 * cells - 1, 1 - (int64_t)cells, &c->stats) ? MENTOR_OK : fail_memory(v->m);
@@ -608,7 +633,8 @@ static void write_means(struct change *c, const struct def_question *q, int64_t 
 		row->change = MENTOR_SUPPRESSED;
 	} else {
 		row->basis = paired ? MENTOR_SURVEY_PAIRED : MENTOR_SURVEY_UNPAIRED;
-		row->change = paired ? suppress_ratio(c->sum, c->n) : row->after - row->before;
+		/* published means may be of earlier days than pairs that were not */
+		row->change = paired && (!c->pairs.v->m->publishing || c->pairs.steps.level == SUPPRESS_COUNTS) ? suppress_ratio(c->sum, c->n) : row->after - row->before;
 	}
 }
 

@@ -36,14 +36,22 @@
  *      at that level by itself: the difference of any two looks is a set of answers of which nothing is told that rules 1 to 7 withhold.
  *      Of choices to tick, a batch is taken in for all choices or none. Words wait until k people have written some more.
  *
+ * Figures that leave the team are published, and noted (ledger.h). What somebody knows who has read every publication:
+ *  12. What was published of a question stays published: rule 11 goes on from there, and those who left stay counted, since numbers of nobody
+ *      are nobody's, until both those who left and those who are left could be told at that level by themselves. Where nothing was told of k
+ *      or more people, something is told once they are k more or k fewer.
+ *  13. Figures of several cohorts are told beside those of some of them, and tables beside earlier ones, if every count told in both is the
+ *      same or differs by k or more, and so does what it lacks from a number told beside it. Where only a mean was told, the number of people
+ *      and their sum are the same, or the number differs by k or more and rule 3 would tell what the sums differ by. In tables the same
+ *      holds of what remains of a total without the rows told in both; if not the same rows are told in both, it differs by k or more.
+ *
  * Promised, for one question and two of its stages (of choices, for one): among all outcomes that print the same, no group
  * of 1 to k-1 people made up of answers, or of sets of choices ticked, or of pairs of answers where everybody answered both
  * times, has the same size throughout. The unit test tries all outcomes of small groups.
  *
  * Not promised: that nothing can be guessed or bounded (a mean near an end says that most answered so, and a mean withheld that few
- * answered otherwise); that everybody giving the same answer stays hidden; that figures published at two dates do not tell the
- * answers of the few by whom they differ, where answers were
- * removed in between, or where the first told nothing; that several questions, or more than two stages, read together tell no more; that words
+ * answered otherwise); that everybody giving the same answer stays hidden; that figures looked at by the team at two dates do not tell the
+ * answers of the few by whom they differ, where answers were removed in between, or where the first told nothing; that several questions, or more than two stages, read together tell no more; that words
  * do not give their writers away. Counts of paperwork (applications, pairs, sessions, responses received, how many answered) are
  * not answers: they are shown, also next to withheld answers, except that 1 to k-1 people who answered a question show as withheld. */
 #ifndef SUPPRESS_H
@@ -105,6 +113,38 @@ void suppress_column(int64_t *counts, size_t n, int64_t k);
  * that is withheld; shown[rows], with as much room, is that of the others, 0 when there are none. Returns false
  * when the others, that is all, are so few people that not even how many organisations they come from may be told. */
 bool suppress_table(int64_t *cells, size_t rows, size_t columns, int64_t k, size_t *shown);
+
+/** What readers know once answers have been told: of each cell its number, or MENTOR_SUPPRESSED; how many answered, and the sum of their points
+ * above the lowest answer, where a mean was told. */
+struct suppress_told {
+	enum suppress_kind kind;
+	enum suppress_level level;
+	int64_t people, points;
+	size_t n;
+	int64_t *cells; /* of TICKS the choices only */
+};
+/** What is told of answers that came in like this; ret->cells has room for s->n. */
+void suppress_tell(const struct suppress_steps *s, struct suppress_told *ret);
+/** The other way: makes the steps such that exactly this is told of them. With cells enough for both. */
+void suppress_retell(const struct suppress_told *told, struct suppress_steps *s);
+/** Rule 12: `base` is what s->shown was when it went on from an earlier publication, `counted` what of that is still there: takes out those who
+ * left, when it may. Uses `base` up. Returns whether some who left are still counted. */
+bool suppress_leave(struct suppress_steps *s, int64_t *base, const int64_t *counted);
+/** Makes the steps such that nothing is told of them but how many there are. */
+void suppress_withhold(struct suppress_steps *s);
+/** Rule 13 for answers: whether both may be told. */
+bool suppress_apart(const struct suppress_told *a, const struct suppress_told *b, int64_t k);
+
+/** A table that suppress_table() has gone over, by the names of its rows. */
+struct suppress_rows {
+	size_t rows, columns;
+	const char *const *names;
+	const int64_t *cells;  /* as suppress_table() leaves them, the others in the last row */
+	const size_t *shown;
+	const int64_t *totals; /* of the columns */
+};
+/** Rule 13 for tables. */
+bool suppress_rows_apart(const struct suppress_rows *a, const struct suppress_rows *b, int64_t k);
 
 /** sum / n in hundredths, halves away from zero. n > 0. */
 int64_t suppress_ratio(int64_t sum, int64_t n);
