@@ -8,7 +8,7 @@
 
 /* ---- which reports there are ---- */
 
-typedef enum mentor_status teller(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+typedef enum mentor_status teller(struct run *run, int64_t cohort, mentor_report_fn *each, void *arg);
 
 struct report {
 	const char *name, *title, *about;
@@ -16,19 +16,27 @@ struct report {
 	const char *const *asked; /* its parts, which are told though empty */
 	const char *main; /* the part that lines and CSV hold */
 	const char *note; /* below it, whatever it holds; NULL: none */
+	const char *whole; /* why it cannot be of a period; NULL: it can */
+	enum audience period_for; /* the widest audience that it can be made for then */
 	bool has_breakdown;
+	bool of_months;	   /* a period is of whole months, whoever reads it */
 	bool of_programme; /* it is about all cohorts of the programme */
 };
 
+enum { MOST_PARTS = 16 };
+
 struct show_args {
 	int64_t by, audience, is_long;
-	const char *fail_if;
+	const char *fail_if, *across;
+	struct mentor_period period;
+	const char *added[MOST_PARTS]; /* across cohorts: the parts that add up, ended by NULL */
 };
 
 /* Every part of every report, in the order in which they are told, and the widest audience that may see it: who runs the programme when
  * nothing is said. */
 static const struct part show_parts[] = {
 	{ "head", NULL, mentor_progress_fields, .audience = FOR_PUBLIC },
+	{ "scope", NULL, mentor_report_scope_fields, .optional = true, .audience = FOR_PUBLIC },
 	{ "steps", "From interest to completion", mentor_report_step_fields, .many = true, .audience = FOR_BOARD, .chart = CHART_FUNNEL },
 	{ "recruitment", "Recruitment", mentor_progress_side_fields, .many = true, .audience = FOR_BOARD },
 	{ "by_organisation", "By organisation", mentor_recruitment_row_fields, .many = true, .optional = true, .audience = FOR_PUBLIC },
@@ -54,6 +62,12 @@ static const struct part show_parts[] = {
 	{ "work", "Goals and actions", mentor_work_row_fields, .many = true, .audience = FOR_BOARD },
 	{ "lessons", "What we have learned", mentor_lesson_fields, .many = true, .audience = FOR_BOARD },
 	{ "remarks", "What people say", mentor_remark_row_fields, .many = true, .audience = FOR_PUBLIC },
+	{ "activity", "Month by month", mentor_activity_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "activity_by_organisation", "Sessions by organisation", mentor_activity_group_fields, .many = true, .optional = true, .audience = FOR_BOARD },
+	{ "activity_by_directorate", "Sessions by directorate", mentor_activity_group_fields, .many = true, .optional = true, .audience = FOR_BOARD },
+	{ "evidence", "What is recorded, and what is missing", mentor_evidence_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "care", "Talks with people", mentor_care_row_fields, .many = true },
+	{ "equality", "Workforce and cohort", mentor_composition_fields, .many = true, .audience = FOR_BOARD },
 	{ 0 },
 };
 
@@ -69,6 +83,7 @@ static const struct part *part_called(const char *key)
 struct telling {
 	struct run *run;
 	const struct report *report;
+	size_t n_cohorts; /* told as one; 0: it is of one */
 	bool behind;
 	bool together;		/* some row is of several organisations */
 	bool uncounted;		/* some sessions were held that do not count, for one of these reasons: */
@@ -77,11 +92,25 @@ struct telling {
 	unsigned bases, states; /* a bit for each that some row has */
 };
 
+static void add_period(struct mentor_buf *b, const struct mentor_period *period)
+{
+	mentor_buf_str(b, period->since ? period->until ? ", from " : ", since " : "");
+	if (period->since)
+		mentor_day_in_words(b, period->since);
+	mentor_buf_str(b, period->until ? period->since ? " to " : ", until " : "");
+	if (period->until)
+		mentor_day_in_words(b, period->until);
+}
+
 static void title_from(const struct telling *t, const struct mentor_progress *head)
 {
 	struct out *o = t->run->out;
 	struct mentor_buf title = MENTOR_BUF_INIT;
-	mentor_buf_fmt(&title, "%s of %s", t->report->title, t->report->of_programme ? head->programme : head->title);
+	mentor_buf_fmt(&title, "%s of ", t->report->title);
+	if (t->n_cohorts)
+		mentor_buf_fmt(&title, "%zu cohorts of ", t->n_cohorts);
+	mentor_buf_str(&title, t->report->of_programme || t->n_cohorts ? head->programme : head->title);
+	add_period(&title, &((const struct show_args *)t->run->args)->period);
 	out_title(o, mentor_buf_text(&title));
 	o->cohort = mentor_keep(o->m, head->cohort);
 	o->day = mentor_keep(o->m, head->day);
@@ -155,31 +184,145 @@ static void explain(const struct telling *t)
 	out_free_part(o, &notes);
 }
 
-static enum mentor_status tell_report(struct run *run, const struct report *report)
+/* ---- telling ---- */
+
+static const struct mentor_period *period_of(const struct run *run)
 {
-	struct telling t = { .run = run, .report = report };
-	enum mentor_status status = report->tell(run->m, run->cohort, print_part, &t);
-	if (!status)
-		explain(&t);
+	return &((const struct show_args *)run->args)->period;
+}
+
+static int64_t breakdown_of(const struct run *run)
+{
+	return ((const struct show_args *)run->args)->by;
+}
+
+/* Those of all there is, those of a period, and those that are broken down as well. */
+#define TELLER(name, ...)                                                                                                       \
+	static enum mentor_status tell_##name(struct run *run, int64_t cohort, mentor_report_fn *each, void *arg)                  \
+	{                                                                                                                       \
+		return mentor_report_##name(run->m, cohort, __VA_ARGS__ each, arg);                                               \
+	}
+TELLER(progress, )
+TELLER(board, )
+TELLER(completion, )
+TELLER(matching, )
+TELLER(commitment, )
+TELLER(outcomes, )
+TELLER(evidence, )
+TELLER(equality, )
+TELLER(attendance, period_of(run), )
+TELLER(topics, period_of(run), )
+TELLER(barriers, period_of(run), )
+TELLER(actions, period_of(run), )
+TELLER(lessons, period_of(run), )
+TELLER(care, period_of(run), )
+TELLER(recruitment, period_of(run), breakdown_of(run), )
+TELLER(activity, period_of(run), breakdown_of(run), )
+/* What may be quoted inside the organisation only is for everybody but the public. */
+TELLER(remarks, run->out->audience != FOR_PUBLIC, )
+
+/* ---- several cohorts ---- */
+
+static enum mentor_status find_cohorts(struct run *run, const char *const *names, size_t n, int64_t *ids)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < n; i++) {
+		status = find_cohort(run, names[i], &ids[i]);
+		for (size_t j = 0; !status && j < i; j++)
+			if (ids[j] == ids[i])
+				status = mentor_fail(run->m, MENTOR_USAGE, "name each cohort once", "the cohort '%s' is named twice", names[i]);
+	}
 	return status;
 }
 
-/* ---- those that depend on the command line ---- */
-
-static enum mentor_status tell_recruitment(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+static enum mentor_status find_named(struct run *run, char *list, const char **names, int64_t *ids, size_t *ret_n)
 {
-	const struct show_args *args = ((const struct telling *)arg)->run->args;
-	return mentor_report_recruitment(m, cohort, args->by, each, arg);
+	size_t n = 0;
+	char *rest = NULL;
+	for (char *name = strtok_r(list, ", ", &rest); name; name = strtok_r(NULL, ", ", &rest))
+		names[n++] = name;
+	if (n < 2)
+		return mentor_fail(run->m, MENTOR_USAGE, "name them with commas between: --across spring,autumn", "--across: two cohorts or more are told as one");
+	*ret_n = n;
+	return find_cohorts(run, names, n, ids);
 }
 
-/* What may be quoted inside the organisation only is for everybody but the public. */
-static enum mentor_status tell_remarks(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+/* Reads the cohorts that a list names. *ret_ids is the caller's to free. */
+static enum mentor_status find_listed(struct run *run, const char *list, int64_t **ret_ids, size_t *ret_n)
 {
-	const struct out *o = ((const struct telling *)arg)->run->out;
-	return mentor_report_remarks(m, cohort, o->audience != FOR_PUBLIC, each, arg);
+	const size_t most = strlen(list) / 2 + 1;
+	char *copy = strdup(list);
+	const char **names = calloc(most, sizeof(*names));
+	int64_t *ids = calloc(most, sizeof(*ids));
+	enum mentor_status status =
+	    copy && names && ids ? find_named(run, copy, names, ids, ret_n) : mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	free(copy);
+	free(names);
+	if (status)
+		free(ids);
+	else
+		*ret_ids = ids;
+	return status;
 }
+
+static enum mentor_status tell_across(struct telling *t, struct mentor_across *across, const int64_t *cohorts, size_t n)
+{
+	struct run *run = t->run;
+	enum mentor_status status = MENTOR_OK;
+	if (breakdown_of(run) != MENTOR_NONE && !mentor_across_is_complete(across))
+		return mentor_fail(run->m, MENTOR_REFUSED, "name all cohorts of the programme, or leave out --by",
+		    "--by: two sets of cohorts that differ by one would tell by subtraction of its people");
+	for (size_t i = 0; !status && i < n; i++)
+		status = t->report->tell(run, cohorts[i], mentor_across_add, across);
+	t->n_cohorts = n;
+	if (!status)
+		status = mentor_across_tell(across, period_of(run), breakdown_of(run), print_part, t);
+	out_note(run->out, "Figures of several cohorts are added up; whoever took part in several counts in each.");
+	return status;
+}
+
+static enum mentor_status tell_cohorts(struct telling *t)
+{
+	struct run *run = t->run;
+	const char *list = ((const struct show_args *)run->args)->across;
+	struct mentor_across *across = NULL;
+	int64_t *cohorts = NULL;
+	size_t n = 0;
+	if (!list)
+		return t->report->tell(run, run->cohort, print_part, t);
+	enum mentor_status status = find_listed(run, list, &cohorts, &n);
+	if (!status)
+		status = mentor_across_new(run->m, cohorts, n, &across);
+	if (!status)
+		status = out_labels(run->out, cohorts[0]);
+	if (!status)
+		status = tell_across(t, across, cohorts, n);
+	mentor_across_free(across);
+	free(cohorts);
+	return status;
+}
+
+static enum mentor_status tell_report(struct run *run, const struct report *report)
+{
+	struct telling t = { .run = run, .report = report };
+	const struct mentor_period *period = period_of(run);
+	enum mentor_status status = tell_cohorts(&t);
+	if (!status)
+		explain(&t);
+	if (!status && (period->since || period->until))
+		out_note(run->out, "It is about what has its day in that time; what became of it since is told as well.");
+	return status;
+}
+
+/* ---- which reports there are ---- */
 
 static const char *const of_progress[] = { "head", "steps", "recruitment", "matching", "links", "months", "commitment", "aims", "outcomes", NULL };
+static const char *const of_matching[] = { "head", "matching", "links", NULL };
+static const char *const of_outcomes[] = { "head", "aims", "outcomes", NULL };
+static const char *const of_activity[] = { "head", "activity", "activity_by_organisation", "activity_by_directorate", NULL };
+static const char *const of_evidence[] = { "head", "evidence", NULL };
+static const char *const of_care[] = { "head", "care", NULL };
+static const char *const of_equality[] = { "head", "equality", NULL };
 static const char *const of_recruitment[] = { "head", "steps", "recruitment", "by_organisation", "by_directorate", NULL };
 static const char *const of_commitment[] = { "head", "totals", "measures", "people", "pairs", NULL };
 static const char *const of_attendance[] = { "head", "attendance", "duties", NULL };
@@ -193,19 +336,34 @@ static const char *const of_remarks[] = { "head", "remarks", NULL };
 static const char *const of_board[] = { "head", "steps", "paces", "months", "aims", "barrier_counts", NULL };
 static const char *const of_completion[] = { "head", "steps", "matching", "paces", "aims", "outcomes", NULL };
 
+/* Why some cannot be of a period. */
+#define AGAINST_ALL "it holds what was done against what is asked of a pair's whole time"
+#define FROM_BEGINNING "it says what has come of a cohort from its beginning"
+#define OF_ANSWERS "answers are kept without their day, so that it leads to nobody"
+#define OF_REMARKS "remarks are told without their day, so that it does not lead to who made them"
+
 static const struct report reports[] = {
-	{ "progress", "Progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", mentor_report_progress, of_progress, "commitment" },
-	{ "board", "Report", "in brief: how far people came, how pairs stand, sessions over time, change by aim, barriers", mentor_report_board, of_board, "paces" },
-	{ "completion", "Completion", "what came of a cohort: how far people came, how pairs stand, what has changed", mentor_report_completion, of_completion, "paces" },
+	{ "progress", "Progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", tell_progress, of_progress, "commitment", .whole = AGAINST_ALL },
+	{ "board", "Report", "in brief: how far people came, how pairs stand, sessions over time, change by aim, barriers", tell_board, of_board, "paces", .whole = AGAINST_ALL },
+	{ "completion", "Completion", "what came of a cohort: how far people came, how pairs stand, what has changed", tell_completion, of_completion, "paces", .whole = FROM_BEGINNING },
+	{ "activity", "Activity", "what happened month by month: sessions, partners' meetings, events, goals, actions", tell_activity, of_activity, "activity", .has_breakdown = true, .period_for = FOR_BOARD },
 	{ "recruitment", "Recruitment", "applications and what became of them, for all and for each organisation", tell_recruitment, of_recruitment, "recruitment", .has_breakdown = true },
-	{ "commitment", "Commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings, events", mentor_report_commitment, of_commitment, "people",
-	    .note = "Due: the programme's minimum in proportion to the time that has passed. Moving a session is never a cancellation." },
-	{ "attendance", "Attendance", "who was asked to each event and how many came, and for the team who has been at those that count", mentor_report_attendance, of_attendance, "attendance" },
-	{ "topics", "Topics of learning", "topics of learning that sessions have covered, for all and for each pair", mentor_report_topics, of_topics, "coverage" },
-	{ "barriers", "Barriers", "what stood in the way, how far each barrier has come, how long that took, and what was done", mentor_report_barriers, of_barriers, "barriers", .of_programme = true },
-	{ "actions", "Goals and actions", "goals and actions: how many are open, overdue, done", mentor_report_actions, of_actions, "work" },
-	{ "lessons", "Lessons", "what went well, what did not, and what the next cohort makes of it", mentor_report_lessons, of_lessons, "lessons" },
-	{ "remarks", "Remarks", "what people say of it and let be quoted", tell_remarks, of_remarks, "remarks" },
+	{ "matching", "Matching", "how many pairs are proposed, at work, completed, and who works with whom", tell_matching, of_matching, "links", .whole = FROM_BEGINNING },
+	{ "commitment", "Commitment", "what pairs and people have done of what is asked: sessions, minutes, months, the partner's meetings, events", tell_commitment, of_commitment, "people",
+	    .note = "Due: the programme's minimum in proportion to the time that has passed. Moving a session is never a cancellation.", .whole = AGAINST_ALL },
+	{ "attendance", "Attendance", "who was asked to each event and how many came, and for the team who has been at those that count", tell_attendance, of_attendance, "attendance",
+	    .period_for = FOR_BOARD },
+	{ "topics", "Topics of learning", "topics of learning that sessions have covered, for all and for each pair", tell_topics, of_topics, "coverage" },
+	{ "outcomes", "Outcomes", "what has changed, aim by aim and question by question", tell_outcomes, of_outcomes, "outcomes", .whole = OF_ANSWERS },
+	{ "barriers", "Barriers", "what stood in the way, how far each barrier has come, how long that took, and what was done", tell_barriers, of_barriers, "barriers",
+	    .period_for = FOR_BOARD, .of_months = true, .of_programme = true },
+	{ "actions", "Goals and actions", "goals and actions: how many are open, overdue, done", tell_actions, of_actions, "work" },
+	{ "equality", "Equality", "the workforce, and who applied, was accepted, was in a pair and finished", tell_equality, of_equality, "equality", .whole = OF_ANSWERS },
+	{ "care", "Care", "how people are looked after, for the team: talks with them, counted", tell_care, of_care, "care" },
+	{ "evidence", "Evidence", "what is recorded that bears on the standards of the ISMCP, Clutterbuck's boxes and Kirkpatrick's levels, and what is missing", tell_evidence, of_evidence, "evidence",
+	    .note = "What bears on which standard is a reading of them, and counting is no judgement.", .whole = FROM_BEGINNING },
+	{ "lessons", "Lessons", "what went well, what did not, and what the next cohort makes of it", tell_lessons, of_lessons, "lessons", .period_for = FOR_BOARD },
+	{ "remarks", "Remarks", "what people say of it and let be quoted", tell_remarks, of_remarks, "remarks", .whole = OF_REMARKS },
 };
 
 enum { N_REPORTS = sizeof(reports) / sizeof(*reports) };
@@ -297,46 +455,65 @@ static enum mentor_status no_report(struct run *run, const char *name)
 	return MENTOR_NOT_FOUND;
 }
 
-static const char *first_table(const struct report *report, enum audience audience)
+static const char *first_table(const char *const *asked, enum audience audience)
 {
-	for (size_t i = 0; report->asked[i]; i++) {
-		const struct part *part = part_called(report->asked[i]);
+	for (size_t i = 0; asked[i]; i++) {
+		const struct part *part = part_called(asked[i]);
 		if (part->many && part->audience >= audience)
 			return part->key;
 	}
 	return "head";
 }
 
-/* Lines and CSV hold what was asked for by name: the breakdown with --by, else the sides; of progress, the pairs. */
+static bool is_asked(const char *const *asked, const char *key)
+{
+	for (size_t i = 0; asked[i]; i++)
+		if (strcmp(asked[i], key) == 0)
+			return true;
+	return false;
+}
+
+/* Of several cohorts told as one, the parts that add up; applications by organisation are put together in a way of their own. */
+static const char *const *choose_added(const struct report *report, struct show_args *args)
+{
+	size_t n = 0;
+	for (size_t i = 0; report->asked[i] && n + 1 < MOST_PARTS; i++)
+		if (mentor_across_has(report->asked[i]) || (args->by != MENTOR_NONE && strncmp(report->asked[i], "by_", 3) == 0))
+			args->added[n++] = report->asked[i];
+	return args->added;
+}
+
+/* The part of a breakdown: the first one or the second. */
+static const char *broken_down(const struct report *report, int64_t by)
+{
+	static const char *const endings[] = { "by_organisation", "by_directorate" };
+	size_t i = 0;
+	while (report->asked[i] && !strstr(report->asked[i], endings[by]))
+		i++;
+	return report->asked[i];
+}
+
+/* Lines and CSV hold what was asked for by name: with --by the breakdown; of progress, the pairs. */
 static void choose_parts(const struct run *run)
 {
-	static const char *const breakdowns[] = { "by_organisation", "by_directorate" };
 	const struct report *report = find_report(operand(run, 0));
-	const struct show_args *args = run->args;
+	struct show_args *args = run->args;
 	struct out *o = run->out;
 	if (!report)
 		return;
-	o->asked = report->asked;
+	o->asked = args->across ? choose_added(report, args) : report->asked;
 	o->audience = args->audience == MENTOR_NONE ? FOR_TEAM : (enum audience)args->audience;
 	o->is_long = args->is_long && o->format->flags & FORMAT_LINES;
-	o->main = report->has_breakdown ? args->by == MENTOR_NONE ? "recruitment" : breakdowns[args->by] : report->main;
-	if (part_called(o->main)->audience < o->audience)
-		o->main = first_table(report, o->audience);
-}
-
-static bool has_part(const struct report *report, const struct part *part)
-{
-	for (size_t i = 0; report->asked[i]; i++)
-		if (strcmp(report->asked[i], part->key) == 0)
-			return true;
-	return false;
+	o->main = report->has_breakdown && args->by != MENTOR_NONE ? broken_down(report, args->by) : report->main;
+	if (part_called(o->main)->audience < o->audience || !is_asked(o->asked, o->main))
+		o->main = first_table(o->asked, o->audience);
 }
 
 static enum mentor_status read_watch(struct run *run, const struct report *report, struct watch *w)
 {
 	const char *text = ((const struct show_args *)run->args)->fail_if;
 	enum mentor_status status = watch_read(run->m, show_parts, "--fail-if", text, w);
-	if (!status && !has_part(report, w->part))
+	if (!status && !is_asked(run->out->asked, w->part->key))
 		return mentor_fail(run->m, MENTOR_USAGE, "report list -f json names the parts of each report", "--fail-if: the report '%s' has no part '%s'", report->name, w->part->key);
 	if (!status && w->part->audience < run->out->audience)
 		return mentor_fail(run->m, MENTOR_REFUSED, "leave out --for, or ask about another part", "--fail-if: the part '%s' is not for %s", w->part->key,
@@ -374,6 +551,67 @@ static void name_readers(struct out *o)
 		out_note(o, "%s", notes[o->audience]);
 }
 
+static bool begins_month(const char *day)
+{
+	return strcmp(day + 8, "01") == 0;
+}
+
+static bool ends_month(const char *day)
+{
+	int64_t number = 0;
+	char next[11] = "";
+	if (mentor_day_parse(day, &number))
+		mentor_day_format(number + 1, next);
+	return begins_month(next);
+}
+
+static bool is_of_months(const struct mentor_period *p)
+{
+	return (!p->since || begins_month(p->since)) && (!p->until || ends_month(p->until));
+}
+
+/* Two periods that overlap tell the difference between them, which may be one person's. Figures that count people are therefore for the team, who
+ * know them anyway; for others a period chooses among rows, or counts things, by whole months, and whatever is by organisation is left to reports of
+ * all there is. */
+static enum mentor_status check_period(struct run *run, const struct report *report)
+{
+	const struct mentor_period *p = period_of(run);
+	enum audience audience = run->out->audience, widest = breakdown_of(run) == MENTOR_NONE ? report->period_for : FOR_TEAM;
+	if (!p->since && !p->until)
+		return MENTOR_OK;
+	if (report->whole)
+		return mentor_fail(run->m, MENTOR_USAGE, "report show activity says what happened in a time; with --now DAY this report is as of another day",
+		    "--since, --until: the report '%s' has no period: %s", report->name, report->whole);
+	if (p->since && p->until && strcmp(p->since, p->until) > 0)
+		return mentor_fail(run->m, MENTOR_USAGE, "the first day comes first", "--since: %s is after %s", p->since, p->until);
+	if (report->of_months && !is_of_months(p))
+		return mentor_fail(run->m, MENTOR_USAGE, "begin with the first day of a month and end with the last of one", "--since, --until: of barriers only the month is kept");
+	if (audience > widest)
+		return mentor_fail(run->m, MENTOR_REFUSED, "leave out --since and --until, or make it for the team",
+		    "--for: the report '%s'%s of a period is not for %s: two periods that overlap would tell, by subtraction, of few people", report->name,
+		    breakdown_of(run) == MENTOR_NONE ? "" : " with --by", audiences[audience]);
+	if (audience != FOR_TEAM && !is_of_months(p))
+		return mentor_fail(run->m, MENTOR_REFUSED, "begin with the first day of a month and end with the last of one",
+		    "--since, --until: for %s a period is of whole months", audiences[audience]);
+	return MENTOR_OK;
+}
+
+static enum mentor_status check_across(struct run *run, const struct report *report)
+{
+	const struct show_args *args = run->args;
+	if (!args->across)
+		return MENTOR_OK;
+	if (report->of_programme)
+		return mentor_fail(run->m, MENTOR_USAGE, "leave out --across", "--across: the report '%s' is of all cohorts of the programme anyway", report->name);
+	if (!args->added[0] || !args->added[1])
+		return mentor_fail(run->m, MENTOR_USAGE, "report compare sets cohorts side by side", "--across: what the report '%s' holds does not add up", report->name);
+	if (args->by != MENTOR_NONE && !is_asked(args->added, broken_down(report, args->by)))
+		return mentor_fail(run->m, MENTOR_USAGE, "leave out one of the two", "--across: the report '%s' is broken down for one cohort at a time", report->name);
+	if (run->globals.cohort)
+		return mentor_fail(run->m, MENTOR_USAGE, "leave out one of the two", "--across names the cohorts, and --cohort another one");
+	return MENTOR_OK;
+}
+
 static enum mentor_status check_options(struct run *run, const struct report *report)
 {
 	const struct show_args *args = run->args;
@@ -388,7 +626,8 @@ static enum mentor_status check_options(struct run *run, const struct report *re
 	if (run->out->audience > widest)
 		return mentor_fail(run->m, MENTOR_REFUSED, "report list says whom each report can be made for",
 		    "--for: the report '%s' holds nothing that is for %s", report->name, audiences[run->out->audience]);
-	return MENTOR_OK;
+	enum mentor_status status = check_across(run, report);
+	return status ? status : check_period(run, report);
 }
 
 static enum mentor_status run_show(struct run *run)
@@ -398,16 +637,22 @@ static enum mentor_status run_show(struct run *run)
 	if (!report)
 		return no_report(run, name);
 	enum mentor_status status = check_options(run, report);
-	if (!status)
-		name_readers(run->out);
+	if (!status && !((const struct show_args *)run->args)->across)
+		status = find_cohort(run, NULL, &run->cohort);
+	if (!status && run->cohort)
+		status = out_labels(run->out, run->cohort);
 	if (status)
 		return status;
+	name_readers(run->out);
 	return ((const struct show_args *)run->args)->fail_if ? run_watched(run, report) : tell_report(run, report);
 }
 
 static const struct option show_options[] = {
 	{ .field = { "by", MENTOR_TYPE_CHOICE, MENTOR_AT_NUMBER(show_args, by), .choices = mentor_breakdowns,
-	      .help = "recruitment: also figures for each of these; as the programme's reports say when not given" } },
+	      .help = "recruitment and activity: also figures for each of these; of recruitment as the programme's reports say when not given" } },
+	{ .field = { "since", MENTOR_TYPE_DAY, MENTOR_AT_TEXT(show_args, period.since), .help = "only what has its day on this day or later" } },
+	{ .field = { "until", MENTOR_TYPE_DAY, MENTOR_AT_TEXT(show_args, period.until), .help = "only what has its day on this day or earlier" } },
+	{ .field = { "across", MENTOR_TYPE_TEXT, MENTOR_AT_TEXT(show_args, across), .help = "add up the figures of these cohorts of one programme" }, .placeholder = "COHORT,..." },
 	{ .field = { "for", MENTOR_TYPE_CHOICE, MENTOR_AT_NUMBER(show_args, audience), .choices = audiences,
 	      .help = "leave out what these readers may not see; not given, it is for the team that runs the programme" } },
 	{ .field = { "fail-if", MENTOR_TYPE_TEXT, MENTOR_AT_TEXT(show_args, fail_if),
@@ -435,7 +680,7 @@ static const struct command report_show = {
 	.name = "show",
 	.publishes = is_for_others,
 	.summary = "show one report",
-	.flags = CMD_READ | CMD_COHORT,
+	.flags = CMD_READ,
 	.options = show_options,
 	.operands = show_operands,
 	.parts = show_parts,
@@ -550,22 +795,10 @@ static enum mentor_status print_compared(void *arg, const char *part, const void
 	return MENTOR_OK;
 }
 
-static enum mentor_status find_cohorts(struct run *run, int64_t *ids)
-{
-	enum mentor_status status = MENTOR_OK;
-	for (size_t i = 0; !status && i < run->n_operands; i++) {
-		status = find_cohort(run, run->operands[i], &ids[i]);
-		for (size_t j = 0; !status && j < i; j++)
-			if (ids[j] == ids[i])
-				status = mentor_fail(run->m, MENTOR_USAGE, "name each cohort once", "the cohort '%s' is named twice", run->operands[i]);
-	}
-	return status;
-}
-
 static enum mentor_status run_compare(struct run *run)
 {
 	int64_t *ids = calloc(run->n_operands, sizeof(*ids));
-	enum mentor_status status = ids ? find_cohorts(run, ids) : mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	enum mentor_status status = ids ? find_cohorts(run, run->operands, run->n_operands, ids) : mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
 	out_title(run->out, "Cohorts compared");
 	if (!status)
 		status = mentor_report_compare(run->m, ids, run->n_operands, print_compared, run->out);

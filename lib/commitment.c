@@ -350,5 +350,5 @@ static enum mentor_status tell_commitment(struct report *r, int64_t by)
 
 enum mentor_status mentor_report_commitment(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
-	return report_tell(m, cohort, MENTOR_NONE, tell_commitment, each, arg);
+	return report_tell(m, cohort, NULL, MENTOR_NONE, tell_commitment, each, arg);
 }

@@ -81,7 +81,7 @@ static enum mentor_status count_cohort(struct side *side, const struct definitio
 	const struct mentor_cohort *c = side->cohort;
 	side->row = (struct mentor_report_cohort){ .cohort = c->slug, .title = c->title, .programme = d->title,
 		.started_on = c->started_on ? c->started_on : c->starts_on };
-	enum mentor_status status = overview_steps(side->m, side->id, keep_step, side);
+	enum mentor_status status = overview_steps(side->m, side->id, NULL, keep_step, side);
 	if (!status)
 		status = pace_each(side->m, c, d, add_pair, side);
 	if (!status)

@@ -99,8 +99,8 @@ static enum mentor_status walk(struct walk *w)
 	w->pair = w->n_pairs = 0;
 	enum mentor_status status = db_query(r->m,
 	    "SELECT p.id, t.topics FROM pair p LEFT JOIN session t ON t.pair_id = p.id AND t.minutes IS NOT NULL AND t.date <= $1 "
-	    "WHERE p.cohort_id = $2 AND p.state <> 'proposed' ORDER BY p.id",
-	    DB_ARGS(DB_TEXT(r->m->today), DB_NUMBER(r->id)), &rows);
+	    "AND t.date >= $2 AND t.date <= $3 WHERE p.cohort_id = $4 AND p.state <> 'proposed' ORDER BY p.id",
+	    DB_ARGS(DB_TEXT(r->m->today), DB_TEXT(r->since), DB_TEXT(r->until), DB_NUMBER(r->id)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
 		if (db_number(rows, 0) != w->pair)
 			status = close_pair(w);
@@ -144,7 +144,7 @@ static enum mentor_status tell_coverage(struct report *r, int64_t by)
 	return status;
 }
 
-enum mentor_status mentor_report_topics(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+enum mentor_status mentor_report_topics(struct mentor *m, int64_t cohort, const struct mentor_period *period, mentor_report_fn *each, void *arg)
 {
-	return report_tell(m, cohort, MENTOR_NONE, tell_coverage, each, arg);
+	return report_tell(m, cohort, period, MENTOR_NONE, tell_coverage, each, arg);
 }

@@ -147,8 +147,9 @@ static enum mentor_status tell_events(const struct report *r)
 	    PEOPLE("attended", "''") ", " PEOPLE("caught-up", "'attended'") ", "
 	    PEOPLE("excused", "'attended', 'caught-up'") ", " PEOPLE("absent", "'attended', 'caught-up', 'excused'") ", "
 	    "(SELECT sum(a.minutes) / nullif(count(a.minutes), 0) FROM attendance a JOIN event u ON u.id = a.event_id WHERE u.cohort_id = $2 AND u.name = v.name AND a.state = 'attended') "
-	    "FROM event v WHERE v.cohort_id = $2 AND v.cancelled_on IS NULL GROUP BY v.name ORDER BY min(v.date), v.name",
-	    DB_ARGS(DB_TEXT(r->m->today), DB_NUMBER(r->id)), &rows);
+	    "FROM event v WHERE v.cohort_id = $2 AND v.cancelled_on IS NULL AND EXISTS (SELECT 1 FROM event x WHERE x.cohort_id = v.cohort_id AND x.name = v.name "
+	    "AND x.cancelled_on IS NULL AND x.date >= $3 AND x.date <= $4) GROUP BY v.name ORDER BY min(v.date), v.name",
+	    DB_ARGS(DB_TEXT(r->m->today), DB_NUMBER(r->id), DB_TEXT(r->since), DB_TEXT(r->until)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
 		struct mentor_attendance_row row = { .name = db_text(rows, 0), .title = db_text(rows, 1), .kind = field_choice(def_event_kinds, db_text(rows, 2)),
 			.audience = field_choice(def_people, db_text(rows, 3)), .required = db_number(rows, 4), .times = db_number(rows, 5), .held = db_number(rows, 6),
@@ -175,10 +176,11 @@ static enum mentor_status tell_attendance(struct report *r, int64_t by)
 	enum mentor_status status = report_head(r);
 	if (!status)
 		status = tell_events(r);
-	return status ? status : mentor_event_duties(r->m, r->id, tell_duty, r);
+	bool whole = !r->period.since && !r->period.until; /* a duty is one of the whole cohort */
+	return status || !whole ? status : mentor_event_duties(r->m, r->id, tell_duty, r);
 }
 
-enum mentor_status mentor_report_attendance(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+enum mentor_status mentor_report_attendance(struct mentor *m, int64_t cohort, const struct mentor_period *period, mentor_report_fn *each, void *arg)
 {
-	return report_tell(m, cohort, MENTOR_NONE, tell_attendance, each, arg);
+	return report_tell(m, cohort, period, MENTOR_NONE, tell_attendance, each, arg);
 }

@@ -299,6 +299,7 @@ static enum mentor_status publish_answers(struct mentor *m, const struct ledger_
 {
 	struct beside x = { .apart = answers_apart, .arg = a, .last = MENTOR_BUF_INIT };
 	struct mentor_buf cohorts = MENTOR_BUF_INIT, figures = MENTOR_BUF_INIT;
+	x.all = last == MENTOR_NONE;
 	suppress_tell(steps, now);
 	a->now = now;
 	write_told(&figures, now);
@@ -382,39 +383,65 @@ static enum mentor_status put_back(struct mentor *m, const char *figures, struct
 	return MENTOR_OK;
 }
 
-enum mentor_status ledger_table(struct mentor *m, const struct ledger_subject *subject, int64_t k, struct arena *memory, struct ledger_table *t)
+/* *ret_earlier: the table over the same cohorts that was told last, yours; empty: there is none. */
+static enum mentor_status publish_rows(struct mentor *m, const struct ledger_subject *subject, int64_t k, const struct suppress_rows *rows, bool countable,
+    bool *ret_told, struct mentor_buf *ret_earlier)
 {
-	int64_t *totals = arena_alloc(memory, (t->columns + 1) * sizeof(*totals));
-	if (!totals)
-		return fail_memory(m);
-	for (size_t i = 0; i < t->rows * t->columns; i++)
-		totals[i % t->columns] += t->cells[i];
-	t->totals = totals;
-	t->countable = suppress_table(t->cells, t->rows, t->columns, k, t->shown);
-	if (!m->publishing || t->rows == 0)
-		return MENTOR_OK;
-	struct tables tables = { .now = { t->rows, t->columns, t->names, t->cells, t->shown, totals }, .k = k, .memory = ARENA_INIT };
+	struct tables tables = { .now = *rows, .k = k, .memory = ARENA_INIT };
 	struct beside x = { .apart = tables_apart, .all = true, .arg = &tables, .last = MENTOR_BUF_INIT };
 	struct mentor_buf cohorts = MENTOR_BUF_INIT, figures = MENTOR_BUF_INIT;
-	write_rows(&figures, &tables.now, t->countable);
+	write_rows(&figures, rows, countable);
 	enum mentor_status status = figures.failed ? fail_memory(m) : write_cohorts(m, subject, &cohorts);
 	if (!status)
 		status = look_beside(m, subject->what, mentor_buf_text(&cohorts), &x);
 	if (!status && tables.lost)
 		status = fail_memory(m);
-	if (!status && !x.refused) {
+	if (!status && !x.refused)
 		status = note(m, subject, mentor_buf_text(&cohorts), mentor_buf_text(&figures), MENTOR_NONE, &x);
-	} else if (!status && x.last.len) {
-		status = put_back(m, mentor_buf_text(&x.last), memory, t);
-		tell_again(m, x.day);
-	} else if (!status) {
-		t->rows = t->shown[0] = 0;
-		tell_withheld(m, x.latest);
-	}
+	if (!status && x.refused)
+		(ret_earlier && x.last.len ? tell_again : tell_withheld)(m, ret_earlier && x.last.len ? x.day : x.latest);
+	*ret_told = !status && !x.refused;
 	arena_free(&tables.memory);
-	mentor_buf_free(&x.last);
 	mentor_buf_free(&cohorts);
 	mentor_buf_free(&figures);
+	if (ret_earlier)
+		*ret_earlier = x.last;
+	else
+		mentor_buf_free(&x.last);
+	return status;
+}
+
+enum mentor_status ledger_rows(struct mentor *m, const struct ledger_subject *subject, int64_t k, const struct suppress_rows *rows, bool *ret_told)
+{
+	*ret_told = true;
+	return m->publishing ? publish_rows(m, subject, k, rows, false, ret_told, NULL) : MENTOR_OK;
+}
+
+bool ledger_leaves_out(struct mentor *m)
+{
+	m->published.withheld += m->publishing;
+	return m->publishing;
+}
+
+enum mentor_status ledger_table(struct mentor *m, const struct ledger_subject *subject, int64_t k, struct arena *memory, struct ledger_table *t)
+{
+	struct mentor_buf earlier = MENTOR_BUF_INIT;
+	bool told = true;
+	t->totals = arena_alloc(memory, (t->columns + 1) * sizeof(*t->totals));
+	if (!t->totals)
+		return fail_memory(m);
+	for (size_t i = 0; i < t->rows * t->columns; i++)
+		t->totals[i % t->columns] += t->cells[i];
+	t->countable = suppress_table(t->cells, t->rows, t->columns, k, t->shown);
+	if (!m->publishing || t->rows == 0)
+		return MENTOR_OK;
+	const struct suppress_rows rows = { t->rows, t->columns, t->names, t->cells, t->shown, t->totals };
+	enum mentor_status status = publish_rows(m, subject, k, &rows, t->countable, &told, &earlier);
+	if (!status && !told && earlier.len)
+		status = put_back(m, mentor_buf_text(&earlier), memory, t);
+	else if (!status && !told)
+		t->rows = t->shown[0] = 0;
+	mentor_buf_free(&earlier);
 	return status;
 }
 

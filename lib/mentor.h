@@ -137,6 +137,7 @@ struct mentor_buf {
 MENTOR_API void mentor_buf_add(struct mentor_buf *b, const char *bytes, size_t len);
 MENTOR_API void mentor_buf_str(struct mentor_buf *b, const char *text);
 MENTOR_API void mentor_buf_char(struct mentor_buf *b, char c);
+MENTOR_API void mentor_buf_number(struct mentor_buf *b, int64_t number);
 MENTOR_API void mentor_buf_fmt(struct mentor_buf *b, const char *format, ...) MENTOR_PRINTF(2, 3);
 MENTOR_API void mentor_buf_vfmt(struct mentor_buf *b, const char *format, va_list args) MENTOR_PRINTF(2, 0);
 /** The text, "" when empty; borrowed. */
@@ -145,6 +146,9 @@ MENTOR_API const char *mentor_buf_text(const struct mentor_buf *b);
 MENTOR_API void mentor_buf_capital(struct mentor_buf *b, const char *text);
 /** Empties but keeps the memory. */
 MENTOR_API void mentor_buf_clear(struct mentor_buf *b);
+/** Puts the next line of *text, or the next item of a list (MENTOR_TYPE_LIST), in place of what `b` held, and *text behind it. False when none is
+ * left, which is so at once for NULL. Starved, it ends as well: `failed` says so. */
+MENTOR_API bool mentor_buf_line(struct mentor_buf *b, const char **text);
 /** Releases the memory; the buffer can be used again. */
 MENTOR_API void mentor_buf_free(struct mentor_buf *b);
 
@@ -2542,6 +2546,8 @@ struct mentor_survey_result {
 	int64_t minimum, maximum;	   /**< of the scale; 0 and 1 of yes-no; MENTOR_NONE for texts and choices */
 	int64_t suppressed;		   /**< whether anything is hidden, here or among the answers */
 	int64_t waiting;		   /**< answers not counted yet: with them two looks would differ by few people, or by too much about them */
+	int64_t cohorts, withheld;	   /**< of several cohorts: how many are in the figures, and how many with answers are not; else MENTOR_NONE */
+	const char *side;		   /**< mentor_survey_sides(): "mentor", "mentee", "either" or NULL for not known */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_result_fields[];
 
@@ -2555,6 +2561,7 @@ struct mentor_survey_answer {
 	const char *answer; /**< the number on the scale; "no" or "yes"; the choice in the programme's words */
 	int64_t count;	    /**< people */
 	int64_t suppressed; /**< whether the count is hidden */
+	const char *side;   /**< mentor_survey_sides(): as of struct mentor_survey_result */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_answer_fields[];
 
@@ -2574,6 +2581,18 @@ extern MENTOR_API const struct mentor_field mentor_survey_text_fields[];
  * nothing of who wrote them. The wording may: read before passing on. Records are struct mentor_survey_text. */
 MENTOR_API enum mentor_status mentor_survey_texts(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
     mentor_record_fn *each, void *arg);
+
+/** The same of several cohorts put together: parts "questions", "answers" and, with `texts`, "texts", of the records above. Each cohort counts with what
+ * is told of it alone; those of fewer than k responses all together or not at all, and without words. MENTOR_USAGE when one is named twice,
+ * MENTOR_REFUSED when they are of different programmes or do not ask the same. */
+MENTOR_API enum mentor_status mentor_survey_results_across(struct mentor *m, const int64_t *cohorts, size_t n, const char *survey, const char *stage,
+    bool texts, mentor_report_fn *each, void *arg);
+
+extern MENTOR_API const struct mentor_field mentor_survey_side_fields[], mentor_survey_side_answer_fields[];
+/** What each side answered at a stage, to questions with numbers or one choice: parts "sides" (struct mentor_survey_result) and "side_answers" (struct
+ * mentor_survey_answer). Told of all sides or of none, as the total less one is the other. MENTOR_REFUSED where only one is asked, where nobody
+ * knows who answered, and where everybody is on both. */
+MENTOR_API enum mentor_status mentor_survey_sides(struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_report_fn *each, void *arg);
 
 enum mentor_survey_basis {
 	MENTOR_SURVEY_PAIRED,	/**< means of the people who answered both stages: everybody who answered */
@@ -2596,6 +2615,7 @@ struct mentor_survey_change {
 	int64_t p, wilcoxon;	       /**< two-sided sign test and signed-rank test in ten-thousandths */
 	int64_t minimum, maximum;      /**< of the scale; 0 and 1 of yes-no */
 	int64_t suppressed;	       /**< whether any number of the row is hidden */
+	int64_t cohorts, withheld;     /**< as of struct mentor_survey_result */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_change_fields[];
 
@@ -2634,6 +2654,11 @@ MENTOR_API enum mentor_status mentor_survey_compare(struct mentor *m, int64_t co
 MENTOR_API enum mentor_status mentor_survey_hindsight(struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each,
     void *arg);
 
+/** Both of several cohorts put together: parts "questions", "aims" and "hindsight". A cohort counts if means of both stages are told of it. Errors as of
+ * mentor_survey_results_across(). */
+MENTOR_API enum mentor_status mentor_survey_compare_across(struct mentor *m, const int64_t *cohorts, size_t n, const char *survey, const char *from,
+    const char *to, mentor_report_fn *each, void *arg);
+
 /** Appends what the words of `basis` and of `state` mean that stand in some rows, for a note below them: one sentence a line, without a line
  * break at the end. `bases` and `states` have a bit for each (1 << MENTOR_SURVEY_PAIRED). */
 MENTOR_API void mentor_survey_notes(struct mentor_buf *b, unsigned bases, unsigned states);
@@ -2646,7 +2671,13 @@ MENTOR_API enum mentor_status mentor_survey_aims(struct mentor *m, int64_t cohor
  * Reports
  */
 
-/** The head of a progress report. */
+/** What a report is about: what has its day from `since` to `until`, both included; NULL: without that end. Where a report takes a period, NULL
+ * stands for all there is. What became of it is told as of the context's day, whether that lies in the period or not. */
+struct mentor_period {
+	const char *since, *until;
+};
+
+/** The head that reports begin with. */
 struct mentor_progress {
 	const char *cohort, *title, *programme, *organisation;
 	const char *day;     /**< the context's day: everything is as of then */
@@ -2657,6 +2688,13 @@ struct mentor_progress {
 	const char *contact, *contact_email;
 };
 extern MENTOR_API const struct mentor_field mentor_progress_fields[];
+
+/** What a report is about, where it is not one cohort from its beginning. It follows the head. */
+struct mentor_report_scope {
+	const char *since, *until;
+	const char *across; /**< list of the short names of several cohorts told as one; what is of one alone is not set in the head then */
+};
+extern MENTOR_API const struct mentor_field mentor_report_scope_fields[];
 
 /** How many applied to one side. */
 struct mentor_progress_side {
@@ -2869,11 +2907,11 @@ struct mentor_attendance_row {
 	int64_t minutes; /**< mean minutes of those of whom it is known; MENTOR_NONE without */
 };
 extern MENTOR_API const struct mentor_field mentor_attendance_row_fields[];
-/** Attendance, at the context's day, in this order:
+/** Attendance, at the context's day; of a period, the events of which a time lies in it, each whole. In this order:
  *   head        one struct mentor_progress
  *   attendance  struct mentor_attendance_row for each event, in the order of days
- *   duties      struct mentor_event_duty for each accepted person, whose fields leave the name out */
-MENTOR_API enum mentor_status mentor_report_attendance(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+ *   duties      struct mentor_event_duty for each accepted person, whose fields leave the name out; not of a period */
+MENTOR_API enum mentor_status mentor_report_attendance(struct mentor *m, int64_t cohort, const struct mentor_period *period, mentor_report_fn *each, void *arg);
 
 /** How far one topic of learning is covered. */
 struct mentor_topic_row {
@@ -2889,12 +2927,12 @@ struct mentor_coverage {
 	const char *topics, *missing; /**< lists */
 };
 extern MENTOR_API const struct mentor_field mentor_topic_row_fields[], mentor_coverage_fields[];
-/** Which of the programme's topics of learning sessions have covered up to the context's day. In this order:
+/** Which of the programme's topics of learning sessions (of the period) have covered up to the context's day. In this order:
  *   head      one struct mentor_progress
  *   topics    struct mentor_topic_row for each topic
  *   coverage  struct mentor_coverage for each published pair
  * MENTOR_REFUSED when the programme has no topics, or does not keep them. */
-MENTOR_API enum mentor_status mentor_report_topics(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+MENTOR_API enum mentor_status mentor_report_topics(struct mentor *m, int64_t cohort, const struct mentor_period *period, mentor_report_fn *each, void *arg);
 /** How many barriers of a register came how far; those that were merged are counted once, as what they are part of. */
 struct mentor_barrier_counts {
 	int64_t identified;		    /**< all, whatever became of them */
@@ -2926,12 +2964,12 @@ struct mentor_barrier_row {
 };
 extern MENTOR_API const struct mentor_field mentor_barrier_row_fields[];
 
-/** The register of barriers of a cohort's programme, across its cohorts, without names. In this order:
+/** The register of barriers of a cohort's programme, across its cohorts, without names; of a period those identified in its months. In this order:
  *   head            one struct mentor_progress
  *   barrier_counts  one struct mentor_barrier_counts
  *   barrier_times   struct mentor_barrier_time for each way from one state to another
  *   barriers        struct mentor_barrier_row for each barrier, but for those that were merged: what was said, and what was done */
-MENTOR_API enum mentor_status mentor_report_barriers(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+MENTOR_API enum mentor_status mentor_report_barriers(struct mentor *m, int64_t cohort, const struct mentor_period *period, mentor_report_fn *each, void *arg);
 
 /** How many goals or actions of a cohort stand where. */
 struct mentor_work_row {
@@ -2940,15 +2978,15 @@ struct mentor_work_row {
 	int64_t open, overdue, done, dropped; /**< overdue: of the open ones */
 };
 extern MENTOR_API const struct mentor_field mentor_work_row_fields[];
-/** Goals and actions of a cohort, counted: without a word of them, and without names. In this order:
+/** Goals and actions of a cohort (set in the period), counted: without a word of them, and without names. In this order:
  *   head     one struct mentor_progress
  *   work     struct mentor_work_row */
-MENTOR_API enum mentor_status mentor_report_actions(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+MENTOR_API enum mentor_status mentor_report_actions(struct mentor *m, int64_t cohort, const struct mentor_period *period, mentor_report_fn *each, void *arg);
 
-/** What a cohort has learned. In this order:
+/** What a cohort has learned (written down in the period). In this order:
  *   head     one struct mentor_progress
  *   lessons  struct mentor_lesson */
-MENTOR_API enum mentor_status mentor_report_lessons(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+MENTOR_API enum mentor_status mentor_report_lessons(struct mentor *m, int64_t cohort, const struct mentor_period *period, mentor_report_fn *each, void *arg);
 
 /** A remark as it may be quoted. */
 struct mentor_remark_row {
@@ -2968,14 +3006,94 @@ MENTOR_API enum mentor_status mentor_report_board(struct mentor *m, int64_t coho
 /** What came of a cohort. In this order: head, steps, matching, paces, aims, outcomes. */
 MENTOR_API enum mentor_status mentor_report_completion(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
-/** Who has applied to a cohort, up to the context's day. `by` is an enum mentor_breakdown; MENTOR_NONE: the one that the programme's reports on
+/** Who has applied to a cohort (in the period), up to the context's day, and what became of them. `by` is an enum mentor_breakdown; MENTOR_NONE: the one that the programme's reports on
  * recruitment name first, or none. In this order:
  *   head             one struct mentor_progress
  *   steps            struct mentor_report_step
  *   recruitment      struct mentor_progress_side as in the progress report
  *   by_organisation  or
  *   by_directorate   struct mentor_recruitment_row by name, those that stand together last */
-MENTOR_API enum mentor_status mentor_report_recruitment(struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg);
+MENTOR_API enum mentor_status mentor_report_recruitment(
+    struct mentor *m, int64_t cohort, const struct mentor_period *period, int64_t by, mentor_report_fn *each, void *arg);
+
+/** What happened in a month: only what has its day in it. */
+struct mentor_activity_row {
+	const char *month; /**< YYYY-MM */
+	int64_t sessions, pairs, minutes; /**< sessions held, pairs that held them, their minutes */
+	int64_t shadowed; /**< meetings of partners */
+	int64_t events, attended; /**< events held, each time once; how often somebody was there */
+	int64_t goals; /**< set */
+	int64_t actions, done; /**< agreed; done, whenever agreed */
+};
+/** The sessions of the pairs whose mentors are of one organisation or directorate. Those of few pairs stand together in the last row, and what would tell
+ * of few is MENTOR_SUPPRESSED (lib/suppress.h, rules 8 to 10, of pairs and of these those that met). */
+struct mentor_activity_group {
+	const char *name;
+	int64_t pairs, met; /**< published; of these, those with a session */
+	int64_t sessions, minutes;
+	int64_t suppressed; /**< whether any number of the row is hidden */
+};
+extern MENTOR_API const struct mentor_field mentor_activity_row_fields[], mentor_activity_group_fields[];
+/** What happened in a cohort (in the period), up to the context's day. `by` is an enum mentor_breakdown, or MENTOR_NONE. In this order:
+ *   head                      one struct mentor_progress
+ *   activity                  struct mentor_activity_row for every month from the first to the last with something in it
+ *   activity_by_organisation  or
+ *   activity_by_directorate   struct mentor_activity_group by name, those that stand together last */
+MENTOR_API enum mentor_status mentor_report_activity(
+    struct mentor *m, int64_t cohort, const struct mentor_period *period, int64_t by, mentor_report_fn *each, void *arg);
+
+/** What is recorded that bears on one standard, box or level. */
+struct mentor_evidence_row {
+	int64_t frame; /**< index of ismcp, clutterbuck, kirkpatrick */
+	const char *standard, *fact;
+	int64_t count;
+	const char *first_on, *last_on; /**< NULL where a day could lead to people, and where nothing is recorded */
+	int64_t state; /**< 0 recorded, 1 missing */
+	const char *command; /**< what would record it; NULL when something is recorded */
+};
+extern MENTOR_API const struct mentor_field mentor_evidence_row_fields[];
+/** What is recorded of a cohort at the context's day, held against the six standards of the ISMCP, Clutterbuck's four boxes and Kirkpatrick's four levels:
+ * counts and days, no judgement. In this order:
+ *   head      one struct mentor_progress
+ *   evidence  struct mentor_evidence_row for each standard and what bears on it */
+MENTOR_API enum mentor_status mentor_report_evidence(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** How people are looked after: talks of the team with them, of one kind. For the running team alone. */
+struct mentor_care_row {
+	const char *kind, *check_in; /**< the planned check-in, of that kind */
+	int64_t talks, people;
+	int64_t well, some_strain, needs_support; /**< talks in which somebody felt so */
+	int64_t signposted; /**< talks in which somebody was told where to find help */
+};
+extern MENTOR_API const struct mentor_field mentor_care_row_fields[];
+/** Talks with people (in the period), for the running team alone: counted, without names. In this order: head, care (struct mentor_care_row). */
+MENTOR_API enum mentor_status mentor_report_care(struct mentor *m, int64_t cohort, const struct mentor_period *period, mentor_report_fn *each, void *arg);
+/** The workforce and who applied, was accepted, was in a pair and finished. In this order: head, equality (struct mentor_composition), in which
+ * mentor_equality_compare() has withheld what would tell of few; fails as it does. */
+MENTOR_API enum mentor_status mentor_report_equality(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+/** Pairs, and who works with whom. In this order: head, matching, links as in the progress report. */
+MENTOR_API enum mentor_status mentor_report_matching(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+/** What has changed. In this order: head, aims, outcomes as in the progress report. */
+MENTOR_API enum mentor_status mentor_report_outcomes(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** Several cohorts of one programme told as one. A report is told of each cohort into it, and then told by it once: figures that add up are added up,
+ * lessons stand one behind the other, the register of barriers, which the cohorts share, is told once, and what does not add up (pairs, people,
+ * changes, days) is left out. Who took part in several cohorts counts in each. */
+struct mentor_across;
+/** Begins. `cohorts` stay the caller's, for as long as *ret lives. MENTOR_REFUSED when they are of several programmes. *ret is freed by mentor_across_free(). */
+MENTOR_API enum mentor_status mentor_across_new(struct mentor *m, const int64_t *cohorts, size_t n, struct mentor_across **ret);
+MENTOR_API void mentor_across_free(struct mentor_across *across);
+/** Whether a part adds up. */
+MENTOR_API bool mentor_across_has(const char *part);
+/** A mentor_report_fn, whose `arg` is the struct mentor_across: takes what is told of one cohort. */
+MENTOR_API enum mentor_status mentor_across_add(void *arg, const char *part, const void *record);
+/** Whether all cohorts of the programme with anybody in them are there. Figures by organisation are told of all of them or not at all: two pools that differ by
+ * one cohort would tell of it what its own report withholds. */
+MENTOR_API bool mentor_across_is_complete(const struct mentor_across *across);
+/** Tells what was taken, once every cohort has been; with `by` (enum mentor_breakdown, else MENTOR_NONE), where the cohorts are complete, behind it
+ * struct mentor_recruitment_row as mentor_report_recruitment() does, of which lib/suppress.h, rule 15, says what is withheld. */
+MENTOR_API enum mentor_status mentor_across_tell(
+    struct mentor_across *across, const struct mentor_period *period, int64_t by, mentor_report_fn *each, void *arg);
 
 /** One figure of a cohort that may leave the store. */
 struct mentor_figure {

@@ -5,6 +5,7 @@
 #include "ledger.h"
 #include "pace.h"
 #include "record.h"
+#include "report.h"
 
 #include <string.h>
 
@@ -39,29 +40,29 @@ const struct mentor_field mentor_report_link_fields[] = {
 
 /* ---- steps ---- */
 
-#define APPLIED "SELECT count(*) FROM enrolment e WHERE e.role <> 'facilitator' AND "
-#define ACCEPTED APPLIED "e.cohort_id = $1 AND e.state = 'accepted'"
+#define APPLIED "SELECT count(*) FROM enrolment e WHERE e.role <> 'facilitator' AND e.applied_on >= $1 AND e.applied_on <= $2 AND "
+#define ACCEPTED APPLIED "e.cohort_id = $3 AND e.state = 'accepted'"
 #define PAIRED_UP(more) \
 	ACCEPTED " AND EXISTS (SELECT 1 FROM pair q WHERE (q.mentor_id = e.id OR q.mentee_id = e.id) AND q.published_on IS NOT NULL" more ")"
-#define HAS_MET " AND EXISTS (SELECT 1 FROM session t WHERE t.pair_id = q.id AND t.date <= $2 AND t.minutes IS NOT NULL)"
+#define HAS_MET " AND EXISTS (SELECT 1 FROM session t WHERE t.pair_id = q.id AND t.date <= $4 AND t.minutes IS NOT NULL)"
 
 /* Each counts some of the people of the one before. */
 static const struct {
 	const char *name, *sql;
 	size_t n; /* of arguments */
 } steps[] = {
-	{ "applied", APPLIED "(e.cohort_id = $1 OR (e.origin_cohort_id = $1 AND e.origin = 'late'))", 1 },
-	{ "accepted", ACCEPTED, 1 },
-	{ "in a pair", PAIRED_UP(""), 1 },
-	{ "have met", PAIRED_UP(HAS_MET), 2 },
-	{ "completed", PAIRED_UP(" AND q.state = 'completed'" HAS_MET), 2 },
+	{ "applied", APPLIED "(e.cohort_id = $3 OR (e.origin_cohort_id = $3 AND e.origin = 'late'))", 3 },
+	{ "accepted", ACCEPTED, 3 },
+	{ "in a pair", PAIRED_UP(""), 3 },
+	{ "have met", PAIRED_UP(HAS_MET), 4 },
+	{ "completed", PAIRED_UP(" AND q.state = 'completed'" HAS_MET), 4 },
 };
 
 enum { STEPS = sizeof(steps) / sizeof(*steps) };
 
-enum mentor_status overview_steps(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg)
+enum mentor_status overview_steps(struct mentor *m, int64_t cohort, const struct mentor_period *period, mentor_record_fn *each, void *arg)
 {
-	const struct db_value args[] = { DB_NUMBER(cohort), DB_TEXT(m->today) };
+	const struct db_value args[] = { DB_TEXT(report_since(period)), DB_TEXT(report_until(period)), DB_NUMBER(cohort), DB_TEXT(m->today) };
 	int64_t people[STEPS] = { 0 };
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < STEPS; i++)

@@ -4,8 +4,8 @@
 
 #include "programme.h"
 
-/** Tells struct mentor_report_step from applying to completing. */
-enum mentor_status overview_steps(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg);
+/** Tells struct mentor_report_step from applying to completing, of those who applied in the period; NULL: of all. */
+enum mentor_status overview_steps(struct mentor *m, int64_t cohort, const struct mentor_period *period, mentor_record_fn *each, void *arg);
 
 /** Tells struct mentor_report_pace, for each pace. */
 enum mentor_status overview_paces(

@@ -2,6 +2,7 @@
 #include "arena.h"
 #include "barrier.h"
 #include "record.h"
+#include "report.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -131,9 +132,9 @@ static const char entries_sql[] =
     "(SELECT min(s.day) FROM barrier_step s WHERE s.barrier_id = b.id AND s.state = 'raised'), "
     "(SELECT min(s.day) FROM barrier_step s WHERE s.barrier_id = b.id AND s.state = 'addressed'), "
     "CASE b.state WHEN 'changed' THEN (SELECT max(s.day) FROM barrier_step s WHERE s.barrier_id = b.id AND s.state = 'changed') END, "
-    "b.outcome, b.reason FROM barrier b WHERE b.programme_id = $1 AND b.state <> 'merged' ORDER BY b.theme, b.level, b.text";
+    "b.outcome, b.reason FROM barrier b WHERE b.programme_id = $1 AND b.state <> 'merged' AND b.identified_in >= substr($2, 1, 7) AND b.identified_in <= substr($3, 1, 7) ORDER BY b.theme, b.level, b.text";
 
-static enum mentor_status load(struct entries *s, int64_t programme)
+static enum mentor_status load(struct entries *s, int64_t programme, const struct mentor_period *period)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
@@ -143,7 +144,7 @@ static enum mentor_status load(struct entries *s, int64_t programme)
 	if (status || n == 0)
 		return status;
 	s->items = arena_alloc(&s->memory, (size_t)n * sizeof(*s->items));
-	status = s->items ? db_query(s->m, entries_sql, DB_ARGS(DB_NUMBER(programme)), &rows) : fail_memory(s->m);
+	status = s->items ? db_query(s->m, entries_sql, DB_ARGS(DB_NUMBER(programme), DB_TEXT(report_since(period)), DB_TEXT(report_until(period))), &rows) : fail_memory(s->m);
 	while (!status && !(status = db_next(rows, &more)) && more) {
 		assert(s->items);
 		s->items[s->n++] = (struct entry){ .row = { db_number(rows, 0), field_choice(states, db_text(rows, 1)), keep(s, db_text(rows, 2)),
@@ -213,13 +214,13 @@ static enum mentor_status tell_time(struct entries *s, size_t from, size_t to, m
 	return each(arg, "barrier_times", &t);
 }
 
-enum mentor_status barrier_report(struct mentor *m, int64_t programme, mentor_report_fn *each, void *arg)
+enum mentor_status barrier_report(struct mentor *m, int64_t programme, const struct mentor_period *period, mentor_report_fn *each, void *arg)
 {
 	static const struct {
 		size_t from, to;
 	} ways[] = { { IDENTIFIED, RAISED }, { RAISED, ADDRESSED }, { ADDRESSED, CHANGED }, { RAISED, CHANGED }, { IDENTIFIED, CHANGED } };
 	struct entries s = { .m = m, .memory = ARENA_INIT };
-	enum mentor_status status = load(&s, programme);
+	enum mentor_status status = load(&s, programme, period);
 	if (!status)
 		status = tell_counts(&s, each, arg);
 	for (size_t i = 0; !status && i < sizeof(ways) / sizeof(*ways); i++)

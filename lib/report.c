@@ -37,6 +37,15 @@ const struct mentor_field mentor_progress_fields[] = {
 #undef NUMBER
 #undef TEXT
 
+#define TEXT(member) MENTOR_AT_TEXT(mentor_report_scope, member)
+const struct mentor_field mentor_report_scope_fields[] = {
+	{ "since", MENTOR_TYPE_DAY, 0, TEXT(since), .heading = "from", .help = "first day of the time that the report is about; none: from the beginning" },
+	{ "until", MENTOR_TYPE_DAY, 0, TEXT(until), .heading = "to", .help = "last day of that time; none: up to now" },
+	{ "across", MENTOR_TYPE_LIST, 0, TEXT(across), .heading = "cohorts", .help = "short names of the cohorts that are told as one" },
+	{ 0 },
+};
+#undef TEXT
+
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_progress_side, member)
 #define TEXT(member) MENTOR_AT_TEXT(mentor_progress_side, member)
 const struct mentor_field mentor_progress_side_fields[] = {
@@ -90,6 +99,19 @@ const struct mentor_field mentor_work_row_fields[] = {
 	{ 0 },
 };
 
+#define NUMBER(member) MENTOR_AT_NUMBER(mentor_care_row, member)
+const struct mentor_field mentor_care_row_fields[] = {
+	{ "kind", MENTOR_TYPE_TEXT, MENTOR_LABEL, MENTOR_AT_TEXT(mentor_care_row, kind), .heading = "talk", .help = "what kind of talk it was" },
+	{ "check_in", MENTOR_TYPE_TEXT, MENTOR_LABEL, MENTOR_AT_TEXT(mentor_care_row, check_in), .heading = "planned as", .help = "the check-in that the programme plans" },
+	{ "talks", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(talks), .help = "how often somebody was spoken to" },
+	{ "people", MENTOR_TYPE_INT, 0, NUMBER(people), .help = "people who were spoken to" },
+	{ "well", MENTOR_TYPE_INT, 0, NUMBER(well), .help = "talks in which somebody was well" },
+	{ "some_strain", MENTOR_TYPE_INT, 0, NUMBER(some_strain), .help = "talks in which somebody felt some strain" },
+	{ "needs_support", MENTOR_TYPE_INT, 0, NUMBER(needs_support), .help = "talks in which somebody needed support" },
+	{ "signposted", MENTOR_TYPE_INT, 0, NUMBER(signposted), .help = "talks in which somebody was told where to find help" },
+	{ 0 },
+};
+#undef NUMBER
 /* clang-format on */
 
 /* ---- head ---- */
@@ -120,7 +142,9 @@ enum mentor_status report_head(const struct report *r)
 	int64_t to = finished != MENTOR_NONE && finished < r->day ? finished : r->day;
 	if (from != MENTOR_NONE && from <= to)
 		head.months_passed = months_between(from, to);
-	return r->each(r->arg, "head", &head);
+	enum mentor_status status = r->each(r->arg, "head", &head);
+	const struct mentor_report_scope scope = { r->period.since, r->period.until, NULL };
+	return status || (!scope.since && !scope.until) ? status : r->each(r->arg, "scope", &scope);
 }
 
 /* ---- recruitment ---- */
@@ -147,7 +171,9 @@ static int64_t *side_count(struct mentor_progress_side *side, const char *state)
 }
 
 /* An application that came late and is kept for the next cohort stands there; it was made to this one. */
-#define APPLIED "e.role <> 'facilitator' AND (e.cohort_id = $1 OR (e.origin_cohort_id = $1 AND e.origin = 'late'))"
+#define APPLIED(since, until) \
+	"e.role <> 'facilitator' AND (e.cohort_id = $1 OR (e.origin_cohort_id = $1 AND e.origin = 'late')) " \
+	"AND e.applied_on >= " since " AND e.applied_on <= " until
 #define IN_PAIR(states) \
 	"(EXISTS (SELECT 1 FROM pair q WHERE q.mentor_id = e.id AND q.state IN (" states ")) OR " \
 	"EXISTS (SELECT 1 FROM pair q WHERE q.mentee_id = e.id AND q.state IN (" states ")))"
@@ -177,8 +203,8 @@ static enum mentor_status count_sides(const struct report *r, struct mentor_prog
 		    COUNT("e.cohort_id <> $1 OR (e.origin IS NULL AND e.applied_on > $2)") ", "
 		    COUNT("e.state = 'accepted' AND e.places > 0 AND NOT " IN_PAIR("'proposed', 'active', 'completed'")
 			" AND EXISTS (SELECT 1 FROM pair q WHERE q.cohort_id = e.cohort_id AND q.published_on IS NOT NULL)")
-		    " FROM enrolment e WHERE " APPLIED " GROUP BY e.role, stands",
-		    DB_ARGS(DB_NUMBER(r->id), DB_TEXT(window.last_on ? window.last_on : "9999-12-31")), &rows);
+		    " FROM enrolment e WHERE " APPLIED("$3", "$4") " GROUP BY e.role, stands",
+		    DB_ARGS(DB_NUMBER(r->id), DB_TEXT(window.last_on ? window.last_on : "9999-12-31"), DB_TEXT(r->since), DB_TEXT(r->until)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more)
 		for (size_t i = 0; i < SIDES; i++)
 			if (strcmp(db_text(rows, 0), side_roles[i]) == 0)
@@ -206,14 +232,12 @@ static enum mentor_status tell_recruitment(const struct report *r)
 
 /* ---- recruitment by organisation or directorate ---- */
 
-enum { RECEIVED, ACCEPTED, PAIRED, COUNTS };
-
 struct breakdown {
 	const struct report *r;
 	int64_t by; /* enum mentor_breakdown */
 	struct arena memory;
 	const char **names; /* empty: not stated */
-	int64_t *cells;	    /* COUNTS for each name and for the others */
+	int64_t *cells;	    /* REPORT_COUNTS for each name and for the others */
 	size_t *shown;
 	size_t n;
 	bool countable; /* how many stand together may be told */
@@ -223,53 +247,71 @@ static enum mentor_status allocate(struct breakdown *b, int64_t n)
 {
 	size_t room = (size_t)n + 1;
 	b->names = arena_alloc(&b->memory, room * sizeof(*b->names));
-	b->cells = arena_alloc(&b->memory, room * COUNTS * sizeof(*b->cells));
+	b->cells = arena_alloc(&b->memory, room * REPORT_COUNTS * sizeof(*b->cells));
 	b->shown = arena_alloc(&b->memory, room * sizeof(*b->shown));
 	return b->memory.failed ? fail_memory(b->r->m) : MENTOR_OK;
 }
 
 #define BREAKDOWN(column)                                                                                              \
 	{                                                                                                              \
-		"SELECT count(*) FROM (SELECT p." column " FROM enrolment e JOIN person p ON p.id = e.person_id WHERE " APPLIED \
+		"SELECT count(*) FROM (SELECT p." column " FROM enrolment e JOIN person p ON p.id = e.person_id WHERE " APPLIED("$2", "$3") \
 		" GROUP BY p." column ") AS g",                                                                        \
 		    "SELECT p." column ", count(*), " COUNT("e.cohort_id = $1 AND e.state = 'accepted'") ", "         \
 		    COUNT("e.cohort_id = $1 AND e.state = 'accepted' AND " IN_PAIR("'active', 'completed'"))           \
-		    " FROM enrolment e JOIN person p ON p.id = e.person_id WHERE " APPLIED " GROUP BY p." column       \
+		    " FROM enrolment e JOIN person p ON p.id = e.person_id WHERE " APPLIED("$2", "$3") " GROUP BY p." column       \
 		    " ORDER BY p." column                                                                              \
 	}
 static const struct {
 	const char *how_many, *counts;
 } breakdown_sql[] = { BREAKDOWN("organisation"), BREAKDOWN("directorate") };
 
-static enum mentor_status load(struct breakdown *b)
+enum mentor_status report_breakdown(
+    struct mentor *m, int64_t cohort, const struct mentor_period *period, int64_t by, report_breakdown_fn *each, void *arg)
 {
-	struct mentor *m = b->r->m;
 	struct db_rows *rows = NULL;
 	bool more = true;
+	enum mentor_status status = db_query(m, breakdown_sql[by].counts,
+	    DB_ARGS(DB_NUMBER(cohort), DB_TEXT(report_since(period)), DB_TEXT(report_until(period))), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		int64_t counts[REPORT_COUNTS];
+		const char *name = db_text(rows, 0);
+		for (size_t c = 0; c < REPORT_COUNTS; c++)
+			counts[c] = db_number(rows, 1 + (int)c);
+		status = db_whole(rows);
+		if (!status)
+			each(arg, name, counts);
+	}
+	db_done(rows);
+	return status;
+}
+
+static void keep_counts(void *arg, const char *name, const int64_t counts[REPORT_COUNTS])
+{
+	struct breakdown *b = arg;
+	b->names[b->n] = name ? arena_strdup(&b->memory, name) : "";
+	memcpy(b->cells + b->n++ * REPORT_COUNTS, counts, REPORT_COUNTS * sizeof(*counts));
+}
+
+static enum mentor_status load(struct breakdown *b)
+{
+	const struct report *r = b->r;
 	int64_t n = 0;
-	const struct db_value id = DB_NUMBER(b->r->id);
-	enum mentor_status status = db_value(m, breakdown_sql[b->by].how_many, &id, 1, 0, &n);
+	enum mentor_status status = db_value(r->m, breakdown_sql[b->by].how_many,
+	    DB_ARGS(DB_NUMBER(r->id), DB_TEXT(r->since), DB_TEXT(r->until)), 0, &n);
 	if (!status)
 		status = allocate(b, n);
 	if (!status)
-		status = db_query(m, breakdown_sql[b->by].counts, &id, 1, &rows);
-	for (; !status && !(status = db_next(rows, &more)) && more; b->n++) {
-		const char *name = db_text(rows, 0);
-		b->names[b->n] = name ? arena_strdup(&b->memory, name) : "";
-		for (size_t c = 0; c < COUNTS; c++)
-			b->cells[b->n * COUNTS + c] = db_number(rows, 1 + (int)c);
-	}
-	db_done(rows);
-	return !status && b->memory.failed ? fail_memory(m) : status;
+		status = report_breakdown(r->m, r->id, &r->period, b->by, keep_counts, b);
+	return !status && b->memory.failed ? fail_memory(r->m) : status;
 }
 
 static enum mentor_status tell_row(const struct breakdown *b, size_t row, const char *name, int64_t together)
 {
 	static const char *const parts[] = { "by_organisation", "by_directorate" };
-	const int64_t *cells = b->cells + row * COUNTS;
-	struct mentor_recruitment_row told = { name, together, cells[RECEIVED], cells[ACCEPTED], cells[PAIRED],
+	const int64_t *cells = b->cells + row * REPORT_COUNTS;
+	struct mentor_recruitment_row told = { name, together, cells[REPORT_RECEIVED], cells[REPORT_ACCEPTED], cells[REPORT_PAIRED],
 		together == MENTOR_SUPPRESSED };
-	for (size_t c = 0; c < COUNTS; c++)
+	for (size_t c = 0; c < REPORT_COUNTS; c++)
 		told.suppressed |= cells[c] == MENTOR_SUPPRESSED;
 	return b->r->each(b->r->arg, parts[b->by], &told);
 }
@@ -309,7 +351,7 @@ static enum mentor_status publish_breakdown(struct breakdown *b)
 {
 	static const char *const subjects[] = { "recruitment by organisation", "recruitment by directorate" };
 	const struct ledger_subject subject = { subjects[b->by], &b->r->id, 1 };
-	struct ledger_table t = { b->names, b->cells, b->shown, b->n, COUNTS, false, NULL };
+	struct ledger_table t = { b->names, b->cells, b->shown, b->n, REPORT_COUNTS, false, NULL };
 	enum mentor_status status = ledger_table(b->r->m, &subject, suppress_threshold(b->r->d->privacy.min_cell), &b->memory, &t);
 	b->names = t.names;
 	b->cells = t.cells;
@@ -322,6 +364,8 @@ static enum mentor_status publish_breakdown(struct breakdown *b)
 static enum mentor_status tell_breakdown(const struct report *r, int64_t by)
 {
 	struct breakdown b = { .r = r, .by = by, .memory = ARENA_INIT };
+	if ((r->period.since || r->period.until) && ledger_leaves_out(r->m))
+		return MENTOR_OK;
 	enum mentor_status status = load(&b);
 	if (!status)
 		status = publish_breakdown(&b);
@@ -384,7 +428,7 @@ static enum mentor_status pass(void *arg, const void *record)
 
 static enum mentor_status tell_steps(const struct report *r)
 {
-	return overview_steps(r->m, r->id, pass, &(struct passing){ r, "steps" });
+	return overview_steps(r->m, r->id, &r->period, pass, &(struct passing){ r, "steps" });
 }
 
 static enum mentor_status tell_links(const struct report *r)
@@ -460,7 +504,7 @@ static enum mentor_status tell_board(struct report *r, int64_t by)
 		status = tell_months(r);
 	if (!status)
 		status = mentor_survey_aims(r->m, r->id, pass, &(struct passing){ r, "aims" });
-	return status ? status : barrier_report(r->m, r->cohort->programme_id, tell_counts, r);
+	return status ? status : barrier_report(r->m, r->cohort->programme_id, NULL, tell_counts, r);
 }
 
 static enum mentor_status tell_completion(struct report *r, int64_t by)
@@ -473,6 +517,24 @@ static enum mentor_status tell_completion(struct report *r, int64_t by)
 		status = tell_matching(r);
 	if (!status)
 		status = tell_paces(r);
+	if (!status)
+		status = mentor_survey_aims(r->m, r->id, pass, &(struct passing){ r, "aims" });
+	return status ? status : tell_outcomes(r);
+}
+
+static enum mentor_status tell_pairs(struct report *r, int64_t by)
+{
+	(void)by;
+	enum mentor_status status = report_head(r);
+	if (!status)
+		status = tell_matching(r);
+	return status ? status : tell_links(r);
+}
+
+static enum mentor_status tell_changes(struct report *r, int64_t by)
+{
+	(void)by;
+	enum mentor_status status = report_head(r);
 	if (!status)
 		status = mentor_survey_aims(r->m, r->id, pass, &(struct passing){ r, "aims" });
 	return status ? status : tell_outcomes(r);
@@ -493,17 +555,17 @@ static enum mentor_status tell_barriers(struct report *r, int64_t by)
 {
 	(void)by;
 	enum mentor_status status = report_head(r);
-	return status ? status : barrier_report(r->m, r->cohort->programme_id, r->each, r->arg);
+	return status ? status : barrier_report(r->m, r->cohort->programme_id, &r->period, r->each, r->arg);
 }
 
 /* ---- goals and actions ---- */
 
 static const char work_sql[] =
     "SELECT 'goals', g.side, " COUNT("g.state = 'open'") ", 0, " COUNT("g.state = 'done'") ", " COUNT("g.state = 'dropped'")
-    " FROM goal g JOIN pair p ON p.id = g.pair WHERE p.cohort_id = $1 GROUP BY g.side UNION ALL "
+    " FROM goal g JOIN pair p ON p.id = g.pair WHERE p.cohort_id = $1 AND g.added_on >= $2 AND g.added_on <= $3 GROUP BY g.side UNION ALL "
     "SELECT 'actions', CASE WHEN a.owner IS NOT NULL THEN 'person' WHEN a.pair IS NOT NULL THEN 'pair' ELSE 'team' END AS whose, "
-    COUNT("a.state = 'open'") ", " COUNT("a.state = 'open' AND a.due < $2") ", " COUNT("a.state = 'done'") ", " COUNT("a.state = 'dropped'")
-    " FROM action a WHERE a.cohort_id = $1 GROUP BY whose ORDER BY 1 DESC, 2";
+    COUNT("a.state = 'open'") ", " COUNT("a.state = 'open' AND a.due < $4") ", " COUNT("a.state = 'done'") ", " COUNT("a.state = 'dropped'")
+    " FROM action a WHERE a.cohort_id = $1 AND a.added_on >= $2 AND a.added_on <= $3 GROUP BY whose ORDER BY 1 DESC, 2";
 
 static enum mentor_status tell_work(struct report *r, int64_t by)
 {
@@ -512,7 +574,7 @@ static enum mentor_status tell_work(struct report *r, int64_t by)
 	(void)by;
 	enum mentor_status status = report_head(r);
 	if (!status)
-		status = db_query(r->m, work_sql, DB_ARGS(DB_NUMBER(r->id), DB_TEXT(r->m->today)), &rows);
+		status = db_query(r->m, work_sql, DB_ARGS(DB_NUMBER(r->id), DB_TEXT(r->since), DB_TEXT(r->until), DB_TEXT(r->m->today)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
 		struct mentor_work_row row = { db_text(rows, 0), db_text(rows, 1), db_number(rows, 2), db_number(rows, 3), db_number(rows, 4), db_number(rows, 5) };
 		status = db_whole(rows);
@@ -523,12 +585,40 @@ static enum mentor_status tell_work(struct report *r, int64_t by)
 	return status;
 }
 
-/* ---- lessons, remarks ---- */
+/* ---- care ---- */
+
+static const char care_sql[] =
+    "SELECT c.kind, c.check_in, count(*), count(DISTINCT c.person), " COUNT("c.feeling = 'well'") ", " COUNT("c.feeling = 'some-strain'") ", "
+    COUNT("c.feeling = 'needs-support'") ", count(c.signposted) FROM checkin c WHERE c.cohort_id = $1 AND c.date >= $2 AND c.date <= $3 "
+    "GROUP BY c.kind, c.check_in ORDER BY min(c.date), c.kind, c.check_in";
+
+static enum mentor_status tell_care(struct report *r, int64_t by)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	(void)by;
+	enum mentor_status status = report_head(r);
+	if (!status)
+		status = db_query(r->m, care_sql, DB_ARGS(DB_NUMBER(r->id), DB_TEXT(r->since), DB_TEXT(r->until)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		const struct mentor_care_row row = { db_text(rows, 0), db_text(rows, 1), db_number(rows, 2), db_number(rows, 3), db_number(rows, 4), db_number(rows, 5),
+			db_number(rows, 6), db_number(rows, 7) };
+		status = db_whole(rows);
+		if (!status)
+			status = r->each(r->arg, "care", &row);
+	}
+	db_done(rows);
+	return status;
+}
+
+/* ---- lessons, remarks, equality ---- */
 
 static enum mentor_status tell_lesson(void *arg, const void *record)
 {
 	const struct report *r = arg;
-	return r->each(r->arg, "lessons", record);
+	const char *day = ((const struct mentor_lesson *)record)->added_on;
+	bool inside = strcmp(day, r->since) >= 0 && strcmp(day, r->until) <= 0;
+	return inside ? r->each(r->arg, "lessons", record) : MENTOR_OK;
 }
 
 static enum mentor_status tell_lessons(struct report *r, int64_t by)
@@ -550,7 +640,25 @@ static enum mentor_status tell_remarks(struct report *r, int64_t inside)
 	return status ? status : remark_report(r->m, r->id, inside == 1, r->d->privacy.min_cell, r->each, r->arg);
 }
 
-enum mentor_status report_tell(struct mentor *m, int64_t cohort, int64_t by, report_fn *all, mentor_report_fn *each, void *arg)
+static enum mentor_status tell_equality(struct report *r, int64_t by)
+{
+	(void)by;
+	enum mentor_status status = report_head(r);
+	return status ? status : mentor_equality_compare(r->m, r->id, pass, &(struct passing){ r, "equality" });
+}
+
+const char *report_since(const struct mentor_period *period)
+{
+	return period && period->since ? period->since : "";
+}
+
+const char *report_until(const struct mentor_period *period)
+{
+	return period && period->until ? period->until : "9999-12-31";
+}
+
+enum mentor_status report_tell(
+    struct mentor *m, int64_t cohort, const struct mentor_period *period, int64_t by, report_fn *all, mentor_report_fn *each, void *arg)
 {
 	struct definition *d = NULL;
 	void *record = NULL;
@@ -558,7 +666,8 @@ enum mentor_status report_tell(struct mentor *m, int64_t cohort, int64_t by, rep
 	if (!status)
 		status = programme_of_cohort(m, cohort, &d);
 	if (!status) {
-		struct report r = { m, cohort, record, d, pace_day(m->today), each, arg };
+		struct report r = { m, cohort, record, d, pace_day(m->today), period ? *period : (struct mentor_period){ NULL, NULL },
+			report_since(period), report_until(period), each, arg };
 		status = all(&r, by);
 	}
 	definition_free(d);
@@ -568,41 +677,61 @@ enum mentor_status report_tell(struct mentor *m, int64_t cohort, int64_t by, rep
 
 enum mentor_status mentor_report_progress(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
-	return report_tell(m, cohort, MENTOR_NONE, tell_progress, each, arg);
+	return report_tell(m, cohort, NULL, MENTOR_NONE, tell_progress, each, arg);
 }
 
 enum mentor_status mentor_report_recruitment(
-    struct mentor *m, int64_t cohort, int64_t by, mentor_report_fn *each, void *arg)
+    struct mentor *m, int64_t cohort, const struct mentor_period *period, int64_t by, mentor_report_fn *each, void *arg)
 {
-	return report_tell(m, cohort, by, tell_applications, each, arg);
+	return report_tell(m, cohort, period, by, tell_applications, each, arg);
 }
 
-enum mentor_status mentor_report_barriers(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+enum mentor_status mentor_report_barriers(struct mentor *m, int64_t cohort, const struct mentor_period *period, mentor_report_fn *each, void *arg)
 {
-	return report_tell(m, cohort, MENTOR_NONE, tell_barriers, each, arg);
+	return report_tell(m, cohort, period, MENTOR_NONE, tell_barriers, each, arg);
 }
 
-enum mentor_status mentor_report_actions(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+enum mentor_status mentor_report_actions(struct mentor *m, int64_t cohort, const struct mentor_period *period, mentor_report_fn *each, void *arg)
 {
-	return report_tell(m, cohort, MENTOR_NONE, tell_work, each, arg);
+	return report_tell(m, cohort, period, MENTOR_NONE, tell_work, each, arg);
 }
 
-enum mentor_status mentor_report_lessons(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+enum mentor_status mentor_report_lessons(struct mentor *m, int64_t cohort, const struct mentor_period *period, mentor_report_fn *each, void *arg)
 {
-	return report_tell(m, cohort, MENTOR_NONE, tell_lessons, each, arg);
+	return report_tell(m, cohort, period, MENTOR_NONE, tell_lessons, each, arg);
 }
 
 enum mentor_status mentor_report_remarks(struct mentor *m, int64_t cohort, bool inside, mentor_report_fn *each, void *arg)
 {
-	return report_tell(m, cohort, inside, tell_remarks, each, arg);
+	return report_tell(m, cohort, NULL, inside, tell_remarks, each, arg);
 }
 
 enum mentor_status mentor_report_board(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
-	return report_tell(m, cohort, MENTOR_NONE, tell_board, each, arg);
+	return report_tell(m, cohort, NULL, MENTOR_NONE, tell_board, each, arg);
 }
 
 enum mentor_status mentor_report_completion(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
-	return report_tell(m, cohort, MENTOR_NONE, tell_completion, each, arg);
+	return report_tell(m, cohort, NULL, MENTOR_NONE, tell_completion, each, arg);
+}
+
+enum mentor_status mentor_report_matching(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, NULL, MENTOR_NONE, tell_pairs, each, arg);
+}
+
+enum mentor_status mentor_report_outcomes(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, NULL, MENTOR_NONE, tell_changes, each, arg);
+}
+
+enum mentor_status mentor_report_equality(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, NULL, MENTOR_NONE, tell_equality, each, arg);
+}
+
+enum mentor_status mentor_report_care(struct mentor *m, int64_t cohort, const struct mentor_period *period, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, period, MENTOR_NONE, tell_care, each, arg);
 }

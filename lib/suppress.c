@@ -101,8 +101,8 @@ bool suppress_ticks(int64_t *counts, size_t n, int64_t people, int64_t k)
 {
 	bool hidden = false;
 	for (size_t i = 0; i < n; i++) {
-		const int64_t sides[] = { counts[i], people - counts[i] };
-		if (!any_small(sides, 2, k))
+		const int64_t sides[] = { counts[i], counts[i] == MENTOR_SUPPRESSED ? 0 : people - counts[i] };
+		if (counts[i] != MENTOR_SUPPRESSED && !any_small(sides, 2, k))
 			continue;
 		counts[i] = MENTOR_SUPPRESSED;
 		hidden = true;
@@ -155,19 +155,82 @@ static bool may_join(const struct suppress_steps *s)
 	return true;
 }
 
+static void take_in(struct suppress_steps *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		s->shown[i] += s->waiting[i];
+		s->waiting[i] = 0;
+	}
+}
+
 bool suppress_step(struct suppress_steps *s)
 {
 	if (people_of(s, s->waiting) == 0)
 		return true;
 	if (!may_join(s))
 		return false;
-	for (size_t i = 0; i < s->n; i++) {
-		s->shown[i] += s->waiting[i];
-		s->waiting[i] = 0;
-	}
+	take_in(s);
 	if (s->kind != SUPPRESS_TICKS && s->level == SUPPRESS_NOTHING)
 		s->level = level_at(s, s->shown);
 	return true;
+}
+
+/* ---- sides ---- */
+
+void suppress_step_sides(struct suppress_steps *sides, size_t n, enum suppress_level total)
+{
+	enum suppress_level level = total;
+	for (size_t i = 0; i < n; i++)
+		if (people_of(&sides[i], sides[i].waiting) > 0 && !may_join(&sides[i]))
+			return;
+	for (size_t i = 0; i < n; i++) {
+		take_in(&sides[i]);
+		if (people_of(&sides[i], sides[i].shown) > 0 && level_at(&sides[i], sides[i].shown) < level)
+			level = SUPPRESS_NOTHING;
+	}
+	for (size_t i = 0; i < n && level == SUPPRESS_COUNTS; i++)
+		sides[i].level = level;
+}
+
+/* ---- cohorts put together ---- */
+
+int64_t suppress_gathered(int64_t k)
+{
+	return 2 * k - 1;
+}
+
+void suppress_gather(struct suppress_steps *all, struct suppress_member *members, size_t n, size_t of, const int64_t *cells, int64_t responses, int64_t k)
+{
+	struct suppress_member *m = &members[of];
+	m->responses += responses;
+	for (size_t i = 0; i < all->n; i++) {
+		int64_t more = m->responses < k ? cells[i] : -m->waiting[i]; /* of one that may be told alone none goes on waiting here */
+		m->waiting[i] += more;
+		all->waiting[i] += more;
+	}
+	if (!suppress_step(all))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		members[i].counted = members[i].counted || people_of(all, members[i].waiting) > 0;
+		memset(members[i].waiting, 0, all->n * sizeof(*cells));
+	}
+}
+
+enum suppress_joined suppress_pool(struct suppress_steps *pool, const struct suppress_steps *cohort)
+{
+	bool ticks = pool->kind == SUPPRESS_TICKS;
+	int64_t people = people_of(cohort, cohort->shown);
+	if (people == 0)
+		return SUPPRESS_NOBODY;
+	if (ticks ? people < cohort->k : cohort->level == SUPPRESS_NOTHING)
+		return SUPPRESS_LEFT_OUT;
+	for (size_t i = 0; i < pool->n; i++)
+		if (ticks && i + 1 < pool->n && (pool->shown[i] == MENTOR_SUPPRESSED || !is_told(cohort->shown, i, pool->n - 1, cohort->k)))
+			pool->shown[i] = MENTOR_SUPPRESSED;
+		else
+			pool->shown[i] += cohort->shown[i];
+	pool->level = cohort->level < pool->level && !ticks ? cohort->level : pool->level;
+	return SUPPRESS_COUNTED;
 }
 
 /* ---- columns ---- */
@@ -340,6 +403,92 @@ bool suppress_table(int64_t *cells, size_t rows, size_t columns, int64_t k, size
 	for (size_t c = 0; c < columns; c++)
 		blank(&t, c);
 	return countable;
+}
+
+/* ---- tables of several cohorts ---- */
+
+struct pool {
+	const int64_t *cells;
+	const size_t *shown;
+	size_t cohorts, rows, columns;
+	int64_t k;
+	size_t *told;
+};
+
+/* What the cohort's own report withholds of a row in a column: what it has there, or what it lacks from the column before; 0 when it tells it. */
+static int64_t withheld_of(const struct pool *p, size_t cohort, size_t row, size_t column, int part)
+{
+	const int64_t *cells = p->cells + (cohort * p->rows + row) * p->columns;
+	if (p->shown[cohort * (p->rows + 1) + row] > column)
+		return 0;
+	return part == HAS ? cells[column] : column > 0 ? cells[column - 1] - cells[column] : 0;
+}
+
+static int64_t left_of(const struct pool *p, size_t row, size_t column, int part)
+{
+	int64_t all = 0;
+	for (size_t c = 0; c < p->cohorts; c++)
+		all += withheld_of(p, c, row, column, part);
+	return all;
+}
+
+static bool is_nobody_or_many(int64_t all, int64_t largest, int64_t k)
+{
+	return all == 0 || all - largest >= k;
+}
+
+static bool row_may_be_told(const struct pool *p, size_t row, size_t column, int part)
+{
+	int64_t all = 0, largest = 0;
+	for (size_t c = 0; c < p->cohorts; c++) {
+		int64_t part_of_all = withheld_of(p, c, row, column, part);
+		all += part_of_all;
+		largest = part_of_all > largest ? part_of_all : largest;
+	}
+	return is_nobody_or_many(all, largest, p->k);
+}
+
+static bool rest_may_be_told(const struct pool *p, size_t column, int part)
+{
+	int64_t all = 0, largest = 0;
+	for (size_t c = 0; c < p->cohorts; c++) {
+		int64_t of_cohort = 0;
+		for (size_t row = 0; row < p->rows; row++)
+			of_cohort += p->told[row] <= column ? withheld_of(p, c, row, column, part) : 0;
+		all += of_cohort;
+		largest = of_cohort > largest ? of_cohort : largest;
+	}
+	for (size_t row = 0; row < p->rows; row++) {
+		int64_t of_row = p->told[row] <= column ? left_of(p, row, column, part) : 0;
+		largest = of_row > largest ? of_row : largest;
+	}
+	return is_nobody_or_many(all, largest, p->k);
+}
+
+/* The row with the smallest part joins the rest; false when there is none that would add to it. */
+static bool join_rest(const struct pool *p, size_t column, int part)
+{
+	size_t smallest = p->rows;
+	for (size_t row = 0; row < p->rows; row++)
+		if (p->told[row] > column && left_of(p, row, column, part) > 0 &&
+		    (smallest == p->rows || left_of(p, row, column, part) < left_of(p, smallest, column, part)))
+			smallest = row;
+	if (smallest < p->rows)
+		p->told[smallest] = column;
+	return smallest < p->rows;
+}
+
+void suppress_organisations(const int64_t *cells, const size_t *shown, size_t cohorts, size_t rows, size_t columns, int64_t k, size_t *told)
+{
+	const struct pool p = { cells, shown, cohorts, rows, columns, k, told };
+	for (size_t row = 0; row < rows; row++)
+		for (told[row] = 0; told[row] < columns; told[row]++)
+			if (!row_may_be_told(&p, row, told[row], HAS) || !row_may_be_told(&p, row, told[row], LACKS))
+				break;
+	for (size_t column = 0; column < columns; column++)
+		for (int part = HAS; part <= LACKS; part++)
+			while (!rest_may_be_told(&p, column, part) && join_rest(&p, column, part))
+				;
 }
 
 /* ---- publications ---- */

@@ -289,7 +289,7 @@ static void the_report_says_how_many_how_long_and_what_was_done(void **state)
 	    "'2026-05-01'), (1, %d, 'Write a letter', '2026-04-01', 'open', NULL, NULL)",
 	    (int)first, (int)first);
 	support_sql(m, sql);
-	assert_int_equal(mentor_report_barriers(m, 1, write_report, text), MENTOR_OK);
+	assert_int_equal(mentor_report_barriers(m, 1, NULL, write_report, text), MENTOR_OK);
 	assert_string_equal(text, "3 3 2 2 1;identified-raised 3 0 0 2 months;raised-addressed 1 1200 12 12 days;addressed-changed 1 4900 49 49 days;"
 				  "raised-changed 2 4600 31 61 days;identified-changed 2 250 2 3 months;"
 				  "Pay|||-1;The rota rules out courses||Fixed days|31;Panels are all alike|Train chairs: 40 trained|Mixed panels|61;");

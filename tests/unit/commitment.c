@@ -168,9 +168,9 @@ static void without_anything_asked_nobody_has_met_or_missed_it(void **state)
 
 static int64_t little_part(struct mentor *m)
 {
-	int64_t n = 9;
-	assert_int_equal(pace_little_part(m, 1, &n), MENTOR_OK);
-	return n;
+	struct pace_lacks lacks = { { 9 } };
+	assert_int_equal(pace_lacks(m, 1, &lacks), MENTOR_OK);
+	return lacks.part.n;
 }
 
 static void looking_on_only_is_brought_up_before_anything_is_due(void **state)
@@ -269,14 +269,14 @@ static void topics_are_covered_by_pair_and_cohort(void **state)
 		       "(1, '2026-06-01', 60, 'power', '2026-06-01'), (1, '2026-06-02', 60, NULL, '2026-06-02'), "
 		       "(2, '2026-07-30', 60, 'power', '2026-07-30')");
 	mentor_buf_clear(&told);
-	assert_int_equal(mentor_report_topics(m, 1, write_row, &told), MENTOR_OK);
+	assert_int_equal(mentor_report_topics(m, 1, NULL, write_row, &told), MENTOR_OK);
 	assert_string_equal(mentor_buf_text(&told), "topics power Power 2 1 2\ntopics change Change 1 1 2\n"
 						    "coverage m1 2 2 power; change -\ncoverage m2 0 2 - power; change\n");
 }
 
 static void a_programme_without_topics_has_no_coverage(void **state)
 {
-	assert_int_equal(mentor_report_topics(*state, 1, write_row, &told), MENTOR_REFUSED);
+	assert_int_equal(mentor_report_topics(*state, 1, NULL, write_row, &told), MENTOR_REFUSED);
 	assert_string_equal(mentor_error(*state)->message, "the programme has no topics of learning");
 }
 

@@ -58,7 +58,7 @@ static void each_person_counts_once_in_an_event_by_the_best_that_is_recorded(voi
 	support_attend(m, TRAINING_2, BEN, MENTOR_STANDING_CAUGHT_UP);
 	support_attend(m, TRAINING_1, DANA, MENTOR_STANDING_ABSENT);
 	support_attend(m, TRAINING_2, DANA, MENTOR_STANDING_EXCUSED);
-	assert_int_equal(mentor_report_attendance(m, 1, note_event, text), MENTOR_OK);
+	assert_int_equal(mentor_report_attendance(m, 1, NULL, note_event, text), MENTOR_OK);
 	if (!strstr(text, "Training 1/3 1 1 0;"))
 		fail_msg("%s", text);
 }

@@ -27,7 +27,7 @@ typedef enum mentor_status teller(struct mentor *m, struct told *told);
 static enum mentor_status tell_steps(struct mentor *m, struct told *told)
 {
 	told->fields = mentor_report_step_fields;
-	return overview_steps(m, 1, keep, told);
+	return overview_steps(m, 1, NULL, keep, told);
 }
 
 static enum mentor_status with_programme(struct mentor *m, struct told *told, bool months)

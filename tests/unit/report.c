@@ -161,7 +161,7 @@ static void outcomes_come_once_both_stages_have_answers(void **state)
 static void recruitment(struct mentor *m, int64_t by, struct told *told)
 {
 	*told = (struct told){ .order = MENTOR_BUF_INIT, .all = MENTOR_BUF_INIT };
-	assert_int_equal(mentor_report_recruitment(m, 1, by, keep, told), MENTOR_OK);
+	assert_int_equal(mentor_report_recruitment(m, 1, NULL, by, keep, told), MENTOR_OK);
 }
 
 /* So many applicants of one organisation (NULL: of none), the first `accepted` of whom are accepted; number by number. */
@@ -262,7 +262,7 @@ static void what_came_late_and_is_kept_for_the_next_cohort_counts_where_it_was_m
 static void recruitment_of_an_unknown_cohort_is_not_found(void **state)
 {
 	struct told told = { .n_pairs = 0 };
-	assert_int_equal(mentor_report_recruitment(*state, 99, MENTOR_NONE, keep, &told), MENTOR_NOT_FOUND);
+	assert_int_equal(mentor_report_recruitment(*state, 99, NULL, MENTOR_NONE, keep, &told), MENTOR_NOT_FOUND);
 	assert_int_equal(told.order.len, 0);
 }
 
