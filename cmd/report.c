@@ -669,11 +669,12 @@ static const struct operand show_operands[] = {
 
 static const char *const page_formats[] = { "html", "md", "xlsx", NULL };
 
-/* What is made for others than the team leaves it. */
+/* What is made for others than the team leaves it; of groups not even the team has a view of its own. */
 static bool is_for_others(const struct run *run)
 {
 	const int64_t audience = ((const struct show_args *)run->args)->audience;
-	return audience != MENTOR_NONE && audience != FOR_TEAM;
+	const struct report *report = find_report(operand(run, 0));
+	return (audience != MENTOR_NONE && audience != FOR_TEAM) || (report && report->tell == tell_equality);
 }
 
 static const struct command report_show = {
