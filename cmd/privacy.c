@@ -269,5 +269,23 @@ static const struct command privacy_audit = {
 	.run = run_audit,
 };
 
-static const struct command *const verbs[] = { &privacy_check, &privacy_export, &privacy_erase, &privacy_retain, &privacy_audit, NULL };
+/* ---- ledger ---- */
+
+static const struct part ledger_parts[] = { { NULL, NULL, mentor_publication_fields, true, false }, { 0 } };
+
+static enum mentor_status run_ledger(struct run *run)
+{
+	out_title(run->out, "Figures that were published");
+	return mentor_ledger(run->m, print_row, run);
+}
+
+static const struct command privacy_ledger = {
+	.name = "ledger",
+	.summary = "list which figures left the team, and when",
+	.flags = CMD_READ,
+	.parts = ledger_parts,
+	.run = run_ledger,
+};
+
+static const struct command *const verbs[] = { &privacy_check, &privacy_export, &privacy_erase, &privacy_retain, &privacy_audit, &privacy_ledger, NULL };
 const struct command noun_privacy = { .name = "privacy", .summary = "what people may ask of their data, and what is owed to them", .verbs = verbs };

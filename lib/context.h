@@ -33,6 +33,8 @@ struct mentor {
 	int depth;	    /* nesting of mentor_begin() */
 	bool broken;	    /* something inside the transaction failed: only rollback is left */
 	bool reading;	    /* the transaction is a mentor_snapshot() */
+	bool publishing;    /* figures that are told in this transaction leave the team (ledger.h) */
+	struct mentor_published published;
 	int64_t changes_at; /* the driver's change count when the transaction began */
 	int64_t revision;   /* what the last commit made it, until the next transaction begins */
 	bool revision_known;

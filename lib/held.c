@@ -135,6 +135,7 @@ const struct held held_tables[] = {
 	{ "settled", NULL, NULL, "-id -cohort_id -stage -item -evidence -owner -settled_on -recorded_by", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "unsettled", NULL, NULL, "-id -cohort_id -step -reason -recorded_on -recorded_by", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "audit", NULL, NULL, "-id -at -actor -command -kind -revision -records -hash", NULL, NULL, HELD_ALWAYS, NULL },
+	{ "publication", NULL, NULL, "-id -subject -cohorts -figures -until -published_on", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "erasure", NULL, NULL, "-id -person -salt -tag -erased_on", NULL, NULL, HELD_ALWAYS, NULL },
 	{ 0 },
 };

@@ -499,6 +499,28 @@ MENTOR_API enum mentor_status mentor_privacy_retain(struct mentor *m, bool apply
  * itself, said first. MENTOR_FOUND with all findings as problems. */
 MENTOR_API enum mentor_status mentor_privacy_check(struct mentor *m, const struct mentor_problem *also, size_t n);
 
+/** What publishing came to (mentor_publish()). */
+struct mentor_published {
+	int64_t noted;	  /**< sets of figures told for the first time */
+	int64_t again;	  /**< told as they were published earlier, since those of now would stand too close to them */
+	int64_t withheld; /**< not told, since they would stand too close to other figures that were published */
+	char since[11];	  /**< the earliest day of such a publication; "" for none */
+};
+/** In a transaction, before its figures are told: they are to leave the team. Until it ends, all that few people could be told from is noted in
+ * the ledger, and held against what was published before. */
+MENTOR_API enum mentor_status mentor_publish(struct mentor *m);
+/** What came of it. Borrowed. */
+MENTOR_API const struct mentor_published *mentor_published(const struct mentor *m);
+
+/** One set of figures that was published. */
+struct mentor_publication {
+	int64_t number;
+	const char *published_on, *cohorts, *subject, *figures;
+};
+extern MENTOR_API const struct mentor_field mentor_publication_fields[];
+/** Walks the ledger, oldest first, as struct mentor_publication. */
+MENTOR_API enum mentor_status mentor_ledger(struct mentor *m, mentor_record_fn *each, void *arg);
+
 /** Copies the open store, whatever its version, as it is at one moment, to a new or empty file, reads it back and checks it; others may write
  * meanwhile. MENTOR_REFUSED when there is something at `path` already; on failure no file is left. */
 MENTOR_API enum mentor_status mentor_store_copy(struct mentor *m, const char *path);

@@ -518,6 +518,7 @@ struct change {
 	int64_t n, sum;	   /* of those who answered both: people, and the sum of their changes */
 	int64_t least;	   /* the smallest number of them who gave the same two answers */
 	bool everybody;	   /* the means of all who answered are those of the people who answered both times, in each cohort */
+	bool apart;	   /* published means need not be of the same people as the pairs, of whom nothing is told */
 	bool few;	   /* of some cohort not even how many answered both is told */
 	struct stats_change stats;
 };
@@ -598,6 +599,19 @@ static enum mentor_status join_part(const struct survey_view *part, const char *
 	return status;
 }
 
+/* Cohorts of few responses, of whose people nobody is told who answered both times. */
+static enum mentor_status join_gathered(const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct change *pool)
+{
+	const char *const stages[] = { from, to };
+	const struct def_question *const questions[] = { q, later_of(v, q) };
+	struct told *const pools[] = { &pool->before.told, &pool->after.told };
+	bool counted = false;
+	enum mentor_status status = told_gather(v, stages, questions, pools, 2, &counted);
+	pool->everybody = pool->everybody && !counted;
+	pool->few = pool->few || counted;
+	return status;
+}
+
 static enum mentor_status load_pool(const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct change *c)
 {
 	size_t cells = told_cells(q);
@@ -609,7 +623,7 @@ static enum mentor_status load_pool(const struct survey_view *v, const char *fro
 	c->everybody = true;
 	for (size_t i = 0; !status && i < v->n_parts; i++)
 		status = join_part(&v->parts[i], from, to, q, c);
-	return status;
+	return status ? status : join_gathered(v, from, to, q, c);
 }
 
 static void sample(struct side *s, const struct def_question *q)
@@ -628,6 +642,7 @@ static enum mentor_status count_change(
 		status = fail_memory(v->m);
 	if (status)
 		return status;
+	c->apart = v->m->publishing && c->pairs.steps.level != SUPPRESS_COUNTS;
 	sample(&c->before, q);
 	sample(&c->after, q);
 	sum_pairs(c, cells);
@@ -662,7 +677,7 @@ static void write_means(struct change *c, const struct def_question *q, int64_t 
 		row->change = MENTOR_SUPPRESSED;
 	} else {
 		row->basis = c->everybody ? MENTOR_SURVEY_PAIRED : MENTOR_SURVEY_UNPAIRED;
-		row->change = c->everybody ? suppress_ratio(c->sum, c->n) : row->after - row->before;
+		row->change = c->everybody && !c->apart ? suppress_ratio(c->sum, c->n) : row->after - row->before;
 	}
 }
 

@@ -2,13 +2,16 @@
 #ifndef TOLD_H
 #define TOLD_H
 
-#include "suppress.h"
+#include "ledger.h"
 #include "survey.h"
 
 /** The answers to one question at one stage that may be told of. */
 struct told {
-	int64_t *shown, *waiting; /* room for n cells each */
+	int64_t *shown, *waiting, *base, *counted; /* room for n cells each; base, counted: what was published, and what of that is still there */
 	struct suppress_steps steps;
+	struct mentor_buf what;	   /* of a cohort: in the ledger */
+	int64_t since;		   /* batches up to this one were published; -1: none was */
+	bool withheld;		   /* may not be told beside what was published */
 	int64_t last;		   /* of a cohort: the newest batch that is taken in */
 	int64_t cohorts, left_out; /* of a pool: those that count, those that do not though somebody answered; else MENTOR_NONE */
 };
@@ -38,6 +41,12 @@ void told_free(struct told *t);
 /** Puts what is told of a cohort into a pool that begins as told_pool(). */
 enum mentor_status told_pool(const struct survey_view *v, enum suppress_kind kind, size_t n, struct told *pool);
 void told_join(struct told *pool, const struct told *t, enum suppress_joined joined);
+
+/** Adds the cohorts of few responses to pools of one or two stages (rule 13), when the same of them count at both; to all pools or to none. Questions
+ * are scales, yes-no or choices. */
+enum { TOLD_STAGES = 2 };
+enum mentor_status told_gather(const struct survey_view *v, const char *const *stages, const struct def_question *const *questions, struct told *const *pools,
+    size_t n, bool *ret_counted);
 
 /** What may be said of answers in numbers or by one choice; withholds the cells that may not be told. */
 void told_summary(struct told *t, int64_t low, int64_t k, struct suppress_summary *ret);

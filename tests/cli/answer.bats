@@ -148,6 +148,7 @@ tokens() {
   run --separate-stderr timeout 120 /usr/bin/python3 "$ROOT/tests/cli/form_keys.py" "$PWD/form.html" "$PWD/down" "$(head -1 tokens)"
   assert_success
   assert_line --index 0 "focus text"
+  assert_line "cleared: left 0 then focus radio"
   assert_line --regexp '^said Saved as feedback-end-.*\.csv in your downloads'
   assert_line "then focus said"
   refute_line --regexp '^console'

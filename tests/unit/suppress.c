@@ -1012,6 +1012,24 @@ static void choices_to_tick_are_taken_in_together(void **state)
 	assert_cells(shown, 6, 17, 17);
 }
 
+static void a_choice_to_tick_is_told_of_a_pool_if_it_is_of_every_cohort(void **state)
+{
+	int64_t shown[3] = { 0 }, one[] = { 5, 0, 10 }, other[] = { 5, 2, 10 }, few[] = { 1, 1, 4 }, nobody[] = { 0, 0, 0 };
+	struct suppress_steps pool = { SUPPRESS_TICKS, K, 3, shown, NULL, SUPPRESS_COUNTS }, cohort = { SUPPRESS_TICKS, K, 3, one, NULL, SUPPRESS_NOTHING };
+	(void)state;
+	assert_int_equal(suppress_pool(&pool, &cohort), SUPPRESS_COUNTED);
+	assert_cells(shown, 5, 0, 10);
+	cohort.shown = other;
+	assert_int_equal(suppress_pool(&pool, &cohort), SUPPRESS_COUNTED);
+	assert_cells(shown, 10, S, 20);
+	cohort.shown = few;
+	assert_int_equal(suppress_pool(&pool, &cohort), SUPPRESS_LEFT_OUT);
+	cohort.shown = nobody;
+	assert_int_equal(suppress_pool(&pool, &cohort), SUPPRESS_NOBODY);
+	assert_true(suppress_ticks(shown, 2, shown[2], K));
+	assert_cells(shown, 10, S, 20);
+}
+
 static void a_column_withholds_few_people_and_the_next_smallest(void **state)
 {
 	int64_t one[] = { 900, 3, 40, 0 }, two[] = { 900, 1, 2, 40 }, none[] = { 900, 40, 0 }, all[] = { 4, 0 };
@@ -1259,7 +1277,7 @@ static void the_bounds_find_what_a_careless_table_gives_away(void **state)
 
 /* ---- several cohorts told as one ---- */
 
-enum { COHORTS = 2, ORGANISATIONS = 3, POOL_MOST = 5, POOL_K = 3, POOL_CELLS = COHORTS * ORGANISATIONS };
+enum { REPORTS = 2, ORGANISATIONS = 3, POOL_MOST = 5, POOL_K = 3, POOL_CELLS = REPORTS * ORGANISATIONS };
 
 static uint64_t mix(uint64_t hash, int64_t number)
 {
@@ -1271,8 +1289,8 @@ static uint64_t mix(uint64_t hash, int64_t number)
 static uint64_t look_at(const int64_t cells[POOL_CELLS], bool pooled, bool hidden[POOL_CELLS])
 {
 	uint64_t hash = 1469598103934665603U;
-	size_t shown[COHORTS * (ORGANISATIONS + 1)] = { 0 }, told[ORGANISATIONS];
-	for (size_t c = 0; c < COHORTS; c++) {
+	size_t shown[REPORTS * (ORGANISATIONS + 1)] = { 0 }, told[ORGANISATIONS];
+	for (size_t c = 0; c < REPORTS; c++) {
 		int64_t table[ORGANISATIONS + 1] = { 0 }, total = 0;
 		size_t rows[ORGANISATIONS], n = 0, own[ORGANISATIONS + 1] = { 0 };
 		for (size_t i = 0; i < ORGANISATIONS; i++)
@@ -1291,7 +1309,7 @@ static uint64_t look_at(const int64_t cells[POOL_CELLS], bool pooled, bool hidde
 			hash = mix(hash, told_alone ? cells[c * ORGANISATIONS + i] : -1);
 		}
 	}
-	suppress_pool(cells, shown, COHORTS, ORGANISATIONS, 1, POOL_K, told);
+	suppress_organisations(cells, shown, REPORTS, ORGANISATIONS, 1, POOL_K, told);
 	for (size_t i = 0; pooled && i < ORGANISATIONS; i++)
 		hash = mix(hash, told[i] ? cells[i] + cells[ORGANISATIONS + i] : -1);
 	return hash;
@@ -1389,10 +1407,10 @@ static void what_several_cohorts_withhold_is_told_once_it_is_of_many(void **stat
 	const int64_t cells[] = { 2, 9, 2, 9, 2, 9, 2, 9 };
 	const size_t shown[] = { 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0 };
 	size_t told[2];
-	suppress_pool(cells, shown, 4, 2, 1, K, told);
+	suppress_organisations(cells, shown, 4, 2, 1, K, told);
 	assert_int_equal(told[0], 1); /* eight, and six without any one cohort */
 	assert_int_equal(told[1], 1);
-	suppress_pool(cells, shown, 3, 2, 1, K, told);
+	suppress_organisations(cells, shown, 3, 2, 1, K, told);
 	assert_int_equal(told[0], 0); /* six, but four without one of them */
 	assert_int_equal(told[1], 0); /* nothing of it is withheld anywhere: to tell it would say whose the six are */
 }
@@ -1404,7 +1422,7 @@ static void what_lacks_from_the_column_before_is_withheld_from_several_cohorts_a
 	const int64_t cells[] = { 10, 10, 10, 9, 10, 10 };
 	const size_t shown[] = { 2, 0, 1, 0, 1, 0 };
 	size_t told[1];
-	suppress_pool(cells, shown, 3, 1, 2, K, told);
+	suppress_organisations(cells, shown, 3, 1, 2, K, told);
 	assert_int_equal(told[0], 1);
 }
 
@@ -1438,6 +1456,7 @@ int main(void)
 		cmocka_unit_test(one_answer_more_changes_nothing),
 		cmocka_unit_test(until_something_is_told_every_answer_counts),
 		cmocka_unit_test(choices_to_tick_are_taken_in_together),
+		cmocka_unit_test(a_choice_to_tick_is_told_of_a_pool_if_it_is_of_every_cohort),
 		cmocka_unit_test(a_column_withholds_few_people_and_the_next_smallest),
 		cmocka_unit_test(organisations_below_the_threshold_stand_together),
 		cmocka_unit_test(the_others_take_in_the_next_smallest_until_they_may_be_told),

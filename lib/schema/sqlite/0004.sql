@@ -510,6 +510,22 @@ BEGIN SELECT raise(ABORT, 'the trail of changes is only added to'); END;
 CREATE TRIGGER audit_kept BEFORE DELETE ON audit
 BEGIN SELECT raise(ABORT, 'the trail of changes is only added to'); END;
 
+-- Figures that left the team, as they were told: what they are of, the cohorts ( 3 7 ), the numbers, and the day they left first. until:
+-- answers of batches up to this one are in them. Neither people nor what was withheld.
+CREATE TABLE publication (
+  id INTEGER PRIMARY KEY,
+  subject TEXT NOT NULL,
+  cohorts TEXT NOT NULL,
+  figures TEXT NOT NULL,
+  until INTEGER,
+  published_on TEXT NOT NULL
+) STRICT;
+CREATE INDEX publication_subject ON publication (subject);
+CREATE TRIGGER publication_fixed BEFORE UPDATE ON publication
+BEGIN SELECT raise(ABORT, 'what was published is only added to'); END;
+CREATE TRIGGER publication_kept BEFORE DELETE ON publication
+BEGIN SELECT raise(ABORT, 'what was published is only added to'); END;
+
 -- Whose data has been erased: a hash of each address, salted, so that an older copy of the store can be cleared of them and nobody can read
 -- here who they were. `person` is the number that the record had.
 CREATE TABLE erasure (
