@@ -1612,6 +1612,7 @@ static void reminders_survive_a_failure_at_every_call(void **state)
 				    "  keep: { when: retention-due, to: team, template: keep }\n";
 	struct mentor *m = support_reminders(rules);
 	(void)state;
+	support_zones(m);
 	support_sql(m, "UPDATE person SET language = 'cy' WHERE id = 1");
 	support_sql(m, "INSERT INTO event (cohort_id, name, slot, title, kind, audience, date, start, until, zone, place, uid, changed_at) VALUES "
 		       "(1, 'training', 'one', 'Training', 'training', 'mentors', '2026-05-10', '10:00', '12:00', 'Europe/London', 'Hall', 'u1', '2026-04-01T00:00:00Z')");

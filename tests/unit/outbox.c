@@ -1,4 +1,5 @@
 /* outbox.c (test): messages on their way out: each once, whatever happens in between. */
+#include "support_event.h"
 #include "support_remind.h"
 
 #include <stdio.h>
@@ -146,6 +147,7 @@ static void who_is_expected_at_an_event_gets_its_entry(void **state)
 {
 	struct mentor *m = support_reminders(AHEAD);
 	(void)state;
+	support_zones(m);
 	support_sql(m, "INSERT INTO event (cohort_id, name, slot, title, kind, audience, date, start, until, zone, place, uid, changed_at) VALUES "
 		       "(1, 'training', 'one', 'Training', 'training', 'mentors', '2026-05-10', '10:00', '12:00', 'Europe/London', 'Hall', 'u1', '2026-04-01T00:00:00Z'), "
 		       "(1, 'training', 'two', 'Training', 'training', 'mentors', '2026-05-12', '10:00', '12:00', 'Europe/London', 'Hall', 'u2', '2026-04-01T00:00:00Z')");
@@ -153,7 +155,7 @@ static void who_is_expected_at_an_event_gets_its_entry(void **state)
 	expect_calendar(m, "ann@example.org", true);
 	expect_calendar(m, "cat@example.org", false);
 	support_sql(m, "DELETE FROM message");
-	support_sql(m, "UPDATE event SET zone = 'Nowhere/Land'");
+	mentor_set_zones(m, NULL, NULL);
 	expect_calendar(m, "ann@example.org", false);
 	mentor_free(m);
 }
