@@ -28,6 +28,7 @@ TEST_NEEDS := bats=bats prove=perl jq=jq mandoc=mandoc script=bsdutils bash=bash
 	/usr/lib/python3/dist-packages/yaml/__init__.py=python3-yaml /usr/share/zoneinfo/Europe/London=tzdata \
 	/usr/lib/python3/dist-packages/icalendar/__init__.py=python3-icalendar /usr/include/libical/ical.h=libical-dev \
 	/usr/include/xlsxwriter.h=libxlsxwriter-dev /usr/lib/python3/dist-packages/openpyxl/__init__.py=python3-openpyxl xlsx2csv=xlsx2csv \
+	hunspell=hunspell /usr/share/hunspell/en_GB.dic=hunspell-en-gb \
 	/usr/lib/bats/bats-assert/load.bash=bats-assert /usr/lib/bats/bats-support/load.bash=bats-support
 # Other people's solvers that check the kernels; what they check says so where they are missing.
 ORACLE_NEEDS := g++=g++ /usr/include/lemon/network_simplex.h=liblemon-dev /usr/lib/python3/dist-packages/scipy/__init__.py=python3-scipy \
@@ -84,7 +85,7 @@ define keep
 endef
 
 .PHONY: all setup setup-test setup-oracles setup-ci check test check-unit check-cli acceptance check-docs check-layers check-web check-oracles check-fuzz check-install lint format \
-	sync-docs coverage torture bench bench-kernel fuzz demo install uninstall dist distcheck deb check-deb hooks clean help
+	sync-docs coverage torture bench bench-kernel fuzz demo screenshot install uninstall dist distcheck deb check-deb hooks clean help
 .SECONDARY:
 
 all: $(BIN) $(BUILD)/mentor-shared $(BUILD)/mentor.pc $(BUILD)/schema/made ## build the program and both libraries
@@ -145,7 +146,7 @@ $(BUILD)/cmd/%.o: cmd/%.c $(BUILD)/flags $(BUILD)/ready
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
 # The kernels are arithmetic in loops: -O3 on plain x86-64 was measured to matter there and nowhere else.
-KERNELS := $(wildcard lib/assign*.c lib/stable.c lib/blossom.c lib/scorer.c)
+KERNELS := $(wildcard lib/kernel.c lib/assign*.c lib/stable.c lib/blossom.c lib/scorer.c)
 $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(KERNELS)): private HARDEN := $(if $(SAN)$(COV),,-O3 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
 
 # SQL and the example programmes are part of the binary: one line of text becomes one C string.
@@ -268,8 +269,9 @@ fuzz: ## fuzz each reader for FUZZ_SECONDS (60) with libFuzzer; needs clang
 			build-clang-san/corpus-$$f tests/fuzz/corpus/$$f || exit 1; done
 
 # ---- documents made from the tables --------------------------------------------------------------------
-sync-docs: $(BIN) ## rewrite the generated blocks of man/ and completions/
+sync-docs: $(BIN) ## rewrite the generated blocks of man/, what the tutorial shows, and completions/
 	@for page in $(MAN); do $(BIN) completion man <$$page >$(BUILD)/page && cmp -s $(BUILD)/page $$page || { cp $(BUILD)/page $$page; echo "  SYNC    $$page"; }; done
+	@PATH="$(CURDIR)/$(BUILD):$$PATH" tests/cli/play_page.py --write man/mentor-tutorial.7
 	@$(BIN) completion bash >completions/mentor.bash
 	@$(BIN) completion zsh >completions/_mentor
 	@$(BIN) completion fish >completions/mentor.fish
@@ -298,6 +300,11 @@ demo: all ## play a whole example programme and leave a report to open
 	@rm -rf demo && mkdir demo && PATH="$(CURDIR)/$(BUILD):$$PATH" examples/manchester/run.sh demo
 	@echo; echo "Open demo/progress.html in a browser."
 
+screenshot: demo ## take the picture of a report that the README shows
+	$(call install_missing,$(call missing,chromium=chromium))
+	@chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --force-device-scale-factor=1 --window-size=1100,815 \
+		--screenshot=$(CURDIR)/examples/report.png file://$(CURDIR)/demo/progress.html 2>$(BUILD)/screenshot.log || { cat $(BUILD)/screenshot.log; exit 1; }
+
 install: all ## PREFIX= and DESTDIR= say where
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man3 \
 		$(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(DATADIR)/bash-completion/completions $(DESTDIR)$(DATADIR)/zsh/site-functions \
@@ -313,7 +320,7 @@ install: all ## PREFIX= and DESTDIR= say where
 	install -m 644 completions/_mentor $(DESTDIR)$(DATADIR)/zsh/site-functions/_mentor
 	install -m 644 completions/mentor.fish $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mentor.fish
 	install -m 644 $(BUILD)/schema/*.json $(DESTDIR)$(DATADIR)/mentor/schema
-	install -d $(DESTDIR)$(DATADIR)/mentor/examples && install -m 644 examples/play.sh $(DESTDIR)$(DATADIR)/mentor/examples
+	install -d $(DESTDIR)$(DATADIR)/mentor/examples && install -m 644 examples/play.sh examples/README.md $(DESTDIR)$(DATADIR)/mentor/examples
 	for d in examples/*/; do install -d $(DESTDIR)$(DATADIR)/mentor/$$d && install -m 644 $$d*.* $(DESTDIR)$(DATADIR)/mentor/$$d || exit 1; done
 
 uninstall: ## remove what install put there

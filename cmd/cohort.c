@@ -58,6 +58,7 @@ static enum mentor_status keep_or_add(struct run *run, struct mentor_cohort *coh
 	}
 	if (!status)
 		print_change(run, changed ? "added" : "unchanged", &mentor_entity_cohort, id, cohort->slug);
+	run->cohort = id;
 	return status;
 }
 
@@ -131,6 +132,7 @@ static enum mentor_status cohort_set(struct run *run)
 		status = mentor_cohort_set(run->m, id, cohort, run->record_given, &changed);
 	if (!status)
 		print_change(run, changed || moved ? "changed" : "unchanged", &mentor_entity_cohort, id, operand(run, 0));
+	run->cohort = id;
 	return status;
 }
 
@@ -213,6 +215,7 @@ static enum mentor_status step(struct run *run, enum mentor_cohort_state to, enu
 		status = mentor_record_get(run->m, &mentor_entity_cohort, id, &record);
 	if (!status)
 		print_change(run, changed ? word : "unchanged", &mentor_entity_cohort, id, ((const struct mentor_cohort *)record)->slug);
+	run->cohort = id;
 	mentor_record_free(record);
 	return status;
 }

@@ -129,7 +129,7 @@ struct run {
 	size_t n_references;
 	const char **operands;
 	size_t n_operands;
-	int64_t cohort; /* CMD_COHORT: the one to work in */
+	int64_t cohort; /* CMD_COHORT: the one to work in; else the one whose records turned out to be changed, 0: not known */
 	bool committed; /* what the command changes is in the store, whatever fails now */
 	const char *store; /* its path, once it is open */
 	int lock_wait;	   /* seconds to wait for others who use it */

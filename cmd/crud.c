@@ -98,6 +98,8 @@ enum mentor_status print_changed(struct run *run, const char *change, const stru
 	enum mentor_status status = mentor_record_get(run->m, entity, id, &record);
 	if (!status)
 		print_change(run, change, entity, id, label_of(entity, record));
+	if (!status && !run->cohort)
+		run->cohort = cohort_of(entity, record);
 	mentor_record_free(record);
 	return status;
 }

@@ -146,7 +146,7 @@ static void program_help(struct mentor_buf *b, bool full)
 	term(b, "exit-codes", 14, "what the exit status means");
 	if (full)
 		options(b, NULL, true);
-	mentor_buf_str(b, "\nNew here? mentor help first-steps\n");
+	mentor_buf_str(b, "\nNew here? mentor help first-steps; or take an afternoon: man mentor-tutorial\n");
 }
 
 static enum mentor_status print(struct run *run, struct mentor_buf *b)

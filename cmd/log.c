@@ -92,13 +92,14 @@ static enum mentor_status add_actions(struct run *run, int64_t pair, int64_t ses
 {
 	void *record = NULL;
 	struct mentor_buf one = MENTOR_BUF_INIT;
-	enum mentor_status status = list ? mentor_record_get(run->m, &mentor_entity_pair, pair, &record) : MENTOR_OK;
-	for (const char *p = list; !status && p && *p; p += strcspn(p, "\n"), p += *p == '\n') {
-		mentor_buf_clear(&one);
-		mentor_buf_add(&one, p, strcspn(p, "\n"));
-		status = one.failed ? mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory") : add_action(run, record, session, one.data);
-	}
-	out_free_part(run->out, &one);
+	if (!list)
+		return MENTOR_OK;
+	enum mentor_status status = mentor_record_get(run->m, &mentor_entity_pair, pair, &record);
+	while (!status && mentor_buf_line(&one, &list))
+		status = add_action(run, record, session, one.data); /* it is cut in place */
+	if (one.failed)
+		status = mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	mentor_buf_free(&one);
 	mentor_record_free(record);
 	return status;
 }

@@ -6,6 +6,7 @@
  *   cmd/out*.c      parts and rows in every format             cmd/status.c    exit codes and error messages
  *   cmd/out_chart.c, out_drawing.c  the drawings of a page
  *   cmd/help.c      help and topics, from the tables           cmd/dump.c      man-page blocks and completions, from the tables
+ *   cmd/next.c      what comes next, said on a terminal
  *   cmd/schema.c    JSON Schemas, from the tables              cmd/complete.c  live names for completions
  *   cmd/<noun>.c    one file per noun, with its verbs
  *   lib/mentor.h    the public interface                       lib/context.c   errors, clock, memory
@@ -29,6 +30,7 @@
  *   lib/audit.c, held.c, privacy.c  the trail of changes; what is held of people, and what they may ask of it
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */
 #include "help.h"
+#include "next.h"
 #include "opt.h"
 #include "out.h"
 #include "status.h"
@@ -66,6 +68,12 @@ static const char *environment(const char *name)
 {
 	const char *value = getenv(name);
 	return value && *value ? value : NULL;
+}
+
+/* The name alone is no command, but has a configuration and a store too. */
+static unsigned flags_of(const struct run *run)
+{
+	return run->command ? run->command->flags : 0;
 }
 
 /* ---- what the options, the environment and the defaults come to ---- */
@@ -115,7 +123,7 @@ static enum mentor_status load_config(struct run *run)
 	mentor_buf_free(&path);
 	if (lost)
 		return mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
-	bool wanted = named && !(run->command->flags & CMD_CONFIGURES);
+	bool wanted = named && !(flags_of(run) & CMD_CONFIGURES);
 	if (!run->config_file || (!wanted && access(run->config_file, F_OK) != 0))
 		return MENTOR_OK;
 	enum mentor_status status = read_file(run, run->config_file, 1 << 20, &text, &len);
@@ -138,7 +146,7 @@ static enum mentor_status scratch_path(struct run *run, struct mentor_buf *path)
 
 static enum mentor_status store_path(struct run *run, struct mentor_buf *path)
 {
-	if (run->command->flags & CMD_SCRATCH && !run->globals.db)
+	if (flags_of(run) & CMD_SCRATCH && !run->globals.db)
 		return scratch_path(run, path);
 	const char *named = setting(run->globals.db, "MENTOR_DB", run->config.db, NULL);
 	if (named)
@@ -408,6 +416,8 @@ static enum mentor_status act_in_store(struct run *run)
 	run->committed = run->committed || (!status && flags & CMD_CHANGES && means_it);
 	if (!status && !(flags & CMD_OWN)) /* which says it by itself */
 		status = mentor_revision(run->m, &run->out->revision);
+	if (!status && run->committed)
+		next_suggest(run);
 	mentor_rollback(run->m);
 	return status;
 }
@@ -451,6 +461,18 @@ static enum mentor_status run_command(struct run *run)
 	return store ? act_in_store(run) : act(run);
 }
 
+/* Whoever types the name alone and has no store yet is welcomed; whatever keeps us from knowing is said when it matters. */
+static enum mentor_status introduce(struct run *run)
+{
+	struct mentor_buf path = MENTOR_BUF_INIT;
+	enum mentor_status status = help_show(run, true);
+	bool known = !status && isatty(STDOUT_FILENO) && !load_config(run) && !store_path(run, &path);
+	if (known && access(mentor_buf_text(&path), F_OK) != 0)
+		next_welcome(mentor_buf_text(&path));
+	mentor_buf_free(&path);
+	return status;
+}
+
 static enum mentor_status dispatch(struct run *run, int argc, char **argv)
 {
 	enum mentor_status status = opt_parse(run, argc, argv);
@@ -459,7 +481,9 @@ static enum mentor_status dispatch(struct run *run, int argc, char **argv)
 		return status;
 	if (g->version && !run->command)
 		return help_version(run);
-	if (g->help || g->short_help || !run->command || run->command->verbs)
+	if (!run->command && !g->help && !g->short_help)
+		return introduce(run);
+	if (g->help || g->short_help || run->command->verbs)
 		return help_show(run, !g->short_help);
 	status = run_command(run);
 	/* before writing: a reader of a slow pipe holds no lock, a pager never shares the store */

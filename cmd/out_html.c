@@ -175,14 +175,10 @@ static void write_list(struct mentor_buf *b, const char *items)
 {
 	struct mentor_buf item = MENTOR_BUF_INIT;
 	mentor_buf_str(b, "<ul class=\"list\">");
-	while (*items) {
-		size_t len = strcspn(items, "\n");
-		mentor_buf_clear(&item);
-		mentor_buf_add(&item, items, len);
+	while (mentor_buf_line(&item, &items)) {
 		mentor_buf_str(b, "<li>");
 		mentor_buf_html(b, mentor_buf_text(&item));
 		mentor_buf_str(b, "</li>");
-		items += len + (items[len] == '\n');
 	}
 	mentor_buf_str(b, "</ul>");
 	b->failed = b->failed || item.failed;
@@ -414,16 +410,13 @@ static void write_notes(struct out *o)
 		mentor_buf_str(&o->buf, "<p><strong>[c]</strong> means withheld: the number is so small, or another "
 					"number so close to it, that it "
 					"could tell what single people answered. A true zero is shown as 0.</p>\n");
-	while (*line) {
-		size_t len = strcspn(line, "\n");
-		struct mentor_buf one = MENTOR_BUF_INIT;
-		mentor_buf_add(&one, line, len);
+	struct mentor_buf one = MENTOR_BUF_INIT;
+	while (mentor_buf_line(&one, &line)) {
 		mentor_buf_str(&o->buf, "<p>");
 		mentor_buf_html(&o->buf, mentor_buf_text(&one));
 		mentor_buf_str(&o->buf, "</p>\n");
-		out_free_part(o, &one);
-		line += len + (line[len] == '\n');
 	}
+	out_free_part(o, &one);
 	mentor_buf_str(&o->buf, "</section>\n");
 }
 

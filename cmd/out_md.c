@@ -120,16 +120,13 @@ static void md_end(struct out *o)
 	const char *line = mentor_buf_text(&o->notes);
 	if (*line)
 		mentor_buf_str(&o->buf, "\n## Notes\n");
-	while (*line) {
-		size_t len = strcspn(line, "\n");
-		struct mentor_buf one = MENTOR_BUF_INIT;
-		mentor_buf_add(&one, line, len);
+	struct mentor_buf one = MENTOR_BUF_INIT;
+	while (mentor_buf_line(&one, &line)) {
 		mentor_buf_char(&o->buf, '\n');
 		mentor_buf_markdown(&o->buf, mentor_buf_text(&one));
 		mentor_buf_char(&o->buf, '\n');
-		out_free_part(o, &one);
-		line += len + (line[len] == '\n');
 	}
+	out_free_part(o, &one);
 }
 
 const struct format format_md = { "md", md_begin, md_part, md_row, md_part_end, md_end,

@@ -292,15 +292,104 @@ static const struct command survey_remove = {
 	.run = run_remove,
 };
 
+/* ---- which cohorts ---- */
+
+/** The cohorts of a command line: those of --across, else the one there is. */
+struct cohorts {
+	int64_t *ids;
+	size_t n;
+};
+
+static enum mentor_status add_cohort(struct run *run, const char *word, size_t len, struct cohorts *c)
+{
+	struct mentor_buf slug = MENTOR_BUF_INIT;
+	enum mentor_status status = MENTOR_OK;
+	mentor_buf_add(&slug, word, len);
+	if (slug.failed)
+		status = no_memory(run);
+	else if (len == 0)
+		status = mentor_fail(run->m, MENTOR_USAGE, "write short names with commas between, such as spring,autumn", "--across: the name of a cohort is missing");
+	else
+		status = find_cohort(run, mentor_buf_text(&slug), &c->ids[c->n]);
+	for (size_t i = 0; !status && i < c->n; i++)
+		if (c->ids[i] == c->ids[c->n])
+			status = mentor_fail(run->m, MENTOR_USAGE, "name each cohort once", "--across: the cohort '%s' is named twice", mentor_buf_text(&slug));
+	c->n += !status;
+	mentor_buf_free(&slug);
+	return status;
+}
+
+static enum mentor_status list_across(struct run *run, const char *across, struct cohorts *c)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (const char *word = across; !status && word;) {
+		size_t len = strcspn(word, ",");
+		status = add_cohort(run, word, len, c);
+		word = word[len] ? word + len + 1 : NULL;
+	}
+	if (!status && c->n < 2)
+		status = mentor_fail(run->m, MENTOR_USAGE, "name two or more with commas between; of one cohort by itself: --cohort", "--across: one cohort is not several");
+	return status;
+}
+
+static enum mentor_status find_cohorts(struct run *run, const char *across, struct cohorts *ret)
+{
+	*ret = (struct cohorts){ calloc(across ? strlen(across) + 1 : 1, sizeof(int64_t)), 0 };
+	if (!ret->ids)
+		return no_memory(run);
+	enum mentor_status status = across ? list_across(run, across, ret) : find_cohort(run, NULL, &ret->ids[0]);
+	if (status)
+		return status;
+	ret->n = across ? ret->n : 1;
+	run->cohort = ret->ids[0];
+	return out_labels(run->out, run->cohort);
+}
+
+#define ACROSS                                                                                                                                        \
+	.field = { "across", MENTOR_TYPE_TEXT, MENTOR_AT_TEXT(together_args, across),                                                                 \
+		.help = "put these cohorts of the programme together, in place of one; short names with commas between" },                           \
+	.placeholder = "COHORT,..."
+
+/** What results and compare have in common. */
+struct together_args {
+	const char *across;
+};
+
+/** Rows part by part, and in how many cohorts were left out. */
+struct printing {
+	struct run *run;
+	unsigned bases, states; /* a bit for each that some row has */
+	bool left_out;
+};
+
+static void print_in(struct run *run, const char *part, const void *record)
+{
+	if (!run->out->part || !run->out->part->key || strcmp(run->out->part->key, part) != 0)
+		out_part(run->out, part);
+	out_row(run->out, record);
+}
+
+static void note_left_out(const struct printing *p)
+{
+	if (p->left_out)
+		out_note(p->run->out, "Not every cohort is in every figure: a cohort counts only with what may be told of it by itself. How many are left out: --fields question,cohorts,withheld");
+}
+
 /* ---- results ---- */
 
 struct results_args {
-	int64_t texts;
+	struct together_args together;
+	int64_t texts, by;
 };
+
+static const char *const breakdowns[] = { "side", NULL };
 
 static const struct option results_options[] = {
 	{ .field = { "texts", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(results_args, texts),
 	      .help = "also list what was written in words, where enough people wrote" } },
+	{ .field = { "by", MENTOR_TYPE_CHOICE, MENTOR_AT_NUMBER(results_args, by), .choices = breakdowns,
+	      .help = "side: also what each side answered, where the survey asks both" } },
+	{ ACROSS },
 	{ .letter = 0 },
 };
 
@@ -314,6 +403,8 @@ static const struct part results_parts[] = {
 	{ "questions", "Questions", mentor_survey_result_fields, .many = true, .main = true },
 	{ "answers", "How many gave each answer", mentor_survey_answer_fields, .many = true, .optional = true },
 	{ "texts", "In their own words", mentor_survey_text_fields, .many = true, .optional = true },
+	{ "sides", "By side", mentor_survey_side_fields, .many = true, .optional = true },
+	{ "side_answers", "How many of each side gave each answer", mentor_survey_side_answer_fields, .many = true, .optional = true },
 	{ 0 },
 };
 
@@ -321,6 +412,7 @@ static const struct part results_parts[] = {
 struct title_search {
 	struct run *run;
 	const char *slug, *from, *to;
+	size_t cohorts;
 	bool found;
 };
 
@@ -335,47 +427,77 @@ static enum mentor_status try_title(void *arg, const void *record)
 	if (search->from)
 		mentor_buf_fmt(
 		    &title, ": %s%s%s", search->from, search->to ? " to " : "", search->to ? search->to : "");
+	if (search->cohorts > 1)
+		mentor_buf_fmt(&title, " (%zu cohorts put together)", search->cohorts);
 	out_title(search->run->out, mentor_buf_text(&title));
 	mentor_buf_free(&title);
 	search->found = true;
 	return MENTOR_OK;
 }
 
-static enum mentor_status set_title(struct run *run, const char *slug, const char *from, const char *to)
+static enum mentor_status set_title(struct run *run, size_t cohorts, const char *slug, const char *from, const char *to)
 {
-	struct title_search search = { run, slug, from, to, false };
+	struct title_search search = { run, slug, from, to, cohorts, false };
 	return mentor_survey_list(run->m, run->cohort, try_title, &search);
+}
+
+static enum mentor_status print_result(void *arg, const char *part, const void *record)
+{
+	struct printing *p = arg;
+	if (strcmp(part, "questions") == 0)
+		p->left_out = p->left_out || ((const struct mentor_survey_result *)record)->withheld > 0;
+	print_in(p->run, part, record);
+	return MENTOR_OK;
+}
+
+static enum mentor_status tell_results(struct run *run, const struct cohorts *c)
+{
+	const struct results_args *args = run->args;
+	const char *survey = operand(run, 0), *stage = operand(run, 1);
+	struct printing p = { .run = run };
+	enum mentor_status status = set_title(run, c->n, survey, stage, NULL);
+	if (!status)
+		status = mentor_survey_results_across(run->m, c->ids, c->n, survey, stage, args->texts == 1, print_result, &p);
+	if (!status && args->texts == 1 && !(run->out->part && strcmp(run->out->part->key, "texts") == 0))
+		out_note(run->out, "No question was answered in words by enough people to list their words.");
+	if (!status && args->by != MENTOR_NONE)
+		status = mentor_survey_sides(run->m, c->ids[0], survey, stage, print_result, &p);
+	if (!status)
+		note_left_out(&p);
+	return status;
 }
 
 static enum mentor_status run_results(struct run *run)
 {
 	const struct results_args *args = run->args;
-	const char *survey = operand(run, 0), *stage = operand(run, 1);
-	enum mentor_status status = set_title(run, survey, stage, NULL);
+	struct cohorts c;
+	if (args->together.across && args->by != MENTOR_NONE)
+		return mentor_fail(run->m, MENTOR_USAGE, "leave out one of the two", "--by and --across do not go together");
+	enum mentor_status status = find_cohorts(run, args->together.across, &c);
 	if (!status)
-		status = mentor_survey_results(run->m, run->cohort, survey, stage, print_row, run);
-	if (status)
-		return status;
-	out_part(run->out, "answers");
-	status = mentor_survey_answers(run->m, run->cohort, survey, stage, print_row, run);
-	if (status || args->texts != 1)
-		return status;
-	out_part(run->out, "texts");
-	status = mentor_survey_texts(run->m, run->cohort, survey, stage, print_row, run);
-	if (!status && run->out->n_rows == 0)
-		out_note(run->out, "No question was answered in words by enough people to list their words.");
+		status = tell_results(run, &c);
+	free(c.ids);
 	return status;
+}
+
+/* Lines and CSV hold what was asked for by name. */
+static void choose_results(const struct run *run)
+{
+	const struct results_args *args = run->args;
+	if (args->by != MENTOR_NONE)
+		run->out->main = "sides";
 }
 
 static const struct command survey_results = {
 	.name = "results",
 	.summary = "show what was answered at one stage, small numbers withheld",
-	.flags = CMD_READ | CMD_COHORT,
+	.flags = CMD_READ,
 	.options = results_options,
 	.operands = results_operands,
 	.parts = results_parts,
 	.args_size = sizeof(struct results_args),
 	.formats = page_formats,
+	.choose = choose_results,
 	.run = run_results,
 };
 
@@ -395,55 +517,58 @@ static const struct part compare_parts[] = {
 	{ 0 },
 };
 
-struct comparison {
-	struct run *run;
-	unsigned bases, states; /* a bit for each that some row has */
-};
+static const struct option compare_options[] = { { ACROSS }, { .letter = 0 } };
 
-static enum mentor_status print_change_of(void *arg, const void *record)
+static enum mentor_status print_change_of(void *arg, const char *part, const void *record)
 {
-	struct comparison *comparison = arg;
-	comparison->bases |= 1U << ((const struct mentor_survey_change *)record)->basis;
-	return print_row(comparison->run, record);
+	struct printing *p = arg;
+	if (strcmp(part, "aims") == 0)
+		p->states |= 1U << ((const struct mentor_survey_aim *)record)->state;
+	else
+		p->left_out = p->left_out || ((const struct mentor_survey_change *)record)->withheld > 0;
+	if (strcmp(part, "questions") == 0)
+		p->bases |= 1U << ((const struct mentor_survey_change *)record)->basis;
+	print_in(p->run, part, record);
+	return MENTOR_OK;
 }
 
-static enum mentor_status print_aim(void *arg, const void *record)
+static enum mentor_status tell_change(struct run *run, const struct cohorts *c)
 {
-	struct comparison *comparison = arg;
-	comparison->states |= 1U << ((const struct mentor_survey_aim *)record)->state;
-	if (comparison->run->out->part != &compare_parts[1])
-		out_part(comparison->run->out, "aims");
-	return print_row(comparison->run, record);
+	const char *survey = operand(run, 0), *from = operand(run, 1), *to = operand(run, 2);
+	struct printing p = { .run = run };
+	struct mentor_buf notes = MENTOR_BUF_INIT;
+	enum mentor_status status = set_title(run, c->n, survey, from, to);
+	if (!status)
+		status = mentor_survey_compare_across(run->m, c->ids, c->n, survey, from, to, print_change_of, &p);
+	if (status)
+		return status;
+	mentor_survey_notes(&notes, p.bases, p.states);
+	if (notes.len)
+		out_note(run->out, "%s", mentor_buf_text(&notes));
+	out_free_part(run->out, &notes);
+	note_left_out(&p);
+	return MENTOR_OK;
 }
 
 static enum mentor_status run_compare(struct run *run)
 {
-	const char *survey = operand(run, 0), *from = operand(run, 1), *to = operand(run, 2);
-	struct comparison comparison = { .run = run };
-	struct mentor_buf notes = MENTOR_BUF_INIT;
-	enum mentor_status status = set_title(run, survey, from, to);
+	const struct together_args *args = run->args;
+	struct cohorts c;
+	enum mentor_status status = find_cohorts(run, args->across, &c);
 	if (!status)
-		status = mentor_survey_compare(
-		    run->m, run->cohort, survey, from, to, print_change_of, print_aim, &comparison);
-	if (!status) {
-		out_part(run->out, "hindsight");
-		status = mentor_survey_hindsight(run->m, run->cohort, survey, to, print_row, run);
-	}
-	if (status)
-		return status;
-	mentor_survey_notes(&notes, comparison.bases, comparison.states);
-	if (notes.len)
-		out_note(run->out, "%s", mentor_buf_text(&notes));
-	out_free_part(run->out, &notes);
-	return MENTOR_OK;
+		status = tell_change(run, &c);
+	free(c.ids);
+	return status;
 }
 
 static const struct command survey_compare = {
 	.name = "compare",
 	.summary = "show the change between two stages by question and by aim",
-	.flags = CMD_READ | CMD_COHORT,
+	.flags = CMD_READ,
+	.options = compare_options,
 	.operands = compare_operands,
 	.parts = compare_parts,
+	.args_size = sizeof(struct together_args),
 	.formats = page_formats,
 	.run = run_compare,
 };

@@ -451,7 +451,10 @@ _mentor_option() {
 	'survey answer --person') kind='@person' ;;
 	'survey answer --token') kind=':' ;;
 	'survey import --delimiter') kind=':' ;;
+	'survey results --by') kind='+side' ;;
+	'survey results --across') kind=':' ;;
 	'survey results --format' | 'survey results -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
+	'survey compare --across') kind=':' ;;
 	'survey compare --format' | 'survey compare -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
 	'remind due --on') kind=':' ;;
 	'remind run --transport') kind=':' ;;
@@ -463,6 +466,9 @@ _mentor_option() {
 	'remind hold --until') kind=':' ;;
 	'today --days') kind=':' ;;
 	'report show --by') kind='+organisation directorate' ;;
+	'report show --since') kind=':' ;;
+	'report show --until') kind=':' ;;
+	'report show --across') kind=':' ;;
 	'report show --for') kind='+team board public' ;;
 	'report show --fail-if') kind=':' ;;
 	'report show --format' | 'report show -f') kind='+table plain json jsonl csv tsv html md xlsx' ;;
@@ -618,7 +624,8 @@ _mentor_options() {
 	'survey answer') kind='+--person --token --few --dry-run' ;;
 	'survey import') kind='+--delimiter --few --dry-run' ;;
 	'survey remove') kind='+--dry-run' ;;
-	'survey results') kind='+--texts' ;;
+	'survey results') kind='+--texts --by --across' ;;
+	'survey compare') kind='+--across' ;;
 	'remind due') kind='+--on --all' ;;
 	'remind run') kind='+--transport --most --dry-run' ;;
 	'remind list') kind='+--reminder --person --pair --state' ;;
@@ -627,7 +634,7 @@ _mentor_options() {
 	'remind resend') kind='+--dry-run' ;;
 	'remind mark') kind='+--sent --failed --dry-run' ;;
 	'today') kind='+--days' ;;
-	'report show') kind='+--by --for --fail-if --long' ;;
+	'report show') kind='+--by --since --until --across --for --fail-if --long' ;;
 	'report export') kind='+--anonymous' ;;
 	'privacy export') kind='+--asked-on' ;;
 	'privacy erase') kind='+--dry-run' ;;

@@ -1,6 +1,6 @@
 # fish completion for mentor; generated from its command tables
 
-set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --for --stage --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --override --evidence --owner --on --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --by --reason --file --rank --template --codes --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --standing --date --hash --action --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --part --text --side --due --barrier --session --theme --level --identified-in --brought --kind --check-in --feeling --considered --signposted --source --scope --named --facilitator --audience --required --start --until --zone --capacity --around --sign-up --provider --share --link --token --transport --reminder --days --fail-if --asked-on --since --head
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --for --stage --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --override --evidence --owner --on --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --by --reason --file --rank --template --codes --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --standing --date --hash --action --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --part --text --side --due --barrier --session --theme --level --identified-in --brought --kind --check-in --feeling --considered --signposted --source --scope --named --facilitator --audience --required --start --until --zone --capacity --around --sign-up --provider --share --link --token --across --transport --reminder --days --since --fail-if --asked-on --head
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -855,6 +855,9 @@ complete -c mentor -n '__mentor_at survey import' -l delimiter -x -d 'what stand
 complete -c mentor -n '__mentor_at survey import' -l few -d 'take fewer answers by token at once than can hide each other: no more will come'
 complete -c mentor -n '__mentor_operand 3+ survey import' -F
 complete -c mentor -n '__mentor_at survey results' -l texts -d 'also list what was written in words, where enough people wrote'
+complete -c mentor -n '__mentor_at survey results' -l by -x -a 'side' -d 'side: also what each side answered, where the survey asks both'
+complete -c mentor -n '__mentor_at survey results' -l across -x -d 'put these cohorts of the programme together, in place of one; short names with commas between'
+complete -c mentor -n '__mentor_at survey compare' -l across -x -d 'put these cohorts of the programme together, in place of one; short names with commas between'
 complete -c mentor -n '__mentor_at remind due' -l on -x -d 'the day asked about; today when not given'
 complete -c mentor -n '__mentor_at remind due' -l all -s a -d 'also what has been sent, has failed or is unsure'
 complete -c mentor -n '__mentor_at remind run' -l transport -x -d 'how messages leave: sendmail (or sendmail:PATH), maildir:DIR, mbox:FILE, notify-csv:FILE, cmd:PATH or print'
@@ -872,7 +875,10 @@ complete -c mentor -n '__mentor_at remind mark' -l sent -d 'it arrived'
 complete -c mentor -n '__mentor_at remind mark' -l failed -d 'it did not arrive, and is not to be sent again'
 complete -c mentor -n '__mentor_operand 1+ remind mark' -a '(__mentor_live message)'
 complete -c mentor -n '__mentor_at today' -l days -x -d 'how many days to look ahead; 7 when not given'
-complete -c mentor -n '__mentor_at report show' -l by -x -a 'organisation directorate' -d 'recruitment: also figures for each of these; as the programme\'s reports say when not given'
+complete -c mentor -n '__mentor_at report show' -l by -x -a 'organisation directorate' -d 'recruitment and activity: also figures for each of these; of recruitment as the programme\'s reports say when not given'
+complete -c mentor -n '__mentor_at report show' -l since -x -d 'only what has its day on this day or later'
+complete -c mentor -n '__mentor_at report show' -l until -x -d 'only what has its day on this day or earlier'
+complete -c mentor -n '__mentor_at report show' -l across -x -d 'add up the figures of these cohorts of one programme'
 complete -c mentor -n '__mentor_at report show' -l for -x -a 'team board public' -d 'leave out what these readers may not see; not given, it is for the team that runs the programme'
 complete -c mentor -n '__mentor_at report show' -l fail-if -x -d 'end with 8 when some row fulfils this condition: PART.COLUMN, one of = != < <= > >=, and a value'
 complete -c mentor -n '__mentor_at report show' -l long -d 'csv, tsv and jsonl: a row for every figure of every part, as spreadsheets and statistics programs like it'

@@ -21,6 +21,11 @@ on() {
   printf '\n=== %s  %s\n' "$1" "$2"
 }
 
+# meet FROM TO: imports what the pairs' meeting logs say of that time: when, how long and how they met. Never what was said.
+meet() {
+  awk -F, -v from="$1" -v to="$2" 'NR == 1 || ($1 >= from && $1 <= to)' "$example/sessions.csv" | mentor --now "$2" --quiet log import -
+}
+
 # must WHAT FOUND EXPECTED: a programme that runs unattended checks what it did, and stops where it went wrong.
 must() {
   [ "$2" = "$3" ] || { echo "run.sh: $1: found '$2', expected '$3'" >&2 && exit 1; }

@@ -365,7 +365,7 @@ static enum mentor_status tell_breakdown(struct mentor_across *a, const struct m
 	status = show_alone(&t, k);
 	if (status)
 		return status;
-	suppress_pool(t.cells, t.shown, a->n, t.n, REPORT_COUNTS, k, t.told);
+	suppress_organisations(t.cells, t.shown, a->n, t.n, REPORT_COUNTS, k, t.told);
 	return tell_rows(&t, by, each, arg);
 }
 

@@ -369,13 +369,8 @@ static enum mentor_status write_rejects(const struct import *i, const char *text
 
 static enum mentor_status run_import(struct import *i, const char *file, const char *text, size_t len, char delimiter)
 {
-	char *copy = malloc(len + 1);
-	if (!copy)
-		return fail_memory(i->m);
-	memcpy(copy, text, len);
-	copy[len] = '\0';
 	problems_clear(i->m);
-	enum mentor_status status = form_open(&i->form, i->m, &i->d->application, file, copy, len, delimiter);
+	enum mentor_status status = form_open(&i->form, i->m, &i->d->application, file, text, len, delimiter);
 	if (!status)
 		status = problems_result(i->m, file);
 	if (!status)

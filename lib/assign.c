@@ -20,41 +20,17 @@ enum {
 
 /* ---- memory ---- */
 
-void *carve(struct layout *l, int64_t count, size_t size)
-{
-	const size_t limit = SIZE_MAX / 2; /* no block is that large, so malloc() refuses it */
-	void *at = l->base ? l->base + l->used : NULL;
-	if ((uint64_t)count >= (limit - l->used) / size)
-		l->used = limit;
-	else
-		l->used += ((size_t)count * size + 15) & ~(size_t)15;
-	return at;
-}
-
-void *open_block(const struct mentor_assign_problem *p, size_t size)
+void *zeroed_block(const struct mentor_assign_problem *p, size_t size)
 {
 	if (!p->alloc)
-		return calloc(1, size + 1); /* never of zero bytes, for which NULL would be no failure */
-	void *block = p->alloc(size + 1);
+		return calloc(1, size + 1); /* pages that nobody writes to are never touched */
+	void *block = open_block(p->alloc, size);
 	if (block)
 		memset(block, 0, size);
 	return block;
 }
 
 /* ---- input ---- */
-
-int32_t places_of(const int32_t *places, int32_t i)
-{
-	return places ? places[i] : 1;
-}
-
-static bool places_valid(const int32_t *places, int32_t n)
-{
-	for (int32_t i = 0; i < n; i++)
-		if (places_of(places, i) < 0)
-			return false;
-	return true;
-}
 
 static bool candidates_valid(const struct mentor_assign_problem *p)
 {
@@ -236,7 +212,7 @@ static enum mentor_assign_status result_open(struct work *w)
 	r->n_levels = w->levels.n;
 	r->worst = w->worst;
 	result_layout(r, w->p, &l);
-	r->memory = open_block(w->p, l.used);
+	r->memory = zeroed_block(w->p, l.used);
 	if (!r->memory)
 		return MENTOR_ASSIGN_NO_MEMORY;
 	l = (struct layout){ r->memory, 0 };
@@ -365,7 +341,7 @@ enum mentor_assign_status assign_run(const struct mentor_assign_problem *problem
 		return MENTOR_ASSIGN_INVALID;
 	levels_open(&w.levels, problem);
 	work_layout(&w, &l);
-	void *block = open_block(problem, l.used);
+	void *block = zeroed_block(problem, l.used);
 	if (!block)
 		return MENTOR_ASSIGN_NO_MEMORY;
 	l = (struct layout){ block, 0 };

@@ -260,7 +260,8 @@ static void fetch(const struct market *m, const struct queue *q)
 	__builtin_prefetch(&m->arcs[next->start + 4]);
 }
 
-static bool phase(struct market *m, bool with_nobody, struct clock *k, int64_t step, int64_t n_steps)
+/** One phase. *ret_done: everybody has what they need, which more bids than are worth while did not bring about otherwise. */
+static bool phase(struct market *m, bool with_nobody, struct clock *k, int64_t step, int64_t n_steps, bool *ret_done)
 {
 	struct queue q = { m->stack, m->n_seekers + 1, 0, 0 };
 	for (int32_t s = 0; s < m->n_seekers; s++)
@@ -284,6 +285,7 @@ static bool phase(struct market *m, bool with_nobody, struct clock *k, int64_t s
 		if (left % PROGRESS_STEP == 0)
 			on = goes_on(k, step, n_steps);
 	}
+	*ret_done = q.n == 0;
 	while (q.n > 0)
 		queue_take(m, &q);
 	return on;
@@ -301,6 +303,15 @@ static void rescale(struct market *m, bool up)
 		m->arcs[a].score = up ? m->arcs[a].score * SCALE : m->arcs[a].score / SCALE;
 	for (int32_t h = 0; h < m->n_hosts && !up; h++)
 		m->price[h] /= SCALE;
+}
+
+/** The increment to begin with, when they fall. */
+static int64_t coarsest(const struct market *m)
+{
+	int64_t increment = 1;
+	while (increment * STEP * STEP <= m->spread)
+		increment *= STEP;
+	return increment;
 }
 
 enum mentor_assign_status market_auction(struct market *m, struct clock *k)
@@ -321,13 +332,15 @@ enum mentor_assign_status market_auction(struct market *m, struct clock *k)
 	m->spread *= SCALE;
 	m->budget = 20 * (n_places + 100);
 	int64_t n_steps = 2, step = 0;
+	for (int64_t i = coarsest(m); i > 0; i /= STEP)
+		n_steps++;
+	bool done = false;
 	m->increment = 1;
-	while (with_nobody && m->increment * STEP * STEP <= m->spread) {
-		m->increment *= STEP;
-		n_steps += 2;
-	}
-	for (; m->increment > 0 && on; m->increment /= STEP)
-		on = phase(m, with_nobody, k, step++, n_steps);
+	/* with places to spare, one phase is mostly enough; where many want the same few, they outbid each other by next to nothing until it is given up */
+	if (!with_nobody)
+		on = phase(m, false, k, step++, n_steps, &done);
+	for (m->increment = done ? 0 : coarsest(m); m->increment > 0 && on; m->increment /= STEP)
+		on = phase(m, true, k, step++, n_steps, &done);
 	m->spread /= SCALE;
 	rescale(m, false);
 	for (int32_t h = 0; h < m->n_hosts; h++)

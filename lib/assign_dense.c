@@ -59,7 +59,7 @@ static void *dense_alloc(const struct dense *w, int64_t count, size_t size)
 {
 	struct layout l = { 0 };
 	carve(&l, count, size);
-	return open_block(&w->p, l.used);
+	return zeroed_block(&w->p, l.used);
 }
 
 static bool grow(struct dense *w)
@@ -431,7 +431,7 @@ static enum mentor_assign_status choice_open(
 	struct mentor_assign_choice c = { .n_pairs = r->n_pairs, .total = r->total };
 	struct layout l = { 0 };
 	choice_layout(&c, &w->p, &l);
-	c.memory = open_block(&w->p, l.used);
+	c.memory = zeroed_block(&w->p, l.used);
 	if (!c.memory)
 		return MENTOR_ASSIGN_NO_MEMORY;
 	l = (struct layout){ c.memory, 0 };
@@ -547,7 +547,7 @@ static enum mentor_assign_status read_prices(const struct dense *w, const struct
 	const bool rows_seek = w->p.n_rows <= w->p.n_columns;
 	struct layout l = { 0 };
 	proof_layout(proof, &w->p, &l);
-	proof->memory = open_block(&w->p, l.used);
+	proof->memory = zeroed_block(&w->p, l.used);
 	if (!proof->memory)
 		return MENTOR_ASSIGN_NO_MEMORY;
 	l = (struct layout){ proof->memory, 0 };
@@ -662,7 +662,7 @@ static enum mentor_assign_status solve_matrix(struct dense *w, struct mentor_ass
 	struct matrix m = { .n_seekers = rows_seek ? w->p.n_rows : w->p.n_columns, .n_hosts = rows_seek ? w->p.n_columns : w->p.n_rows };
 	struct layout l = { 0 };
 	matrix_layout(&m, &l);
-	void *block = open_block(&w->p, l.used);
+	void *block = zeroed_block(&w->p, l.used);
 	if (!block)
 		return MENTOR_ASSIGN_NO_MEMORY;
 	l = (struct layout){ block, 0 };
@@ -724,7 +724,7 @@ enum mentor_assign_status mentor_assign_dense(const struct mentor_assign_dense *
 	if (!problem_valid(&empty) || w.p.n_pins < 0)
 		return MENTOR_ASSIGN_INVALID;
 	dense_layout(&w, &l);
-	w.memory = open_block(&w.p, l.used);
+	w.memory = zeroed_block(&w.p, l.used);
 	if (!w.memory)
 		return MENTOR_ASSIGN_NO_MEMORY;
 	l = (struct layout){ w.memory, 0 };

@@ -2,25 +2,18 @@
 #ifndef ASSIGN_INTERNAL_H
 #define ASSIGN_INTERNAL_H
 
+#include "kernel.h"
 #include "mentor.h"
 
 #define FAR INT64_MAX
 
 enum { NOWHERE = -1 };
 
-/* ---- memory (assign.c) ---- */
+/* ---- memory and input (assign.c) ---- */
 
-/** Arrays cut from one block. Laid out twice: first without a base to learn the size, then for good. */
-struct layout {
-	char *base;
-	size_t used;
-};
-
-void *carve(struct layout *l, int64_t count, size_t size);
 /** A zeroed block; NULL when there is no memory. */
-void *open_block(const struct mentor_assign_problem *p, size_t size);
+void *zeroed_block(const struct mentor_assign_problem *p, size_t size);
 bool problem_valid(const struct mentor_assign_problem *p);
-int32_t places_of(const int32_t *places, int32_t i);
 
 /** No choice has more pairs than this. */
 int64_t most_pairs(const struct mentor_assign_problem *p);

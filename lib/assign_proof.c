@@ -151,7 +151,7 @@ enum mentor_assign_status mentor_assign_verify(
 	if (!problem_valid(problem))
 		return MENTOR_ASSIGN_INVALID;
 	proof_layout(&v, problem, &l);
-	void *block = open_block(problem, l.used);
+	void *block = zeroed_block(problem, l.used);
 	if (!block)
 		return MENTOR_ASSIGN_NO_MEMORY;
 	l = (struct layout){ block, 0 };
@@ -312,7 +312,7 @@ enum mentor_assign_status mentor_assign_verify_dense(
 	if (!problem_valid(&plain))
 		return MENTOR_ASSIGN_INVALID;
 	full_layout(&f, &l);
-	void *block = open_block(&plain, l.used);
+	void *block = zeroed_block(&plain, l.used);
 	if (!block)
 		return MENTOR_ASSIGN_NO_MEMORY;
 	l = (struct layout){ block, 0 };
@@ -358,7 +358,7 @@ static enum mentor_assign_status block_open(struct mentor_assign_block *ret, con
 		if (g->level[i] != NOWHERE)
 			*(i < g->n_rows ? &b.n_rows : &b.n_columns) += 1;
 	block_layout(&b, &l);
-	b.memory = open_block(p, l.used);
+	b.memory = zeroed_block(p, l.used);
 	if (!b.memory)
 		return MENTOR_ASSIGN_NO_MEMORY;
 	l = (struct layout){ b.memory, 0 };
@@ -397,7 +397,7 @@ enum mentor_assign_status mentor_assign_shortage(
 	if (!problem_valid(problem) || row < 0 || row >= problem->n_rows)
 		return MENTOR_ASSIGN_INVALID;
 	graph_layout(&g, problem, &l);
-	void *block = open_block(problem, l.used);
+	void *block = zeroed_block(problem, l.used);
 	if (!block)
 		return MENTOR_ASSIGN_NO_MEMORY;
 	l = (struct layout){ block, 0 };

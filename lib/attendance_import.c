@@ -354,11 +354,9 @@ static enum mentor_status open_table(struct import *i, const struct mentor_buf *
 	if (!heading)
 		return fail_at(i->m, MENTOR_INVALID, &place, "a column called Email is looked for; --email names another heading", "no line of the file has a heading of addresses");
 	cut_table(mentor_buf_text(text), heading, &table);
-	if (table.failed) {
-		mentor_buf_free(&table);
-		return fail_memory(i->m);
-	}
-	enum mentor_status status = csv_open(&i->csv, i->m, i->file->name, table.data, table.len, i->file->delimiter);
+	enum mentor_status status =
+	    table.failed ? fail_memory(i->m) : csv_open(&i->csv, i->m, i->file->name, mentor_buf_text(&table), table.len, i->file->delimiter);
+	mentor_buf_free(&table);
 	return status ? status : find_columns(i);
 }
 

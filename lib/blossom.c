@@ -10,6 +10,7 @@
  * u + u + 2 x (z of the sets that hold both ends) >= 2 x weight. Then twice the weight of any matching is at most the sum of all u
  * and all z x (size - 1), for a matching has at most (size - 1) / 2 arcs inside a set. Here that bound is reached. All weights are
  * doubled, so that prices are whole numbers: nodes of one search are joined by arcs without slack, hence even or odd together. */
+#include "kernel.h"
 #include "mentor.h"
 
 #include <stdlib.h>
@@ -24,31 +25,6 @@ enum {
 };
 
 static const int64_t MAX_WEIGHT = INT64_C(1) << 58; /* four of them and more fit in 63 bits */
-
-/* ---- memory ------------------------------------------------------------------------------------------------- */
-
-/** Arrays cut from one block. Laid out twice: first without a base to learn the size, then for good. */
-struct layout {
-	char *base;
-	size_t used;
-};
-
-static void *carve(struct layout *l, int64_t count, size_t size)
-{
-	const size_t limit = SIZE_MAX / 2; /* no block is that large, so malloc() refuses it */
-	void *at = l->base ? l->base + l->used : NULL;
-	if ((uint64_t)count >= (limit - l->used) / size)
-		l->used = limit;
-	else
-		l->used += ((size_t)count * size + 15) & ~(size_t)15;
-	return at;
-}
-
-/** A block never of zero bytes, for which NULL would be no failure. What is in it is not set. */
-static void *open_block(const struct mentor_blossom_problem *p, size_t size)
-{
-	return p->alloc ? p->alloc(size + 1) : malloc(size + 1);
-}
 
 static int32_t least(int32_t a, int32_t b)
 {
@@ -85,11 +61,6 @@ struct pool {
 	int8_t *ends;	 /* by candidate: how many of its two ends are matched by it */
 };
 
-static int32_t places_of(const struct mentor_blossom_problem *p, int32_t i)
-{
-	return p->places ? p->places[i] : 1;
-}
-
 /** All that can be seen without sorting. */
 static bool problem_valid(const struct mentor_blossom_problem *p)
 {
@@ -97,9 +68,8 @@ static bool problem_valid(const struct mentor_blossom_problem *p)
 		return false;
 	if (p->n_people > MENTOR_BLOSSOM_MAX_NODES || p->n_candidates > MENTOR_BLOSSOM_MAX_CANDIDATES)
 		return false;
-	for (int32_t i = 0; i < p->n_people; i++)
-		if (places_of(p, i) < 0)
-			return false;
+	if (!places_valid(p->places, p->n_people))
+		return false;
 	for (int32_t i = 0; i < p->n_candidates; i++) {
 		const struct mentor_blossom_candidate *c = &p->candidates[i];
 		if (c->a < 0 || c->a >= p->n_people || c->b < 0 || c->b >= p->n_people || c->a == c->b)
@@ -148,7 +118,7 @@ static bool number_people(struct pool *o)
 		if (i > 0 && o->ids[i - 1].id == o->ids[i].id)
 			return false;
 		o->number[o->ids[i].index] = i;
-		o->room[i] = places_of(p, o->ids[i].index);
+		o->room[i] = places_of(p->places, o->ids[i].index);
 	}
 	return true;
 }
@@ -228,7 +198,7 @@ static enum mentor_status pool_open(struct pool *o, const struct mentor_blossom_
 	if (!problem_valid(p))
 		return MENTOR_INVALID;
 	pool_layout(o, p, &l);
-	void *block = open_block(p, l.used);
+	void *block = open_block(p->alloc, l.used);
 	if (!block)
 		return MENTOR_NO_MEMORY;
 	l = (struct layout){ block, 0 };
@@ -1076,7 +1046,7 @@ static enum mentor_status proof_open(struct search *s, struct mentor_blossom_pro
 	struct mentor_blossom_proof f = { .n_nodes = s->g->n_nodes, .n_sets = n_sets };
 	struct layout l = { 0 };
 	proof_layout(&f, &l);
-	f.memory = open_block(s->g->pool->problem, l.used);
+	f.memory = open_block(s->g->pool->problem->alloc, l.used);
 	if (!f.memory)
 		return MENTOR_NO_MEMORY;
 	l = (struct layout){ f.memory, 0 };
@@ -1106,7 +1076,7 @@ static enum mentor_status solve_stage(
 		return MENTOR_INVALID;
 	graph_layout(&g, &l);
 	search_layout(&s, &g, &l);
-	void *block = open_block(o->problem, l.used);
+	void *block = open_block(o->problem->alloc, l.used);
 	if (!block)
 		return MENTOR_NO_MEMORY;
 	l = (struct layout){ block, 0 };
@@ -1171,7 +1141,7 @@ static enum mentor_status list_pairs(const struct pool *o, struct mentor_blossom
 {
 	const struct mentor_blossom_problem *p = o->problem;
 	int32_t n = 0;
-	r->memory = r->pairs = open_block(p, ((size_t)n_pairs + (size_t)p->n_pins) * sizeof *r->pairs);
+	r->memory = r->pairs = open_block(p->alloc, ((size_t)n_pairs + (size_t)p->n_pins) * sizeof *r->pairs);
 	if (!r->memory)
 		return MENTOR_NO_MEMORY;
 	r->worst = n_pairs > 0 ? INT64_MAX : 0;
@@ -1346,7 +1316,7 @@ static enum mentor_status check_stage(
 		return MENTOR_OK;
 	graph_layout(&g, &l);
 	check_layout(&k, &g, &l);
-	void *block = open_block(o->problem, l.used);
+	void *block = open_block(o->problem->alloc, l.used);
 	if (!block)
 		return MENTOR_NO_MEMORY;
 	l = (struct layout){ block, 0 };

@@ -57,6 +57,20 @@ void mentor_buf_char(struct mentor_buf *b, char c)
 	mentor_buf_add(b, &c, 1);
 }
 
+/* By itself: tables are full of numbers, and a format takes ten times as long. */
+void mentor_buf_number(struct mentor_buf *b, int64_t number)
+{
+	char digits[20];
+	size_t at = sizeof(digits);
+	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	do
+		digits[--at] = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (number < 0)
+		digits[--at] = '-';
+	mentor_buf_add(b, digits + at, sizeof(digits) - at);
+}
+
 void mentor_buf_fmt(struct mentor_buf *b, const char *format, ...)
 {
 	va_list args;
@@ -97,6 +111,17 @@ void mentor_buf_clear(struct mentor_buf *b)
 	b->len = 0;
 	if (b->data)
 		b->data[0] = '\0';
+}
+
+bool mentor_buf_line(struct mentor_buf *b, const char **text)
+{
+	if (!*text || !**text)
+		return false;
+	const size_t len = strcspn(*text, "\n");
+	mentor_buf_clear(b);
+	mentor_buf_add(b, *text, len);
+	*text += len + ((*text)[len] == '\n');
+	return !b->failed;
 }
 
 void mentor_buf_free(struct mentor_buf *b)

@@ -79,14 +79,11 @@ static enum mentor_status check_considered(struct mentor *m, const struct defini
 {
 	struct mentor_buf one = MENTOR_BUF_INIT;
 	enum mentor_status status = MENTOR_OK;
-	for (const char *p = list; !status && p && *p; p += strcspn(p, "\n"), p += *p == '\n') {
-		mentor_buf_clear(&one);
-		mentor_buf_add(&one, p, strcspn(p, "\n"));
-		if (one.failed)
-			status = fail_memory(m);
-		else if (!considers(d, mentor_buf_text(&one)))
+	while (!status && mentor_buf_line(&one, &list))
+		if (!considers(d, mentor_buf_text(&one)))
 			status = refuse_considered(m, d, mentor_buf_text(&one));
-	}
+	if (one.failed)
+		status = fail_memory(m);
 	mentor_buf_free(&one);
 	return status;
 }
@@ -146,13 +143,13 @@ struct plan {
 	void *arg;
 };
 
-/* Whoever mentors in one pair and is mentored in another is asked as a mentor. */
+/* The days on which their pairs were published, by person. Whoever mentors in one pair and is mentored in another is asked as a mentor. */
 #define PLAN_SQL(side, but)                                                                                                                \
-	"SELECT n.id, n.name, CASE WHEN min(c.started_on) > min(q.published_on) THEN min(c.started_on) ELSE min(q.published_on) END, "       \
-	"(SELECT max(k.date) FROM checkin k "                                                                                              \
-	"WHERE k.cohort_id = $1 AND k.person = n.id AND k.check_in = $2) FROM pair q JOIN cohort c ON c.id = q.cohort_id "           \
-	"JOIN enrolment e ON e.id = q." side " JOIN person n ON n.id = e.person_id WHERE q.cohort_id = $1 AND q.state = 'active' " but      \
-	" GROUP BY n.id ORDER BY n.id"
+	"SELECT n.id, n.name, CASE WHEN c.started_on > q.published_on THEN c.started_on ELSE q.published_on END, k.last "                          \
+	"FROM pair q JOIN cohort c ON c.id = q.cohort_id JOIN enrolment e ON e.id = q." side " JOIN person n ON n.id = e.person_id "         \
+	"LEFT JOIN (SELECT person, max(date) AS last FROM checkin WHERE cohort_id = $1 AND check_in = $2 GROUP BY person) k ON k.person = n.id " \
+	"WHERE q.cohort_id = $1 AND q.state = 'active' " but                                                                                \
+	" ORDER BY n.id, q.published_on"
 static const char *const plan_sql[] = { PLAN_SQL("mentor_id", ""),
 	PLAN_SQL("mentee_id", "AND NOT EXISTS (SELECT 1 FROM pair o WHERE o.mentor_id = e.id AND o.state = 'active')") };
 
@@ -170,12 +167,17 @@ static enum mentor_status tell_due(const struct plan *p, const struct db_rows *r
 	return p->each(p->arg, &row);
 }
 
+/* Of somebody with several pairs the first row counts, which is of the one published first. */
 static enum mentor_status tell_side(const struct plan *p, int64_t side)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
+	int64_t told = 0;
 	enum mentor_status status = db_query(p->m, plan_sql[side], DB_ARGS(DB_NUMBER(p->cohort), DB_TEXT(p->asked->slug)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
+		if (db_number(rows, 0) == told)
+			continue;
+		told = db_number(rows, 0);
 		status = tell_due(p, rows, side);
 		if (!status)
 			status = db_whole(rows);

@@ -234,12 +234,7 @@ static enum mentor_status read_file(struct combining *c, const struct mentor_sur
 	struct csv csv;
 	long columns[FIELDS];
 	bool more = true, readable = true;
-	char *copy = malloc(file->len + 1);
-	if (!copy)
-		return fail_memory(c->m);
-	memcpy(copy, file->text, file->len);
-	copy[file->len] = '\0';
-	enum mentor_status status = csv_open(&csv, c->m, file->name, copy, file->len, '\0');
+	enum mentor_status status = csv_open(&csv, c->m, file->name, file->text, file->len, '\0');
 	for (size_t i = 0; !status && i < FIELDS; i++) {
 		struct mentor_place place = { .file = file->name, .line = 1, .field = mentor_figure_fields[i].name };
 		columns[i] = csv_find(&csv, mentor_figure_fields[i].name, 1);

@@ -465,14 +465,15 @@ static enum mentor_status read_headings(struct csv *c)
  * The interface
  */
 
-/* Prepares the text for cutting: a NUL behind it, and the byte order mark passed over. */
-static enum mentor_status take_text(struct csv *c, size_t len)
+/* A copy to be cut up: with NULs behind it, and the byte order mark passed over. */
+static enum mentor_status copy_text(struct csv *c, const char *text, size_t len)
 {
-	char *text = realloc(c->text, len + PADDING);
-	if (!text)
+	c->text = malloc(len + PADDING);
+	if (!c->text)
 		return fail_memory(c->m);
-	c->text = text;
-	memset(text + len, 0, PADDING);
+	if (len > 0)
+		memcpy(c->text, text, len);
+	memset(c->text + len, 0, PADDING);
 	c->len = len;
 	if (len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
 		c->at = 3;
@@ -499,14 +500,13 @@ static char pass_separator_line(struct csv *c)
 	return named;
 }
 
-enum mentor_status csv_open(struct csv *c, struct mentor *m, const char *file, char *text, size_t len, char delimiter)
+enum mentor_status csv_open(struct csv *c, struct mentor *m, const char *file, const char *text, size_t len, char delimiter)
 {
 	*c = (struct csv){ .m = m, .file = file };
-	c->text = text;
 	if (delimiter && (strchr("\"\r\n", delimiter) || (unsigned char)delimiter >= 0x7F))
 		return fail(
 		    m, MENTOR_USAGE, NULL, "the delimiter must be one ASCII character, not a quote or a line break");
-	enum mentor_status status = take_text(c, len);
+	enum mentor_status status = copy_text(c, text, len);
 	if (!status)
 		status = check_text(c);
 	if (status)

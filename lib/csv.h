@@ -26,10 +26,10 @@ struct csv {
 	bool unclosed;	    /* a quote was never closed: nothing behind it can be read */
 };
 
-/** Takes over `text` (freed by csv_close even on failure) and reads the heading. `delimiter` 0: the one that a
+/** Reads the heading of a copy of `text` (csv_close() is called even on failure). `delimiter` 0: the one that a
  * first line such as sep=; names (which is passed over in any case), else that of , ; TAB which occurs most often outside quotes in the first record. Refuses invalid UTF-8 (with a hint naming the likely encoding:
  * UTF-16 by its BOM or NULs, Windows-1252 by its bytes), workbooks, PDF and web pages, NUL and control characters other than TAB, LF, CR, and an empty file; the error names file, line, row and column. */
-enum mentor_status csv_open(struct csv *c, struct mentor *m, const char *file, char *text, size_t len, char delimiter);
+enum mentor_status csv_open(struct csv *c, struct mentor *m, const char *file, const char *text, size_t len, char delimiter);
 
 /** Reads the next record into c->cells. *ret_more is false at the end. Wholly empty lines are skipped. Empty cells behind the last heading are dropped. A record with another number
  * of cells than the heading is an error, and the message says how many were wanted and found. An unterminated quote names the line where it opened. Line breaks

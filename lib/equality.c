@@ -91,16 +91,6 @@ static const char *const usual[] = { "ID", "Id", "Timestamp", "Start time", "Com
 enum { N_USUAL = sizeof(usual) / sizeof(*usual) };
 static const char email[] = "Email";
 
-static char *copy_of(const char *text, size_t len)
-{
-	char *copy = malloc(len + 1);
-	if (copy) {
-		memcpy(copy, text, len);
-		copy[len] = '\0';
-	}
-	return copy;
-}
-
 static bool is_question(const struct import *i, const char *heading)
 {
 	for (size_t q = 0; q < i->d->equality.n_questions; q++)
@@ -113,10 +103,7 @@ static bool is_question(const struct import *i, const char *heading)
 static enum mentor_status find_address(struct import *i, const char *file, const char *text, size_t len, char delimiter, const char **ret)
 {
 	struct csv csv;
-	char *copy = copy_of(text, len);
-	if (!copy)
-		return fail_memory(i->m);
-	enum mentor_status status = csv_open(&csv, i->m, file, copy, len, delimiter);
+	enum mentor_status status = csv_open(&csv, i->m, file, text, len, delimiter);
 	if (!status) {
 		const char *heading = csv.headings[0];
 		bool other = !*heading || is_question(i, heading) || definition_lists(usual, N_USUAL, heading) || csv_find(&csv, email, 1) >= 0;
@@ -375,10 +362,7 @@ static enum mentor_status read_file(struct import *i, const char *file, const ch
 		status = describe_form(i, address);
 	if (status)
 		return status;
-	char *copy = copy_of(text, len);
-	if (!copy)
-		return fail_memory(i->m);
-	status = form_open(&i->form, i->m, &i->map, file, copy, len, delimiter);
+	status = form_open(&i->form, i->m, &i->map, file, text, len, delimiter);
 	if (!status && i->m->n_problems == 0)
 		status = read_subjects(i);
 	if (!status)

@@ -409,11 +409,11 @@ static void write_centi(struct mentor_buf *b, int64_t number)
 static void write_number(struct mentor_buf *b, const struct mentor_field *field, int64_t number)
 {
 	if (field->type == MENTOR_TYPE_ID || field->type == MENTOR_TYPE_REF)
-		mentor_buf_fmt(b, "%c%" PRId64, mentor_entity(field->entity)->letter, number);
-	else if (field->type == MENTOR_TYPE_CENTI)
+		mentor_buf_char(b, mentor_entity(field->entity)->letter);
+	if (field->type == MENTOR_TYPE_CENTI)
 		write_centi(b, number);
 	else
-		mentor_buf_fmt(b, "%" PRId64, number);
+		mentor_buf_number(b, number);
 }
 
 void mentor_field_write(struct mentor_buf *b, const struct mentor_field *field, const void *record)
@@ -444,14 +444,9 @@ static void write_json_list(struct mentor_buf *b, const char *items)
 {
 	struct mentor_buf item = MENTOR_BUF_INIT;
 	mentor_buf_char(b, '[');
-	for (const char *p = items; p && *p;) {
-		size_t len = strcspn(p, "\n");
-		mentor_buf_clear(&item);
-		mentor_buf_add(&item, p, len);
-		if (p != items)
-			mentor_buf_char(b, ',');
+	for (const char *between = ""; mentor_buf_line(&item, &items); between = ",") {
+		mentor_buf_str(b, between);
 		mentor_buf_json(b, mentor_buf_text(&item));
-		p += len + (p[len] == '\n');
 	}
 	mentor_buf_char(b, ']');
 	b->failed = b->failed || item.failed;

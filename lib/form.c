@@ -214,7 +214,7 @@ static void refuse_unknown(const struct form *f)
 	}
 }
 
-enum mentor_status form_open(struct form *f, struct mentor *m, const struct def_form *map, const char *file, char *text, size_t len,
+enum mentor_status form_open(struct form *f, struct mentor *m, const struct def_form *map, const char *file, const char *text, size_t len,
     char delimiter)
 {
 	*f = (struct form){ .m = m, .map = map };

@@ -22,8 +22,8 @@ struct form {
 };
 
 /** Opens an export and finds every mapped heading. Missing, repeated beyond the mapping, and unknown headings are collected as problems; the
- * result is MENTOR_INVALID when the file cannot be read row by row at all, or has hardly any of the headings. Takes over `text`. */
-enum mentor_status form_open(struct form *f, struct mentor *m, const struct def_form *map, const char *file, char *text, size_t len,
+ * result is MENTOR_INVALID when the file cannot be read row by row at all, or has hardly any of the headings. */
+enum mentor_status form_open(struct form *f, struct mentor *m, const struct def_form *map, const char *file, const char *text, size_t len,
     char delimiter);
 /** Reads the next row; wrong cells are collected as problems (and come out empty). A row that cannot be cut into cells is MENTOR_INVALID. */
 enum mentor_status form_next(struct form *f, bool *ret_more);

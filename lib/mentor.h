@@ -137,6 +137,7 @@ struct mentor_buf {
 MENTOR_API void mentor_buf_add(struct mentor_buf *b, const char *bytes, size_t len);
 MENTOR_API void mentor_buf_str(struct mentor_buf *b, const char *text);
 MENTOR_API void mentor_buf_char(struct mentor_buf *b, char c);
+MENTOR_API void mentor_buf_number(struct mentor_buf *b, int64_t number);
 MENTOR_API void mentor_buf_fmt(struct mentor_buf *b, const char *format, ...) MENTOR_PRINTF(2, 3);
 MENTOR_API void mentor_buf_vfmt(struct mentor_buf *b, const char *format, va_list args) MENTOR_PRINTF(2, 0);
 /** The text, "" when empty; borrowed. */
@@ -145,6 +146,9 @@ MENTOR_API const char *mentor_buf_text(const struct mentor_buf *b);
 MENTOR_API void mentor_buf_capital(struct mentor_buf *b, const char *text);
 /** Empties but keeps the memory. */
 MENTOR_API void mentor_buf_clear(struct mentor_buf *b);
+/** Puts the next line of *text, or the next item of a list (MENTOR_TYPE_LIST), in place of what `b` held, and *text behind it. False when none is
+ * left, which is so at once for NULL. Starved, it ends as well: `failed` says so. */
+MENTOR_API bool mentor_buf_line(struct mentor_buf *b, const char **text);
 /** Releases the memory; the buffer can be used again. */
 MENTOR_API void mentor_buf_free(struct mentor_buf *b);
 
@@ -2520,6 +2524,8 @@ struct mentor_survey_result {
 	int64_t minimum, maximum;	   /**< of the scale; 0 and 1 of yes-no; MENTOR_NONE for texts and choices */
 	int64_t suppressed;		   /**< whether anything is hidden, here or among the answers */
 	int64_t waiting;		   /**< answers not counted yet: with them two looks would differ by few people, or by too much about them */
+	int64_t cohorts, withheld;	   /**< of several cohorts: how many are in the figures, and how many with answers are not; else MENTOR_NONE */
+	const char *side;		   /**< mentor_survey_sides(): "mentor", "mentee", "either" or NULL for not known */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_result_fields[];
 
@@ -2533,6 +2539,7 @@ struct mentor_survey_answer {
 	const char *answer; /**< the number on the scale; "no" or "yes"; the choice in the programme's words */
 	int64_t count;	    /**< people */
 	int64_t suppressed; /**< whether the count is hidden */
+	const char *side;   /**< mentor_survey_sides(): as of struct mentor_survey_result */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_answer_fields[];
 
@@ -2552,6 +2559,18 @@ extern MENTOR_API const struct mentor_field mentor_survey_text_fields[];
  * nothing of who wrote them. The wording may: read before passing on. Records are struct mentor_survey_text. */
 MENTOR_API enum mentor_status mentor_survey_texts(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
     mentor_record_fn *each, void *arg);
+
+/** The same of several cohorts put together: parts "questions", "answers" and, with `texts`, "texts", of the records above. Each cohort counts with what
+ * is told of it alone; those of fewer than k responses all together or not at all, and without words. MENTOR_USAGE when one is named twice,
+ * MENTOR_REFUSED when they are of different programmes or do not ask the same. */
+MENTOR_API enum mentor_status mentor_survey_results_across(struct mentor *m, const int64_t *cohorts, size_t n, const char *survey, const char *stage,
+    bool texts, mentor_report_fn *each, void *arg);
+
+extern MENTOR_API const struct mentor_field mentor_survey_side_fields[], mentor_survey_side_answer_fields[];
+/** What each side answered at a stage, to questions with numbers or one choice: parts "sides" (struct mentor_survey_result) and "side_answers" (struct
+ * mentor_survey_answer). Told of all sides or of none, as the total less one is the other. MENTOR_REFUSED where only one is asked, where nobody
+ * knows who answered, and where everybody is on both. */
+MENTOR_API enum mentor_status mentor_survey_sides(struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_report_fn *each, void *arg);
 
 enum mentor_survey_basis {
 	MENTOR_SURVEY_PAIRED,	/**< means of the people who answered both stages: everybody who answered */
@@ -2574,6 +2593,7 @@ struct mentor_survey_change {
 	int64_t p, wilcoxon;	       /**< two-sided sign test and signed-rank test in ten-thousandths */
 	int64_t minimum, maximum;      /**< of the scale; 0 and 1 of yes-no */
 	int64_t suppressed;	       /**< whether any number of the row is hidden */
+	int64_t cohorts, withheld;     /**< as of struct mentor_survey_result */
 };
 extern MENTOR_API const struct mentor_field mentor_survey_change_fields[];
 
@@ -2611,6 +2631,11 @@ MENTOR_API enum mentor_status mentor_survey_compare(struct mentor *m, int64_t co
  * struct mentor_survey_change. */
 MENTOR_API enum mentor_status mentor_survey_hindsight(struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each,
     void *arg);
+
+/** Both of several cohorts put together: parts "questions", "aims" and "hindsight". A cohort counts if means of both stages are told of it. Errors as of
+ * mentor_survey_results_across(). */
+MENTOR_API enum mentor_status mentor_survey_compare_across(struct mentor *m, const int64_t *cohorts, size_t n, const char *survey, const char *from,
+    const char *to, mentor_report_fn *each, void *arg);
 
 /** Appends what the words of `basis` and of `state` mean that stand in some rows, for a note below them: one sentence a line, without a line
  * break at the end. `bases` and `states` have a bit for each (1 << MENTOR_SURVEY_PAIRED). */
@@ -3045,7 +3070,7 @@ MENTOR_API enum mentor_status mentor_across_add(void *arg, const char *part, con
  * one cohort would tell of it what its own report withholds. */
 MENTOR_API bool mentor_across_is_complete(const struct mentor_across *across);
 /** Tells what was taken, once every cohort has been; with `by` (enum mentor_breakdown, else MENTOR_NONE), where the cohorts are complete, behind it
- * struct mentor_recruitment_row as mentor_report_recruitment() does, of which lib/suppress.h, rule 12, says what is withheld. */
+ * struct mentor_recruitment_row as mentor_report_recruitment() does, of which lib/suppress.h, rule 15, says what is withheld. */
 MENTOR_API enum mentor_status mentor_across_tell(
     struct mentor_across *across, const struct mentor_period *period, int64_t by, mentor_report_fn *each, void *arg);
 

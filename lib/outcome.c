@@ -1,8 +1,7 @@
 /* outcome.c: what surveys say together: results, words and change, never anybody's answers. */
 #include "record.h"
 #include "stats.h"
-#include "suppress.h"
-#include "survey.h"
+#include "told.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -30,6 +29,8 @@ const struct mentor_field mentor_survey_result_fields[] = {
 	{ "waiting", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(waiting), .help = "answers that came in since, and are not counted before enough others have" },
 	{ "level", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(level), .choices = def_levels, .help = "what kind of outcome it shows, after Kirkpatrick" },
 	{ "box", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(box), .choices = def_boxes, .help = "relationship or programme, process or outcome" },
+	{ "cohorts", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(cohorts), .help = "of several cohorts put together: how many are in the figures" },
+	{ "withheld", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(withheld), .help = "cohorts that are not, because nothing may be told of their answers" },
 	{ 0 },
 };
 #undef NUMBER
@@ -41,6 +42,37 @@ const struct mentor_field mentor_survey_answer_fields[] = {
 	{ "question", MENTOR_TYPE_SLUG, MENTOR_LABEL, TEXT(question), .help = "short name of the question" },
 	{ "answer", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(answer), .help = "a number of the scale, no or yes, or a choice" },
 	{ "count", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(count), .heading = "people", .help = "how many gave this answer" },
+	{ "suppressed", MENTOR_TYPE_BOOL, MENTOR_WIDE, NUMBER(suppressed), .help = "whether the number is withheld" },
+	{ 0 },
+};
+#undef NUMBER
+#undef TEXT
+
+#define NUMBER(member) MENTOR_AT_NUMBER(mentor_survey_result, member)
+#define TEXT(member) MENTOR_AT_TEXT(mentor_survey_result, member)
+const struct mentor_field mentor_survey_side_fields[] = {
+	{ "question", MENTOR_TYPE_SLUG, 0, TEXT(question), .help = "short name of the question" },
+	{ "text", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(text), .heading = "wording", .help = "the question as asked" },
+	{ "side", MENTOR_TYPE_TEXT, MENTOR_LABEL | MENTOR_SIDES, TEXT(side), .help = "who answered: mentor, mentee or either; nothing when that is not known" },
+	{ "n", MENTOR_TYPE_INT, 0, NUMBER(n), .heading = "answers", .help = "how many of them answered" },
+	{ "mean", MENTOR_TYPE_CENTI, MENTOR_CHART, NUMBER(mean), .help = "mean answer; of yes-no the share of yes" },
+	{ "median", MENTOR_TYPE_CENTI, 0, NUMBER(median), .help = "median answer" },
+	{ "minimum", MENTOR_TYPE_INT, MENTOR_WIDE | MENTOR_CHART_LOW, NUMBER(minimum), .help = "lowest answer of the scale" },
+	{ "maximum", MENTOR_TYPE_INT, MENTOR_WIDE | MENTOR_CHART_HIGH, NUMBER(maximum), .help = "highest answer of the scale" },
+	{ "suppressed", MENTOR_TYPE_BOOL, MENTOR_WIDE, NUMBER(suppressed), .help = "whether small numbers are withheld, of this side or of another" },
+	{ "waiting", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(waiting), .help = "answers that are not counted before enough others have come in" },
+	{ 0 },
+};
+#undef NUMBER
+#undef TEXT
+
+#define NUMBER(member) MENTOR_AT_NUMBER(mentor_survey_answer, member)
+#define TEXT(member) MENTOR_AT_TEXT(mentor_survey_answer, member)
+const struct mentor_field mentor_survey_side_answer_fields[] = {
+	{ "question", MENTOR_TYPE_SLUG, MENTOR_LABEL, TEXT(question), .help = "short name of the question" },
+	{ "side", MENTOR_TYPE_TEXT, MENTOR_LABEL | MENTOR_SIDES, TEXT(side), .help = "who answered" },
+	{ "answer", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(answer), .help = "a number of the scale, no or yes, or a choice" },
+	{ "count", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(count), .heading = "people", .help = "how many of them gave this answer" },
 	{ "suppressed", MENTOR_TYPE_BOOL, MENTOR_WIDE, NUMBER(suppressed), .help = "whether the number is withheld" },
 	{ 0 },
 };
@@ -82,6 +114,8 @@ const struct mentor_field mentor_survey_change_fields[] = {
 	{ "suppressed", MENTOR_TYPE_BOOL, MENTOR_WIDE, NUMBER(suppressed), .help = "whether small numbers are withheld" },
 	{ "level", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(level), .choices = def_levels, .help = "what kind of outcome it shows, after Kirkpatrick" },
 	{ "box", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(box), .choices = def_boxes, .help = "relationship or programme, process or outcome" },
+	{ "cohorts", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(cohorts), .help = "of several cohorts put together: how many are in the figures" },
+	{ "withheld", MENTOR_TYPE_INT, MENTOR_WIDE, NUMBER(withheld), .help = "cohorts that are not, because nothing may be told of their answers" },
 	{ 0 },
 };
 #undef NUMBER
@@ -105,144 +139,65 @@ const struct mentor_field mentor_survey_aim_fields[] = {
 #undef TEXT
 /* clang-format on */
 
-static int64_t lowest(const struct def_question *q)
-{
-	return q->kind == DEF_QUESTION_YES_NO ? 0 : q->minimum;
-}
-
-static int64_t highest(const struct def_question *q)
-{
-	return q->kind == DEF_QUESTION_YES_NO ? 1 : q->maximum;
-}
-
-static size_t cells_of(const struct def_question *q)
-{
-	return (size_t)(highest(q) - lowest(q) + 1);
-}
-
-/* ---- answers as they came in ---- */
-
-/* The answers to one question at one stage that may be told of (suppress.h, rule 11). */
-struct told {
-	int64_t *shown, *waiting; /* room for n cells each */
-	struct suppress_steps steps;
-	int64_t last; /* the newest batch that is taken in */
-};
-
-static enum mentor_status told_new(const struct survey_view *v, enum suppress_kind kind, size_t n, struct told *t)
-{
-	*t = (struct told){ .shown = calloc(2 * n + 1, sizeof(*t->shown)), .last = -1 };
-	if (!t->shown)
-		return fail_memory(v->m);
-	t->waiting = t->shown + n;
-	t->steps = (struct suppress_steps){ kind, v->k, n, t->shown, t->waiting, SUPPRESS_NOTHING };
-	return MENTOR_OK;
-}
-
-static void told_free(struct told *t)
-{
-	free(t->shown);
-}
-
-/* The cell that a row counts in; SIZE_MAX: in none, such as a number beyond the scale and a word that is no choice any more. */
-typedef size_t cell_fn(const struct def_question *q, const struct db_rows *rows);
-
-/* Takes in batch after batch: rows are a batch, what cell_of() needs, and behind that how many people; batches in order. */
-static enum mentor_status told_load(const struct survey_view *v, const struct def_question *q, const char *sql, const struct db_value *args,
-    size_t n_args, int count_at, cell_fn *cell_of, struct told *t)
-{
-	struct db_rows *rows = NULL;
-	bool more = true;
-	int64_t batch = -1;
-	enum mentor_status status = db_query(v->m, sql, args, n_args, &rows);
-	while (!status && !(status = db_next(rows, &more)) && more) {
-		size_t cell = cell_of(q, rows);
-		if (db_number(rows, 0) != batch && suppress_step(&t->steps))
-			t->last = batch;
-		batch = db_number(rows, 0);
-		if (cell < t->steps.n)
-			t->waiting[cell] += db_number(rows, count_at);
-	}
-	if (!status && suppress_step(&t->steps))
-		t->last = batch;
-	db_done(rows);
-	return status;
-}
-
-#define ANSWERS "FROM response r JOIN response_value v ON v.response_id = r.id WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND v.question = $4"
-#define BATCH "coalesce(r.batch_id, 0) AS batch"
-#define QUESTION_ARGS(v, stage, q) DB_NUMBER((v)->cohort), DB_TEXT((v)->survey->slug), DB_TEXT(stage), DB_TEXT((q)->slug)
-
 /* ---- results ---- */
 
-static size_t cell_of_number(const struct def_question *q, const struct db_rows *rows)
+/* How many wrote, if that may be told of a cohort; those that are told wait apart (told_texts()). */
+static enum mentor_status join_texts(const struct survey_view *v, const char *stage, const struct def_question *q, struct mentor_survey_result *row)
 {
-	int64_t number = db_number(rows, 1);
-	return number < lowest(q) || number > highest(q) ? SIZE_MAX : (size_t)(number - lowest(q));
-}
-
-/* Cell i: how many answered lowest + i. */
-static enum mentor_status load_numbers(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *t)
-{
-	enum mentor_status status = told_new(v, SUPPRESS_SCALE, cells_of(q), t);
-	return status ? status :
-			told_load(v, q, "SELECT " BATCH ", v.number, count(*) " ANSWERS " AND v.number IS NOT NULL GROUP BY batch, v.number ORDER BY batch",
-			    DB_ARGS(QUESTION_ARGS(v, stage, q)), 2, cell_of_number, t);
-}
-
-static size_t cell_of_text(const struct def_question *q, const struct db_rows *rows)
-{
-	(void)q;
-	(void)rows;
-	return 0;
-}
-
-/* Words may be passed on whose writer agrees, where the programme asks for that. */
-#define AGREED " AND EXISTS (SELECT 1 FROM response_value c WHERE c.response_id = r.id AND c.question = $5 AND c.number = 1)"
-
-static enum mentor_status load_texts(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *t)
-{
-	static const char all[] = "SELECT " BATCH ", count(*) " ANSWERS " AND v.text IS NOT NULL GROUP BY batch ORDER BY batch";
-	static const char agreed[] = "SELECT " BATCH ", count(*) " ANSWERS " AND v.text IS NOT NULL" AGREED " GROUP BY batch ORDER BY batch";
-	const struct db_value args[] = { QUESTION_ARGS(v, stage, q), DB_TEXT(q->consent) };
-	enum mentor_status status = told_new(v, SUPPRESS_WORDS, 1, t);
-	return status ? status : told_load(v, q, q->consent ? agreed : all, args, q->consent ? 5 : 4, 1, cell_of_text, t);
-}
-
-static enum mentor_status count_texts(
-    const struct survey_view *v, const char *stage, const struct def_question *q, int64_t *ret)
-{
-	return db_value(v->m, "SELECT count(*) " ANSWERS " AND v.text IS NOT NULL", DB_ARGS(QUESTION_ARGS(v, stage, q)), 0, ret);
+	int64_t n = 0;
+	enum mentor_status status = told_count_texts(v, stage, q, &n);
+	bool few = suppress_count(n, v->k) == MENTOR_SUPPRESSED;
+	row->cohorts += n > 0 && !few;
+	row->withheld += few;
+	row->n += few ? 0 : n;
+	return status;
 }
 
 static enum mentor_status result_of_text(
     const struct survey_view *v, const char *stage, const struct def_question *q, struct mentor_survey_result *row)
 {
-	int64_t n = 0;
-	enum mentor_status status = count_texts(v, stage, q, &n);
-	row->n = suppress_count(n, v->k);
+	enum mentor_status status = MENTOR_OK;
+	row->cohorts = row->withheld = 0;
+	for (size_t i = 0; !status && i < v->n_parts; i++)
+		status = join_texts(&v->parts[i], stage, q, row);
+	if (v->n_parts == 0)
+		status = join_texts(v, stage, q, row);
+	if (row->cohorts == 0 && row->withheld > 0)
+		row->n = MENTOR_SUPPRESSED;
 	row->suppressed = row->n == MENTOR_SUPPRESSED;
 	row->mean = row->median = row->minimum = row->maximum = MENTOR_NONE;
+	if (v->n_parts == 0)
+		row->cohorts = row->withheld = MENTOR_NONE;
 	return status;
-}
-
-/* How many answers wait to be taken in. */
-static int64_t count_waiting(const struct told *t)
-{
-	int64_t n = 0;
-	for (size_t i = 0; i < t->steps.n; i++)
-		n += t->steps.kind == SUPPRESS_TICKS && i + 1 < t->steps.n ? 0 : t->waiting[i];
-	return n;
 }
 
 /* The counts of a question as they may be told, and what may be said about them. */
 static enum mentor_status count_told(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *t,
     struct suppress_summary *summary)
 {
-	enum mentor_status status = load_numbers(v, stage, q, t);
+	enum mentor_status status = told_answers(v, stage, q, t);
 	if (!status)
-		suppress_answers_at(t->shown, cells_of(q), lowest(q), v->k, t->steps.level, summary);
+		told_summary(t, told_lowest(q), v->k, summary);
 	return status;
+}
+
+static void write_cohorts(const struct told *t, struct mentor_survey_result *row)
+{
+	row->waiting = told_waiting(t);
+	row->cohorts = t->cohorts;
+	row->withheld = t->left_out;
+}
+
+static void write_numbers(const struct def_question *q, const struct told *t, const struct suppress_summary *summary, struct mentor_survey_result *row)
+{
+	bool measured = definition_is_measured(q);
+	row->n = summary->n;
+	row->mean = measured ? summary->mean : MENTOR_NONE;
+	row->median = q->kind == DEF_QUESTION_SCALE ? summary->median : MENTOR_NONE;
+	row->minimum = measured ? told_lowest(q) : MENTOR_NONE;
+	row->maximum = measured ? told_highest(q) : MENTOR_NONE;
+	row->suppressed = summary->suppressed;
+	write_cohorts(t, row);
 }
 
 static enum mentor_status result_of_numbers(
@@ -251,13 +206,8 @@ static enum mentor_status result_of_numbers(
 	struct told t;
 	struct suppress_summary summary = { 0 };
 	enum mentor_status status = count_told(v, stage, q, &t, &summary);
-	row->n = summary.n;
-	row->mean = summary.mean;
-	row->median = q->kind == DEF_QUESTION_YES_NO ? MENTOR_NONE : summary.median;
-	row->minimum = lowest(q);
-	row->maximum = highest(q);
-	row->suppressed = summary.suppressed;
-	row->waiting = status ? 0 : count_waiting(&t);
+	if (!status)
+		write_numbers(q, &t, &summary, row);
 	told_free(&t);
 	return status;
 }
@@ -267,59 +217,25 @@ static enum mentor_status result_of_numbers(
 /** How many chose what, as it may be told. */
 struct choices {
 	struct told told;
-	int64_t *counts; /* in the order of the programme */
-	int64_t n;       /* who answered; of multi everybody who responded */
+	int64_t n; /* who answered; of multi everybody who responded */
 	bool suppressed;
 };
-
-/* Words that are among the choices no more count for nothing, as numbers beyond a scale do; without a word the row counts everybody. */
-static size_t cell_of_choice(const struct def_question *q, const struct db_rows *rows)
-{
-	const char *word = db_text(rows, 1);
-	size_t i = 0;
-	while (word && i < q->n_choices && strcmp(q->choices[i], word) != 0)
-		i++;
-	return !word ? q->n_choices : i < q->n_choices ? i : SIZE_MAX;
-}
-
-static enum mentor_status load_choice(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *t)
-{
-	enum mentor_status status = told_new(v, SUPPRESS_CHOICE, q->n_choices, t);
-	return status ? status :
-			told_load(v, q, "SELECT " BATCH ", v.text, count(*) " ANSWERS " AND v.text IS NOT NULL GROUP BY batch, v.text ORDER BY batch",
-			    DB_ARGS(QUESTION_ARGS(v, stage, q)), 2, cell_of_choice, t);
-}
-
-static enum mentor_status load_ticks(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *t)
-{
-	enum mentor_status status = told_new(v, SUPPRESS_TICKS, q->n_choices + 1, t);
-	return status ? status :
-			told_load(v, q,
-			    "SELECT " BATCH ", v.text AS word, count(*) " ANSWERS " AND v.text IS NOT NULL GROUP BY batch, word UNION ALL "
-			    "SELECT " BATCH ", NULL AS word, count(*) FROM response r WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 "
-			    "GROUP BY batch ORDER BY batch",
-			    DB_ARGS(QUESTION_ARGS(v, stage, q)), 2, cell_of_choice, t);
-}
 
 static enum mentor_status count_choices(
     const struct survey_view *v, const char *stage, const struct def_question *q, struct choices *ret)
 {
-	bool multi = q->kind == DEF_QUESTION_MULTI;
+	struct suppress_summary summary; /* of which mean and median say nothing */
 	*ret = (struct choices){ .n = 0 };
-	enum mentor_status status = (multi ? load_ticks : load_choice)(v, stage, q, &ret->told);
-	if (status)
-		return status;
-	ret->counts = ret->told.shown;
-	if (multi) {
-		ret->suppressed = suppress_ticks(ret->counts, q->n_choices, ret->counts[q->n_choices], v->k);
-		ret->n = suppress_count(ret->counts[q->n_choices], v->k);
-	} else {
-		struct suppress_summary summary; /* of which mean and median say nothing */
-		suppress_answers_at(ret->counts, q->n_choices, 0, v->k, ret->told.steps.level, &summary);
+	enum mentor_status status = told_answers(v, stage, q, &ret->told);
+	if (!status && q->kind == DEF_QUESTION_MULTI) {
+		ret->suppressed = told_ticks(&ret->told, v->k);
+		ret->n = suppress_count(ret->told.shown[q->n_choices], v->k);
+	} else if (!status) {
+		told_summary(&ret->told, 0, v->k, &summary);
 		ret->suppressed = summary.suppressed;
 		ret->n = summary.n;
 	}
-	return MENTOR_OK;
+	return status;
 }
 
 static enum mentor_status result_of_choices(
@@ -329,7 +245,8 @@ static enum mentor_status result_of_choices(
 	enum mentor_status status = count_choices(v, stage, q, &choices);
 	row->n = choices.n;
 	row->suppressed = choices.suppressed;
-	row->waiting = status ? 0 : count_waiting(&choices.told);
+	if (!status)
+		write_cohorts(&choices.told, row);
 	row->mean = row->median = row->minimum = row->maximum = MENTOR_NONE;
 	told_free(&choices.told);
 	return status;
@@ -363,26 +280,23 @@ static enum mentor_status each_result(const struct survey_view *v, const char *s
 	return status;
 }
 
-enum mentor_status mentor_survey_results(
-    struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each, void *arg)
+/* The rows for the answers to one question, whose cells are `counts`. */
+static enum mentor_status tell_answers(const struct def_question *q, const int64_t *counts, const char *side, mentor_record_fn *each, void *arg)
 {
-	struct survey_view v;
-	enum mentor_status status = survey_open_one(&v, m, cohort, survey);
-	if (!status)
-		status = survey_check_stage(&v, stage);
-	if (!status)
-		status = each_result(&v, stage, each, arg);
-	survey_close(&v);
+	static const char *const yes_no[] = { "no", "yes" };
+	bool measured = definition_is_measured(q);
+	size_t n = measured ? told_cells(q) : q->n_choices;
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < n; i++) {
+		char number[24];
+		snprintf(number, sizeof(number), "%" PRId64, measured ? told_lowest(q) + (int64_t)i : 0);
+		const char *answer = !measured ? q->choices[i] : q->kind == DEF_QUESTION_YES_NO ? yes_no[i] : number;
+		const struct mentor_survey_answer row = {
+			.question = q->slug, .answer = answer, .count = counts[i], .suppressed = counts[i] == MENTOR_SUPPRESSED, .side = side
+		};
+		status = each(arg, &row);
+	}
 	return status;
-}
-
-static enum mentor_status tell_answer(
-    const struct def_question *q, const char *answer, int64_t count, mentor_record_fn *each, void *arg)
-{
-	const struct mentor_survey_answer row = {
-		.question = q->slug, .answer = answer, .count = count, .suppressed = count == MENTOR_SUPPRESSED
-	};
-	return each(arg, &row);
 }
 
 static enum mentor_status list_choices(
@@ -390,8 +304,8 @@ static enum mentor_status list_choices(
 {
 	struct choices choices;
 	enum mentor_status status = count_choices(v, stage, q, &choices);
-	for (size_t i = 0; !status && i < q->n_choices; i++)
-		status = tell_answer(q, q->choices[i], choices.counts[i], each, arg);
+	if (!status)
+		status = tell_answers(q, choices.told.shown, NULL, each, arg);
 	told_free(&choices.told);
 	return status;
 }
@@ -399,69 +313,177 @@ static enum mentor_status list_choices(
 static enum mentor_status list_numbers(
     const struct survey_view *v, const char *stage, const struct def_question *q, mentor_record_fn *each, void *arg)
 {
-	static const char *const yes_no[] = { "no", "yes" };
 	struct told t;
 	struct suppress_summary summary;
 	enum mentor_status status = count_told(v, stage, q, &t, &summary);
-	for (size_t i = 0; !status && i < cells_of(q); i++) {
-		char number[24];
-		snprintf(number, sizeof(number), "%" PRId64, lowest(q) + (int64_t)i);
-		status = tell_answer(q, q->kind == DEF_QUESTION_YES_NO ? yes_no[i] : number, t.shown[i], each, arg);
-	}
+	if (!status)
+		status = tell_answers(q, t.shown, NULL, each, arg);
 	told_free(&t);
 	return status;
+}
+
+static enum mentor_status each_answer(const struct survey_view *v, const char *stage, mentor_record_fn *each, void *arg)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < v->survey->n_questions; i++) {
+		const struct def_question *q = &v->survey->questions[i];
+		if (q->kind != DEF_QUESTION_TEXT && definition_asked_at(q, stage))
+			status = (definition_is_measured(q) ? list_numbers : list_choices)(v, stage, q, each, arg);
+	}
+	return status;
+}
+
+static enum mentor_status each_text(const struct survey_view *v, const char *stage, mentor_record_fn *each, void *arg)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < v->survey->n_questions; i++) {
+		const struct def_question *q = &v->survey->questions[i];
+		if (q->kind == DEF_QUESTION_TEXT && definition_asked_at(q, stage))
+			status = told_texts(v, stage, q, each, arg);
+	}
+	return status;
+}
+
+typedef enum mentor_status each_fn(const struct survey_view *v, const char *stage, mentor_record_fn *each, void *arg);
+
+static enum mentor_status tell_one(struct mentor *m, int64_t cohort, const char *survey, const char *stage, each_fn *tell, mentor_record_fn *each, void *arg)
+{
+	struct survey_view v;
+	enum mentor_status status = survey_open_one(&v, m, cohort, survey);
+	if (!status)
+		status = survey_check_stage(&v, stage);
+	if (!status)
+		status = tell(&v, stage, each, arg);
+	survey_close(&v);
+	return status;
+}
+
+enum mentor_status mentor_survey_results(
+    struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each, void *arg)
+{
+	return tell_one(m, cohort, survey, stage, each_result, each, arg);
 }
 
 enum mentor_status mentor_survey_answers(
     struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each, void *arg)
 {
-	struct survey_view v;
-	enum mentor_status status = survey_open_one(&v, m, cohort, survey);
-	if (!status)
-		status = survey_check_stage(&v, stage);
-	for (size_t i = 0; !status && i < v.survey->n_questions; i++) {
-		const struct def_question *q = &v.survey->questions[i];
-		if (q->kind != DEF_QUESTION_TEXT && definition_asked_at(q, stage))
-			status = (definition_is_measured(q) ? list_numbers : list_choices)(&v, stage, q, each, arg);
-	}
-	survey_close(&v);
-	return status;
-}
-
-static enum mentor_status list_texts(
-    const struct survey_view *v, const char *stage, const struct def_question *q, mentor_record_fn *each, void *arg)
-{
-	static const char all[] = "SELECT v.text " ANSWERS " AND v.text IS NOT NULL AND coalesce(r.batch_id, 0) <= $5 ORDER BY lower(v.text), v.text";
-	static const char agreed[] = "SELECT v.text " ANSWERS " AND v.text IS NOT NULL" AGREED " AND coalesce(r.batch_id, 0) <= $6 ORDER BY lower(v.text), v.text";
-	struct db_rows *rows = NULL;
-	struct told t;
-	bool more = true;
-	enum mentor_status status = load_texts(v, stage, q, &t);
-	const struct db_value args[] = { QUESTION_ARGS(v, stage, q), q->consent ? DB_TEXT(q->consent) : DB_NUMBER(t.last), DB_NUMBER(t.last) };
-	bool told = !status && t.steps.level == SUPPRESS_COUNTS;
-	told_free(&t);
-	if (!told)
-		return status;
-	status = db_query(v->m, q->consent ? agreed : all, args, q->consent ? 6 : 5, &rows);
-	while (!status && !(status = db_next(rows, &more)) && more) {
-		const struct mentor_survey_text row = { q->slug, q->text, db_text(rows, 0) };
-		status = each(arg, &row);
-	}
-	db_done(rows);
-	return status;
+	return tell_one(m, cohort, survey, stage, each_answer, each, arg);
 }
 
 enum mentor_status mentor_survey_texts(
     struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each, void *arg)
 {
+	return tell_one(m, cohort, survey, stage, each_text, each, arg);
+}
+
+/* ---- part by part ---- */
+
+struct telling {
+	mentor_report_fn *each;
+	void *arg;
+	const char *part;
+};
+
+static enum mentor_status tell_part(void *arg, const void *record)
+{
+	const struct telling *t = arg;
+	return t->each(t->arg, t->part, record);
+}
+
+enum mentor_status mentor_survey_results_across(struct mentor *m, const int64_t *cohorts, size_t n, const char *survey, const char *stage, bool texts,
+    mentor_report_fn *each, void *arg)
+{
+	static const struct {
+		const char *part;
+		each_fn *tell;
+	} parts[] = { { "questions", each_result }, { "answers", each_answer }, { "texts", each_text } };
+	struct survey_view v;
+	enum mentor_status status = survey_open_across(&v, m, cohorts, n, survey);
+	if (!status)
+		status = survey_check_asked(&v, stage);
+	for (size_t i = 0; !status && i < (texts ? 3 : 2); i++) {
+		struct telling t = { each, arg, parts[i].part };
+		status = parts[i].tell(&v, stage, tell_part, &t);
+	}
+	survey_close(&v);
+	return status;
+}
+
+static int64_t people_in(const struct told *t)
+{
+	int64_t n = 0;
+	for (size_t i = 0; i < t->steps.n; i++)
+		n += t->shown[i];
+	return n;
+}
+
+/* ---- by side ---- */
+
+static const char *const side_words[TOLD_SIDES] = { [TOLD_MENTORS] = "mentor", [TOLD_MENTEES] = "mentee", [TOLD_EITHER] = "either" };
+
+static enum mentor_status check_sides(const struct survey_view *v)
+{
+	static const char hint[] = "look at all answers together: leave out --by";
+	if (v->survey->audience != DEF_BOTH)
+		return fail(v->m, MENTOR_REFUSED, hint, "the survey '%s' asks only one side", v->survey->slug);
+	if (v->survey->anonymous)
+		return fail(v->m, MENTOR_REFUSED, hint, "the survey '%s' is anonymous: nobody knows which side an answer is from", v->survey->slug);
+	if (v->d->arrangement == DEF_RECIPROCAL)
+		return fail(v->m, MENTOR_REFUSED, hint, "in this programme everybody is on both sides");
+	return MENTOR_OK;
+}
+
+/* Of the people of few the others tell, as the total does. */
+static bool any_few(const struct told *sides, int64_t k)
+{
+	for (int i = 0; i < TOLD_SIDES; i++)
+		if (suppress_count(people_in(&sides[i]), k) == MENTOR_SUPPRESSED)
+			return true;
+	return false;
+}
+
+static enum mentor_status tell_side(const struct survey_view *v, const struct def_question *q, struct told *t, int side, bool few, struct telling *telling)
+{
+	bool answers = strcmp(telling->part, "side_answers") == 0;
+	struct suppress_summary summary;
+	struct mentor_survey_result row = { .question = q->slug, .text = q->text, .side = side_words[side] };
+	if (side >= TOLD_EITHER && people_in(t) + told_waiting(t) == 0)
+		return MENTOR_OK;
+	told_summary(t, definition_is_measured(q) ? told_lowest(q) : 0, v->k, &summary);
+	write_numbers(q, t, &summary, &row);
+	row.n = few && row.n > 0 ? MENTOR_SUPPRESSED : row.n;
+	row.suppressed = row.suppressed || row.n == MENTOR_SUPPRESSED;
+	return answers ? tell_answers(q, t->shown, row.side, tell_part, telling) : tell_part(telling, &row);
+}
+
+static enum mentor_status tell_sides(const struct survey_view *v, const char *stage, const struct def_question *q, struct telling *telling)
+{
+	struct told sides[TOLD_SIDES] = { { .last = 0 } };
+	enum mentor_status status = told_sides(v, stage, q, sides);
+	bool few = !status && any_few(sides, v->k);
+	for (int i = 0; !status && i < TOLD_SIDES; i++)
+		status = tell_side(v, q, &sides[i], i, few, telling);
+	for (int i = 0; i < TOLD_SIDES; i++)
+		told_free(&sides[i]);
+	return status;
+}
+
+enum mentor_status mentor_survey_sides(struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_report_fn *each, void *arg)
+{
+	static const char *const parts[] = { "sides", "side_answers" };
 	struct survey_view v;
 	enum mentor_status status = survey_open_one(&v, m, cohort, survey);
 	if (!status)
 		status = survey_check_stage(&v, stage);
-	for (size_t i = 0; !status && i < v.survey->n_questions; i++)
-		if (v.survey->questions[i].kind == DEF_QUESTION_TEXT &&
-		    definition_asked_at(&v.survey->questions[i], stage))
-			status = list_texts(&v, stage, &v.survey->questions[i], each, arg);
+	if (!status)
+		status = check_sides(&v);
+	for (size_t part = 0; part < 2; part++)
+		for (size_t i = 0; !status && i < v.survey->n_questions; i++) {
+			const struct def_question *q = &v.survey->questions[i];
+			struct telling t = { each, arg, parts[part] };
+			if ((definition_is_measured(q) || q->kind == DEF_QUESTION_CHOICE) && definition_asked_at(q, stage))
+				status = tell_sides(&v, stage, q, &t);
+		}
 	survey_close(&v);
 	return status;
 }
@@ -478,43 +500,14 @@ struct side {
 
 struct change {
 	struct side before, after;
-	struct told pairs;  /* cell before * cells + after: people who gave these two answers; nothing of an anonymous survey */
-	int64_t *changes;   /* by how much: cell change + cells - 1 */
-	int64_t n, sum;     /* of those who answered both: people, and the sum of their changes */
-	int64_t least;      /* the smallest number of them who gave the same two answers */
+	struct told pairs; /* people who gave these two answers (told_pairs()) */
+	int64_t *changes;  /* by how much: cell change + cells - 1 */
+	int64_t n, sum;	   /* of those who answered both: people, and the sum of their changes */
+	int64_t least;	   /* the smallest number of them who gave the same two answers */
+	bool everybody;	   /* the means of all who answered are those of the people who answered both times, in each cohort */
+	bool few;	   /* of some cohort not even how many answered both is told */
 	struct stats_change stats;
 };
-
-static size_t cell_of_pair(const struct def_question *q, const struct db_rows *rows)
-{
-	int64_t before = db_number(rows, 1), after = db_number(rows, 2);
-	if (before < lowest(q) || before > highest(q) || after < lowest(q) || after > highest(q))
-		return SIZE_MAX;
-	return (size_t)(before - lowest(q)) * cells_of(q) + (size_t)(after - lowest(q));
-}
-
-/* The answers of one response to the question that is asked in hindsight and to the one that it is about. */
-static enum mentor_status load_hindsight(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *t)
-{
-	return told_load(v, q,
-	    "SELECT coalesce(r.batch_id, 0) AS batch, b.number, a.number, count(*) FROM response r JOIN response_value b ON b.response_id = r.id "
-	    "JOIN response_value a ON a.response_id = r.id WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND b.question = $4 "
-	    "AND a.question = $5 AND b.number IS NOT NULL AND a.number IS NOT NULL GROUP BY batch, b.number, a.number ORDER BY batch",
-	    DB_ARGS(QUESTION_ARGS(v, stage, q), DB_TEXT(q->then)), 3, cell_of_pair, t);
-}
-
-/* Two answers are a pair from the batch that brings the second. */
-static enum mentor_status load_pairs(
-    const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct told *t)
-{
-	return told_load(v, q,
-	    "SELECT CASE WHEN coalesce(rb.batch_id, 0) > coalesce(ra.batch_id, 0) THEN coalesce(rb.batch_id, 0) ELSE coalesce(ra.batch_id, 0) END AS batch, "
-	    "b.number, a.number, count(*) FROM response rb JOIN response ra ON ra.respondent_id = rb.respondent_id "
-	    "JOIN response_value b ON b.response_id = rb.id JOIN response_value a ON a.response_id = ra.id AND a.question = b.question "
-	    "WHERE rb.cohort_id = $1 AND rb.survey = $2 AND rb.stage = $3 AND ra.cohort_id = rb.cohort_id AND ra.survey = rb.survey "
-	    "AND ra.stage = $4 AND b.question = $5 AND b.number IS NOT NULL AND a.number IS NOT NULL GROUP BY batch, b.number, a.number ORDER BY batch",
-	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(v->survey->slug), DB_TEXT(from), DB_TEXT(to), DB_TEXT(q->slug)), 3, cell_of_pair, t);
-}
 
 static void sum_pairs(struct change *c, size_t cells)
 {
@@ -529,38 +522,25 @@ static void sum_pairs(struct change *c, size_t cells)
 	}
 }
 
-static enum mentor_status load_side(const struct survey_view *v, const char *stage, const struct def_question *q, struct side *s)
+/* The question that stands for the later time: of one in hindsight that which it is about. */
+static const struct def_question *later_of(const struct survey_view *v, const struct def_question *q)
 {
-	enum mentor_status status = load_numbers(v, stage, q, &s->told);
-	for (size_t i = 0; !status && i < cells_of(q); i++)
-		s->n += s->told.shown[i];
-	if (!status)
-		stats_sample(s->told.shown, cells_of(q), lowest(q), &s->sample);
-	return status;
+	return q->then ? definition_question(v->survey, q->then) : q;
 }
 
-static enum mentor_status count_change(
-    const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct change *c)
+static enum mentor_status load_change(const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct change *c)
 {
-	size_t cells = cells_of(q);
-	const struct def_question *later = q->then ? definition_question(v->survey, q->then) : q;
-	enum mentor_status status = load_side(v, from, q, &c->before);
+	enum mentor_status status = told_answers(v, from, q, &c->before.told);
 	if (!status)
-		status = load_side(v, to, later, &c->after);
+		status = told_answers(v, to, later_of(v, q), &c->after.told);
 	if (!status)
-		status = told_new(v, SUPPRESS_CHOICE, cells * cells, &c->pairs);
-	c->changes = calloc(2 * cells, sizeof(*c->changes));
-	if (!status && !c->changes)
-		status = fail_memory(v->m);
-	if (!status && q->then)
-		status = load_hindsight(v, to, q, &c->pairs);
-	else if (!status && !v->survey->anonymous) /* not even where answers to an earlier revision of it were linked */
-		status = load_pairs(v, from, to, q, &c->pairs);
+		status = told_pairs(v, from, to, q, &c->pairs);
 	if (status)
 		return status;
-	sum_pairs(c, cells);
-	/* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): whoever has `c` frees it */
-	return stats_change(c->changes, 2 * cells - 1, 1 - (int64_t)cells, &c->stats) ? MENTOR_OK : fail_memory(v->m);
+	int64_t both = people_in(&c->pairs);
+	c->everybody = both > 0 && people_in(&c->before.told) == both && people_in(&c->after.told) == both;
+	c->few = suppress_count(both, v->k) == MENTOR_SUPPRESSED;
+	return MENTOR_OK;
 }
 
 static void free_change(struct change *c)
@@ -569,6 +549,77 @@ static void free_change(struct change *c)
 	told_free(&c->after.told);
 	told_free(&c->pairs);
 	free(c->changes);
+}
+
+/* Rule 12, of both stages: whose means are told of both. */
+static void join_change(struct change *pool, const struct change *c)
+{
+	const struct told *sides[] = { &c->before.told, &c->after.told };
+	enum suppress_joined joined = SUPPRESS_COUNTED;
+	for (int i = 0; i < 2; i++)
+		if (people_in(sides[i]) == 0)
+			joined = SUPPRESS_NOBODY;
+		else if (sides[i]->steps.level == SUPPRESS_NOTHING && joined == SUPPRESS_COUNTED)
+			joined = SUPPRESS_LEFT_OUT;
+	told_join(&pool->before.told, sides[0], joined);
+	told_join(&pool->after.told, sides[1], joined);
+	if (joined != SUPPRESS_COUNTED)
+		return;
+	suppress_pool(&pool->before.told.steps, &sides[0]->steps);
+	suppress_pool(&pool->after.told.steps, &sides[1]->steps);
+	for (size_t i = 0; i < pool->pairs.steps.n; i++)
+		pool->pairs.shown[i] += c->pairs.shown[i];
+	if (c->pairs.steps.level < pool->pairs.steps.level)
+		pool->pairs.steps.level = c->pairs.steps.level;
+	pool->everybody = pool->everybody && c->everybody;
+	pool->few = pool->few || c->few;
+}
+
+static enum mentor_status join_part(const struct survey_view *part, const char *from, const char *to, const struct def_question *q, struct change *pool)
+{
+	struct change c = { .n = 0 };
+	enum mentor_status status = load_change(part, from, to, definition_question(part->survey, q->slug), &c);
+	if (!status)
+		join_change(pool, &c);
+	free_change(&c);
+	return status;
+}
+
+static enum mentor_status load_pool(const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct change *c)
+{
+	size_t cells = told_cells(q);
+	enum mentor_status status = told_pool(v, SUPPRESS_SCALE, cells, &c->before.told);
+	if (!status)
+		status = told_pool(v, SUPPRESS_SCALE, cells, &c->after.told);
+	if (!status)
+		status = told_pool(v, SUPPRESS_CHOICE, cells * cells, &c->pairs);
+	c->everybody = true;
+	for (size_t i = 0; !status && i < v->n_parts; i++)
+		status = join_part(&v->parts[i], from, to, q, c);
+	return status;
+}
+
+static void sample(struct side *s, const struct def_question *q)
+{
+	s->n = people_in(&s->told);
+	stats_sample(s->told.shown, told_cells(q), told_lowest(q), &s->sample);
+}
+
+static enum mentor_status count_change(
+    const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct change *c)
+{
+	size_t cells = told_cells(q);
+	enum mentor_status status = (v->n_parts ? load_pool : load_change)(v, from, to, q, c);
+	c->changes = calloc(2 * cells, sizeof(*c->changes));
+	if (!status && !c->changes)
+		status = fail_memory(v->m);
+	if (status)
+		return status;
+	sample(&c->before, q);
+	sample(&c->after, q);
+	sum_pairs(c, cells);
+	/* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): whoever has `c` frees it */
+	return stats_change(c->changes, 2 * cells - 1, 1 - (int64_t)cells, &c->stats) ? MENTOR_OK : fail_memory(v->m);
 }
 
 /* In hundredths or ten-thousandths, halves away from zero; MENTOR_NONE for what is not a number. */
@@ -582,33 +633,23 @@ static bool is_shown(int64_t number)
 	return number != MENTOR_SUPPRESSED && number != MENTOR_NONE;
 }
 
-/* Whether the means of all who answered are those of the people who answered both times. */
-static bool everybody_answered_both(const struct change *c)
-{
-	return c->n > 0 && c->before.n == c->n && c->after.n == c->n;
-}
-
-static void summarise(struct side *s, const struct def_question *q, int64_t k)
-{
-	suppress_answers_at(s->told.shown, cells_of(q), lowest(q), k, s->told.steps.level, &s->summary);
-}
-
 static void write_means(struct change *c, const struct def_question *q, int64_t k, struct mentor_survey_change *row)
 {
-	bool paired = everybody_answered_both(c);
-	summarise(&c->before, q, k);
-	summarise(&c->after, q, k);
+	told_summary(&c->before.told, told_lowest(q), k, &c->before.summary);
+	told_summary(&c->after.told, told_lowest(q), k, &c->after.summary);
+	row->cohorts = c->before.told.cohorts;
+	row->withheld = c->before.told.left_out;
 	row->before = c->before.summary.mean;
 	row->after = c->after.summary.mean;
-	if (c->before.n == 0 || c->after.n == 0) {
+	if (row->before == MENTOR_NONE || row->after == MENTOR_NONE) {
 		row->basis = MENTOR_SURVEY_NONE;
 		row->change = MENTOR_NONE;
 	} else if (!is_shown(row->before) || !is_shown(row->after)) {
 		row->basis = MENTOR_SURVEY_WITHHELD;
 		row->change = MENTOR_SUPPRESSED;
 	} else {
-		row->basis = paired ? MENTOR_SURVEY_PAIRED : MENTOR_SURVEY_UNPAIRED;
-		row->change = paired ? suppress_ratio(c->sum, c->n) : row->after - row->before;
+		row->basis = c->everybody ? MENTOR_SURVEY_PAIRED : MENTOR_SURVEY_UNPAIRED;
+		row->change = c->everybody ? suppress_ratio(c->sum, c->n) : row->after - row->before;
 	}
 }
 
@@ -617,13 +658,13 @@ static void write_means(struct change *c, const struct def_question *q, int64_t 
 static void write_counts(struct change *c, int64_t k, struct mentor_survey_change *row)
 {
 	int64_t counts[] = { c->stats.up, c->stats.same, c->stats.down };
-	row->n = suppress_count(c->n, k);
+	row->n = c->few ? MENTOR_SUPPRESSED : c->n;
 	row->improved = row->same = row->worse = row->sd = row->effect = row->p = row->wilcoxon = MENTOR_NONE;
 	if (row->basis == MENTOR_SURVEY_UNPAIRED && !c->before.summary.suppressed && !c->after.summary.suppressed)
 		row->effect = scaled(stats_effect(&c->before.sample, &c->after.sample), 100);
 	if (c->n == 0)
 		return;
-	bool shown = suppress_changes(counts, c->least, everybody_answered_both(c) && c->pairs.steps.level == SUPPRESS_COUNTS, k);
+	bool shown = suppress_changes(counts, c->least, c->everybody && c->pairs.steps.level == SUPPRESS_COUNTS, k);
 	row->improved = counts[0];
 	row->same = counts[1];
 	row->worse = counts[2];
@@ -684,8 +725,8 @@ static enum mentor_status compare_question(const struct comparison *c, const str
 		.aim = q->aim,
 		.level = q->level,
 		.box = q->box,
-		.minimum = lowest(q),
-		.maximum = highest(q) };
+		.minimum = told_lowest(q),
+		.maximum = told_highest(q) };
 	enum mentor_status status = count_change(&c->v, c->from, c->to, q, &change);
 	if (!status) {
 		write_means(&change, q, c->v.k, &row);
@@ -816,12 +857,27 @@ static enum mentor_status check_stages(struct comparison *c)
 		    "the survey '%s' is asked only once", s->slug);
 	c->from = c->from ? c->from : s->stages[0];
 	c->to = c->to ? c->to : s->stages[s->n_stages - 1];
-	enum mentor_status status = survey_check_stage(&c->v, c->from);
+	enum mentor_status status = survey_check_asked(&c->v, c->from);
 	if (!status)
-		status = survey_check_stage(&c->v, c->to);
+		status = survey_check_asked(&c->v, c->to);
 	if (!status && strcmp(c->from, c->to) == 0)
 		return fail(c->v.m, MENTOR_INVALID, "name two stages; mentor survey list shows them",
 		    "the survey '%s' cannot be compared from '%s' to '%s'", s->slug, c->from, c->to);
+	return status;
+}
+
+static enum mentor_status compare_stages(struct comparison *c, mentor_record_fn *each_aim, void *arg)
+{
+	enum mentor_status status = check_stages(c);
+	if (!status && each_aim)
+		status = new_sums(&c->v, 1, &c->sums);
+	if (!status)
+		status = compare_questions(c);
+	for (size_t i = 0; !status && each_aim && i < c->v.d->n_aims; i++)
+		if (c->sums[i].asked)
+			status = tell_aim(c, &c->v.d->aims[i], &c->sums[i], each_aim, arg);
+	free(c->sums);
+	c->sums = NULL;
 	return status;
 }
 
@@ -831,20 +887,24 @@ enum mentor_status mentor_survey_compare(struct mentor *m, int64_t cohort, const
 	struct comparison c = { .from = from, .to = to, .each = each, .arg = arg };
 	enum mentor_status status = survey_open_one(&c.v, m, cohort, survey);
 	if (!status)
-		status = check_stages(&c);
-	if (!status && each_aim)
-		status = new_sums(&c.v, 1, &c.sums);
-	if (!status)
-		status = compare_questions(&c);
-	for (size_t i = 0; !status && each_aim && i < c.v.d->n_aims; i++)
-		if (c.sums[i].asked)
-			status = tell_aim(&c, &c.v.d->aims[i], &c.sums[i], each_aim, arg);
-	free(c.sums);
+		status = compare_stages(&c, each_aim, arg);
 	survey_close(&c.v);
 	return status;
 }
 
 /* ---- hindsight ---- */
+
+static enum mentor_status compare_hindsight(struct comparison *c, const char *stage)
+{
+	c->from = c->to = stage ? stage : c->v.survey->stages[c->v.survey->n_stages - 1];
+	enum mentor_status status = survey_check_asked(&c->v, c->to);
+	for (size_t i = 0; !status && i < c->v.survey->n_questions; i++) {
+		const struct def_question *q = &c->v.survey->questions[i];
+		if (q->then && definition_is_measured(q) && definition_asked_at(q, c->to))
+			status = compare_question(c, q);
+	}
+	return status;
+}
 
 enum mentor_status mentor_survey_hindsight(
     struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each, void *arg)
@@ -852,14 +912,22 @@ enum mentor_status mentor_survey_hindsight(
 	struct comparison c = { .each = each, .arg = arg };
 	enum mentor_status status = survey_open_one(&c.v, m, cohort, survey);
 	if (!status)
-		c.from = c.to = stage ? stage : c.v.survey->stages[c.v.survey->n_stages - 1];
+		status = compare_hindsight(&c, stage);
+	survey_close(&c.v);
+	return status;
+}
+
+enum mentor_status mentor_survey_compare_across(struct mentor *m, const int64_t *cohorts, size_t n, const char *survey, const char *from, const char *to,
+    mentor_report_fn *each, void *arg)
+{
+	struct telling questions = { each, arg, "questions" }, aims = { each, arg, "aims" }, hindsight = { each, arg, "hindsight" };
+	struct comparison c = { .from = from, .to = to, .each = tell_part, .arg = &questions };
+	enum mentor_status status = survey_open_across(&c.v, m, cohorts, n, survey);
 	if (!status)
-		status = survey_check_stage(&c.v, c.to);
-	for (size_t i = 0; !status && i < c.v.survey->n_questions; i++) {
-		const struct def_question *q = &c.v.survey->questions[i];
-		if (q->then && definition_is_measured(q) && definition_asked_at(q, c.to))
-			status = compare_question(&c, q);
-	}
+		status = compare_stages(&c, tell_part, &aims);
+	c.arg = &hindsight;
+	if (!status)
+		status = compare_hindsight(&c, to);
 	survey_close(&c.v);
 	return status;
 }

@@ -4,6 +4,7 @@
 #include "contract.h"
 #include "record.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const char *const pace_words[] = { "not-started", "on-pace", "behind", "met", "ended", NULL };
@@ -47,7 +48,8 @@ static const char *first_of(const char *a, const char *b)
 struct walk {
 	const struct mentor_cohort *cohort;
 	const struct definition *d;
-	int64_t day;
+	const char *today;
+	int64_t day, shortest; /* minutes from which a session counts */
 	pace_fn *each;
 	void *arg;
 };
@@ -57,9 +59,11 @@ static int64_t later(int64_t a, int64_t b)
 	return a > b ? a : b; /* MENTOR_NONE is the smallest number there is */
 }
 
-static struct pace_span span_of(const struct walk *w, const char *published, const char *starts, const char *ends)
+static struct pace_span span_of(const struct walk *w, const char *published, struct pace_span agreed)
 {
-	struct pace_span span = { pace_day(starts), pace_day(first_of(ends, w->cohort->ends_on)) };
+	struct pace_span span = agreed;
+	if (span.to == MENTOR_NONE)
+		span.to = pace_day(w->cohort->ends_on);
 	if (span.from == MENTOR_NONE)
 		span.from = later(pace_day(first_of(w->cohort->started_on, w->cohort->starts_on)), pace_day(published));
 	if (span.from == MENTOR_NONE)
@@ -69,35 +73,44 @@ static struct pace_span span_of(const struct walk *w, const char *published, con
 	return span;
 }
 
-/* What is read of a cohort: three lists in the order of its pairs, walked side by side. Joined in one query the sessions would be stored and searched. */
-enum { PAIRS, SESSIONS, SHADOWINGS, LISTS };
+/* What is read of a cohort: lists in the order of its pairs, walked side by side. Joined in one query the sessions would be stored and searched. */
+enum { PAIRS, CONTRACTS, SESSIONS, SHADOWINGS, REFLECTIONS, LISTS };
 
 /* Their columns, in the order of the queries. */
-enum { ID, STATE, PUBLISHED, ENDED, MENTOR, MENTEE, STARTS, ENDS, DRAFTED, MENTOR_SIGNED, MENTEE_SIGNED, REFLECTIONS };
-enum { HELD = 1, COUNTED, MINUTES, LAST, PLANNED, OVERDUE, MOVES, BY_MENTOR, BY_MENTEE, BY_TEAM };
+enum { ID, STATE, PUBLISHED, ENDED, MENTOR_ENROLMENT, MENTEE_ENROLMENT, MENTOR, MENTEE };
+enum { STARTS = 1, ENDS, MENTOR_SIGNED, MENTEE_SIGNED };
+enum { DATE = 1, MINUTES, CANCELLED_BY, MOVES, COUNTS };
 enum { MENTOR_SHADOWED = 1, MENTEE_SHADOWED, MENTOR_PART, MENTEE_PART };
+enum { WRITTEN = 1 };
 
 #define COUNT(condition) "count(CASE WHEN " condition " THEN 1 END)"
 static const char pairs_sql[] =
-    "SELECT p.id, p.state, p.published_on, p.ended_on, a.person_id, b.person_id, c.starts_on, c.ends_on, c.drafted_on, c.mentor_signed_on, c.mentee_signed_on, "
-    "(SELECT count(*) FROM reflection f WHERE f.pair_id = p.id AND f.date <= $1) "
-    "FROM pair p JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id LEFT JOIN contract_in_force c ON c.pair_id = p.id "
-    "WHERE p.cohort_id = $2 AND p.state <> 'proposed' ORDER BY p.id";
+    "SELECT p.id, p.state, p.published_on, p.ended_on, a.id, b.id, a.person_id, b.person_id "
+    "FROM pair p JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id "
+    "WHERE p.cohort_id = $1 AND p.state <> 'proposed' ORDER BY p.id";
+static const char contracts_sql[] =
+    "SELECT q.id, c.starts_on, c.ends_on, c.mentor_signed_on, c.mentee_signed_on FROM pair q JOIN contract c ON c.pair_id = q.id "
+    "WHERE q.cohort_id = $1 ORDER BY q.id, c.version";
+/* One by one: to add them up here takes a third of the time that a query needs for it. */
 static const char sessions_sql[] =
-    "SELECT q.id, " COUNT("t.date <= $1 AND t.minutes IS NOT NULL") ", " COUNT("t.date <= $1 AND t.minutes >= $2 AND " CONTRACT_COUNTS("$3", "t.date", "q.id")) ", "
-    "coalesce(sum(CASE WHEN t.date <= $1 THEN t.minutes END), 0), max(CASE WHEN t.date <= $1 AND t.minutes IS NOT NULL THEN t.date END), "
-    COUNT("t.minutes IS NULL AND t.cancelled_by IS NULL AND t.date >= $1") ", " COUNT("t.minutes IS NULL AND t.cancelled_by IS NULL AND t.date < $1") ", "
-    "sum(t.moves), " COUNT("t.cancelled_by = 'mentor'") ", " COUNT("t.cancelled_by = 'mentee'") ", " COUNT("t.cancelled_by = 'team'")
-    " FROM pair q JOIN session t ON t.pair_id = q.id WHERE q.cohort_id = $4 GROUP BY q.id ORDER BY q.id";
+    "SELECT q.id, t.date, t.minutes, t.cancelled_by, t.moves, " CONTRACT_COUNTS("$1", "t.date", "q.id")
+    " FROM pair q JOIN session t ON t.pair_id = q.id WHERE q.cohort_id = $2 ORDER BY q.id";
 static const char shadowings_sql[] =
     "SELECT q.id, " COUNT("t.side = 'mentor'") ", " COUNT("t.side = 'mentee'") ", " COUNT("t.side = 'mentor' AND t.part <> $1") ", "
     COUNT("t.side = 'mentee' AND t.part <> $1")
     " FROM pair q JOIN shadowing t ON t.pair_id = q.id WHERE q.cohort_id = $2 AND t.date <= $3 GROUP BY q.id ORDER BY q.id";
+static const char reflections_sql[] =
+    "SELECT q.id, count(*) FROM pair q JOIN reflection t ON t.pair_id = q.id WHERE q.cohort_id = $1 AND t.date <= $2 GROUP BY q.id ORDER BY q.id";
 
 struct list {
 	struct db_rows *rows;
 	bool more, is_pair; /* whether its row is of the pair that is looked at */
 };
+
+static bool is_of(const struct list *l, int64_t pair)
+{
+	return l->more && db_number(l->rows, ID) == pair;
+}
 
 /* Goes on to the row of a pair, if the list has one. */
 static enum mentor_status reach(struct list *l, int64_t pair)
@@ -105,7 +118,7 @@ static enum mentor_status reach(struct list *l, int64_t pair)
 	enum mentor_status status = MENTOR_OK;
 	while (!status && l->more && db_number(l->rows, ID) < pair)
 		status = db_next(l->rows, &l->more);
-	l->is_pair = !status && l->more && db_number(l->rows, ID) == pair;
+	l->is_pair = !status && is_of(l, pair);
 	return status;
 }
 
@@ -114,30 +127,81 @@ static int64_t number(const struct list *l, int column)
 	return l->is_pair ? db_number(l->rows, column) : 0;
 }
 
-static enum mentor_status tell(const struct walk *w, const struct list *lists)
+/* Of all versions the one in force, as the view contract_in_force has it: the newest that both have signed, else the newest. */
+static enum mentor_status add_contract(struct list *contracts, struct pace_pair *pair)
+{
+	enum mentor_status status = reach(contracts, pair->pair);
+	for (; !status && is_of(contracts, pair->pair); status = db_next(contracts->rows, &contracts->more)) {
+		const struct db_rows *rows = contracts->rows;
+		bool mentor = db_text(rows, MENTOR_SIGNED), mentee = db_text(rows, MENTEE_SIGNED);
+		if (pair->signed_by[0] && pair->signed_by[1] && !(mentor && mentee))
+			continue;
+		pair->drafted = true;
+		pair->signed_by[0] = mentor;
+		pair->signed_by[1] = mentee;
+		pair->span = (struct pace_span){ pace_day(db_text(rows, STARTS)), pace_day(db_text(rows, ENDS)) };
+	}
+	return status;
+}
+
+/* A session that was held, is to come, has passed and is not logged, or was cancelled. `last` is behind pair->last_on. */
+static void add_session(const struct walk *w, const struct db_rows *rows, struct pace_pair *pair, char last[11])
+{
+	static const char *const cancellers[PACE_SIDES + 2] = { "mentor", "mentee", "team", NULL };
+	const char *date = db_text(rows, DATE);
+	int64_t minutes = db_number(rows, MINUTES), canceller = field_choice(cancellers, db_text(rows, CANCELLED_BY));
+	int against = strcmp(date, w->today);
+	pair->moves += db_number(rows, MOVES);
+	if (canceller != MENTOR_NONE) {
+		pair->cancelled[canceller]++;
+	} else if (minutes == MENTOR_NONE) {
+		pair->planned += against >= 0;
+		pair->overdue += against < 0;
+	} else if (against <= 0) {
+		pair->held++;
+		pair->minutes += minutes;
+		pair->counted += minutes >= w->shortest && db_number(rows, COUNTS) > 0;
+		if (!pair->last_on || strcmp(date, last) > 0)
+			snprintf(last, 11, "%s", date);
+		pair->last_on = last;
+	}
+}
+
+static enum mentor_status add_sessions(const struct walk *w, struct list *sessions, struct pace_pair *pair, char last[11])
+{
+	enum mentor_status status = reach(sessions, pair->pair);
+	while (!status && is_of(sessions, pair->pair)) {
+		add_session(w, sessions->rows, pair, last);
+		status = db_next(sessions->rows, &sessions->more);
+	}
+	return status;
+}
+
+static enum mentor_status tell(const struct walk *w, struct list *lists)
 {
 	const struct db_rows *rows = lists[PAIRS].rows;
-	const struct list *sessions = &lists[SESSIONS], *shadowings = &lists[SHADOWINGS];
-	bool drafted = db_text(rows, DRAFTED), both = db_text(rows, MENTOR_SIGNED) && db_text(rows, MENTEE_SIGNED);
-	const struct pace_pair pair = { .pair = db_number(rows, ID),
+	struct list *shadowings = &lists[SHADOWINGS], *reflections = &lists[REFLECTIONS];
+	char last[11] = "";
+	enum mentor_status status = reach(shadowings, db_number(rows, ID));
+	if (!status)
+		status = reach(reflections, db_number(rows, ID));
+	struct pace_pair pair = { .pair = db_number(rows, ID),
+		.enrolment = { db_number(rows, MENTOR_ENROLMENT), db_number(rows, MENTEE_ENROLMENT) },
 		.person = { db_number(rows, MENTOR), db_number(rows, MENTEE) },
 		.over = strcmp(db_text(rows, STATE), "active") != 0,
 		.ended = strcmp(db_text(rows, STATE), "ended") == 0,
-		.span = span_of(w, db_text(rows, PUBLISHED), db_text(rows, STARTS), db_text(rows, ENDS)),
+		.span = { MENTOR_NONE, MENTOR_NONE },
 		.stopped = pace_day(db_text(rows, ENDED)),
-		.held = number(sessions, HELD),
-		.counted = number(sessions, COUNTED),
-		.minutes = number(sessions, MINUTES),
-		.last_on = sessions->is_pair ? db_text(sessions->rows, LAST) : NULL,
-		.planned = number(sessions, PLANNED),
-		.overdue = number(sessions, OVERDUE),
-		.moves = number(sessions, MOVES),
-		.cancelled = { number(sessions, BY_MENTOR), number(sessions, BY_MENTEE), number(sessions, BY_TEAM) },
 		.shadowed = { number(shadowings, MENTOR_SHADOWED), number(shadowings, MENTEE_SHADOWED) },
 		.took_part = { number(shadowings, MENTOR_PART), number(shadowings, MENTEE_PART) },
-		.reflections = db_number(rows, REFLECTIONS),
-		.contract = !drafted ? "none" : both ? "signed" : "drafted" };
-	return w->each(w->arg, &pair);
+		.reflections = number(reflections, WRITTEN) };
+	if (!status)
+		status = add_contract(&lists[CONTRACTS], &pair);
+	pair.span = span_of(w, db_text(rows, PUBLISHED), pair.span);
+	pair.contract = !pair.drafted ? "none" : pair.signed_by[0] && pair.signed_by[1] ? "signed" : "drafted";
+	if (!status)
+		status = add_sessions(w, &lists[SESSIONS], &pair, last);
+	return status ? status : w->each(w->arg, &pair);
 }
 
 /* The part that does not count; no part is called by the second word. */
@@ -148,25 +212,23 @@ static const char *idle_part(const struct definition *d)
 
 enum mentor_status pace_walk(struct mentor *m, const struct mentor_cohort *cohort, const struct definition *d, pace_fn *each, void *arg)
 {
-	const struct walk w = { cohort, d, pace_day(m->today), each, arg };
 	int64_t shortest = d->contract.minutes.minimum;
+	const struct walk w = { cohort, d, m->today, pace_day(m->today), shortest == MENTOR_NONE ? 0 : shortest, each, arg };
 	struct list lists[LISTS] = { { NULL, false, false } };
 	const struct db_value today = DB_TEXT(m->today), of = DB_NUMBER(cohort->id);
-	enum mentor_status status = db_query(m, pairs_sql, DB_ARGS(today, of), &lists[PAIRS].rows);
+	enum mentor_status status = db_query(m, pairs_sql, DB_ARGS(of), &lists[PAIRS].rows);
 	if (!status)
-		status = db_query(m, sessions_sql, DB_ARGS(today, DB_NUMBER(shortest == MENTOR_NONE ? 0 : shortest), DB_NUMBER(d->contract.counts), of),
-		    &lists[SESSIONS].rows);
+		status = db_query(m, contracts_sql, DB_ARGS(of), &lists[CONTRACTS].rows);
+	if (!status)
+		status = db_query(m, sessions_sql, DB_ARGS(DB_NUMBER(d->contract.counts), of), &lists[SESSIONS].rows);
 	if (!status)
 		status = db_query(m, shadowings_sql, DB_ARGS(DB_TEXT(idle_part(d)), of, today), &lists[SHADOWINGS].rows);
+	if (!status)
+		status = db_query(m, reflections_sql, DB_ARGS(of, today), &lists[REFLECTIONS].rows);
 	for (size_t i = 0; !status && i < LISTS; i++)
 		status = db_next(lists[i].rows, &lists[i].more);
 	while (!status && lists[PAIRS].more) {
-		int64_t pair = db_number(lists[PAIRS].rows, ID);
-		status = reach(&lists[SESSIONS], pair);
-		if (!status)
-			status = reach(&lists[SHADOWINGS], pair);
-		if (!status)
-			status = tell(&w, lists);
+		status = tell(&w, lists);
 		if (!status)
 			status = db_next(lists[PAIRS].rows, &lists[PAIRS].more);
 	}
@@ -251,54 +313,46 @@ enum mentor_status pace_each(
 
 struct count {
 	const struct definition *d;
-	int64_t day, n;
+	int64_t day;
+	struct pace_lacks *lacks;
 };
 
-static enum mentor_status count_behind(void *arg, const struct pace_pair *pair)
+static void note(struct pace_lack *lack, int64_t pair, bool lacks)
 {
-	struct count *c = arg;
+	if (lacks && !lack->n++)
+		lack->first = pair;
+}
+
+static enum mentor_status count_lacks(void *arg, const struct pace_pair *pair)
+{
+	const struct count *c = arg;
+	struct pace_lacks *l = c->lacks;
 	int64_t due = pace_due(c->d->contract.sessions.minimum, pair->span, c->day);
-	c->n += !pair->over && due != MENTOR_NONE && pair->counted < due;
+	if (pair->over)
+		return MENTOR_OK;
+	note(&l->contract, pair->pair, !pair->drafted);
+	note(&l->session, pair->pair, pair->held == 0);
+	note(&l->behind, pair->pair, due != MENTOR_NONE && pair->counted < due);
+	for (size_t side = 0; side < PACE_SIDES; side++) {
+		note(&l->signature[side], pair->pair, pair->drafted && !pair->signed_by[side]);
+		note(&l->part, pair->pair, pace_takes_little_part(pair, side, c->d, c->day));
+	}
 	return MENTOR_OK;
 }
 
-static enum mentor_status count_little_part(void *arg, const struct pace_pair *pair)
-{
-	struct count *c = arg;
-	for (size_t side = 0; side < PACE_SIDES; side++)
-		c->n += pace_takes_little_part(pair, side, c->d, c->day);
-	return MENTOR_OK;
-}
-
-static bool asks_for_sessions(const struct definition *d)
-{
-	return d->contract.sessions.minimum != MENTOR_NONE;
-}
-
-/* Where the programme does not ask for it there is nothing to count. */
-static enum mentor_status count_pairs(struct mentor *m, int64_t cohort, bool (*asks)(const struct definition *d), pace_fn *each, int64_t *ret_n)
+enum mentor_status pace_lacks(struct mentor *m, int64_t cohort, struct pace_lacks *ret)
 {
 	struct definition *d = NULL;
 	void *record = NULL;
+	struct pace_lacks lacks = { { 0 } };
 	enum mentor_status status = mentor_record_get(m, &mentor_entity_cohort, cohort, &record);
 	if (!status)
 		status = programme_of_cohort(m, cohort, &d);
-	struct count c = { d, pace_day(m->today), 0 };
-	if (!status && asks(d))
-		status = pace_walk(m, record, d, each, &c);
+	if (!status)
+		status = pace_walk(m, record, d, count_lacks, &(struct count){ d, pace_day(m->today), &lacks });
 	definition_free(d);
 	mentor_record_free(record);
 	if (!status)
-		*ret_n = c.n;
+		*ret = lacks;
 	return status;
-}
-
-enum mentor_status pace_behind(struct mentor *m, int64_t cohort, int64_t *ret_n)
-{
-	return count_pairs(m, cohort, asks_for_sessions, count_behind, ret_n);
-}
-
-enum mentor_status pace_little_part(struct mentor *m, int64_t cohort, int64_t *ret_n)
-{
-	return count_pairs(m, cohort, pace_has_shadowing, count_little_part, ret_n);
 }

@@ -14,7 +14,7 @@ struct pace_span {
 /** What a published pair has done up to the context's day. Arrays by side: MENTOR_SIDE_MENTOR, MENTOR_SIDE_MENTEE (, MENTOR_SIDE_TEAM). */
 struct pace_pair {
 	int64_t pair;
-	int64_t person[PACE_SIDES];
+	int64_t enrolment[PACE_SIDES], person[PACE_SIDES];
 	bool over;	 /* completed or ended */
 	bool ended;	 /* before its time, without fault */
 	struct pace_span span;
@@ -25,6 +25,7 @@ struct pace_pair {
 	int64_t moves, cancelled[PACE_SIDES + 1];
 	int64_t shadowed[PACE_SIDES], took_part[PACE_SIDES]; /* meetings of the partner's; those that count */
 	int64_t reflections;
+	bool drafted, signed_by[PACE_SIDES]; /* its contract */
 	const char *contract; /* none, drafted or signed */
 };
 typedef enum mentor_status pace_fn(void *arg, const struct pace_pair *pair);
@@ -40,9 +41,15 @@ bool pace_takes_little_part(const struct pace_pair *pair, size_t side, const str
 enum mentor_status pace_each(struct mentor *m, const struct mentor_cohort *cohort, const struct definition *d,
     mentor_record_fn *each, void *arg);
 
-/** How many pairs are behind; how many people take too little part in the other's meetings. */
-enum mentor_status pace_behind(struct mentor *m, int64_t cohort, int64_t *ret_n);
-enum mentor_status pace_little_part(struct mentor *m, int64_t cohort, int64_t *ret_n);
+/** How many of a cohort lack something, and the first pair of which that is so; 0 without one. */
+struct pace_lack {
+	int64_t n, first;
+};
+/** What active pairs lack, from one walk over them. `part`: people who take too little part in the other's meetings. */
+struct pace_lacks {
+	struct pace_lack contract, signature[PACE_SIDES], session, behind, part;
+};
+enum mentor_status pace_lacks(struct mentor *m, int64_t cohort, struct pace_lacks *ret);
 
 /** Whether the programme says anything about how many there are to be. */
 bool pace_asks(const struct def_range *range);

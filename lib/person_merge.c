@@ -265,11 +265,10 @@ static enum mentor_status tell_addresses(const struct merge *g)
 {
 	struct mentor_buf one = MENTOR_BUF_INIT;
 	enum mentor_status status = tell_address(g, g->duplicate->email);
-	for (const char *p = g->duplicate->addresses; !status && p && *p; p += strcspn(p, "\n"), p += *p == '\n') {
-		mentor_buf_clear(&one);
-		mentor_buf_add(&one, p, strcspn(p, "\n"));
-		status = one.failed ? fail_memory(g->m) : tell_address(g, mentor_buf_text(&one));
-	}
+	for (const char *list = g->duplicate->addresses; !status && mentor_buf_line(&one, &list);)
+		status = tell_address(g, mentor_buf_text(&one));
+	if (one.failed)
+		status = fail_memory(g->m);
 	mentor_buf_free(&one);
 	return status;
 }

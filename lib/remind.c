@@ -125,13 +125,13 @@ static enum mentor_status load_people(struct remind_cohort *c)
 	return status;
 }
 
-/* Few are on hold, so they are asked for by themselves. */
+/* Few are on hold, so they are asked for by themselves; a CROSS JOIN is walked as it is written. */
 static enum mentor_status load_holds(struct remind_cohort *c)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
 	enum mentor_status status = db_query(c->m,
-	    "SELECT e.id FROM hold h JOIN enrolment e ON e.person_id = h.person_id WHERE e.cohort_id = $1 AND h.held_on <= $2 "
+	    "SELECT e.id FROM hold h CROSS JOIN enrolment e WHERE e.person_id = h.person_id AND e.cohort_id = $1 AND h.held_on <= $2 "
 	    "AND (h.until_on IS NULL OR h.until_on >= $2)",
 	    DB_ARGS(DB_NUMBER(c->cohort->id), DB_TEXT(c->m->today)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
@@ -166,46 +166,30 @@ static enum mentor_status hold_pairs(struct remind_cohort *c)
 }
 
 /* Whoever is or was in a published pair is marked; active ones are what reminders are about. */
-static enum mentor_status load_pairs(struct remind_cohort *c)
+static enum mentor_status take_pair(void *arg, const struct pace_pair *pace)
 {
-	struct db_rows *rows = NULL;
-	bool more = true;
-	void *items = NULL;
-	enum mentor_status status = count_of(c, "SELECT count(*) FROM pair WHERE cohort_id = $1 AND state = 'active'", sizeof(*c->pairs), &items);
-	c->pairs = items;
-	if (!status)
-		status = db_query(c->m, "SELECT id, mentor_id, mentee_id, state = 'active' FROM pair WHERE cohort_id = $1 AND state <> 'proposed' ORDER BY id",
-		    DB_ARGS(DB_NUMBER(c->cohort->id)), &rows);
-	while (!status && !(status = db_next(rows, &more)) && more) {
-		struct remind_person *mentor = person_of(c, db_number(rows, 1)), *mentee = person_of(c, db_number(rows, 2));
-		if (!mentor || !mentee)
-			continue; /* of another cohort: mentor db check says so */
-		mentor->paired = mentee->paired = true;
-		if (db_number(rows, 3))
-			c->pairs[c->n_pairs++] = (struct remind_pair){ .id = db_number(rows, 0), .mentor = mentor, .mentee = mentee, .held = mentor->held || mentee->held };
-	}
-	db_done(rows);
-	return status ? status : hold_pairs(c);
+	struct remind_cohort *c = arg;
+	struct remind_person *mentor = person_of(c, pace->enrolment[0]), *mentee = person_of(c, pace->enrolment[1]);
+	if (!mentor || !mentee)
+		return MENTOR_OK; /* of another cohort: mentor db check says so */
+	mentor->paired = mentee->paired = true;
+	if (pace->over)
+		return MENTOR_OK;
+	struct remind_pair *pair = &c->pairs[c->n_pairs++];
+	*pair = (struct remind_pair){ .id = pace->pair, .mentor = mentor, .mentee = mentee, .held = mentor->held || mentee->held, .pace = *pace,
+		.due = pace_due(c->d->contract.sessions.minimum, pace->span, c->today) };
+	pair->pace.last_on = arena_strdup(&c->arena, pace->last_on);
+	return c->arena.failed ? fail_memory(c->m) : MENTOR_OK;
 }
 
-/* Both lists are in the order of the numbers. */
-struct pacing {
-	struct remind_cohort *c;
-	size_t at;
-};
-
-static enum mentor_status take_pace(void *arg, const struct pace_pair *pace)
+static enum mentor_status load_pairs(struct remind_cohort *c)
 {
-	struct pacing *p = arg;
-	while (p->at < p->c->n_pairs && p->c->pairs[p->at].id < pace->pair)
-		p->at++;
-	if (p->at == p->c->n_pairs || p->c->pairs[p->at].id != pace->pair)
-		return MENTOR_OK;
-	struct remind_pair *pair = &p->c->pairs[p->at];
-	pair->pace = *pace;
-	pair->pace.last_on = arena_strdup(&p->c->arena, pace->last_on);
-	pair->due = pace_due(p->c->d->contract.sessions.minimum, pace->span, p->c->today);
-	return p->c->arena.failed ? fail_memory(p->c->m) : MENTOR_OK;
+	void *items = NULL;
+	enum mentor_status status = count_of(c, "SELECT count(*) FROM pair WHERE cohort_id = $1", sizeof(*c->pairs), &items);
+	c->pairs = items;
+	if (!status)
+		status = pace_walk(c->m, c->cohort, c->d, take_pair, c);
+	return status ? status : hold_pairs(c);
 }
 
 static void free_cohort(struct remind_cohort *c)
@@ -228,14 +212,11 @@ static enum mentor_status load_cohort(struct remind_cohort *c, int64_t id)
 		status = labels_of(c->m, c->d, &c->labels);
 	if (status || !c->d->n_reminders)
 		return status;
-	struct pacing pacing = { c, 0 };
 	status = load_people(c);
 	if (!status)
 		status = load_holds(c);
 	if (!status)
 		status = load_pairs(c);
-	if (!status && c->n_pairs)
-		status = pace_walk(c->m, c->cohort, c->d, take_pace, &pacing);
 	return !status && c->arena.failed ? fail_memory(c->m) : status;
 }
 
@@ -267,15 +248,29 @@ int64_t remind_sending_day(const struct definition *d, int64_t day)
 
 /* ---- from an occasion to messages ---- */
 
+static void put_part(struct mentor_buf *b, const char *before, int64_t number)
+{
+	mentor_buf_str(b, before);
+	mentor_buf_number(b, number);
+}
+
+static void put_text(struct mentor_buf *b, const char *text)
+{
+	mentor_buf_char(b, ' ');
+	mentor_buf_str(b, text);
+}
+
 /* What a message of a rule is about: the same whoever gets it. */
 static void write_thing(struct mentor_buf *b, const struct remind_occasion *o)
 {
+	mentor_buf_clear(b);
 	if (o->pair)
-		mentor_buf_fmt(b, "m%" PRId64, o->pair->id);
+		put_part(b, "m", o->pair->id);
 	else if (o->person)
-		mentor_buf_fmt(b, "e%" PRId64, o->person->enrolment);
-	if (o->item)
-		mentor_buf_fmt(b, "%s%s", b->len ? "/" : "", o->item);
+		put_part(b, "e", o->person->enrolment);
+	if (o->item && b->len)
+		mentor_buf_char(b, '/');
+	mentor_buf_str(b, o->item);
 }
 
 /* A message on its way from its occasion into the list. */
@@ -292,24 +287,26 @@ static enum mentor_status add_due(const struct making *k, const struct remind_pe
 {
 	struct remind_list *list = k->list;
 	char since[11];
-	struct mentor_buf key = MENTOR_BUF_INIT;
+	struct mentor_buf *key = &list->text;
 	struct remind_due *more = grown(list->m, list->items, list->n, &list->cap, sizeof(*more));
 	if (!more)
 		return MENTOR_NO_MEMORY;
 	list->items = more;
 	mentor_day_format(k->o->since, since);
-	mentor_buf_fmt(&key, "%" PRId64 " %s %s ", k->c->cohort->id, k->rule->slug, k->thing);
+	mentor_buf_clear(key);
+	put_part(key, "", k->c->cohort->id);
+	put_text(key, k->rule->slug);
+	put_text(key, k->thing);
 	if (!to)
-		mentor_buf_str(&key, "team");
+		put_text(key, "team");
 	else
-		mentor_buf_fmt(&key, "%s%" PRId64, k->rule->to == DEF_TO_MANAGER ? "manager-e" : to->enrolment ? "e" : "p", to->enrolment ? to->enrolment : to->person);
-	mentor_buf_fmt(&key, " %s %" PRId64, since, k->turn);
+		put_part(key, k->rule->to == DEF_TO_MANAGER ? " manager-e" : to->enrolment ? " e" : " p", to->enrolment ? to->enrolment : to->person);
+	put_text(key, since);
+	put_part(key, " ", k->turn);
 	struct remind_due *due = &list->items[list->n++];
-	*due = (struct remind_due){ k->c, k->rule, to, about, k->o->pair, k->o->words, arena_strdup(&k->c->arena, mentor_buf_text(&key)), k->thing,
+	*due = (struct remind_due){ k->c, k->rule, to, about, k->o->pair, k->o->words, arena_strdup(&k->c->arena, mentor_buf_text(key)), k->thing,
 		k->o->item, k->o->since, k->on, k->turn, (to && to->held) || (about && about->held) || (k->o->pair && k->o->pair->held) };
-	bool failed = key.failed || k->c->arena.failed;
-	mentor_buf_free(&key);
-	return failed ? fail_memory(list->m) : MENTOR_OK;
+	return key->failed || k->c->arena.failed ? fail_memory(list->m) : MENTOR_OK;
 }
 
 /* About one person: a side of a pair, or somebody alone. */
@@ -392,16 +389,15 @@ static enum mentor_status last_before(const struct making *k, int64_t *ret_day)
 enum mentor_status remind_occasion(struct remind_list *list, struct remind_cohort *c, const struct def_reminder *rule, const struct remind_occasion *o)
 {
 	struct making k = { list, c, rule, o, NULL, 0, 0 };
-	struct mentor_buf thing = MENTOR_BUF_INIT;
+	struct mentor_buf *thing = &list->text;
 	enum mentor_status status = MENTOR_OK;
 	int64_t base = o->since;
 	if ((o->until != MENTOR_NONE && c->today > o->until) || (!rule->after && c->today < base + rule->days))
 		return MENTOR_OK;
-	write_thing(&thing, o);
-	k.thing = arena_strdup(&c->arena, mentor_buf_text(&thing));
-	if (thing.failed || !k.thing)
+	write_thing(thing, o);
+	k.thing = arena_strdup(&c->arena, mentor_buf_text(thing));
+	if (thing->failed || !k.thing)
 		status = fail_memory(list->m);
-	mentor_buf_free(&thing);
 	if (!status && rule->after) {
 		base = MENTOR_NONE;
 		status = last_before(&k, &base);
@@ -490,6 +486,7 @@ void remind_free(struct remind_list *list)
 	free(list->cohorts);
 	free(list->items);
 	free(list->problems);
+	mentor_buf_free(&list->text);
 	*list = (struct remind_list){ .m = list->m };
 }
 

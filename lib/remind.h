@@ -81,6 +81,7 @@ struct remind_list {
 	size_t n, cap;
 	struct remind_problem *problems;
 	size_t n_problems, cap_problems;
+	struct mentor_buf text; /* what is being written */
 };
 
 /** A reminder of a cohort that cannot be written. */

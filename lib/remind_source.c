@@ -125,7 +125,7 @@ static enum mentor_status support_missing(const struct source *s)
 	size_t at = 0;
 	enum mentor_status status = in_state(s, MENTOR_COHORT_OPEN, MENTOR_COHORT_RUNNING) ?
 	    db_query(s->c->m,
-		"SELECT e.id, s.asked_on FROM support s JOIN enrolment e ON e.id = s.enrolment_id WHERE e.cohort_id = $1 AND s.answer IS NULL "
+		"SELECT e.id, s.asked_on FROM support s CROSS JOIN enrolment e WHERE e.id = s.enrolment_id AND e.cohort_id = $1 AND s.answer IS NULL "
 		"AND e.state IN ('applied', 'accepted') ORDER BY e.id",
 		DB_ARGS(DB_NUMBER(s->c->cohort->id)), &rows) :
 	    MENTOR_OK;

@@ -429,13 +429,8 @@ static enum mentor_status store_rows(struct import *i, enum mentor_status (*each
 static enum mentor_status import(struct import *i, const char *file, const char *text, size_t len, char delimiter,
     enum mentor_status (*each)(void *arg, const struct mentor_import_row *row), void *arg)
 {
-	char *copy = malloc(len + 1);
-	if (!copy)
-		return fail_memory(i->m);
-	memcpy(copy, text, len);
-	copy[len] = '\0';
 	problems_clear(i->m);
-	enum mentor_status status = csv_open(&i->csv, i->m, file, copy, len, delimiter);
+	enum mentor_status status = csv_open(&i->csv, i->m, file, text, len, delimiter);
 	if (!status)
 		status = read_rows(i);
 	if (!status)

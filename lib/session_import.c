@@ -797,14 +797,9 @@ static enum mentor_status tell_rows(const struct import *i, mentor_record_fn *ea
 
 static enum mentor_status run_import(struct import *i, const char *file, const char *text, size_t len, char delimiter)
 {
-	char *copy = malloc(len + 1);
-	if (!copy)
-		return fail_memory(i->m);
-	memcpy(copy, text, len);
-	copy[len] = '\0';
 	problems_clear(i->m);
 	mentor_day_parse(i->m->today, &i->today);
-	enum mentor_status status = csv_open(&i->csv, i->m, file, copy, len, delimiter);
+	enum mentor_status status = csv_open(&i->csv, i->m, file, text, len, delimiter);
 	if (!status)
 		status = programme_of_cohort(i->m, i->cohort, &i->d);
 	if (!status)

@@ -15,6 +15,7 @@
  *   sides: there the three standings are three copies of each pair, of which at most one is held.
  * Left out is what changes nothing: the tentative proposal of a candidate that its row ties with no other. Without ties on
  * either side this is the method of D. Gale and L. S. Shapley, College admissions and the stability of marriage (1962). */
+#include "kernel.h"
 #include "mentor.h"
 
 #include <stdlib.h>
@@ -24,45 +25,7 @@ enum { NONE = -1, DIGIT = 11, BUCKETS = 1 << DIGIT };
 
 enum standing { TENTATIVE, PLAIN, URGENT };
 
-/* ---- memory ------------------------------------------------------------------------------------------------- */
-
-/** Arrays cut from one block. Laid out twice: first without a base to learn the size, then for good. */
-struct layout {
-	char *base;
-	size_t used;
-};
-
-static void *carve(struct layout *l, int64_t count, size_t size)
-{
-	const size_t limit = SIZE_MAX / 2; /* no block is that large, so malloc() refuses it */
-	void *at = l->base ? l->base + l->used : NULL;
-	if ((uint64_t)count >= (limit - l->used) / size)
-		l->used = limit;
-	else
-		l->used += ((size_t)count * size + 15) & ~(size_t)15;
-	return at;
-}
-
-/** A block never of zero bytes, for which NULL would be no failure. What is in it is not set. */
-static void *open_block(const struct mentor_stable_problem *p, size_t size)
-{
-	return p->alloc ? p->alloc(size + 1) : malloc(size + 1);
-}
-
 /* ---- input -------------------------------------------------------------------------------------------------- */
-
-static int32_t places_of(const int32_t *places, int32_t i)
-{
-	return places ? places[i] : 1;
-}
-
-static bool places_valid(const int32_t *places, int32_t n)
-{
-	for (int32_t i = 0; i < n; i++)
-		if (places_of(places, i) < 0)
-			return false;
-	return true;
-}
 
 static bool candidate_valid(const struct mentor_stable_problem *p, const struct mentor_stable_candidate *c)
 {
@@ -534,7 +497,7 @@ static enum mentor_status prepare(const struct mentor_stable_problem *p, struct 
 		return MENTOR_INVALID;
 	work_layout(w, p, &l);
 	count_layout(k, p, &l);
-	void *block = open_block(p, l.used);
+	void *block = open_block(p->alloc, l.used);
 	if (!block)
 		return MENTOR_NO_MEMORY;
 	l = (struct layout){ block, 0 };
@@ -575,7 +538,7 @@ static enum mentor_status result_open(
 		for (int32_t i = 0; i < w->n_held[column]; i++)
 			chosen[w->sorted ? holds[i].edge : w->order[holds[i].edge]] = true;
 	}
-	r.memory = r.pairs = open_block(p, (size_t)r.n_pairs * sizeof *r.pairs);
+	r.memory = r.pairs = open_block(p->alloc, (size_t)r.n_pairs * sizeof *r.pairs);
 	if (!r.memory)
 		return MENTOR_NO_MEMORY;
 	const bool *next = chosen;

@@ -21,7 +21,7 @@ static enum mentor_status check_path(struct mentor *m, const char *path, unsigne
 		return fail(m, MENTOR_FAILED, "check the path and the permissions of its folders", "cannot reach %s: %s", path,
 		    strerror(errno));
 	if (!exists && !(flags & MENTOR_OPEN_CREATE))
-		return fail(m, MENTOR_NOT_FOUND, "make one with: mentor db init, or name it with --db FILE", "there is no store at %s",
+		return fail(m, MENTOR_NOT_FOUND, "make one with: mentor db init, or name another with --db FILE; to look around first: mentor demo", "there is no store at %s",
 		    path);
 	if (exists && S_ISLNK(st.st_mode))
 		return fail(m, MENTOR_REFUSED, "name the file itself", "%s is a symbolic link", path);

@@ -1,6 +1,8 @@
 /* suppress.c: withholding small counts, and what would give them away. */
 #include "suppress.h"
 
+#include <string.h>
+
 int64_t suppress_threshold(int64_t min_cell)
 {
 	return min_cell > SUPPRESS_LEAST ? min_cell : SUPPRESS_LEAST;
@@ -99,8 +101,8 @@ bool suppress_ticks(int64_t *counts, size_t n, int64_t people, int64_t k)
 {
 	bool hidden = false;
 	for (size_t i = 0; i < n; i++) {
-		const int64_t sides[] = { counts[i], people - counts[i] };
-		if (!any_small(sides, 2, k))
+		const int64_t sides[] = { counts[i], counts[i] == MENTOR_SUPPRESSED ? 0 : people - counts[i] };
+		if (counts[i] != MENTOR_SUPPRESSED && !any_small(sides, 2, k))
 			continue;
 		counts[i] = MENTOR_SUPPRESSED;
 		hidden = true;
@@ -153,19 +155,82 @@ static bool may_join(const struct suppress_steps *s)
 	return true;
 }
 
+static void take_in(struct suppress_steps *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		s->shown[i] += s->waiting[i];
+		s->waiting[i] = 0;
+	}
+}
+
 bool suppress_step(struct suppress_steps *s)
 {
 	if (people_of(s, s->waiting) == 0)
 		return true;
 	if (!may_join(s))
 		return false;
-	for (size_t i = 0; i < s->n; i++) {
-		s->shown[i] += s->waiting[i];
-		s->waiting[i] = 0;
-	}
+	take_in(s);
 	if (s->kind != SUPPRESS_TICKS && s->level == SUPPRESS_NOTHING)
 		s->level = level_at(s, s->shown);
 	return true;
+}
+
+/* ---- sides ---- */
+
+void suppress_step_sides(struct suppress_steps *sides, size_t n, enum suppress_level total)
+{
+	enum suppress_level level = total;
+	for (size_t i = 0; i < n; i++)
+		if (people_of(&sides[i], sides[i].waiting) > 0 && !may_join(&sides[i]))
+			return;
+	for (size_t i = 0; i < n; i++) {
+		take_in(&sides[i]);
+		if (people_of(&sides[i], sides[i].shown) > 0 && level_at(&sides[i], sides[i].shown) < level)
+			level = SUPPRESS_NOTHING;
+	}
+	for (size_t i = 0; i < n && level == SUPPRESS_COUNTS; i++)
+		sides[i].level = level;
+}
+
+/* ---- cohorts put together ---- */
+
+int64_t suppress_gathered(int64_t k)
+{
+	return 2 * k - 1;
+}
+
+void suppress_gather(struct suppress_steps *all, struct suppress_member *members, size_t n, size_t of, const int64_t *cells, int64_t responses, int64_t k)
+{
+	struct suppress_member *m = &members[of];
+	m->responses += responses;
+	for (size_t i = 0; i < all->n; i++) {
+		int64_t more = m->responses < k ? cells[i] : -m->waiting[i]; /* of one that may be told alone none goes on waiting here */
+		m->waiting[i] += more;
+		all->waiting[i] += more;
+	}
+	if (!suppress_step(all))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		members[i].counted = members[i].counted || people_of(all, members[i].waiting) > 0;
+		memset(members[i].waiting, 0, all->n * sizeof(*cells));
+	}
+}
+
+enum suppress_joined suppress_pool(struct suppress_steps *pool, const struct suppress_steps *cohort)
+{
+	bool ticks = pool->kind == SUPPRESS_TICKS;
+	int64_t people = people_of(cohort, cohort->shown);
+	if (people == 0)
+		return SUPPRESS_NOBODY;
+	if (ticks ? people < cohort->k : cohort->level == SUPPRESS_NOTHING)
+		return SUPPRESS_LEFT_OUT;
+	for (size_t i = 0; i < pool->n; i++)
+		if (ticks && i + 1 < pool->n && (pool->shown[i] == MENTOR_SUPPRESSED || !is_told(cohort->shown, i, pool->n - 1, cohort->k)))
+			pool->shown[i] = MENTOR_SUPPRESSED;
+		else
+			pool->shown[i] += cohort->shown[i];
+	pool->level = cohort->level < pool->level && !ticks ? cohort->level : pool->level;
+	return SUPPRESS_COUNTED;
 }
 
 /* ---- columns ---- */
@@ -418,7 +483,7 @@ static bool join_rest(const struct pool *p, size_t column, int part)
 	return smallest < p->rows;
 }
 
-void suppress_pool(const int64_t *cells, const size_t *shown, size_t cohorts, size_t rows, size_t columns, int64_t k, size_t *told)
+void suppress_organisations(const int64_t *cells, const size_t *shown, size_t cohorts, size_t rows, size_t columns, int64_t k, size_t *told)
 {
 	const struct pool p = { cells, shown, cohorts, rows, columns, k, told };
 	for (size_t row = 0; row < rows; row++)

@@ -29,15 +29,27 @@
  * totals and the order of the columns, unless the total of its column, or of one before it, is itself 1 to k-1 or lacks 1 to k-1
  * from the column before, or a single row has all the people of the column before. The unit test solves random tables.
  *
-
  * Answers come in batches, and a reader may look after each: what two looks differ by is told as well. Hence, of one question:
  *  11. All batches count until k people have answered. From then on a new batch, with those that wait, is taken in once it has k people; and as
  *      soon as something is told, the mean or the counts, it is always told at that level, and what is taken in is such that it could be told
  *      at that level by itself: the difference of any two looks is a set of answers of which nothing is told that rules 1 to 7 withhold.
  *      Of choices to tick, a batch is taken in for all choices or none. Words wait until k people have written some more.
  *
+ * Cohorts of a programme are put together as the reader likes, any of them and as often, and each is told of alone as well. Hence:
+ *  12. A cohort counts with what is told of it alone, or not at all; all are told at the lowest level of those that count (a choice to
+ *      tick: if it is told of all). So a pool tells nothing that does not follow from what its cohorts tell. Suppressing only the sum would
+ *      not do: that a cohort is withheld, and the others are known, tells of few even where the sum has no small number.
+ *  13. Cohorts of fewer than k responses, of which nothing is told alone, count all together, those of the whole programme: their batches come
+ *      in by rule 11, in the order of all imports, with 2k-1 in the place of k. So rules 1 to 3 hold without any one of them, which may grow
+ *      and be told alone later; then the others are not told of any more. Of words, choices to tick and change person by person they tell nothing.
+ *
+ * Where a survey asks both sides of the pairs, the total is told, and a side is the total less the other. Hence:
+ *  14. Sides are told all or none, and only with their counts: if those of the total are told, and those of each side may be told by themselves.
+ *      Batches are taken in, after the total has taken them in, when they may be for every side (rule 11). Means alone would not do: of a total
+ *      told without its counts, that a side's mean is withheld tells of few. Words are not told by side.
+ *
  * Figures by organisation over several cohorts can be set against what each cohort's own report tells, and against the total of each:
- *  12. Of an organisation, the cells that its cohorts' own reports withhold are told together, as what is left of its sum, or not at all: in a column
+ *  15. Of an organisation, the cells that its cohorts' own reports withhold are told together, as what is left of its sum, or not at all: in a column
  *      they may be told if they are nobody's, or if they number k people or more without those of any one cohort; and so may those that are left to
  *      the others, without those of any one cohort or of any one organisation. The same goes for what they lack from the column before. Where
  *      the others are too few, the organisation with the smallest such part joins them; and where that takes all that have one, every other. The cells are always those of all cohorts of the programme: two pools
@@ -45,12 +57,13 @@
  *
  * Promised, for one question and two of its stages (of choices, for one): among all outcomes that print the same, no group
  * of 1 to k-1 people made up of answers, or of sets of choices ticked, or of pairs of answers where everybody answered both
- * times, has the same size throughout. The unit test tries all outcomes of small groups.
+ * times, has the same size throughout. The unit test tries all outcomes of small groups, also of two sides (unless a whole side or
+ * everybody answered the same), and of cohorts put together in every way.
  *
  * Not promised: that nothing can be guessed or bounded (a mean near an end says that most answered so, and a mean withheld that few
  * answered otherwise); that everybody giving the same answer stays hidden; that figures published at two dates do not tell the
  * answers of the few by whom they differ, where answers were
- * removed in between, or where the first told nothing; that several questions, or more than two stages, read together tell no more; that words
+ * removed or people changed sides or thresholds changed in between, or where the first told nothing; that several questions, or more than two stages, read together tell no more; that words
  * do not give their writers away. Counts of paperwork (applications, pairs, sessions, responses received, how many answered) are
  * not answers: they are shown, also next to withheld answers, except that 1 to k-1 people who answered a question show as withheld. */
 #ifndef SUPPRESS_H
@@ -92,6 +105,23 @@ struct suppress_steps {
 	int64_t *shown, *waiting; /* n cells each; a batch is added to those that wait */
 	enum suppress_level level; /* at which those shown are told; not of TICKS, each of which has its own */
 };
+/** Rule 12: adds what is told of a cohort to a pool, of as many cells. Begin with the level SUPPRESS_COUNTS. Choices to tick that are not
+ * told become MENTOR_SUPPRESSED. SUPPRESS_LEFT_OUT: of those who answered nothing is told. */
+enum suppress_joined { SUPPRESS_NOBODY, SUPPRESS_COUNTED, SUPPRESS_LEFT_OUT };
+enum suppress_joined suppress_pool(struct suppress_steps *pool, const struct suppress_steps *cohort);
+/** A cohort as of rule 13; its answers that wait, as many cells as the steps have. Zeroed but for those. */
+struct suppress_member {
+	int64_t responses;
+	int64_t *waiting;
+	bool counted; /* answers of it are among those shown */
+};
+/** Rule 13: a batch of a cohort, with what it brings. `all` has the threshold of suppress_gathered(), k is that of the cohorts. */
+void suppress_gather(struct suppress_steps *all, struct suppress_member *members, size_t n, size_t of, const int64_t *cells, int64_t responses, int64_t k);
+int64_t suppress_gathered(int64_t k);
+/** Rule 14: the end of a batch that the total, told at this level, has taken in. All sides are of one kind other than SUPPRESS_TICKS, and have one
+ * level: SUPPRESS_COUNTS or SUPPRESS_NOTHING. */
+void suppress_step_sides(struct suppress_steps *sides, size_t n, enum suppress_level total);
+
 /** The end of a batch: takes those that wait in, when they may be. Returns whether none waits any more. */
 bool suppress_step(struct suppress_steps *s);
 
@@ -116,7 +146,7 @@ bool suppress_table(int64_t *cells, size_t rows, size_t columns, int64_t k, size
 /** Rule 12. cells[(cohort * rows + row) * columns + column] counts people as above, and shown[cohort * (rows + 1) + row] says how many columns of a row
  * its cohort's own report shows (suppress_table()). Afterwards told[row] is how many columns of the row's sums over all cohorts may be told; 0 for one that
  * stands among the others. */
-void suppress_pool(const int64_t *cells, const size_t *shown, size_t cohorts, size_t rows, size_t columns, int64_t k, size_t *told);
+void suppress_organisations(const int64_t *cells, const size_t *shown, size_t cohorts, size_t rows, size_t columns, int64_t k, size_t *told);
 
 /** sum / n in hundredths, halves away from zero. n > 0. */
 int64_t suppress_ratio(int64_t sum, int64_t n);

@@ -63,7 +63,11 @@ const struct mentor_field mentor_survey_progress_fields[] = {
 
 void survey_close(struct survey_view *v)
 {
-	definition_free(v->d);
+	for (size_t i = 0; i < v->n_parts; i++)
+		definition_free(v->parts[i].d);
+	if (v->n_parts == 0)
+		definition_free(v->d);
+	free(v->parts);
 }
 
 /* The failure for a word that is none of `words` (NULL-terminated; NULL when there was no memory to list them). */
@@ -119,6 +123,95 @@ enum mentor_status survey_check_stage(const struct survey_view *v, const char *s
 	fail_unknown(v->m, "stage", stage, words);
 	free(words);
 	return MENTOR_NOT_FOUND;
+}
+
+static enum mentor_status check_programme(const struct survey_view *v, const int64_t *cohorts, size_t at)
+{
+	int64_t same = 0;
+	for (size_t i = 0; i < at; i++)
+		if (cohorts[i] == cohorts[at])
+			return fail(v->m, MENTOR_USAGE, "name each cohort once", "a cohort is named twice");
+	enum mentor_status status = db_value(v->m, "SELECT count(*) FROM cohort a JOIN cohort b ON a.programme_id = b.programme_id WHERE a.id = $1 AND b.id = $2",
+	    DB_ARGS(DB_NUMBER(cohorts[0]), DB_NUMBER(cohorts[at])), 0, &same);
+	if (!status && !same)
+		status = fail(v->m, MENTOR_REFUSED, "figures of different programmes are put together by: mentor report export --anonymous, and mentor report combine",
+		    "the cohorts are of different programmes");
+	return status;
+}
+
+enum mentor_status survey_open_across(struct survey_view *v, struct mentor *m, const int64_t *cohorts, size_t n, const char *slug)
+{
+	if (n < 2)
+		return survey_open_one(v, m, cohorts[0], slug);
+	*v = (struct survey_view){ .m = m, .parts = calloc(n, sizeof(*v->parts)) };
+	enum mentor_status status = v->parts ? MENTOR_OK : fail_memory(m);
+	for (size_t i = 0; !status && i < n; i++) {
+		v->n_parts = i + 1;
+		status = survey_open_one(&v->parts[i], m, cohorts[i], slug);
+		if (!status)
+			status = check_programme(v, cohorts, i);
+	}
+	if (status)
+		return status;
+	const struct survey_view *first = &v->parts[0];
+	v->cohort = first->cohort;
+	v->d = first->d;
+	v->survey = first->survey;
+	v->k = first->k;
+	for (size_t i = 1; i < n; i++) /* what each tells is withheld by its own threshold */
+		v->k = v->parts[i].k < v->k ? v->parts[i].k : v->k;
+	return MENTOR_OK;
+}
+
+static bool same_choices(const struct def_question *q, const struct def_question *other)
+{
+	for (size_t i = 0; q->n_choices == other->n_choices && i < q->n_choices; i++)
+		if (strcmp(q->choices[i], other->choices[i]) != 0)
+			return false;
+	return q->n_choices == other->n_choices;
+}
+
+static bool same_question(const struct def_question *q, const struct def_question *other)
+{
+	bool same = q->kind == other->kind && same_choices(q, other) && !q->then == !other->then;
+	if (q->kind == DEF_QUESTION_SCALE)
+		same = same && q->minimum == other->minimum && q->maximum == other->maximum;
+	return same && (!q->then || strcmp(q->then, other->then) == 0);
+}
+
+/* The first question of `s` that the stage of `other` does not ask, or asks otherwise; NULL: there is none. */
+static const struct def_question *asked_otherwise(const struct def_survey *s, const struct def_survey *other, const char *stage)
+{
+	for (size_t i = 0; i < s->n_questions; i++) {
+		const struct def_question *q = &s->questions[i], *same = definition_question(other, q->slug);
+		if (definition_asked_at(q, stage) && !(same && definition_asked_at(same, stage) && same_question(q, same)))
+			return q;
+	}
+	return NULL;
+}
+
+static enum mentor_status check_part(const struct survey_view *first, const struct survey_view *part, const char *stage)
+{
+	enum mentor_status status = survey_check_stage(part, stage);
+	if (status)
+		return status;
+	const struct def_question *q = asked_otherwise(first->survey, part->survey, stage);
+	q = q ? q : asked_otherwise(part->survey, first->survey, stage);
+	if (q)
+		return fail(part->m, MENTOR_REFUSED, "leave that cohort out, or look at each by itself; mentor programme diff shows what changed",
+		    "the cohorts do not ask the same: the question '%s' of the survey '%s' differs", q->slug, first->survey->slug);
+	if (first->survey->anonymous != part->survey->anonymous)
+		return fail(part->m, MENTOR_REFUSED, "leave that cohort out, or look at each by itself", "the survey '%s' is anonymous in one cohort, and not in another",
+		    first->survey->slug);
+	return MENTOR_OK;
+}
+
+enum mentor_status survey_check_asked(const struct survey_view *v, const char *stage)
+{
+	enum mentor_status status = survey_check_stage(v, stage);
+	for (size_t i = 1; !status && i < v->n_parts; i++)
+		status = check_part(&v->parts[0], &v->parts[i], stage);
+	return status;
 }
 
 bool survey_is_comparable(const struct def_survey *s)
@@ -939,12 +1032,7 @@ static enum mentor_status check_elsewhere(const struct import *im, const struct 
 
 static enum mentor_status read_file(struct import *im, const struct mentor_survey_file *file, char delimiter)
 {
-	char *copy = malloc(file->len + 1);
-	if (!copy)
-		return fail_memory(im->v.m);
-	memcpy(copy, file->text, file->len);
-	copy[file->len] = '\0';
-	enum mentor_status status = csv_open(&im->csv, im->v.m, file->name, copy, file->len, delimiter);
+	enum mentor_status status = csv_open(&im->csv, im->v.m, file->name, file->text, file->len, delimiter);
 	if (!status)
 		status = take_rows(im);
 	csv_close(&im->csv);

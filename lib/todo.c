@@ -12,6 +12,7 @@
 #include "statement.h"
 
 #include <inttypes.h>
+#include <stddef.h>
 #include <string.h>
 
 #define IN(state) ((size_t)1 << (state))
@@ -34,9 +35,19 @@ struct lack {
 	bool by_day;		/* the query takes $2, the day */
 	bool two;		/* the next row, of the same states, is counted with this one, so that records are walked once: two more columns */
 	const char *sql;	/* $1 cohort; gives a number and a record's number */
+	size_t pace;		/* where it stands in struct pace_lacks, counted from 1; 0: it is not one of them */
 	enum mentor_status (*count)(struct mentor *m, int64_t cohort, int64_t *ret_n); /* what no query can count */
 	enum mentor_status (*find)(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_first); /* nor find the first of */
 	enum mentor_status (*find_two)(struct mentor *m, int64_t cohort, int64_t ret_n[2], int64_t ret_first[2]); /* where `two` is said */
+};
+
+#define PACE(member) .pace = 1 + offsetof(struct pace_lacks, member)
+
+/* A cohort whose rows are counted. Several of them are what its pairs lack, which is found out once. */
+struct counting {
+	int64_t cohort;
+	bool paced; /* whether pairs have been looked at */
+	struct pace_lacks pairs;
 };
 
 /* What a row has found, and the row counted with it. */
@@ -59,12 +70,8 @@ struct found {
 #define PLACE_FREE \
 	"SELECT " WAITING("mentor", "mentors_max") ", " WAITING("mentee", "mentees_max") " FROM enrolment w WHERE w.cohort_id = $1 AND w.rank IS NOT NULL"
 
-/* Where no version is signed by both, the one in force is the newest. */
 #define BY_SIDE(side) "count(CASE WHEN c." side "_signed_on IS NULL THEN 1 END), min(CASE WHEN c." side "_signed_on IS NULL THEN p.id END)"
 #define SOME_SIDE "(c.mentor_signed_on IS NULL OR c.mentee_signed_on IS NULL)"
-#define UNSIGNED \
-	"SELECT " BY_SIDE("mentor") ", " BY_SIDE("mentee") " FROM contract_in_force c JOIN pair p ON p.id = c.pair_id " \
-	"WHERE p.cohort_id = $1 AND p.state = 'active' AND " SOME_SIDE
 #define AMENDMENT_UNSIGNED \
 	"SELECT " BY_SIDE("mentor") ", " BY_SIDE("mentee") " FROM contract c JOIN pair p ON p.id = c.pair_id JOIN contract_in_force f ON f.pair_id = p.id " \
 	"WHERE p.cohort_id = $1 AND p.state = 'active' AND c.version > 1 AND c.version > f.version AND " SOME_SIDE " " \
@@ -113,20 +120,16 @@ static const struct lack lacks[] = {
 	    "mentor report show attendance", .count = attendance_untrained },
 	{ "match", CLOSED, "the cohort should have started", NULL, "mentor cohort start", .by_day = true,
 	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND starts_on < $2" },
-	{ "contract", CLOSED | RUNNING, "1 pair has no contract", "pairs have no contract", "mentor contract draft #", 'm',
-	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
-		   "AND NOT EXISTS (SELECT 1 FROM contract c WHERE c.pair_id = p.id)" },
+	{ "contract", CLOSED | RUNNING, "1 pair has no contract", "pairs have no contract", "mentor contract draft #", 'm', PACE(contract) },
 	{ "contract", CLOSED | RUNNING, "1 contract is not signed by the {mentor}", "contracts are not signed by the {mentor}",
-	    "mentor contract sign # --mentor", 'm', .sql = UNSIGNED, .two = true },
+	    "mentor contract sign # --mentor", 'm', PACE(signature[0]) },
 	{ "contract", CLOSED | RUNNING, "1 contract is not signed by the {mentee}", "contracts are not signed by the {mentee}",
-	    "mentor contract sign # --mentee", 'm' },
+	    "mentor contract sign # --mentee", 'm', PACE(signature[1]) },
 	{ "contract", CLOSED | RUNNING, "1 amendment is not signed by the {mentor}", "amendments are not signed by the {mentor}",
 	    "mentor contract sign # --mentor", 'm', .sql = AMENDMENT_UNSIGNED, .two = true },
 	{ "contract", CLOSED | RUNNING, "1 amendment is not signed by the {mentee}", "amendments are not signed by the {mentee}",
 	    "mentor contract sign # --mentee", 'm' },
-	{ "meet", RUNNING, "1 pair has logged no session", "pairs have logged no session", "mentor log add # --minutes 60", 'm',
-	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' "
-		   "AND NOT EXISTS (SELECT 1 FROM session s WHERE s.pair_id = p.id AND s.minutes IS NOT NULL)" },
+	{ "meet", RUNNING, "1 pair has logged no session", "pairs have logged no session", "mentor log add # --minutes 60", 'm', PACE(session) },
 	{ "meet", RUNNING, "1 planned session has passed and is not logged", "planned sessions have passed and are not logged", "mentor log set # --minutes 60", 's',
 	    .by_day = true,
 	    .sql = "SELECT count(*), min(s.id) FROM session s JOIN pair p ON p.id = s.pair_id WHERE p.cohort_id = $1 AND p.state = 'active' "
@@ -135,14 +138,14 @@ static const struct lack lacks[] = {
 	    .find = session_unsigned_by_mentor },
 	{ "meet", RUNNING, "1 session is not acknowledged by the {mentee}", "sessions are not acknowledged by the {mentee}", "mentor log sign # --mentee", 's',
 	    .find = session_unsigned_by_mentee },
-	{ "meet", RUNNING, "1 pair is behind", "pairs are behind", "mentor report show progress", .count = pace_behind },
+	{ "meet", RUNNING, "1 pair is behind", "pairs are behind", "mentor report show progress", PACE(behind) },
 	{ "meet", CLOSED | RUNNING, "1 check-in is due", "check-ins are due", "mentor checkin add #", 'p', .find_two = checkin_due, .two = true },
 	{ "meet", CLOSED | RUNNING, "1 check-in has been missing for long", "check-ins have been missing for long", "mentor checkin add #", 'p' },
 	{ "meet", CLOSED | RUNNING, "1 person who takes part needs support", "people who take part need support", "mentor checkin add # --kind individual", 'p',
 	    .sql = "SELECT count(*), min(person) FROM checkin k WHERE cohort_id = $1 AND feeling = 'needs-support' AND NOT EXISTS "
 		   "(SELECT 1 FROM checkin l WHERE l.cohort_id = k.cohort_id AND l.person = k.person AND (l.date > k.date OR (l.date = k.date AND l.id > k.id)))" },
 	{ "meet", RUNNING, "1 person takes too little part in the other's meetings", "people take too little part in the other's meetings",
-	    "mentor report show commitment", .count = pace_little_part },
+	    "mentor report show commitment", PACE(part) },
 	{ "meet", CLOSED | RUNNING, "1 pair has no goals yet, and others have", "pairs have no goals yet, and others have", "mentor goal add # --for mentor --text TEXT", 'm',
 	    .sql = "SELECT count(*), min(p.id) FROM pair p WHERE p.cohort_id = $1 AND p.state = 'active' AND NOT EXISTS (SELECT 1 FROM goal g WHERE g.pair = p.id) "
 		   "AND EXISTS (SELECT 1 FROM goal g JOIN pair o ON o.id = g.pair WHERE o.cohort_id = $1)" },
@@ -174,10 +177,23 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT 1, 0 FROM cohort c WHERE c.id = $1 AND NOT EXISTS (SELECT 1 FROM lesson l WHERE l.cohort_id = c.id)" },
 };
 
-static enum mentor_status count(struct mentor *m, const struct lack *lack, int64_t cohort, struct found *ret)
+static enum mentor_status count_pairs(struct mentor *m, const struct lack *lack, struct counting *c, struct found *ret)
+{
+	enum mentor_status status = c->paced ? MENTOR_OK : pace_lacks(m, c->cohort, &c->pairs);
+	const struct pace_lack *found = (const void *)((const char *)&c->pairs + lack->pace - 1);
+	c->paced = true;
+	if (!status)
+		*ret = (struct found){ { found->n }, { found->first } };
+	return status;
+}
+
+static enum mentor_status count(struct mentor *m, const struct lack *lack, struct counting *c, struct found *ret)
 {
 	struct db_rows *rows = NULL;
 	bool more = false;
+	int64_t cohort = c->cohort;
+	if (lack->pace)
+		return count_pairs(m, lack, c, ret);
 	if (lack->count)
 		return lack->count(m, cohort, &ret->n[0]);
 	if (lack->find)
@@ -260,6 +276,7 @@ enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t cohort, todo_fn
 	status = mentor_labels(m, cohort, &w.labels);
 	if (!status)
 		status = name_cohort(m, cohort, &w.option);
+	struct counting counting = { .cohort = cohort };
 	struct found found = { { 0 }, { 0 } };
 	for (size_t i = 0; !status && i < sizeof(lacks) / sizeof(*lacks); i++) {
 		bool second = i > 0 && lacks[i - 1].two;
@@ -267,7 +284,7 @@ enum mentor_status mentor_cohort_todos(struct mentor *m, int64_t cohort, todo_fn
 			continue;
 		if (!second) {
 			found = (struct found){ { 0 }, { 0 } };
-			status = count(m, &lacks[i], cohort, &found);
+			status = count(m, &lacks[i], &counting, &found);
 		}
 		if (!status && found.n[second] > 0)
 			status = emit(m, &lacks[i], found.n[second], found.first[second], &w, each, arg);

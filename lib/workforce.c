@@ -223,13 +223,8 @@ static enum mentor_status store_counts(void *arg)
 static enum mentor_status read_file(struct import *i, const char *file, const char *text, size_t len, char delimiter)
 {
 	bool more = true;
-	char *copy = malloc(len + 1);
-	if (!copy)
-		return fail_memory(i->m);
-	memcpy(copy, text, len);
-	copy[len] = '\0';
 	problems_clear(i->m);
-	enum mentor_status status = csv_open(&i->csv, i->m, file, copy, len, delimiter);
+	enum mentor_status status = csv_open(&i->csv, i->m, file, text, len, delimiter);
 	if (!status)
 		find_headings(i);
 	bool readable = !status && !i->m->n_problems;

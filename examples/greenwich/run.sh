@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh: plays a year of a London borough's mentoring for social workers: 15 mentors, 9 mentees, six who are kept as reserves, and workshops of its own.
+# run.sh: plays a year of a London borough's mentoring for social workers: 15 mentors, 9 mentees, six who are kept as reserves, workshops of its own, and a report.
 #
 #   examples/greenwich/run.sh [FOLDER]      the results go to FOLDER; to a new temporary folder when none is given
 #
@@ -89,6 +89,14 @@ mentor enrol export reserve -f mbox -o "$folder/reserve.mbox"
 echo "$(mentor enrol told reserve | count) told"
 must 'told again' "$(mentor enrol export reserve | count)" 0
 
+on 2022-10-31 'Contracts, signed by both, and where everybody stands before'
+for pair in $(mentor match list --state active --fields id); do
+  mentor --quiet contract draft "$pair"
+  mentor --now 2022-11-04 --quiet contract sign "$pair" --mentor --mentee
+done
+must 'contracts signed by both' "$(mentor contract list --state signed --fields id | count)" 9
+mentor survey import outcomes before "$example/surveys-before.csv"
+
 on 2022-11-07 'The work in pairs begins, and the mentors know when they meet again half-way'
 mentor --quiet cohort settle recruit --evidence "Lists of who came to which workshop"
 mentor cohort start
@@ -101,13 +109,35 @@ mentor event move "$midway" --date 2023-03-30
 mentor event invite "$midway" -f mbox -o "$folder/midway-moved.mbox"
 mentor --quiet event told "$midway"
 
+on 2023-05-12 'Six months in: who meets, and who needs a word'
+meet 2022-11-07 2023-05-12
+mentor checkin plan --due --fields person | sort -u | xargs mentor --quiet checkin add --feeling well
+mentor cohort status -f table
+must 'pairs that have met' "$(mentor log list --fields pair | sort -u | count)" 9
+
 on 2023-05-15 'Next year: a cohort from this one, in which the reserves come first'
 xargs mentor --quiet event attend "$midway" <"$folder/mentors"
 mentor event facilitators -f table
 mentor cohort roll autumn-2023 --title "Autumn 2023" --closes-on 2023-10-09 --starts-on 2023-11-06
 mentor cohort status autumn-2023 -f table
 must 'first on the list of next year' "$(mentor enrol list -c autumn-2023 --origin reserve --fields email | count)" 6
+
+on 2023-07-31 'The last workshop was yesterday; where everybody stands after'
+meet 2023-05-13 2023-07-31
+# shellcheck disable=SC2046 # one word for each person
+mentor --quiet event attend "$(at workshop-end)" $(mentor match list -c autumn-2022 --state active -f json | grep -o '"\(mentor\|mentee\)":"p[0-9]*"' | cut -d '"' -f 4)
+mentor survey import -c autumn-2022 outcomes after "$example/surveys-after.csv"
+mentor --quiet cohort settle -c autumn-2022 work close --evidence "Lists of the workshops; answers of July; meeting of the team, 28 July"
+mentor lesson add -c autumn-2022 --kind went-well --source survey --text "Separate workshops for mentors and for mentees"
+mentor lesson add -c autumn-2022 --kind suggestion --source survey --text "Invite the managers at half-time"
+mentor --yes cohort finish autumn-2022
+
+on 2023-09-04 'The report: to the board without what only the team may see, to everybody with less'
+mentor report show progress -c autumn-2022 -f table
+mentor report show progress -c autumn-2022 --for board -f html -o "$folder/progress.html"
+mentor report show progress -c autumn-2022 --for public -f html -o "$folder/intranet.html"
+must 'pairs that completed' "$(mentor match list -c autumn-2022 --state completed --fields id | count)" 9
 must 'findings in the store' "$(mentor db check)" ok
 
 echo
-echo "Everything is in $folder: mentor.db, the invitations as .eml, the letters as .csv and .mbox"
+echo "Everything is in $folder: mentor.db, the invitations as .eml, the letters as .csv and .mbox, progress.html, intranet.html"

@@ -10,12 +10,6 @@ set -eu
 into "$0" "${1:-}"
 export MENTOR_ACTOR="Sam Ellery" # who decides is kept with every decision
 
-# meet FROM TO: imports what the pairs' meeting logs say of that time: when, how long and where they met, and the activity they used. Never
-# what was said.
-meet() {
-  awk -F, -v from="$1" -v to="$2" 'NR == 1 || ($1 >= from && $1 <= to)' "$example/sessions.csv" | mentor --now "$2" --quiet log import -
-}
-
 on 2026-01-12 'A store, the programme, a cohort'
 mentor --quiet db init
 mentor programme check "$example/programme.yaml"

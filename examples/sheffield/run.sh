@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh: plays how a city's partnership selects its waves of three pairs: more apply than a wave can hold, and what the pairs agree.
+# run.sh: plays how a city's partnership selects its waves of three pairs: more apply than a wave can hold; what pairs agree, do and report.
 #
 #   examples/sheffield/run.sh [FOLDER]      the results go to FOLDER; to a new temporary folder when none is given
 #
@@ -78,6 +78,9 @@ mentor contract sign m1 --mentor --mentee --hash "$printed"
 for pair in m2 m3; do mentor contract sign $pair --mentor --mentee; done
 must 'contracts in force' "$(mentor contract list --standing in-force --fields id | count)" 3
 
+echo "Where everybody stands at the start:"
+mentor --now 2021-06-21 survey import final start "$example/surveys-start.csv"
+
 on 2021-07-22 'One of them has seen a meeting, and wants to do more: both sign again'
 mentor contract amend m1
 mentor contract say m1 part --mentor "You lead an item with me"
@@ -117,7 +120,20 @@ mentor log shadow m1 --by mentor --date 2021-11-16 --meeting "Executive group" -
 mentor log shadowed -c wave-1 --pair m1 -f table
 mentor report show commitment -c wave-1 -f table
 must 'pairs in which both have taken part in three' "$(pairs mentor met) $(pairs mentee met)" '1 1'
+
+on 2021-12-07 'The end of the wave: who goes on, what has changed, and what the next wave is told'
+mentor survey import -c wave-1 final end "$example/surveys-end.csv"
+mentor --quiet cohort settle -c wave-1 meet close --evidence "Logs of the pairs; answers of 30 November; closing meeting"
+mentor lesson add -c wave-1 --kind suggestion --source survey --text "Give the dates of the boards for the whole year"
+mentor --yes cohort finish wave-1
+mentor match continue m1
+
+on 2021-12-13 'The reports: for the boards of both sectors, and for everybody'
+mentor report show progress -c wave-1 -f table
+mentor report show progress -c wave-1 --for board -f html -o "$folder/progress.html"
+mentor report show commitment -c wave-1 --for board -f html -o "$folder/commitment.html"
+must 'pairs that completed' "$(mentor match list -c wave-1 --state completed --fields id | count)" 3
 must 'findings in the store' "$(mentor db check)" ok
 
 echo
-echo "Everything is in $folder: mentor.db, the invitation as .eml, the letters as .mbox, and the contracts as pages to print"
+echo "Everything is in $folder: mentor.db, the invitation as .eml, the letters as .mbox, the contracts as pages to print, progress.html, commitment.html"

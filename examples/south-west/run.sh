@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh: plays a cohort of a regional academy's reverse and reciprocal mentoring: from the invitation, by way of its events, to who has taken part.
+# run.sh: plays a cohort of a regional academy's reverse and reciprocal mentoring: from the invitation, by way of its events, to the report of what has changed.
 #
 #   examples/south-west/run.sh [FOLDER]      the results go to FOLDER; to a new temporary folder when none is given
 #
@@ -99,6 +99,14 @@ mentor match propose | tail -n 3
 mentor --yes --quiet match publish
 mentor match list -f table
 
+on 2022-07-22 'Contracts, signed by both, and where everybody stands before'
+for pair in $(mentor match list --state active --fields id); do
+  mentor --quiet contract draft "$pair"
+  mentor --quiet contract sign "$pair" --mentor --mentee
+done
+must 'contracts signed by both' "$(mentor contract list --state signed --fields id | count)" 8
+mentor survey import progress before "$example/surveys-before.csv"
+
 on 2022-09-05 'The next cohort: it has a name and dates now, and whoever waited or came late is in it'
 mentor cohort roll spring-2023 --title "Cohort 2023" --closes-on 2023-01-20 --starts-on 2023-03-06
 mentor enrol list -c spring-2023 -f table
@@ -109,7 +117,8 @@ mentor --quiet cohort settle prepare -c summer-2022 --evidence "Attendance lists
 mentor cohort start summer-2022
 mentor event list -c summer-2022 --required yes -f table
 
-on 2022-11-01 'Supervision was offered at two times; people chose one'
+on 2022-11-01 'Half-time: who meets; supervision was offered at two times, and people chose one'
+meet 2022-07-25 2022-11-01
 everybody=$(mentor enrol list -c summer-2022 --state accepted --fields email)
 late=$(mentor event list -c summer-2022 --name supervision --fields id | sed -n 2p)
 # shellcheck disable=SC2046 # one word for each person
@@ -124,7 +133,22 @@ for name in feedback evaluation; do
 done
 mentor event attend "$(at feedback)" fiona.macrae@severnside.example.org
 mentor event attend "$(at evaluation)" fiona.macrae@severnside.example.org --absent
+
+on 2023-02-13 'The end: what has changed, and what people allow to be quoted'
+meet 2022-11-02 2023-02-13
+mentor survey import -c summer-2022 progress after "$example/surveys-after.csv"
+mentor remark add -c summer-2022 ngozi.eze@mendip.example.org --scope published --text "I was asked what I would change, and it was changed"
+mentor lesson add -c summer-2022 --kind did-not --source check-in --text "Nobody knew who books the rooms"
+mentor --quiet cohort settle -c summer-2022 work review --evidence "Attendance lists; answers of January; meeting of 10 February"
+mentor --yes cohort finish summer-2022
+
+on 2023-02-20 'The reports: for the board, for everybody, and what may be quoted'
+mentor report show progress -c summer-2022 -f table
+mentor report show progress -c summer-2022 --for board -f html -o "$folder/progress.html"
+mentor report show progress -c summer-2022 --for public -f html -o "$folder/public.html"
+mentor report show remarks -c summer-2022 --for public -f table
+must 'pairs that completed' "$(mentor match list -c summer-2022 --state completed --fields id | count)" 8
 must 'findings in the store' "$(mentor db check)" ok
 
 echo
-echo "Everything is in $folder: mentor.db, and the letters as .csv for a mail merge and as .mbox for a mail program"
+echo "Everything is in $folder: mentor.db, and the letters as .csv for a mail merge and as .mbox for a mail program, progress.html, public.html"

@@ -48,23 +48,31 @@ plays() {
   "$EXAMPLES/$1/run.sh" "$BATS_TEST_TMPDIR/second" >second.out 2>&1
   assert_equal "$(sed 's/second/first/g' second.out)" "$(cat first.out)"
   MENTOR_DB=$BATS_TEST_TMPDIR/first/mentor.db ok db check
+  # what the last line promises is there
+  for file in $(tail -n 1 first.out | grep -oE '[a-z0-9-]+\.(db|mbox|html|json)'); do [ -s "first/$file" ] || fail "there is no $file"; done
 }
 
-@test "south-west: recruitment plays to its end: windows, late ones, support, letters, the next cohort" {
+@test "south-west: plays to its end: windows, late ones, support, letters, events, the next cohort, reports" {
   plays south-west
+  is_page first/progress.html
+  is_page first/public.html
   assert_equal "$(grep -c '^From ' first/accepted.mbox)" 18
   assert_equal "$(grep -c '^From ' first/late.mbox)" 3
   grep -q '^From: .*<mentoring@academy.example.org>' first/late.mbox
 }
 
-@test "greenwich: recruitment plays to its end: fifteen and nine, and six reserves who are told and come first next year" {
+@test "greenwich: plays to its end: fifteen and nine, six reserves who are told and come first next year, workshops, reports" {
   plays greenwich
+  is_page first/progress.html
+  is_page first/intranet.html
   assert_equal "$(grep -c '^From ' first/reserve.mbox)" 6
   assert_equal "$(wc -l <first/reserve.csv | tr -d ' ')" "$(mentor -D first/mentor.db -c autumn-2022 enrol export reserve --all -f csv | wc -l | tr -d ' ')"
 }
 
-@test "sheffield: recruitment plays to its end: waves of three, selected on what they bring" {
+@test "sheffield: plays to its end: waves of three, selected on what they bring, shadowed meetings, reports" {
   plays sheffield
+  is_page first/progress.html
+  is_page first/commitment.html
   MENTOR_DB=first/mentor.db ok enrol list -c wave-2 --state accepted -f json
   json '[.data[].origin] | unique | join(" ")' waiting
 }

@@ -189,7 +189,7 @@ run_examples() {
   while read -r page; do [ -f "$ROOT/man/$page" ] || fail "$page is named but is not there"; done <named
   mentor --help >help
   for noun in $(nouns); do mentor "$noun" --help >>help; done
-  grep -o 'man [a-z-]*' help | sort -u | while read -r _ page; do [ -f "$ROOT/man/$page.1" ] || fail "$page.1 is named in the help"; done
+  grep -o 'man [a-z-]*' help | sort -u | while read -r _ page; do compgen -G "$ROOT/man/$page.[1-8]" >/dev/null || fail "$page is named in the help"; done
 }
 
 @test "every page of mentor.1 is reachable: SEE ALSO names them all" {

@@ -112,3 +112,16 @@ comments() {
     assert_output ""
   done
 }
+
+@test "every example is explained in the README of the examples, and what it says to type works" {
+  grep '^| `' "$EXAMPLES/README.md" | cut -d '`' -f 2 | sort >told
+  diff told <(names | sort)
+  mkdir examples && ln -s "$EXAMPLES/manchester" "$EXAMPLES/play.sh" examples/
+  unset MENTOR_DB MENTOR_NOW
+  run --separate-stderr bash -ec "$(sed -n 's/^    //p' "$EXAMPLES/README.md")"
+  assert_success
+  assert_equal "$stderr" ""
+  assert_output --partial "Progress of Spring 2026"
+  while read -r page; do [ -f "$ROOT/man/$page" ] || fail "there is no $page"; done < \
+    <(grep -oE 'mentor-[a-z-]+\([0-9]\)' "$EXAMPLES/README.md" | sed 's/(/./; s/)//')
+}

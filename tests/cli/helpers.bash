@@ -43,9 +43,42 @@ json() {
   assert_equal "$(jq -r "$1" <<<"$output")" "$2"
 }
 
+# Runs a shell command on a terminal so many columns wide; its exit code is the command's, its lines end as in a file.
+on_terminal() {
+  local columns=$1
+  run script -qec "stty cols $columns; $2" "$BATS_TEST_TMPDIR/typescript" </dev/null
+  output=${output//$'\r'/}
+  lines=("${lines[@]//$'\r'/}")
+}
+
 # A fingerprint of everything in the store.
 fingerprint() {
   sqlite3 "$MENTOR_DB" .dump | sha256sum
+}
+
+# says LINE...: standard error of the last run holds these lines.
+says() {
+  local line
+  for line; do
+    grep -Fqx -- "$line" <<<"$stderr" || fail "standard error lacks: $line"$'\n'"but holds: $stderr"
+  done
+}
+
+# refused CODE ARGUMENT...: fails with this code and leaves the store as it was.
+refused() {
+  local before
+  before=$(fingerprint)
+  fails "$@"
+  assert_equal "$(fingerprint)" "$before"
+}
+
+# tried ARGUMENT...: succeeds with --dry-run, says so, and leaves the store as it was.
+tried() {
+  local before
+  before=$(fingerprint)
+  ok "$@" --dry-run -f json
+  json .dry_run true
+  assert_equal "$(fingerprint)" "$before"
 }
 
 # ---- a small world, built step by step ----

@@ -2,13 +2,6 @@
 # import.bats: mentor enrol import: what becomes of each row, rows left out, exports as they come, and broken ones.
 load helpers
 
-# says LINE...: each is a line of standard error.
-says() {
-  for line in "$@"; do
-    grep -qxF -- "$line" <<<"$stderr" || fail "not said: $line"$'\n'"$stderr"
-  done
-}
-
 HEADING='ID,When,Email,Name,Role,Grade,Manager,Topics,What do you hope for?,What do you hope for?,Notes'
 
 # one ID DAY NAME ROLE GRADE [TOPICS]: a row of an export.

@@ -61,27 +61,22 @@ code() {
   assert_output ""
 }
 
-@test "the matching kernel includes nothing of ours but the public header and its own" {
+@test "the matching kernels include nothing of ours but the public header and their own" {
   cd_root
-  run grep -hoE '^#include "[^"]*"' lib/assign*.c lib/assign*.h
+  run grep -hoE '^#include "[^"]*"' lib/assign*.c lib/assign*.h lib/stable.c lib/blossom.c lib/kernel.*
   assert_success
   run sort -u <<<"$output"
   assert_output '#include "assign_cells.h"
 #include "assign_internal.h"
+#include "kernel.h"
 #include "mentor.h"'
   run grep -lE '^#include "assign_internal\.h"' lib/*.[ch]
   run grep -vE '^lib/assign(_[a-z]+)?\.c$' <<<"$output"
   assert_output ""
   # nor does it need a context: what of mentor.h it calls is its own
-  run nm --undefined-only "$BUILD"/lib/assign*.o
+  run nm --undefined-only "$BUILD"/lib/{assign*,stable,blossom,kernel}.o
   assert_success
   refute_line --regexp ' U mentor_[b-z]'
-}
-
-@test "stable matching and the one pool include nothing of ours but the public header" {
-  cd_root
-  run grep -hE '^#include "' lib/stable.c lib/blossom.c
-  assert_output $'#include "mentor.h"\n#include "mentor.h"'
 }
 
 # refers_to PATTERN OBJECT...: the objects that need a symbol of this name from elsewhere, without path and .o.
@@ -122,11 +117,11 @@ refers_to() {
     case ${object#"$BUILD/"} in lib/equality.o | lib/workforce.o | lib/db.o | lib/db_sqlite.o | lib/person_merge.o) continue ;; esac # db.o and person_merge.o: their names only
     if strings -a "$object" | grep -E "$tables"; then fail "$object names such a table"; fi
   done
-  for name in assign match pool rule plan relax relax_try trial explain pair enrolment application form csv labels contract session survey outcome overview report todo record; do
+  for name in assign match pool rule plan relax relax_try trial explain pair enrolment application form csv labels contract session survey told outcome overview report todo record; do
     [ -f "$BUILD/lib/$name.o" ] || fail "there is no $name.o any more"
   done
   for name in assign match pool rule plan relax relax_try trial explain pair enrolment application form window roll statement support score letter mail contract session \
-    survey outcome overview report pace todo record; do
+    survey told outcome overview report pace todo record; do
     [ -f "lib/$name.c" ] || continue
     run nm -u "$BUILD/lib/$name.o"
     refute_output --regexp '(equality|db_driver_of|db_connection_of|db_sqlite_driver|sqlite3_)'
@@ -214,6 +209,7 @@ refers_to() {
     [register]=barrier [settle]=action [discreet]=barrier              # seen through what it is about
     [relax_try]=relax                              # the other half of one question
     [remind_source]=remind [remind_text]=remind    # from what is recorded, in which words: steps to one list
+    [told]=outcome                                 # what results and change are told from; also tests/cli/survey-across.bats
     [survey_form]=ticket [community]=failing       # seen through commands: tests/cli/answer.bats, tests/acceptance/surveys.bats
     [programme]=definition # seen through the programme file
     [keys_out]=keys [keys_diff]=keys                # the other uses of the same tables
@@ -229,6 +225,7 @@ refers_to() {
     [event_plan]=event                             # what makes them
     [form]=survey                                  # seen through the exports it reads
     [assign_graph]=assign [assign_worst]=assign [assign_market]=assign [assign_auction]=assign [assign_search]=assign [assign_proof]=assign [assign_matrix]=assign_dense # one kernel
+    [kernel]=assign                                # what all of them stand on
   )
   local missing=''
   for file in lib/*.c; do

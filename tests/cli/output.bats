@@ -2,13 +2,6 @@
 # the options that are refused rather than guessed at.
 load helpers
 
-# Runs a shell command on a terminal so many columns wide; its exit code is the command's, its lines end as in a file.
-on_terminal() {
-  local columns=$1
-  run script -qec "stty cols $columns; $2" "$BATS_TEST_TMPDIR/typescript" </dev/null
-  output=${output//$'\r'/}
-}
-
 # person_rows N [TEXT]: fills the store with N more people, quickly.
 person_rows() {
   sqlite3 "$MENTOR_DB" "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)

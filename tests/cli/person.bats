@@ -14,14 +14,6 @@ says() {
   assert_equal "$stderr" "$(printf '%s\n' "$@")"
 }
 
-# refused CODE ARGUMENT...: fails, and the store is as it was.
-refused() {
-  local before
-  before=$(fingerprint)
-  fails "$@"
-  assert_equal "$(fingerprint)" "$before"
-}
-
 @test "every form of an address finds its one person" {
   with_store
   ok person add --name "Zoë" --email 'ZOË@Example.org'

@@ -4,31 +4,6 @@
 bats_require_minimum_version 1.5.0
 load helpers
 
-# says LINE...: each line stands in what the last run said on standard error.
-says() {
-  local line
-  for line; do
-    grep -Fqx -- "$line" <<<"$stderr" || fail "standard error lacks: $line"$'\n'"but holds: $stderr"
-  done
-}
-
-# refused CODE ARGUMENT...: fails with this code and leaves the store as it was.
-refused() {
-  local before
-  before=$(fingerprint)
-  fails "$@"
-  assert_equal "$(fingerprint)" "$before"
-}
-
-# tried ARGUMENT...: succeeds with --dry-run, says so, and leaves the store as it was.
-tried() {
-  local before
-  before=$(fingerprint)
-  ok "$@" --dry-run -f json
-  json .dry_run true
-  assert_equal "$(fingerprint)" "$before"
-}
-
 # did CHANGE...: the changes that the last run told, in order.
 did() {
   assert_equal "$(jq -r '[.data[].change] | join(" ")' <<<"$output")" "$*"
@@ -256,7 +231,7 @@ form() {
 
 @test "without a store every command says how to make one" {
   fails 4 cohort list
-  says "mentor: cohort list: there is no store at $MENTOR_DB" "hint: make one with: mentor db init, or name it with --db FILE"
+  says "mentor: cohort list: there is no store at $MENTOR_DB" "hint: make one with: mentor db init, or name another with --db FILE; to look around first: mentor demo"
 }
 
 # ---- person ----

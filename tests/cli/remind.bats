@@ -353,14 +353,6 @@ END
   assert_equal "$(states)" "sent|64 "
 }
 
-@test "killed at random points: none lost, none twice, and what nobody knows is listed" {
-  with_reminders
-  many 20
-  run bash "$ROOT/tests/torture/remind" "$BUILD/mentor" 40 7
-  assert_success
-  assert_output --partial "lost 0, twice 0"
-}
-
 @test "a maildir knows what has left: killed between, nothing is unsure" {
   with_reminders
   mentor -q remind run --transport maildir:box --most 1

@@ -4,31 +4,6 @@
 bats_require_minimum_version 1.5.0
 load helpers
 
-# says LINE...: standard error of the last run holds these lines.
-says() {
-  local line
-  for line; do
-    grep -Fqx -- "$line" <<<"$stderr" || fail "standard error lacks: $line"$'\n'"but holds: $stderr"
-  done
-}
-
-# refused CODE ARGUMENT...: fails with this code and leaves the store as it was.
-refused() {
-  local before
-  before=$(fingerprint)
-  fails "$@"
-  assert_equal "$(fingerprint)" "$before"
-}
-
-# tried ARGUMENT...: succeeds with --dry-run, says so, and leaves the store as it was.
-tried() {
-  local before
-  before=$(fingerprint)
-  ok "$@" --dry-run -f json
-  json .dry_run true
-  assert_equal "$(fingerprint)" "$before"
-}
-
 # Applications to a programme that requires line managers' support: amy (p1, mentor), bob (p2, mentee) and cas (p3, either), who does not
 # belong to a group that mentors come from.
 with_applicants() {

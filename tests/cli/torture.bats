@@ -1,4 +1,4 @@
-# torture.bats: the short version of make torture: kills, many writers, files that cannot grow, damage, a slow reader.
+# torture.bats: the short version of make torture: kills, many writers, files that cannot grow, damage, a slow reader, reminders.
 load helpers
 
 # torture GOAL...: runs them; each has to have done something, and to have found nothing.
@@ -28,4 +28,10 @@ torture() {
   run "$ROOT/tests/torture/run" "$BUILD/mentor" short reader
   assert_success
   assert_output --regexp 'nothing lost$'
+}
+
+@test "reminders that are killed are sent once or said to be unsure, and none is left out" {
+  run "$ROOT/tests/torture/run" "$BUILD/mentor" short remind
+  assert_success
+  assert_output --regexp '^remind +40 kills .* lost 0, twice 0, stray 0, left over 0, other than what was due 0 of [1-9].*: nothing lost$'
 }

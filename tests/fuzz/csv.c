@@ -43,11 +43,7 @@ static void write_record(const struct csv *c, struct mentor_buf *b)
 static bool read_all(struct mentor *m, const uint8_t *data, size_t size, char delimiter, struct mentor_buf *b)
 {
 	struct csv c;
-	char *copy = malloc(size ? size : 1);
-	require(copy != NULL);
-	if (size > 0)
-		memcpy(copy, data, size);
-	enum mentor_status status = csv_open(&c, m, "fuzz.csv", copy, size, delimiter);
+	enum mentor_status status = csv_open(&c, m, "fuzz.csv", (const char *)data, size, delimiter);
 	mentor_buf_str(b, "\xEF\xBB\xBF");
 	bool good = !status;
 	if (status)

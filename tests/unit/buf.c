@@ -26,6 +26,19 @@ static void empty_buffer_reads_as_empty_text(void **state)
 	mentor_buf_free(&b);
 }
 
+static void numbers_are_written_in_full(void **state)
+{
+	static const int64_t numbers[] = { 0, 7, 10, -1, 1234567890123, INT64_MAX, INT64_MIN };
+	(void)state;
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+		mentor_buf_number(&b, numbers[i]);
+		mentor_buf_char(&b, ' ');
+	}
+	assert_string_equal(mentor_buf_text(&b), "0 7 10 -1 1234567890123 9223372036854775807 -9223372036854775808 ");
+	mentor_buf_free(&b);
+}
+
 static void additions_follow_one_another(void **state)
 {
 	(void)state;
@@ -364,15 +377,35 @@ static void visible_keeps_line_breaks_and_tabs_of_multiline_text(void **state)
 	CHECK(list, visible_lines);
 }
 
+static void lines_come_one_by_one_and_none_of_nothing(void **state)
+{
+	(void)state;
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	const char *at = NULL;
+	assert_false(mentor_buf_line(&b, &at));
+	for (at = "one\n\nthree"; mentor_buf_line(&b, &at);)
+		assert_string_equal(mentor_buf_text(&b), *at == '\n' ? "one" : *at ? "" : "three");
+	assert_string_equal(mentor_buf_text(&b), "three");
+	at = "last\n";
+	assert_true(mentor_buf_line(&b, &at));
+	assert_false(mentor_buf_line(&b, &at));
+	at = "more";
+	b.failed = true;
+	assert_false(mentor_buf_line(&b, &at));
+	mentor_buf_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(empty_buffer_reads_as_empty_text),
+		cmocka_unit_test(numbers_are_written_in_full),
 		cmocka_unit_test(additions_follow_one_another),
 		cmocka_unit_test(text_is_nul_terminated_at_every_length),
 		cmocka_unit_test(formatting_fits_whatever_room_is_left),
 		cmocka_unit_test(formatting_nothing_leaves_empty_text),
 		cmocka_unit_test(clearing_keeps_the_memory),
+		cmocka_unit_test(lines_come_one_by_one_and_none_of_nothing),
 		cmocka_unit_test(freed_buffer_can_be_used_again),
 		cmocka_unit_test(impossible_size_fails_and_later_additions_do_nothing),
 		cmocka_unit_test(failure_outlives_clearing),

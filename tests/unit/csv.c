@@ -27,7 +27,9 @@ static enum mentor_status open_bytes(struct csv *c, void **state, const char *te
 	char *copy = malloc(len ? len : 1);
 	assert_non_null(copy);
 	memcpy(copy, text, len);
-	return csv_open(c, *state, "people.csv", copy, len, delimiter);
+	enum mentor_status status = csv_open(c, *state, "people.csv", copy, len, delimiter);
+	free(copy);
+	return status;
 }
 
 static void open_text(struct csv *c, void **state, const char *text)

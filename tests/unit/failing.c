@@ -729,7 +729,9 @@ static const char rich_programme[] = "programme: demo\n"
 				     "      know: { text: How well? }\n"
 				     "      often: { text: How often?, kind: choice, choices: [Weekly, Monthly] }\n"
 				     "      topics: { text: About what?, kind: multi, choices: [Work, Home, Sport] }\n"
-				     "      again: { text: Again?, kind: yes-no, stages: [after] }\n";
+				     "      again: { text: Again?, kind: yes-no, stages: [after] }\n"
+				     "  both: { title: Both, stages: [before, after], questions: { know: { text: How well? }, more: { text: More?, kind: text }, "
+				     "seen: { text: How well had you known?, then: know, stages: [after] } } }\n";
 
 static struct mentor *rich_cohort(void)
 {
@@ -764,6 +766,16 @@ static enum mentor_status rich_answers(struct mentor *m)
 	return mentor_survey_import(m, 1, "view", "before", "before.csv", csv, strlen(csv), 0, ignore_record, NULL);
 }
 
+/* Enough of them in a second cohort, with words. */
+static enum mentor_status more_answers(struct mentor *m)
+{
+	static const char csv[] = "ID,Email,How well?,More?\n1,,3,so\n2,,3,and\n3,,3,thus\n4,,3,or\n5,,3,then\n";
+	static const char after[] = "ID,Email,How well?,More?,How well had you known?\n1,,3,,2\n2,,3,,2\n3,,3,,2\n4,,3,,2\n5,,3,,2\n";
+	support_sql(m, "INSERT INTO cohort (programme_id, revision_id, slug, title) SELECT programme_id, revision_id, 'autumn', 'Autumn' FROM cohort WHERE id = 1");
+	enum mentor_status status = mentor_survey_import(m, 2, "both", "before", "before.csv", csv, strlen(csv), 0, ignore_record, NULL);
+	return status ? status : mentor_survey_import(m, 2, "both", "after", "after.csv", after, strlen(after), 0, ignore_record, NULL);
+}
+
 static struct mentor *rich_world(int upto)
 {
 	struct mentor *m = rich_cohort();
@@ -776,7 +788,7 @@ static struct mentor *rich_world(int upto)
 	if (upto >= WITH_CONTRACT)
 		assert_int_equal(draft(m), MENTOR_OK);
 	if (upto >= WITH_ANSWERS)
-		assert_int_equal(rich_answers(m), MENTOR_OK);
+		assert_int_equal(rich_answers(m) || more_answers(m), MENTOR_OK);
 	return m;
 }
 
@@ -854,6 +866,17 @@ static enum mentor_status try_changes(struct mentor *m)
 		{ .kind = MENTOR_MATCH_WITH_PAIR, .person = 1, .other = 3 }, { .kind = MENTOR_MATCH_ACCEPT, .person = 4 },
 		{ .kind = MENTOR_MATCH_WITHOUT_PERSON, .person = 2 }, { .kind = MENTOR_MATCH_WITHOUT_RULE, .rule = "other-place" } };
 	return mentor_match_what_if(m, 1, changes, sizeof(changes) / sizeof(*changes), ignore_part, NULL);
+}
+
+static enum mentor_status read_across(struct mentor *m)
+{
+	static const int64_t cohorts[] = { 1, 2 };
+	enum mentor_status status = mentor_survey_results_across(m, cohorts, 2, "both", "before", true, ignore_part, NULL);
+	if (!status)
+		status = mentor_survey_results_across(m, cohorts, 2, "view", "before", false, ignore_part, NULL);
+	if (!status)
+		status = mentor_survey_compare_across(m, cohorts, 2, "both", NULL, NULL, ignore_part, NULL);
+	return status ? status : mentor_survey_sides(m, 2, "both", "before", ignore_part, NULL);
 }
 
 static enum mentor_status read_answers(struct mentor *m)
@@ -1094,10 +1117,10 @@ static enum mentor_status report_attendance(struct mentor *m)
 	return mentor_report_attendance(m, 1, NULL, ignore_part, NULL);
 }
 
-static void another_cohort(struct mentor *m)
+static void fill_the_other_cohort(struct mentor *m)
 {
-	support_sql(m, "INSERT INTO cohort (id, programme_id, revision_id, slug, title) SELECT 2, programme_id, revision_id, 'next', 'Next' FROM cohort WHERE id = 1");
-	support_sql(m, "INSERT INTO enrolment (cohort_id, person_id, role, state, applied_on) SELECT 2, id, 'mentee', 'accepted', '2026-03-01' FROM person");
+	support_sql(m, "INSERT INTO enrolment (cohort_id, person_id, role, state, applied_on) SELECT 2, p.id, 'mentee', 'accepted', '2026-03-01' FROM person p "
+		       "WHERE NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort_id = 2 AND e.person_id = p.id)");
 }
 
 /* Two cohorts told as one, with what they are broken down by. */
@@ -1529,11 +1552,11 @@ static void explaining_and_trying_tell_of_a_failure_at_every_call(void **state)
 
 static void reading_the_whole_language_tells_of_a_failure_at_every_call(void **state)
 {
-	static operation *const reads[] = { export_contract, check_hash, read_terms, read_history, explain, read_answers, write_letters, read_log, report_time, report_across };
+	static operation *const reads[] = { export_contract, check_hash, read_terms, read_history, explain, read_answers, read_across, write_letters, read_log, report_time, report_across };
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
 	signed_and_back(m);
-	another_cohort(m);
+	fill_the_other_cohort(m);
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('dan@example.org', 'Dan')");
 	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
 	mentor_free(m);
@@ -1914,11 +1937,11 @@ static enum mentor_status count_withheld(struct mentor *m)
 
 static void reading_tells_of_memory_running_out_at_every_allocation(void **state)
 {
-	static operation *const reads[] = { export_contract, check_hash, read_terms, read_history, explain, read_answers, count_withheld, write_letters, read_log, report_time, report_across };
+	static operation *const reads[] = { export_contract, check_hash, read_terms, read_history, explain, read_answers, read_across, count_withheld, write_letters, read_log, report_time, report_across };
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
 	signed_and_back(m);
-	another_cohort(m);
+	fill_the_other_cohort(m);
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('dan@example.org', 'Dan')");
 	for (size_t i = 0; i < sizeof(reads) / sizeof(*reads); i++) {
 		bool reached = true;

@@ -171,7 +171,7 @@ static void assert_todo(struct mentor *m, const char *what)
 
 static void the_to_do_list_counts_those_the_rule_calls_behind(void **state)
 {
-	int64_t n = 9;
+	struct pace_lacks lacks = { .behind = { 9, 9 } };
 	assert_todo(*state, "1 pair is behind");
 	support_sql(*state,
 	    "INSERT INTO pair (cohort_id, mentor_id, mentee_id, state, arrangement, score, proposed_on, "
@@ -179,8 +179,9 @@ static void the_to_do_list_counts_those_the_rule_calls_behind(void **state)
 	assert_todo(*state, "2 pairs are behind");
 	support_session(*state, "2026-05-01", 60);
 	support_session(*state, "2026-06-01", 60);
-	assert_int_equal(pace_behind(*state, 1, &n), MENTOR_OK);
-	assert_int_equal(n, 1);
+	assert_int_equal(pace_lacks(*state, 1, &lacks), MENTOR_OK);
+	assert_int_equal(lacks.behind.n, 1);
+	assert_int_equal(lacks.behind.first, 2);
 	support_sql(*state, "UPDATE pair SET state = 'ended', ended_on = '2026-06-30' WHERE id = 2");
 	assert_todo(*state, "");
 }

@@ -166,7 +166,10 @@ static void changes_are_shown_together_or_not_at_all(void **state)
 
 /* ---- the attack: a reader who knows the program tries every outcome and keeps those that print what was printed ---- */
 
-enum { PEOPLE = 12, ANSWERS = 5, CELLS = 9, PRINTED = 2 * (ANSWERS + 2) + 4, GROUPS = 1 << CELLS };
+enum { PEOPLE = 12, ANSWERS = 5, CELLS = 9, GROUPS = 1 << CELLS };
+/* Where an outcome says what it is made of: into how many parts the truth falls; whether they are looks one after the other; a bit for each cell that is
+ * seen to be empty. */
+enum { PARTS_AT = 52, LOOKS_AT, EMPTY_AT, PRINTED };
 
 struct outcome {
 	int64_t printed[PRINTED];
@@ -300,22 +303,27 @@ static int64_t group_size(const struct outcome *o, size_t group)
 	return people;
 }
 
-static bool holds_batch(size_t group, size_t cells, size_t batches)
+/* Whether the group is all of a part, but for cells that are seen to be empty. */
+static bool holds_part(const struct outcome *o, size_t group, size_t cells)
 {
-	size_t one = ((size_t)1 << cells / batches) - 1;
-	return batches > 1 && ((group & one) == one || (group & one << cells / batches) == one << cells / batches);
+	size_t parts = (size_t)o->printed[PARTS_AT], one = parts ? ((size_t)1 << cells / parts) - 1 : 0;
+	for (size_t i = 0; i < parts; i++) {
+		size_t all = (one << i * (cells / parts)) & ~(size_t)o->printed[EMPTY_AT];
+		if ((group & all) == all)
+			return true;
+	}
+	return false;
 }
 
-/* Groups are all unions of cells but those of everybody, or of all of a batch, whose number is paperwork. */
+/* Groups are all unions of cells but those of everybody, or of all of a batch, a side or a cohort, whose number is paperwork. */
 static int64_t count_pinned(const struct outcome *o, size_t n, size_t cells, int64_t k)
 {
-	size_t batches = o->printed[PRINTED - 1] ? 2 : 1;
 	/* what follows from a first look that told nothing, and a second that does, is not promised */
-	if (batches > 1 && o->printed[cells / 2] == S)
+	if (o->printed[LOOKS_AT] && o->printed[cells / 2] == S)
 		return 0;
 	size_t groups[GROUPS], open = 0;
 	for (size_t g = 1; g + 1 < (size_t)1 << cells; g++)
-		if (suppress_count(group_size(o, g), k) == S && !holds_batch(g, cells, batches))
+		if (suppress_count(group_size(o, g), k) == S && !holds_part(o, g, cells))
 			groups[open++] = g;
 	for (size_t i = 1; i < n && open > 0; i++) {
 		size_t kept = 0;
@@ -432,7 +440,8 @@ static void look_twice(struct outcome *o, size_t answers, int64_t k, enum suppre
 		for (size_t i = 0; i < answers; i++)
 			printed[answers + 2] += shown[i];
 	}
-	o->printed[PRINTED - 1] = 1; /* it is two batches */
+	o->printed[PARTS_AT] = 2;
+	o->printed[LOOKS_AT] = 1;
 }
 
 static void look_twice_at_scale(struct outcome *o, size_t answers, int64_t k)
@@ -457,7 +466,8 @@ static void look_twice_carelessly(struct outcome *o, size_t answers, int64_t k)
 		}
 		print_side(printed, all, answers, k);
 	}
-	o->printed[PRINTED - 1] = 1;
+	o->printed[PARTS_AT] = 2;
+	o->printed[LOOKS_AT] = 1;
 }
 
 static void no_small_group_follows_from_two_looks(void **state)
@@ -471,6 +481,179 @@ static void no_small_group_follows_from_two_looks(void **state)
 			for (int64_t n = 1; n <= 10; n++)
 				for (size_t answers = 2; answers <= 3; answers++)
 					assert_int_equal(attack(answers, 2 * answers, n, k, looks[kind]), 0);
+	print_message("%" PRId64 " outcomes, %" PRId64 " different prints\n", totals[0], totals[1]);
+}
+
+/* ---- sides and cohorts ---- */
+
+/* Appends what a reader sees of these answers. */
+static size_t print_at(struct outcome *o, size_t at, const struct suppress_steps *s, enum suppress_level level)
+{
+	struct suppress_summary got;
+	int64_t *printed = o->printed + at;
+	memcpy(printed, s->shown, s->n * sizeof(*s->shown));
+	suppress_answers_at(printed, s->n, 0, s->k, level, &got);
+	printed[s->n] = got.mean;
+	printed[s->n + 1] = got.median;
+	return at + s->n + 2;
+}
+
+/** Answers of one part of the truth, which come in at once. */
+struct part_of_truth {
+	int64_t shown[ANSWERS], waiting[ANSWERS], people;
+	struct suppress_steps s;
+};
+
+static void take_part(struct part_of_truth *p, const int64_t *cells, size_t answers, enum suppress_kind kind, int64_t k)
+{
+	*p = (struct part_of_truth){ .people = 0 };
+	p->s = (struct suppress_steps){ kind, k, answers, p->shown, p->waiting, SUPPRESS_NOTHING };
+	for (size_t i = 0; i < answers; i++) {
+		p->waiting[i] = cells[i];
+		p->people += cells[i];
+	}
+}
+
+static bool careless_sides;
+
+/* The truth is the answers of the one side and, behind them, those of the other. The total is told, and how many are on each side is known. */
+static void print_sides(struct outcome *o, size_t answers, int64_t k, enum suppress_kind kind)
+{
+	struct part_of_truth total, sides[2];
+	struct suppress_steps steps[2];
+	int64_t all[ANSWERS] = { 0 };
+	size_t at = 0;
+	for (size_t i = 0; i < 2 * answers; i++)
+		all[i % answers] += o->truth[i];
+	take_part(&total, all, answers, kind, k);
+	suppress_step(&total.s);
+	for (size_t i = 0; i < 2; i++) {
+		take_part(&sides[i], o->truth + i * answers, answers, kind, k);
+		steps[i] = sides[i].s;
+	}
+	suppress_step_sides(steps, 2, total.s.level);
+	at = print_at(o, at, &total.s, total.s.level);
+	for (size_t i = 0; i < 2; i++) {
+		at = print_at(o, at, &steps[i], careless_sides ? SUPPRESS_COUNTS : steps[i].level);
+		o->printed[at++] = sides[i].people;
+	}
+	for (size_t i = 0; total.s.level == SUPPRESS_COUNTS && i < answers; i++)
+		o->printed[EMPTY_AT] |= all[i] == 0 ? (int64_t)(1 | 1 << answers) << i : 0;
+	o->printed[PARTS_AT] = 2;
+}
+
+static void print_sides_of_scale(struct outcome *o, size_t answers, int64_t k)
+{
+	print_sides(o, answers, k, SUPPRESS_SCALE);
+}
+
+static void print_sides_of_choice(struct outcome *o, size_t answers, int64_t k)
+{
+	print_sides(o, answers, k, SUPPRESS_CHOICE);
+}
+
+static void no_small_group_follows_from_two_sides_and_their_total(void **state)
+{
+	static print_fn *const prints[] = { print_sides_of_scale, print_sides_of_choice };
+	(void)state;
+	careless_sides = true; /* each side by its own rules alone */
+	assert_true(attack(2, 4, 9, 3, print_sides_of_scale) > 0);
+	careless_sides = false;
+	memset(totals, 0, sizeof(totals));
+	for (size_t kind = 0; kind < 2; kind++)
+		for (int64_t k = 3; k <= 5; k++)
+			for (size_t answers = 2; answers <= 3; answers++)
+				for (int64_t n = 1; n <= (answers == 2 ? 16 : PEOPLE); n++)
+					assert_int_equal(attack(answers, 2 * answers, n, k, prints[kind]), 0);
+	print_message("%" PRId64 " outcomes, %" PRId64 " different prints\n", totals[0], totals[1]);
+}
+
+enum { COHORTS = 3 };
+
+static bool careless_pools;
+
+/* Puts the cohorts of `which` together. */
+static size_t print_pool(struct outcome *o, size_t at, struct part_of_truth *cohorts, const struct suppress_steps *few, const struct suppress_member *members,
+    unsigned which, int64_t k)
+{
+	struct part_of_truth pool;
+	const int64_t none[ANSWERS] = { 0 };
+	int64_t counted = 0;
+	bool whole = few->level != SUPPRESS_NOTHING;
+	take_part(&pool, none, few->n, few->kind, k);
+	pool.s.level = SUPPRESS_COUNTS;
+	pool.s.shown = pool.shown;
+	pool.s.waiting = pool.waiting;
+	for (size_t i = 0; i < COHORTS; i++) {
+		whole = whole && !(members[i].counted && !(which >> i & 1));
+		if (which >> i & 1)
+			counted += suppress_pool(&pool.s, &cohorts[i].s) == SUPPRESS_COUNTED;
+	}
+	if (whole)
+		counted += suppress_pool(&pool.s, few) == SUPPRESS_COUNTED;
+	if (careless_pools) { /* a rule that is known to fail: only the sum is suppressed */
+		memset(pool.shown, 0, sizeof(pool.shown));
+		for (size_t i = 0; i < COHORTS * few->n; i++)
+			pool.shown[i % few->n] += which >> i / few->n & 1 ? o->truth[i] : 0;
+		counted = 1;
+		pool.s.level = SUPPRESS_COUNTS;
+	}
+	at = print_at(o, at, &pool.s, counted ? pool.s.level : SUPPRESS_NOTHING);
+	o->printed[at++] = counted;
+	return at;
+}
+
+/* The truth is the answers of three cohorts, one behind the other. Each is told of, and each pool; how many answered in each is known. */
+static void print_pools(struct outcome *o, size_t answers, int64_t k, enum suppress_kind kind)
+{
+	struct part_of_truth cohorts[COHORTS], few;
+	struct suppress_member members[COHORTS] = { { .counted = false } };
+	int64_t waiting[COHORTS][ANSWERS] = { { 0 } };
+	const int64_t none[ANSWERS] = { 0 };
+	size_t at = 0;
+	take_part(&few, none, answers, kind, suppress_gathered(k));
+	for (size_t i = 0; i < COHORTS; i++) {
+		members[i].waiting = waiting[i];
+		take_part(&cohorts[i], o->truth + i * answers, answers, kind, k);
+		suppress_step(&cohorts[i].s);
+		at = print_at(o, at, &cohorts[i].s, cohorts[i].s.level);
+		o->printed[at++] = cohorts[i].people;
+	}
+	for (size_t i = 0; i < COHORTS; i++)
+		if (cohorts[i].people > 0)
+			suppress_gather(&few.s, members, COHORTS, i, o->truth + i * answers, cohorts[i].people, k);
+	for (unsigned which = 3; which < 1 << COHORTS; which++)
+		if (which & (which - 1))
+			at = print_pool(o, at, cohorts, &few.s, members, which, k);
+	assert_true(at <= PARTS_AT);
+	for (size_t i = 0; few.s.level == SUPPRESS_COUNTS && i < COHORTS * answers; i++)
+		o->printed[EMPTY_AT] |= members[i / answers].counted && few.shown[i % answers] == 0 ? (int64_t)1 << i : 0;
+	o->printed[PARTS_AT] = COHORTS;
+}
+
+static void print_pools_of_scale(struct outcome *o, size_t answers, int64_t k)
+{
+	print_pools(o, answers, k, SUPPRESS_SCALE);
+}
+
+static void print_pools_of_choice(struct outcome *o, size_t answers, int64_t k)
+{
+	print_pools(o, answers, k, SUPPRESS_CHOICE);
+}
+
+static void no_small_group_follows_from_cohorts_and_all_their_pools(void **state)
+{
+	static print_fn *const prints[] = { print_pools_of_scale, print_pools_of_choice };
+	(void)state;
+	careless_pools = true;
+	assert_true(attack(2, 6, 11, 3, print_pools_of_scale) > 0);
+	careless_pools = false;
+	memset(totals, 0, sizeof(totals));
+	for (size_t kind = 0; kind < 2; kind++)
+		for (int64_t k = 3; k <= 4; k++)
+			for (size_t answers = 2; answers <= 3; answers++)
+				for (int64_t n = 1; n <= (answers == 2 ? 13 : 8); n++)
+					assert_int_equal(attack(answers, COHORTS * answers, n, k, prints[kind]), 0);
 	print_message("%" PRId64 " outcomes, %" PRId64 " different prints\n", totals[0], totals[1]);
 }
 
@@ -844,7 +1027,7 @@ static void the_bounds_find_what_a_careless_table_gives_away(void **state)
 
 /* ---- several cohorts told as one ---- */
 
-enum { COHORTS = 2, ORGANISATIONS = 3, POOL_MOST = 5, POOL_K = 3, POOL_CELLS = COHORTS * ORGANISATIONS };
+enum { POOL_COHORTS = 2, ORGANISATIONS = 3, POOL_MOST = 5, POOL_K = 3, POOL_CELLS = POOL_COHORTS * ORGANISATIONS };
 
 static uint64_t mix(uint64_t hash, int64_t number)
 {
@@ -856,8 +1039,8 @@ static uint64_t mix(uint64_t hash, int64_t number)
 static uint64_t look_at(const int64_t cells[POOL_CELLS], bool pooled, bool hidden[POOL_CELLS])
 {
 	uint64_t hash = 1469598103934665603U;
-	size_t shown[COHORTS * (ORGANISATIONS + 1)] = { 0 }, told[ORGANISATIONS];
-	for (size_t c = 0; c < COHORTS; c++) {
+	size_t shown[POOL_COHORTS * (ORGANISATIONS + 1)] = { 0 }, told[ORGANISATIONS];
+	for (size_t c = 0; c < POOL_COHORTS; c++) {
 		int64_t table[ORGANISATIONS + 1] = { 0 }, total = 0;
 		size_t rows[ORGANISATIONS], n = 0, own[ORGANISATIONS + 1] = { 0 };
 		for (size_t i = 0; i < ORGANISATIONS; i++)
@@ -876,7 +1059,7 @@ static uint64_t look_at(const int64_t cells[POOL_CELLS], bool pooled, bool hidde
 			hash = mix(hash, told_alone ? cells[c * ORGANISATIONS + i] : -1);
 		}
 	}
-	suppress_pool(cells, shown, COHORTS, ORGANISATIONS, 1, POOL_K, told);
+	suppress_organisations(cells, shown, POOL_COHORTS, ORGANISATIONS, 1, POOL_K, told);
 	for (size_t i = 0; pooled && i < ORGANISATIONS; i++)
 		hash = mix(hash, told[i] ? cells[i] + cells[ORGANISATIONS + i] : -1);
 	return hash;
@@ -974,10 +1157,10 @@ static void what_several_cohorts_withhold_is_told_once_it_is_of_many(void **stat
 	const int64_t cells[] = { 2, 9, 2, 9, 2, 9, 2, 9 };
 	const size_t shown[] = { 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0 };
 	size_t told[2];
-	suppress_pool(cells, shown, 4, 2, 1, K, told);
+	suppress_organisations(cells, shown, 4, 2, 1, K, told);
 	assert_int_equal(told[0], 1); /* eight, and six without any one cohort */
 	assert_int_equal(told[1], 1);
-	suppress_pool(cells, shown, 3, 2, 1, K, told);
+	suppress_organisations(cells, shown, 3, 2, 1, K, told);
 	assert_int_equal(told[0], 0); /* six, but four without one of them */
 	assert_int_equal(told[1], 0); /* nothing of it is withheld anywhere: to tell it would say whose the six are */
 }
@@ -989,7 +1172,7 @@ static void what_lacks_from_the_column_before_is_withheld_from_several_cohorts_a
 	const int64_t cells[] = { 10, 10, 10, 9, 10, 10 };
 	const size_t shown[] = { 2, 0, 1, 0, 1, 0 };
 	size_t told[1];
-	suppress_pool(cells, shown, 3, 1, 2, K, told);
+	suppress_organisations(cells, shown, 3, 1, 2, K, told);
 	assert_int_equal(told[0], 1);
 }
 
@@ -1015,6 +1198,8 @@ int main(void)
 		cmocka_unit_test(no_small_group_follows_from_what_is_printed_of_choices),
 		cmocka_unit_test(no_small_group_follows_from_what_is_printed_of_choices_to_tick),
 		cmocka_unit_test(no_small_group_follows_from_two_looks),
+		cmocka_unit_test(no_small_group_follows_from_two_sides_and_their_total),
+		cmocka_unit_test(no_small_group_follows_from_cohorts_and_all_their_pools),
 		cmocka_unit_test(no_difference_of_two_looks_tells_what_is_withheld),
 		cmocka_unit_test(one_answer_more_changes_nothing),
 		cmocka_unit_test(until_something_is_told_every_answer_counts),
