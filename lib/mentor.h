@@ -3047,9 +3047,6 @@ struct mentor_care_row {
 extern MENTOR_API const struct mentor_field mentor_care_row_fields[];
 /** Talks with people (in the period), for the running team alone: counted, without names. In this order: head, care (struct mentor_care_row). */
 MENTOR_API enum mentor_status mentor_report_care(struct mentor *m, int64_t cohort, const struct mentor_period *period, mentor_report_fn *each, void *arg);
-/** The workforce and who applied, was accepted, was in a pair and finished. In this order: head, equality (struct mentor_composition), in which
- * mentor_equality_compare() has withheld what would tell of few; fails as it does. */
-MENTOR_API enum mentor_status mentor_report_equality(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 /** Pairs, and who works with whom. In this order: head, matching, links as in the progress report. */
 MENTOR_API enum mentor_status mentor_report_matching(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 /** What has changed. In this order: head, aims, outcomes as in the progress report. */

@@ -223,6 +223,7 @@ refers_to() {
     [contract_print]=contract [contract_terms]=contract [contract_text]=contract # what a draft is made of, and looks like
     [page]=guide                                   # what it is written with
     [event_plan]=event                             # what makes them
+    [across]=activity [evidence]=activity          # the other reports on what has a day
     [form]=survey                                  # seen through the exports it reads
     [assign_graph]=assign [assign_worst]=assign [assign_market]=assign [assign_auction]=assign [assign_search]=assign [assign_proof]=assign [assign_matrix]=assign_dense # one kernel
     [kernel]=assign                                # what all of them stand on
