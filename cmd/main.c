@@ -22,7 +22,8 @@
  *   lib/pace.c, commitment.c, coverage.c                       what is done of what is asked, and topics covered
  *   lib/goal.c, action.c, barrier.c, register.c, settle.c      from talk to change; discreet.c: words that name nobody
  *   lib/checkin.c, lesson.c, remark.c                          care, what is learned, what may be quoted
- *   lib/survey.c, outcome.c, suppress.c, report.c, overview.c   what is measured, and what of it may be told
+ *   lib/survey.c, ticket.c, survey_form.c, stats.c              what is asked and answered, and the statistics of it
+ *   lib/suppress.c, told.c, outcome.c, report.c, overview.c     what of it may be told, and what is told
  *   lib/event.c, event_plan.c, attendance.c, duty.c, zone.c    events: when, for whom, who comes and who was there
  *   lib/invitation.c, ical.c, facilitator.c                    calendars, and who runs events
  *   lib/guide.c, page.c                                        what comes with a programme: guide and materials

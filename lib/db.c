@@ -159,6 +159,7 @@ static const struct constraint constraints[] = {
 	{ "message_sent", "a message that was sent has its time", NULL, MENTOR_BUG },
 	{ "hold.person_id", "the person is on hold already", NULL },
 	{ "hold.pair_id", "the pair is on hold already", NULL },
+	{ "person_language", "people are written to in English (en) or Welsh (cy)", NULL, MENTOR_INVALID },
 	{ "hold_one", "a person or a pair is on hold", NULL, MENTOR_BUG },
 	{ "hold_dates", "a hold ends before it begins", NULL, MENTOR_INVALID },
 	{ "pair.mentor_id, pair.mentee_id", "these two are a pair already", "see: mentor match list" },
