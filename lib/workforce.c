@@ -5,6 +5,7 @@
 #include "ethnic.h"
 #include "programme.h"
 #include "record.h"
+#include "report.h"
 #include "suppress.h"
 
 #include <assert.h>
@@ -535,4 +536,23 @@ enum mentor_status mentor_equality_compare(struct mentor *m, int64_t cohort, men
 	}
 	definition_free(d);
 	return status;
+}
+
+static enum mentor_status pass_composition(void *arg, const void *record)
+{
+	const struct report *r = arg;
+	return r->each(r->arg, "equality", record);
+}
+
+static enum mentor_status tell_equality(struct report *r, int64_t by)
+{
+	(void)by;
+	enum mentor_status status = report_head(r);
+	return status ? status : mentor_equality_compare(r->m, r->id, pass_composition, r);
+}
+
+/* Here, on this side of the wall, and not with the other reports: they know nothing of monitoring. */
+enum mentor_status mentor_report_equality(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, NULL, MENTOR_NONE, tell_equality, each, arg);
 }

@@ -108,6 +108,9 @@ run_examples() {
     "mentor log "*) MENTOR_NOW=2026-05-01 ;;
     "mentor event import "*) MENTOR_NOW=2026-03-20 ;;
     esac
+    case $line in
+    *--across*) for other in summer autumn; do mentor cohort add "$other" --programme manchester >/dev/null; done ;;
+    esac
     run --separate-stderr bash -o pipefail -c "$line" </dev/null
     if [ "$status" != 0 ] || [ -n "$stderr" ]; then fail "$page: $line: status $status, $stderr"; fi
     n=$((n + 1))
