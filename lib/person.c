@@ -13,7 +13,7 @@
 
 /* One text of all, oldest first, a line each; few people have any. */
 #define ADDRESSES_SQL \
-	"CASE WHEN EXISTS (SELECT 1 FROM address a WHERE a.person_id = t.id) THEN (WITH RECURSIVE walk (id, list) AS (" \
+	"CASE WHEN t.id IN (SELECT a.person_id FROM address a) THEN (WITH RECURSIVE walk (id, list) AS (" \
 	"SELECT a.id, a.email FROM address a WHERE a.id = (SELECT min(f.id) FROM address f WHERE f.person_id = t.id) " \
 	"UNION ALL SELECT a.id, walk.list || '\n' || a.email FROM walk JOIN address a " \
 	"ON a.id = (SELECT min(f.id) FROM address f WHERE f.person_id = t.id AND f.id > walk.id)) " \
