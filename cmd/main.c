@@ -498,6 +498,7 @@ static enum mentor_status run_command(struct run *run)
 	const char *actor = setting(NULL, "MENTOR_ACTOR", run->config.actor, NULL);
 	if (!status && actor)
 		status = mentor_set_actor(run->m, actor);
+	mentor_set_min_cell(run->m, run->config.min_cell);
 	zone_provide(run->m);
 	if (!status && flags & (CMD_CHANGES | CMD_AUDITED) && !(flags & CMD_CONFIGURES))
 		status = set_origin(run, actor);
