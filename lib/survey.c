@@ -4,6 +4,7 @@
 #include "csv.h"
 #include "hash.h"
 #include "labels.h"
+#include "objection.h"
 #include "record.h"
 #include "suppress.h"
 #include "ticket.h"
@@ -668,7 +669,7 @@ static enum mentor_status find_respondent(struct import *im, int64_t *ret_id)
 	if (!address)
 		return fail_memory(im->v.m);
 	enum mentor_status status = db_query(im->v.m,
-	    "SELECT id, role, state FROM enrolment WHERE cohort_id = $1 "
+	    "SELECT id, role, state, " OBJECTS("enrolment.person_id", "surveys") " FROM enrolment WHERE cohort_id = $1 "
 	    "AND person_id IN (SELECT id FROM person WHERE email = $2 UNION ALL SELECT person_id FROM address WHERE email = $2)",
 	    DB_ARGS(DB_NUMBER(im->v.cohort), DB_TEXT(address)), &rows);
 	if (!status)
@@ -676,6 +677,10 @@ static enum mentor_status find_respondent(struct import *im, int64_t *ret_id)
 	if (!status && found) {
 		*ret_id = db_number(rows, 0);
 		status = check_enrolment(im, db_text(rows, 1), db_text(rows, 2));
+		struct mentor_place place = place_in(im, im->email);
+		if (!status && db_number(rows, 3) == 1)
+			problem_add(im->v.m, &place, "take the row out of the file; mentor privacy objections lists who objects",
+			    "this person objects to surveys, so the answers are not taken");
 	} else if (!status) {
 		struct mentor_place place = place_in(im, im->email);
 		problem_add(
