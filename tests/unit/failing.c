@@ -487,7 +487,7 @@ static enum mentor_status publish_results(struct mentor *m)
 		return status;
 	status = mentor_publish(m);
 	if (!status)
-		status = mentor_survey_results(m, 1, "view", "before", ignore_record, NULL);
+		status = mentor_survey_results(m, 1, "mentee", "before", ignore_record, NULL);
 	if (!status)
 		status = mentor_equality_compare(m, 1, ignore_record, NULL);
 	enum mentor_status ended = mentor_commit(m);
