@@ -85,7 +85,7 @@ define keep
 endef
 
 .PHONY: all setup setup-test setup-oracles setup-ci check test check-unit check-cli acceptance check-docs check-layers check-web check-oracles check-fuzz check-install lint format \
-	sync-docs coverage torture bench bench-kernel fuzz demo screenshot install uninstall dist distcheck deb check-deb hooks clean help
+	sync-docs words coverage torture bench bench-kernel fuzz demo screenshot install uninstall dist distcheck deb check-deb check-abi hooks clean help
 .SECONDARY:
 
 all: $(BIN) $(BUILD)/mentor-shared $(BUILD)/mentor.pc $(BUILD)/schema/made ## build the program and both libraries
@@ -276,6 +276,10 @@ sync-docs: $(BIN) ## rewrite the generated blocks of man/, what the tutorial sho
 	@$(BIN) completion zsh >completions/_mentor
 	@$(BIN) completion fish >completions/mentor.fish
 
+words: ## add to tests/words what the spelling check does not know: for names and terms, once you have looked at them
+	@tests/cli/prose.py . | cut -f 1 | sort -u | hunspell -d en_GB -p tests/words -l >$(BUILD)/words; cat $(BUILD)/words
+	@LC_ALL=C sort -u -o tests/words tests/words $(BUILD)/words
+
 # ---- quality -------------------------------------------------------------------------------------------
 lint: $(BUILD)/schema_sqlite.h $(BUILD)/templates.h $(BUILD)/demo.h ## clang-tidy and shellcheck
 	@command -v clang-tidy >/dev/null || { echo 'clang-tidy is missing: make setup-ci'; exit 1; }
@@ -348,6 +352,10 @@ deb: ## Debian packages of what is committed, looked over by lintian
 	@lintian --fail-on error,warning --allow-root $(DEB)/*.changes && ls $(DEB)/*.deb
 check-deb: ## the packages come out the same twice, install, work, and go without a trace
 	@tests/cli/check-deb '$(MAKE)' '$(DEB)'
+
+check-abi: $(LIB_SO) ## the library exports what its header declares, and programs made for BASE= (else the newest release) go on working
+	$(call install_missing,$(call missing,abidiff=abigail-tools))
+	@tests/cli/check_abi.py $(BUILD) '$(BASE)'
 
 hooks: ## install the commit hook
 	@printf '#!/bin/sh\nexec make --no-print-directory precommit\n' >.git/hooks/pre-commit && chmod +x .git/hooks/pre-commit

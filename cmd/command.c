@@ -41,7 +41,7 @@ static enum mentor_status read_all(struct run *run, int fd, const char *path, si
 		if (b->failed) /* its length no longer grows, and standard input may have no end */
 			break;
 		if (b->len > most)
-			return mentor_fail(run->m, MENTOR_INVALID, NULL, "%s is larger than %zu MB", path, most >> 20);
+			return mentor_fail(run->m, MENTOR_INVALID, "split it, and give one part after the other", "%s is larger than %zu MB", path, most >> 20);
 	}
 	mentor_buf_add(b, "", 0);
 	return b->failed ? mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory for %s", path) : MENTOR_OK;

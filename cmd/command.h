@@ -41,8 +41,8 @@ enum audience { FOR_TEAM, FOR_BOARD, FOR_PUBLIC, AUDIENCES };
 extern const char *const audiences[];
 
 /** How a page draws a part: bars held against a mark; a funnel of steps; lines over days; from before to after on a scale; bands from one side to
- * the other; a strip of cells. */
-enum drawing { CHART_BARS, CHART_FUNNEL, CHART_LINES, CHART_DUMBBELL, CHART_FLOW };
+ * the other; a strip of cells, the darker the larger the part of the mark. */
+enum drawing { CHART_BARS, CHART_FUNNEL, CHART_LINES, CHART_DUMBBELL, CHART_FLOW, CHART_STRIP };
 
 /** One section of what a command prints: a table of rows, or one object. */
 struct part {

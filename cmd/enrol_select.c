@@ -195,7 +195,7 @@ static enum mentor_status score_file(struct run *run, const struct score_args *a
 	char delimiter = '\0', *text = NULL;
 	size_t len = 0;
 	if (run->n_operands)
-		return mentor_fail(run->m, MENTOR_USAGE, NULL, "--file names the people itself: '%s' is one word too many", operand(run, 0));
+		return mentor_fail(run->m, MENTOR_USAGE, "leave out the person, or --file", "--file names the people itself: '%s' is one word too many", operand(run, 0));
 	enum mentor_status status = read_delimiter(run, args->delimiter, &delimiter);
 	if (!status)
 		status = read_file(run, args->file, MOST_BYTES, &text, &len);
@@ -238,7 +238,7 @@ static enum mentor_status enrol_score(struct run *run)
 	if (args->file)
 		return score_file(run, args);
 	if (args->delimiter)
-		return mentor_fail(run->m, MENTOR_USAGE, NULL, "--delimiter belongs to --file");
+		return mentor_fail(run->m, MENTOR_USAGE, "leave it out, or name a file", "--delimiter belongs to --file");
 	if (run->n_operands < 2)
 		return mentor_fail(run->m, MENTOR_USAGE, "--help explains the command", "PERSON and CRITERION=POINTS, or --file FILE, are missing");
 	size_t n = run->n_operands - 1;

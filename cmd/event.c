@@ -179,7 +179,7 @@ static enum mentor_status run_cancel(struct run *run)
 	int64_t id = 0;
 	bool changed = false, undo = args->undo == 1;
 	if (undo && args->reason)
-		return mentor_fail(run->m, MENTOR_USAGE, NULL, "--reason is for cancelling, not for --undo");
+		return mentor_fail(run->m, MENTOR_USAGE, "leave out one of the two", "--reason is for cancelling, not for --undo");
 	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_event, operand(run, 0), &id);
 	if (!status)
 		status = mentor_event_cancel(run->m, id, args->reason, undo, &changed);

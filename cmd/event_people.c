@@ -207,7 +207,7 @@ static enum mentor_status run_assign(struct run *run)
 	const struct assign_args *args = run->args;
 	int64_t event = 0;
 	if (args->off == 1 && args->override)
-		return mentor_fail(run->m, MENTOR_USAGE, NULL, "--override is for assigning, not for --off");
+		return mentor_fail(run->m, MENTOR_USAGE, "leave out one of the two", "--override is for assigning, not for --off");
 	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_event, operand(run, 0), &event);
 	return status ? status : for_each_person(run, event, assign);
 }

@@ -22,7 +22,8 @@
  *   lib/pace.c, commitment.c, coverage.c                       what is done of what is asked, and topics covered
  *   lib/goal.c, action.c, barrier.c, register.c, settle.c      from talk to change; discreet.c: words that name nobody
  *   lib/checkin.c, lesson.c, remark.c                          care, what is learned, what may be quoted
- *   lib/survey.c, outcome.c, suppress.c, report.c, overview.c   what is measured, and what of it may be told
+ *   lib/survey.c, ticket.c, survey_form.c, stats.c              what is asked and answered, and the statistics of it
+ *   lib/suppress.c, told.c, outcome.c, report.c, overview.c     what of it may be told, and what is told
  *   lib/event.c, event_plan.c, attendance.c, duty.c, zone.c    events: when, for whom, who comes and who was there
  *   lib/invitation.c, ical.c, facilitator.c                    calendars, and who runs events
  *   lib/guide.c, page.c                                        what comes with a programme: guide and materials
@@ -278,7 +279,7 @@ static enum mentor_status set_output(struct run *run)
 		    "version %d is the newest of this document", version);
 	if (g->format_version != MENTOR_NONE && g->format_version < version)
 		return mentor_fail(
-		    run->m, MENTOR_TOO_OLD, NULL, "version %d of this document is the oldest offered", version);
+		    run->m, MENTOR_TOO_OLD, "leave out --format-version for the newest", "version %d of this document is the oldest offered", version);
 	return choose_format(run);
 }
 
@@ -394,7 +395,7 @@ static enum mentor_status confirm(const struct run *run)
 	fprintf(stderr, "%s [y/N] ", run->command->confirm);
 	char answer[16] = { 0 };
 	bool yes = fgets(answer, sizeof(answer), stdin) && (answer[0] == 'y' || answer[0] == 'Y');
-	return yes ? MENTOR_OK : mentor_fail(run->m, MENTOR_REFUSED, "answer y, or give --yes", "you did not agree");
+	return yes ? MENTOR_OK : mentor_fail(run->m, MENTOR_REFUSED, "answer y, or give --yes", "the question was not answered with y");
 }
 
 /* Below the figures; JSON has it beside them. */

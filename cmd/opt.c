@@ -243,7 +243,7 @@ static enum mentor_status bad_option(struct mentor *m, const struct given *g, po
 	const char *text = poptBadOption(context, POPT_BADOPTION_NOALIAS);
 	const char *name = text + strspn(text, "-");
 	if (error == POPT_ERROR_NOARG) {
-		return mentor_fail(m, MENTOR_USAGE, NULL, "the option %s needs a value", text);
+		return mentor_fail(m, MENTOR_USAGE, "--help explains the options", "the option %s needs a value", text);
 	}
 	if (error != POPT_ERROR_BADOPT)
 		return mentor_fail(m, MENTOR_USAGE, NULL, "%s: %s", text, poptStrerror(error));
@@ -454,7 +454,7 @@ static enum mentor_status read_value(struct run *run, const struct opt_row *row,
 		memcpy((char *)target + row->field->offset, &one, sizeof(one));
 		status = MENTOR_OK;
 	} else if (*text == '\0' && row->kind != OPT_RECORD) {
-		status = mentor_fail(run->m, MENTOR_INVALID, NULL, "the value is empty");
+		status = mentor_fail(run->m, MENTOR_INVALID, "give a value, or leave the option out", "the value is empty");
 	} else if (row->field->type == MENTOR_TYPE_LIST) {
 		status = read_list(run, row, text, target);
 	} else {

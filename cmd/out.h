@@ -50,6 +50,7 @@ struct out {
 	const char *pager;	/* program for long tables on a terminal; NULL: none */
 	const char *title;	/* of the document for people */
 	const char *kicker;	/* html: what kind of page it is; NULL: the noun */
+	bool brief;		/* html: it is to be printed on one sheet: charts in two columns, without the tables beside them */
 	struct mentor_labels labels; /* what people are called; the usual words until out_labels() */
 	const char *main; /* key of the main part, where that depends on the command line; NULL: as the table says */
 	const char *const *asked; /* keys of the parts people hear of though empty, NULL-terminated; NULL: as the table says */

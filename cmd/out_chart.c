@@ -43,6 +43,13 @@ const char chart_style[] =
     ".place{font-size:.8125rem;line-height:1.3;display:flex;align-items:center;height:100%}"
     ".place.left{justify-content:flex-end;text-align:right}"
     ".r1{--room:6ch}.r2{--room:12ch}.r3{--room:18ch}.r4{--room:24ch}.r5{--room:30ch}.r6{--room:36ch}.r7{--room:42ch}.r8{--room:48ch}"
+    ".strip{display:grid;grid-template-columns:repeat(auto-fill,minmax(7.5rem,1fr));gap:1rem .4rem;font-size:.8125rem;line-height:1.3}"
+    ".strip svg{width:100%}"
+    ".strip p{margin:.35rem .2rem 0;hyphens:auto}"
+    ".strip text{stroke:none}"
+    ".heat{fill:var(--accent);stroke:var(--accent)}"
+    ".h0{fill-opacity:0;stroke-dasharray:4 3}.h1{fill-opacity:.12}.h2{fill-opacity:.28}.h3{fill-opacity:.44}"
+    ".h4+text{fill:var(--card)}"
     "@media (max-width:40rem){.chart.long{grid-template-columns:1fr}.long p:not(:empty){margin-bottom:-6px}}";
 /* clang-format on */
 
@@ -137,6 +144,13 @@ static void keep_figures(struct chart *chart, struct out *o, const void *record)
 	}
 }
 
+/* Nobody was at an event that has not been held, which is not the same as that nobody came. */
+static bool is_to_come(const struct part *part, const void *record)
+{
+	const struct mentor_field *held = mentor_field_find(part->fields, "held");
+	return held && mentor_field_number(held, record) == 0;
+}
+
 void chart_keep(struct chart *chart, struct out *o, const void *record)
 {
 	if (!chart->part->many) {
@@ -158,6 +172,8 @@ void chart_keep(struct chart *chart, struct out *o, const void *record)
 	}
 	for (size_t i = 0; i < chart->n_series; i++)
 		bar->values[i] = mentor_field_number(chart->series[i], record);
+	if (chart->part->chart == CHART_STRIP && is_to_come(chart->part, record) && bar->values[0] == 0)
+		bar->values[0] = MENTOR_NONE;
 	bar->mark = number_or_none(chart->mark, record);
 	bar->low = number_or_none(chart->low, record);
 	bar->high = number_or_none(chart->high, record);
@@ -389,11 +405,11 @@ static void write_bars(struct mentor_buf *b, const struct chart *chart, const st
 }
 
 /* What a reader who cannot see the drawing is told: the name of the row, and its figures. */
-static void write_alternative(struct mentor_buf *b, const struct chart *chart, const struct bar *bar, size_t row)
+static void write_alternative(struct mentor_buf *b, const struct chart *chart, const struct bar *bar, size_t row, int height)
 {
 	struct mentor_buf text = MENTOR_BUF_INIT;
 	mentor_buf_fmt(b, "<svg role=\"img\" aria-labelledby=\"c%zu-%zu-t\" aria-describedby=\"c%zu-%zu-d\" height=\"%d\">\n", chart->number, row,
-	    chart->number, row, height_of(chart));
+	    chart->number, row, height);
 	mentor_buf_fmt(b, "<title id=\"c%zu-%zu-t\">", chart->number, row);
 	mentor_buf_html(b, bar->label);
 	mentor_buf_fmt(b, "</title>\n<desc id=\"c%zu-%zu-d\">", chart->number, row);
@@ -425,13 +441,62 @@ static void write_group(struct mentor_buf *b, const struct chart *chart, size_t 
 	if (is_on_scale(bar) && !same_scale(chart))
 		mentor_buf_fmt(b, " <span>(%" PRId64 " to %" PRId64 ")</span>", bar->low, bar->high);
 	mentor_buf_str(b, "</p>\n");
-	write_alternative(b, chart, bar, row);
+	write_alternative(b, chart, bar, row, height_of(chart));
 	write_ticks(b, bar, &s, height_of(chart));
 	if (is_dumbbell(chart))
 		write_dumbbell(b, chart, bar, &s);
 	else
 		write_bars(b, chart, bar, &s);
 	mentor_buf_str(b, "</svg>\n");
+}
+
+/* ---- a strip ---- */
+
+enum { CELL = 46, SHADES = 5 };
+static const char *const shades[SHADES] = { "none", "fewer than half", "half or more", "three quarters or more", "all" };
+
+static int shade_of(const struct bar *bar)
+{
+	int64_t value = bar->values[0], of = bar->mark;
+	if (!chart_has(value) || !chart_has(of) || value <= 0 || of <= 0)
+		return 0;
+	return value >= of ? SHADES - 1 : 4 * value >= 3 * of ? 3 : 2 * value >= of ? 2 : 1;
+}
+
+static void write_cell(struct mentor_buf *b, const struct chart *chart, size_t row)
+{
+	const struct bar *bar = &chart->bars[row];
+	mentor_buf_str(b, "<div>\n");
+	write_alternative(b, chart, bar, row, CELL);
+	mentor_buf_fmt(b, "<rect class=\"heat h%d\" x=\"1\" y=\"1\" width=\"98%%\" height=\"%d\" rx=\"4\"/><text x=\"50%%\" y=\"%d\" text-anchor=\"middle\">", shade_of(bar),
+	    CELL - 2, CELL / 2 + 5);
+	if (chart_has(bar->values[0]))
+		chart_number(b, chart->series[0], bar->values[0]);
+	else
+		mentor_buf_str(b, "to come");
+	if (chart_has(bar->values[0]) && chart_has(bar->mark)) {
+		mentor_buf_str(b, " of ");
+		chart_number(b, chart->mark, bar->mark);
+	}
+	mentor_buf_str(b, "</text>\n</svg>\n<p aria-hidden=\"true\">");
+	mentor_buf_html(b, bar->label);
+	mentor_buf_str(b, "</p>\n</div>\n");
+}
+
+static void write_strip(struct mentor_buf *b, const struct chart *chart)
+{
+	mentor_buf_str(b, "<div class=\"strip\">\n");
+	for (size_t i = 0; i < chart->n_bars; i++)
+		write_cell(b, chart, i);
+	mentor_buf_str(b, "</div>\n");
+}
+
+/* What each shade says. */
+static void write_shades(struct mentor_buf *b)
+{
+	for (int i = 0; i < SHADES; i++)
+		mentor_buf_fmt(b, "<span><svg aria-hidden=\"true\" width=\"20\" height=\"15\"><rect class=\"heat h%d\" x=\"1\" y=\"2\" width=\"18\" height=\"11\"/></svg> %s</span>\n", i,
+		    shades[i]);
 }
 
 /* Above the bars: what the line is. */
@@ -490,6 +555,12 @@ static void write_key(struct mentor_buf *b, const struct chart *chart)
 	char drawing[96];
 	bool marked = false;
 	mentor_buf_str(b, "<figcaption>\n");
+	if (chart->part->chart == CHART_STRIP) {
+		mentor_buf_str(b, "<span>Of those whom it was for, there were</span>\n");
+		write_shades(b);
+		mentor_buf_str(b, "</figcaption>\n");
+		return;
+	}
 	for (size_t n = 0; n < chart->n_series; n++) {
 		key_drawing(drawing, chart, n);
 		write_key_entry(b, chart, drawing, chart->series[n]);
@@ -560,7 +631,9 @@ void chart_open(struct mentor_buf *b, const struct chart *chart, const char *cla
 
 void chart_write(struct mentor_buf *b, const struct chart *chart)
 {
-	mentor_buf_str(b, "<figure>\n");
+	static const char *const kinds[] = { [CHART_BARS] = "bars", [CHART_FUNNEL] = "funnel", [CHART_LINES] = "lines", [CHART_DUMBBELL] = "dumbbell",
+		[CHART_FLOW] = "flow", [CHART_STRIP] = "cells" };
+	mentor_buf_fmt(b, "<figure class=\"%s\">\n", kinds[chart->part->chart]);
 	if (chart->part->many)
 		write_key(b, chart); /* the bars of an object have names of their own */
 	if (chart->part->chart == CHART_FUNNEL)
@@ -569,6 +642,8 @@ void chart_write(struct mentor_buf *b, const struct chart *chart)
 		chart_lines(b, chart);
 	else if (chart->part->chart == CHART_FLOW)
 		chart_flow(b, chart);
+	else if (chart->part->chart == CHART_STRIP)
+		write_strip(b, chart);
 	else
 		write_groups(b, chart);
 	mentor_buf_str(b, "</figure>\n");

@@ -58,11 +58,21 @@ static const char style[] =
     ".hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}"
     ".foot{padding-top:.25rem;padding-bottom:2.5rem;color:var(--soft);font-size:.875rem}"
     "@media (min-width:90rem){html{font-size:112.5%}}"
-    "@media (max-width:40rem){.top,main,.foot{padding-left:.75rem;padding-right:.75rem}.top{padding-top:1.5rem}section,.card{padding:1.1rem}}"
+    "@media (max-width:40rem){.top,main,.foot{padding-left:.75rem;padding-right:.75rem}.top{padding-top:1.5rem}section,.card{padding:1.1rem}}";
+
+/* On paper; a brief page is one sheet, on which the charts stand in two columns without the tables that say the same. */
+static const char print_style[] =
     "@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--page:#fff;--card:#fff;--accent:#0b5566;--pale:#d3e4e7;--mark:#7a4b00}"
     "html{font-size:9pt}.skip{display:none}section,.card{border:0;padding:0;margin-bottom:1.4rem}.top,main,.foot{padding:0;max-width:none}"
     ".scroll{overflow:visible}.beside{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.beside figure{margin:0}table{font-size:9pt}th,td{padding:.3rem .4rem}.w{min-width:8rem}thead{display:table-header-group}tr,figure,.facts div{break-inside:avoid}h2,caption{break-after:avoid}"
-    "svg{-webkit-print-color-adjust:exact;print-color-adjust:exact}}"
+    "svg{-webkit-print-color-adjust:exact;print-color-adjust:exact}"
+    "html:has(.brief){font-size:7.5pt}.brief{page:brief;line-height:1.4}.brief main{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));grid-auto-flow:dense;gap:5mm 10mm}"
+    ".brief section,.brief .card{margin:0;break-inside:avoid}.brief .card,.brief section:has(th:nth-child(5)),.brief section:has(#notes){grid-column:1/-1}"
+    ".brief .beside{display:block}.brief .beside .scroll,.brief section>.bars{display:none}.brief table{font-size:7.5pt}.brief figure{zoom:.8}.brief .list,.brief td,.brief th{line-height:1.3}"
+    ".brief h1{margin-bottom:4mm;font-size:19pt}.brief h2{margin-bottom:1.5mm}.brief figcaption{margin-bottom:2mm}.brief .facts{grid-template-columns:repeat(5,auto);gap:2mm 4mm}"
+    ".brief .facts div{padding-left:2mm}.brief .figures dd{font-size:13pt}.brief .facts+figure{margin:3mm 0 0}.brief .list li{display:inline}.brief li+li::before{content:\"; \"}"
+    ".brief .foot{padding:3mm 0 0}.brief p{max-width:none;margin:1mm 0}}"
+    "@page brief{margin:11mm 14mm}"
     "@page{margin:18mm 16mm}";
 /* clang-format on */
 
@@ -114,17 +124,43 @@ static void page_title(const struct out *o, struct mentor_buf *b)
 		html_capital(b, o->command->summary);
 }
 
+/* Where windows and search engines show it only so much of a title is read: it ends with a word. */
+enum { LONG_TITLE = 70 };
+
+static void window_title(const struct out *o, struct mentor_buf *b)
+{
+	const char *text = o->title ? o->title : o->command->summary;
+	size_t letters = 0, end = 0;
+	for (const char *p = text; *p && letters < LONG_TITLE; p++) {
+		letters += ((unsigned char)*p & 0xC0) != 0x80;
+		end = *p == ' ' && letters < LONG_TITLE ? (size_t)(p - text) : end;
+	}
+	if (letters < LONG_TITLE || end == 0) {
+		page_title(o, b);
+		return;
+	}
+	struct mentor_buf start = MENTOR_BUF_INIT;
+	mentor_buf_add(&start, text, end);
+	mentor_buf_html(b, mentor_buf_text(&start));
+	mentor_buf_str(b, "\xE2\x80\xA6");
+	b->failed = b->failed || start.failed;
+	mentor_buf_free(&start);
+}
+
 static void html_begin(struct out *o)
 {
 	o->state = calloc(1, sizeof(struct page));
 	o->buf.failed = o->buf.failed || !o->state;
 	mentor_buf_str(&o->buf, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
-	page_title(o, &o->buf);
+	window_title(o, &o->buf);
 	mentor_buf_str(&o->buf, "</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 				"<meta name=\"color-scheme\" content=\"light dark\">\n<style>\n");
 	mentor_buf_str(&o->buf, style);
 	mentor_buf_str(&o->buf, chart_style);
-	mentor_buf_str(&o->buf, "\n</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the "
+	mentor_buf_str(&o->buf, print_style);
+	mentor_buf_str(&o->buf, "\n</style>\n</head>\n<body");
+	mentor_buf_str(&o->buf, o->brief ? " class=\"brief\"" : "");
+	mentor_buf_str(&o->buf, ">\n<a class=\"skip\" href=\"#main\">Skip to the "
 				"content</a>\n<header class=\"top\">\n"
 				"<p class=\"kicker\">");
 	html_capital(&o->buf, o->kicker ? o->kicker : o->noun ? o->noun->name : "mentor");

@@ -7,10 +7,10 @@ static void object(struct out *o, const void *record)
 {
 	mentor_buf_char(&o->buf, '{');
 	for (size_t i = 0; i < o->n_fields; i++) {
-		if (i)
-			mentor_buf_char(&o->buf, ',');
-		mentor_buf_json(&o->buf, o->fields[i]->name);
-		mentor_buf_char(&o->buf, ':');
+		/* a name has nothing in it that JSON would want escaped */
+		mentor_buf_str(&o->buf, i ? ",\"" : "\"");
+		mentor_buf_str(&o->buf, o->fields[i]->name);
+		mentor_buf_str(&o->buf, "\":");
 		mentor_field_write_json(&o->buf, o->fields[i], record);
 	}
 	mentor_buf_char(&o->buf, '}');

@@ -54,11 +54,12 @@ static enum mentor_status programme_new(struct run *run)
 /* ---- check, import ---- */
 
 struct check_row {
-	const char *file, *result;
+	const char *file, *result, *note;
 };
 static const struct mentor_field check_fields[] = {
 	{ "file", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(check_row, file), .help = "the file" },
 	{ "result", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(check_row, result), .help = "ok; otherwise the errors are the error's problems" },
+	{ "note", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(check_row, note), .help = "what a file that is right still lacks: templates in a language that it offers" },
 	{ 0 },
 };
 static const struct part check_parts[] = { { NULL, NULL, check_fields, true, true }, { 0 } };
@@ -75,6 +76,17 @@ static enum mentor_status read_to_check(struct run *run, const char *path, char 
 	return file->failure ? MENTOR_OK : MENTOR_NO_MEMORY;
 }
 
+static enum mentor_status print_checked(struct run *run, const struct mentor_file *file)
+{
+	struct mentor_buf note = MENTOR_BUF_INIT;
+	enum mentor_status status = mentor_programme_note(run->m, file, &note);
+	const struct check_row row = { file->name, "ok", note.len ? mentor_buf_text(&note) : NULL };
+	if (!status)
+		out_row(run->out, &row);
+	mentor_buf_free(&note);
+	return status;
+}
+
 static enum mentor_status check_all(struct run *run, struct mentor_file *read, char **texts)
 {
 	enum mentor_status status = MENTOR_OK;
@@ -82,12 +94,10 @@ static enum mentor_status check_all(struct run *run, struct mentor_file *read, c
 		status = read_to_check(run, run->operands[i], &texts[i], &read[i]);
 	if (!status)
 		status = mentor_programme_check(run->m, read, run->n_operands);
-	for (size_t i = 0; i < run->n_operands; i++) {
-		const struct check_row row = { read[i].name, "ok" };
-		if (!status)
-			out_row(run->out, &row);
+	for (size_t i = 0; !status && i < run->n_operands; i++)
+		status = print_checked(run, &read[i]);
+	for (size_t i = 0; i < run->n_operands; i++)
 		free(texts[i]);
-	}
 	return status;
 }
 

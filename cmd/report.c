@@ -21,6 +21,7 @@ struct report {
 	bool has_breakdown;
 	bool of_months;	   /* a period is of whole months, whoever reads it */
 	bool of_programme; /* it is about all cohorts of the programme */
+	bool brief;	   /* printed on one sheet */
 };
 
 enum { MOST_PARTS = 16 };
@@ -50,7 +51,7 @@ static const struct part show_parts[] = {
 	{ "measures", "Pairs by what is asked", mentor_commitment_sum_fields, .many = true, .audience = FOR_BOARD },
 	{ "people", "By person", mentor_commitment_person_fields, .many = true },
 	{ "pairs", "By pair", mentor_commitment_fields, .many = true },
-	{ "attendance", "Events", mentor_attendance_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "attendance", "Events", mentor_attendance_row_fields, .many = true, .audience = FOR_BOARD, .chart = CHART_STRIP },
 	{ "duties", "Events that count as taking part, by person", mentor_event_duty_fields, .many = true },
 	{ "topics", "Topics of learning", mentor_topic_row_fields, .many = true, .audience = FOR_BOARD },
 	{ "coverage", "Topics by pair", mentor_coverage_fields, .many = true },
@@ -65,7 +66,9 @@ static const struct part show_parts[] = {
 	{ "activity", "Month by month", mentor_activity_row_fields, .many = true, .audience = FOR_BOARD },
 	{ "activity_by_organisation", "Sessions by organisation", mentor_activity_group_fields, .many = true, .optional = true, .audience = FOR_BOARD },
 	{ "activity_by_directorate", "Sessions by directorate", mentor_activity_group_fields, .many = true, .optional = true, .audience = FOR_BOARD },
-	{ "evidence", "What is recorded, and what is missing", mentor_evidence_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "ismcp", "The six standards of the ISMCP", mentor_evidence_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "clutterbuck", "Clutterbuck's four boxes", mentor_evidence_row_fields, .many = true, .audience = FOR_BOARD },
+	{ "kirkpatrick", "Kirkpatrick's four levels", mentor_evidence_row_fields, .many = true, .audience = FOR_BOARD },
 	{ "care", "Talks with people", mentor_care_row_fields, .many = true },
 	{ "equality", "Workforce and cohort", mentor_composition_fields, .many = true, .audience = FOR_BOARD },
 	{ 0 },
@@ -320,7 +323,7 @@ static const char *const of_progress[] = { "head", "steps", "recruitment", "matc
 static const char *const of_matching[] = { "head", "matching", "links", NULL };
 static const char *const of_outcomes[] = { "head", "aims", "outcomes", NULL };
 static const char *const of_activity[] = { "head", "activity", "activity_by_organisation", "activity_by_directorate", NULL };
-static const char *const of_evidence[] = { "head", "evidence", NULL };
+static const char *const of_evidence[] = { "head", "ismcp", "clutterbuck", "kirkpatrick", NULL };
 static const char *const of_care[] = { "head", "care", NULL };
 static const char *const of_equality[] = { "head", "equality", NULL };
 static const char *const of_recruitment[] = { "head", "steps", "recruitment", "by_organisation", "by_directorate", NULL };
@@ -344,7 +347,7 @@ static const char *const of_completion[] = { "head", "steps", "matching", "paces
 
 static const struct report reports[] = {
 	{ "progress", "Progress", "recruitment, pairs, sessions against the programme's minimum, and change by aim", tell_progress, of_progress, "commitment", .whole = AGAINST_ALL },
-	{ "board", "Report", "in brief: how far people came, how pairs stand, sessions over time, change by aim, barriers", tell_board, of_board, "paces", .whole = AGAINST_ALL },
+	{ "board", "Report", "in brief: how far people came, how pairs stand, sessions over time, change by aim, barriers", tell_board, of_board, "paces", .whole = AGAINST_ALL, .brief = true },
 	{ "completion", "Completion", "what came of a cohort: how far people came, how pairs stand, what has changed", tell_completion, of_completion, "paces", .whole = FROM_BEGINNING },
 	{ "activity", "Activity", "what happened month by month: sessions, partners' meetings, events, goals, actions", tell_activity, of_activity, "activity", .has_breakdown = true, .period_for = FOR_BOARD },
 	{ "recruitment", "Recruitment", "applications and what became of them, for all and for each organisation", tell_recruitment, of_recruitment, "recruitment", .has_breakdown = true },
@@ -360,7 +363,7 @@ static const struct report reports[] = {
 	{ "actions", "Goals and actions", "goals and actions: how many are open, overdue, done", tell_actions, of_actions, "work" },
 	{ "equality", "Equality", "the workforce, and who applied, was accepted, was in a pair and finished", tell_equality, of_equality, "equality", .whole = OF_ANSWERS },
 	{ "care", "Care", "how people are looked after, for the team: talks with them, counted", tell_care, of_care, "care" },
-	{ "evidence", "Evidence", "what is recorded that bears on the standards of the ISMCP, Clutterbuck's boxes and Kirkpatrick's levels, and what is missing", tell_evidence, of_evidence, "evidence",
+	{ "evidence", "Evidence", "what is recorded that bears on the standards of the ISMCP, Clutterbuck's boxes and Kirkpatrick's levels, and what is missing", tell_evidence, of_evidence, "ismcp",
 	    .note = "What bears on which standard is a reading of them, and counting is no judgement.", .whole = FROM_BEGINNING },
 	{ "lessons", "Lessons", "what went well, what did not, and what the next cohort makes of it", tell_lessons, of_lessons, "lessons", .period_for = FOR_BOARD },
 	{ "remarks", "Remarks", "what people say of it and let be quoted", tell_remarks, of_remarks, "remarks", .whole = OF_REMARKS },
@@ -644,6 +647,7 @@ static enum mentor_status run_show(struct run *run)
 	if (status)
 		return status;
 	name_readers(run->out);
+	run->out->brief = report->brief;
 	return ((const struct show_args *)run->args)->fail_if ? run_watched(run, report) : tell_report(run, report);
 }
 

@@ -3,8 +3,11 @@
 #include "out.h"
 
 #include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { MOST_BYTES = 64 << 20 };
 
@@ -199,7 +202,8 @@ static const struct option answer_options[] = {
 static const struct operand answer_operands[] = {
 	{ "SURVEY", .help = "short name of the survey in the programme" },
 	{ "STAGE", .help = "when it is answered, such as before" },
-	{ "QUESTION=ANSWER", .many = true, .help = "short name of a question, and the answer; several choices with ; between" },
+	{ "QUESTION=ANSWER", .optional = true, .many = true,
+	    .help = "short name of a question, and the answer; several choices with ; between; without any, on a terminal, each question is put" },
 	{ 0 },
 };
 
@@ -217,25 +221,198 @@ static enum mentor_status cut_answer(struct run *run, const char *word, struct m
 	return ret->question ? MENTOR_OK : no_memory(run);
 }
 
-static enum mentor_status run_answer(struct run *run)
+/* Stores what was typed, in one change. */
+static enum mentor_status store_answers(struct run *run, const struct mentor_survey_typed *answers, size_t n)
 {
 	const struct answer_args *args = run->args;
+	bool means_it = !run->globals.dry_run;
+	enum mentor_status status = means_it ? mentor_begin(run->m) : MENTOR_OK;
+	if (!status)
+		status = mentor_survey_answer(
+		    run->m, run->cohort, operand(run, 0), operand(run, 1), args->person, args->token, answers, n, args->few == 1, print_row, run);
+	if (!status && means_it)
+		status = out_check(run->out);
+	return status || !means_it ? status : mentor_commit(run->m);
+}
+
+static enum mentor_status take_operands(struct run *run)
+{
 	size_t n = run->n_operands - 2;
 	struct mentor_survey_typed *answers = calloc(n, sizeof(*answers));
 	enum mentor_status status = answers ? MENTOR_OK : no_memory(run);
 	for (size_t i = 0; !status && i < n; i++)
 		status = cut_answer(run, operand(run, 2 + i), &answers[i]);
 	if (!status)
-		status = mentor_survey_answer(
-		    run->m, run->cohort, operand(run, 0), operand(run, 1), args->person, args->token, answers, n, args->few == 1, print_row, run);
+		status = store_answers(run, answers, n);
 	free(answers);
 	return status;
+}
+
+/* ---- answer: question by question ---- */
+
+enum { MOST_QUESTIONS = 1000 };
+
+/** The answers so far. */
+struct interview {
+	struct run *run;
+	struct mentor_survey_typed answers[MOST_QUESTIONS];
+	size_t n;
+};
+
+static void say(const char *before, const char *text, const char *after)
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	mentor_buf_visible(&b, text, false);
+	fprintf(stderr, "%s%s%s", before, mentor_buf_text(&b), after);
+	mentor_buf_free(&b);
+}
+
+static void put_question(const struct mentor_survey_question *q, size_t number)
+{
+	fprintf(stderr, "\n%zu. ", number);
+	say("", q->text, "\n");
+	if (strcmp(q->kind, "scale") == 0) {
+		fprintf(stderr, "   %" PRId64 " to %" PRId64, q->minimum, q->maximum);
+		if (q->low)
+			say("; lowest: ", q->low, "");
+		if (q->high)
+			say("; highest: ", q->high, "");
+		fputs("\n", stderr);
+	}
+	if (strcmp(q->kind, "yes-no") == 0)
+		fputs("   yes or no\n", stderr);
+	for (size_t i = 0; i < q->n_choices; i++) {
+		fprintf(stderr, "   %zu  ", i + 1);
+		say("", q->choices[i], "\n");
+	}
+	if (strcmp(q->kind, "multi") == 0)
+		fputs("   any number of them, with ; between\n", stderr);
+	fputs("> ", stderr);
+}
+
+/* A line without its end; NULL when there is none. Yours. */
+static char *read_line(void)
+{
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t len = getline(&line, &room, stdin);
+	if (len < 0) {
+		free(line);
+		return NULL;
+	}
+	line[strcspn(line, "\r\n")] = '\0';
+	return line;
+}
+
+/* The number of a choice stands for it, unless it is one by itself. Appends to b. */
+static void add_choice(struct mentor_buf *b, const struct mentor_survey_question *q, const char *word, size_t len)
+{
+	char *end = NULL;
+	while (len > 0 && *word == ' ') {
+		word++;
+		len--;
+	}
+	unsigned long number = strtoul(word, &end, 10);
+	bool counts = len > 0 && strspn(word, "0123456789") > 0 && end + strspn(end, " ") >= word + len && number >= 1 && number <= q->n_choices;
+	for (size_t i = 0; i < q->n_choices; i++)
+		counts = counts && !(strlen(q->choices[i]) == len && strncmp(q->choices[i], word, len) == 0);
+	if (counts)
+		mentor_buf_str(b, q->choices[number - 1]);
+	else
+		mentor_buf_add(b, word, len);
+}
+
+static const char *keep_answer(struct run *run, const struct mentor_survey_question *q, const char *line)
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	bool several = strcmp(q->kind, "multi") == 0;
+	if (q->n_choices == 0)
+		mentor_buf_str(&b, line);
+	for (const char *word = line; q->n_choices && *word;) {
+		size_t len = several ? strcspn(word, ";") : strlen(word);
+		add_choice(&b, q, word, len);
+		word += len;
+		if (*word)
+			mentor_buf_char(&b, *word++);
+	}
+	const char *kept = b.failed ? NULL : mentor_keep(run->m, mentor_buf_text(&b));
+	mentor_buf_free(&b);
+	return kept;
+}
+
+/* Asks until the answer can be taken, or is left out. */
+static enum mentor_status put(void *arg, const void *record)
+{
+	struct interview *talk = arg;
+	struct run *run = talk->run;
+	const struct mentor_survey_question *q = record;
+	enum mentor_status status = MENTOR_INVALID;
+	if (talk->n == MOST_QUESTIONS)
+		return mentor_fail(run->m, MENTOR_INVALID, "give the answers as QUESTION=ANSWER", "there are too many questions to put");
+	while (status == MENTOR_INVALID) {
+		put_question(q, talk->n + 1);
+		char *line = read_line();
+		if (!line) {
+			fputs("\n", stderr);
+			return mentor_fail(run->m, MENTOR_REFUSED, "start again; an empty line leaves a question out", "the answers ended before the questions: nothing is stored");
+		}
+		struct mentor_survey_typed *answer = &talk->answers[talk->n];
+		*answer = (struct mentor_survey_typed){ mentor_keep(run->m, q->question), keep_answer(run, q, line) };
+		free(line);
+		if (!answer->question || !answer->answer)
+			return no_memory(run);
+		status = mentor_survey_check_answer(run->m, run->cohort, operand(run, 0), operand(run, 1), answer);
+		if (status == MENTOR_INVALID)
+			say("   ", mentor_error(run->m)->message, "\n");
+	}
+	talk->n++;
+	return status;
+}
+
+static enum mentor_status agree(const struct run *run)
+{
+	if (run->globals.yes || run->globals.dry_run)
+		return MENTOR_OK;
+	fputs("\nStore these answers? [y/N] ", stderr);
+	char *line = read_line();
+	bool yes = line && (*line == 'y' || *line == 'Y');
+	free(line);
+	return yes ? MENTOR_OK : mentor_fail(run->m, MENTOR_REFUSED, "answer y, or give --yes", "you did not agree: nothing is stored");
+}
+
+static enum mentor_status interview(struct run *run)
+{
+	const struct answer_args *args = run->args;
+	struct interview *talk = calloc(1, sizeof(*talk));
+	if (!talk)
+		return no_memory(run);
+	talk->run = run;
+	fputs("An empty line leaves a question out; Ctrl-D ends without storing anything.\n", stderr);
+	enum mentor_status status =
+	    mentor_survey_questions(run->m, run->cohort, operand(run, 0), operand(run, 1), args->person, args->token, put, talk);
+	if (!status)
+		status = agree(run);
+	if (!status)
+		status = store_answers(run, talk->answers, talk->n);
+	free(talk);
+	return status;
+}
+
+/* While somebody types, the store is nobody's: what is stored is stored in one change afterwards. */
+static enum mentor_status run_answer(struct run *run)
+{
+	if (run->n_operands > 2)
+		return take_operands(run);
+	if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO) && !run->globals.no_input)
+		return interview(run);
+	return mentor_fail(run->m, MENTOR_USAGE, "write the question's short name and the answer, such as informed=4; on a terminal the questions are put one by one",
+	    "no answers are given");
 }
 
 static const struct command survey_answer = {
 	.name = "answer",
 	.summary = "take one person's answers as they are typed, from paper or the telephone",
-	.flags = CMD_WRITE | CMD_COHORT,
+	.flags = CMD_WRITE | CMD_COHORT | CMD_SELF,
 	.options = answer_options,
 	.operands = answer_operands,
 	.parts = import_parts,
@@ -518,6 +695,7 @@ static const struct operand compare_operands[] = {
 static const struct part compare_parts[] = {
 	{ "questions", "Change by question", mentor_survey_change_fields, .many = true, .chart = CHART_DUMBBELL },
 	{ "aims", "Change by aim", mentor_survey_aim_fields, true, false },
+	{ "kinds", "Change by kind of outcome", mentor_survey_kind_fields, .many = true, .optional = true },
 	{ "hindsight", "Change against the start as people see it now", mentor_survey_change_fields, .many = true, .optional = true },
 	{ 0 },
 };
@@ -529,7 +707,7 @@ static enum mentor_status print_change_of(void *arg, const char *part, const voi
 	struct printing *p = arg;
 	if (strcmp(part, "aims") == 0)
 		p->states |= 1U << ((const struct mentor_survey_aim *)record)->state;
-	else
+	else if (strcmp(part, "kinds") != 0)
 		p->left_out = p->left_out || ((const struct mentor_survey_change *)record)->withheld > 0;
 	if (strcmp(part, "questions") == 0)
 		p->bases |= 1U << ((const struct mentor_survey_change *)record)->basis;

@@ -470,7 +470,7 @@ static enum mentor_status unknown(struct sender *s, const char *text)
 		mentor_buf_clear(&hint);
 		mentor_buf_fmt(&hint, "did you mean '%s'?", near);
 	}
-	enum mentor_status status = text ? mentor_fail(s->run->m, MENTOR_USAGE, mentor_buf_text(&hint), "--transport: '%s' is none", text) :
+	enum mentor_status status = text ? mentor_fail(s->run->m, MENTOR_USAGE, mentor_buf_text(&hint), "--transport: '%s' is no way to send messages", text) :
 					   mentor_fail(s->run->m, MENTOR_USAGE, mentor_buf_text(&hint), "it is not said how messages are to be sent");
 	mentor_buf_free(&hint);
 	return status;
@@ -503,7 +503,7 @@ enum mentor_status transport_open(struct sender *s, struct run *run, const char 
 	if (!s->transport || (target && !s->transport->target))
 		return unknown(s, text);
 	if (s->transport->target && !s->transport->optional && !target)
-		return mentor_fail(run->m, MENTOR_USAGE, NULL, "--transport: %s needs a place: %s:%s", text, s->transport->name, s->transport->target);
+		return mentor_fail(run->m, MENTOR_USAGE, "write the place behind a colon", "--transport: %s needs a place: %s:%s", text, s->transport->name, s->transport->target);
 	enum mentor_status status = make_absolute(s, target);
 	if (!status && !run->globals.dry_run)
 		status = s->transport->open(s);

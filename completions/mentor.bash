@@ -151,6 +151,7 @@ _mentor_option() {
 	'person list --directorate') kind=':' ;;
 	'person list --grade') kind=':' ;;
 	'person list --manager-email') kind='@person' ;;
+	'person list --language') kind='+en cy' ;;
 	'person add --name') kind=':' ;;
 	'person add --email') kind=':' ;;
 	'person add --organisation') kind=':' ;;
@@ -158,6 +159,7 @@ _mentor_option() {
 	'person add --job') kind=':' ;;
 	'person add --grade') kind=':' ;;
 	'person add --manager-email') kind='@person' ;;
+	'person add --language') kind='+en cy' ;;
 	'person set --name') kind=':' ;;
 	'person set --email') kind=':' ;;
 	'person set --organisation') kind=':' ;;
@@ -165,6 +167,7 @@ _mentor_option() {
 	'person set --job') kind=':' ;;
 	'person set --grade') kind=':' ;;
 	'person set --manager-email') kind='@person' ;;
+	'person set --language') kind='+en cy' ;;
 	'enrol list --role') kind='+mentor mentee either facilitator' ;;
 	'enrol list --state') kind='+applied accepted waiting declined withdrawn' ;;
 	'enrol list --outcome') kind='+undecided accepted late waiting declined reserve withdrawn' ;;
@@ -514,9 +517,9 @@ _mentor_options() {
 	'cohort finish') kind='+--override --dry-run' ;;
 	'cohort roll') kind='+--title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --dry-run' ;;
 	'cohort settle') kind='+--evidence --owner --on --again --dry-run' ;;
-	'person list') kind='+--email --organisation --directorate --grade --manager-email' ;;
-	'person add') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
-	'person set') kind='+--name --email --organisation --directorate --job --grade --manager-email --dry-run' ;;
+	'person list') kind='+--email --organisation --directorate --grade --manager-email --language' ;;
+	'person add') kind='+--name --email --organisation --directorate --job --grade --manager-email --language --dry-run' ;;
+	'person set') kind='+--name --email --organisation --directorate --job --grade --manager-email --language --dry-run' ;;
 	'person merge') kind='+--dry-run' ;;
 	'enrol list') kind='+--due --role --state --outcome --origin --support' ;;
 	'enrol add') kind='+--role --places --applied-on --response --contact-on --dry-run' ;;

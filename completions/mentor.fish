@@ -1,6 +1,7 @@
 # fish completion for mentor; generated from its command tables
 
 set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --for --stage --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --override --evidence --owner --on --email --organisation --directorate --grade --manager-email --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --by --reason --file --rank --template --codes --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --standing --date --hash --action --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --part --text --side --due --barrier --session --theme --level --identified-in --brought --kind --check-in --feeling --considered --signposted --source --scope --named --facilitator --audience --required --start --until --zone --capacity --around --sign-up --provider --share --link --token --across --transport --reminder --days --since --fail-if --asked-on --head --to
+set -g __mentor_valued --from --db -D --cohort -c --format -f --fields --output -o --color --lock-wait --now --format-version --revision --for --stage --programme --state --title --opens-on --closes-on --starts-on --ends-on --mentors-max --mentees-max --override --evidence --owner --on --email --organisation --directorate --grade --manager-email --language --name --job --role --outcome --origin --support --places --applied-on --response --contact-on --delimiter --rejects --by --reason --file --rank --template --codes --person --other --said-by --most -k --method --objective --mentor --mentee --arrangement --pinned --without --with-pair --unpin --accept --without-person --wish --note --replacement --sessions --minutes --frequency --mode --place --pair --standing --date --hash --action --time --activity --topics --next-date --next-time --next-place --mentor-signed-on --mentee-signed-on --notes --meeting --part --text --side --due --barrier --session --theme --level --identified-in --brought --kind --check-in --feeling --considered --signposted --source --scope --named --facilitator --audience --required --start --until --zone --capacity --around --sign-up --provider --share --link --token --across --transport --reminder --days --since --fail-if --asked-on --head
 
 function __mentor_formats -d 'formats of the command typed'
 	set -l words (__mentor_words)
@@ -404,6 +405,7 @@ complete -c mentor -n '__mentor_at person list' -l organisation -x -d 'where the
 complete -c mentor -n '__mentor_at person list' -l directorate -x -d 'part of the organisation'
 complete -c mentor -n '__mentor_at person list' -l grade -x -d 'grade in the programme\'s seniority order'
 complete -c mentor -n '__mentor_at person list' -l manager-email -x -a '(__mentor_live person)' -d 'the line manager: an address, or the reference of somebody here'
+complete -c mentor -n '__mentor_at person list' -l language -x -a 'en cy' -d 'what messages to the person are written in, where the programme has that: en (English, which it is when not given) or cy (Welsh)'
 complete -c mentor -n '__mentor_operand 1 person show' -a '(__mentor_live person)'
 complete -c mentor -n '__mentor_at person add' -l name -x -d 'name as the person writes it'
 complete -c mentor -n '__mentor_at person add' -l email -x -d 'address; one person, one address'
@@ -412,6 +414,7 @@ complete -c mentor -n '__mentor_at person add' -l directorate -x -d 'part of the
 complete -c mentor -n '__mentor_at person add' -l job -x -d 'job title'
 complete -c mentor -n '__mentor_at person add' -l grade -x -d 'grade in the programme\'s seniority order'
 complete -c mentor -n '__mentor_at person add' -l manager-email -x -a '(__mentor_live person)' -d 'the line manager: an address, or the reference of somebody here'
+complete -c mentor -n '__mentor_at person add' -l language -x -a 'en cy' -d 'what messages to the person are written in, where the programme has that: en (English, which it is when not given) or cy (Welsh)'
 complete -c mentor -n '__mentor_at person set' -l name -x -d 'name as the person writes it'
 complete -c mentor -n '__mentor_at person set' -l email -x -d 'address; one person, one address'
 complete -c mentor -n '__mentor_at person set' -l organisation -x -d 'where the person works'
@@ -419,6 +422,7 @@ complete -c mentor -n '__mentor_at person set' -l directorate -x -d 'part of the
 complete -c mentor -n '__mentor_at person set' -l job -x -d 'job title'
 complete -c mentor -n '__mentor_at person set' -l grade -x -d 'grade in the programme\'s seniority order'
 complete -c mentor -n '__mentor_at person set' -l manager-email -x -a '(__mentor_live person)' -d 'the line manager: an address, or the reference of somebody here'
+complete -c mentor -n '__mentor_at person set' -l language -x -a 'en cy' -d 'what messages to the person are written in, where the programme has that: en (English, which it is when not given) or cy (Welsh)'
 complete -c mentor -n '__mentor_operand 1 person set' -a '(__mentor_live person)'
 complete -c mentor -n '__mentor_operand 1 person merge' -a '(__mentor_live person)'
 complete -c mentor -n '__mentor_operand 2+ person merge' -a '(__mentor_live person)'

@@ -278,7 +278,7 @@ static enum mentor_status read_all(struct import *i)
 
 static enum mentor_status find_targets(struct import *i)
 {
-	static const char *const person_columns[] = { "email", "name", "organisation", "directorate", "job", "grade", NULL };
+	static const char *const person_columns[] = { "email", "name", "organisation", "directorate", "job", "grade", "language", NULL };
 	static const char *const enrolment_columns[] = { "role", "places", "response", "applied_on", NULL };
 	const struct def_form *map = i->form.map;
 	i->targets = arena_alloc(&i->memory, map->n_columns * sizeof(*i->targets));

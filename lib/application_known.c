@@ -1,6 +1,7 @@
 /* application_known.c: the rows of an import held against what is recorded: who is known, who has applied, what the file says otherwise. */
 #include "application.h"
 
+#include "language.h"
 #include "record.h"
 
 #include <stdlib.h>
@@ -59,7 +60,7 @@ static void compare_person(struct import *i, struct application *a)
 	}
 }
 
-#define PERSON "p.id, p.email, p.name, p.organisation, p.directorate, p.job, p.grade, p.manager_email"
+#define PERSON "p.id, p.email, p.name, p.organisation, p.directorate, p.job, p.grade, p.manager_email, p.language"
 
 /* The person that begins at column `first`. */
 static struct mentor_person *load_person(struct import *i, const struct db_rows *rows, int first)
@@ -68,7 +69,8 @@ static struct mentor_person *load_person(struct import *i, const struct db_rows 
 	if (p)
 		*p = (struct mentor_person){ .id = db_ref(rows, first), .email = kept(i, rows, first + 1), .name = kept(i, rows, first + 2),
 			.organisation = kept(i, rows, first + 3), .directorate = kept(i, rows, first + 4), .job = kept(i, rows, first + 5),
-			.grade = kept(i, rows, first + 6), .manager_email = kept(i, rows, first + 7) };
+			.grade = kept(i, rows, first + 6), .manager_email = kept(i, rows, first + 7),
+			.language = field_choice(language_tags, db_text(rows, first + 8)) };
 	return p;
 }
 

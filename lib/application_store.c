@@ -1,6 +1,7 @@
 /* application_store.c: storing what an import brings: each application filed by its day, then people, applications and answers, many rows a statement. */
 #include "application.h"
 
+#include "language.h"
 #include "record.h"
 
 #include <string.h>
@@ -107,15 +108,15 @@ static enum mentor_status number_people(struct import *i, const char *first_emai
 
 static enum mentor_status store_people(struct import *i)
 {
-	struct bulk insert = { .m = i->m, .columns = 7, .tail = "",
-		.head = "INSERT INTO person (email, name, organisation, directorate, job, grade, manager_email) VALUES " };
+	struct bulk insert = { .m = i->m, .columns = 8, .tail = "",
+		.head = "INSERT INTO person (email, name, organisation, directorate, job, grade, manager_email, language) VALUES " };
 	const char *first = NULL;
 	int64_t n = 0;
 	enum mentor_status status = MENTOR_OK;
 	for (struct application *a = i->first; !status && a; a = a->next) {
 		const struct mentor_person *p = &a->person;
 		const struct db_value row[] = { DB_TEXT(p->email), DB_TEXT(p->name), DB_TEXT(p->organisation), DB_TEXT(p->directorate), DB_TEXT(p->job),
-			DB_TEXT(p->grade), DB_TEXT(p->manager_email) };
+			DB_TEXT(p->grade), DB_TEXT(p->manager_email), DB_TEXT(p->language == MENTOR_NONE ? NULL : language_tags[p->language]) };
 		if (!is_new_person(a))
 			continue;
 		status = bulk_row(&insert, row);

@@ -198,7 +198,7 @@ static enum mentor_status approve(struct change *c, int64_t enrolment)
 	enum mentor_status status = mentor_record_get(c->m, &mentor_entity_enrolment, enrolment, &record);
 	c->e = record;
 	if (!status && c->day && strcmp(c->day, c->m->today) > 0)
-		status = fail(c->m, MENTOR_INVALID, NULL, "no line manager can have been asked or have answered on %s, which is still to come", c->day);
+		status = fail(c->m, MENTOR_INVALID, HINT_DAY, "no line manager can have been asked or have answered on %s, which is still to come", c->day);
 	if (!status)
 		status = programme_of_cohort(c->m, c->e->cohort_id, &d);
 	if (!status)

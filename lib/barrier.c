@@ -298,7 +298,7 @@ static enum mentor_status check_month(struct mentor *m, const char *month, int64
 	if (!month_days(month, first, next))
 		return fail(m, MENTOR_INVALID, "a month is written 2026-03", "'%s' is not a month", month);
 	if (strcmp(first, m->today) > 0)
-		return fail(m, MENTOR_INVALID, NULL, "%s is still to come", month);
+		return fail(m, MENTOR_INVALID, HINT_DAY, "%s is still to come", month);
 	enum mentor_status status = db_value(m,
 	    "SELECT count(*) FROM pair p JOIN cohort c ON c.id = p.cohort_id WHERE c.programme_id = $1 AND p.state <> 'proposed' AND p.published_on < $2 "
 	    "AND (p.ended_on IS NULL OR p.ended_on >= $3)",
@@ -444,7 +444,7 @@ static enum mentor_status check_move(struct mentor *m, const struct move *v)
 	if (v->state == MENTOR_BARRIER_CHANGED && !v->text && !b->outcome)
 		return fail(m, MENTOR_INVALID, "say it with: --outcome TEXT", "a barrier has changed once it can be said what has");
 	if (v->day && strcmp(v->day, m->today) > 0)
-		return fail(m, MENTOR_INVALID, NULL, "%s is still to come", v->day);
+		return fail(m, MENTOR_INVALID, HINT_DAY, "%s is still to come", v->day);
 	if (v->day && strncmp(v->day, b->identified_in, 7) < 0)
 		return fail(m, MENTOR_INVALID, NULL, "%s is before %s, when it was identified", v->day, b->identified_in);
 	return discreet_check(m, b->programme_id, v->text);

@@ -85,11 +85,25 @@ static const char *first_of_subject(unsigned subject)
 	return word->name;
 }
 
+static bool speaks_of(const struct def_template *t, const char *in_braces)
+{
+	const char *const texts[] = { t->subject, t->text, t->cy.subject, t->cy.text };
+	bool speaks = false;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		speaks = speaks || (texts[i] && strstr(texts[i], in_braces));
+	return speaks;
+}
+
+static unsigned subjects_of(const struct def_template *t)
+{
+	return template_subjects(t->subject) | template_subjects(t->text) | template_subjects(t->cy.subject) | template_subjects(t->cy.text);
+}
+
 /* What a message is to carry is named where it says so, and what it names it carries. */
 static void check_carried(struct check *c, const struct def_reminder *r, const struct def_template *t)
 {
 	bool known = t->subject && t->text; /* else a problem of the template's */
-	bool says = known && (strstr(t->subject, "{resources}") || strstr(t->text, "{resources}"));
+	bool says = known && speaks_of(t, "{resources}");
 	bool carries = yml_get(check_find(c->r->root, PATH("reminders", r->slug)), "resources");
 	if (says && !carries)
 		check_problem(c, PATH("reminders", r->slug, "template"), "list some under resources, or use another template",
@@ -97,11 +111,6 @@ static void check_carried(struct check *c, const struct def_reminder *r, const s
 	if (known && carries && !says)
 		check_problem(c, PATH("reminders", r->slug, "resources"), "write {resources} into the template, or remove them here",
 		    "the template '%s' does not say where they go", t->slug);
-}
-
-static bool speaks_of(const struct def_template *t, const char *in_braces)
-{
-	return (t->subject && strstr(t->subject, in_braces)) || (t->text && strstr(t->text, in_braces));
 }
 
 /* A name goes to nobody whom it is not meant for. */
@@ -176,7 +185,7 @@ static void check_reminder(struct check *c, const struct def_reminder *r)
 	for (size_t i = 0; i < sizeof(only) / sizeof(*only); i++)
 		if (only[i].value && r->when != only[i].when)
 			check_problem(c, PATH("reminders", r->slug, only[i].key), "remove it, or change when", "this reminder is about something else");
-	unsigned missing = t ? (template_subjects(t->subject) | template_subjects(t->text)) & ~about[r->when].subjects : 0;
+	unsigned missing = t ? subjects_of(t) & ~about[r->when].subjects : 0;
 	if (missing)
 		check_problem(c, PATH("reminders", r->slug, "template"), "use another template, or take the word out",
 		    "the template speaks of {%s}, and this reminder is about nothing of that sort", first_of_subject(missing));
@@ -215,7 +224,7 @@ static void check_never(struct check *c, const struct def_template *t)
 static void check_use(struct check *c, size_t at)
 {
 	const struct def_template *t = &c->d->templates[at];
-	unsigned missing = t->use > DEF_USE_REMINDER ? (template_subjects(t->subject) | template_subjects(t->text)) & ~(t->use >= DEF_USE_PUBLISHED ? OF_PAIR : 0u) : 0;
+	unsigned missing = t->use > DEF_USE_REMINDER ? subjects_of(t) & ~(t->use >= DEF_USE_PUBLISHED ? OF_PAIR : 0u) : 0;
 	if (missing)
 		check_problem(c, PATH("templates", t->slug, "for"), "take the word out", "the message speaks of {%s}, which there is not yet",
 		    first_of_subject(missing));
@@ -225,12 +234,26 @@ static void check_use(struct check *c, size_t at)
 			check_problem(c, PATH("templates", t->slug, "for"), "keep one of them", "'%s' is for the same", c->d->templates[i].slug);
 }
 
+/* In Welsh a message has both, or it goes out in English. */
+static void check_welsh(struct check *c, const struct def_template *t)
+{
+	const struct yml *cy = check_find(c->r->root, PATH("templates", t->slug, "cy"));
+	const char *const keys[] = { "subject", "text" };
+	check_words_in_braces(c, PATH("templates", t->slug, "cy", "subject"), t->cy.subject);
+	check_words_in_braces(c, PATH("templates", t->slug, "cy", "text"), t->cy.text);
+	bool given[] = { cy->kind == YML_MAP && yml_get(cy, keys[0]), cy->kind == YML_MAP && yml_get(cy, keys[1]) };
+	for (size_t i = 0; i < 2 && yml_get(check_find(c->r->root, PATH("templates", t->slug)), "cy"); i++)
+		if (given[1 - i] && !given[i])
+			check_problem(c, PATH("templates", t->slug, "cy"), "give both, or neither", "the key '%s' is missing", keys[i]);
+}
+
 static void check_templates(struct check *c)
 {
 	for (size_t i = 0; i < c->d->n_templates; i++) {
 		const struct def_template *t = &c->d->templates[i];
 		check_words_in_braces(c, PATH("templates", t->slug, "subject"), t->subject);
 		check_words_in_braces(c, PATH("templates", t->slug, "text"), t->text);
+		check_welsh(c, t);
 		check_use(c, i);
 	}
 	for (size_t i = 0; i < c->d->n_reminders; i++)

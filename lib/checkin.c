@@ -273,7 +273,7 @@ static enum mentor_status name_check_in(struct mentor *m, const struct definitio
 		if (strcmp(d->check_ins[i].slug, k->check_in) == 0)
 			return MENTOR_OK;
 	if (k->check_in)
-		return fail(m, MENTOR_NOT_FOUND, NULL, "the programme has no check-in '%s'", k->check_in);
+		return fail(m, MENTOR_NOT_FOUND, "they stand under check_ins in the programme's file", "the programme has no check-in '%s'", k->check_in);
 	if (!d->n_check_ins)
 		return fail(m, MENTOR_REFUSED, "say what it was with --kind, or give the programme check_ins", "the programme plans no check-ins");
 	enum mentor_status status = plan(m, d, cohort, note_longest, &l);
@@ -330,7 +330,7 @@ static enum mentor_status add(struct mentor *m, const struct definition *d, int6
 	if (!status)
 		status = check_values(m, d, k);
 	if (!status && strcmp(k->date, m->today) > 0)
-		status = fail(m, MENTOR_INVALID, NULL, "%s is still to come", k->date);
+		status = fail(m, MENTOR_INVALID, HINT_DAY, "%s is still to come", k->date);
 	if (!status && !k->check_in && k->kind == MENTOR_CHECKIN_PLANNED) /* the same again is the one that was recorded that day */
 		status = db_value(m, "SELECT id FROM checkin WHERE cohort_id = $1 AND person = $2 AND kind = 'check-in' AND date = $3 ORDER BY id LIMIT 1",
 		    DB_ARGS(DB_NUMBER(cohort), DB_NUMBER(person), DB_TEXT(k->date)), 0, &id);

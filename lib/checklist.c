@@ -356,7 +356,7 @@ enum mentor_status mentor_cohort_settle(struct mentor *m, int64_t cohort, const 
 	if (status)
 		return status;
 	if (strcmp(s.day, m->today) > 0)
-		status = fail(m, MENTOR_INVALID, NULL, "nothing can have been settled on %s, which is still to come", s.day);
+		status = fail(m, MENTOR_INVALID, HINT_DAY, "nothing can have been settled on %s, which is still to come", s.day);
 	if (!status)
 		status = settle_all(m, cohort, items, n, &s);
 	enum mentor_status ended = mentor_commit(m);

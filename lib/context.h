@@ -10,6 +10,9 @@ struct db_driver;
 
 enum { CONTEXT_MAX_PROBLEMS = 200 };
 
+/* Of a day that has not come: what to do instead is the same wherever it is given. */
+#define HINT_DAY "give a day that has come"
+
 struct mentor {
 	struct mentor_error error;
 	struct arena error_memory; /* the texts of `error`; emptied by the next failure */

@@ -44,7 +44,7 @@ static enum mentor_status sign(
 	}
 	const char *on = day ? day : m->today;
 	if (strcmp(on, c->drafted_on) < 0)
-		return fail(m, MENTOR_REFUSED, NULL, "c%" PRId64 " was drafted on %s and cannot be signed on %s", c->id,
+		return fail(m, MENTOR_REFUSED, "give the day on which it was signed: --date DAY", "c%" PRId64 " was drafted on %s and cannot be signed on %s", c->id,
 		    c->drafted_on, on);
 	if (strcmp(on, m->today) > 0)
 		return fail(m, MENTOR_REFUSED, "record the signature once it is there", "%s is in the future", on);

@@ -31,8 +31,14 @@ struct def_aim {
 	size_t n_plans;
 };
 
+/** What one person of a side is called in Welsh; NULL: not said. */
+struct def_welsh_labels {
+	const char *mentor, *mentee;
+};
+
 struct def_labels {
 	const char *mentor, *mentors, *mentee, *mentees;
+	struct def_welsh_labels cy;
 };
 
 /** Something that people of a role state or confirm. */
@@ -243,8 +249,13 @@ struct def_check_in {
 	size_t n_consider;
 };
 
+struct def_wording {
+	const char *subject, *text;
+};
+
 struct def_template {
 	const char *slug, *subject, *text;
+	struct def_wording cy; /* in Welsh; NULL: not there */
 	int64_t use; /* enum def_use */
 };
 
@@ -286,6 +297,8 @@ struct def_sending {
 	int64_t working_days; /* Monday to Friday only */
 	int64_t holidays;     /* enum holiday_region: no bank holiday either */
 	const char *from, *until; /* times of day; NULL: at any time */
+	const char *const *languages;
+	size_t n_languages;
 	int64_t digest;	      /* one message a day to each, whatever it is about */
 	const struct def_quiet *quiet;
 	size_t n_quiet;

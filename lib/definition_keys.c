@@ -1,6 +1,7 @@
 /* definition_keys.c: the table of keys of a programme file, and nothing else. */
 #include "definition.h"
 
+#include "language.h"
 const char *const def_arrangements[] = { "reverse", "reciprocal", "combination", NULL };
 const char *const def_objectives[] = { "total", "worst-off", "mentors-choices", NULL };
 const char *const def_modes[] = { "virtual", "in-person", "either", NULL };
@@ -10,7 +11,7 @@ const char *const def_question_kinds[] = { "scale", "yes-no", "text", "choice", 
 const char *const def_levels[] = { "reaction", "learning", "behaviour", "results", NULL };
 const char *const def_boxes[] = { "relationship-process", "relationship-outcome", "programme-process", "programme-outcome", NULL };
 const char *const def_person_fields[] = { "organisation", "directorate", "job", "grade", NULL };
-const char *const def_import_fields[] = { "email", "name", "organisation", "directorate", "job", "grade", "manager_email", "role",
+const char *const def_import_fields[] = { "email", "name", "organisation", "directorate", "job", "grade", "manager_email", "language", "role",
 	"places", "response", "applied_on", NULL };
 
 static const char *const profiles[] = { "csv", "msforms", "googleforms", NULL };
@@ -62,11 +63,18 @@ static const struct key contact_keys[] = {
 	{ 0 },
 };
 
+static const struct key welsh_label_keys[] = {
+	{ "mentor", KEY_TEXT, AT(def_welsh_labels, mentor), .example = "cyd-ddysgwr", .help = "what one mentor is called there; a mentor when not given and the programme says mentor" },
+	{ "mentee", KEY_TEXT, AT(def_welsh_labels, mentee), .example = "mentorai", .help = "what one mentee is called there; a mentorai when not given and the programme says mentee" },
+	{ 0 },
+};
+
 static const struct key label_keys[] = {
 	{ "mentor", KEY_TEXT, AT(def_labels, mentor), .initial = "mentor", .example = "junior co-learner", .help = "what one mentor is called" },
 	{ "mentors", KEY_TEXT, AT(def_labels, mentors), .initial = "mentors", .example = "junior co-learners", .help = "what several are called" },
 	{ "mentee", KEY_TEXT, AT(def_labels, mentee), .initial = "mentee", .example = "senior co-learner", .help = "what one mentee is called" },
 	{ "mentees", KEY_TEXT, AT(def_labels, mentees), .initial = "mentees", .example = "senior co-learners", .help = "what several are called" },
+	{ "cy", KEY_MAP, AT(def_labels, cy), .keys = welsh_label_keys, .help = "in Welsh messages" },
 	{ 0 },
 };
 
@@ -160,7 +168,7 @@ static const struct key form_keys[] = {
 	{ "date_order", KEY_CHOICE, AT(def_form, date_order), .choices = date_orders, .initial = "dmy", .example = "dmy", .help = "how the export writes days" },
 	{ "information", KEY_REF, AT(def_form, information), .refers = "resources", .example = "participant-information", .help = "what applicants have to read before they apply" },
 	{ "columns", KEY_NAMED, ITEMS(def_form, columns, def_column), .keys = column_keys, .required = true,
-	  .help = "one entry per value to take: email, name, organisation, directorate, job, grade, manager_email, role, places, response, applied_on, or a question of the programme" },
+	  .help = "one entry per value to take: email, name, organisation, directorate, job, grade, manager_email, language (en or cy), role, places, response, applied_on, or a question of the programme" },
 	{ "ignore", KEY_TEXTS, LIST(def_form, ignore), .example = "[What do you hope for?]", .help = "headings to leave out; any other unknown heading is an error" },
 	{ 0 },
 };
@@ -338,10 +346,17 @@ static const struct key survey_keys[] = {
 	{ 0 },
 };
 
+static const struct key wording_keys[] = {
+	{ "subject", KEY_TEXT, AT(def_wording, subject), .example = "\"{programme}: croeso\"", .help = "subject of the message" },
+	{ "text", KEY_NOTE, AT(def_wording, text), .example = "\"Annwyl {name}, ysgrifennwch at {contact_email} gydag unrhyw gwestiwn.\"", .help = "the message" },
+	{ 0 },
+};
+
 static const struct key template_keys[] = {
 	{ "for", KEY_CHOICE, AT(def_template, use), .choices = uses, .initial = "reminder", .example = "accepted", .help = "when it is sent: by reminders that name it, to invite applications, or with a decision; at most one template for each decision" },
 	{ "subject", KEY_TEXT, AT(def_template, subject), .required = true, .example = "\"{programme}: welcome\"", .help = "subject of the message" },
 	{ "text", KEY_NOTE, AT(def_template, text), .required = true, .example = "\"Dear {name}, write to {contact_email} with any question.\"", .help = "the message" },
+	{ "cy", KEY_MAP, AT(def_template, cy), .keys = wording_keys, .help = "the same in Welsh, for whoever is to be written to in it; without it they get the English" },
 	{ 0 },
 };
 
@@ -372,6 +387,7 @@ static const struct key sending_keys[] = {
 	{ "from", KEY_CLOCK, AT(def_sending, from), .example = "08:00", .help = "not before this time of day" },
 	{ "until", KEY_CLOCK, AT(def_sending, until), .example = "18:00", .help = "not from this time of day on" },
 	{ "quiet", KEY_NAMED, ITEMS(def_sending, quiet, def_quiet), .keys = quiet_keys, .help = "days on which nothing is sent" },
+	{ "languages", KEY_WORDS, LIST(def_sending, languages), .choices = language_tags, .example = "[en, cy]", .help = "languages in which the programme offers its messages: mentor programme check then says which templates lack one" },
 	{ "digest", KEY_BOOL, AT(def_sending, digest), .initial = "no", .example = "yes", .help = "everything for a person goes into one message a day" },
 	{ 0 },
 };

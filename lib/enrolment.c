@@ -250,7 +250,7 @@ static enum mentor_status add_or_keep(struct mentor *m, struct mentor_enrolment 
 static enum mentor_status check_applied_on(struct mentor *m, const char *day)
 {
 	if (day && strcmp(day, m->today) > 0)
-		return fail(m, MENTOR_INVALID, NULL, "nobody can have applied on %s, which is still to come", day);
+		return fail(m, MENTOR_INVALID, HINT_DAY, "nobody can have applied on %s, which is still to come", day);
 	return MENTOR_OK;
 }
 
@@ -332,7 +332,7 @@ static enum mentor_status check_not_finished(struct mentor *m, const struct ment
 	enum mentor_status status = db_value(m, "SELECT count(*) FROM cohort WHERE id = $1 AND finished_on IS NOT NULL",
 	    DB_ARGS(DB_NUMBER(e->cohort_id)), 0, &finished);
 	if (!status && finished)
-		return fail(m, MENTOR_REFUSED, NULL, "the cohort '%s' is finished: nothing is decided in it any more", e->cohort);
+		return fail(m, MENTOR_REFUSED, "people can apply to the next one: mentor cohort roll", "the cohort '%s' is finished: nothing is decided in it any more", e->cohort);
 	return status;
 }
 

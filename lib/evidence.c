@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-static const char *const frames[] = { "ismcp", "clutterbuck", "kirkpatrick", NULL };
+/* The parts of the report. */
+static const char *const frames[] = { "ismcp", "clutterbuck", "kirkpatrick" };
 enum { ISMCP, CLUTTERBUCK, KIRKPATRICK };
 static const char *const states[] = { "recorded", "missing", NULL };
 
@@ -15,10 +16,9 @@ static const char *const states[] = { "recorded", "missing", NULL };
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_evidence_row, member)
 #define TEXT(member) MENTOR_AT_TEXT(mentor_evidence_row, member)
 const struct mentor_field mentor_evidence_row_fields[] = {
-	{ "frame", MENTOR_TYPE_CHOICE, 0, NUMBER(frame), .choices = frames, .help = "whose standards or levels: ismcp, clutterbuck, kirkpatrick" },
 	{ "standard", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(standard), .help = "the standard, box or level" },
 	{ "fact", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(fact), .heading = "what bears on it", .help = "what is recorded, or could be" },
-	{ "state", MENTOR_TYPE_CHOICE, 0, NUMBER(state), .choices = states, .help = "whether anything is recorded" },
+	{ "state", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(state), .choices = states, .help = "whether anything is recorded" },
 	{ "count", MENTOR_TYPE_INT, 0, NUMBER(count), .heading = "how many", .help = "how many are recorded" },
 	{ "first_on", MENTOR_TYPE_DAY, 0, TEXT(first_on), .heading = "first", .help = "day of the first; none where days could lead to people" },
 	{ "last_on", MENTOR_TYPE_DAY, 0, TEXT(last_on), .heading = "last", .help = "day of the last" },
@@ -149,44 +149,46 @@ static void count_in_file(const struct definition *d, int fact, int64_t *ret_n)
 		*ret_n += (int64_t)d->aims[i].n_plans;
 }
 
-static enum mentor_status tell(const struct report *r, struct mentor_evidence_row *row, int fact)
+static enum mentor_status tell(const struct report *r, size_t line, int fact, struct mentor_evidence_row *row)
 {
+	row->standard = lines[line].standard;
 	row->fact = facts[fact].what;
 	row->state = row->count == 0;
 	row->command = row->state ? facts[fact].command : NULL;
-	return r->each(r->arg, "evidence", row);
+	return r->each(r->arg, frames[lines[line].frame], row);
 }
 
-static enum mentor_status tell_recorded(const struct report *r, struct mentor_evidence_row *row, int fact)
+static enum mentor_status tell_recorded(const struct report *r, size_t line, int fact)
 {
+	struct mentor_evidence_row row = { 0 };
 	struct db_rows *rows = NULL;
 	bool more = false;
 	enum mentor_status status = db_query(r->m, facts[fact].sql, DB_ARGS(DB_NUMBER(r->id), DB_TEXT(r->m->today)), &rows);
 	if (!status)
 		status = db_next(rows, &more);
 	if (!status && more) {
-		row->count = db_number(rows, 0);
-		row->first_on = db_text(rows, 1);
-		row->last_on = db_text(rows, 2);
+		row.count = db_number(rows, 0);
+		row.first_on = db_text(rows, 1);
+		row.last_on = db_text(rows, 2);
 		status = db_whole(rows);
 	}
 	if (!status)
-		status = tell(r, row, fact);
+		status = tell(r, line, fact, &row);
 	db_done(rows);
 	return status;
 }
 
 static enum mentor_status tell_fact(const struct report *r, size_t line, int fact)
 {
-	struct mentor_evidence_row row = { .frame = lines[line].frame, .standard = lines[line].standard };
+	struct mentor_evidence_row row = { 0 };
 	enum mentor_status status = MENTOR_OK;
 	if (facts[fact].sql)
-		return tell_recorded(r, &row, fact);
+		return tell_recorded(r, line, fact);
 	if (fact == QUESTIONS)
 		status = count_questions(r, lines[line].frame, lines[line].index, &row.count);
 	else
 		count_in_file(r->d, fact, &row.count);
-	return status ? status : tell(r, &row, fact);
+	return status ? status : tell(r, line, fact, &row);
 }
 
 static enum mentor_status tell_evidence(struct report *r, int64_t by)

@@ -100,7 +100,7 @@ static enum mentor_status find_two(struct pool *p, int64_t mentor, int64_t mente
 		if (!ret[i])
 			return fail(p->m, MENTOR_NOT_FOUND, "see: mentor enrol list", "p%" PRId64 " is not in this cohort", people[i]);
 	}
-	return mentor == mentee ? fail(p->m, MENTOR_INVALID, NULL, "%s cannot be the own partner", ret[0]->name) : MENTOR_OK;
+	return mentor == mentee ? fail(p->m, MENTOR_INVALID, "name two people", "nobody is their own partner: %s is named on both sides", ret[0]->name) : MENTOR_OK;
 }
 
 /* Every hard rule that the pair breaks is a problem of its own. */
@@ -177,7 +177,7 @@ static enum mentor_status check_people(const struct pool *p, struct human *const
 	struct mentor_buf why = MENTOR_BUF_INIT;
 	const struct past *past = rule_paired(p, two[0], two[1]);
 	if (past && past->state == MENTOR_PAIR_ACTIVE)
-		return fail(p->m, MENTOR_REFUSED, NULL, "%s and %s are a pair already (m%" PRId64 ")", two[0]->name, two[1]->name, past->id);
+		return fail(p->m, MENTOR_REFUSED, "to see it: mentor match show", "%s and %s are a pair already (m%" PRId64 ")", two[0]->name, two[1]->name, past->id);
 	proposal_why_not(&why, p, two[0], two[1], "rules are judged elsewhere");
 	enum mentor_status status = why.failed ? fail_memory(p->m) : MENTOR_OK;
 	if (!status && why.len)

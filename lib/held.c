@@ -124,10 +124,10 @@ const struct held held_tables[] = {
 	{ "person", NULL, NULL, "", "UPDATE person SET manager_email = NULL WHERE manager_email = (SELECT p.email FROM person p WHERE p.id = $1) "
 	  "OR manager_email IN (SELECT a.email FROM address a WHERE a.person_id = $1)", "emptied", HELD_ALWAYS, NULL },
 	{ "address", "Other addresses", "person_id = $1", "-id -person_id email", DELETE_FROM("address", "person_id = $1"), "removed", HELD_ALWAYS, NULL },
-	{ "person", "Person", "t.id = $1", "-id email name organisation directorate ~job grade @manager_email",
+	{ "person", "Person", "t.id = $1", "-id email name organisation directorate ~job grade @manager_email language",
 	  "DELETE FROM person WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.person_id = $1)", "removed", HELD_ALWAYS, NULL },
 	{ "person", NULL, NULL, "", "UPDATE person SET email = 'p' || id || '@former.invalid', name = 'Former participant', organisation = NULL, directorate = NULL, "
-	  "job = NULL, grade = NULL, manager_email = NULL WHERE id = $1", "kept", HELD_ALWAYS, NULL },
+	  "job = NULL, grade = NULL, manager_email = NULL, language = NULL WHERE id = $1", "kept", HELD_ALWAYS, NULL },
 	/* nobody's */
 	{ "store", NULL, NULL, "-id -revision -secret -handed", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "programme", NULL, NULL, "-id -slug -title", NULL, NULL, HELD_ALWAYS, NULL },

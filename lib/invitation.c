@@ -1,6 +1,7 @@
 /* invitation.c: what people are sent about events: invitations, changes and cancellations as messages with one calendar entry, and calendars. */
 #include "attendance.h"
 #include "ical.h"
+#include "language.h"
 #include "mail.h"
 #include "record.h"
 
@@ -30,19 +31,19 @@ enum { SENT_INVITED, SENT_CHANGED, SENT_CANCELLED };
 static const char *const whats[] = { "invited", "changed", "cancelled" };
 
 /* "12 July 2026, 14:00 to 16:00 (Europe/London)" */
-static void write_when(struct mentor_buf *b, const struct mentor_event *e)
+static void write_when(struct mentor_buf *b, int64_t language, const struct mentor_event *e)
 {
-	mentor_day_in_words(b, e->date);
+	language_day(b, language, e->date);
 	if (e->start)
-		mentor_buf_fmt(b, ", %s%s%s", e->start, e->until ? " to " : "", e->until ? e->until : "");
+		mentor_buf_fmt(b, ", %s%s%s", e->start, e->until ? language_say(language, SAY_UNTIL) : "", e->until ? e->until : "");
 	if (e->start)
 		mentor_buf_fmt(b, " (%s)", e->zone);
 }
 
-static const char *where(const struct mentor_event *e)
+static const char *where(int64_t language, const struct mentor_event *e)
 {
-	static const char *const modes[] = { "online", "face to face", "online or face to face" };
-	return e->place ? e->place : e->mode == MENTOR_NONE ? NULL : modes[e->mode];
+	static const enum phrase modes[] = { SAY_ONLINE, SAY_FACE_TO_FACE, SAY_ONLINE_OR_NOT };
+	return e->place ? e->place : e->mode == MENTOR_NONE ? NULL : language_say(language, modes[e->mode]);
 }
 
 static void write_contact(struct mentor_buf *b, const struct def_contact *c)
@@ -61,50 +62,47 @@ static void write_paragraph(struct mentor_buf *b, const char *text)
 }
 
 /* What stands in the calendar entry: all that there is to know, and where to write. */
-static void write_description(struct mentor_buf *b, const struct mentor_event *e, const struct definition *d)
+static void write_description(struct mentor_buf *b, int64_t language, const struct mentor_event *e, const struct definition *d)
 {
 	if (e->text)
 		write_paragraph(b, e->text);
 	if (e->around)
-		mentor_buf_fmt(b, "Arranged around: %s\n\n", e->around);
+		mentor_buf_fmt(b, "%s%s\n\n", language_say(language, SAY_AROUND), e->around);
 	if (e->sign_up)
-		mentor_buf_fmt(b, "How to sign up: %s\n\n", e->sign_up);
+		mentor_buf_fmt(b, "%s%s\n\n", language_say(language, SAY_SIGN_UP), e->sign_up);
 	mentor_buf_fmt(b, "%s\n", d->title);
 	write_contact(b, &d->contact);
 }
 
-static void write_message(struct mentor_buf *b, const struct mentor_event *e, const struct definition *d, const char *name, int what)
+static void write_message(struct mentor_buf *b, int64_t language, const struct mentor_event *e, const struct definition *d, const char *name, int what)
 {
+	static const enum phrase openings[] = { SAY_INVITED, SAY_CHANGED, SAY_CANCELLED };
 	bool off = what == SENT_CANCELLED;
-	mentor_buf_fmt(b, "Dear %s,\n\n", name);
-	if (off && e->cancelled_on)
-		mentor_buf_fmt(b, "%s does not take place as it was announced:\n\n", e->title);
-	else if (off)
-		mentor_buf_fmt(b, "you are not expected any more at %s:\n\n", e->title);
-	else
-		mentor_buf_fmt(b, what == SENT_CHANGED ? "something has changed about %s. This is how it is now:\n\n" : "you are invited: %s\n\n", e->title);
-	mentor_buf_str(b, "When: ");
-	write_when(b, e);
-	if (where(e) && !off)
-		mentor_buf_fmt(b, "\nWhere: %s", where(e));
+	const char *place = off ? NULL : where(language, e);
+	mentor_buf_fmt(b, "%s %s,\n\n", language_say(language, SAY_DEAR), name);
+	mentor_buf_fmt(b, "%s%s\n\n", language_say(language, off && !e->cancelled_on ? SAY_NOT_EXPECTED : openings[what]), e->title);
+	mentor_buf_str(b, language_say(language, SAY_WHEN));
+	write_when(b, language, e);
+	if (place)
+		mentor_buf_fmt(b, "\n%s%s", language_say(language, SAY_WHERE), place);
 	if (e->around && !off)
-		mentor_buf_fmt(b, "\nArranged around: %s", e->around);
+		mentor_buf_fmt(b, "\n%s%s", language_say(language, SAY_AROUND), e->around);
 	mentor_buf_str(b, "\n\n");
 	if (e->text && !off)
 		write_paragraph(b, e->text);
 	if (!off && e->required == 1)
-		mentor_buf_str(b, "Being there counts as taking part in the programme. ");
+		mentor_buf_fmt(b, "%s ", language_say(language, SAY_COUNTS));
 	if (!off)
-		mentor_buf_str(b, "If you cannot come, please write to us.\n\n");
+		mentor_buf_fmt(b, "%s\n\n", language_say(language, SAY_CANNOT_COME));
 	mentor_buf_fmt(b, "%s\n", d->title);
 	write_contact(b, &d->contact);
 }
 
-static void write_subject(struct mentor_buf *b, const struct mentor_event *e, int what)
+static void write_subject(struct mentor_buf *b, int64_t language, const struct mentor_event *e, int what)
 {
-	static const char *const marks[] = { "", "Changed: ", "Cancelled: " };
+	const char *const marks[] = { "", language_say(language, SAY_MARK_CHANGED), language_say(language, SAY_MARK_CANCELLED) };
 	mentor_buf_fmt(b, "%s%s, ", marks[what], e->title);
-	mentor_day_in_words(b, e->date);
+	language_day(b, language, e->date);
 	if (e->start)
 		mentor_buf_fmt(b, ", %s", e->start);
 }
@@ -119,6 +117,7 @@ struct inviting {
 	struct definition *d;
 	struct event_clock clock;
 	enum mentor_invitation_format format;
+	int64_t language; /* of whom it is written to */
 	struct mentor_buf description, subject, text, calendar, id, message;
 	mentor_record_fn *each;
 	void *arg;
@@ -135,8 +134,6 @@ static enum mentor_status load(struct inviting *w, int64_t event)
 		status = event_complete(w->m, &w->clock, &w->event);
 	if (!status && w->format != MENTOR_INVITATION_PLAIN && w->event.start)
 		status = event_clock_set(w->m, &w->clock, &w->event); /* a calendar without its zone would be wrong */
-	if (!status)
-		write_description(&w->description, &w->event, w->d);
 	return status;
 }
 
@@ -159,7 +156,7 @@ static int64_t second_of(const struct mentor_event *e, const struct event_clock 
 	return instant;
 }
 
-static struct ical_event entry_of(const struct mentor *m, const struct mentor_event *e, const struct definition *d, const char *description)
+static struct ical_event entry_of(const struct mentor *m, int64_t language, const struct mentor_event *e, const struct definition *d, const char *description)
 {
 	return (struct ical_event){ .uid = e->uid,
 		.sequence = e->sequence,
@@ -171,7 +168,7 @@ static struct ical_event entry_of(const struct mentor *m, const struct mentor_ev
 		.zone = e->zone,
 		.summary = e->title,
 		.description = description,
-		.location = where(e),
+		.location = where(language, e),
 		.cancelled = e->cancelled_on != NULL,
 		.organizer = { d->contact.name ? d->contact.name : d->title, d->contact.email },
 		.required = e->required == 1 };
@@ -179,7 +176,7 @@ static struct ical_event entry_of(const struct mentor *m, const struct mentor_ev
 
 static void write_calendar(struct inviting *w, const struct mentor_event_person *p, int what)
 {
-	struct ical_event entry = entry_of(w->m, &w->event, w->d, mentor_buf_text(&w->description));
+	struct ical_event entry = entry_of(w->m, w->language, &w->event, w->d, mentor_buf_text(&w->description));
 	entry.attendee = (struct ical_person){ p->name, p->email };
 	entry.cancelled = what == SENT_CANCELLED;
 	ical_begin(&w->calendar, what == SENT_CANCELLED ? ICAL_CANCEL : ICAL_REQUEST, NULL);
@@ -225,6 +222,7 @@ static enum mentor_status write_mail(struct inviting *w, const struct mentor_eve
 		.subject = mentor_buf_text(&w->subject),
 		.date = w->m->now,
 		.id = mentor_buf_text(&w->id),
+		.language = language_tags[w->language],
 		.text = mentor_buf_text(&w->text),
 		.calendar = mentor_buf_text(&w->calendar),
 		.method = ical_methods[what == SENT_CANCELLED ? ICAL_CANCEL : ICAL_REQUEST] };
@@ -239,13 +237,16 @@ static int what_of(const struct mentor_event_person *p)
 
 static enum mentor_status write_one(struct inviting *w, const struct mentor_event_person *p)
 {
-	struct mentor_buf *const all[] = { &w->subject, &w->text, &w->calendar, &w->id, &w->message, NULL };
+	struct mentor_buf *const all[] = { &w->description, &w->subject, &w->text, &w->calendar, &w->id, &w->message, NULL };
 	int what = what_of(p);
-	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; all[i]; i++)
 		mentor_buf_clear(all[i]);
-	write_subject(&w->subject, &w->event, what);
-	write_message(&w->text, &w->event, w->d, p->name, what);
+	enum mentor_status status = language_of(w->m, p->person, &w->language);
+	if (status)
+		return status;
+	write_description(&w->description, w->language, &w->event, w->d);
+	write_subject(&w->subject, w->language, &w->event, what);
+	write_message(&w->text, w->language, &w->event, w->d, p->name, what);
 	if (w->format != MENTOR_INVITATION_PLAIN)
 		write_calendar(w, p, what);
 	if (w->format == MENTOR_INVITATION_EML || w->format == MENTOR_INVITATION_MBOX)
@@ -442,8 +443,8 @@ static enum mentor_status write_event(void *arg, const void *record)
 	if (status || !theirs)
 		return status;
 	mentor_buf_clear(&c->description);
-	write_description(&c->description, e, c->d);
-	const struct ical_event entry = entry_of(c->m, e, c->d, mentor_buf_text(&c->description));
+	write_description(&c->description, MENTOR_LANGUAGE_EN, e, c->d);
+	const struct ical_event entry = entry_of(c->m, MENTOR_LANGUAGE_EN, e, c->d, mentor_buf_text(&c->description));
 	ical_event(&c->events, &entry);
 	return c->events.failed || c->description.failed ? fail_memory(c->m) : MENTOR_OK;
 }

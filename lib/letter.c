@@ -1,6 +1,7 @@
 /* letter.c: letters to applicants: whom, what the words of the programme's templates stand for, and who has been told. */
 #include "enrolment.h"
 #include "labels.h"
+#include "language.h"
 #include "mail.h"
 #include "programme.h"
 #include "record.h"
@@ -263,6 +264,8 @@ struct writing {
 	const struct mentor_letter_request *request;
 	struct source source;
 	struct mentor_letter letter;
+	int64_t language; /* what it is written in */
+	struct def_wording wording;
 	struct mentor_buf subject, text, role, resources, days[4], key, id, message;
 	mentor_record_fn *each;
 	void *arg;
@@ -292,16 +295,17 @@ static enum mentor_status check_room(struct writing *w)
 }
 
 /* Whoever takes either side is called both, or what both are called. */
-static void role_in_words(struct mentor_buf *b, const struct def_labels *labels, int64_t side)
+static void role_in_words(struct mentor_buf *b, int64_t language, const struct def_labels *labels, int64_t side)
 {
-	if (side == MENTOR_ROLE_MENTOR || (side == MENTOR_ROLE_EITHER && strcmp(labels->mentor, labels->mentee) == 0))
-		mentor_buf_str(b, labels->mentor);
+	const char *mentor = language_side(language, labels->mentor, labels->cy.mentor), *mentee = language_side(language, labels->mentee, labels->cy.mentee);
+	if (side == MENTOR_ROLE_MENTOR || (side == MENTOR_ROLE_EITHER && strcmp(mentor, mentee) == 0))
+		mentor_buf_str(b, mentor);
 	else if (side == MENTOR_ROLE_MENTEE)
-		mentor_buf_str(b, labels->mentee);
+		mentor_buf_str(b, mentee);
 	else if (side == MENTOR_ROLE_EITHER)
-		mentor_buf_fmt(b, "%s or %s", labels->mentor, labels->mentee);
+		mentor_buf_fmt(b, "%s%s%s", mentor, language_say(language, SAY_EITHER), mentee);
 	else if (side != MENTOR_NONE)
-		mentor_buf_str(b, enrolment_roles[side]);
+		mentor_buf_str(b, language_say(language, SAY_FACILITATOR));
 }
 
 /* Those with a place get what is for their side, the others what applicants get. */
@@ -343,10 +347,10 @@ static void fill_words(struct writing *w)
 	} days[] = { { c->opens_on, &l->opens_on }, { c->closes_on, &l->closes_on }, { c->starts_on, &l->starts_on }, { c->ends_on, &l->ends_on } };
 	for (size_t i = 0; i < sizeof(days) / sizeof(*days); i++) {
 		if (days[i].day)
-			mentor_day_in_words(&w->days[i], days[i].day);
+			language_day(&w->days[i], w->language, days[i].day);
 		*days[i].to = known(&w->days[i]);
 	}
-	role_in_words(&w->role, &d->labels, l->side);
+	role_in_words(&w->role, w->language, &d->labels, l->side);
 	list_resources(&w->resources, d, l);
 	l->role = known(&w->role);
 	l->resources = known(&w->resources);
@@ -439,6 +443,7 @@ static enum mentor_status write_message(struct writing *w, const char *since)
 		.subject = l->subject,
 		.date = mentor_now(w->m),
 		.id = mentor_buf_text(&w->id),
+		.language = language_tags[w->language],
 		.text = l->text };
 	enum mentor_status status = check_room(w);
 	if (!status)
@@ -453,17 +458,20 @@ static enum mentor_status write_message(struct writing *w, const char *since)
 static enum mentor_status write_letter(struct writing *w, const char *since)
 {
 	struct mentor_letter *l = &w->letter;
-	const struct def_template *t = w->source.template;
 	for_each_text(w, mentor_buf_clear);
-	fill_words(w);
-	enum mentor_status status = check_room(w); /* a word without room is not one that nobody knows */
-	if (!status)
-		status = template_fill(&w->subject, t->subject, put_word, w);
-	if (!status)
-		status = template_fill(&w->text, t->text, put_word, w);
+	enum mentor_status status = language_of(w->m, l->person, &w->language);
 	if (status)
 		return status;
-	template_sign(&w->text, t->text, l->contact_name, l->contact_email);
+	w->wording = language_wording(w->source.template, &w->language);
+	fill_words(w);
+	status = check_room(w); /* a word without room is not one that nobody knows */
+	if (!status)
+		status = template_fill(&w->subject, w->wording.subject, put_word, w);
+	if (!status)
+		status = template_fill(&w->text, w->wording.text, put_word, w);
+	if (status)
+		return status;
+	template_sign(&w->text, w->wording.text, l->contact_name, l->contact_email);
 	l->subject = mentor_buf_text(&w->subject);
 	l->text = mentor_buf_text(&w->text);
 	status = check_room(w);

@@ -286,6 +286,8 @@ static void write_headers(struct mentor_buf *b, const struct mail *mail)
 		mentor_buf_str(b, "Content-Type: multipart/alternative; boundary=\"" BOUNDARY "\"\r\n");
 	else
 		write_type(b, "text/plain; charset=utf-8", NULL);
+	if (mail->language)
+		mentor_buf_fmt(b, "Content-Language: %s\r\n", mail->language);
 	mentor_buf_str(b, "Auto-Submitted: auto-generated\r\n");
 	if (mail->unsubscribe)
 		write_unsubscribe(b, mail->unsubscribe);

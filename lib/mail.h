@@ -15,6 +15,7 @@ struct mail {
 	const char *subject;
 	const char *date; /* an instant */
 	const char *id;	  /* what stands between the angle brackets of Message-ID */
+	const char *language; /* of the text, as BCP 47 names it; several with commas (RFC 3282); NULL: not said */
 	const char *text; /* UTF-8, lines end with LF; a line may be of any length */
 	const char *calendar; /* an iCalendar object whose lines end with CRLF; NULL: none */
 	const char *method;   /* of the calendar: REQUEST or CANCEL */

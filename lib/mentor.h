@@ -649,6 +649,8 @@ struct mentor_file {
 /** Checks programme files without a store. Every problem of every file is in the context (MENTOR_INVALID); a file that could not be
  * read is a problem of its own. */
 MENTOR_API enum mentor_status mentor_programme_check(struct mentor *m, const struct mentor_file *files, size_t n_files);
+/** Appends what a file that is right still lacks: templates without one of the languages that it offers; nothing when there is nothing. */
+MENTOR_API enum mentor_status mentor_programme_note(struct mentor *m, const struct mentor_file *file, struct mentor_buf *note);
 /** Stores a definition as a new revision of its programme, or as a new programme. *ret_change is "added", "revised"
  * or "unchanged" (the same text is stored already). Revisions are never changed; cohorts keep the one they were made with. */
 MENTOR_API enum mentor_status mentor_programme_import(struct mentor *m, const char *file, const char *text, size_t len,
@@ -842,12 +844,16 @@ MENTOR_API enum mentor_status mentor_worklist(struct mentor *m, int64_t days, me
  * People and enrolments
  */
 
+/** What people can be written to in, as ISO 639-1 and BCP 47 name them: en, cy (Welsh). */
+enum mentor_language { MENTOR_LANGUAGE_EN, MENTOR_LANGUAGE_CY };
+
 struct mentor_person {
 	int64_t id;
 	const char *email, *name, *organisation, *directorate, *job, *grade;
 	const char *manager_email; /**< the line manager's present address, when that is somebody in the store */
 	const char *manager_name;  /**< NULL when the line manager is nobody in the store */
 	const char *addresses;	   /**< list of other addresses that lead here: former ones, and those of records merged into this one */
+	int64_t language;	   /**< enum mentor_language; MENTOR_NONE: not said, and English it is */
 };
 
 enum mentor_role { MENTOR_ROLE_MENTOR, MENTOR_ROLE_MENTEE, MENTOR_ROLE_EITHER, MENTOR_ROLE_FACILITATOR };
@@ -2477,7 +2483,10 @@ struct mentor_survey_stage {
 	int64_t responses; /**< imported so far */
 	int64_t rate;	   /**< responses of asked in per cent, rounded; MENTOR_NONE when nobody is asked */
 	int64_t anonymous; /**< whether answers are never linked to a person */
+	const char *opens_on, *closes_on; /**< first and last day, as the programme says; NULL when that is not known */
+	int64_t state;	   /**< enum mentor_survey_state, at the context's day; MENTOR_NONE without days */
 };
+enum mentor_survey_state { MENTOR_SURVEY_PLANNED, MENTOR_SURVEY_OPEN, MENTOR_SURVEY_CLOSED };
 extern MENTOR_API const struct mentor_field mentor_survey_stage_fields[];
 
 /** Lists the stages of the surveys of the cohort's programme, in its order. Records are struct mentor_survey_stage. */
@@ -2541,6 +2550,23 @@ struct mentor_survey_typed {
  * mentor_survey_import_files(). MENTOR_NOT_FOUND for an unknown question, MENTOR_USAGE when the wrong one of person and token is given. */
 MENTOR_API enum mentor_status mentor_survey_answer(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *person,
     const char *token, const struct mentor_survey_typed *answers, size_t n, bool few, mentor_record_fn *each, void *arg);
+
+/** A question as it is put to somebody. */
+struct mentor_survey_question {
+	const char *question, *text; /**< short name; as asked */
+	const char *kind;	     /**< as of struct mentor_survey_result */
+	const char *low, *high;	     /**< the words of the ends of a scale, or of no and yes; NULL: none */
+	int64_t minimum, maximum;    /**< of a scale */
+	const char *const *choices;  /**< n_choices of them */
+	size_t n_choices;
+};
+/** Walks the questions that a stage asks, to be put to `person` or whoever has `token`: struct mentor_survey_question. Errors as of
+ * mentor_survey_answer(), which may refuse the answers all the same. */
+MENTOR_API enum mentor_status mentor_survey_questions(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *person,
+    const char *token, mentor_record_fn *each, void *arg);
+/** Whether mentor_survey_answer() would take an answer: MENTOR_INVALID says why not. */
+MENTOR_API enum mentor_status mentor_survey_check_answer(struct mentor *m, int64_t cohort, const char *survey, const char *stage,
+    const struct mentor_survey_typed *answer);
 
 /** What was imported together. */
 struct mentor_survey_batch {
@@ -2682,7 +2708,15 @@ MENTOR_API enum mentor_status mentor_survey_compare(struct mentor *m, int64_t co
 MENTOR_API enum mentor_status mentor_survey_hindsight(struct mentor *m, int64_t cohort, const char *survey, const char *stage, mentor_record_fn *each,
     void *arg);
 
-/** Both of several cohorts put together: parts "questions", "aims" and "hindsight". A cohort counts if means of both stages are told of it. Errors as of
+/** How the answers changed to the scale questions that show one kind of outcome. */
+struct mentor_survey_kind {
+	const char *of, *kind; /**< "level" or "box", and its word in the programme */
+	int64_t questions, change, state; /**< as of struct mentor_survey_aim */
+};
+extern MENTOR_API const struct mentor_field mentor_survey_kind_fields[];
+
+/** Both of one cohort, or of several put together: parts "questions", "aims", "kinds" (struct mentor_survey_kind for each level and box that a
+ * question names) and "hindsight". A cohort counts if means of both stages are told of it. Errors as of
  * mentor_survey_results_across(). */
 MENTOR_API enum mentor_status mentor_survey_compare_across(struct mentor *m, const int64_t *cohorts, size_t n, const char *survey, const char *from,
     const char *to, mentor_report_fn *each, void *arg);
@@ -3072,7 +3106,6 @@ MENTOR_API enum mentor_status mentor_report_activity(
 
 /** What is recorded that bears on one standard, box or level. */
 struct mentor_evidence_row {
-	int64_t frame; /**< index of ismcp, clutterbuck, kirkpatrick */
 	const char *standard, *fact;
 	int64_t count;
 	const char *first_on, *last_on; /**< NULL where a day could lead to people, and where nothing is recorded */
@@ -3082,8 +3115,10 @@ struct mentor_evidence_row {
 extern MENTOR_API const struct mentor_field mentor_evidence_row_fields[];
 /** What is recorded of a cohort at the context's day, held against the six standards of the ISMCP, Clutterbuck's four boxes and Kirkpatrick's four levels:
  * counts and days, no judgement. In this order:
- *   head      one struct mentor_progress
- *   evidence  struct mentor_evidence_row for each standard and what bears on it */
+ *   head         one struct mentor_progress
+ *   ismcp        struct mentor_evidence_row for each standard and what bears on it
+ *   clutterbuck  the same for each box
+ *   kirkpatrick  the same for each level */
 MENTOR_API enum mentor_status mentor_report_evidence(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
 
 /** How people are looked after: talks of the team with them, of one kind. For the running team alone. */

@@ -1,5 +1,6 @@
 /* outbox.c: messages on their way out. What is handed over is written down before and after: a process that dies in between leaves a message of
  * which nobody knows whether it went out, and that is never sent again by itself. Neither texts nor addresses are kept. */
+#include "language.h"
 #include "mail.h"
 #include "record.h"
 #include "remind.h"
@@ -77,6 +78,7 @@ struct mentor_remind_run {
 	struct mentor_mail_item *items; /* what is in hand */
 	size_t n_items, cap_items;
 	size_t n_unwritten; /* of which no message can be made */
+	bool in[2]; /* the languages of what is in hand */
 	struct mentor_mail mail;
 	struct mentor_buf key, id, subject, text, digest, message;
 };
@@ -332,13 +334,15 @@ static enum mentor_status add_reminder(struct mentor_remind_run *run, const stru
 	struct mentor_buf *const all[] = { &run->subject, &run->text };
 	struct mentor_buf subject = MENTOR_BUF_INIT, text = MENTOR_BUF_INIT;
 	bool was_broken = run->m->broken, first = run->n_items == 0;
-	enum mentor_status status = remind_write(w->due, &subject, &text);
+	int64_t language = MENTOR_LANGUAGE_EN;
+	enum mentor_status status = remind_write(w->due, &subject, &text, &language);
 	if (status == MENTOR_REFUSED) {
 		status = leave(run, w->id, was_broken);
 	} else if (!status) {
 		for (size_t i = 0; first && i < 2; i++)
 			mentor_buf_str(all[i], mentor_buf_text(i ? &text : &subject));
 		mentor_buf_fmt(&run->digest, "%s%s\n\n%s", first ? "" : "\n\n----\n\n", mentor_buf_text(&subject), mentor_buf_text(&text));
+		run->in[language] = true;
 		status = subject.failed || text.failed ? fail_memory(run->m) : take(run, w);
 	}
 	mentor_buf_free(&subject);
@@ -363,7 +367,8 @@ static enum mentor_status gather(struct mentor_remind_run *run, size_t at)
 	if (!status && run->n_items > 1) {
 		mentor_buf_clear(&run->subject);
 		mentor_buf_clear(&run->text);
-		mentor_buf_fmt(&run->subject, "%s: %zu reminders", first->cohort->d->title, run->n_items);
+		mentor_buf_fmt(&run->subject, "%s: %zu %s", first->cohort->d->title, run->n_items,
+		    language_say(run->in[MENTOR_LANGUAGE_EN] ? MENTOR_LANGUAGE_EN : MENTOR_LANGUAGE_CY, SAY_REMINDERS));
 		mentor_buf_str(&run->text, mentor_buf_text(&run->digest));
 	}
 	return status;
@@ -378,6 +383,7 @@ static enum mentor_status write_message(struct mentor_remind_run *run, const str
 	mail_id(&run->id, mentor_buf_text(&run->key), contact->email);
 	const struct mail mail = { .from = { contact->name ? contact->name : due->cohort->d->title, contact->email }, .to = { to.name, to.email },
 		.subject = mentor_buf_text(&run->subject), .date = run->m->now, .id = mentor_buf_text(&run->id), .text = mentor_buf_text(&run->text),
+		.language = !run->in[MENTOR_LANGUAGE_CY] ? "en" : run->in[MENTOR_LANGUAGE_EN] ? "en, cy" : "cy",
 		.unsubscribe = due->to ? contact->email : NULL };
 	enum mentor_status status = failed || run->id.failed ? fail_memory(run->m) : mail_write(run->m, &mail, &run->message);
 	run->mail = (struct mentor_mail){ .id = mail.id, .from = contact->email, .to = to.email, .name = to.name, .subject = mail.subject, .text = mail.text,
@@ -397,6 +403,7 @@ static void clear_hand(struct mentor_remind_run *run)
 	for (size_t i = 0; all[i]; i++)
 		mentor_buf_clear(all[i]);
 	run->n_items = 0;
+	run->in[MENTOR_LANGUAGE_EN] = run->in[MENTOR_LANGUAGE_CY] = false;
 }
 
 static enum mentor_status mark_in_hand(struct mentor_remind_run *run)

@@ -137,6 +137,19 @@ const struct mentor_field mentor_survey_aim_fields[] = {
 };
 #undef NUMBER
 #undef TEXT
+
+#define NUMBER(member) MENTOR_AT_NUMBER(mentor_survey_kind, member)
+#define TEXT(member) MENTOR_AT_TEXT(mentor_survey_kind, member)
+const struct mentor_field mentor_survey_kind_fields[] = {
+	{ "of", MENTOR_TYPE_TEXT, MENTOR_WIDE, TEXT(of), .help = "level: kinds of outcome after Kirkpatrick; box: relationship or programme, process or outcome" },
+	{ "kind", MENTOR_TYPE_TEXT, MENTOR_LABEL, TEXT(kind), .heading = "kind of outcome", .help = "as the programme's questions say" },
+	{ "questions", MENTOR_TYPE_INT, 0, NUMBER(questions), .help = "questions with a change to show" },
+	{ "change", MENTOR_TYPE_CENTI, MENTOR_CHART, NUMBER(change), .help = "mean change of these questions, in points of their scales" },
+	{ "state", MENTOR_TYPE_CHOICE, 0, NUMBER(state), .choices = survey_aim_states, .help = "what the change rests on" },
+	{ 0 },
+};
+#undef NUMBER
+#undef TEXT
 /* clang-format on */
 
 /* ---- results ---- */
@@ -586,6 +599,19 @@ static enum mentor_status join_part(const struct survey_view *part, const char *
 	return status;
 }
 
+/* Cohorts of few responses, of whose people nobody is told who answered both times. */
+static enum mentor_status join_gathered(const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct change *pool)
+{
+	const char *const stages[] = { from, to };
+	const struct def_question *const questions[] = { q, later_of(v, q) };
+	struct told *const pools[] = { &pool->before.told, &pool->after.told };
+	bool counted = false;
+	enum mentor_status status = told_gather(v, stages, questions, pools, 2, &counted);
+	pool->everybody = pool->everybody && !counted;
+	pool->few = pool->few || counted;
+	return status;
+}
+
 static enum mentor_status load_pool(const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct change *c)
 {
 	size_t cells = told_cells(q);
@@ -597,7 +623,7 @@ static enum mentor_status load_pool(const struct survey_view *v, const char *fro
 	c->everybody = true;
 	for (size_t i = 0; !status && i < v->n_parts; i++)
 		status = join_part(&v->parts[i], from, to, q, c);
-	return status;
+	return status ? status : join_gathered(v, from, to, q, c);
 }
 
 static void sample(struct side *s, const struct def_question *q)
@@ -693,12 +719,8 @@ struct aim_sum {
 	int64_t shown, change;   /* questions, and the sum of their changes */
 };
 
-static void add_to_aim(const struct survey_view *v, struct aim_sum *sums, const struct def_question *q, int64_t change)
+static void add_change(struct aim_sum *sum, int64_t change)
 {
-	const struct def_aim *aim = q->aim && q->kind == DEF_QUESTION_SCALE ? definition_aim(v->d, q->aim) : NULL;
-	if (!aim)
-		return;
-	struct aim_sum *sum = &sums[aim - v->d->aims];
 	sum->asked++;
 	sum->withheld += change == MENTOR_SUPPRESSED;
 	if (is_shown(change)) {
@@ -707,16 +729,33 @@ static void add_to_aim(const struct survey_view *v, struct aim_sum *sums, const 
 	}
 }
 
+enum { LEVELS = 4, BOXES = 4 };
+
 /* `each` or `sums` may be NULL. */
 struct comparison {
 	struct survey_view v;
 	const char *from, *to;
 	struct aim_sum *sums; /* one for each aim of the programme */
+	struct aim_sum levels[LEVELS], boxes[BOXES];
 	mentor_record_fn *each;
 	void *arg;
 };
 
-static enum mentor_status compare_question(const struct comparison *c, const struct def_question *q)
+/* Yes and no is on no scale. */
+static void sum_up(struct comparison *c, const struct def_question *q, int64_t change)
+{
+	const struct def_aim *aim = q->aim ? definition_aim(c->v.d, q->aim) : NULL;
+	if (q->kind != DEF_QUESTION_SCALE)
+		return;
+	if (aim && c->sums)
+		add_change(&c->sums[aim - c->v.d->aims], change);
+	if (q->level != MENTOR_NONE)
+		add_change(&c->levels[q->level], change);
+	if (q->box != MENTOR_NONE)
+		add_change(&c->boxes[q->box], change);
+}
+
+static enum mentor_status compare_question(struct comparison *c, const struct def_question *q)
 {
 	struct change change = { .n = 0 };
 	struct mentor_survey_change row = { .survey = c->v.survey->slug,
@@ -740,8 +779,7 @@ static enum mentor_status compare_question(const struct comparison *c, const str
 	if (c->v.survey->anonymous && !q->then)
 		row.n = MENTOR_NONE;
 	row.suppressed = any_withheld(&row);
-	if (c->sums)
-		add_to_aim(&c->v, c->sums, q, row.change);
+	sum_up(c, q, row.change);
 	return c->each ? c->each(c->arg, &row) : MENTOR_OK;
 }
 
@@ -751,7 +789,7 @@ static bool is_compared(const struct comparison *c, const struct def_question *q
 	return definition_is_measured(q) && !q->then && definition_asked_at(q, c->from) && definition_asked_at(q, c->to);
 }
 
-static enum mentor_status compare_questions(const struct comparison *c)
+static enum mentor_status compare_questions(struct comparison *c)
 {
 	const struct def_survey *s = c->v.survey;
 	enum mentor_status status = MENTOR_OK;
@@ -778,6 +816,12 @@ static enum mentor_survey_aim_state state_of(const struct aim_sum *sum)
 	return sum->withheld > 0 ? MENTOR_SURVEY_AIM_WITHHELD : MENTOR_SURVEY_AIM_WAITING;
 }
 
+/* The change of an aim or kind: that of its questions as they are told. */
+static int64_t change_of(const struct aim_sum *sum)
+{
+	return sum->shown ? suppress_ratio(sum->change, sum->shown * 100) : MENTOR_NONE;
+}
+
 static enum mentor_status tell_aim(
     const struct comparison *c, const struct def_aim *aim, const struct aim_sum *sum, mentor_record_fn *each, void *arg)
 {
@@ -790,11 +834,22 @@ static enum mentor_status tell_aim(
 		.aim = aim->slug,
 		.text = aim->text,
 		.questions = sum->shown,
-		.change = sum->shown ? suppress_ratio(sum->change, sum->shown * 100) : MENTOR_NONE,
+		.change = change_of(sum),
 		.state = state_of(sum),
 		.plans = aim->n_plans ? mentor_buf_text(&plans) : NULL };
 	enum mentor_status status = plans.failed ? fail_memory(c->v.m) : each(arg, &row);
 	mentor_buf_free(&plans);
+	return status;
+}
+
+static enum mentor_status tell_kinds(const struct aim_sum *sums, size_t n, const char *of, const char *const *words, mentor_record_fn *each, void *arg)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < n; i++) {
+		const struct mentor_survey_kind row = { of, words[i], sums[i].shown, change_of(&sums[i]), state_of(&sums[i]) };
+		if (sums[i].asked)
+			status = each(arg, &row);
+	}
 	return status;
 }
 
@@ -922,11 +977,16 @@ enum mentor_status mentor_survey_hindsight(
 enum mentor_status mentor_survey_compare_across(struct mentor *m, const int64_t *cohorts, size_t n, const char *survey, const char *from, const char *to,
     mentor_report_fn *each, void *arg)
 {
-	struct telling questions = { each, arg, "questions" }, aims = { each, arg, "aims" }, hindsight = { each, arg, "hindsight" };
+	struct telling questions = { each, arg, "questions" }, aims = { each, arg, "aims" }, kinds = { each, arg, "kinds" },
+		       hindsight = { each, arg, "hindsight" };
 	struct comparison c = { .from = from, .to = to, .each = tell_part, .arg = &questions };
 	enum mentor_status status = survey_open_across(&c.v, m, cohorts, n, survey);
 	if (!status)
 		status = compare_stages(&c, tell_part, &aims);
+	if (!status)
+		status = tell_kinds(c.levels, LEVELS, "level", def_levels, tell_part, &kinds);
+	if (!status)
+		status = tell_kinds(c.boxes, BOXES, "box", def_boxes, tell_part, &kinds);
 	c.arg = &hindsight;
 	if (!status)
 		status = compare_hindsight(&c, to);

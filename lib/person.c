@@ -1,6 +1,7 @@
 /* person.c: people, one record each however many cohorts they take part in. */
 #include "person.h"
 
+#include "language.h"
 #include "record.h"
 
 #include <inttypes.h>
@@ -34,6 +35,8 @@ const struct mentor_field mentor_person_fields[] = {
 	    .heading = "line manager", .help = "name of the line manager, when that is somebody here" },
 	{ "addresses", MENTOR_TYPE_LIST, MENTOR_DERIVED | MENTOR_WIDE, MENTOR_AT_TEXT(mentor_person, addresses), .sql = ADDRESSES_SQL,
 	    .heading = "other addresses", .help = "other addresses that lead to the person: former ones, and those of records merged into this one" },
+	{ "language", MENTOR_TYPE_CHOICE, MENTOR_WIDE | MENTOR_FILTER, MENTOR_AT_NUMBER(mentor_person, language), .choices = language_tags,
+	    .help = "what messages to the person are written in, where the programme has that: en (English, which it is when not given) or cy (Welsh)" },
 	{ 0 },
 };
 

@@ -85,11 +85,11 @@ static enum mentor_status check_other(const struct list *l, size_t i)
 		if (l->others[j] == l->others[i])
 			status = fail(l->m, MENTOR_INVALID, "name everybody once, the first choice first", "%s is named twice", other->name);
 	if (!status && other->id == l->who->id)
-		status = fail(l->m, MENTOR_INVALID, NULL, "%s cannot be the own partner", other->name);
+		status = fail(l->m, MENTOR_INVALID, "name somebody of the other side", "nobody is their own partner: %s is named on both sides", other->name);
 	else if (!status && other->cohort_id != l->who->cohort_id)
-		status = fail(l->m, MENTOR_INVALID, NULL, "%s is in another cohort", other->name);
+		status = fail(l->m, MENTOR_INVALID, "see who there is: mentor enrol list", "%s is in another cohort", other->name);
 	else if (!status && (other->role == MENTOR_ROLE_FACILITATOR || l->who->role == MENTOR_ROLE_FACILITATOR))
-		status = fail(l->m, MENTOR_INVALID, NULL, "facilitators are not paired with anybody");
+		status = fail(l->m, MENTOR_INVALID, "name mentors or mentees", "facilitators are not paired with anybody");
 	else if (!status && are_on_one_side(l, other))
 		status = fail(l->m, MENTOR_INVALID, "see who there is: mentor enrol list", "%s is on the same side as %s", other->name, l->who->name);
 	mentor_record_free(record);
@@ -126,7 +126,7 @@ static enum mentor_status prefer(struct list *l, bool *ret_changed)
 	struct definition *d = NULL;
 	bool same = false;
 	if (l->n > MOST_NAMED)
-		return fail(l->m, MENTOR_INVALID, NULL, "a list of preferences has at most %d people", MOST_NAMED);
+		return fail(l->m, MENTOR_INVALID, "keep the first of them", "a list of preferences has at most %d people", MOST_NAMED);
 	enum mentor_status status = programme_of_cohort(l->m, l->who->cohort_id, &d);
 	if (status)
 		return status;
@@ -165,7 +165,7 @@ static enum mentor_status avoid(struct mentor *m, int64_t person, int64_t other,
 	const char *said_by = sayers[team];
 	int64_t id = 0, same = 0;
 	if (person == other)
-		return fail(m, MENTOR_INVALID, NULL, "a person cannot be kept apart from herself or himself");
+		return fail(m, MENTOR_INVALID, "name two people", "nobody can be kept apart from themselves");
 	enum mentor_status status = db_value(m, "SELECT id FROM avoidance WHERE person_id = $1 AND other_person_id = $2",
 	    DB_ARGS(DB_NUMBER(person), DB_NUMBER(other)), 0, &id);
 	if (status)

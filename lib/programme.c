@@ -65,6 +65,23 @@ enum mentor_status mentor_programme_check(struct mentor *m, const struct mentor_
 	return status;
 }
 
+/* Untranslated messages go out in English, which is no mistake; to offer Welsh and forget one easily is. */
+enum mentor_status mentor_programme_note(struct mentor *m, const struct mentor_file *file, struct mentor_buf *note)
+{
+	struct definition *d = NULL;
+	const char *before = "but no Welsh yet for the templates: ";
+	enum mentor_status status = definition_load(m, file->name, file->text, file->len, &d);
+	bool offers = !status && definition_lists(d->sending.languages, d->sending.n_languages, "cy");
+	for (size_t i = 0; offers && i < d->n_templates; i++) {
+		if (d->templates[i].cy.text)
+			continue;
+		mentor_buf_fmt(note, "%s%s", before, d->templates[i].slug);
+		before = ", ";
+	}
+	definition_free(d);
+	return !status && note->failed ? fail_memory(m) : status;
+}
+
 /* The programme of a definition, made or renamed as it says. */
 static enum mentor_status upsert_programme(struct mentor *m, const struct definition *d, int64_t *ret_id, bool *ret_new)
 {

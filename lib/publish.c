@@ -287,7 +287,7 @@ static enum mentor_status check_chosen(const struct pool *p, const struct chosen
 			return fail(p->m, MENTOR_NOT_FOUND, "see: mentor match list --state proposed", "m%" PRId64 " is not in this cohort", c->pairs[i]);
 		enum mentor_pair_state state = p->pairs[at].state;
 		if (state == MENTOR_PAIR_ENDED || state == MENTOR_PAIR_COMPLETED)
-			return fail(p->m, MENTOR_REFUSED, NULL, "m%" PRId64 " has ended", c->pairs[i]);
+			return fail(p->m, MENTOR_REFUSED, "see: mentor match list --state proposed", "m%" PRId64 " has ended", c->pairs[i]);
 	}
 	return MENTOR_OK;
 }

@@ -4,6 +4,7 @@
 #include "enrolment.h"
 #include "holiday.h"
 #include "labels.h"
+#include "language.h"
 #include "record.h"
 
 #include <assert.h>
@@ -113,14 +114,15 @@ static enum mentor_status load_people(struct remind_cohort *c)
 	c->people = items;
 	if (!status)
 		status = db_query(c->m,
-		    "SELECT e.id, e.person_id, e.role, e.state, p.name, p.email, p.manager_email, m.name FROM enrolment e JOIN person p ON p.id = e.person_id "
+		    "SELECT e.id, e.person_id, e.role, e.state, p.name, p.email, p.manager_email, m.name, p.language, m.language FROM enrolment e JOIN person p ON p.id = e.person_id "
 		    "LEFT JOIN person m ON m.email = p.manager_email WHERE e.cohort_id = $1 ORDER BY e.id",
 		    DB_ARGS(DB_NUMBER(c->cohort->id)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more)
 		c->people[c->n_people++] = (struct remind_person){ .enrolment = db_number(rows, 0), .person = db_number(rows, 1),
 			.role = field_choice(enrolment_roles, db_text(rows, 2)), .state = field_choice(enrolment_states, db_text(rows, 3)),
 			.name = arena_strdup(&c->arena, db_text(rows, 4)), .email = arena_strdup(&c->arena, db_text(rows, 5)),
-			.manager_email = arena_strdup(&c->arena, db_text(rows, 6)), .manager_name = arena_strdup(&c->arena, db_text(rows, 7)) };
+			.manager_email = arena_strdup(&c->arena, db_text(rows, 6)), .manager_name = arena_strdup(&c->arena, db_text(rows, 7)),
+			.language = field_choice(language_tags, db_text(rows, 8)), .manager_language = field_choice(language_tags, db_text(rows, 9)) };
 	db_done(rows);
 	return status;
 }

@@ -11,6 +11,7 @@ struct remind_person {
 	int64_t enrolment, person;
 	int64_t role, state; /* enum mentor_role, enum mentor_enrolment_state; MENTOR_NONE without an enrolment */
 	const char *name, *email, *manager_email, *manager_name;
+	int64_t language, manager_language; /* enum mentor_language */
 	bool held;   /* nothing goes to this person, or speaks of her or him */
 	bool objects; /* nothing goes to this person */
 	bool paired; /* is or was in a published pair */
@@ -72,6 +73,7 @@ struct remind_due {
 	const char *key, *thing, *item; /* of the message; what it is about, within the rule; as of its occasion */
 	int64_t since, on, turn;
 	bool held;
+	int64_t language; /* of the text that is being written */
 };
 
 /** Everything that is due on the context's day in the cohorts looked at. Start with zeroes but for m. */
@@ -112,10 +114,11 @@ const char *remind_hole(const struct remind_cohort *c, const struct def_reminder
 /** Who a message goes to: texts are borrowed. */
 struct remind_address {
 	const char *name, *email;
+	int64_t language; /* enum mentor_language */
 };
 struct remind_address remind_address(const struct remind_due *due);
-/** Appends subject and text of one reminder. MENTOR_REFUSED when a word has nothing to stand for. */
-enum mentor_status remind_write(const struct remind_due *due, struct mentor_buf *subject, struct mentor_buf *text);
+/** Appends subject and text of one reminder; *ret_language is the one they are in. MENTOR_REFUSED when a word has nothing to stand for. */
+enum mentor_status remind_write(const struct remind_due *due, struct mentor_buf *subject, struct mentor_buf *text, int64_t *ret_language);
 
 /** A message that was decided on before. */
 struct remind_known {

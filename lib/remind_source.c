@@ -2,6 +2,7 @@
 #include "remind.h"
 
 #include "approval.h"
+#include "language.h"
 #include "record.h"
 
 #include <inttypes.h>
@@ -71,19 +72,19 @@ static const struct remind_person *enrolled(struct remind_cohort *c, int64_t per
 
 /* ---- applications ---- */
 
-/* Somebody who is not in the cohort, from four columns of a row; NULL without memory. */
+/* Somebody who is not in the cohort, from five columns of a row; NULL without memory. */
 static const struct remind_person *outsider(const struct source *s, const struct db_rows *rows, int first)
 {
 	struct remind_person *p = arena_alloc(&s->c->arena, sizeof(*p));
 	if (p)
 		*p = (struct remind_person){ .person = db_number(rows, first), .role = MENTOR_NONE, .state = MENTOR_NONE,
 			.name = arena_strdup(&s->c->arena, db_text(rows, first + 1)), .email = arena_strdup(&s->c->arena, db_text(rows, first + 2)),
-			.held = db_number(rows, first + 3) > 0 };
+			.language = field_choice(language_tags, db_text(rows, first + 3)), .held = db_number(rows, first + 4) > 0 };
 	else
 		fail_memory(s->c->m);
 	return p;
 }
-#define OUTSIDER "p.id, p.name, p.email, " NOTHING_TO("p.id", "$1")
+#define OUTSIDER "p.id, p.name, p.email, p.language, " NOTHING_TO("p.id", "$1")
 
 /* To whoever is known and has never applied to anything: people are recorded so to be invited. */
 static enum mentor_status each_invited(const struct source *s, int64_t closes)
@@ -332,6 +333,8 @@ static enum mentor_status invited(void *arg, const void *record)
 		*other = (struct remind_person){ .person = p->person, .role = MENTOR_NONE, .state = MENTOR_NONE, .name = arena_strdup(&c->arena, p->name),
 			.email = arena_strdup(&c->arena, p->email) };
 		enum mentor_status status = hold_of(c->m, p->person, &other->held);
+		if (!status)
+			status = language_of(c->m, p->person, &other->language);
 		if (status)
 			return status;
 		to = other;

@@ -1,6 +1,7 @@
 /* remind_text.c: a reminder in the words of its template. */
 #include "remind.h"
 
+#include "language.h"
 #include "template.h"
 
 #include <inttypes.h>
@@ -18,10 +19,10 @@ struct remind_address remind_address(const struct remind_due *due)
 {
 	const struct def_contact *contact = &due->cohort->d->contact;
 	if (!due->to)
-		return (struct remind_address){ contact->name, contact->email };
+		return (struct remind_address){ contact->name, contact->email, MENTOR_LANGUAGE_EN };
 	if (due->rule->to == DEF_TO_MANAGER)
-		return (struct remind_address){ due->to->manager_name, due->to->manager_email };
-	return (struct remind_address){ due->to->name, due->to->email };
+		return (struct remind_address){ due->to->manager_name, due->to->manager_email, due->to->manager_language };
+	return (struct remind_address){ due->to->name, due->to->email, due->to->language };
 }
 
 /* ---- words ---- */
@@ -35,37 +36,39 @@ static void put(struct mentor_buf *b, const char *text)
 		mentor_buf_str(b, text);
 }
 
-static void put_day(struct mentor_buf *b, const char *iso)
+static void put_day(struct mentor_buf *b, int64_t language, const char *iso)
 {
 	if (iso)
-		mentor_day_in_words(b, iso);
+		language_day(b, language, iso);
 }
 
 static void put_number(struct mentor_buf *b, int64_t n)
 {
 	if (n != MENTOR_NONE)
-		mentor_buf_fmt(b, "%" PRId64, n);
+		mentor_buf_number(b, n);
 }
 
 /* A line manager whose name is not known is a colleague. */
 static void put_name(struct mentor_buf *b, const struct remind_due *due)
 {
 	const char *name = remind_address(due).name;
-	mentor_buf_str(b, name ? name : due->to ? "colleague" : "team");
+	mentor_buf_str(b, name ? name : language_say(due->language, due->to ? SAY_COLLEAGUE : SAY_TEAM));
 }
 
 static void put_role(struct mentor_buf *b, const struct remind_due *due)
 {
-	const struct mentor_labels *l = &due->cohort->labels;
+	const struct def_welsh_labels *cy = &due->cohort->d->labels.cy;
+	const char *one = language_side(due->language, due->cohort->labels.mentor, cy->mentor);
+	const char *other = language_side(due->language, due->cohort->labels.mentee, cy->mentee);
 	if (!due->to || due->rule->to == DEF_TO_MANAGER)
 		return;
 	bool mentor = due->pair ? due->pair->mentor == due->to : due->to->role == MENTOR_ROLE_MENTOR;
 	if (!due->pair && due->to->role == MENTOR_ROLE_FACILITATOR)
-		mentor_buf_str(b, "facilitator");
+		mentor_buf_str(b, language_say(due->language, SAY_FACILITATOR));
 	else if (!due->pair && due->to->role == MENTOR_ROLE_EITHER)
-		mentor_buf_fmt(b, "%s or %s", l->mentor, l->mentee);
+		mentor_buf_fmt(b, "%s%s%s", one, language_say(due->language, SAY_EITHER), other);
 	else if (due->pair || due->to->role != MENTOR_NONE)
-		mentor_buf_str(b, mentor ? l->mentor : l->mentee);
+		mentor_buf_str(b, mentor ? one : other);
 }
 
 static void put_about(struct mentor_buf *b, const struct remind_due *due)
@@ -75,7 +78,7 @@ static void put_about(struct mentor_buf *b, const struct remind_due *due)
 	if (due->about)
 		mentor_buf_str(b, due->about->name);
 	else if (due->pair)
-		mentor_buf_fmt(b, "%s and %s", due->pair->mentor->name, due->pair->mentee->name);
+		language_names(b, due->language, due->pair->mentor->name, due->pair->mentee->name);
 }
 
 /* Only the two of a pair are told. */
@@ -98,34 +101,35 @@ static void put_last_session(struct mentor_buf *b, const struct remind_due *due)
 {
 	const char *last_on = due->pair ? due->pair->pace.last_on : NULL;
 	if (due->pair && !last_on)
-		mentor_buf_str(b, "none yet");
-	put_day(b, last_on);
+		mentor_buf_str(b, language_say(due->language, SAY_NONE_YET));
+	put_day(b, due->language, last_on);
 }
 
 #define WORD(name, expression) static void word_##name(struct mentor_buf *b, const struct remind_due *due) { expression; }
-#define OF_WORDS(name, how) WORD(name, how(b, due->words ? due->words->name : NULL))
+#define OF_WORDS(name) WORD(name, put(b, due->words ? due->words->name : NULL))
+#define DAY_OF_WORDS(name) WORD(name, put_day(b, due->language, due->words ? due->words->name : NULL))
 /* clang-format off */
 WORD(programme, put(b, due->cohort->d->title))
 WORD(organisation, put(b, due->cohort->d->organisation))
 WORD(cohort, put(b, due->cohort->cohort->title))
 WORD(contact_name, put(b, due->cohort->d->contact.name))
 WORD(contact_email, put(b, due->cohort->d->contact.email))
-WORD(opens_on, put_day(b, due->cohort->cohort->opens_on))
-WORD(closes_on, put_day(b, due->cohort->cohort->closes_on))
-WORD(starts_on, put_day(b, due->cohort->cohort->starts_on))
-WORD(ends_on, put_day(b, due->cohort->cohort->ends_on))
+WORD(opens_on, put_day(b, due->language, due->cohort->cohort->opens_on))
+WORD(closes_on, put_day(b, due->language, due->cohort->cohort->closes_on))
+WORD(starts_on, put_day(b, due->language, due->cohort->cohort->starts_on))
+WORD(ends_on, put_day(b, due->language, due->cohort->cohort->ends_on))
 WORD(sessions, put_number(b, due->pair ? due->pair->pace.held : MENTOR_NONE))
 WORD(sessions_due, put_number(b, due->pair ? due->pair->due : MENTOR_NONE))
-OF_WORDS(event, put)
-OF_WORDS(event_date, put_day)
-OF_WORDS(event_start, put)
-OF_WORDS(event_end, put)
-OF_WORDS(event_place, put)
-OF_WORDS(survey, put)
-OF_WORDS(survey_link, put)
-OF_WORDS(survey_closes_on, put_day)
-OF_WORDS(action, put)
-OF_WORDS(action_due, put_day)
+OF_WORDS(event)
+DAY_OF_WORDS(event_date)
+OF_WORDS(event_start)
+OF_WORDS(event_end)
+OF_WORDS(event_place)
+OF_WORDS(survey)
+OF_WORDS(survey_link)
+DAY_OF_WORDS(survey_closes_on)
+OF_WORDS(action)
+DAY_OF_WORDS(action_due)
 /* clang-format on */
 
 static const struct {
@@ -177,8 +181,11 @@ const char *remind_hole(const struct remind_cohort *c, const struct def_reminder
 	struct remind_cohort shared = *c; /* only looked at */
 	const struct remind_due due = { .cohort = &shared, .rule = rule };
 	const struct def_template *t = remind_template(c->d, rule);
-	const char *hole = t ? hole_of(&due, t->subject) : NULL;
-	return hole || !t ? hole : hole_of(&due, t->text);
+	const char *const texts[] = { t ? t->subject : NULL, t ? t->text : NULL, t ? t->cy.subject : NULL, t ? t->cy.text : NULL };
+	const char *hole = NULL;
+	for (size_t i = 0; !hole && i < sizeof(texts) / sizeof(*texts); i++)
+		hole = texts[i] ? hole_of(&due, texts[i]) : NULL;
+	return hole;
 }
 
 /* ---- the message ---- */
@@ -193,17 +200,20 @@ static enum mentor_status fill_word(void *arg, const struct template_word *word,
 	    due->rule->template, word->name);
 }
 
-enum mentor_status remind_write(const struct remind_due *due, struct mentor_buf *subject, struct mentor_buf *text)
+enum mentor_status remind_write(const struct remind_due *due, struct mentor_buf *subject, struct mentor_buf *text, int64_t *ret_language)
 {
 	struct remind_due shared = *due; /* for a callback that takes what it could change */
 	const struct def_contact *contact = &due->cohort->d->contact;
 	const struct def_template *t = remind_template(due->cohort->d, due->rule);
 	if (!t)
 		return fail(due->cohort->m, MENTOR_BUG, NULL, "the programme has no template '%s'", due->rule->template);
-	enum mentor_status status = template_fill(subject, t->subject, fill_word, &shared);
+	shared.language = remind_address(due).language;
+	const struct def_wording w = language_wording(t, &shared.language);
+	enum mentor_status status = template_fill(subject, w.subject, fill_word, &shared);
 	if (!status)
-		status = template_fill(text, t->text, fill_word, &shared);
+		status = template_fill(text, w.text, fill_word, &shared);
 	if (!status)
-		template_sign(text, t->text, contact->name, contact->email);
+		template_sign(text, w.text, contact->name, contact->email);
+	*ret_language = shared.language;
 	return !status && (subject->failed || text->failed) ? fail_memory(due->cohort->m) : status;
 }

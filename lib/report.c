@@ -611,7 +611,7 @@ static enum mentor_status tell_care(struct report *r, int64_t by)
 	return status;
 }
 
-/* ---- lessons, remarks, equality ---- */
+/* ---- lessons, remarks ---- */
 
 static enum mentor_status tell_lesson(void *arg, const void *record)
 {
@@ -638,13 +638,6 @@ static enum mentor_status tell_remarks(struct report *r, int64_t inside)
 {
 	enum mentor_status status = report_head(r);
 	return status ? status : remark_report(r->m, r->id, inside == 1, r->d->privacy.min_cell, r->each, r->arg);
-}
-
-static enum mentor_status tell_equality(struct report *r, int64_t by)
-{
-	(void)by;
-	enum mentor_status status = report_head(r);
-	return status ? status : mentor_equality_compare(r->m, r->id, pass, &(struct passing){ r, "equality" });
 }
 
 const char *report_since(const struct mentor_period *period)
@@ -724,11 +717,6 @@ enum mentor_status mentor_report_matching(struct mentor *m, int64_t cohort, ment
 enum mentor_status mentor_report_outcomes(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
 {
 	return report_tell(m, cohort, NULL, MENTOR_NONE, tell_changes, each, arg);
-}
-
-enum mentor_status mentor_report_equality(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
-{
-	return report_tell(m, cohort, NULL, MENTOR_NONE, tell_equality, each, arg);
 }
 
 enum mentor_status mentor_report_care(struct mentor *m, int64_t cohort, const struct mentor_period *period, mentor_report_fn *each, void *arg)

@@ -42,7 +42,7 @@ static enum mentor_status check(struct mentor *m, const struct mentor_entity *en
 	if (state == MENTOR_SETTLED_DROPPED && !text && !old->reason)
 		return fail(m, MENTOR_INVALID, "say it with: --reason TEXT", "what is dropped is dropped for a reason");
 	if (day && strcmp(day, m->today) > 0)
-		return fail(m, MENTOR_INVALID, NULL, "%s is still to come", day);
+		return fail(m, MENTOR_INVALID, HINT_DAY, "%s is still to come", day);
 	return MENTOR_OK;
 }
 

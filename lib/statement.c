@@ -358,7 +358,7 @@ enum mentor_status mentor_enrol_confirm(struct mentor *m, int64_t enrolment, con
 	if (status)
 		return status;
 	if (day && strcmp(day, m->today) > 0)
-		status = fail(m, MENTOR_INVALID, NULL, "nobody can have said so on %s, which is still to come", day);
+		status = fail(m, MENTOR_INVALID, HINT_DAY, "nobody can have said so on %s, which is still to come", day);
 	if (!status)
 		status = record_all(m, enrolment, names, n, yes, day, &changed);
 	enum mentor_status ended = mentor_commit(m);

@@ -465,14 +465,19 @@ static bool rest_may_be_told(const struct pool *p, size_t column, int part)
 	return is_nobody_or_many(all, largest, p->k);
 }
 
-/* The row with the smallest part joins the rest; false when there is none that would add to it. */
+/* The row with the smallest part joins the rest, and when there is none left, those without a part as well: to tell them would say whose the rest
+ * is. False when all have joined. */
 static bool join_rest(const struct pool *p, size_t column, int part)
 {
 	size_t smallest = p->rows;
-	for (size_t row = 0; row < p->rows; row++)
-		if (p->told[row] > column && left_of(p, row, column, part) > 0 &&
-		    (smallest == p->rows || left_of(p, row, column, part) < left_of(p, smallest, column, part)))
+	int64_t least = 0;
+	for (size_t row = 0; row < p->rows; row++) {
+		int64_t left = p->told[row] > column ? left_of(p, row, column, part) : 0;
+		if (p->told[row] > column && (smallest == p->rows || (left > 0 && (least == 0 || left < least)))) {
 			smallest = row;
+			least = left;
+		}
+	}
 	if (smallest < p->rows)
 		p->told[smallest] = column;
 	return smallest < p->rows;

@@ -52,7 +52,7 @@
  *  15. Of an organisation, the cells that its cohorts' own reports withhold are told together, as what is left of its sum, or not at all: in a column
  *      they may be told if they are nobody's, or if they number k people or more without those of any one cohort; and so may those that are left to
  *      the others, without those of any one cohort or of any one organisation. The same goes for what they lack from the column before. Where
- *      the others are too few, the organisation with the smallest such part joins them. The cells are always those of all cohorts of the programme: two pools
+ *      the others are too few, the organisation with the smallest such part joins them; and where that takes all that have one, every other. The cells are always those of all cohorts of the programme: two pools
  *      that differ by a cohort would tell of it what its own report withholds.
  *
  * Figures that leave the team are published, and noted (ledger.h). What somebody knows who has read every publication:
@@ -153,7 +153,7 @@ void suppress_column(int64_t *counts, size_t n, int64_t k);
  * when the others, that is all, are so few people that not even how many organisations they come from may be told. */
 bool suppress_table(int64_t *cells, size_t rows, size_t columns, int64_t k, size_t *shown);
 
-/** Rule 12. cells[(cohort * rows + row) * columns + column] counts people as above, and shown[cohort * (rows + 1) + row] says how many columns of a row
+/** Rule 15. cells[(cohort * rows + row) * columns + column] counts people as above, and shown[cohort * (rows + 1) + row] says how many columns of a row
  * its cohort's own report shows (suppress_table()). Afterwards told[row] is how many columns of the row's sums over all cohorts may be told; 0 for one that
  * stands among the others. */
 void suppress_organisations(const int64_t *cells, const size_t *shown, size_t cohorts, size_t rows, size_t columns, int64_t k, size_t *told);

@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *const stage_states[] = { "planned", "open", "closed", NULL };
+
 /* clang-format off */
 #define NUMBER(member) MENTOR_AT_NUMBER(mentor_survey_stage, member)
 #define TEXT(member) MENTOR_AT_TEXT(mentor_survey_stage, member)
@@ -25,7 +27,10 @@ const struct mentor_field mentor_survey_stage_fields[] = {
 	{ "asked", MENTOR_TYPE_INT, MENTOR_CHART_MARK, NUMBER(asked), .help = "accepted people of the audience" },
 	{ "responses", MENTOR_TYPE_INT, MENTOR_CHART, NUMBER(responses), .help = "responses imported" },
 	{ "rate", MENTOR_TYPE_INT, 0, NUMBER(rate), .heading = "rate %", .help = "responses of those asked, in per cent" },
-	{ "anonymous", MENTOR_TYPE_BOOL, 0, NUMBER(anonymous), .help = "whether answers are never linked to a person" },
+	{ "anonymous", MENTOR_TYPE_BOOL, 0, NUMBER(anonymous), .help = "whether answers are never linked to a person; else they are confidential" },
+	{ "opens_on", MENTOR_TYPE_DAY, 0, TEXT(opens_on), .heading = "opens", .help = "first day to answer, as the programme says" },
+	{ "closes_on", MENTOR_TYPE_DAY, 0, TEXT(closes_on), .heading = "closes", .help = "last day to answer" },
+	{ "state", MENTOR_TYPE_CHOICE, MENTOR_WIDE, NUMBER(state), .choices = stage_states, .help = "planned, open or closed today; nothing without days" },
 	{ 0 },
 };
 #undef NUMBER
@@ -635,60 +640,59 @@ static void read_answers(struct import *im)
 
 /* ---- import: who and which ---- */
 
-static enum mentor_status check_enrolment(const struct import *im, const char *role, const char *state)
+static enum mentor_status check_enrolment(const struct survey_view *v, const struct mentor_place *place, const char *role, const char *state)
 {
-	struct mentor_place place = place_in(im, im->email);
 	struct mentor_labels labels;
-	enum mentor_status status = labels_of(im->v.m, im->v.d, &labels);
+	enum mentor_status status = labels_of(v->m, v->d, &labels);
 	if (status)
 		return status;
 	const char *called = mentor_labels_word(&labels, role);
-	bool both = im->v.survey->audience == DEF_BOTH;
+	bool both = v->survey->audience == DEF_BOTH;
 	if (strcmp(state, "accepted") != 0)
-		problem_add(im->v.m, &place, "see: mentor enrol list",
+		problem_add(v->m, place, "see: mentor enrol list",
 		    "this person is in the cohort, but %s, not accepted", state);
-	else if (!survey_asks(&im->v, im->v.survey, role))
-		problem_add(im->v.m, &place, NULL, "this person is %s %s, and the survey asks %s%s%s",
+	else if (!survey_asks(v, v->survey, role))
+		problem_add(v->m, place, NULL, "this person is %s %s, and the survey asks %s%s%s",
 		    labels_article(called), called,
-		    im->v.survey->audience == DEF_MENTEES ? labels.mentees : labels.mentors, both ? " and " : "",
+		    v->survey->audience == DEF_MENTEES ? labels.mentees : labels.mentors, both ? " and " : "",
 		    both ? labels.mentees : "");
 	return MENTOR_OK;
 }
 
-/* The enrolment behind the address, 0 for nobody. The address in a file of anonymous answers is never read. */
-static enum mentor_status find_respondent(struct import *im, int64_t *ret_id)
+/* The enrolment behind an address; 0 after a problem. */
+static enum mentor_status find_enrolment(const struct survey_view *v, const char *text, const struct mentor_place *place, int64_t *ret_id)
 {
-	if (im->v.survey->anonymous)
-		return MENTOR_OK;
-	const char *text = trimmed(im, im->csv.cells[im->email]);
 	struct db_rows *rows = NULL;
 	bool found = false;
-	if (!text || same_words(text, "anonymous"))
-		return MENTOR_OK;
 	char *address = mentor_utf8_fold(text);
 	if (!address)
-		return fail_memory(im->v.m);
-	enum mentor_status status = db_query(im->v.m,
+		return fail_memory(v->m);
+	enum mentor_status status = db_query(v->m,
 	    "SELECT id, role, state, " OBJECTS("enrolment.person_id", "surveys") " FROM enrolment WHERE cohort_id = $1 "
 	    "AND person_id IN (SELECT id FROM person WHERE email = $2 UNION ALL SELECT person_id FROM address WHERE email = $2)",
-	    DB_ARGS(DB_NUMBER(im->v.cohort), DB_TEXT(address)), &rows);
+	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(address)), &rows);
 	if (!status)
 		status = db_next(rows, &found);
 	if (!status && found) {
 		*ret_id = db_number(rows, 0);
-		status = check_enrolment(im, db_text(rows, 1), db_text(rows, 2));
-		struct mentor_place place = place_in(im, im->email);
+		status = check_enrolment(v, place, db_text(rows, 1), db_text(rows, 2));
 		if (!status && db_number(rows, 3) == 1)
-			problem_add(im->v.m, &place, "take the row out of the file; mentor privacy objections lists who objects",
+			problem_add(v->m, place, "take the row out of the file; mentor privacy objections lists who objects",
 			    "this person objects to surveys, so the answers are not taken");
 	} else if (!status) {
-		struct mentor_place place = place_in(im, im->email);
-		problem_add(
-		    im->v.m, &place, "see: mentor enrol list", "nobody in this cohort has the address '%s'", address);
+		problem_add(v->m, place, "see: mentor enrol list", "nobody in this cohort has the address '%s'", address);
 	}
 	db_done(rows);
 	free(address);
 	return status;
+}
+
+/* Of a row, 0 for nobody. The address in a file of anonymous answers is never read. */
+static enum mentor_status find_respondent(struct import *im, int64_t *ret_id)
+{
+	const char *text = im->v.survey->anonymous ? NULL : trimmed(im, im->csv.cells[im->email]);
+	struct mentor_place place = text ? place_in(im, im->email) : (struct mentor_place){ 0 };
+	return !text || same_words(text, "anonymous") ? MENTOR_OK : find_enrolment(&im->v, text, &place, ret_id);
 }
 
 static const char *person_key(struct import *im, int64_t respondent)
@@ -1191,6 +1195,78 @@ enum mentor_status mentor_survey_answer(struct mentor *m, int64_t cohort, const 
 	return status;
 }
 
+/* Before anybody types: whether the answers would be taken at all. */
+static enum mentor_status check_author(const struct survey_view *v, const char *stage, const char *author, bool by_token)
+{
+	const struct mentor_place place = { .field = by_token ? "--token" : "--person" };
+	int64_t enrolment = 0, answered = 0;
+	struct ticket t = { 0 };
+	problems_clear(v->m);
+	enum mentor_status status = by_token ? ticket_find(v, stage, author, &t) : find_enrolment(v, author, &place, &enrolment);
+	if (!status && by_token && !t.id)
+		problem_add(v->m, &place, "tokens are given out by: mentor survey issue", "nobody was given this token for this stage");
+	if (!status)
+		status = db_value(v->m, "SELECT count(*) FROM response WHERE cohort_id = $1 AND survey = $2 AND stage = $3 AND respondent_id = $4",
+		    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(v->survey->slug), DB_TEXT(stage), DB_REF(by_token ? t.enrolment : enrolment)), 0, &answered);
+	if (!status && (answered || t.used))
+		problem_add(v->m, &place, "answers are never overwritten", "this stage has been answered already");
+	return status ? status : problems_result(v->m, place.field);
+}
+
+enum mentor_status mentor_survey_questions(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const char *person,
+    const char *token, mentor_record_fn *each, void *arg)
+{
+	struct survey_view v;
+	const char *heading = NULL, *author = NULL;
+	void *record = NULL;
+	enum mentor_status status = survey_open_one(&v, m, cohort, survey);
+	if (!status)
+		status = survey_check_stage(&v, stage);
+	if (!status)
+		status = find_author(&v, person, token, &heading, &author, &record);
+	if (!status)
+		status = check_author(&v, stage, author, token);
+	for (size_t i = 0; !status && i < v.survey->n_questions; i++) {
+		const struct def_question *q = &v.survey->questions[i];
+		const struct mentor_survey_question row = { q->slug, q->text, def_question_kinds[q->kind], q->low, q->high, q->minimum, q->maximum,
+			q->choices, q->n_choices };
+		if (definition_asked_at(q, stage))
+			status = each(arg, &row);
+	}
+	mentor_record_free(record);
+	survey_close(&v);
+	return status;
+}
+
+static enum mentor_status check_typed(struct import *im, const struct mentor_survey_typed *answer)
+{
+	problems_clear(im->v.m);
+	list_asked(im);
+	for (size_t i = 0; !im->memory.failed && i < im->n_asked; i++) {
+		struct asked *a = &im->asked[i];
+		const struct mentor_place nowhere = { .field = answer->question };
+		const char *text = strcmp(a->question->slug, answer->question) == 0 ? trimmed(im, answer->answer) : NULL;
+		if (text)
+			(definition_is_measured(a->question) ? read_number : read_words)(im, &nowhere, a, text);
+	}
+	return im->memory.failed ? fail_memory(im->v.m) : problems_result(im->v.m, "the answer");
+}
+
+enum mentor_status mentor_survey_check_answer(struct mentor *m, int64_t cohort, const char *survey, const char *stage, const struct mentor_survey_typed *answer)
+{
+	struct import im = { .stage = stage, .memory = ARENA_INIT };
+	enum mentor_status status = survey_open_one(&im.v, m, cohort, survey);
+	if (!status)
+		status = survey_check_stage(&im.v, stage);
+	if (!status)
+		status = find_typed(&im.v, stage, answer);
+	if (!status)
+		status = check_typed(&im, answer);
+	arena_free(&im.memory);
+	survey_close(&im.v);
+	return status;
+}
+
 /* ---- imports ---- */
 
 #define BATCHES "SELECT b.id, b.survey, b.stage, b.file, (SELECT count(*) FROM response r WHERE r.batch_id = b.id) FROM batch b WHERE b.cohort_id = $1"
@@ -1267,15 +1343,41 @@ enum mentor_status survey_count_responses(
 	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(survey), DB_TEXT(stage)), 0, ret);
 }
 
-static enum mentor_status list_survey(
-    const struct survey_view *v, const struct def_survey *s, mentor_record_fn *each, void *arg)
+static const struct def_opening *opening_of(const struct def_survey *s, const char *stage)
 {
+	for (size_t i = 0; i < s->n_open; i++)
+		if (strcmp(s->open[i].slug, stage) == 0)
+			return &s->open[i];
+	return NULL;
+}
+
+/* The days of a stage, written into `days`, and how today stands to them. */
+static void set_days(
+    const struct survey_view *v, const struct mentor_cohort *cohort, const struct def_survey *s, char days[2][11], struct mentor_survey_stage *row)
+{
+	const struct def_opening *o = opening_of(s, row->stage);
+	int64_t opens = o ? programme_day(cohort, o->from, o->weeks) : MENTOR_NONE;
+	row->opens_on = row->closes_on = NULL;
+	row->state = MENTOR_NONE;
+	if (opens == MENTOR_NONE)
+		return;
+	mentor_day_format(opens, days[0]);
+	mentor_day_format(opens + o->days - 1, days[1]);
+	row->opens_on = days[0];
+	row->closes_on = days[1];
+	row->state = strcmp(v->m->today, days[0]) < 0 ? MENTOR_SURVEY_PLANNED : strcmp(v->m->today, days[1]) <= 0 ? MENTOR_SURVEY_OPEN : MENTOR_SURVEY_CLOSED;
+}
+
+static enum mentor_status list_survey(const struct survey_view *v, const struct mentor_cohort *cohort, const struct def_survey *s, mentor_record_fn *each, void *arg)
+{
+	char days[2][11];
 	struct mentor_survey_stage row = {
 		.survey = s->slug, .title = s->title, .audience = def_audiences[s->audience], .anonymous = s->anonymous
 	};
 	enum mentor_status status = count_asked(v, s, &row.asked);
 	for (size_t i = 0; !status && i < s->n_stages; i++) {
 		row.stage = s->stages[i];
+		set_days(v, cohort, s, days, &row);
 		status = survey_count_responses(v, s->slug, row.stage, &row.responses);
 		row.rate = row.asked ? (200 * row.responses + row.asked) / (2 * row.asked) : MENTOR_NONE;
 		if (!status)
@@ -1287,9 +1389,13 @@ static enum mentor_status list_survey(
 enum mentor_status mentor_survey_list(struct mentor *m, int64_t cohort, mentor_record_fn *each, void *arg)
 {
 	struct survey_view v;
+	void *record = NULL;
 	enum mentor_status status = survey_open(&v, m, cohort);
+	if (!status)
+		status = mentor_record_get(m, &mentor_entity_cohort, cohort, &record);
 	for (size_t i = 0; !status && i < v.d->n_surveys; i++)
-		status = list_survey(&v, &v.d->surveys[i], each, arg);
+		status = list_survey(&v, record, &v.d->surveys[i], each, arg);
+	mentor_record_free(record);
 	survey_close(&v);
 	return status;
 }

@@ -3,6 +3,7 @@
 #include "ticket.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* Nothing is loaded from anywhere and nothing can be sent: the policy says so to the browser. */
 static const char head[] =
@@ -13,17 +14,21 @@ static const char head[] =
 static const char style[] =
     "<style>\n"
     "body { font: 1.1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; }\n"
-    "fieldset { border: 1px solid #767676; border-radius: .3rem; margin: 1.5rem 0; padding: .5rem 1rem 1rem; }\n"
-    "legend, .label { font-weight: 600; padding: 0 .3rem; }\n"
-    ".label { display: block; padding: 0; }\n"
-    ".ends { display: flex; justify-content: space-between; margin: 0 0 .3rem; }\n"
+    "fieldset, .words { border: 1px solid #767676; border-radius: .3rem; margin: 1.5rem 0; padding: .8rem 1rem 1rem; min-width: 0; }\n"
+    "legend { float: left; width: 100%; padding: 0; margin: 0 0 .4rem; }\n" /* not on the border, where long questions break */
+    "legend + * { clear: both; }\n"
+    "legend, .label { font-weight: 600; }\n"
+    ".label { display: block; margin: 0 0 .4rem; }\n"
+    ".ends { display: flex; justify-content: space-between; gap: 1rem; margin: 0 0 .3rem; }\n"
+    ".ends span:last-child { text-align: right; }\n"
     ".scale { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem; }\n"
     ".option { display: flex; align-items: center; gap: .5rem; padding: .3rem 0; }\n"
     "input[type=radio], input[type=checkbox] { width: 1.4rem; height: 1.4rem; margin: 0; }\n"
     "input[type=text], textarea { font: inherit; width: 100%; box-sizing: border-box; padding: .4rem; border: 1px solid #595959; border-radius: .2rem; }\n"
     "button { font: inherit; font-weight: 600; padding: .6rem 1.2rem; color: #fff; background: #1d4f91; border: 2px solid #1d4f91; border-radius: .3rem; }\n"
+    ".clear { font-weight: 400; padding: .2rem .7rem; margin: .5rem 0 0; color: #1d4f91; background: #fff; border-width: 1px; }\n"
     ":focus-visible { outline: 3px solid #b15a00; outline-offset: 2px; }\n"
-    ".note { background: #f2f4f7; padding: .8rem 1rem; border-left: .3rem solid #1d4f91; }\n"
+    ".note { background: #f2f4f7; padding: .1rem 1rem; margin: 0 0 1.5rem; border-left: .3rem solid #1d4f91; }\n"
     "#said { font-weight: 600; min-height: 1.5rem; }\n"
     "@media print { button { display: none; } fieldset { break-inside: avoid; } }\n"
     "</style>\n";
@@ -42,6 +47,15 @@ static const char script[] =
     "    question.querySelectorAll('input:checked').forEach(function (input) { given.push(input.value); });\n"
     "    return given.join(';');\n"
     "  }\n"
+    "  form.querySelectorAll('fieldset').forEach(function (question) {\n" /* a radio button that is on cannot be turned off by itself */
+    "    var radios = question.querySelectorAll('input[type=radio]'), clear = document.createElement('button');\n"
+    "    if (!radios.length) return;\n"
+    "    clear.type = 'button'; clear.className = 'clear'; clear.textContent = 'Clear this answer';\n"
+    "    function show() { clear.hidden = !question.querySelector('input:checked'); }\n"
+    "    question.addEventListener('change', show);\n"
+    "    clear.addEventListener('click', function () { radios.forEach(function (radio) { radio.checked = false; }); radios[0].focus(); show(); });\n"
+    "    question.appendChild(clear); show();\n"
+    "  });\n"
     "  form.addEventListener('submit', function (event) {\n"
     "    event.preventDefault();\n"
     "    if (!token.value.trim()) { said.textContent = 'Please type the token that came with your invitation.'; token.setAttribute('aria-invalid', 'true'); token.focus(); return; }\n"
@@ -68,7 +82,8 @@ static void html(struct mentor_buf *b, const char *before, const char *text, con
 
 static void write_option(struct mentor_buf *b, const char *type, size_t question, const char *value, const char *text)
 {
-	mentor_buf_fmt(b, "<label class=\"option\"><input type=\"%s\" name=\"q%zu\" value=\"", type, question);
+	const char *several = strcmp(type, "checkbox") == 0 ? "[]" : ""; /* as a list is called in HTML */
+	mentor_buf_fmt(b, "<label class=\"option\"><input type=\"%s\" name=\"q%zu%s\" value=\"", type, question, several);
 	html(b, "", value, "\"> ");
 	html(b, "", text, "</label>\n");
 }
@@ -76,7 +91,8 @@ static void write_option(struct mentor_buf *b, const char *type, size_t question
 static void write_scale(struct mentor_buf *b, const struct def_question *q, size_t at)
 {
 	if (q->low || q->high) {
-		html(b, "<p class=\"ends\"><span>", q->low, "</span>");
+		mentor_buf_fmt(b, "<p class=\"ends\" id=\"ends%zu\">", at);
+		html(b, "<span>", q->low, "</span>");
 		html(b, "<span>", q->high, "</span></p>\n");
 	}
 	mentor_buf_str(b, "<div class=\"scale\">\n");
@@ -97,13 +113,16 @@ static void write_question(struct mentor_buf *b, const struct def_question *q, s
 {
 	const char *heading = q->header ? q->header : q->text;
 	if (q->kind == DEF_QUESTION_TEXT) {
-		html(b, "<div data-heading=\"", heading, "\">\n");
+		html(b, "<div class=\"words\" data-heading=\"", heading, "\">\n");
 		mentor_buf_fmt(b, "<label class=\"label\" for=\"q%zu\">", at);
 		html(b, "", q->text, "</label>\n");
 		mentor_buf_fmt(b, "<textarea id=\"q%zu\" name=\"q%zu\" rows=\"4\"></textarea>\n</div>\n", at, at);
 		return;
 	}
-	html(b, "<fieldset data-heading=\"", heading, "\">\n");
+	html(b, "<fieldset data-heading=\"", heading, "\"");
+	if (q->kind == DEF_QUESTION_SCALE && (q->low || q->high))
+		mentor_buf_fmt(b, " aria-describedby=\"ends%zu\"", at);
+	mentor_buf_str(b, ">\n");
 	html(b, "<legend>", q->text, "</legend>\n");
 	if (q->kind == DEF_QUESTION_SCALE)
 		write_scale(b, q, at);

@@ -497,21 +497,45 @@ static enum mentor_status publish_gathered(const struct survey_view *v, const ch
 	return status;
 }
 
-static enum mentor_status add_gathered(const struct survey_view *v, const char *stage, const struct def_question *q, struct told *pool)
+static bool same_members(const struct gathering *g, const struct gathering *other)
 {
-	struct gathering g;
-	enum mentor_status status = gathering_new(v, q, &g);
-	if (!status)
-		status = gather(v, stage, q, &g);
-	bool told = !status && may_count(v, &g);
-	if (told)
-		status = publish_gathered(v, stage, q, &g, &told);
-	if (!status && told && suppress_pool(&pool->steps, &g.all.steps) == SUPPRESS_COUNTED)
-		for (size_t i = 0; i < g.n; i++) {
-			pool->cohorts += g.members[i].counted;
-			pool->left_out -= g.members[i].counted;
-		}
-	gathering_free(&g);
+	for (size_t i = 0; g->n == other->n && i < g->n; i++)
+		if (g->cohorts[i] != other->cohorts[i] || g->members[i].counted != other->members[i].counted)
+			return false;
+	return g->n == other->n;
+}
+
+static bool add_gathered(struct told *pool, const struct gathering *g)
+{
+	if (suppress_pool(&pool->steps, &g->all.steps) != SUPPRESS_COUNTED)
+		return false;
+	for (size_t i = 0; i < g->n; i++) {
+		pool->cohorts += g->members[i].counted;
+		pool->left_out -= g->members[i].counted;
+	}
+	return true;
+}
+
+enum mentor_status told_gather(const struct survey_view *v, const char *const *stages, const struct def_question *const *questions, struct told *const *pools,
+    size_t n, bool *ret_counted)
+{
+	struct gathering g[TOLD_STAGES] = { { .n = 0 } };
+	enum mentor_status status = MENTOR_OK;
+	bool may = true;
+	for (size_t i = 0; !status && i < n; i++) {
+		status = gathering_new(v, questions[i], &g[i]);
+		if (!status)
+			status = gather(v, stages[i], questions[i], &g[i]);
+		may = may && !status && may_count(v, &g[i]) && same_members(&g[0], &g[i]);
+	}
+	for (size_t i = 0; !status && may && i < n; i++)
+		status = publish_gathered(v, stages[i], questions[i], &g[i], &may);
+	may = may && !status;
+	*ret_counted = may;
+	for (size_t i = 0; i < n; i++) {
+		*ret_counted = may && add_gathered(pools[i], &g[i]) && *ret_counted;
+		gathering_free(&g[i]);
+	}
 	return status;
 }
 
@@ -532,7 +556,8 @@ enum mentor_status told_answers(const struct survey_view *v, const char *stage, 
 	enum mentor_status status = told_pool(v, kind_of(q).kind, cells_of(q), t);
 	for (size_t i = 0; !status && i < v->n_parts; i++)
 		status = add_part(&v->parts[i], stage, q, t);
-	return status || q->kind == DEF_QUESTION_MULTI ? status : add_gathered(v, stage, q, t);
+	bool counted;
+	return status || q->kind == DEF_QUESTION_MULTI ? status : told_gather(v, &stage, &q, &t, 1, &counted);
 }
 
 /* ---- what may be said ---- */

@@ -42,6 +42,12 @@ void told_free(struct told *t);
 enum mentor_status told_pool(const struct survey_view *v, enum suppress_kind kind, size_t n, struct told *pool);
 void told_join(struct told *pool, const struct told *t, enum suppress_joined joined);
 
+/** Adds the cohorts of few responses to pools of one or two stages (rule 13), when the same of them count at both; to all pools or to none. Questions
+ * are scales, yes-no or choices. */
+enum { TOLD_STAGES = 2 };
+enum mentor_status told_gather(const struct survey_view *v, const char *const *stages, const struct def_question *const *questions, struct told *const *pools,
+    size_t n, bool *ret_counted);
+
 /** What may be said of answers in numbers or by one choice; withholds the cells that may not be told. */
 void told_summary(struct told *t, int64_t low, int64_t k, struct suppress_summary *ret);
 /** The same of choices to tick, behind which the last cell says how many responded; returns whether any is withheld. */

@@ -6,6 +6,7 @@
 #include "ledger.h"
 #include "programme.h"
 #include "record.h"
+#include "report.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -251,7 +252,7 @@ static enum mentor_status tell_import(const struct import *i, mentor_record_fn *
 static enum mentor_status import(struct import *i, int64_t cohort, const char *file, const char *text, size_t len, char delimiter)
 {
 	if (strcmp(i->day, i->m->today) > 0)
-		return fail(i->m, MENTOR_INVALID, NULL, "nobody can have been counted on %s, which is still to come", i->day);
+		return fail(i->m, MENTOR_INVALID, HINT_DAY, "nobody can have been counted on %s, which is still to come", i->day);
 	enum mentor_status status =
 	    db_value(i->m, "SELECT programme_id FROM cohort WHERE id = $1", DB_ARGS(DB_NUMBER(cohort)), 0, &i->programme);
 	if (!status)
@@ -580,4 +581,23 @@ enum mentor_status mentor_equality_compare(struct mentor *m, int64_t cohort, men
 	}
 	definition_free(d);
 	return status;
+}
+
+static enum mentor_status pass_composition(void *arg, const void *record)
+{
+	const struct report *r = arg;
+	return r->each(r->arg, "equality", record);
+}
+
+static enum mentor_status tell_equality(struct report *r, int64_t by)
+{
+	(void)by;
+	enum mentor_status status = report_head(r);
+	return status ? status : mentor_equality_compare(r->m, r->id, pass_composition, r);
+}
+
+/* Here, on this side of the wall, and not with the other reports: they know nothing of monitoring. */
+enum mentor_status mentor_report_equality(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)
+{
+	return report_tell(m, cohort, NULL, MENTOR_NONE, tell_equality, each, arg);
 }

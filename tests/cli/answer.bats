@@ -148,6 +148,7 @@ tokens() {
   run --separate-stderr timeout 120 /usr/bin/python3 "$ROOT/tests/cli/form_keys.py" "$PWD/form.html" "$PWD/down" "$(head -1 tokens)"
   assert_success
   assert_line --index 0 "focus text"
+  assert_line "cleared: left 0 then focus radio"
   assert_line --regexp '^said Saved as feedback-end-.*\.csv in your downloads'
   assert_line "then focus said"
   refute_line --regexp '^console'
@@ -158,4 +159,93 @@ tokens() {
   run sqlite3 "$MENTOR_DB" "SELECT question || ' ' || coalesce(number, text) FROM response_value ORDER BY question"
   assert_line "worthwhile 3"
   assert_line 'went-well Said "no", twice'
+}
+
+# typed TEXT ARGUMENT...: runs mentor on a terminal and types the text; \x04 is Ctrl-D.
+typed() {
+  local text=$1
+  shift
+  run script -qec "mentor $*" /dev/null < <(printf "$text")
+}
+
+@test "on a terminal each question is put with the ends of its scale, and what cannot be read is asked again" {
+  typed '9\n4\nnot at all\n\n\n\n\n\n\ny\n' survey answer mentee before --person clara@example.org
+  assert_success
+  assert_output --partial '1 to 5; lowest: Not at all; highest: Very well'
+  assert_output --partial "'9' is not a whole number from 1 to 5"
+  assert_equal "$(grep -c '^1\. How well' <<<"$output")" 2
+  run sqlite3 "$MENTOR_DB" "SELECT question || number FROM response_value ORDER BY question"
+  assert_output $'support1\nunderstand4'
+  # the same as by operands
+  ok survey answer mentee before --person clara@example.org understand=4 support=1
+  assert_output $'unchanged\t1\tmentee\tbefore'
+}
+
+@test "Ctrl-D, and whoever does not agree, leave nothing stored" {
+  local before=$(fingerprint)
+  typed '4\n4\n\x04' survey answer mentee before --person clara@example.org
+  assert_equal "$status" 5
+  assert_output --partial 'the answers ended before the questions: nothing is stored'
+  typed '4\n4\n\n\n\n\n\n\nn\n' survey answer mentee before --person clara@example.org
+  assert_equal "$status" 5
+  typed '4\n4\n\n\n\n\n\n\n' survey answer mentee before --person clara@example.org --dry-run
+  assert_success
+  assert_output --partial 'nothing has been changed'
+  assert_equal "$(fingerprint)" "$before"
+  typed '4\n4\n\n\n\n\n\n\n' survey answer mentee before --person clara@example.org --yes
+  assert_success
+}
+
+@test "nobody types answers that would not be taken" {
+  typed '4\n' survey answer mentee before --person nobody@example.org
+  assert_equal "$status" 4
+  refute_output --partial '> '
+  person guide Parks mentor
+  typed '4\n' survey answer mentee before --person guide@example.org
+  assert_equal "$status" 3
+  assert_output --partial 'this person is a mentor, and the survey asks mentees'
+  ok survey answer mentee before --person clara@example.org understand=4
+  typed '4\n' survey answer mentee before --person clara@example.org
+  assert_equal "$status" 3
+  assert_output --partial 'this stage has been answered already'
+  typed '4\n' survey answer feedback end --token nonsense
+  assert_equal "$status" 3
+  assert_output --partial 'nobody was given this token'
+  typed '4\n' survey answer mentee before
+  assert_equal "$status" 2
+  # and without a terminal nobody is asked
+  fails 2 survey answer mentee before --person david@example.org
+  [[ $stderr == *'no answers are given'*'hint: '* ]]
+  typed '' survey answer mentee before --person david@example.org --no-input
+  assert_equal "$status" 2
+}
+
+@test "a choice is typed as its number or in its words, several with semicolons; a token answers too" {
+  cat >choices.yaml <<'YAML'
+programme: choices
+title: Choices
+contact: { email: team@example.org }
+contract: { purpose: We learn. }
+surveys:
+  end:
+    title: At the end
+    anonymous: yes
+    stages: [end]
+    questions:
+      often: { text: How often?, kind: choice, choices: [Weekly, Monthly] }
+      topics: { text: About what?, kind: multi, choices: [Work, Home, "2"] }
+      again: { text: Again?, kind: yes-no }
+YAML
+  mentor programme import choices.yaml >/dev/null
+  export MENTOR_COHORT=autumn
+  mentor cohort add autumn --programme choices --title Autumn --starts-on 2026-04-01 >/dev/null
+  mentor cohort open autumn >/dev/null
+  person ivor Parks mentee
+  typed '3\n2\nHome; 1 ;2\nmaybe\nyes\ny\n' survey answer end end --few --token "$(mentor survey issue end end -f tsv --fields token | tail -1)"
+  assert_success
+  assert_output --partial '   2  Monthly'
+  assert_output --partial "'3' is not 'Weekly' or 'Monthly'"
+  assert_output --partial "'maybe' is not yes or no"
+  run sqlite3 "$MENTOR_DB" "SELECT group_concat(coalesce(text, number), ' ') FROM (SELECT text, number FROM response_value ORDER BY question, position)"
+  assert_output '1 Monthly Home Work 2'
 }

@@ -162,6 +162,20 @@ read_by() {
   json '.data | length' 0
 }
 
+@test "an invitation is in Welsh for whoever is to be written to in it" {
+  with_year 2
+  mentor person set p1 --language cy >/dev/null
+  ok event invite e2 -f json
+  json '.data[0].text | split("\n")[0, 2] | .[:24]' $'Annwyl Person "1", Jr; Ü\nDyma wahoddiad i chi: Mo'
+  json '.data[0].text | split("\n")[] | select(startswith("Pryd"))' "Pryd: 6 Ebrill 2026, 09:30 tan 11:00 (Europe/London)"
+  json '.data[1].text | split("\n")[] | select(startswith("When"))' "When: 6 April 2026, 09:30 to 11:00 (Europe/London)"
+  json '.data[0].subject | endswith("6 Ebrill 2026, 09:30")' true
+  mentor event invite e2 -f mbox >invited.mbox
+  assert_equal "$(grep '^Content-Language' invited.mbox)" $'Content-Language: cy\nContent-Language: en'
+  run /usr/bin/python3 "$ROOT/tests/cli/ics_mails.py" invited.mbox
+  assert_success
+}
+
 @test "an invitation shows nobody else, and says where to write" {
   with_year 3
   ok event invite e2 p2 -f eml

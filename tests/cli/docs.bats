@@ -108,6 +108,9 @@ run_examples() {
     "mentor log "*) MENTOR_NOW=2026-05-01 ;;
     "mentor event import "*) MENTOR_NOW=2026-03-20 ;;
     esac
+    case $line in
+    *--across*) for other in summer autumn; do mentor cohort add "$other" --programme manchester >/dev/null; done ;;
+    esac
     run --separate-stderr bash -o pipefail -c "$line" </dev/null
     if [ "$status" != 0 ] || [ -n "$stderr" ]; then fail "$page: $line: status $status, $stderr"; fi
     n=$((n + 1))
@@ -210,6 +213,17 @@ run_examples() {
     assert_success
     assert_output ""
   done
+}
+
+@test "apropos mentor finds every page" {
+  mkdir -p all && for page in "$ROOT"/man/*; do mkdir -p "all/man${page##*.}" && cp "$page" "all/man${page##*.}"; done
+  makewhatis all
+  run env MANPATH="$PWD/all" mapropos mentor
+  assert_success
+  (cd "$ROOT/man" && printf '%s\n' *) | sed 's/^\(.*\)\.\([0-9]\)$/\1(\2)/' | sort >pages
+  sed 's/ - .*//; s/, /\n/g' <<<"$output" | sort >found
+  run diff pages found
+  assert_output ""
 }
 
 @test "no page has a doubled word or an American spelling" {

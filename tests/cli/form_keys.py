@@ -46,6 +46,7 @@ class Browser:
 
 
 def fill_in(browser):
+    cleared = False
     while True:
         browser.press(TAB)
         focused = browser.ask("var a = document.activeElement; return a.type || a.tagName")
@@ -56,6 +57,13 @@ def fill_in(browser):
             browser.press(SPACE)
         elif focused == "textarea":
             browser.press(*'Said "no", twice')
+        elif focused == "button":  # comes once there is an answer to clear
+            if not cleared:
+                browser.press(ENTER)
+                left, focused = browser.ask("return [document.querySelectorAll('input:checked').length, document.activeElement.type]")
+                print("cleared: left", left, "then focus", focused)
+                browser.press(SPACE, RIGHT, RIGHT)
+                cleared = True
         elif focused == "submit":
             return browser.press(ENTER)
         elif focused != "text":

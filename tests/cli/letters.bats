@@ -63,6 +63,20 @@ you have a place as a mentor in Spring 2026, which starts on 1 April 2026. Next 
 Organisational development team, mentoring@irwell.example.org"
 }
 
+@test "a letter is in Welsh for whoever is to be written to in it, where the template has it" {
+  with_applicants
+  sed '/^  accepted:/a\    cy: { subject: "{programme}: eich lle", text: "Annwyl {name}, mae gennych le fel {role} o {starts_on}. {contact_email}" }' \
+    "$EXAMPLES/manchester/programme.yaml" >welsh.yaml
+  mentor programme import welsh.yaml >/dev/null
+  mentor cohort set spring --revision 2 >/dev/null
+  mentor person set p2 --language cy >/dev/null
+  ok enrol export accepted -f json
+  json '.data[0] | .text, .role, .starts_on' $'Annwyl Ben, mae gennych le fel mentorai o 1 Ebrill 2026. mentoring@irwell.example.org\nmentorai\n1 Ebrill 2026'
+  json '.data[1].starts_on' "1 April 2026"
+  mentor enrol export accepted -f mbox -o out.mbox
+  assert_equal "$(grep '^Content-Language' out.mbox)" $'Content-Language: cy\nContent-Language: en'
+}
+
 @test "a table has names, addresses and subjects, and says what comes next" {
   with_applicants
   ok enrol export accepted -f table

@@ -16,3 +16,14 @@ load helpers
   run --separate-stderr /usr/bin/python3 "$ROOT/tests/oracle/scipy_stats.py" <answers.json
   assert_equal "$output $stderr" "1000 agree "
 }
+
+@test "SciPy agrees with what is told of cohorts, of cohorts put together and of sides, and with what is not" {
+  /usr/bin/python3 -c 'import scipy.stats' 2>/dev/null || skip "SciPy is not installed (make setup-oracles)"
+  local seed
+  for seed in 1 2; do
+    mkdir "$PWD/$seed"
+    MENTOR_DB=$PWD/$seed/test.db run --separate-stderr /usr/bin/python3 "$ROOT/tests/oracle/scipy_pools.py" "$PWD/$seed" $seed
+    assert_equal "$stderr" ""
+    assert_output --regexp '^[0-9]{5} figures agree, [0-9]{4,5} of them told$'
+  done
+}

@@ -291,6 +291,62 @@ END
   assert_equal "$(states)" "failed|1 sent|3 "
 }
 
+# ---- languages ----
+
+# in_welsh [MORE]: what with_reminders has, in Welsh as well. MORE is added to what is said of sending.
+in_welsh() {
+  sed -e 's/Schöne Grüße." }/Schöne Grüße.", cy: { subject: "{programme}: amser am sesiwn?", text: "Annwyl {name},\\n\\nrydych chi a {partner} wedi cynnal {sessions} sesiwn. Y tro diwethaf: {last_session}. Diolch, {contact_email}" } }/' \
+    -e "1i sending: { languages: [en, cy]${1:+, $1} }" reminders.yaml >welsh.yaml
+  mentor programme import welsh.yaml >/dev/null
+  mentor cohort set spring --revision 2 >/dev/null
+  mentor person set ann@example.org --language cy >/dev/null
+}
+
+@test "in Welsh to whoever is to be written to in it, where the template has it" {
+  with_reminders
+  in_welsh
+  mentor log add m1 --date 2026-04-15 --minutes 60 >/dev/null
+  MENTOR_NOW=2026-04-29T09:00:00Z ok -q remind run --transport mbox:out.mbox
+  run /usr/bin/python3 "$ROOT/tests/cli/reminders.py" out.mbox
+  assert_success
+  assert_equal "$(jq -r 'select(.to[0] == "Ann") | .text' <<<"$output")" "Annwyl Ann,
+
+rydych chi a Bob wedi cynnal 1 sesiwn. Y tro diwethaf: 15 Ebrill 2026. Diolch, team@example.org"
+  assert_equal "$(jq -r '"\(.to[0]) \(.language) \(.subject)"' <<<"$output" | sort | head -2)" "Ann cy Harbour mentoring: amser am sesiwn?
+Bob en Harbour mentoring: time for a session?"
+}
+
+@test "what is not translated goes out in English, and the check says what that is" {
+  with_reminders '  paper: { when: contract-unsigned, template: unsigned }'
+  in_welsh
+  mentor contract draft m1 >/dev/null
+  MENTOR_NOW=2026-04-16T09:00:00Z ok -q remind run --transport mbox:out.mbox
+  run /usr/bin/python3 "$ROOT/tests/cli/reminders.py" out.mbox
+  assert_success
+  assert_equal "$(jq -r 'select(.to[0] == "Ann") | "\(.language) \(.subject)"' <<<"$output")" $'cy Harbour mentoring: amser am sesiwn?\nen Your contract with Bob'
+  ok programme check welsh.yaml
+  assert_output "welsh.yaml ok but no Welsh yet for the templates: unsigned"
+  ok programme check reminders.yaml
+  assert_output "reminders.yaml ok"
+  fails 2 person set ann@example.org --language french
+}
+
+@test "a digest in both languages says so, and one in Welsh is Welsh from its subject on" {
+  with_reminders '  paper: { when: contract-unsigned, template: unsigned }
+  again: { when: no-session, days: 13, template: quiet }'
+  in_welsh "digest: yes"
+  mentor contract draft m1 >/dev/null
+  sqlite3 test.db "UPDATE contract SET mentor_signed_on = drafted_on" # only Bob has not signed
+  mentor person set bob@example.org --language cy >/dev/null
+  ok -q remind run --transport mbox:out.mbox
+  run /usr/bin/python3 "$ROOT/tests/cli/reminders.py" out.mbox
+  assert_success
+  assert_equal "$(jq -r '"\(.to[0]) \(.language) \(.subject)"' <<<"$output" | sort)" "Ann cy Harbour mentoring: 2 nodyn atgoffa
+Bob en, cy Harbour mentoring: 3 reminders
+Cat en Harbour mentoring: 2 reminders
+Dan en Harbour mentoring: 2 reminders"
+}
+
 # ---- holding back ----
 
 @test "on hold: nothing goes to them or about them, until the day is over or they are released" {

@@ -9,7 +9,7 @@ import mailbox
 import os
 import sys
 
-ONCE = ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Auto-Submitted")
+ONCE = ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Content-Language", "Auto-Submitted")
 wrong = []
 
 
@@ -45,7 +45,7 @@ for path in sys.argv[1:]:
         if len(to) != 1:
             wrong.append(f"{path}: To has {len(to)} addresses")
         print(json.dumps({"to": [to[0].display_name, to[0].addr_spec], "from": sender.addr_spec, "subject": str(m["Subject"]),
-                          "date": m["Date"].datetime.isoformat(), "id": str(m["Message-ID"]), "text": text}, ensure_ascii=False))
+                          "date": m["Date"].datetime.isoformat(), "id": str(m["Message-ID"]), "language": str(m["Content-Language"]), "text": text}, ensure_ascii=False))
 for problem in wrong:
     print(problem, file=sys.stderr)
 sys.exit(bool(wrong))

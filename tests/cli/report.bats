@@ -167,7 +167,7 @@ with_answers() {
 @test "every table of the page has a caption and headings, every chart a name and a key" {
   with_answers
   ok report show progress -f html
-  local tables=$(grep -cE '^<table( class="many")?>' <<<"$output") charts=$(grep -c '^<figure>' <<<"$output")
+  local tables=$(grep -cE '^<table( class="many")?>' <<<"$output") charts=$(grep -c '^<figure ' <<<"$output")
   [ "$tables" -ge 4 ]
   [ "$charts" -ge 2 ]
   assert_equal "$(grep -c '<caption ' <<<"$output")" "$tables"

@@ -165,6 +165,22 @@ counts() {
   grep -q '2 cohorts put together' out.html
 }
 
+@test "cohorts of few responses are compared by their means together, when the same count at both stages" {
+  local cohort
+  for cohort in spring summer autumn; do
+    take $cohort before 3 3 3 3
+    take $cohort after 4 4 4 4
+  done
+  ok survey compare view --across spring,summer,autumn -f json
+  know '"\(.n) \(.basis) \(.before) \(.after) \(.change) \(.improved) \(.cohorts) \(.withheld)"' 'null unpaired 3 4 1 null 3 0'
+  ok survey compare view --across spring,autumn -f json
+  know '"\(.basis) \(.before) \(.cohorts) \(.withheld)"' 'withheld null 0 2'
+  # one that may be told of the later stage alone is not among the others there
+  take summer after 4
+  ok survey compare view --across spring,summer,autumn -f json
+  know '"\(.basis) \(.before) \(.after) \(.cohorts) \(.withheld)"' 'withheld null null 0 3'
+}
+
 @test "people who answered both times are compared across cohorts as people" {
   local cohort name
   for cohort in spring summer; do
@@ -242,6 +258,18 @@ sides() {
   ok survey results view before --by side -f json
   know '"\(.n) \(.mean) \(.median)"' '15 3.13 null'
   json '[.data.sides[] | select(.question == "know") | "\(.side) \(.mean) \(.suppressed)"] | join(", ")' 'mentor null true, mentee null true'
+}
+
+@test "documents of cohorts together and of sides are as their schema says" {
+  sides 2 2 2 2 2 4 4 4 4 4 -- 3 3 3 3 3
+  take summer before 3 3 3 3 3
+  local words
+  for words in "results view before -c spring --by side" "results view before --across spring,summer --texts" "compare view --across spring,summer"; do
+    # shellcheck disable=SC2086 # words
+    mentor survey $words -f json >document.json
+    mentor schema "survey.${words%% *}" >schema.json
+    /usr/bin/python3 -c 'import json, jsonschema; jsonschema.validate(json.load(open("document.json")), json.load(open("schema.json")))'
+  done
 }
 
 @test "no side is told when one may not be, as the total less one is the other" {

@@ -353,3 +353,39 @@ hindsight() {
   ok survey results view before -f json
   json '.data.questions[0] | "\(.n) \(.waiting)"' "11 0"
 }
+
+@test "the list says when each stage opens and closes, and whether it is open today" {
+  sed 's/^    stages: \[before, after\]/&\n    open: { before: { from: starts, weeks: -1, days: 10 } }/' programme.yaml >dated.yaml
+  sed -i 's/^programme: demo/programme: dated/' dated.yaml
+  mentor programme import dated.yaml >/dev/null
+  mentor cohort add autumn --programme dated --title Autumn --starts-on 2026-09-08 >/dev/null
+  local day
+  for day in 2026-08-31:planned 2026-09-01:open 2026-09-10:open 2026-09-11:closed; do
+    ok survey list -c autumn -f json --now "${day%:*}"
+    json '.data[0] | "\(.opens_on) \(.closes_on) \(.state)"' "2026-09-01 2026-09-10 ${day#*:}"
+    json '.data[1] | "\(.opens_on) \(.closes_on) \(.state)"' 'null null null'
+  done
+}
+
+@test "change is summed up in the kinds of outcome that the programme's questions name" {
+  sed 's/aim: insight }/aim: insight, level: learning, box: relationship-outcome }/; s/^      again: .*/      do: { text: Do you act on it?, level: behaviour, box: relationship-outcome }/; s/^programme: demo/programme: kinds/' \
+    programme.yaml >kinds.yaml
+  mentor programme import kinds.yaml >/dev/null
+  mentor cohort add autumn --programme kinds --title Autumn --starts-on 2026-09-08 >/dev/null
+  local n
+  for n in 1 2 3 4 5; do echo "$n,,2,2,"; done | sed '1i ID,Email,How well do you know?,Do you act on it?,Anything else?' >before.csv
+  sed 's/,2,2,/,4,3,/' before.csv >after.csv
+  mentor survey import -c autumn view before before.csv >/dev/null
+  ok survey compare view -c autumn -f json
+  json '[.data.kinds[] | "\(.of) \(.kind) \(.questions) \(.change) \(.state)"] | join(", ")' \
+    'level learning 0 null waiting, level behaviour 0 null waiting, box relationship-outcome 0 null waiting'
+  mentor survey import -c autumn view after after.csv >/dev/null
+  ok survey compare view -c autumn -f json
+  json '[.data.kinds[] | "\(.of) \(.kind) \(.questions) \(.change) \(.state)"] | join(", ")' \
+    'level learning 1 2 measured, level behaviour 1 1 measured, box relationship-outcome 2 1.5 measured'
+  ok survey compare view -c autumn -f md
+  assert_output --partial 'Change by kind of outcome'
+  # where no question names any there is nothing to say
+  ok survey compare view -c spring -f md
+  refute_output --partial 'kind of outcome'
+}

@@ -205,21 +205,55 @@ static void words_stand_for_what_is_recorded(void **state)
 	struct mentor *m = support_reminders("reminders:\n  quiet: { when: no-session, template: pair }\n  tell: { when: no-session, to: team, template: team }\n");
 	struct remind_list list = { .m = m };
 	struct mentor_buf subject = MENTOR_BUF_INIT, text = MENTOR_BUF_INIT;
+	int64_t language = MENTOR_NONE;
 	(void)state;
 	support_sql(m, "DELETE FROM pair WHERE id = 2");
 	support_sql(m, "INSERT INTO session (pair_id, date, minutes, recorded_on) VALUES (1, '2026-04-10', 60, '2026-04-10')");
 	assert_int_equal(mentor_set_now(m, "2026-07-01"), MENTOR_OK);
 	assert_int_equal(remind_derive(&list, 0), MENTOR_OK);
 	assert_int_equal(list.n, 3);
-	assert_int_equal(remind_write(&list.items[1], &subject, &text), MENTOR_OK);
+	assert_int_equal(remind_write(&list.items[1], &subject, &text, &language), MENTOR_OK);
 	assert_string_equal(mentor_buf_text(&subject), "You and Ann");
 	assert_string_equal(mentor_buf_text(&text), "Bob (leader): 1 of 2, last 10 April 2026.\n\nTeam, team@example.org");
 	mentor_buf_clear(&subject);
 	mentor_buf_clear(&text);
-	assert_int_equal(remind_write(&list.items[2], &subject, &text), MENTOR_OK);
+	assert_int_equal(remind_write(&list.items[2], &subject, &text, &language), MENTOR_OK);
 	assert_string_equal(mentor_buf_text(&text), "Ann and Bob of Demo mentoring\n\nTeam, team@example.org");
 	mentor_buf_free(&subject);
 	mentor_buf_free(&text);
+	remind_free(&list);
+	close_store(m);
+}
+
+/* Each in her or his language, where the template has it; to the team nothing is said of one. */
+static void people_are_written_to_in_their_language(void **state)
+{
+	static const struct {
+		const char *subject, *text;
+		int64_t language;
+	} expected[] = {
+		{ "Chi a Bob", "Ann (guide): 0 o 2, diwethaf dim un eto.\n\nTeam, team@example.org", MENTOR_LANGUAGE_CY },
+		{ "You and Ann", "Bob (leader): 0 of 2, last none yet.\n\nTeam, team@example.org", MENTOR_LANGUAGE_EN },
+		{ "Ann and Bob", "Ann and Bob of Demo mentoring\n\nTeam, team@example.org", MENTOR_LANGUAGE_EN },
+	};
+	struct mentor *m = support_reminders("reminders:\n  quiet: { when: no-session, template: pair }\n  tell: { when: no-session, to: team, template: team }\n");
+	struct remind_list list = { .m = m };
+	(void)state;
+	support_sql(m, "DELETE FROM pair WHERE id = 2");
+	support_sql(m, "UPDATE person SET language = 'cy' WHERE id = 1");
+	assert_int_equal(mentor_set_now(m, "2026-07-01"), MENTOR_OK);
+	assert_int_equal(remind_derive(&list, 0), MENTOR_OK);
+	assert_int_equal(list.n, 3);
+	for (size_t i = 0; i < list.n; i++) {
+		struct mentor_buf subject = MENTOR_BUF_INIT, text = MENTOR_BUF_INIT;
+		int64_t language = MENTOR_NONE;
+		assert_int_equal(remind_write(&list.items[i], &subject, &text, &language), MENTOR_OK);
+		assert_string_equal(mentor_buf_text(&subject), expected[i].subject);
+		assert_string_equal(mentor_buf_text(&text), expected[i].text);
+		assert_int_equal(language, expected[i].language);
+		mentor_buf_free(&subject);
+		mentor_buf_free(&text);
+	}
 	remind_free(&list);
 	close_store(m);
 }
@@ -299,6 +333,7 @@ int main(void)
 		cmocka_unit_test(an_action_is_brought_up_with_whose_it_is),
 		cmocka_unit_test(about_a_pair_anybody_concerned_can_hear),
 		cmocka_unit_test(words_stand_for_what_is_recorded),
+		cmocka_unit_test(people_are_written_to_in_their_language),
 		cmocka_unit_test(nothing_goes_to_or_about_who_is_on_hold),
 		cmocka_unit_test(pairs_that_ended_are_left_in_peace),
 		cmocka_unit_test(quiet_days_are_found),

@@ -733,6 +733,238 @@ static void no_difference_of_two_looks_tells_what_is_withheld(void **state)
 	print_message("%d tables, %" PRId64 " looks that told something\n", TABLES, told);
 }
 
+/* ---- everything that is told over time, of cohorts, their pools and sides ---- */
+
+/* Batches are atoms, and what is told of a set of them is its sum. By subtracting and adding, an attacker gets other sets. */
+enum { ATOMS = 8, SETS = 1 << ATOMS };
+struct knowledge {
+	enum suppress_level level[SETS];
+	size_t sets[SETS], n;
+};
+
+static void learn(struct knowledge *w, size_t set, enum suppress_level level)
+{
+	if (set == 0 || level <= w->level[set])
+		return;
+	if (w->level[set] == SUPPRESS_NOTHING)
+		w->sets[w->n++] = set;
+	w->level[set] = level;
+}
+
+static void subtract_and_add(struct knowledge *w)
+{
+	for (bool more = true; more;) {
+		size_t n = w->n;
+		more = false;
+		for (size_t i = 0; i < n; i++)
+			for (size_t j = 0; j < n; j++) {
+				size_t one = w->sets[i], other = w->sets[j], set = (one & other) == 0 ? one | other : (one & other) == other ? one ^ other : 0;
+				enum suppress_level level = w->level[one] < w->level[other] ? w->level[one] : w->level[other];
+				more = more || (set && level > w->level[set]);
+				learn(w, set, level);
+			}
+	}
+}
+
+/* How many sets that follow would be withheld by themselves. */
+static int64_t count_given_away(const struct knowledge *w, int64_t (*atoms)[WIDEST], size_t n, int64_t k)
+{
+	int64_t found = 0;
+	for (size_t i = 0; i < w->n; i++) {
+		struct look all = { .level = w->level[w->sets[i]] }, none = { .level = SUPPRESS_COUNTS };
+		for (size_t atom = 0; atom < ATOMS; atom++)
+			for (size_t cell = 0; w->sets[i] >> atom & 1 && cell < n; cell++)
+				all.counts[cell] += atoms[atom][cell];
+		found += gives_away(&all, &none, n, k);
+	}
+	return found;
+}
+
+/* Random answers in batches, often of a few people, each of a cohort. */
+struct story {
+	size_t n, batches, of[ATOMS];
+	int64_t k, atoms[ATOMS][WIDEST], people[ATOMS];
+	enum suppress_kind kind;
+};
+
+static void make_story(struct story *t, size_t batches)
+{
+	*t = (struct story){ .n = 2 + (size_t)throw(ANSWERS - 1), .batches = batches, .k = 3 + throw(3), .kind = throw(2) ? SUPPRESS_SCALE : SUPPRESS_CHOICE };
+	int64_t narrow = 1 + throw((int64_t)t->n);
+	for (size_t b = 0; b < batches; b++) {
+		t->of[b] = (size_t)throw(COHORTS);
+		t->people[b] = throw(3) ? 1 + throw(4) : 1 + throw(25);
+		for (int64_t i = 0; i < t->people[b]; i++)
+			t->atoms[b][throw(3) ? throw(narrow) : throw((int64_t)t->n)]++;
+	}
+}
+
+static int64_t sum_of(const int64_t *cells, size_t n)
+{
+	int64_t sum = 0;
+	for (size_t i = 0; i < n; i++)
+		sum += cells[i];
+	return sum;
+}
+
+/** A cohort, or the small ones together, and of which batches it tells. */
+struct teller {
+	struct part_of_truth part;
+	size_t told, waiting;
+};
+
+static void hear(struct teller *t, size_t batch, const int64_t *cells)
+{
+	for (size_t i = 0; i < t->part.s.n; i++)
+		t->part.waiting[i] += cells[i];
+	t->waiting |= (size_t)1 << batch;
+	if (!suppress_step(&t->part.s))
+		return;
+	t->told |= t->waiting;
+	t->waiting = 0;
+}
+
+/** Cohorts whose batches come in one after the other. */
+struct pools {
+	struct story story;
+	struct teller cohorts[COHORTS], few;
+	struct suppress_member members[COHORTS];
+	int64_t waiting[COHORTS][ANSWERS];
+	bool careless; /* a rule that is known to fail: what waits, or is withheld, counts in a pool */
+	struct knowledge known;
+	int64_t told;
+};
+
+static void begin_pools(struct pools *p, bool careless)
+{
+	const int64_t none[ANSWERS] = { 0 };
+	*p = (struct pools){ .careless = careless };
+	make_story(&p->story, 2 + (size_t)throw(ATOMS - 1));
+	for (size_t i = 0; i < COHORTS; i++) {
+		take_part(&p->cohorts[i].part, none, p->story.n, p->story.kind, p->story.k);
+		p->members[i].waiting = p->waiting[i];
+	}
+	take_part(&p->few.part, none, p->story.n, p->story.kind, suppress_gathered(p->story.k));
+}
+
+/* The same as the module does, by batches: those of a cohort that grew are not waited for any more. */
+static void gather_batch(struct pools *p, size_t batch)
+{
+	const struct story *t = &p->story;
+	suppress_gather(&p->few.part.s, p->members, COHORTS, t->of[batch], t->atoms[batch], t->people[batch], t->k);
+	p->few.waiting |= (size_t)1 << batch;
+	for (size_t b = 0; b <= batch; b++)
+		if (p->members[t->of[b]].responses >= t->k)
+			p->few.waiting &= ~((size_t)1 << b);
+	if (sum_of(p->few.part.waiting, t->n) > 0)
+		return;
+	p->few.told |= p->few.waiting;
+	p->few.waiting = 0;
+}
+
+static void tell_pool(struct pools *p, unsigned which)
+{
+	size_t set = 0;
+	enum suppress_level level = SUPPRESS_COUNTS, few = p->few.part.s.level;
+	for (size_t i = 0; i < COHORTS; i++) {
+		const struct teller *c = &p->cohorts[i];
+		bool wanted = which >> i & 1, counts = wanted && c->part.s.level != SUPPRESS_NOTHING;
+		if (p->members[i].counted && (!wanted || p->members[i].responses >= p->story.k))
+			few = SUPPRESS_NOTHING;
+		set |= counts ? c->told : wanted && p->careless ? c->told | c->waiting : 0;
+		level = counts && c->part.s.level < level ? c->part.s.level : level;
+	}
+	set |= few != SUPPRESS_NOTHING ? p->few.told : 0;
+	level = few != SUPPRESS_NOTHING && few < level ? few : level;
+	learn(&p->known, set, level);
+	p->told += set != 0;
+}
+
+static int64_t tell_pools_over_time(bool careless, int64_t *ret_told)
+{
+	struct pools p;
+	begin_pools(&p, careless);
+	for (size_t b = 0; b < p.story.batches; b++) {
+		hear(&p.cohorts[p.story.of[b]], b, p.story.atoms[b]);
+		gather_batch(&p, b);
+		for (size_t i = 0; i < COHORTS; i++)
+			learn(&p.known, p.cohorts[i].told, p.cohorts[i].part.s.level);
+		for (unsigned which = 3; which < 1 << COHORTS; which++)
+			tell_pool(&p, which);
+	}
+	*ret_told += p.told;
+	subtract_and_add(&p.known);
+	return count_given_away(&p.known, p.story.atoms, p.story.n, p.story.k);
+}
+
+/* Two sides, whose answers come in together: the batch is two atoms. */
+static int64_t tell_sides_over_time(bool careless, int64_t *ret_told)
+{
+	struct story t;
+	struct knowledge known = { .n = 0 };
+	struct teller total = { .told = 0 }, sides[2] = { { .told = 0 } };
+	const int64_t none[ANSWERS] = { 0 };
+	make_story(&t, ATOMS);
+	take_part(&total.part, none, t.n, t.kind, t.k);
+	for (size_t i = 0; i < 2; i++)
+		take_part(&sides[i].part, none, t.n, t.kind, t.k);
+	for (size_t b = 0; b < ATOMS; b += 2) {
+		int64_t both[ANSWERS];
+		for (size_t i = 0; i < t.n; i++) {
+			both[i] = t.atoms[b][i] + t.atoms[b + 1][i];
+			sides[0].part.waiting[i] += t.atoms[b][i];
+			sides[1].part.waiting[i] += t.atoms[b + 1][i];
+		}
+		total.waiting |= (size_t)2 << b;
+		hear(&total, b, both);
+		sides[0].waiting |= (size_t)1 << b;
+		sides[1].waiting |= (size_t)2 << b;
+		if (total.waiting == 0) {
+			struct suppress_steps steps[] = { sides[0].part.s, sides[1].part.s };
+			suppress_step_sides(steps, 2, total.part.s.level);
+			for (size_t i = 0; i < 2; i++) {
+				sides[i].part.s.level = steps[i].level;
+				if (sum_of(sides[i].part.waiting, t.n) > 0 && !careless)
+					continue;
+				sides[i].told |= sides[i].waiting;
+				sides[i].waiting = 0;
+			}
+		}
+		learn(&known, total.told, total.part.s.level);
+		for (size_t i = 0; i < 2; i++)
+			learn(&known, sides[i].told, sides[i].part.s.level);
+		*ret_told += sides[0].part.s.level != SUPPRESS_NOTHING;
+	}
+	subtract_and_add(&known);
+	return count_given_away(&known, t.atoms, t.n, t.k);
+}
+
+static void assert_nothing_is_given_away(int64_t (*tell)(bool careless, int64_t *ret_told), const char *what)
+{
+	int64_t told = 0, found = 0, careless = 0;
+	for (int table = 0; table < 500; table++)
+		careless += tell(true, &told);
+	assert_true(careless > 0);
+	told = 0;
+	for (int table = 0; table < TABLES; table++)
+		found += tell(false, &told);
+	assert_int_equal(found, 0);
+	assert_true(told > TABLES / 10); /* and it does not come of telling nothing */
+	print_message("%d tables, %" PRId64 " %s that told something\n", TABLES, told, what);
+}
+
+static void nothing_withheld_follows_from_pools_over_time(void **state)
+{
+	(void)state;
+	assert_nothing_is_given_away(tell_pools_over_time, "pools");
+}
+
+static void nothing_withheld_follows_from_sides_over_time(void **state)
+{
+	(void)state;
+	assert_nothing_is_given_away(tell_sides_over_time, "sides");
+}
+
 /* Once something is told, one person more changes nothing. */
 static void one_answer_more_changes_nothing(void **state)
 {
@@ -778,6 +1010,24 @@ static void choices_to_tick_are_taken_in_together(void **state)
 	waiting[1] = 5;
 	assert_true(suppress_step(&s));
 	assert_cells(shown, 6, 17, 17);
+}
+
+static void a_choice_to_tick_is_told_of_a_pool_if_it_is_of_every_cohort(void **state)
+{
+	int64_t shown[3] = { 0 }, one[] = { 5, 0, 10 }, other[] = { 5, 2, 10 }, few[] = { 1, 1, 4 }, nobody[] = { 0, 0, 0 };
+	struct suppress_steps pool = { SUPPRESS_TICKS, K, 3, shown, NULL, SUPPRESS_COUNTS }, cohort = { SUPPRESS_TICKS, K, 3, one, NULL, SUPPRESS_NOTHING };
+	(void)state;
+	assert_int_equal(suppress_pool(&pool, &cohort), SUPPRESS_COUNTED);
+	assert_cells(shown, 5, 0, 10);
+	cohort.shown = other;
+	assert_int_equal(suppress_pool(&pool, &cohort), SUPPRESS_COUNTED);
+	assert_cells(shown, 10, S, 20);
+	cohort.shown = few;
+	assert_int_equal(suppress_pool(&pool, &cohort), SUPPRESS_LEFT_OUT);
+	cohort.shown = nobody;
+	assert_int_equal(suppress_pool(&pool, &cohort), SUPPRESS_NOBODY);
+	assert_true(suppress_ticks(shown, 2, shown[2], K));
+	assert_cells(shown, 10, S, 20);
 }
 
 static void a_column_withholds_few_people_and_the_next_smallest(void **state)
@@ -1025,6 +1275,157 @@ static void the_bounds_find_what_a_careless_table_gives_away(void **state)
 	assert_true(narrow > 0);
 }
 
+/* ---- several cohorts told as one ---- */
+
+enum { REPORTS = 2, ORGANISATIONS = 3, POOL_MOST = 5, POOL_K = 3, POOL_CELLS = REPORTS * ORGANISATIONS };
+
+static uint64_t mix(uint64_t hash, int64_t number)
+{
+	return (hash ^ (uint64_t)number) * 1099511628211U + 97;
+}
+
+/* What readers see of a world: each cohort's own table and total; with `pooled` the sums over both as well. Which cells a table withholds is in
+ * `hidden`. */
+static uint64_t look_at(const int64_t cells[POOL_CELLS], bool pooled, bool hidden[POOL_CELLS])
+{
+	uint64_t hash = 1469598103934665603U;
+	size_t shown[REPORTS * (ORGANISATIONS + 1)] = { 0 }, told[ORGANISATIONS];
+	for (size_t c = 0; c < REPORTS; c++) {
+		int64_t table[ORGANISATIONS + 1] = { 0 }, total = 0;
+		size_t rows[ORGANISATIONS], n = 0, own[ORGANISATIONS + 1] = { 0 };
+		for (size_t i = 0; i < ORGANISATIONS; i++)
+			if (cells[c * ORGANISATIONS + i] > 0) {
+				total += cells[c * ORGANISATIONS + i];
+				table[n] = cells[c * ORGANISATIONS + i];
+				rows[n++] = i;
+			}
+		hash = mix(hash, suppress_table(table, n, 1, POOL_K, own));
+		hash = mix(hash, total);
+		for (size_t i = 0; i < n; i++)
+			shown[c * (ORGANISATIONS + 1) + rows[i]] = own[i];
+		for (size_t i = 0; i < ORGANISATIONS; i++) {
+			bool told_alone = shown[c * (ORGANISATIONS + 1) + i] > 0;
+			hidden[c * ORGANISATIONS + i] = !told_alone;
+			hash = mix(hash, told_alone ? cells[c * ORGANISATIONS + i] : -1);
+		}
+	}
+	suppress_organisations(cells, shown, REPORTS, ORGANISATIONS, 1, POOL_K, told);
+	for (size_t i = 0; pooled && i < ORGANISATIONS; i++)
+		hash = mix(hash, told[i] ? cells[i] + cells[ORGANISATIONS + i] : -1);
+	return hash;
+}
+
+/* One way to look at one world. */
+struct sight {
+	uint64_t alone, pooled;
+	int64_t cells[POOL_CELLS];
+	bool hidden[POOL_CELLS];
+};
+
+static int by_alone(const void *a, const void *b)
+{
+	const struct sight *x = a, *y = b;
+	return x->alone < y->alone ? -1 : x->alone > y->alone;
+}
+
+static int by_pooled(const void *a, const void *b)
+{
+	const struct sight *x = a, *y = b;
+	return x->pooled < y->pooled ? -1 : x->pooled > y->pooled;
+}
+
+/* Bit i: the cell is withheld and of few people, and of the same number in all worlds that look the same. */
+static unsigned known(const struct sight *from, const struct sight *to)
+{
+	unsigned bits = 0;
+	for (size_t i = 0; i < POOL_CELLS; i++) {
+		bool same = from->hidden[i] && from->cells[i] > 0 && from->cells[i] < POOL_K;
+		for (const struct sight *l = from; same && l < to; l++)
+			same = l->cells[i] == from->cells[i];
+		bits |= (unsigned)same << i;
+	}
+	return bits;
+}
+
+static const struct sight *end_of(const struct sight *l, const struct sight *end, bool pooled)
+{
+	const struct sight *first = l;
+	while (l < end && (pooled ? l->pooled == first->pooled : l->alone == first->alone))
+		l++;
+	return l;
+}
+
+/* Every world of two cohorts with up to five people of each of three organisations: whatever the pool tells, no number that a cohort's own report
+ * withholds can be worked out that could not be without the pool. */
+static void several_cohorts_told_as_one_tell_nothing_that_one_withholds(void **state)
+{
+	(void)state;
+	size_t n = 1, told = 0;
+	for (size_t i = 0; i < POOL_CELLS; i++)
+		n *= POOL_MOST + 1;
+	struct sight *sights = calloc(n, sizeof(*sights));
+	unsigned *follows = calloc(n, sizeof(*follows));
+	assert_non_null(sights);
+	assert_non_null(follows);
+	for (size_t w = 0; w < n; w++) {
+		size_t rest = w;
+		for (size_t i = 0; i < POOL_CELLS; i++, rest /= POOL_MOST + 1)
+			sights[w].cells[i] = (int64_t)(rest % (POOL_MOST + 1));
+		sights[w].alone = look_at(sights[w].cells, false, sights[w].hidden);
+		sights[w].pooled = look_at(sights[w].cells, true, sights[w].hidden);
+		told += sights[w].alone != sights[w].pooled;
+	}
+	assert_true(told > 0);
+	/* what follows from the cohorts' own reports, by world; the world is found again by its cells */
+	qsort(sights, n, sizeof(*sights), by_alone);
+	for (const struct sight *l = sights, *next; l < sights + n; l = next) {
+		next = end_of(l, sights + n, false);
+		unsigned bits = known(l, next);
+		for (const struct sight *x = l; x < next; x++) {
+			size_t w = 0;
+			for (size_t i = POOL_CELLS; i-- > 0;)
+				w = w * (POOL_MOST + 1) + (size_t)x->cells[i];
+			follows[w] = bits;
+		}
+	}
+	qsort(sights, n, sizeof(*sights), by_pooled);
+	for (const struct sight *l = sights, *next; l < sights + n; l = next) {
+		next = end_of(l, sights + n, true);
+		size_t w = 0;
+		for (size_t i = POOL_CELLS; i-- > 0;)
+			w = w * (POOL_MOST + 1) + (size_t)l->cells[i];
+		assert_int_equal(known(l, next) & ~follows[w], 0);
+	}
+	free(follows);
+	free(sights);
+}
+
+static void what_several_cohorts_withhold_is_told_once_it_is_of_many(void **state)
+{
+	(void)state;
+	/* four cohorts, each with two people of the first organisation, which none of them tells, and many of the second */
+	const int64_t cells[] = { 2, 9, 2, 9, 2, 9, 2, 9 };
+	const size_t shown[] = { 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0 };
+	size_t told[2];
+	suppress_organisations(cells, shown, 4, 2, 1, K, told);
+	assert_int_equal(told[0], 1); /* eight, and six without any one cohort */
+	assert_int_equal(told[1], 1);
+	suppress_organisations(cells, shown, 3, 2, 1, K, told);
+	assert_int_equal(told[0], 0); /* six, but four without one of them */
+	assert_int_equal(told[1], 0); /* nothing of it is withheld anywhere: to tell it would say whose the six are */
+}
+
+static void what_lacks_from_the_column_before_is_withheld_from_several_cohorts_as_well(void **state)
+{
+	(void)state;
+	/* nobody but one of thirty was accepted, and the cohorts do not say of whom */
+	const int64_t cells[] = { 10, 10, 10, 9, 10, 10 };
+	const size_t shown[] = { 2, 0, 1, 0, 1, 0 };
+	size_t told[1];
+	suppress_organisations(cells, shown, 3, 1, 2, K, told);
+	assert_int_equal(told[0], 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1050,9 +1451,12 @@ int main(void)
 		cmocka_unit_test(no_small_group_follows_from_two_sides_and_their_total),
 		cmocka_unit_test(no_small_group_follows_from_cohorts_and_all_their_pools),
 		cmocka_unit_test(no_difference_of_two_looks_tells_what_is_withheld),
+		cmocka_unit_test(nothing_withheld_follows_from_pools_over_time),
+		cmocka_unit_test(nothing_withheld_follows_from_sides_over_time),
 		cmocka_unit_test(one_answer_more_changes_nothing),
 		cmocka_unit_test(until_something_is_told_every_answer_counts),
 		cmocka_unit_test(choices_to_tick_are_taken_in_together),
+		cmocka_unit_test(a_choice_to_tick_is_told_of_a_pool_if_it_is_of_every_cohort),
 		cmocka_unit_test(a_column_withholds_few_people_and_the_next_smallest),
 		cmocka_unit_test(organisations_below_the_threshold_stand_together),
 		cmocka_unit_test(the_others_take_in_the_next_smallest_until_they_may_be_told),
@@ -1064,6 +1468,9 @@ int main(void)
 		cmocka_unit_test(zeros_that_follow_from_the_total_are_shown),
 		cmocka_unit_test(the_bounds_find_what_a_careless_table_gives_away),
 		cmocka_unit_test(no_withheld_number_of_a_table_can_be_bounded_closely),
+		cmocka_unit_test(several_cohorts_told_as_one_tell_nothing_that_one_withholds),
+		cmocka_unit_test(what_several_cohorts_withhold_is_told_once_it_is_of_many),
+		cmocka_unit_test(what_lacks_from_the_column_before_is_withheld_from_several_cohorts_as_well),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

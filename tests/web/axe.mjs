@@ -39,6 +39,9 @@ for (const name of readdirSync(join(folder, "pages")).sort()) {
   await look(page, name, 1600, "dark");
   const pdf = await page.pdf({ format: "A4" });
   if (pdf.length < 2000) tell(`${name}: prints to nothing`);
+  const sheets = Buffer.from(pdf).toString("latin1").match(/\/Type\s*\/Page\b/g) ?? [];
+  const brief = await page.evaluate(() => document.body.classList.contains("brief"));
+  if (brief && sheets.length !== 1) tell(`${name}: is to be one sheet, and prints to ${sheets.length}`);
   await page.close();
 }
 await browser.close();

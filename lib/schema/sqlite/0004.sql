@@ -434,6 +434,9 @@ CREATE INDEX ticket_enrolment ON ticket (enrolment_id);
 -- handed: how many of the changes were the outbox's own. While revision - handed stays the same, nobody else has changed a record.
 ALTER TABLE store ADD COLUMN handed INTEGER NOT NULL DEFAULT 0;
 
+-- What people are written to in, as BCP 47 names it; not said is English.
+ALTER TABLE person ADD COLUMN language TEXT CONSTRAINT person_language CHECK (language = 'en' OR language = 'cy');
+
 -- A reminder that was decided on. Nothing of its text is kept, nor the address it went to: both are made when it is handed over.
 -- key: the cohort, the rule, whom and what it is about, the day it is counted from and which of the series it is. Never used twice.
 -- enrolment_id: who gets it, or whose line manager does; person_id: the same for somebody who is in no cohort; neither: the running team.
