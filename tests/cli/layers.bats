@@ -105,7 +105,7 @@ refers_to() {
   run refers_to 'mentor_equality_.*' "$BUILD"/lib/*.o "$BUILD"/cmd/*.o
   assert_output equality
   run refers_to 'equality_.*' "$BUILD"/lib/*.o "$BUILD"/cmd/*.o
-  assert_output $'lines\nperson_merge\nprivacy'
+  assert_output $'lines\nobjection\nperson_merge\nprivacy'
 }
 
 @test "what chooses, pairs, reports and writes to people knows no table of equality monitoring and nobody who does" {
@@ -226,6 +226,7 @@ refers_to() {
     [event_plan]=event                             # what makes them
     [form]=survey                                  # seen through the exports it reads
     [assign_graph]=assign [assign_worst]=assign [assign_market]=assign [assign_auction]=assign [assign_search]=assign [assign_proof]=assign [assign_matrix]=assign_dense # one kernel
+    [language_cy]=remind                            # the words in which
     [across]=activity [evidence]=activity           # figures of several cohorts, and what is recorded
     [kernel]=assign                                # what all of them stand on
   )
