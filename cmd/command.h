@@ -94,6 +94,7 @@ struct command {
 	const void *defaults; /* its initial contents; NULL: every option "not set" */
 	const char *confirm;  /* asked on a terminal before anything happens */
 	const char *const *formats; /* more formats than the common ones, such as html */
+	bool (*publishes)(const struct run *run); /* NULL, or whether what this call tells leaves the team: the ledger takes it down */
 	void (*choose)(const struct run *run); /* NULL, or sets out->main and out->asked by the command line */
 	command_fn *run;
 };
@@ -180,6 +181,15 @@ enum mentor_status find_cohort(struct run *run, const char *named, int64_t *ret_
 /** What an option, the environment or the configuration says, in this order; *ret_origin (may be NULL) is "option", "environment",
  * "configuration" or "default", for which the value is NULL. */
 const char *setting(const char *option, const char *variable, const char *configured, const char **ret_origin);
+/** For .publishes: always; and the option --publish, which goes into struct leaving_args. */
+bool publishes_always(const struct run *run);
+struct leaving_args {
+	int64_t publish;
+};
+bool publishes_asked(const struct run *run);
+#define PUBLISH_OPTION \
+	{ { "publish", MENTOR_TYPE_BOOL, 0, MENTOR_AT_NUMBER(leaving_args, publish), \
+	    .help = "the figures leave the team: note them, and tell none that together with earlier ones would give few people away" } }
 /** Reads a whole file, "-" for standard input; at most `most` bytes. `*ret_text` is yours. */
 enum mentor_status read_file(struct run *run, const char *path, size_t most, char **ret_text, size_t *ret_len);
 /** MENTOR_REFUSED when writing to `path` would destroy the store, its journal or what the command reads. `option` is its name. */

@@ -192,6 +192,7 @@ static const struct command equality_compare = {
 	.name = "compare",
 	.summary = "compare the workforce with who applied, was accepted, was in a pair and finished",
 	.flags = CMD_READ | CMD_COHORT,
+	.publishes = publishes_always,
 	.parts = compare_parts,
 	.formats = page_formats,
 	.run = run_compare,

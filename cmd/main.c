@@ -26,9 +26,14 @@
  *   lib/suppress.c, told.c, outcome.c, report.c, overview.c     what of it may be told, and what is told
  *   lib/event.c, event_plan.c, attendance.c, duty.c, zone.c    events: when, for whom, who comes and who was there
  *   lib/invitation.c, ical.c, facilitator.c                    calendars, and who runs events
+ *   lib/remind.c, remind_source.c, remind_text.c, outbox.c     what is due, why, in which words, and what became of it
+ *   lib/hold.c, holiday.c, worklist.c                          who is left in peace, when nobody is written to; the work of a day
+ *   lib/mail.c, letter.c, language.c                           messages, letters to applicants, English and Welsh
  *   lib/guide.c, page.c                                        what comes with a programme: guide and materials
  *   lib/equality.c  monitoring answers, behind a wall that only it can open (equality_db.h)
  *   lib/audit.c, held.c, privacy.c  the trail of changes; what is held of people, and what they may ask of it
+ *   lib/objection.c, processing.c  what people object to; the register of processing
+ *   lib/ledger.c    what figures left the team, and what may be told beside them
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */
 #include "help.h"
 #include "next.h"
@@ -283,6 +288,23 @@ static enum mentor_status set_output(struct run *run)
 
 /* ---- the run itself ---- */
 
+bool publishes_always(const struct run *run)
+{
+	(void)run;
+	return true;
+}
+
+/* The option is the first of the arguments. */
+bool publishes_asked(const struct run *run)
+{
+	return ((const struct leaving_args *)run->args)->publish == 1;
+}
+
+static bool publishes(const struct run *run)
+{
+	return run->command->publishes && run->command->publishes(run);
+}
+
 /* A dry run of making a store makes it in memory; one of migrating only looks. */
 static unsigned how_to_open(const struct run *run, const char *path)
 {
@@ -294,7 +316,7 @@ static unsigned how_to_open(const struct run *run, const char *path)
 		return MENTOR_OPEN_WRITE | MENTOR_OPEN_CREATE;
 	if (flags & CMD_MIGRATE)
 		return MENTOR_OPEN_MIGRATE | (dry ? MENTOR_OPEN_READ : MENTOR_OPEN_WRITE);
-	return flags & (CMD_WRITE | CMD_AUDITED) ? MENTOR_OPEN_WRITE : MENTOR_OPEN_READ;
+	return flags & (CMD_WRITE | CMD_AUDITED) || publishes(run) ? MENTOR_OPEN_WRITE : MENTOR_OPEN_READ;
 }
 
 static int lock_wait(const struct run *run)
@@ -379,6 +401,19 @@ static enum mentor_status confirm(const struct run *run)
 	return yes ? MENTOR_OK : mentor_fail(run->m, MENTOR_REFUSED, "answer y, or give --yes", "the question was not answered with y");
 }
 
+/* Below the figures; JSON has it beside them. */
+static void tell_published(const struct run *run)
+{
+	const struct mentor_published *p = mentor_published(run->m);
+	run->out->published = p;
+	if (p->again)
+		out_note(run->out, "Some figures are those published on %s: so few people have answered, come or gone since that both together would "
+				   "tell of them. They are told anew once more have; mentor privacy ledger lists what was published.", p->since);
+	if (p->withheld)
+		out_note(run->out, "Some figures are withheld, since they differ by too few people from others that were published%s%s; mentor privacy ledger "
+				   "lists those.", *p->since ? ", the first on " : "", p->since);
+}
+
 static enum mentor_status act(struct run *run)
 {
 	enum mentor_status status = opt_resolve(run);
@@ -388,10 +423,21 @@ static enum mentor_status act(struct run *run)
 		status = out_labels(run->out, run->cohort);
 	if (!status)
 		status = run->command->run(run);
+	if (!status && publishes(run))
+		tell_published(run);
 	if (!status)
 		out_end(run->out);
 	/* what the output itself found wrong, such as a part out of order */
 	return status ? status : mentor_error(run->m)->status == MENTOR_BUG ? MENTOR_BUG : MENTOR_OK;
+}
+
+/* Of a store that can only be read it could not be noted what leaves. */
+static enum mentor_status check_ledger(struct run *run)
+{
+	if (access(run->store, W_OK) == 0 && access(run->out->spool_folder, W_OK) == 0)
+		return MENTOR_OK;
+	return mentor_fail(run->m, MENTOR_REFUSED, "publish from the store itself; to look only, leave out what names other readers",
+	    "figures that leave the team are noted in the store, and %s or its folder cannot be written to", run->store);
 }
 
 /* The revision belongs to what was read or made: it is asked for before the snapshot or dry run ends, or right behind the commit. */
@@ -400,14 +446,18 @@ static enum mentor_status act_in_store(struct run *run)
 	unsigned flags = run->command->flags;
 	bool means_it = !run->globals.dry_run;
 	bool own = flags & (CMD_CREATE | CMD_MIGRATE | CMD_OWN) || (flags & CMD_SELF && means_it);
-	bool transaction = !own && flags & (CMD_WRITE | CMD_AUDITED);
+	bool transaction = !own && (flags & (CMD_WRITE | CMD_AUDITED) || publishes(run));
 	enum mentor_status status = open_store(run);
+	if (!status && publishes(run))
+		status = check_ledger(run);
 	if (status)
 		return status;
 	if (!own)
 		status = transaction ? mentor_begin(run->m) : mentor_snapshot(run->m);
 	if (!status && flags & CMD_AUDITED)
 		status = mentor_audit_reading(run->m, NULL);
+	if (!status && publishes(run))
+		status = mentor_publish(run->m);
 	if (!status)
 		status = act(run);
 	if (!status && transaction && means_it)
@@ -449,6 +499,7 @@ static enum mentor_status run_command(struct run *run)
 	const char *actor = setting(NULL, "MENTOR_ACTOR", run->config.actor, NULL);
 	if (!status && actor)
 		status = mentor_set_actor(run->m, actor);
+	mentor_set_min_cell(run->m, run->config.min_cell);
 	zone_provide(run->m);
 	if (!status && flags & (CMD_CHANGES | CMD_AUDITED) && !(flags & CMD_CONFIGURES))
 		status = set_origin(run, actor);

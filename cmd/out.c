@@ -407,6 +407,15 @@ static bool send_to(struct out *o, int fd)
 		    (long long)o->revision);
 		if (o->writes)
 			mentor_buf_fmt(&head, "\"dry_run\":%s,", o->dry_run ? "true" : "false");
+		if (o->published) {
+			mentor_buf_fmt(&head, "\"published\":{\"again\":%s,\"withheld\":%s,\"since\":", o->published->again ? "true" : "false",
+			    o->published->withheld ? "true" : "false");
+			if (*o->published->since)
+				mentor_buf_json(&head, o->published->since);
+			else
+				mentor_buf_str(&head, "null");
+			mentor_buf_str(&head, "},");
+		}
 		mentor_buf_str(&head, "\"data\":");
 		tail = "}\n";
 	}

@@ -43,6 +43,7 @@ struct out {
 	struct mentor *m;
 	const struct format *format;
 	const struct command *noun, *command;
+	const struct mentor_published *published; /* the figures leave the team; NULL: they do not */
 	bool dry_run, writes, raw, bom, nul, color;
 	int width;		/* of the terminal; 0 when it is none */
 	int64_t revision;	/* of the store; 0 without one */

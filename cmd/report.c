@@ -673,8 +673,17 @@ static const struct operand show_operands[] = {
 
 static const char *const page_formats[] = { "html", "md", "xlsx", NULL };
 
+/* What is made for others than the team leaves it; of groups not even the team has a view of its own. */
+static bool is_for_others(const struct run *run)
+{
+	const int64_t audience = ((const struct show_args *)run->args)->audience;
+	const struct report *report = find_report(operand(run, 0));
+	return (audience != MENTOR_NONE && audience != FOR_TEAM) || (report && report->tell == tell_equality);
+}
+
 static const struct command report_show = {
 	.name = "show",
+	.publishes = is_for_others,
 	.summary = "show one report",
 	.flags = CMD_READ,
 	.options = show_options,
@@ -713,6 +722,7 @@ static enum mentor_status run_export(struct run *run)
 static const struct command report_export = {
 	.name = "export",
 	.summary = "print a cohort's figures to be put together with those of others",
+	.publishes = publishes_always,
 	.flags = CMD_READ | CMD_COHORT,
 	.options = export_options,
 	.parts = export_parts,
@@ -801,6 +811,7 @@ static enum mentor_status run_compare(struct run *run)
 	return status;
 }
 
+static const struct option compare_options[] = { PUBLISH_OPTION, { .letter = 0 } };
 static const struct operand compare_operands[] = {
 	{ "COHORT", .entity = "cohort", .help = "short name of a cohort" },
 	{ "OTHER", .many = true, .entity = "cohort", .help = "short names of the cohorts to set beside it, in this order" },
@@ -811,6 +822,9 @@ static const struct command report_compare = {
 	.name = "compare",
 	.summary = "set cohorts side by side: how far people came, how pairs stand, what has changed",
 	.flags = CMD_READ,
+	.options = compare_options,
+	.args_size = sizeof(struct leaving_args),
+	.publishes = publishes_asked,
 	.operands = compare_operands,
 	.parts = compare_parts,
 	.formats = page_formats,

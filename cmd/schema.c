@@ -104,6 +104,11 @@ static void document_schema(struct mentor_buf *b, const struct command *noun, co
 	mentor_buf_fmt(b, "/%d\"},\"revision\":{\"type\":\"integer\",\"minimum\":0},", command->version ? command->version : 1);
 	if (writes)
 		mentor_buf_str(b, "\"dry_run\":{\"type\":\"boolean\"},");
+	if (command->publishes)
+		mentor_buf_str(b, "\"published\":{\"type\":\"object\",\"description\":\"the figures leave the team: whether some are those of an earlier "
+				  "publication, whether some are withheld for it, and the earliest day of those\",\"required\":[\"again\",\"withheld\",\"since\"],"
+				  "\"properties\":{\"again\":{\"type\":\"boolean\"},\"withheld\":{\"type\":\"boolean\"},"
+				  "\"since\":{\"type\":[\"string\",\"null\"],\"format\":\"date\"}},\"additionalProperties\":false},");
 	mentor_buf_str(b, "\"data\":");
 	data_schema(b, command);
 	mentor_buf_str(b, "},\"additionalProperties\":false}\n");

@@ -529,6 +529,7 @@ static enum mentor_status find_cohorts(struct run *run, const char *across, stru
 
 /** What results and compare have in common. */
 struct together_args {
+	struct leaving_args leaves; /* first: publishes_asked() */
 	const char *across;
 };
 
@@ -562,6 +563,7 @@ struct results_args {
 static const char *const breakdowns[] = { "side", NULL };
 
 static const struct option results_options[] = {
+	PUBLISH_OPTION,
 	{ .field = { "texts", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(results_args, texts),
 	      .help = "also list what was written in words, where enough people wrote" } },
 	{ .field = { "by", MENTOR_TYPE_CHOICE, MENTOR_AT_NUMBER(results_args, by), .choices = breakdowns,
@@ -648,6 +650,8 @@ static enum mentor_status run_results(struct run *run)
 {
 	const struct results_args *args = run->args;
 	struct cohorts c;
+	if (args->together.leaves.publish == 1 && args->by != MENTOR_NONE)
+		return mentor_fail(run->m, MENTOR_USAGE, "leave out one of the two", "--by and --publish do not go together: what each side answered is for the team");
 	if (args->together.across && args->by != MENTOR_NONE)
 		return mentor_fail(run->m, MENTOR_USAGE, "leave out one of the two", "--by and --across do not go together");
 	enum mentor_status status = find_cohorts(run, args->together.across, &c);
@@ -673,6 +677,7 @@ static const struct command survey_results = {
 	.operands = results_operands,
 	.parts = results_parts,
 	.args_size = sizeof(struct results_args),
+	.publishes = publishes_asked,
 	.formats = page_formats,
 	.choose = choose_results,
 	.run = run_results,
@@ -695,7 +700,7 @@ static const struct part compare_parts[] = {
 	{ 0 },
 };
 
-static const struct option compare_options[] = { { ACROSS }, { .letter = 0 } };
+static const struct option compare_options[] = { PUBLISH_OPTION, { ACROSS }, { .letter = 0 } };
 
 static enum mentor_status print_change_of(void *arg, const char *part, const void *record)
 {
@@ -747,6 +752,7 @@ static const struct command survey_compare = {
 	.operands = compare_operands,
 	.parts = compare_parts,
 	.args_size = sizeof(struct together_args),
+	.publishes = publishes_asked,
 	.formats = page_formats,
 	.run = run_compare,
 };

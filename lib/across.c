@@ -1,8 +1,8 @@
 /* across.c: several cohorts of one programme told as one: figures that add up are added up, and what is told by organisation is withheld anew. */
 #include "arena.h"
+#include "ledger.h"
 #include "record.h"
 #include "report.h"
-#include "suppress.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -351,10 +351,39 @@ static enum mentor_status tell_rows(struct tables *t, int64_t by, mentor_report_
 	return tell_row(by, words[by][alone == 0], MENTOR_SUPPRESSED, sums + t->n * REPORT_COUNTS, alone ? whole : REPORT_COUNTS, each, arg);
 }
 
+/* As tell_rows() tells them. */
+static enum mentor_status publish_rows(struct tables *t, int64_t by, int64_t k, bool *ret_told)
+{
+	static const char *const subjects[] = { "recruitment by organisation", "recruitment by directorate" };
+	struct mentor_across *a = t->a;
+	const struct ledger_subject subject = { subjects[by], a->cohorts, a->n };
+	const size_t n = (t->n + 1) * REPORT_COUNTS;
+	int64_t *cells = arena_alloc(&a->memory, n * sizeof(*cells)), *totals = arena_alloc(&a->memory, REPORT_COUNTS * sizeof(*totals));
+	const char **names = arena_alloc(&a->memory, (t->n + 1) * sizeof(*names));
+	if (!cells || !totals || !names)
+		return fail_memory(a->m);
+	for (size_t i = 0; i < a->n * t->n * REPORT_COUNTS; i++) {
+		const size_t row = i / REPORT_COUNTS % t->n, column = i % REPORT_COUNTS;
+		cells[row * REPORT_COUNTS + column] += t->cells[i];
+		totals[column] += t->cells[i];
+	}
+	for (size_t row = 0; row < t->n; row++) {
+		names[row] = t->names[row] ? t->names[row] : "";
+		for (size_t c = t->told[row]; c < REPORT_COUNTS; c++)
+			cells[row * REPORT_COUNTS + c] = MENTOR_SUPPRESSED;
+	}
+	t->told[t->n] = 0; /* what stands together is what is left of the totals */
+	for (size_t c = 0; c < REPORT_COUNTS; c++)
+		cells[t->n * REPORT_COUNTS + c] = MENTOR_SUPPRESSED;
+	return ledger_rows(a->m, &subject, k, &(const struct suppress_rows){ t->n, REPORT_COUNTS, names, cells, t->told, totals }, ret_told);
+}
+
 static enum mentor_status tell_breakdown(struct mentor_across *a, const struct mentor_period *period, int64_t by, mentor_report_fn *each, void *arg)
 {
 	struct tables t = { .a = a };
 	struct definition *d = NULL;
+	if (period && (period->since || period->until) && ledger_leaves_out(a->m))
+		return MENTOR_OK;
 	enum mentor_status status = load_tables(&t, period, by);
 	if (!status)
 		status = programme_of_cohort(a->m, a->cohorts[0], &d);
@@ -366,7 +395,9 @@ static enum mentor_status tell_breakdown(struct mentor_across *a, const struct m
 	if (status)
 		return status;
 	suppress_organisations(t.cells, t.shown, a->n, t.n, REPORT_COUNTS, k, t.told);
-	return tell_rows(&t, by, each, arg);
+	bool told = true;
+	status = publish_rows(&t, by, k, &told);
+	return status || !told ? status : tell_rows(&t, by, each, arg);
 }
 
 /* ---- telling ---- */

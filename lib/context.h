@@ -24,6 +24,7 @@ struct mentor {
 	struct arena kept; /* mentor_keep() */
 	char now[32], today[11];
 	const char *actor;
+	int64_t min_cell; /* see mentor_set_min_cell() */
 	mentor_zone_fn *read_zone; /* NULL: no zone is known */
 	void *read_zone_arg;
 	const char *user, *command; /* for the trail of changes: who runs what; NULL: not said */
@@ -33,6 +34,8 @@ struct mentor {
 	int depth;	    /* nesting of mentor_begin() */
 	bool broken;	    /* something inside the transaction failed: only rollback is left */
 	bool reading;	    /* the transaction is a mentor_snapshot() */
+	bool publishing;    /* figures that are told in this transaction leave the team (ledger.h) */
+	struct mentor_published published;
 	int64_t changes_at; /* the driver's change count when the transaction began */
 	int64_t revision;   /* what the last commit made it, until the next transaction begins */
 	bool revision_known;

@@ -89,6 +89,9 @@ static const struct constraint constraints[] = {
 	{ "NOT NULL", "something that has to be there is missing", NULL, MENTOR_INVALID },
 	{ "FOREIGN KEY", "something this refers to does not exist, or is still in use", NULL },
 	{ "the trail of changes is only added to", "the trail of changes is only added to", NULL },
+	{ "objection_purpose", "people object to matching, reminders, monitoring or surveys", NULL, MENTOR_INVALID },
+	{ "objection_step", "an objection is made, lifted or answered", NULL, MENTOR_INVALID },
+	{ "what was published is only added to", "what was published is only added to", NULL },
 	{ "audit_kind", "an entry of the trail is a change or a reading", NULL, MENTOR_BUG },
 	{ "erasure.salt", "this erasure is recorded already", NULL, MENTOR_BUG },
 	{ "store_single", "a store counts its changes in one place", NULL, MENTOR_BUG },
@@ -667,6 +670,7 @@ enum mentor_status mentor_commit(struct mentor *m)
 	if (status)
 		mentor_rollback(m);
 	m->depth = 0;
+	m->publishing = false;
 	return status;
 }
 
@@ -675,7 +679,7 @@ void mentor_rollback(struct mentor *m)
 	if (m->depth && m->db)
 		m->db->driver->rollback(m->db->connection);
 	m->depth = 0;
-	m->broken = m->reading = false;
+	m->broken = m->reading = m->publishing = false;
 }
 
 enum mentor_status mentor_revision(struct mentor *m, int64_t *ret_revision)

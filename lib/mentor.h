@@ -117,6 +117,9 @@ MENTOR_API const char *mentor_today(const struct mentor *m);
 
 /** Names who acts, kept with decisions ("decided by"). Default "admin". Copied. */
 MENTOR_API enum mentor_status mentor_set_actor(struct mentor *m, const char *actor);
+/** Figures of fewer people than this are withheld, also where the programme's privacy.min_cell is lower; where it is higher, the programme's holds.
+ * 0 or MENTOR_NONE: the programme's alone. */
+MENTOR_API void mentor_set_min_cell(struct mentor *m, int64_t people);
 
 /** Keeps a copy of `text` until mentor_free(). NULL when there is no memory (error set) or text is NULL. */
 MENTOR_API const char *mentor_keep(struct mentor *m, const char *text);
@@ -499,6 +502,56 @@ MENTOR_API enum mentor_status mentor_privacy_retain(struct mentor *m, bool apply
  * itself, said first. MENTOR_FOUND with all findings as problems. */
 MENTOR_API enum mentor_status mentor_privacy_check(struct mentor *m, const struct mentor_problem *also, size_t n);
 
+/** One thing that is done with data of people, for the register of processing; texts only, none about a person. */
+struct mentor_processing {
+	const char *purpose, *people, *data, *basis, *condition, *seen_by, *kept, *safeguards;
+};
+/** Who answers for it. */
+struct mentor_controller {
+	const char *programme, *organisation, *contact, *email, *transfers, *security;
+};
+extern MENTOR_API const struct mentor_field mentor_processing_fields[], mentor_controller_fields[];
+/** Tells the register of processing (UK GDPR, article 30) of a cohort's programme: the part "controller", then the rows of "purposes". */
+MENTOR_API enum mentor_status mentor_privacy_register(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** What a person can object to, and what is recorded of it; both end with NULL. */
+extern MENTOR_API const char *const mentor_purposes[], *const mentor_objection_steps[];
+/** Records a step ("objected", "lifted", "answered": its place in mentor_objection_steps) about a purpose (its place in mentor_purposes) on a
+ * day, NULL for today. It takes effect at once: matching goes on without the characteristics for which the programme states a policy, no
+ * reminder goes to the person, answers to monitoring are removed and no more taken, tokens for surveys are void and no more given out.
+ * *ret_changed: false when it was recorded already. MENTOR_REFUSED when somebody is answered who does not object. */
+MENTOR_API enum mentor_status mentor_privacy_object(struct mentor *m, int64_t person, int64_t purpose, int64_t step, const char *day, bool *ret_changed);
+/** An objection that stands. */
+struct mentor_objection {
+	int64_t person;
+	const char *purpose, *objected_on, *answered_on, *answer_by; /**< answer_by: NULL once it is answered */
+};
+extern MENTOR_API const struct mentor_field mentor_objection_fields[];
+/** Walks them, oldest first. */
+MENTOR_API enum mentor_status mentor_objections(struct mentor *m, mentor_record_fn *each, void *arg);
+
+/** What publishing came to (mentor_publish()). */
+struct mentor_published {
+	int64_t noted;	  /**< sets of figures told for the first time */
+	int64_t again;	  /**< told as they were published earlier, since those of now would stand too close to them */
+	int64_t withheld; /**< not told, since they would stand too close to other figures that were published */
+	char since[11];	  /**< the earliest day of such a publication; "" for none */
+};
+/** In a transaction, before its figures are told: they are to leave the team. Until it ends, all that few people could be told from is noted in
+ * the ledger, and held against what was published before. */
+MENTOR_API enum mentor_status mentor_publish(struct mentor *m);
+/** What came of it. Borrowed. */
+MENTOR_API const struct mentor_published *mentor_published(const struct mentor *m);
+
+/** One set of figures that was published. */
+struct mentor_publication {
+	int64_t number;
+	const char *published_on, *cohorts, *subject, *figures;
+};
+extern MENTOR_API const struct mentor_field mentor_publication_fields[];
+/** Walks the ledger, oldest first, as struct mentor_publication. */
+MENTOR_API enum mentor_status mentor_ledger(struct mentor *m, mentor_record_fn *each, void *arg);
+
 /** Copies the open store, whatever its version, as it is at one moment, to a new or empty file, reads it back and checks it; others may write
  * meanwhile. MENTOR_REFUSED when there is something at `path` already; on failure no file is left. */
 MENTOR_API enum mentor_status mentor_store_copy(struct mentor *m, const char *path);
@@ -569,6 +622,7 @@ struct mentor_config {
 	const char *db, *cohort, *actor, *pager;
 	int64_t lock_wait; /**< seconds */
 	int64_t color;	   /**< 0 auto, 1 always, 2 never */
+	int64_t min_cell;  /**< for mentor_set_min_cell() */
 };
 /** Reads a configuration file: a YAML map. MENTOR_INVALID with every problem. Texts live as long as the context. */
 MENTOR_API enum mentor_status mentor_config_read(struct mentor *m, const char *file, const char *text, size_t len, struct mentor_config *ret);

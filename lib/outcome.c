@@ -517,6 +517,7 @@ struct change {
 	int64_t n, sum;	   /* of those who answered both: people, and the sum of their changes */
 	int64_t least;	   /* the smallest number of them who gave the same two answers */
 	bool everybody;	   /* the means of all who answered are those of the people who answered both times, in each cohort */
+	bool apart;	   /* published means need not be of the same people as the pairs, of whom nothing is told */
 	bool few;	   /* of some cohort not even how many answered both is told */
 	struct stats_change stats;
 };
@@ -640,6 +641,7 @@ static enum mentor_status count_change(
 		status = fail_memory(v->m);
 	if (status)
 		return status;
+	c->apart = v->m->publishing && c->pairs.steps.level != SUPPRESS_COUNTS;
 	sample(&c->before, q);
 	sample(&c->after, q);
 	sum_pairs(c, cells);
@@ -674,7 +676,7 @@ static void write_means(struct change *c, const struct def_question *q, int64_t 
 		row->change = MENTOR_SUPPRESSED;
 	} else {
 		row->basis = c->everybody ? MENTOR_SURVEY_PAIRED : MENTOR_SURVEY_UNPAIRED;
-		row->change = c->everybody ? suppress_ratio(c->sum, c->n) : row->after - row->before;
+		row->change = c->everybody && !c->apart ? suppress_ratio(c->sum, c->n) : row->after - row->before;
 	}
 }
 

@@ -2,10 +2,10 @@
 #include "overview.h"
 
 #include "arena.h"
+#include "ledger.h"
 #include "pace.h"
 #include "record.h"
 #include "report.h"
-#include "suppress.h"
 
 #include <string.h>
 
@@ -228,6 +228,18 @@ static enum mentor_status allocate(struct mentor *m, struct links *l, int64_t n)
 	return l->memory.failed ? fail_memory(m) : MENTOR_OK;
 }
 
+static const char *join(struct arena *memory, const char *from, const char *to)
+{
+	const size_t len = strlen(from), rest = strlen(to) + 1;
+	char *name = arena_alloc(memory, len + 1 + rest);
+	if (!name)
+		return NULL;
+	memcpy(name, from, len);
+	name[len] = '\t';
+	memcpy(name + len + 1, to, rest);
+	return name;
+}
+
 static enum mentor_status load_links(struct mentor *m, int64_t cohort, int64_t by, struct links *l)
 {
 	struct db_rows *rows = NULL;
@@ -264,6 +276,30 @@ static enum mentor_status tell_links(const struct links *l, int64_t by, mentor_r
 	return status || !l->shown[l->n] ? status : each(arg, &others);
 }
 
+/* A link goes by the names of both ends, a tab between them. */
+static enum mentor_status publish_links(struct mentor *m, int64_t cohort, int64_t by, int64_t k, struct links *l)
+{
+	static const char *const subjects[] = { "pairs between organisations", "pairs between directorates" };
+	const struct ledger_subject subject = { subjects[by], &cohort, 1 };
+	struct ledger_table t = { arena_alloc(&l->memory, l->n * sizeof(*t.names)), l->pairs, l->shown, l->n, 1, false, NULL };
+	for (size_t i = 0; t.names && i < l->n; i++)
+		t.names[i] = join(&l->memory, l->from[i], l->to[i]);
+	enum mentor_status status = l->memory.failed ? fail_memory(m) : ledger_table(m, &subject, k, &l->memory, &t);
+	if (status)
+		return status;
+	l->pairs = t.cells;
+	l->shown = t.shown;
+	l->n = t.rows;
+	l->from = arena_alloc(&l->memory, (t.rows + 1) * sizeof(*l->from));
+	l->to = arena_alloc(&l->memory, (t.rows + 1) * sizeof(*l->to));
+	for (size_t i = 0; !l->memory.failed && i < t.rows; i++) {
+		const size_t len = strcspn(t.names[i], "\t");
+		l->from[i] = arena_strndup(&l->memory, t.names[i], len);
+		l->to[i] = t.names[i] + len + (t.names[i][len] == '\t');
+	}
+	return l->memory.failed ? fail_memory(m) : MENTOR_OK;
+}
+
 enum mentor_status overview_links(
     struct mentor *m, int64_t cohort, const struct definition *d, mentor_record_fn *each, void *arg)
 {
@@ -273,8 +309,8 @@ enum mentor_status overview_links(
 	if (!status)
 		status = load_links(m, cohort, by, &l);
 	if (!status && l.n > 0) {
-		suppress_table(l.pairs, l.n, 1, suppress_threshold(d->privacy.min_cell), l.shown);
-		status = tell_links(&l, by, each, arg);
+		status = publish_links(m, cohort, by, suppress_threshold(d->privacy.min_cell), &l);
+		status = status ? status : tell_links(&l, by, each, arg);
 	}
 	arena_free(&l.memory);
 	return status;

@@ -145,6 +145,22 @@ static enum mentor_status load_holds(struct remind_cohort *c)
 	return status;
 }
 
+static enum mentor_status load_objections(struct remind_cohort *c)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(c->m,
+	    "SELECT DISTINCT e.id FROM objection w CROSS JOIN enrolment e WHERE e.person_id = w.person_id AND e.cohort_id = $1 AND w.purpose = 'reminders' "
+	    "AND " OBJECTS("e.person_id", "reminders"), DB_ARGS(DB_NUMBER(c->cohort->id)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		struct remind_person *p = person_of(c, db_number(rows, 0));
+		if (p)
+			p->objects = true;
+	}
+	db_done(rows);
+	return status;
+}
+
 static int by_number(const void *a, const void *b)
 {
 	const struct remind_pair *x = a, *y = b;
@@ -217,6 +233,8 @@ static enum mentor_status load_cohort(struct remind_cohort *c, int64_t id)
 	status = load_people(c);
 	if (!status)
 		status = load_holds(c);
+	if (!status)
+		status = load_objections(c);
 	if (!status)
 		status = load_pairs(c);
 	return !status && c->arena.failed ? fail_memory(c->m) : status;
@@ -307,7 +325,7 @@ static enum mentor_status add_due(const struct making *k, const struct remind_pe
 	put_part(key, " ", k->turn);
 	struct remind_due *due = &list->items[list->n++];
 	*due = (struct remind_due){ k->c, k->rule, to, about, k->o->pair, k->o->words, arena_strdup(&k->c->arena, mentor_buf_text(key)), k->thing,
-		k->o->item, k->o->since, k->on, k->turn, (to && to->held) || (about && about->held) || (k->o->pair && k->o->pair->held) };
+		k->o->item, k->o->since, k->on, k->turn, (to && (to->held || to->objects)) || (about && about->held) || (k->o->pair && k->o->pair->held), k->o->event };
 	return key->failed || k->c->arena.failed ? fail_memory(list->m) : MENTOR_OK;
 }
 

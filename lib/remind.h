@@ -3,6 +3,7 @@
 #ifndef REMIND_H
 #define REMIND_H
 
+#include "objection.h"
 #include "pace.h"
 
 /** Somebody of a cohort, or (without an enrolment) somebody who might apply. */
@@ -12,6 +13,7 @@ struct remind_person {
 	const char *name, *email, *manager_email, *manager_name;
 	int64_t language, manager_language; /* enum mentor_language */
 	bool held;   /* nothing goes to this person, or speaks of her or him */
+	bool objects; /* nothing goes to this person */
 	bool paired; /* is or was in a published pair */
 };
 
@@ -58,6 +60,7 @@ struct remind_occasion {
 	int64_t since;	  /* day from which the reminder's days are counted */
 	int64_t until;	  /* last day on which it makes sense; MENTOR_NONE: any */
 	const struct remind_words *words; /* lives as long as the cohort */
+	int64_t event; /* at which whoever gets it is expected; 0: none */
 };
 
 /** One message that is due. */
@@ -71,6 +74,7 @@ struct remind_due {
 	const char *key, *thing, *item; /* of the message; what it is about, within the rule; as of its occasion */
 	int64_t since, on, turn;
 	bool held;
+	int64_t event;	  /* as of its occasion */
 	int64_t language; /* of the text that is being written */
 };
 
@@ -139,5 +143,7 @@ extern const char *const remind_recipients[]; /* person partner manager facilita
 /** SQL: whether that person or pair is on hold on a day. */
 #define HOLD_ON(column, expression, day) \
 	"EXISTS (SELECT 1 FROM hold h WHERE h." column " = " expression " AND h.held_on <= " day " AND (h.until_on IS NULL OR h.until_on >= " day "))"
+/** SQL: whether nothing goes to that person. */
+#define NOTHING_TO(expression, day) "(" HOLD_ON("person_id", expression, day) " OR " OBJECTS(expression, "reminders") ")"
 
 #endif

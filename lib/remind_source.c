@@ -84,7 +84,7 @@ static const struct remind_person *outsider(const struct source *s, const struct
 		fail_memory(s->c->m);
 	return p;
 }
-#define OUTSIDER "p.id, p.name, p.email, p.language, " HOLD_ON("person_id", "p.id", "$1")
+#define OUTSIDER "p.id, p.name, p.email, p.language, " NOTHING_TO("p.id", "$1")
 
 /* To whoever is known and has never applied to anything: people are recorded so to be invited. */
 static enum mentor_status each_invited(const struct source *s, int64_t closes)
@@ -234,7 +234,7 @@ static enum mentor_status survey_stage(const struct source *s, const struct def_
 	enum mentor_status status = db_query(s->c->m,
 	    "SELECT e.id FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM response r "
 	    "WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND r.respondent_id = e.id) AND NOT EXISTS (SELECT 1 FROM ticket k "
-	    "WHERE k.cohort_id = $1 AND k.survey = $2 AND k.stage = $3 AND k.enrolment_id = e.id AND k.used = 1) ORDER BY e.id",
+	    "WHERE k.cohort_id = $1 AND k.survey = $2 AND k.stage = $3 AND k.enrolment_id = e.id AND k.used = 1) AND NOT " OBJECTS("e.person_id", "surveys") " ORDER BY e.id",
 	    DB_ARGS(DB_NUMBER(s->c->cohort->id), DB_TEXT(survey->slug), DB_TEXT(stage)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
 		const struct remind_person *p = person_of(s->c, db_number(rows, 0), &at);
@@ -307,12 +307,13 @@ struct ahead {
 	const struct source *s;
 	struct remind_occasion o;
 	bool first; /* of its alternatives: whoever has not chosen hears of this one */
+	int64_t event;
 };
 
 static enum mentor_status hold_of(struct mentor *m, int64_t person, bool *ret_held)
 {
 	int64_t held = 0;
-	enum mentor_status status = db_value(m, "SELECT " HOLD_ON("person_id", "$1", "$2"), DB_ARGS(DB_NUMBER(person), DB_TEXT(m->today)), 0, &held);
+	enum mentor_status status = db_value(m, "SELECT " NOTHING_TO("$1", "$2"), DB_ARGS(DB_NUMBER(person), DB_TEXT(m->today)), 0, &held);
 	*ret_held = held > 0;
 	return status;
 }
@@ -340,6 +341,7 @@ static enum mentor_status invited(void *arg, const void *record)
 		to = other;
 	}
 	a->o.to = to;
+	a->o.event = comes ? a->event : 0;
 	return tell(a->s, a->o);
 }
 
@@ -363,7 +365,7 @@ static enum mentor_status one_ahead(const struct source *s, const struct db_rows
 	char number[32];
 	snprintf(number, sizeof(number), "e%" PRId64, db_number(rows, 0));
 	int64_t day = pace_day(db_text(rows, 4));
-	struct ahead a = { s, { .item = joined(s, db_text(rows, 1), db_text(rows, 2) ? db_text(rows, 2) : number), .since = day, .until = day, .words = words }, first };
+	struct ahead a = { s, { .item = joined(s, db_text(rows, 1), db_text(rows, 2) ? db_text(rows, 2) : number), .since = day, .until = day, .words = words }, first, db_number(rows, 0) };
 	if (!words || !a.o.item)
 		return fail_memory(s->c->m);
 	*words = (struct remind_words){ .event = arena_strdup(&s->c->arena, db_text(rows, 3)), .event_date = arena_strdup(&s->c->arena, db_text(rows, 4)),

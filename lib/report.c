@@ -3,12 +3,12 @@
 #include "barrier.h"
 #include "ending.h"
 #include "labels.h"
+#include "ledger.h"
 #include "overview.h"
 #include "pace.h"
 #include "record.h"
 #include "report.h"
 #include "remark.h"
-#include "suppress.h"
 #include "survey.h"
 #include "window.h"
 
@@ -236,7 +236,7 @@ struct breakdown {
 	const struct report *r;
 	int64_t by; /* enum mentor_breakdown */
 	struct arena memory;
-	const char **names; /* NULL: not stated */
+	const char **names; /* empty: not stated */
 	int64_t *cells;	    /* REPORT_COUNTS for each name and for the others */
 	size_t *shown;
 	size_t n;
@@ -288,7 +288,7 @@ enum mentor_status report_breakdown(
 static void keep_counts(void *arg, const char *name, const int64_t counts[REPORT_COUNTS])
 {
 	struct breakdown *b = arg;
-	b->names[b->n] = name ? arena_strdup(&b->memory, name) : NULL;
+	b->names[b->n] = name ? arena_strdup(&b->memory, name) : "";
 	memcpy(b->cells + b->n++ * REPORT_COUNTS, counts, REPORT_COUNTS * sizeof(*counts));
 }
 
@@ -318,7 +318,7 @@ static enum mentor_status tell_row(const struct breakdown *b, size_t row, const 
 
 static const char *usual_name(const char *name)
 {
-	return name ? name : "not stated";
+	return *name ? name : "not stated";
 }
 
 static void name_others(const struct breakdown *b, int64_t together, struct mentor_buf *name)
@@ -347,12 +347,28 @@ static enum mentor_status tell_others(const struct breakdown *b)
 	return status;
 }
 
+static enum mentor_status publish_breakdown(struct breakdown *b)
+{
+	static const char *const subjects[] = { "recruitment by organisation", "recruitment by directorate" };
+	const struct ledger_subject subject = { subjects[b->by], &b->r->id, 1 };
+	struct ledger_table t = { b->names, b->cells, b->shown, b->n, REPORT_COUNTS, false, NULL };
+	enum mentor_status status = ledger_table(b->r->m, &subject, suppress_threshold(b->r->d->privacy.min_cell), &b->memory, &t);
+	b->names = t.names;
+	b->cells = t.cells;
+	b->shown = t.shown;
+	b->n = t.rows;
+	b->countable = t.countable;
+	return status;
+}
+
 static enum mentor_status tell_breakdown(const struct report *r, int64_t by)
 {
 	struct breakdown b = { .r = r, .by = by, .memory = ARENA_INIT };
+	if ((r->period.since || r->period.until) && ledger_leaves_out(r->m))
+		return MENTOR_OK;
 	enum mentor_status status = load(&b);
 	if (!status)
-		b.countable = suppress_table(b.cells, b.n, REPORT_COUNTS, suppress_threshold(r->d->privacy.min_cell), b.shown);
+		status = publish_breakdown(&b);
 	for (size_t i = 0; !status && i < b.n; i++)
 		if (b.shown[i])
 			status = tell_row(&b, i, usual_name(b.names[i]), 1);

@@ -495,3 +495,222 @@ void suppress_organisations(const int64_t *cells, const size_t *shown, size_t co
 			while (!rest_may_be_told(&p, column, part) && join_rest(&p, column, part))
 				;
 }
+
+/* ---- publications ---- */
+
+static bool is_known(int64_t count)
+{
+	return count != MENTOR_SUPPRESSED && count != MENTOR_NONE;
+}
+
+/* Whether two counts of the same are far enough apart for their difference to be told. */
+static bool counts_apart(int64_t a, int64_t b, int64_t k)
+{
+	return a == b || a - b >= k || b - a >= k;
+}
+
+void suppress_tell(const struct suppress_steps *s, struct suppress_told *ret)
+{
+	const bool ticks = s->kind == SUPPRESS_TICKS;
+	ret->kind = s->kind;
+	ret->n = ticks ? s->n - 1 : s->n;
+	ret->people = ret->points = 0;
+	for (size_t i = 0; i < ret->n; i++) {
+		ret->cells[i] = s->shown[i];
+		ret->people += s->shown[i];
+		ret->points += s->shown[i] * (int64_t)i;
+	}
+	if (ticks) {
+		ret->people = s->shown[ret->n];
+		ret->points = 0;
+		for (size_t i = 0; i < ret->n; i++)
+			ret->cells[i] = is_told(s->shown, i, ret->n, s->k) ? s->shown[i] : MENTOR_SUPPRESSED;
+		ret->level = ret->people >= s->k ? SUPPRESS_COUNTS : SUPPRESS_NOTHING;
+		return;
+	}
+	const enum suppress_level level = level_at(s, s->shown);
+	ret->level = level < s->level ? level : s->level;
+	if (ret->level < SUPPRESS_COUNTS)
+		hide_all(ret->cells, ret->n);
+}
+
+void suppress_retell(const struct suppress_told *told, struct suppress_steps *s)
+{
+	memset(s->shown, 0, s->n * sizeof(*s->shown));
+	s->level = told->level;
+	for (size_t i = 0; i < told->n && i < s->n; i++)
+		s->shown[i] = is_known(told->cells[i]) ? told->cells[i] : 0;
+	if (told->kind == SUPPRESS_TICKS) /* one is too few to be told, whoever it was */
+		for (size_t i = 0; i < told->n; i++)
+			s->shown[i] = is_known(told->cells[i]) ? told->cells[i] : 1;
+	if (told->kind == SUPPRESS_TICKS)
+		s->shown[s->n - 1] = told->people;
+	if (told->kind == SUPPRESS_SCALE && told->level == SUPPRESS_MEAN) {
+		/* any cells of that sum: no more than it is told of them */
+		const int64_t low = told->points / told->people, above = told->points % told->people;
+		s->shown[low] = told->people - above;
+		if (above)
+			s->shown[low + 1] = above;
+	}
+}
+
+/* Whether some of those told could be told by themselves at the level of all. */
+static bool part_may_be_told(const struct suppress_steps *s, const int64_t *part)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (part[i] < 0)
+			return false; /* the question is another one now, by the same name */
+	if (people_of(s, part) == 0)
+		return true;
+	for (size_t i = 0; s->kind == SUPPRESS_TICKS && i + 1 < s->n; i++)
+		if (is_told(s->shown, i, s->n - 1, s->k) && !is_told(part, i, s->n - 1, s->k))
+			return false;
+	return s->kind == SUPPRESS_TICKS ? people_of(s, part) >= s->k : level_at(s, part) >= s->level;
+}
+
+/* Of a mean only the sum is known, and any cells of that sum do: those who left may have cells below zero. */
+static bool sums_may_be_told(const struct suppress_steps *s, const int64_t *part)
+{
+	int64_t people = 0, points = 0;
+	for (size_t i = 0; i < s->n; i++) {
+		people += part[i];
+		points += part[i] * (int64_t)i;
+	}
+	return (people == 0 && points == 0) || (people >= s->k && sum_is_safe(points, people * (int64_t)(s->n - 1), s->k));
+}
+
+bool suppress_leave(struct suppress_steps *s, int64_t *base, const int64_t *counted)
+{
+	int64_t *part = base; /* those who left, then who is left and came since */
+	bool any = false;
+	for (size_t i = 0; i < s->n; i++) {
+		part[i] = base[i] - counted[i];
+		any = any || part[i] != 0;
+	}
+	const bool mean = s->kind == SUPPRESS_SCALE && s->level == SUPPRESS_MEAN;
+	if (!any || (mean ? !sums_may_be_told(s, part) : !part_may_be_told(s, part)))
+		return any;
+	for (size_t i = 0; i < s->n; i++)
+		part[i] = s->shown[i] - part[i];
+	any = mean ? !sums_may_be_told(s, part) : !part_may_be_told(s, part);
+	if (!any)
+		memcpy(s->shown, part, s->n * sizeof(*part));
+	return any;
+}
+
+void suppress_withhold(struct suppress_steps *s)
+{
+	s->level = SUPPRESS_NOTHING;
+	for (size_t i = 0; s->kind == SUPPRESS_TICKS && i + 1 < s->n; i++)
+		s->shown[i] = 1;
+}
+
+static bool means_apart(const struct suppress_told *a, const struct suppress_told *b, int64_t k)
+{
+	const bool more = a->people >= b->people;
+	const int64_t people = more ? a->people - b->people : b->people - a->people;
+	const int64_t points = more ? a->points - b->points : b->points - a->points;
+	if (people == 0)
+		return points == 0;
+	return people >= k && sum_is_safe(points, people * (int64_t)(a->n - 1), k);
+}
+
+bool suppress_apart(const struct suppress_told *a, const struct suppress_told *b, int64_t k)
+{
+	if (a->level == SUPPRESS_NOTHING || b->level == SUPPRESS_NOTHING)
+		return true;
+	if (a->kind != b->kind || a->n != b->n)
+		return false; /* the question is another one now, by the same name */
+	if (a->level == SUPPRESS_MEAN || b->level == SUPPRESS_MEAN)
+		return means_apart(a, b, k);
+	for (size_t i = 0; i < a->n; i++) {
+		if (!is_known(a->cells[i]) || !is_known(b->cells[i]))
+			continue;
+		if (!counts_apart(a->cells[i], b->cells[i], k))
+			return false;
+		if (a->kind == SUPPRESS_TICKS && !counts_apart(a->people - a->cells[i], b->people - b->cells[i], k))
+			return false;
+	}
+	return true;
+}
+
+/* ---- publications of tables ---- */
+
+static size_t row_called(const struct suppress_rows *t, const char *name)
+{
+	size_t row = 0;
+	while (row < t->rows && strcmp(t->names[row], name) != 0)
+		row++;
+	return row;
+}
+
+/* The row of `b` that is told in the column, as is `row` of `a`; b->rows when none is. The others of one are not the others of the other. */
+static size_t told_in_both(const struct suppress_rows *a, const struct suppress_rows *b, size_t row, size_t column)
+{
+	const size_t other = a->shown[row] > column ? row_called(b, a->names[row]) : b->rows;
+	return other < b->rows && b->shown[other] > column ? other : b->rows;
+}
+
+static bool told_alike(const struct suppress_rows *a, const struct suppress_rows *b, size_t column)
+{
+	for (size_t i = 0; i < a->rows; i++)
+		if (a->shown[i] > column && told_in_both(a, b, i, column) == b->rows)
+			return false;
+	return (a->shown[a->rows] > column) == (b->shown[b->rows] > column);
+}
+
+static int64_t has_or_lacks(const int64_t *row, size_t column, int part)
+{
+	return part == HAS ? row[column] : row[column - 1] - row[column];
+}
+
+/* Of a part of a column: the rows told in both, then what remains of the totals. */
+static bool part_apart(const struct suppress_rows *a, const struct suppress_rows *b, size_t column, int part, bool alike, int64_t k)
+{
+	int64_t rest_a = has_or_lacks(a->totals, column, part), rest_b = has_or_lacks(b->totals, column, part);
+	for (size_t i = 0; i < a->rows; i++) {
+		const size_t other = told_in_both(a, b, i, column);
+		if (other == b->rows)
+			continue;
+		const int64_t left = has_or_lacks(a->cells + i * a->columns, column, part);
+		const int64_t right = has_or_lacks(b->cells + other * b->columns, column, part);
+		if (!counts_apart(left, right, k))
+			return false;
+		rest_a -= left;
+		rest_b -= right;
+	}
+	if (!alike && part == HAS && rest_a == rest_b)
+		return false;
+	if (!alike)
+		return counts_apart(rest_a, rest_b, k);
+	if (a->shown[a->rows] > column) {
+		const int64_t left = has_or_lacks(a->cells + a->rows * a->columns, column, part);
+		const int64_t right = has_or_lacks(b->cells + b->rows * b->columns, column, part);
+		if (!counts_apart(left, right, k) || !counts_apart(rest_a - left, rest_b - right, k))
+			return false;
+	}
+	return counts_apart(rest_a, rest_b, k);
+}
+
+/* Else the one row is the total, which is paperwork. */
+static bool is_divided(const struct suppress_rows *t)
+{
+	for (size_t i = 0; i < t->rows; i++)
+		if (t->shown[i] > 0)
+			return true;
+	return false;
+}
+
+bool suppress_rows_apart(const struct suppress_rows *a, const struct suppress_rows *b, int64_t k)
+{
+	const size_t columns = a->columns < b->columns ? a->columns : b->columns;
+	if (!is_divided(a) && !is_divided(b))
+		return true;
+	for (size_t c = 0; c < columns; c++) {
+		const bool alike = told_alike(a, b, c) && told_alike(b, a, c);
+		for (int part = HAS; part <= (c > 0 ? LACKS : HAS); part++)
+			if (!part_apart(a, b, c, part, alike, k))
+				return false;
+	}
+	return true;
+}

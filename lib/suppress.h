@@ -55,15 +55,25 @@
  *      the others are too few, the organisation with the smallest such part joins them; and where that takes all that have one, every other. The cells are always those of all cohorts of the programme: two pools
  *      that differ by a cohort would tell of it what its own report withholds.
  *
+ * Figures that leave the team are published, and noted (ledger.h). What somebody knows who has read every publication:
+ *  16. What was published of a question stays published: rule 11 goes on from there, and those who left stay counted, since numbers of nobody
+ *      are nobody's, until both those who left and those who are left could be told at that level by themselves. Where nothing was told of k
+ *      or more people, something is told once they are k more or k fewer.
+ *  17. Figures of several cohorts are told beside those of some of them, and tables beside earlier ones, if every count told in both is the
+ *      same or differs by k or more, and so does what it lacks from a number told beside it. Where only a mean was told, the number of people
+ *      and their sum are the same, or the number differs by k or more and rule 3 would tell what the sums differ by. In tables the same
+ *      holds of what remains of a total without the rows told in both; if not the same rows are told in both, it differs by k or more.
+ *
  * Promised, for one question and two of its stages (of choices, for one): among all outcomes that print the same, no group
  * of 1 to k-1 people made up of answers, or of sets of choices ticked, or of pairs of answers where everybody answered both
  * times, has the same size throughout. The unit test tries all outcomes of small groups, also of two sides (unless a whole side or
  * everybody answered the same), and of cohorts put together in every way.
  *
  * Not promised: that nothing can be guessed or bounded (a mean near an end says that most answered so, and a mean withheld that few
- * answered otherwise); that everybody giving the same answer stays hidden; that figures published at two dates do not tell the
- * answers of the few by whom they differ, where answers were
- * removed or people changed sides or thresholds changed in between, or where the first told nothing; that several questions, or more than two stages, read together tell no more; that words
+ * answered otherwise); that everybody giving the same answer stays hidden; that figures looked at by the team at two dates do not tell the
+ * answers of the few by whom they differ, where answers were removed or people changed sides or thresholds changed in between; that of
+ * published ones the same holds where the first told nothing, and of tables where people left and others came; that several questions,
+ * or more than two stages, read together tell no more; that words
  * do not give their writers away. Counts of paperwork (applications, pairs, sessions, responses received, how many answered) are
  * not answers: they are shown, also next to withheld answers, except that 1 to k-1 people who answered a question show as withheld. */
 #ifndef SUPPRESS_H
@@ -147,6 +157,37 @@ bool suppress_table(int64_t *cells, size_t rows, size_t columns, int64_t k, size
  * its cohort's own report shows (suppress_table()). Afterwards told[row] is how many columns of the row's sums over all cohorts may be told; 0 for one that
  * stands among the others. */
 void suppress_organisations(const int64_t *cells, const size_t *shown, size_t cohorts, size_t rows, size_t columns, int64_t k, size_t *told);
+/** What readers know once answers have been told: of each cell its number, or MENTOR_SUPPRESSED; how many answered, and the sum of their points
+ * above the lowest answer, where a mean was told. */
+struct suppress_told {
+	enum suppress_kind kind;
+	enum suppress_level level;
+	int64_t people, points;
+	size_t n;
+	int64_t *cells; /* of TICKS the choices only */
+};
+/** What is told of answers that came in like this; ret->cells has room for s->n. */
+void suppress_tell(const struct suppress_steps *s, struct suppress_told *ret);
+/** The other way: makes the steps such that exactly this is told of them. With cells enough for both. */
+void suppress_retell(const struct suppress_told *told, struct suppress_steps *s);
+/** Rule 16: `base` is what s->shown was when it went on from an earlier publication, `counted` what of that is still there: takes out those who
+ * left, when it may. Uses `base` up. Returns whether some who left are still counted. */
+bool suppress_leave(struct suppress_steps *s, int64_t *base, const int64_t *counted);
+/** Makes the steps such that nothing is told of them but how many there are. */
+void suppress_withhold(struct suppress_steps *s);
+/** Rule 17 for answers: whether both may be told. */
+bool suppress_apart(const struct suppress_told *a, const struct suppress_told *b, int64_t k);
+
+/** A table that suppress_table() has gone over, by the names of its rows. */
+struct suppress_rows {
+	size_t rows, columns;
+	const char *const *names;
+	const int64_t *cells;  /* as suppress_table() leaves them, the others in the last row */
+	const size_t *shown;
+	const int64_t *totals; /* of the columns */
+};
+/** Rule 17 for tables. */
+bool suppress_rows_apart(const struct suppress_rows *a, const struct suppress_rows *b, int64_t k);
 
 /** sum / n in hundredths, halves away from zero. n > 0. */
 int64_t suppress_ratio(int64_t sum, int64_t n);

@@ -24,17 +24,40 @@ size_t told_cells(const struct def_question *q)
 
 static enum mentor_status told_new(const struct survey_view *v, enum suppress_kind kind, size_t n, struct told *t)
 {
-	*t = (struct told){ .shown = calloc(2 * n + 1, sizeof(*t->shown)), .last = -1, .cohorts = MENTOR_NONE, .left_out = MENTOR_NONE };
+	*t = (struct told){ .shown = calloc(4 * n + 1, sizeof(*t->shown)), .what = MENTOR_BUF_INIT, .since = -1, .last = -1, .cohorts = MENTOR_NONE, .left_out = MENTOR_NONE };
 	if (!t->shown)
 		return fail_memory(v->m);
 	t->waiting = t->shown + n;
+	t->base = t->waiting + n;
+	t->counted = t->base + n;
 	t->steps = (struct suppress_steps){ kind, v->k, n, t->shown, t->waiting, SUPPRESS_NOTHING };
 	return MENTOR_OK;
 }
 
 void told_free(struct told *t)
 {
+	mentor_buf_free(&t->what);
 	free(t->shown);
+}
+
+/* ---- what was published ---- */
+
+/* Answers of one cohort go on from what was published of them. `to`: the later stage of two; NULL: they are of one. */
+static enum mentor_status resume(const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct told *t)
+{
+	mentor_buf_fmt(&t->what, "survey %s, %s%s%s: %s", v->survey->slug, from, to ? " to " : "", to ? to : "", q->slug);
+	const struct ledger_subject subject = { mentor_buf_text(&t->what), &v->cohort, 1 };
+	enum mentor_status status = t->what.failed ? fail_memory(v->m) : ledger_resume(v->m, &subject, &t->steps, &t->since);
+	memcpy(t->base, t->shown, t->steps.n * sizeof(*t->base));
+	t->last = t->since;
+	return status;
+}
+
+static enum mentor_status publish(const struct survey_view *v, struct told *t)
+{
+	const bool left = t->since >= 0 && suppress_leave(&t->steps, t->base, t->counted);
+	const struct ledger_subject subject = { mentor_buf_text(&t->what), &v->cohort, 1 };
+	return ledger_answers(v->m, &subject, &t->steps, t->last, left || told_waiting(t) > 0, &t->withheld);
 }
 
 /* ---- one cohort ---- */
@@ -42,26 +65,28 @@ void told_free(struct told *t)
 /* The cell that a row counts in; SIZE_MAX: in none, such as a number beyond the scale and a word that is no choice any more. */
 typedef size_t cell_fn(const struct def_question *q, const struct db_rows *rows);
 
-/* Takes in batch after batch: rows are a batch, what cell_of() needs, and behind that how many people; batches in order. */
+/* Takes in batch after batch: rows are a batch, what cell_of() needs, and behind that how many people; batches in order. Those that were
+ * published are in already. */
 static enum mentor_status load(const struct survey_view *v, const struct def_question *q, const char *sql, const struct db_value *args,
     size_t n_args, int count_at, cell_fn *cell_of, struct told *t)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
-	int64_t batch = -1;
+	int64_t batch = t->last;
 	enum mentor_status status = db_query(v->m, sql, args, n_args, &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
-		size_t cell = cell_of(q, rows);
-		if (db_number(rows, 0) != batch && suppress_step(&t->steps))
+		const size_t cell = cell_of(q, rows);
+		const bool is_new = db_number(rows, 0) > t->since;
+		if (is_new && db_number(rows, 0) != batch && suppress_step(&t->steps))
 			t->last = batch;
-		batch = db_number(rows, 0);
+		batch = is_new ? db_number(rows, 0) : batch;
 		if (cell < t->steps.n)
-			t->waiting[cell] += db_number(rows, count_at);
+			(is_new ? t->waiting : t->counted)[cell] += db_number(rows, count_at);
 	}
 	if (!status && suppress_step(&t->steps))
 		t->last = batch;
 	db_done(rows);
-	return status;
+	return status ? status : publish(v, t);
 }
 
 #define OF_STAGE "WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3"
@@ -121,6 +146,8 @@ static enum mentor_status answers_of_cohort(const struct survey_view *v, const c
 	};
 	const struct kind kind = kind_of(q);
 	enum mentor_status status = told_new(v, kind.kind, cells_of(q), t);
+	if (!status)
+		status = resume(v, stage, NULL, q, t);
 	return status ? status : load(v, q, sql[kind.kind], DB_ARGS(QUESTION_ARGS(v, stage, q)), 2, kind.cell_of, t);
 }
 
@@ -133,6 +160,8 @@ static enum mentor_status load_texts(const struct survey_view *v, const char *st
 	static const char agreed[] = "SELECT " BATCH ", count(*) " ANSWERS " AND v.text IS NOT NULL" AGREED " GROUP BY batch ORDER BY batch";
 	const struct db_value args[] = { QUESTION_ARGS(v, stage, q), DB_TEXT(q->consent) };
 	enum mentor_status status = told_new(v, SUPPRESS_WORDS, 1, t);
+	if (!status)
+		status = resume(v, stage, NULL, q, t);
 	return status ? status : load(v, q, q->consent ? agreed : all, args, q->consent ? 5 : 4, 1, cell_of_text, t);
 }
 
@@ -239,10 +268,14 @@ static enum mentor_status load_pairs(const struct survey_view *v, const char *fr
 enum mentor_status told_pairs(const struct survey_view *v, const char *from, const char *to, const struct def_question *q, struct told *t)
 {
 	enum mentor_status status = told_new(v, SUPPRESS_CHOICE, told_cells(q) * told_cells(q), t);
+	if (!status)
+		status = resume(v, from, to, q, t);
 	if (!status && q->then)
 		status = load_hindsight(v, to, q, t);
 	else if (!status && !v->survey->anonymous) /* not even where answers to an earlier revision of it were linked */
 		status = load_pairs(v, from, to, q, t);
+	if (!status && t->withheld) /* their mean would tell of them too */
+		memset(t->shown, 0, t->steps.n * sizeof(*t->shown));
 	return status;
 }
 
@@ -452,6 +485,19 @@ static bool may_count(const struct survey_view *v, const struct gathering *g)
 	return g->all.steps.level != SUPPRESS_NOTHING;
 }
 
+/* Small cohorts have no batches of their own to go on from: what they tell is set beside all that they told. */
+static enum mentor_status publish_gathered(const struct survey_view *v, const char *stage, const struct def_question *q, struct gathering *g, bool *ret_told)
+{
+	struct mentor_buf what = MENTOR_BUF_INIT;
+	bool withheld = false;
+	mentor_buf_fmt(&what, "survey %s, %s: %s, of cohorts with few answers", v->survey->slug, stage, q->slug);
+	const struct ledger_subject subject = { mentor_buf_text(&what), g->cohorts, g->n };
+	enum mentor_status status = what.failed ? fail_memory(v->m) : ledger_answers(v->m, &subject, &g->all.steps, MENTOR_NONE, false, &withheld);
+	mentor_buf_free(&what);
+	*ret_told = !withheld;
+	return status;
+}
+
 static bool same_members(const struct gathering *g, const struct gathering *other)
 {
 	for (size_t i = 0; g->n == other->n && i < g->n; i++)
@@ -483,6 +529,9 @@ enum mentor_status told_gather(const struct survey_view *v, const char *const *s
 			status = gather(v, stages[i], questions[i], &g[i]);
 		may = may && !status && may_count(v, &g[i]) && same_members(&g[0], &g[i]);
 	}
+	for (size_t i = 0; !status && may && i < n; i++)
+		status = publish_gathered(v, stages[i], questions[i], &g[i], &may);
+	may = may && !status;
 	*ret_counted = may;
 	for (size_t i = 0; i < n; i++) {
 		*ret_counted = may && add_gathered(pools[i], &g[i]) && *ret_counted;

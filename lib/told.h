@@ -2,13 +2,16 @@
 #ifndef TOLD_H
 #define TOLD_H
 
-#include "suppress.h"
+#include "ledger.h"
 #include "survey.h"
 
 /** The answers to one question at one stage that may be told of. */
 struct told {
-	int64_t *shown, *waiting; /* room for n cells each */
+	int64_t *shown, *waiting, *base, *counted; /* room for n cells each; base, counted: what was published, and what of that is still there */
 	struct suppress_steps steps;
+	struct mentor_buf what;	   /* of a cohort: in the ledger */
+	int64_t since;		   /* batches up to this one were published; -1: none was */
+	bool withheld;		   /* may not be told beside what was published */
 	int64_t last;		   /* of a cohort: the newest batch that is taken in */
 	int64_t cohorts, left_out; /* of a pool: those that count, those that do not though somebody answered; else MENTOR_NONE */
 };

@@ -3,10 +3,10 @@
 #include "csv.h"
 #include "equality_db.h"
 #include "ethnic.h"
+#include "ledger.h"
 #include "programme.h"
 #include "record.h"
 #include "report.h"
-#include "suppress.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -418,7 +418,42 @@ struct table {
 	size_t *shown, *rows; /* rows[i]: the row of group i, SIZE_MAX: it has none */
 	size_t n, columns;
 	bool countable;
+	int64_t applied; /* all together */
 };
+
+/* The rows as they may be told: those of now, or those of an earlier publication, which may be of other groups. */
+static enum mentor_status publish_table(struct comparison *c, struct table *t)
+{
+	struct mentor_buf what = MENTOR_BUF_INIT;
+	struct ledger_table told = { arena_alloc(&c->memory, (t->n + 1) * sizeof(*told.names)), t->cells, t->shown, t->n, t->columns, true, NULL };
+	mentor_buf_fmt(&what, "equality monitoring: %s", c->question->slug);
+	for (size_t i = 0; told.names && i < c->n; i++)
+		if (t->rows[i] != SIZE_MAX)
+			told.names[t->rows[i]] = c->groups[i].word;
+	const struct ledger_subject subject = { mentor_buf_text(&what), &c->cohort, 1 };
+	enum mentor_status status = what.failed || c->memory.failed ? fail_memory(c->m) : ledger_table(c->m, &subject, c->k, &c->memory, &told);
+	mentor_buf_free(&what);
+	if (status)
+		return status;
+	t->cells = told.cells;
+	t->shown = told.shown;
+	t->n = told.rows;
+	t->countable = told.countable;
+	t->applied = told.totals[APPLIED];
+	if (told.rows == 0) /* nothing is told */
+		t->countable = false;
+	for (size_t row = 0; row < told.rows; row++) /* of groups that nobody is in any more too */
+		if (!group_at(c, told.names[row], told.names[row]))
+			return fail_memory(c->m);
+	t->rows = arena_alloc(&c->memory, (c->n + 1) * sizeof(*t->rows));
+	for (size_t i = 0; t->rows && i < c->n; i++) {
+		t->rows[i] = SIZE_MAX;
+		for (size_t row = 0; row < told.rows; row++)
+			if (strcmp(c->groups[i].word, told.names[row]) == 0)
+				t->rows[i] = row;
+	}
+	return c->memory.failed ? fail_memory(c->m) : MENTOR_OK;
+}
 
 static enum mentor_status make_table(struct comparison *c, struct table *t)
 {
@@ -437,8 +472,8 @@ static enum mentor_status make_table(struct comparison *c, struct table *t)
 		memcpy(t->cells + t->n * columns, c->groups[i].cells, columns * sizeof(*t->cells));
 		t->rows[i] = t->n++;
 	}
-	t->countable = columns == 0 || suppress_table(t->cells, t->n, columns, c->k, t->shown);
-	return MENTOR_OK;
+	t->countable = true;
+	return columns == 0 ? MENTOR_OK : publish_table(c, t);
 }
 
 /* What the table tells of a group: zeros too, unless they would tell how many of the others are none. */
@@ -489,16 +524,26 @@ static bool stand_together(const struct table *t)
 	return any;
 }
 
+/* The answers of the form, and who else is counted: not those who are there by now only. */
+static bool is_listed(const struct comparison *c, const struct table *t, size_t group)
+{
+	return group < c->question->n_values || c->groups[group].workforce > 0 || t->columns == 0 || t->rows[group] != SIZE_MAX;
+}
+
 static enum mentor_status tell_groups(struct comparison *c, mentor_record_fn *each, void *arg)
 {
 	struct table cohort = { .n = 0 };
 	int64_t applied = 0, cells[COLUMNS];
-	const int64_t *workforce = tell_workforce(c);
-	enum mentor_status status = workforce ? make_table(c, &cohort) : fail_memory(c->m);
-	for (size_t i = 0; i < c->n; i++)
-		applied += c->groups[i].cells[APPLIED];
+	enum mentor_status status = make_table(c, &cohort);
+	const int64_t *workforce = status ? NULL : tell_workforce(c);
+	if (!status && !workforce)
+		status = fail_memory(c->m);
+	if (!status && cohort.columns > 0)
+		applied = cohort.applied;
 	for (size_t i = 0; !status && i < c->n; i++) {
 		assert(workforce);
+		if (!is_listed(c, &cohort, i))
+			continue;
 		struct mentor_composition row = { .question = c->question->slug, .group = c->groups[i].label, .as_of = c->as_of,
 			.workforce = workforce[i], .workforce_share = share(workforce[i], c->workforce) };
 		for (size_t column = 0; column < COLUMNS; column++)

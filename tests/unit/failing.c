@@ -1,5 +1,7 @@
 /* failing.c (test): every write survives a store that fails at call n, for every n: an error, nothing half done, nothing leaked. */
+#include "ledger.h"
 #include "support_event.h"
+#include "support_remind.h"
 #include "support_select.h"
 
 #include "equality.h"
@@ -480,6 +482,68 @@ static enum mentor_status remove_import(struct mentor *m)
 
 static const char monitoring[] = "Email,Group,Ways\namir@example.org,One,bus;foot\nbola@example.org,Two,\n";
 
+/* Six and seven people, which may be told: the world has too few for its own figures. */
+static enum mentor_status publish_table(struct mentor *m)
+{
+	const char *names[] = { "North", "South", NULL };
+	int64_t cells[] = { 6, 7, 0 }, cohort = 1;
+	size_t shown[3];
+	struct arena memory = ARENA_INIT;
+	const struct ledger_subject subject = { "a table", &cohort, 1 };
+	struct ledger_table t = { names, cells, shown, 2, 1, false, NULL };
+	enum mentor_status status = ledger_table(m, &subject, 3, &memory, &t);
+	arena_free(&memory);
+	return status;
+}
+
+static enum mentor_status publish_results(struct mentor *m)
+{
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = mentor_publish(m);
+	if (!status)
+		status = mentor_survey_results(m, 1, "mentee", "before", ignore_record, NULL);
+	if (!status)
+		status = mentor_equality_compare(m, 1, ignore_record, NULL);
+	if (!status)
+		status = publish_table(m);
+	enum mentor_status ended = mentor_commit(m);
+	return status ? status : ended;
+}
+
+static enum mentor_status object_to(struct mentor *m, int64_t purpose, int64_t step)
+{
+	bool changed = true;
+	enum mentor_status status = mentor_privacy_object(m, 1, purpose, step, NULL, &changed);
+	return kept(status, changed);
+}
+
+static enum mentor_status object_to_monitoring(struct mentor *m)
+{
+	return object_to(m, 2, 0);
+}
+
+static enum mentor_status lift_it(struct mentor *m)
+{
+	return object_to(m, 2, 1);
+}
+
+static enum mentor_status object_to_surveys(struct mentor *m)
+{
+	return object_to(m, 3, 0);
+}
+
+static enum mentor_status answer_it(struct mentor *m)
+{
+	return object_to(m, 3, 2);
+}
+
+static enum mentor_status lift_that(struct mentor *m)
+{
+	return object_to(m, 3, 1);
+}
+
 static enum mentor_status import_monitoring(struct mentor *m)
 {
 	return mentor_equality_import(m, 1, "eq.csv", monitoring, strlen(monitoring), 0, ignore_record, NULL);
@@ -676,6 +740,8 @@ static const struct {
 	{ "raise it", raise_barrier }, { "merge them", merge_barriers }, { "agree no longer", take_back_agreement },
 	{ "import monitoring answers", import_monitoring }, { "change them", change_monitoring }, { "object to monitoring", withdraw_monitoring },
 	{ "take that back", readmit_monitoring }, { "take workforce figures", import_workforce }, { "merge monitoring answers", merge_monitoring },
+	{ "publish figures", publish_results }, { "object", object_to_monitoring }, { "lift it", lift_it },
+	{ "object to surveys", object_to_surveys }, { "answer that", answer_it }, { "lift that", lift_that },
 	{ "follow a revision", follow },
 	{ "hold somebody", hold_person }, { "release her again", release_person },
 	{ "end a pair", end_pair }, { "reopen it", reopen_pair }, { "end it again", end_pair }, { "look for another partner", replace_partner },
@@ -1535,6 +1601,99 @@ static void every_read_tells_of_a_failure(struct mentor *m, operation *const *re
 	}
 }
 
+/* ---- reminders ---- */
+
+static bool nobody_is_alive(void *arg, const char *owner)
+{
+	(void)arg;
+	(void)owner;
+	return false;
+}
+
+static enum mentor_status stage_nothing(void *arg, const struct mentor_mail *mail)
+{
+	(void)arg;
+	(void)mail;
+	return MENTOR_OK;
+}
+
+static enum mentor_handed nobody_knows(void *arg, const char *transport, const char *mail_id, const char *handed_at)
+{
+	(void)arg;
+	(void)transport;
+	(void)mail_id;
+	(void)handed_at;
+	return MENTOR_HANDED_UNSURE;
+}
+
+/* Decides on all that is due, and takes the first in hand. */
+static enum mentor_status take_reminder(struct mentor *m)
+{
+	static const struct mentor_remind_hands hands = { NULL, "test", "me", nobody_is_alive, stage_nothing, nobody_knows };
+	struct mentor_remind_run *work = NULL;
+	const struct mentor_mail *mail = NULL;
+	enum mentor_status status = mentor_remind_start(m, 0, &hands, &work);
+	if (!status)
+		status = mentor_remind_next(work, &mail);
+	if (!status)
+		assert_non_null(mail);
+	mentor_remind_free(work);
+	return status;
+}
+
+static enum mentor_status list_due(struct mentor *m)
+{
+	return mentor_remind_due(m, 0, true, ignore_record, ignore_record, NULL);
+}
+
+static enum mentor_status list_work(struct mentor *m)
+{
+	return mentor_worklist(m, 90, ignore_record, NULL);
+}
+
+static enum mentor_status resend_first(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_remind_settle(m, 1, MENTOR_MESSAGE_RESEND, &changed);
+	return kept(status, !changed);
+}
+
+/* Something of each kind to be reminded of; the first message is of an event, and brings its calendar. */
+static void reminders_survive_a_failure_at_every_call(void **state)
+{
+	static operation *const reads[] = { list_due, list_work };
+	static const char rules[] = "check_ins: { chat: { text: How are you?, weeks: 1, audience: both } }\n"
+				    "reminders:\n"
+				    "  soon: { when: event-ahead, days: -14, template: event }\n"
+				    "  quiet: { when: no-session, template: pair }\n"
+				    "  behind: { when: behind-pace, template: pair }\n"
+				    "  low: { when: low-participation, to: partner, template: pair }\n"
+				    "  sign: { when: contract-unsigned, template: pair }\n"
+				    "  again: { when: contract-unsigned, after: sign, days: 1, to: team, template: team }\n"
+				    "  view: { when: survey-open, template: survey }\n"
+				    "  ask: { when: check-in-due, to: facilitator, template: keep }\n"
+				    "  help: { when: support-missing, to: manager, template: support }\n"
+				    "  late: { when: action-overdue, template: action }\n"
+				    "  keep: { when: retention-due, to: team, template: keep }\n";
+	struct mentor *m = support_reminders(rules);
+	(void)state;
+	support_zones(m);
+	support_sql(m, "UPDATE person SET language = 'cy' WHERE id = 1");
+	support_sql(m, "INSERT INTO event (cohort_id, name, slot, title, kind, audience, date, start, until, zone, place, uid, changed_at) VALUES "
+		       "(1, 'training', 'one', 'Training', 'training', 'mentors', '2026-05-10', '10:00', '12:00', 'Europe/London', 'Hall', 'u1', '2026-04-01T00:00:00Z')");
+	support_sql(m, "INSERT INTO attendance (event_id, person_id, state, said_at, recorded_by) VALUES (1, 1, 'coming', '2026-04-20T10:00:00Z', 'x')");
+	support_sql(m, "INSERT INTO contract (pair_id, text, hash, drafted_on) VALUES (1, 'x', 'y', '2026-04-01')");
+	support_sql(m, "INSERT INTO support (enrolment_id, asked_on, recorded_by) VALUES (1, '2026-04-01', 'x')");
+	support_sql(m, "INSERT INTO action (cohort_id, pair, text, due, added_on) VALUES (1, 1, 'Tell', '2026-04-20', '2026-04-01')");
+	support_sql(m, "INSERT INTO hold (person_id, held_on, held_by) VALUES (4, '2026-04-01', 'x')");
+	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
+	survive(m, "take a reminder in hand", take_reminder);
+	survive(m, "find that nobody has it in hand, and take the next", take_reminder);
+	survive(m, "let the first go out again", resend_first);
+	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
+	mentor_free(m);
+}
+
 static void explaining_and_trying_tell_of_a_failure_at_every_call(void **state)
 {
 	static operation *const reads[] = { explain_left, try_changes };
@@ -2035,6 +2194,7 @@ int main(void)
 		cmocka_unit_test(opening_a_new_store_survives_a_failure_at_every_call),
 		cmocka_unit_test(comparing_tells_of_a_failure_at_every_call),
 		cmocka_unit_test(what_people_may_ask_tells_of_a_failure_at_every_call),
+		cmocka_unit_test(reminders_survive_a_failure_at_every_call),
 #if OWN_ALLOCATOR
 		cmocka_unit_test(the_log_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(monitoring_survives_without_memory_at_every_allocation),
