@@ -344,11 +344,12 @@ distcheck: dist ## unpack the tarball, build, test, install
 		$(MAKE) --no-print-directory -C dist/check/mentor-$(VERSION) check check-install
 
 DEB := $(BUILD)/deb
+REV := HEAD
 deb: ## Debian packages of what is committed, looked over by lintian
 	$(call install_missing,$(call missing,$(DEB_NEEDS)))
-	@rm -rf $(DEB) && mkdir -p $(DEB)/mentor-$(VERSION) && git archive HEAD | tar -x -C $(DEB)/mentor-$(VERSION)
+	@rm -rf $(DEB) && mkdir -p $(DEB)/mentor-$(VERSION) && git archive $(REV) | tar -x -C $(DEB)/mentor-$(VERSION)
 	@cp -r $(DEB)/mentor-$(VERSION)/.ci/debian $(DEB)/mentor-$(VERSION)/debian
-	@cd $(DEB)/mentor-$(VERSION) && SOURCE_DATE_EPOCH=$$(git -C $(CURDIR) log -1 --format=%ct) dpkg-buildpackage -us -uc -b >../log 2>&1 || { tail -n 20 ../log; exit 1; }
+	@cd $(DEB)/mentor-$(VERSION) && SOURCE_DATE_EPOCH=$$(git -C $(CURDIR) log -1 --format=%ct $(REV)) dpkg-buildpackage -us -uc -b >../log 2>&1 || { tail -n 20 ../log; exit 1; }
 	@lintian --fail-on error,warning --allow-root $(DEB)/*.changes && ls $(DEB)/*.deb
 check-deb: ## the packages come out the same twice, install, work, and go without a trace
 	@tests/cli/check-deb '$(MAKE)' '$(DEB)'

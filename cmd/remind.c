@@ -147,7 +147,7 @@ static enum mentor_status sum_up(struct sending *s, struct mentor_remind_run *wo
 	if (s->n_failed)
 		mentor_buf_fmt(&s->said, "%zu message%s failed", s->n_failed, s->n_failed == 1 ? "" : "s");
 	if (mentor_remind_unwritten(work))
-		mentor_buf_fmt(&s->said, "%s%zu cannot be made", s->said.len ? "; " : "", mentor_remind_unwritten(work));
+		mentor_buf_fmt(&s->said, "%s%zu cannot be written yet", s->said.len ? "; " : "", mentor_remind_unwritten(work));
 	if (s->n_later)
 		mentor_buf_fmt(&s->said, "%s%zu put off", s->said.len ? "; " : "", s->n_later);
 	enum mentor_status status = mentor_remind_problems(work, note_problem, s);

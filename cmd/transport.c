@@ -315,7 +315,7 @@ static enum mentor_handed outcome_of(int status, struct mentor_buf *reason)
 	if (status == -1)
 		mentor_buf_fmt(reason, "the mail program was stopped after %d seconds", PATIENCE);
 	else if (!WIFEXITED(status))
-		mentor_buf_fmt(reason, "the mail program died of signal %d", WTERMSIG(status));
+		mentor_buf_fmt(reason, "the mail program was stopped by signal %d", WTERMSIG(status));
 	if (status == -1 || !WIFEXITED(status))
 		return MENTOR_HANDED_UNSURE;
 	if (WEXITSTATUS(status) == 0)
@@ -456,7 +456,7 @@ static enum mentor_status unknown(struct sender *s, const char *text)
 {
 	const char *names[N_TRANSPORTS + 1] = { NULL };
 	struct mentor_buf hint = MENTOR_BUF_INIT;
-	mentor_buf_str(&hint, "give one of:");
+	mentor_buf_str(&hint, text ? "give one of:" : "say so with --transport:");
 	for (size_t i = 0; i < N_TRANSPORTS; i++) {
 		const struct transport *t = &transports[i];
 		names[i] = t->name;

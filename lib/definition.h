@@ -299,6 +299,7 @@ struct def_sending {
 	const char *from, *until; /* times of day; NULL: at any time */
 	const char *const *languages;
 	size_t n_languages;
+	int64_t html;	      /* messages with the same as HTML */
 	int64_t digest;	      /* one message a day to each, whatever it is about */
 	const struct def_quiet *quiet;
 	size_t n_quiet;

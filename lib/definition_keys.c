@@ -347,8 +347,8 @@ static const struct key survey_keys[] = {
 };
 
 static const struct key wording_keys[] = {
-	{ "subject", KEY_TEXT, AT(def_wording, subject), .example = "\"{programme}: croeso\"", .help = "subject of the message" },
-	{ "text", KEY_NOTE, AT(def_wording, text), .example = "\"Annwyl {name}, ysgrifennwch at {contact_email} gydag unrhyw gwestiwn.\"", .help = "the message" },
+	{ "subject", KEY_TEXT, AT(def_wording, subject), .example = "Croeso", .help = "subject of the message" },
+	{ "text", KEY_NOTE, AT(def_wording, text), .example = "Croeso!", .help = "the message" },
 	{ 0 },
 };
 
@@ -388,6 +388,7 @@ static const struct key sending_keys[] = {
 	{ "until", KEY_CLOCK, AT(def_sending, until), .example = "18:00", .help = "not from this time of day on" },
 	{ "quiet", KEY_NAMED, ITEMS(def_sending, quiet, def_quiet), .keys = quiet_keys, .help = "days on which nothing is sent" },
 	{ "languages", KEY_WORDS, LIST(def_sending, languages), .choices = language_tags, .example = "[en, cy]", .help = "languages in which the programme offers its messages: mentor programme check then says which templates lack one" },
+	{ "html", KEY_BOOL, AT(def_sending, html), .initial = "no", .example = "yes", .help = "messages hold the same as a page besides, for mail programs that show it; nothing in it is fetched from elsewhere" },
 	{ "digest", KEY_BOOL, AT(def_sending, digest), .initial = "no", .example = "yes", .help = "everything for a person goes into one message a day" },
 	{ 0 },
 };

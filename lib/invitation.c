@@ -1,4 +1,6 @@
 /* invitation.c: what people are sent about events: invitations, changes and cancellations as messages with one calendar entry, and calendars. */
+#include "invitation.h"
+
 #include "attendance.h"
 #include "ical.h"
 #include "language.h"
@@ -224,6 +226,7 @@ static enum mentor_status write_mail(struct inviting *w, const struct mentor_eve
 		.id = mentor_buf_text(&w->id),
 		.language = language_tags[w->language],
 		.text = mentor_buf_text(&w->text),
+		.html = w->d->sending.html == 1,
 		.calendar = mentor_buf_text(&w->calendar),
 		.method = ical_methods[what == SENT_CANCELLED ? ICAL_CANCEL : ICAL_REQUEST] };
 	enum mentor_status status = w->format == MENTOR_INVITATION_MBOX ? mail_mbox(w->m, &mail, &w->message) : mail_write(w->m, &mail, &w->message);
@@ -257,6 +260,21 @@ static enum mentor_status write_one(struct inviting *w, const struct mentor_even
 	const struct mentor_invitation row = { p->person, p->name, p->email, whats[what], mentor_buf_text(&w->subject), mentor_buf_text(&w->text),
 		w->format == MENTOR_INVITATION_PLAIN ? NULL : mentor_buf_text(message) };
 	return status || w->m->n_problems ? status : w->each(w->arg, &row);
+}
+
+enum mentor_status invitation_entry(struct mentor *m, int64_t event, const struct invitation_guest *guest, struct mentor_buf *b)
+{
+	struct inviting w = { .m = m, .format = MENTOR_INVITATION_ICS, .language = guest->language };
+	const struct mentor_event_person p = { .person = guest->person, .name = guest->name, .email = guest->email };
+	enum mentor_status status = load(&w, event);
+	if (!status) {
+		write_description(&w.description, w.language, &w.event, w.d);
+		write_calendar(&w, &p, SENT_INVITED);
+		mentor_buf_add(b, mentor_buf_text(&w.calendar), w.calendar.len);
+		status = w.description.failed || w.calendar.failed || b->failed ? fail_memory(m) : MENTOR_OK;
+	}
+	unload(&w);
+	return status;
 }
 
 /* ---- to whom ---- */

@@ -7,39 +7,35 @@
 
 const char *const language_tags[] = { "en", "cy", NULL };
 
-/* In Welsh a noun behind a number stands alone, and what another word would change is put where nothing changes it. */
-static const char *const phrases[PHRASES][2] = {
-	[SAY_COLLEAGUE] = { "colleague", "gydweithiwr" }, /* behind "Annwyl", which softens it */
-	[SAY_TEAM] = { "team", "dîm" },
-	[SAY_NONE_YET] = { "none yet", "dim un eto" },
-	[SAY_FACILITATOR] = { "facilitator", "hwylusydd" },
-	[SAY_EITHER] = { " or ", " / " },
-	[SAY_REMINDERS] = { "reminders", "nodyn atgoffa" },
-	[SAY_DEAR] = { "Dear", "Annwyl" },
-	[SAY_INVITED] = { "you are invited: ", "Dyma wahoddiad i chi: " },
-	[SAY_CHANGED] = { "something has changed. This is how it is now: ", "Mae rhywbeth wedi newid. Dyma'r trefniadau yn awr: " },
-	[SAY_CANCELLED] = { "this does not take place as it was announced: ", "Ni fydd y digwyddiad hwn yn cael ei gynnal fel y'i cyhoeddwyd: " },
-	[SAY_NOT_EXPECTED] = { "you are not expected any more at: ", "Nid oes disgwyl i chi ddod i'r digwyddiad hwn mwyach: " },
-	[SAY_MARK_CHANGED] = { "Changed: ", "Newid: " },
-	[SAY_MARK_CANCELLED] = { "Cancelled: ", "Wedi'i ganslo: " },
-	[SAY_WHEN] = { "When: ", "Pryd: " },
-	[SAY_UNTIL] = { " to ", " tan " },
-	[SAY_WHERE] = { "Where: ", "Ble: " },
-	[SAY_ONLINE] = { "online", "ar-lein" },
-	[SAY_FACE_TO_FACE] = { "face to face", "wyneb yn wyneb" },
-	[SAY_ONLINE_OR_NOT] = { "online or face to face", "ar-lein neu wyneb yn wyneb" },
-	[SAY_AROUND] = { "Arranged around: ", "Wedi'i drefnu o amgylch: " },
-	[SAY_SIGN_UP] = { "How to sign up: ", "Sut i gofrestru: " },
-	[SAY_COUNTS] = { "Being there counts as taking part in the programme.", "Mae bod yn bresennol yn cyfrif fel cymryd rhan yn y rhaglen." },
-	[SAY_CANNOT_COME] = { "If you cannot come, please write to us.", "Os na allwch ddod, ysgrifennwch atom." },
+static const char *const english[PHRASES] = {
+	[SAY_COLLEAGUE] = "colleague",
+	[SAY_TEAM] = "team",
+	[SAY_NONE_YET] = "none yet",
+	[SAY_FACILITATOR] = "facilitator",
+	[SAY_EITHER] = " or ",
+	[SAY_REMINDERS] = "reminders",
+	[SAY_DEAR] = "Dear",
+	[SAY_INVITED] = "you are invited: ",
+	[SAY_CHANGED] = "something has changed. This is how it is now: ",
+	[SAY_CANCELLED] = "this does not take place as it was announced: ",
+	[SAY_NOT_EXPECTED] = "you are not expected any more at: ",
+	[SAY_MARK_CHANGED] = "Changed: ",
+	[SAY_MARK_CANCELLED] = "Cancelled: ",
+	[SAY_WHEN] = "When: ",
+	[SAY_UNTIL] = " to ",
+	[SAY_WHERE] = "Where: ",
+	[SAY_ONLINE] = "online",
+	[SAY_FACE_TO_FACE] = "face to face",
+	[SAY_ONLINE_OR_NOT] = "online or face to face",
+	[SAY_AROUND] = "Arranged around: ",
+	[SAY_SIGN_UP] = "How to sign up: ",
+	[SAY_COUNTS] = "Being there counts as taking part in the programme.",
+	[SAY_CANNOT_COME] = "If you cannot come, please write to us.",
 };
-
-static const char *const welsh_months[] = { "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref",
-	"Tachwedd", "Rhagfyr" };
 
 const char *language_say(int64_t language, enum phrase phrase)
 {
-	return phrases[phrase][language == MENTOR_LANGUAGE_CY];
+	return (language == MENTOR_LANGUAGE_CY ? language_welsh : english)[phrase];
 }
 
 void language_day(struct mentor_buf *b, int64_t language, const char *iso)
@@ -50,7 +46,7 @@ void language_day(struct mentor_buf *b, int64_t language, const char *iso)
 		return;
 	}
 	mentor_buf_number(b, (iso[8] - '0') * 10 + iso[9] - '0');
-	mentor_buf_fmt(b, " %s %.4s", welsh_months[(iso[5] - '0') * 10 + iso[6] - '0' - 1], iso);
+	mentor_buf_fmt(b, " %s %.4s", language_welsh_months[(iso[5] - '0') * 10 + iso[6] - '0' - 1], iso);
 }
 
 /* "a" before a consonant, "ac" before a vowel, which a Y is where a consonant follows. Names do not change. */

@@ -36,6 +36,7 @@ enum phrase {
 	PHRASES
 };
 const char *language_say(int64_t language, enum phrase phrase);
+extern const char *const language_welsh[PHRASES], *const language_welsh_months[]; /* language_cy.c */
 
 /** Appends a day as people write it: "26 November 2026", "26 Tachwedd 2026"; text that is not a day goes in as it is. */
 void language_day(struct mentor_buf *b, int64_t language, const char *iso);

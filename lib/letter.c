@@ -444,7 +444,8 @@ static enum mentor_status write_message(struct writing *w, const char *since)
 		.date = mentor_now(w->m),
 		.id = mentor_buf_text(&w->id),
 		.language = language_tags[w->language],
-		.text = l->text };
+		.text = l->text,
+		.html = w->source.programme->sending.html == 1 };
 	enum mentor_status status = check_room(w);
 	if (!status)
 		status = w->request->format == MENTOR_LETTER_MBOX ? mail_mbox(w->m, &mail, &w->message) : mail_write(w->m, &mail, &w->message);

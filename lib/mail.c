@@ -267,7 +267,7 @@ static void write_unsubscribe(struct mentor_buf *b, const char *email)
 }
 
 /* No quoted-printable text can hold it: there, = is followed by two digits or the end of a line. */
-#define BOUNDARY "=_calendar"
+#define BOUNDARY "=_part"
 
 static void write_type(struct mentor_buf *b, const char *type, const char *method)
 {
@@ -282,7 +282,7 @@ static void write_headers(struct mentor_buf *b, const struct mail *mail)
 	mentor_buf_str(b, "Date: ");
 	write_date(b, mail->date, false);
 	mentor_buf_fmt(b, "\r\nMessage-ID: <%s>\r\nMIME-Version: 1.0\r\n", mail->id);
-	if (mail->calendar)
+	if (mail->html || mail->calendar)
 		mentor_buf_str(b, "Content-Type: multipart/alternative; boundary=\"" BOUNDARY "\"\r\n");
 	else
 		write_type(b, "text/plain; charset=utf-8", NULL);
@@ -340,18 +340,116 @@ static void write_text(struct mentor_buf *b, const char *text, bool crlf)
 	}
 }
 
-/* Outlook looks for the calendar among the alternatives, and takes the method from here (RFC 6047). */
-static void write_parts(struct mentor_buf *b, const struct mail *mail)
+/* ---- the same as HTML: nothing in it is fetched from anywhere ---- */
+
+static void put_html(struct mentor_buf *b, const char *text, size_t len)
+{
+	struct mentor_buf piece = MENTOR_BUF_INIT;
+	mentor_buf_add(&piece, text, len);
+	mentor_buf_html(b, mentor_buf_text(&piece));
+	b->failed = b->failed || piece.failed;
+	mentor_buf_free(&piece);
+}
+
+/* The length of a link without what ends the sentence around it. */
+static size_t link_length(const char *text)
+{
+	size_t len = strcspn(text, " \t\n<>\"");
+	while (len && strchr(".,;:!?)", text[len - 1]))
+		len--;
+	return len;
+}
+
+static void write_html_line(struct mentor_buf *b, const char *line, size_t len)
+{
+	for (const char *end = line + len; line < end;) {
+		const char *link = strstr(line, "https://");
+		size_t plain = link && link < end ? (size_t)(link - line) : (size_t)(end - line);
+		put_html(b, line, plain);
+		line += plain;
+		if (line == end)
+			return;
+		size_t n = link_length(line);
+		mentor_buf_str(b, "<a href=\"");
+		put_html(b, line, n);
+		mentor_buf_str(b, "\">");
+		put_html(b, line, n);
+		mentor_buf_str(b, "</a>");
+		line += n;
+	}
+}
+
+enum block { NO_BLOCK, PARAGRAPH, BULLETS };
+
+/* Ends the block that is open, and begins another; a line that goes on in its paragraph is a line there too. */
+static void go_to_block(struct mentor_buf *b, enum block *now, enum block next)
+{
+	static const char *const begins[] = { "", "<p>", "<ul>\n" }, *const ends[] = { "", "</p>\n", "</ul>\n" };
+	if (*now == next) {
+		mentor_buf_str(b, next == PARAGRAPH ? "<br>\n" : "");
+		return;
+	}
+	mentor_buf_fmt(b, "%s%s", ends[*now], begins[next]);
+	*now = next;
+}
+
+/* Paragraphs, lists, and the line between the reminders of a digest. */
+static void write_html_body(struct mentor_buf *b, const char *text)
+{
+	enum block now = NO_BLOCK;
+	for (size_t n = 0; *text; text += n + (text[n] == '\n')) {
+		n = strcspn(text, "\n");
+		bool bullet = strncmp(text, "- ", 2) == 0, rule = n == 4 && strncmp(text, "----", 4) == 0;
+		go_to_block(b, &now, n == 0 || rule ? NO_BLOCK : bullet ? BULLETS : PARAGRAPH);
+		if (rule)
+			mentor_buf_str(b, "<hr>\n");
+		else if (bullet)
+			mentor_buf_str(b, "<li>");
+		if (n && !rule)
+			write_html_line(b, bullet ? text + 2 : text, bullet ? n - 2 : n);
+		if (bullet)
+			mentor_buf_str(b, "</li>\n");
+	}
+	go_to_block(b, &now, NO_BLOCK);
+}
+
+static void write_html(struct mentor_buf *b, const struct mail *mail)
+{
+	const char *language = mail->language ? mail->language : "en";
+	mentor_buf_fmt(b, "<!doctype html>\n<html lang=\"%.*s\">\n<head>\n<meta charset=\"utf-8\">\n<title>", (int)strcspn(language, ","), language);
+	mentor_buf_html(b, mail->subject);
+	mentor_buf_str(b, "</title>\n</head>\n<body>\n");
+	write_html_body(b, mail->text);
+	mentor_buf_str(b, "</body>\n</html>\n");
+}
+
+/* ---- alternatives ---- */
+
+static void begin_part(struct mentor_buf *b, const char *type, const char *method)
 {
 	mentor_buf_str(b, "--" BOUNDARY "\r\n");
-	write_type(b, "text/plain; charset=utf-8", NULL);
+	write_type(b, type, method);
 	mentor_buf_str(b, "\r\n");
+}
+
+/* The plainest first. Outlook looks for the calendar among the alternatives, and takes the method from here (RFC 6047). */
+static void write_parts(struct mentor_buf *b, const struct mail *mail)
+{
+	struct mentor_buf page = MENTOR_BUF_INIT;
+	begin_part(b, "text/plain; charset=utf-8", NULL);
 	write_text(b, mail->text, false);
-	mentor_buf_str(b, "--" BOUNDARY "\r\n");
-	write_type(b, "text/calendar; charset=utf-8", mail->method);
-	mentor_buf_str(b, "\r\n");
-	write_text(b, mail->calendar, true);
+	if (mail->html) {
+		write_html(&page, mail);
+		begin_part(b, "text/html; charset=utf-8", NULL);
+		write_text(b, mentor_buf_text(&page), false);
+	}
+	if (mail->calendar) {
+		begin_part(b, "text/calendar; charset=utf-8", mail->method);
+		write_text(b, mail->calendar, true);
+	}
 	mentor_buf_str(b, "--" BOUNDARY "--\r\n");
+	b->failed = b->failed || page.failed;
+	mentor_buf_free(&page);
 }
 
 /* ---- whole messages ---- */
@@ -363,7 +461,7 @@ enum mentor_status mail_write(struct mentor *m, const struct mail *mail, struct 
 		return status;
 	write_headers(b, mail);
 	mentor_buf_str(b, "\r\n");
-	if (mail->calendar)
+	if (mail->html || mail->calendar)
 		write_parts(b, mail);
 	else
 		write_text(b, mail->text, false);

@@ -9,7 +9,7 @@ struct mail_address {
 	const char *email;
 };
 
-/** A message of plain text, or of a text and the same for calendars. Everything is borrowed. */
+/** A message of plain text, and if wanted the same as a page and for calendars. Everything is borrowed. */
 struct mail {
 	struct mail_address from, to;
 	const char *subject;
@@ -17,6 +17,7 @@ struct mail {
 	const char *id;	  /* what stands between the angle brackets of Message-ID */
 	const char *language; /* of the text, as BCP 47 names it; several with commas (RFC 3282); NULL: not said */
 	const char *text; /* UTF-8, lines end with LF; a line may be of any length */
+	bool html;	  /* with the same as HTML, made from the text */
 	const char *calendar; /* an iCalendar object whose lines end with CRLF; NULL: none */
 	const char *method;   /* of the calendar: REQUEST or CANCEL */
 	const char *unsubscribe; /* address to write to for who wants no more of these; NULL: not said */

@@ -1,5 +1,6 @@
 /* outbox.c: messages on their way out. What is handed over is written down before and after: a process that dies in between leaves a message of
  * which nobody knows whether it went out, and that is never sent again by itself. Neither texts nor addresses are kept. */
+#include "invitation.h"
 #include "language.h"
 #include "mail.h"
 #include "record.h"
@@ -79,8 +80,9 @@ struct mentor_remind_run {
 	size_t n_items, cap_items;
 	size_t n_unwritten; /* of which no message can be made */
 	bool in[2]; /* the languages of what is in hand */
+	const struct remind_due *first; /* of it */
 	struct mentor_mail mail;
-	struct mentor_buf key, id, subject, text, digest, message;
+	struct mentor_buf key, id, subject, text, digest, calendar, message;
 };
 
 static void forget_list(struct mentor_remind_run *run)
@@ -134,7 +136,7 @@ static enum mentor_status find_orphans(struct mentor_remind_run *run, struct orp
 
 static enum mentor_status settle_orphans(struct mentor_remind_run *run)
 {
-	static const char why[] = "the process that was handing it over is gone, and nobody knows how far it came";
+	static const char why[] = "the run that was handing it over was cut short, and nobody knows how far it came";
 	struct orphan *orphans = NULL;
 	size_t n = 0;
 	enum mentor_status status = find_orphans(run, &orphans, &n);
@@ -343,6 +345,7 @@ static enum mentor_status add_reminder(struct mentor_remind_run *run, const stru
 			mentor_buf_str(all[i], mentor_buf_text(i ? &text : &subject));
 		mentor_buf_fmt(&run->digest, "%s%s\n\n%s", first ? "" : "\n\n----\n\n", mentor_buf_text(&subject), mentor_buf_text(&text));
 		run->in[language] = true;
+		run->first = first ? w->due : run->first;
 		status = subject.failed || text.failed ? fail_memory(run->m) : take(run, w);
 	}
 	mentor_buf_free(&subject);
@@ -374,15 +377,33 @@ static enum mentor_status gather(struct mentor_remind_run *run, size_t at)
 	return status;
 }
 
+/* With the entry for the calendar of whoever is expected at an event. Where none can be made the reminder goes out without it. */
+static enum mentor_status write_calendar(struct mentor_remind_run *run)
+{
+	const struct remind_due *due = run->first;
+	bool was_broken = run->m->broken;
+	if (run->n_items != 1 || !due->event)
+		return MENTOR_OK;
+	const struct remind_address to = remind_address(due);
+	const struct invitation_guest guest = { due->to->person, to.name, to.email, run->in[MENTOR_LANGUAGE_CY] };
+	enum mentor_status status = invitation_entry(run->m, due->event, &guest, &run->calendar);
+	if (!status || status == MENTOR_NO_MEMORY)
+		return status;
+	error_forget(run->m, was_broken);
+	mentor_buf_clear(&run->calendar);
+	return MENTOR_OK;
+}
+
 /* The whole message. One that no mail program could take fails for good, and nothing is in hand then. */
 static enum mentor_status write_message(struct mentor_remind_run *run, const struct remind_due *due)
 {
 	const struct def_contact *contact = &due->cohort->d->contact;
 	const struct remind_address to = remind_address(due);
-	bool was_broken = run->m->broken, failed = run->key.failed || run->subject.failed || run->text.failed || run->digest.failed;
+	bool was_broken = run->m->broken, failed = run->key.failed || run->subject.failed || run->text.failed || run->digest.failed || run->calendar.failed;
 	mail_id(&run->id, mentor_buf_text(&run->key), contact->email);
 	const struct mail mail = { .from = { contact->name ? contact->name : due->cohort->d->title, contact->email }, .to = { to.name, to.email },
 		.subject = mentor_buf_text(&run->subject), .date = run->m->now, .id = mentor_buf_text(&run->id), .text = mentor_buf_text(&run->text),
+		.html = due->cohort->d->sending.html == 1, .calendar = run->calendar.len ? mentor_buf_text(&run->calendar) : NULL, .method = "REQUEST",
 		.language = !run->in[MENTOR_LANGUAGE_CY] ? "en" : run->in[MENTOR_LANGUAGE_EN] ? "en, cy" : "cy",
 		.unsubscribe = due->to ? contact->email : NULL };
 	enum mentor_status status = failed || run->id.failed ? fail_memory(run->m) : mail_write(run->m, &mail, &run->message);
@@ -392,14 +413,14 @@ static enum mentor_status write_message(struct mentor_remind_run *run, const str
 		return status;
 	status = MENTOR_OK;
 	for (size_t i = 0; !status && i < run->n_items; i++)
-		status = fail_message(run, run->items[i].message, was_broken, "its address, name or subject cannot stand in a message");
+		status = fail_message(run, run->items[i].message, was_broken, "its address, name or subject has a sign that no message can carry there; put that right, then: mentor remind resend");
 	run->n_items = 0;
 	return status;
 }
 
 static void clear_hand(struct mentor_remind_run *run)
 {
-	struct mentor_buf *const all[] = { &run->key, &run->id, &run->subject, &run->text, &run->digest, &run->message, NULL };
+	struct mentor_buf *const all[] = { &run->key, &run->id, &run->subject, &run->text, &run->digest, &run->calendar, &run->message, NULL };
 	for (size_t i = 0; all[i]; i++)
 		mentor_buf_clear(all[i]);
 	run->n_items = 0;
@@ -436,6 +457,8 @@ static enum mentor_status pick(struct mentor_remind_run *run)
 			status = had_digest(run, w->id, &had);
 		if (!status && ready && !had)
 			status = gather(run, run->at);
+		if (!status && run->n_items)
+			status = write_calendar(run);
 		if (!status && run->n_items)
 			status = write_message(run, w->due);
 	}
@@ -566,7 +589,7 @@ void mentor_remind_free(struct mentor_remind_run *run)
 {
 	if (!run)
 		return;
-	struct mentor_buf *const all[] = { &run->key, &run->id, &run->subject, &run->text, &run->digest, &run->message, NULL };
+	struct mentor_buf *const all[] = { &run->key, &run->id, &run->subject, &run->text, &run->digest, &run->calendar, &run->message, NULL };
 	for (size_t i = 0; all[i]; i++)
 		mentor_buf_free(all[i]);
 	forget_list(run);

@@ -325,7 +325,7 @@ static enum mentor_status add_due(const struct making *k, const struct remind_pe
 	put_part(key, " ", k->turn);
 	struct remind_due *due = &list->items[list->n++];
 	*due = (struct remind_due){ k->c, k->rule, to, about, k->o->pair, k->o->words, arena_strdup(&k->c->arena, mentor_buf_text(key)), k->thing,
-		k->o->item, k->o->since, k->on, k->turn, (to && (to->held || to->objects)) || (about && about->held) || (k->o->pair && k->o->pair->held) };
+		k->o->item, k->o->since, k->on, k->turn, (to && (to->held || to->objects)) || (about && about->held) || (k->o->pair && k->o->pair->held), k->o->event };
 	return key->failed || k->c->arena.failed ? fail_memory(list->m) : MENTOR_OK;
 }
 

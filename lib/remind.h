@@ -60,6 +60,7 @@ struct remind_occasion {
 	int64_t since;	  /* day from which the reminder's days are counted */
 	int64_t until;	  /* last day on which it makes sense; MENTOR_NONE: any */
 	const struct remind_words *words; /* lives as long as the cohort */
+	int64_t event; /* at which whoever gets it is expected; 0: none */
 };
 
 /** One message that is due. */
@@ -73,6 +74,7 @@ struct remind_due {
 	const char *key, *thing, *item; /* of the message; what it is about, within the rule; as of its occasion */
 	int64_t since, on, turn;
 	bool held;
+	int64_t event;	  /* as of its occasion */
 	int64_t language; /* of the text that is being written */
 };
 

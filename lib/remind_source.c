@@ -307,6 +307,7 @@ struct ahead {
 	const struct source *s;
 	struct remind_occasion o;
 	bool first; /* of its alternatives: whoever has not chosen hears of this one */
+	int64_t event;
 };
 
 static enum mentor_status hold_of(struct mentor *m, int64_t person, bool *ret_held)
@@ -340,6 +341,7 @@ static enum mentor_status invited(void *arg, const void *record)
 		to = other;
 	}
 	a->o.to = to;
+	a->o.event = comes ? a->event : 0;
 	return tell(a->s, a->o);
 }
 
@@ -363,7 +365,7 @@ static enum mentor_status one_ahead(const struct source *s, const struct db_rows
 	char number[32];
 	snprintf(number, sizeof(number), "e%" PRId64, db_number(rows, 0));
 	int64_t day = pace_day(db_text(rows, 4));
-	struct ahead a = { s, { .item = joined(s, db_text(rows, 1), db_text(rows, 2) ? db_text(rows, 2) : number), .since = day, .until = day, .words = words }, first };
+	struct ahead a = { s, { .item = joined(s, db_text(rows, 1), db_text(rows, 2) ? db_text(rows, 2) : number), .since = day, .until = day, .words = words }, first, db_number(rows, 0) };
 	if (!words || !a.o.item)
 		return fail_memory(s->c->m);
 	*words = (struct remind_words){ .event = arena_strdup(&s->c->arena, db_text(rows, 3)), .event_date = arena_strdup(&s->c->arena, db_text(rows, 4)),

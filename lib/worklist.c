@@ -64,6 +64,7 @@ static const char *reason_of(const struct mentor_todo *todo)
 		const char *stage, *reason;
 	} reasons[] = {
 		{ "recruit", "people wait to hear" },
+		{ "checklist", "the next step builds on it" },
 		{ "match", "nobody begins without a partner" },
 		{ "contract", "both know what they agreed once they have signed" },
 		{ "meet", "what is brought up early can be mended" },

@@ -176,6 +176,20 @@ read_by() {
   assert_success
 }
 
+@test "invitations and letters are pages as well where the programme says so" {
+  with_year 2
+  { cat year.yaml; printf '%s\n' 'sending: { html: yes }' 'templates: { in: { for: accepted, subject: "<Welcome>", text: "Dear {name}, & welcome. {contact_email}" } }'; } >page.yaml
+  mentor programme import page.yaml >/dev/null
+  mentor cohort set year --revision 2 >/dev/null
+  mentor event invite e2 -f mbox >invited.mbox
+  run /usr/bin/python3 "$ROOT/tests/cli/ics_mails.py" invited.mbox
+  assert_success
+  assert_equal "$(grep -c '^Content-Type: text/html' invited.mbox)" 2
+  mentor enrol export accepted -f mbox -o letters.mbox
+  assert_equal "$(grep -c '^Content-Type: multipart/alternative' letters.mbox)" 2
+  grep -q '<title>&lt;Welcome&gt;</title>' letters.mbox
+}
+
 @test "an invitation shows nobody else, and says where to write" {
   with_year 3
   ok event invite e2 p2 -f eml

@@ -60,3 +60,24 @@ setup() {
   ok config get actor -f json
   json .data.value "Sam Ellery"
 }
+
+@test "a configuration file is a profile: each has its store, cohort and actor, as mentor-config(1) shows" {
+  unset MENTOR_DB
+  for name in practice work; do
+    mkdir $name && cd $name
+    sed -n '/^Several stores/,/^\.Sh SEE/s/^\.Dl //p' "$ROOT/man/mentor-config.1" | sed 's/\\(dq/"/g' >commands
+    [ "$(wc -l <commands)" = 4 ]
+    run --separate-stderr bash -e commands
+    assert_success
+    assert_equal "$stderr" ""
+    cd ..
+  done
+  MENTOR_CONFIG=$PWD/work/practice.yaml ok person add --name Amira --email amira@example.org
+  MENTOR_CONFIG=$PWD/work/practice.yaml ok person list --fields name
+  assert_output Amira
+  MENTOR_CONFIG=$PWD/practice/practice.yaml ok person list --fields name
+  assert_output ""
+  MENTOR_CONFIG=$PWD/practice/practice.yaml ok config get actor -f json
+  json .data.value "Sam Ellery"
+  [ ! -e "$HOME/.local/share/mentor" ] # nothing went where no profile says
+}

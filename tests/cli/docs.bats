@@ -420,6 +420,7 @@ in_fish() {
   assert_equal "$(in_fish 'mentor enrol accept p')" "p1 p2 p3 p4"
   assert_equal "$(in_fish 'mentor person show p1 p')" ""
   assert_equal "$(in_fish 'mentor cohort add --programme ')" manchester
+  assert_equal "$(in_fish 'mentor -c ')" spring
   assert_equal "$(in_fish 'mentor match explain ')" "m1 m2 p1 p2 p3 p4"
   assert_equal "$(in_fish 'mentor -f ')" "csv json jsonl plain table tsv"
   assert_equal "$(in_fish 'mentor report show progress -f h')" html
@@ -432,6 +433,7 @@ in_fish() {
 
 @test "zsh completes commands, options, values, files and what is in the store" {
   with_people
+  mentor match propose >propose.log
   touch answers.csv
   cat >ask.zsh <<'END'
 # ask.zsh FOLDER LINE...: what zsh offers at the end of each line.
@@ -451,7 +453,7 @@ zpty -d z
 END
   run timeout 40 zsh -f ask.zsh "$ROOT/completions" 'mentor p' 'mentor cohort st' 'mentor enrol accept p' 'mentor cohort add --programme ' \
     'mentor -f ' 'mentor contract export --format=' 'mentor survey import mentee before answ' 'mentor help ex' 'mentor cohort list --st' \
-    'mentor -D nothing.db enrol accept p'
+    'mentor -c ' 'mentor match explain ' 'mentor -D nothing.db enrol accept p'
   assert_success
   assert_line 'mentor p|person privacy programme'
   assert_line 'mentor cohort st|start status'
@@ -462,5 +464,7 @@ END
   assert_line 'mentor survey import mentee before answ|answers.csv'
   assert_line 'mentor help ex|exit-codes'
   assert_line 'mentor cohort list --st|--state'
+  assert_line 'mentor -c |spring'
+  assert_line 'mentor match explain |m1 m2 p1 p2 p3 p4'
   assert_line 'mentor -D nothing.db enrol accept p|'
 }

@@ -5,9 +5,9 @@ n = 0
 for path in sys.argv[1:]:
     for message in mailbox.mbox(path, factory=lambda f: email.message_from_binary_file(f, policy=email.policy.default)):
         kinds = [part.get_content_type() for part in message.iter_parts()]
-        if message.get_content_type() != "multipart/alternative" or kinds != ["text/plain", "text/calendar"] or message.defects:
+        if message.get_content_type() != "multipart/alternative" or kinds not in (["text/plain", "text/calendar"], ["text/plain", "text/html", "text/calendar"]) or message.defects:
             sys.exit(f"{path}: {message.get_content_type()} of {kinds}, {message.defects}")
-        plain, calendar = message.iter_parts()
+        plain, *_, calendar = message.iter_parts()
         text = calendar.get_payload(decode=True)
         if b"desk@example.org" not in plain.get_payload(decode=True):
             sys.exit(f"{path}: the text does not say where to write")

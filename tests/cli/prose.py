@@ -62,14 +62,15 @@ def of_code(lines):
 
 SOURCES = [("man/*.[1-8]", of_page), ("README.md", of_markdown), ("examples/README.md", of_markdown),
            ("examples/*/programme.yaml", of_programme), ("cmd/*.c", of_code), ("lib/*.c", of_code)]
-MARKUP = ["cmd/dump.c"]  # writes manual pages and completions, which are looked at themselves
+# what writes manual pages and completions, which are looked at themselves, and what is not in English
+OTHERS = ["cmd/dump.c", "lib/language_cy.c"]
 
 
 def main():
     root = sys.argv[-1].rstrip("/") + "/"
     for pattern, pieces in SOURCES:
         for path in sorted(glob.glob(root + pattern)):
-            if path[len(root):] in MARKUP:
+            if path[len(root):] in OTHERS:
                 continue
             with open(path, encoding="utf-8") as file:
                 lines = file.read().split("\n")

@@ -6,7 +6,8 @@ load helpers
 # Four people of the region and their line managers.
 with_four() {
   with_store
-  mentor programme import "$EXAMPLES/south-west/programme.yaml"
+  sed 's/^sending:$/sending:\n  html: yes/' "$EXAMPLES/south-west/programme.yaml" >programme.yaml
+  mentor programme import programme.yaml
   mentor cohort add summer --programme south-west --title "Cohort 2022" --closes-on 2022-06-17 --starts-on 2022-07-25
   mentor cohort open --override "Played by a test"
   for name in ann ben cat dan; do
@@ -97,6 +98,19 @@ morning() {
   /usr/bin/python3 "$ROOT/tests/cli/reminders.py" year.mbox >read
   assert_equal "$(wc -l <read)" "$(wc -l <expected)"
   assert_equal "$(jq -r .id read | sort -u | wc -l)" "$(wc -l <expected)"
+  # and as another parser reads them, where it is there
+  if perl -MEmail::MIME -e 1 2>/dev/null; then
+    perl -MEmail::MIME -0777 -CO -ne 'for (grep length, split /^From .*\n/m) {
+      my $m = Email::MIME->new($_);
+      my @parts = $m->subparts;
+      print join("|", "<" . $m->header_str("Message-ID") =~ s/[<>]//gr . ">", $m->header_str("Subject"), join(",", map { $_->content_type =~ s/;.*//r } @parts),
+        $parts[0]->body_str =~ s/\s+/ /gr), "\n" }' year.mbox >second
+    diff -u <(jq -r '[.id, .subject, (.parts | join(",")), (.text | gsub("\\s+"; " "))] | join("|")' read) second
+  fi
+  # whoever is expected at an event has its entry, as the invitation to it brings it; every message is a page as well
+  assert_equal "$(jq -r 'select(.calendar) | .subject' read | wc -l)" "$(grep -cE ' (induction|training|evaluation) >' expected)"
+  assert_equal "$(jq -r 'select(.calendar and .to[0] == "Ann") | .calendar' read | grep -m 1 '^UID')" "UID:$(sqlite3 test.db "SELECT uid FROM event WHERE name = 'induction'")"
+  assert_equal "$(jq -r 'select(.page == null) | .subject' read)" ""
   # to a line manager no name but the own, to nobody the name of another pair
   assert_equal "$(jq -r 'select(.to[1] | startswith("boss")) | .text' read | grep -c 'Ann\|Ben\|Cat\|Dan')" 0
   assert_equal "$(jq -r 'select(.to[1] == "ann@example.org") | .text' read | grep -c 'Cat\|Dan')" 0

@@ -199,6 +199,10 @@ END
 
 @test "a transport that cannot be is told at once" {
   with_reminders
+  fails 2 remind run --transport nonsense
+  assert_equal "$stderr" "mentor: remind run: --transport: 'nonsense' is no way to send messages
+hint: give one of: sendmail[:PATH], maildir:DIR, mbox:FILE, notify-csv:FILE, cmd:PATH, print
+nothing changed"
   fails 2 remind run
   fails 2 remind run --transport pigeon
   [[ $stderr == *"give one of: sendmail[:PATH], maildir:DIR, mbox:FILE, notify-csv:FILE, cmd:PATH, print"* ]]

@@ -1182,10 +1182,10 @@ static enum mentor_status report_attendance(struct mentor *m)
 	return mentor_report_attendance(m, 1, NULL, ignore_part, NULL);
 }
 
-static void another_cohort(struct mentor *m)
+static void fill_the_other_cohort(struct mentor *m)
 {
-	support_sql(m, "INSERT INTO cohort (id, programme_id, revision_id, slug, title) SELECT 2, programme_id, revision_id, 'next', 'Next' FROM cohort WHERE id = 1");
-	support_sql(m, "INSERT INTO enrolment (cohort_id, person_id, role, state, applied_on) SELECT 2, id, 'mentee', 'accepted', '2026-03-01' FROM person");
+	support_sql(m, "INSERT INTO enrolment (cohort_id, person_id, role, state, applied_on) SELECT 2, p.id, 'mentee', 'accepted', '2026-03-01' FROM person p "
+		       "WHERE NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort_id = 2 AND e.person_id = p.id)");
 }
 
 /* Two cohorts told as one, with what they are broken down by. */
@@ -1621,7 +1621,7 @@ static void reading_the_whole_language_tells_of_a_failure_at_every_call(void **s
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
 	signed_and_back(m);
-	another_cohort(m);
+	fill_the_other_cohort(m);
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('dan@example.org', 'Dan')");
 	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
 	mentor_free(m);
@@ -2006,7 +2006,7 @@ static void reading_tells_of_memory_running_out_at_every_allocation(void **state
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
 	signed_and_back(m);
-	another_cohort(m);
+	fill_the_other_cohort(m);
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('dan@example.org', 'Dan')");
 	for (size_t i = 0; i < sizeof(reads) / sizeof(*reads); i++) {
 		bool reached = true;

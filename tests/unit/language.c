@@ -16,7 +16,7 @@ static void expect_day(int64_t language, const char *iso, const char *words)
 static void days_are_written_in_either_language(void **state)
 {
 	static const char *const welsh[] = { "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr" };
-	char iso[16], words[64];
+	char iso[32], words[64];
 	(void)state;
 	expect_day(MENTOR_LANGUAGE_EN, "2026-11-26", "26 November 2026");
 	expect_day(MENTOR_NONE, "2026-11-26", "26 November 2026");

@@ -87,6 +87,26 @@ static void a_message_is_exactly_this(void **state)
 	free(message);
 }
 
+static void a_page_says_the_same_and_fetches_nothing(void **state)
+{
+	(void)state;
+	struct mail mail = usual;
+	mail.html = true;
+	mail.language = "cy, en";
+	mail.subject = "<b> & \"Welcome\"";
+	mail.text = "Dear <Amira>,\nwelcome.\n\n- one: https://example.org/?a=1&b=2.\n- two\n\n----\n\nEnd\n";
+	char *message = written(&mail);
+	assert_non_null(strstr(message, "Content-Language: cy, en\r\n"));
+	assert_non_null(strstr(message, "Content-Type: multipart/alternative; boundary=\"=_part\"\r\n"));
+	const char *page = strstr(message, "Content-Type: text/html; charset=utf-8\r\n");
+	assert_non_null(page);
+	assert_string_equal(strstr(page, "\r\n\r\n"), "\r\n\r\n<!doctype html>\r\n<html lang=3D\"cy\">\r\n<head>\r\n<meta charset=3D\"utf-8\">\r\n"
+	    "<title>&lt;b&gt; &amp; &quot;Welcome&quot;</title>\r\n</head>\r\n<body>\r\n<p>Dear &lt;Amira&gt;,<br>\r\nwelcome.</p>\r\n<ul>\r\n"
+	    "<li>one: <a href=3D\"https://example.org/?a=3D1&amp;b=3D2\">https://example.o=\r\nrg/?a=3D1&amp;b=3D2</a>.</li>\r\n<li>two</li>\r\n</ul>\r\n<hr>\r\n"
+	    "<p>End</p>\r\n</body>\r\n</html>\r\n--=_part--\r\n");
+	free(message);
+}
+
 static void an_mbox_entry_begins_with_sender_and_day_and_ends_with_an_empty_line(void **state)
 {
 	(void)state;
@@ -258,6 +278,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_message_is_exactly_this),
+		TEST(a_page_says_the_same_and_fetches_nothing),
 		TEST(an_mbox_entry_begins_with_sender_and_day_and_ends_with_an_empty_line),
 		TEST(days_before_1970_have_their_day_of_the_week),
 		TEST(names_are_quoted_or_encoded),
