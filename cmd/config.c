@@ -26,23 +26,34 @@ struct source {
 	const char *key, *option, *variable, *configured, *initial;
 };
 
-enum { N_SOURCES = 6 };
+enum { N_SOURCES = 7 };
 
-static void find_sources(const struct run *run, struct source sources[N_SOURCES], char wait[32], char asked[32])
+/* Numbers as texts; empty: not given. */
+struct numbers {
+	char wait[32], asked[32], least[32];
+};
+
+static void write_number(char text[32], int64_t number)
+{
+	*text = '\0';
+	if (number != MENTOR_NONE)
+		snprintf(text, 32, "%" PRId64, number);
+}
+
+static void find_sources(const struct run *run, struct source sources[N_SOURCES], struct numbers *n)
 {
 	const struct mentor_config *c = &run->config;
 	const struct globals *g = &run->globals;
-	*wait = *asked = '\0';
-	if (c->lock_wait != MENTOR_NONE)
-		snprintf(wait, 32, "%" PRId64, c->lock_wait);
-	if (g->lock_wait != MENTOR_NONE)
-		snprintf(asked, 32, "%" PRId64, g->lock_wait);
+	write_number(n->wait, c->lock_wait);
+	write_number(n->asked, g->lock_wait);
+	write_number(n->least, c->min_cell ? c->min_cell : MENTOR_NONE);
 	const struct source all[N_SOURCES] = {
 		{ "db", g->db, "MENTOR_DB", c->db, "mentor/mentor.db in the data folder" },
 		{ "cohort", g->cohort, "MENTOR_COHORT", c->cohort, "the only one there is" },
 		{ "actor", NULL, "MENTOR_ACTOR", c->actor, "admin" },
-		{ "lock_wait", *asked ? asked : NULL, "", *wait ? wait : NULL, "30" },
+		{ "lock_wait", *n->asked ? n->asked : NULL, "", *n->wait ? n->wait : NULL, "30" },
 		{ "color", g->color, "", c->color == MENTOR_NONE ? NULL : colors[c->color], "auto" },
+		{ "min_cell", NULL, "", *n->least ? n->least : NULL, "as the programme says" },
 		{ "pager", NULL, "MENTOR_PAGER", c->pager, "none" },
 	};
 	memcpy(sources, all, sizeof(all));
@@ -52,9 +63,9 @@ static void find_sources(const struct run *run, struct source sources[N_SOURCES]
 static size_t print(struct run *run, const char *key)
 {
 	struct source sources[N_SOURCES];
-	char wait[32], asked[32];
+	struct numbers numbers;
 	size_t n = 0;
-	find_sources(run, sources, wait, asked);
+	find_sources(run, sources, &numbers);
 	out_part(run->out, NULL);
 	for (size_t i = 0; i < N_SOURCES; i++) {
 		const struct source *s = &sources[i];
@@ -78,7 +89,7 @@ static enum mentor_status list(struct run *run)
 }
 
 static const struct part one_part[] = { { NULL, NULL, setting_fields, false, false }, { 0 } };
-static const struct operand key_operand[] = { { "KEY", .entity = "setting", .help = "its name in the file: db, cohort, actor, lock_wait, color or pager" }, { 0 } };
+static const struct operand key_operand[] = { { "KEY", .entity = "setting", .help = "its name in the file: db, cohort, actor, lock_wait, color, min_cell or pager" }, { 0 } };
 
 static enum mentor_status get(struct run *run)
 {
@@ -97,7 +108,7 @@ static const struct option set_options[] = {
 	{ .letter = 0 },
 };
 static const struct operand set_operands[] = {
-	{ "KEY", .entity = "setting", .help = "its name in the file: db, cohort, actor, lock_wait, color or pager" },
+	{ "KEY", .entity = "setting", .help = "its name in the file: db, cohort, actor, lock_wait, color, min_cell or pager" },
 	{ "VALUE", true, false, NULL, "what it is from now on" },
 	{ 0 },
 };

@@ -26,6 +26,9 @@
  *   lib/suppress.c, told.c, outcome.c, report.c, overview.c     what of it may be told, and what is told
  *   lib/event.c, event_plan.c, attendance.c, duty.c, zone.c    events: when, for whom, who comes and who was there
  *   lib/invitation.c, ical.c, facilitator.c                    calendars, and who runs events
+ *   lib/remind.c, remind_source.c, remind_text.c, outbox.c     what is due, why, in which words, and what became of it
+ *   lib/hold.c, holiday.c, worklist.c                          who is left in peace, when nobody is written to; the work of a day
+ *   lib/mail.c, letter.c, language.c                           messages, letters to applicants, English and Welsh
  *   lib/guide.c, page.c                                        what comes with a programme: guide and materials
  *   lib/equality.c  monitoring answers, behind a wall that only it can open (equality_db.h)
  *   lib/audit.c, held.c, privacy.c  the trail of changes; what is held of people, and what they may ask of it
@@ -496,6 +499,7 @@ static enum mentor_status run_command(struct run *run)
 	const char *actor = setting(NULL, "MENTOR_ACTOR", run->config.actor, NULL);
 	if (!status && actor)
 		status = mentor_set_actor(run->m, actor);
+	mentor_set_min_cell(run->m, run->config.min_cell);
 	zone_provide(run->m);
 	if (!status && flags & (CMD_CHANGES | CMD_AUDITED) && !(flags & CMD_CONFIGURES))
 		status = set_origin(run, actor);

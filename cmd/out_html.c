@@ -194,18 +194,23 @@ static void write_time(struct mentor_buf *b, const char *instant)
 		mentor_buf_fmt(b, ", %.5s UTC", instant + 11);
 }
 
-/* An address may break behind its @ and nowhere else. */
+/* An address may break behind its @ and behind a dot, and nowhere else. */
 static void write_email(struct mentor_buf *b, const char *address)
 {
-	struct mentor_buf name = MENTOR_BUF_INIT;
-	size_t len = strcspn(address, "@");
-	len += address[len] == '@';
-	mentor_buf_add(&name, address, len);
-	mentor_buf_html(b, mentor_buf_text(&name));
-	mentor_buf_str(b, "<wbr>");
-	mentor_buf_html(b, address + len);
-	b->failed = b->failed || name.failed;
-	mentor_buf_free(&name);
+	struct mentor_buf part = MENTOR_BUF_INIT;
+	const char *stops = "@";
+	while (*address) {
+		size_t len = strcspn(address, stops);
+		bool more = address[len] != '\0';
+		mentor_buf_clear(&part);
+		mentor_buf_add(&part, address, len + more);
+		mentor_buf_html(b, mentor_buf_text(&part));
+		mentor_buf_str(b, more ? "<wbr>" : "");
+		address += len + more;
+		stops = ".";
+	}
+	b->failed = b->failed || part.failed;
+	mentor_buf_free(&part);
 }
 
 static void write_text(struct mentor_buf *b, const struct mentor_field *field, const char *text)
@@ -277,7 +282,8 @@ static const char *cell_class(const struct mentor_field *field)
 		return " class=\"note\"";
 	if (field->type == MENTOR_TYPE_TEXT && field->flags & MENTOR_LABEL)
 		return " class=\"w\"";
-	return field->type == MENTOR_TYPE_DAY || field->type == MENTOR_TYPE_TIME ? " class=\"d\"" : "";
+	bool whole = field->type == MENTOR_TYPE_DAY || field->type == MENTOR_TYPE_TIME || field->type == MENTOR_TYPE_SLUG;
+	return whole ? " class=\"d\"" : "";
 }
 
 /* The column that names a row: the one marked as label, else the first. */

@@ -54,7 +54,10 @@ void mentor_buf_str(struct mentor_buf *b, const char *text)
 
 void mentor_buf_char(struct mentor_buf *b, char c)
 {
-	mentor_buf_add(b, &c, 1);
+	if (!reserve(b, 1))
+		return;
+	b->data[b->len++] = c;
+	b->data[b->len] = '\0';
 }
 
 /* By itself: tables are full of numbers, and a format takes ten times as long. */

@@ -5,13 +5,14 @@
 
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
-/* What the file may hold. Nothing here changes what a script reads: formats and columns are not configured. */
+/* What the file may hold. Nothing here changes what a script reads, formats and columns are not configured; but of two thresholds the stricter one holds. */
 static const struct key config_keys[] = {
 	{ "db", KEY_TEXT, AT(mentor_config, db), .help = "the store" },
 	{ "cohort", KEY_SLUG, AT(mentor_config, cohort), .help = "the cohort to work in" },
 	{ "actor", KEY_TEXT, AT(mentor_config, actor), .help = "who decides, kept with every decision" },
 	{ "lock_wait", KEY_INT, AT(mentor_config, lock_wait), .minimum = 0, .maximum = 86400, .help = "seconds to wait for another process" },
 	{ "color", KEY_CHOICE, AT(mentor_config, color), .choices = colors, .help = "bold headings on a terminal" },
+	{ "min_cell", KEY_INT, AT(mentor_config, min_cell), .minimum = 3, .maximum = 100, .help = "figures of fewer people are withheld, also where the programme's privacy.min_cell is lower" },
 	{ "pager", KEY_TEXT, AT(mentor_config, pager), .help = "program that shows long tables on a terminal" },
 	{ 0 },
 };

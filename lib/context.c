@@ -263,6 +263,11 @@ const char *mentor_today(const struct mentor *m)
 	return m->today;
 }
 
+void mentor_set_min_cell(struct mentor *m, int64_t people)
+{
+	m->min_cell = people;
+}
+
 enum mentor_status mentor_set_actor(struct mentor *m, const char *actor)
 {
 	const char *copy = mentor_keep(m, actor);

@@ -24,6 +24,7 @@ struct mentor {
 	struct arena kept; /* mentor_keep() */
 	char now[32], today[11];
 	const char *actor;
+	int64_t min_cell; /* see mentor_set_min_cell() */
 	mentor_zone_fn *read_zone; /* NULL: no zone is known */
 	void *read_zone_arg;
 	const char *user, *command; /* for the trail of changes: who runs what; NULL: not said */

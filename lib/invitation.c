@@ -264,10 +264,11 @@ static enum mentor_status write_one(struct inviting *w, const struct mentor_even
 
 enum mentor_status invitation_entry(struct mentor *m, int64_t event, const struct invitation_guest *guest, struct mentor_buf *b)
 {
-	struct inviting w = { .m = m, .format = MENTOR_INVITATION_ICS, .language = guest->language };
+	struct inviting w = { .m = m, .format = MENTOR_INVITATION_PLAIN, .language = guest->language };
 	const struct mentor_event_person p = { .person = guest->person, .name = guest->name, .email = guest->email };
 	enum mentor_status status = load(&w, event);
-	if (!status) {
+	bool timeless = !status && w.event.start && !w.clock.zone; /* an entry without its zone would be wrong */
+	if (!status && !timeless) {
 		write_description(&w.description, w.language, &w.event, w.d);
 		write_calendar(&w, &p, SENT_INVITED);
 		mentor_buf_add(b, mentor_buf_text(&w.calendar), w.calendar.len);

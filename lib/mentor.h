@@ -117,6 +117,9 @@ MENTOR_API const char *mentor_today(const struct mentor *m);
 
 /** Names who acts, kept with decisions ("decided by"). Default "admin". Copied. */
 MENTOR_API enum mentor_status mentor_set_actor(struct mentor *m, const char *actor);
+/** Figures of fewer people than this are withheld, also where the programme's privacy.min_cell is lower; where it is higher, the programme's holds.
+ * 0 or MENTOR_NONE: the programme's alone. */
+MENTOR_API void mentor_set_min_cell(struct mentor *m, int64_t people);
 
 /** Keeps a copy of `text` until mentor_free(). NULL when there is no memory (error set) or text is NULL. */
 MENTOR_API const char *mentor_keep(struct mentor *m, const char *text);
@@ -619,6 +622,7 @@ struct mentor_config {
 	const char *db, *cohort, *actor, *pager;
 	int64_t lock_wait; /**< seconds */
 	int64_t color;	   /**< 0 auto, 1 always, 2 never */
+	int64_t min_cell;  /**< for mentor_set_min_cell() */
 };
 /** Reads a configuration file: a YAML map. MENTOR_INVALID with every problem. Texts live as long as the context. */
 MENTOR_API enum mentor_status mentor_config_read(struct mentor *m, const char *file, const char *text, size_t len, struct mentor_config *ret);

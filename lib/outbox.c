@@ -377,21 +377,15 @@ static enum mentor_status gather(struct mentor_remind_run *run, size_t at)
 	return status;
 }
 
-/* With the entry for the calendar of whoever is expected at an event. Where none can be made the reminder goes out without it. */
+/* With the entry for the calendar of whoever is expected at an event. */
 static enum mentor_status write_calendar(struct mentor_remind_run *run)
 {
 	const struct remind_due *due = run->first;
-	bool was_broken = run->m->broken;
 	if (run->n_items != 1 || !due->event)
 		return MENTOR_OK;
 	const struct remind_address to = remind_address(due);
 	const struct invitation_guest guest = { due->to->person, to.name, to.email, run->in[MENTOR_LANGUAGE_CY] };
-	enum mentor_status status = invitation_entry(run->m, due->event, &guest, &run->calendar);
-	if (!status || status == MENTOR_NO_MEMORY)
-		return status;
-	error_forget(run->m, was_broken);
-	mentor_buf_clear(&run->calendar);
-	return MENTOR_OK;
+	return invitation_entry(run->m, due->event, &guest, &run->calendar);
 }
 
 /* The whole message. One that no mail program could take fails for good, and nothing is in hand then. */

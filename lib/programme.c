@@ -190,9 +190,13 @@ enum mentor_status programme_of_revision(struct mentor *m, int64_t revision, str
 	return load_definition(m, "SELECT source FROM revision WHERE id = $1", revision, ret);
 }
 
+/* Whatever is told of a cohort is told by this definition, so here the stricter of two thresholds is chosen. */
 enum mentor_status programme_of_cohort(struct mentor *m, int64_t cohort, struct definition **ret)
 {
-	return load_definition(m, "SELECT r.source FROM revision r JOIN cohort c ON c.revision_id = r.id WHERE c.id = $1", cohort, ret);
+	enum mentor_status status = load_definition(m, "SELECT r.source FROM revision r JOIN cohort c ON c.revision_id = r.id WHERE c.id = $1", cohort, ret);
+	if (!status && (*ret)->privacy.min_cell < m->min_cell)
+		(*ret)->privacy.min_cell = m->min_cell;
+	return status;
 }
 
 enum mentor_status programme_revision_id(struct mentor *m, int64_t programme, int64_t number, int64_t *ret_id)

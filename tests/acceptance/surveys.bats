@@ -53,6 +53,9 @@ answers() {
   # and what was said in words comes without a name, from both sides
   ok survey results outcomes after --texts -f json
   json '[.data.texts[] | select(.question == "keep").answer] | length' 12
+  # each side by itself, as all of one side said the same and nobody is told apart
+  ok survey results outcomes before --by side -f json
+  json '[.data.sides[:2][] | "\(.side) \(.n) \(.mean)"] | join(", ")' "mentor 6 2, mentee 6 3"
 }
 
 @test "H8: at the end both sides say how far they have grown, whether they recommend going on, plan to continue, and what they suggest" {

@@ -37,6 +37,29 @@ setup() {
   json '.data | "\(.value) \(.origin)"' "30 default"
 }
 
+@test "of two thresholds for small numbers the stricter one holds" {
+  PATH="$BUILD:$PATH" sh "$EXAMPLES/manchester/run.sh" "$PWD/played" >played.log 2>&1
+  export MENTOR_DB=$PWD/played/mentor.db MENTOR_NOW=2026-09-14
+  ok report show recruitment --by directorate -f json
+  json '[.data.by_directorate[] | select(.name | startswith("o") | not)] | length > 0' true
+  ok report show outcomes -f json
+  json '[.data.outcomes[].after | select(. != null)] | length > 0' true
+  ok config set min_cell 3 # the programme says 5
+  ok report show outcomes -f json
+  json '[.data.outcomes[].after | select(. != null)] | length > 0' true
+  ok config set min_cell 100
+  ok report show outcomes -f json
+  json '[.data.outcomes[].after | select(. != null)] | length' 0
+  ok report show recruitment --by directorate -f json
+  json '[.data.by_directorate[].name] | join(" ")' 'all directorates'
+  ok survey results mentee after -f json
+  json '[.data.questions[].mean | select(. != null)] | length' 0
+  fails 3 config set min_cell 2
+  [[ $stderr == *"from 3 to 100"* ]]
+  ok config get min_cell -f json
+  json '.data | "\(.value) \(.origin)"' '100 configuration'
+}
+
 @test "what the file cannot hold is refused, and the file stays as it was" {
   mkdir -p "${file%/*}"
   printf '# mine\ncohort: spring\n' >"$file"

@@ -211,6 +211,7 @@ refers_to() {
     [remind_source]=remind [remind_text]=remind    # from what is recorded, in which words: steps to one list
     [told]=outcome                                 # what results and change are told from; also tests/cli/survey-across.bats
     [survey_form]=ticket [community]=failing       # seen through commands: tests/cli/answer.bats, tests/acceptance/surveys.bats
+    [language_cy]=language                         # the words of one language
     [programme]=definition # seen through the programme file
     [keys_out]=keys [keys_diff]=keys                # the other uses of the same tables
     [definition_keys]=definition [definition_check]=definition     # tables and checks of one reading

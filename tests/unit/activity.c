@@ -335,6 +335,8 @@ static void matching_and_outcomes_stand_alone_as_well(void **state)
 	assert_int_equal(mentor_report_outcomes(*state, 1, keep, &told), MENTOR_OK);
 	assert_non_null(strstr(mentor_buf_text(&told.text), "aims|"));
 	assert_non_null(strstr(mentor_buf_text(&told.text), "Leaders gain insight"));
+	mentor_buf_clear(&told.text);
+	assert_int_equal(mentor_report_equality(*state, 1, keep, &told), MENTOR_REFUSED); /* the programme asks nothing of the kind */
 	assert_int_equal(mentor_report_activity(*state, 99, NULL, MENTOR_NONE, keep, &told), MENTOR_NOT_FOUND);
 	mentor_buf_free(&told.text);
 }

@@ -83,7 +83,7 @@ static void its_keys_can_be_listed(void **state)
 	int n = 0;
 	(void)state;
 	assert_int_equal(mentor_config_keys(m, count, &n), MENTOR_OK);
-	assert_int_equal(n, 6);
+	assert_int_equal(n, 7);
 	mentor_free(m);
 }
 

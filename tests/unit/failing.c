@@ -1,6 +1,7 @@
 /* failing.c (test): every write survives a store that fails at call n, for every n: an error, nothing half done, nothing leaked. */
 #include "ledger.h"
 #include "support_event.h"
+#include "support_remind.h"
 #include "support_select.h"
 
 #include "equality.h"
@@ -831,12 +832,18 @@ static enum mentor_status rich_answers(struct mentor *m)
 	return mentor_survey_import(m, 1, "view", "before", "before.csv", csv, strlen(csv), 0, ignore_record, NULL);
 }
 
+static void another_cohort(struct mentor *m)
+{
+	support_sql(m, "INSERT INTO cohort (id, programme_id, revision_id, slug, title) SELECT 2, programme_id, revision_id, 'next', 'Next' FROM cohort WHERE id = 1");
+	support_sql(m, "INSERT INTO enrolment (cohort_id, person_id, role, state, applied_on) SELECT 2, id, 'mentee', 'accepted', '2026-03-01' FROM person");
+}
+
 /* Enough of them in a second cohort, with words. */
 static enum mentor_status more_answers(struct mentor *m)
 {
 	static const char csv[] = "ID,Email,How well?,More?\n1,,3,so\n2,,3,and\n3,,3,thus\n4,,3,or\n5,,3,then\n";
 	static const char after[] = "ID,Email,How well?,More?,How well had you known?\n1,,3,,2\n2,,3,,2\n3,,3,,2\n4,,3,,2\n5,,3,,2\n";
-	support_sql(m, "INSERT INTO cohort (programme_id, revision_id, slug, title) SELECT programme_id, revision_id, 'autumn', 'Autumn' FROM cohort WHERE id = 1");
+	another_cohort(m);
 	enum mentor_status status = mentor_survey_import(m, 2, "both", "before", "before.csv", csv, strlen(csv), 0, ignore_record, NULL);
 	return status ? status : mentor_survey_import(m, 2, "both", "after", "after.csv", after, strlen(after), 0, ignore_record, NULL);
 }
@@ -1180,12 +1187,6 @@ static enum mentor_status write_guides(struct mentor *m)
 static enum mentor_status report_attendance(struct mentor *m)
 {
 	return mentor_report_attendance(m, 1, NULL, ignore_part, NULL);
-}
-
-static void fill_the_other_cohort(struct mentor *m)
-{
-	support_sql(m, "INSERT INTO enrolment (cohort_id, person_id, role, state, applied_on) SELECT 2, p.id, 'mentee', 'accepted', '2026-03-01' FROM person p "
-		       "WHERE NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort_id = 2 AND e.person_id = p.id)");
 }
 
 /* Two cohorts told as one, with what they are broken down by. */
@@ -1600,6 +1601,99 @@ static void every_read_tells_of_a_failure(struct mentor *m, operation *const *re
 	}
 }
 
+/* ---- reminders ---- */
+
+static bool nobody_is_alive(void *arg, const char *owner)
+{
+	(void)arg;
+	(void)owner;
+	return false;
+}
+
+static enum mentor_status stage_nothing(void *arg, const struct mentor_mail *mail)
+{
+	(void)arg;
+	(void)mail;
+	return MENTOR_OK;
+}
+
+static enum mentor_handed nobody_knows(void *arg, const char *transport, const char *mail_id, const char *handed_at)
+{
+	(void)arg;
+	(void)transport;
+	(void)mail_id;
+	(void)handed_at;
+	return MENTOR_HANDED_UNSURE;
+}
+
+/* Decides on all that is due, and takes the first in hand. */
+static enum mentor_status take_reminder(struct mentor *m)
+{
+	static const struct mentor_remind_hands hands = { NULL, "test", "me", nobody_is_alive, stage_nothing, nobody_knows };
+	struct mentor_remind_run *work = NULL;
+	const struct mentor_mail *mail = NULL;
+	enum mentor_status status = mentor_remind_start(m, 0, &hands, &work);
+	if (!status)
+		status = mentor_remind_next(work, &mail);
+	if (!status)
+		assert_non_null(mail);
+	mentor_remind_free(work);
+	return status;
+}
+
+static enum mentor_status list_due(struct mentor *m)
+{
+	return mentor_remind_due(m, 0, true, ignore_record, ignore_record, NULL);
+}
+
+static enum mentor_status list_work(struct mentor *m)
+{
+	return mentor_worklist(m, 90, ignore_record, NULL);
+}
+
+static enum mentor_status resend_first(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_remind_settle(m, 1, MENTOR_MESSAGE_RESEND, &changed);
+	return kept(status, !changed);
+}
+
+/* Something of each kind to be reminded of; the first message is of an event, and brings its calendar. */
+static void reminders_survive_a_failure_at_every_call(void **state)
+{
+	static operation *const reads[] = { list_due, list_work };
+	static const char rules[] = "check_ins: { chat: { text: How are you?, weeks: 1, audience: both } }\n"
+				    "reminders:\n"
+				    "  soon: { when: event-ahead, days: -14, template: event }\n"
+				    "  quiet: { when: no-session, template: pair }\n"
+				    "  behind: { when: behind-pace, template: pair }\n"
+				    "  low: { when: low-participation, to: partner, template: pair }\n"
+				    "  sign: { when: contract-unsigned, template: pair }\n"
+				    "  again: { when: contract-unsigned, after: sign, days: 1, to: team, template: team }\n"
+				    "  view: { when: survey-open, template: survey }\n"
+				    "  ask: { when: check-in-due, to: facilitator, template: keep }\n"
+				    "  help: { when: support-missing, to: manager, template: support }\n"
+				    "  late: { when: action-overdue, template: action }\n"
+				    "  keep: { when: retention-due, to: team, template: keep }\n";
+	struct mentor *m = support_reminders(rules);
+	(void)state;
+	support_zones(m);
+	support_sql(m, "UPDATE person SET language = 'cy' WHERE id = 1");
+	support_sql(m, "INSERT INTO event (cohort_id, name, slot, title, kind, audience, date, start, until, zone, place, uid, changed_at) VALUES "
+		       "(1, 'training', 'one', 'Training', 'training', 'mentors', '2026-05-10', '10:00', '12:00', 'Europe/London', 'Hall', 'u1', '2026-04-01T00:00:00Z')");
+	support_sql(m, "INSERT INTO attendance (event_id, person_id, state, said_at, recorded_by) VALUES (1, 1, 'coming', '2026-04-20T10:00:00Z', 'x')");
+	support_sql(m, "INSERT INTO contract (pair_id, text, hash, drafted_on) VALUES (1, 'x', 'y', '2026-04-01')");
+	support_sql(m, "INSERT INTO support (enrolment_id, asked_on, recorded_by) VALUES (1, '2026-04-01', 'x')");
+	support_sql(m, "INSERT INTO action (cohort_id, pair, text, due, added_on) VALUES (1, 1, 'Tell', '2026-04-20', '2026-04-01')");
+	support_sql(m, "INSERT INTO hold (person_id, held_on, held_by) VALUES (4, '2026-04-01', 'x')");
+	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
+	survive(m, "take a reminder in hand", take_reminder);
+	survive(m, "find that nobody has it in hand, and take the next", take_reminder);
+	survive(m, "let the first go out again", resend_first);
+	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
+	mentor_free(m);
+}
+
 static void explaining_and_trying_tell_of_a_failure_at_every_call(void **state)
 {
 	static operation *const reads[] = { explain_left, try_changes };
@@ -1621,7 +1715,6 @@ static void reading_the_whole_language_tells_of_a_failure_at_every_call(void **s
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
 	signed_and_back(m);
-	fill_the_other_cohort(m);
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('dan@example.org', 'Dan')");
 	every_read_tells_of_a_failure(m, reads, sizeof(reads) / sizeof(*reads));
 	mentor_free(m);
@@ -2006,7 +2099,6 @@ static void reading_tells_of_memory_running_out_at_every_allocation(void **state
 	struct mentor *m = rich_world(WITH_ANSWERS);
 	(void)state;
 	signed_and_back(m);
-	fill_the_other_cohort(m);
 	support_sql(m, "INSERT INTO person (email, name) VALUES ('dan@example.org', 'Dan')");
 	for (size_t i = 0; i < sizeof(reads) / sizeof(*reads); i++) {
 		bool reached = true;
@@ -2102,6 +2194,7 @@ int main(void)
 		cmocka_unit_test(opening_a_new_store_survives_a_failure_at_every_call),
 		cmocka_unit_test(comparing_tells_of_a_failure_at_every_call),
 		cmocka_unit_test(what_people_may_ask_tells_of_a_failure_at_every_call),
+		cmocka_unit_test(reminders_survive_a_failure_at_every_call),
 #if OWN_ALLOCATOR
 		cmocka_unit_test(the_log_survives_without_memory_at_every_allocation),
 		cmocka_unit_test(monitoring_survives_without_memory_at_every_allocation),

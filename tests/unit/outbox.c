@@ -1,4 +1,5 @@
 /* outbox.c (test): messages on their way out: each once, whatever happens in between. */
+#include "support_event.h"
 #include "support_remind.h"
 
 #include <stdio.h>
@@ -120,6 +121,42 @@ static void a_message_is_whole_and_between_two_the_store_is_free(void **state)
 	mentor_rollback(m);
 	mentor_remind_free(run);
 	mentor_buf_free(&h.staged);
+	mentor_free(m);
+}
+
+#define AHEAD "reminders: { soon: { when: event-ahead, days: -14, template: event } }\n"
+
+static void expect_calendar(struct mentor *m, const char *to, bool there)
+{
+	struct hands h = { .alive = true };
+	struct mentor_remind_hands hands;
+	struct mentor_remind_run *run = NULL;
+	const struct mentor_mail *mail = NULL;
+	run_start(m, &h, &hands, &run);
+	assert_int_equal(mentor_remind_next(run, &mail), MENTOR_OK);
+	assert_string_equal(mail->to, to);
+	assert_int_equal(strstr(mail->message, "Content-Type: text/calendar; charset=utf-8; method=REQUEST\r\n") != NULL, there);
+	assert_int_equal(strstr(mail->message, "UID:u1\r\n") != NULL, there);
+	assert_int_equal(mentor_remind_done(run, MENTOR_HANDED_SENT, NULL), MENTOR_OK);
+	mentor_remind_free(run);
+	mentor_buf_free(&h.staged);
+}
+
+/* Whoever has yet to choose among several times gets no entry, and nobody one whose zone is not known: it would be at the wrong time. */
+static void who_is_expected_at_an_event_gets_its_entry(void **state)
+{
+	struct mentor *m = support_reminders(AHEAD);
+	(void)state;
+	support_zones(m);
+	support_sql(m, "INSERT INTO event (cohort_id, name, slot, title, kind, audience, date, start, until, zone, place, uid, changed_at) VALUES "
+		       "(1, 'training', 'one', 'Training', 'training', 'mentors', '2026-05-10', '10:00', '12:00', 'Europe/London', 'Hall', 'u1', '2026-04-01T00:00:00Z'), "
+		       "(1, 'training', 'two', 'Training', 'training', 'mentors', '2026-05-12', '10:00', '12:00', 'Europe/London', 'Hall', 'u2', '2026-04-01T00:00:00Z')");
+	support_sql(m, "INSERT INTO attendance (event_id, person_id, state, said_at, recorded_by) VALUES (1, 1, 'coming', '2026-04-20T10:00:00Z', 'x')");
+	expect_calendar(m, "ann@example.org", true);
+	expect_calendar(m, "cat@example.org", false);
+	support_sql(m, "DELETE FROM message");
+	mentor_set_zones(m, NULL, NULL);
+	expect_calendar(m, "ann@example.org", false);
 	mentor_free(m);
 }
 
@@ -514,6 +551,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_goes_out_once),
+		cmocka_unit_test(who_is_expected_at_an_event_gets_its_entry),
 		cmocka_unit_test(neither_text_nor_address_is_kept),
 		cmocka_unit_test(a_message_is_whole_and_between_two_the_store_is_free),
 		cmocka_unit_test(records_that_change_meanwhile_count),
