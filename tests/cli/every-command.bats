@@ -188,7 +188,7 @@ tables() {
     [privacy.ledger]=""
     [privacy.object]="p1 --to surveys"
     [privacy.objections]=""
-    [privacy.register]=""
+    [privacy.register]="-c spring"
     [db.init]=""
     [db.status]=""
     [db.check]=""

@@ -226,7 +226,6 @@ refers_to() {
     [event_plan]=event                             # what makes them
     [form]=survey                                  # seen through the exports it reads
     [assign_graph]=assign [assign_worst]=assign [assign_market]=assign [assign_auction]=assign [assign_search]=assign [assign_proof]=assign [assign_matrix]=assign_dense # one kernel
-    [language_cy]=remind                            # the words in which
     [across]=activity [evidence]=activity           # figures of several cohorts, and what is recorded
     [kernel]=assign                                # what all of them stand on
   )

@@ -61,7 +61,7 @@ in_example() {
 @test "a report that has no period says why, and where to look" {
   in_example manchester
   local report
-  for report in progress board completion matching commitment outcomes evidence remarks; do
+  for report in progress board completion matching commitment outcomes equality evidence remarks; do
     fails 2 report show $report --since 2026-05-01
     [[ $stderr == *"the report '$report' has no period: "*"report show activity"* ]] || fail "$stderr"
   done
@@ -172,7 +172,7 @@ in_example() {
   done <commands
 }
 
-@test "care is for the team alone, and equality has a command of its own" {
+@test "care is for the team alone, and equality for the board as well" {
   in_example manchester
   cp "$MENTOR_DB" copy.db
   export MENTOR_DB=$PWD/copy.db
@@ -185,6 +185,12 @@ in_example() {
   ok report show care --since 2026-06-01 -f json
   json '.data.care | length' 0
   fails 5 report show care --for board
-  fails 4 report show equality
-  [[ $stderr == *"mentor equality compare"* ]]
+  ok report show equality -f json
+  local told
+  told=$(jq -c .data.equality <<<"$output")
+  [ "$(jq length <<<"$told")" -gt 5 ]
+  ok equality compare -f json
+  assert_equal "$(jq -c .data <<<"$output")" "$told"
+  ok report show equality --for board
+  fails 5 report show equality --for public
 }
