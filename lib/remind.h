@@ -36,7 +36,7 @@ struct remind_cohort {
 	struct remind_person *people; /* by enrolment */
 	struct remind_person **by_person; /* NULL until somebody is looked for so */
 	struct remind_pair *pairs;    /* by number */
-	size_t n_people, n_pairs;
+	size_t n_people, cap_people, n_pairs, cap_pairs;
 	int64_t today;
 };
 

@@ -144,24 +144,13 @@ static enum mentor_status support_missing(const struct source *s)
 /* Of the newest version: what was agreed anew is to be signed anew. */
 static enum mentor_status contract_unsigned(const struct source *s)
 {
-	struct db_rows *rows = NULL;
-	bool more = true;
-	size_t at = 0;
-	enum mentor_status status = db_query(s->c->m,
-	    "SELECT p.id, c.drafted_on, c.mentor_signed_on, c.mentee_signed_on FROM pair p JOIN contract c ON c.pair_id = p.id "
-	    "WHERE p.cohort_id = $1 AND p.state = 'active' AND (c.mentor_signed_on IS NULL OR c.mentee_signed_on IS NULL) "
-	    "AND NOT EXISTS (SELECT 1 FROM contract n WHERE n.pair_id = p.id AND n.version > c.version) ORDER BY p.id",
-	    DB_ARGS(DB_NUMBER(s->c->cohort->id)), &rows);
-	while (!status && !(status = db_next(rows, &more)) && more) {
-		while (at < s->c->n_pairs && s->c->pairs[at].id < db_number(rows, 0))
-			at++;
-		if (at == s->c->n_pairs)
-			break;
-		if (s->c->pairs[at].id == db_number(rows, 0))
-			status = tell(s, (struct remind_occasion){ .pair = &s->c->pairs[at], .since = pace_day(db_text(rows, 1)), .until = MENTOR_NONE,
-			    .sides = (db_text(rows, 2) ? 0U : REMIND_MENTOR) | (db_text(rows, 3) ? 0U : REMIND_MENTEE) });
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < s->c->n_pairs; i++) {
+		const struct pace_contract *newest = &s->c->pairs[i].pace.newest;
+		unsigned sides = (newest->signed_by[0] ? 0U : REMIND_MENTOR) | (newest->signed_by[1] ? 0U : REMIND_MENTEE);
+		if (newest->drafted_on != MENTOR_NONE && sides)
+			status = tell(s, (struct remind_occasion){ .pair = &s->c->pairs[i], .since = newest->drafted_on, .until = MENTOR_NONE, .sides = sides });
 	}
-	db_done(rows);
 	return status;
 }
 

@@ -150,7 +150,9 @@ enum mentor_status survey_open_across(struct survey_view *v, struct mentor *m, c
 	if (n < 2)
 		return survey_open_one(v, m, cohorts[0], slug);
 	*v = (struct survey_view){ .m = m, .parts = calloc(n, sizeof(*v->parts)) };
-	enum mentor_status status = v->parts ? MENTOR_OK : fail_memory(m);
+	enum mentor_status status = MENTOR_OK;
+	if (!v->parts)
+		return fail_memory(m);
 	for (size_t i = 0; !status && i < n; i++) {
 		v->n_parts = i + 1;
 		status = survey_open_one(&v->parts[i], m, cohorts[i], slug);

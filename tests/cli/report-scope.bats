@@ -61,7 +61,7 @@ in_example() {
 @test "a report that has no period says why, and where to look" {
   in_example manchester
   local report
-  for report in progress board completion matching commitment outcomes evidence remarks; do
+  for report in progress board completion matching commitment outcomes equality evidence remarks; do
     fails 2 report show $report --since 2026-05-01
     [[ $stderr == *"the report '$report' has no period: "*"report show activity"* ]] || fail "$stderr"
   done
@@ -172,7 +172,7 @@ in_example() {
   done <commands
 }
 
-@test "care is for the team alone, and equality says what its own command says" {
+@test "care is for the team alone, and equality for the board as well" {
   in_example manchester
   cp "$MENTOR_DB" copy.db
   export MENTOR_DB=$PWD/copy.db
@@ -191,4 +191,6 @@ in_example() {
   [ "$(jq length <<<"$told")" -gt 5 ]
   ok equality compare -f json
   assert_equal "$(jq -c .data <<<"$output")" "$told"
+  ok report show equality --for board
+  fails 5 report show equality --for public
 }
