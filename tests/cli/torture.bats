@@ -35,3 +35,8 @@ torture() {
   assert_success
   assert_output --regexp '^remind +40 kills .* lost 0, twice 0, stray 0, left over 0, other than what was due 0 of [1-9].*: nothing lost$'
 }
+
+@test "whatever a power cut leaves of the disk holds the store as it was or as it is" {
+  command -v strace >/dev/null || skip "strace is not here"
+  torture power
+}
