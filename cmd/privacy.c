@@ -269,6 +269,87 @@ static const struct command privacy_audit = {
 	.run = run_audit,
 };
 
+/* ---- objections ---- */
+
+struct object_args {
+	const char *on;
+	int64_t purpose, lift, answered;
+};
+
+static const struct option object_options[] = {
+	{ .field = { "to", MENTOR_TYPE_CHOICE, MENTOR_REQUIRED, MENTOR_AT_NUMBER(object_args, purpose), .choices = mentor_purposes,
+	      .help = "what the person objects to: matching by characteristics for which the programme states a policy, reminders, equality monitoring, surveys" } },
+	{ .field = { "on", MENTOR_TYPE_DAY, MENTOR_AT_TEXT(object_args, on), .help = "day of it; today when not given" } },
+	{ .field = { "lift", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(object_args, lift), .help = "the person takes it back" } },
+	{ .field = { "answered", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(object_args, answered), .help = "the person was told what came of it" } },
+	{ .letter = 0 },
+};
+
+static enum mentor_status run_object(struct run *run)
+{
+	static const char *const done[] = { "objects", "lifted", "answered" };
+	const struct object_args *args = run->args;
+	const int64_t step = args->lift == 1 ? 1 : args->answered == 1 ? 2 : 0;
+	bool changed = false;
+	int64_t id = 0;
+	if (args->lift == 1 && args->answered == 1)
+		return mentor_fail(run->m, MENTOR_USAGE, "leave out one of the two", "--lift and --answered are two steps");
+	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_person, operand(run, 0), &id);
+	if (!status)
+		status = mentor_privacy_object(run->m, id, args->purpose, step, args->on, &changed);
+	return status ? status : print_changed(run, changed ? done[step] : "unchanged", &mentor_entity_person, id);
+}
+
+static const struct command privacy_object = {
+	.name = "object",
+	.summary = "record that a person objects to a use of her or his data; it takes effect at once",
+	.flags = CMD_WRITE,
+	.options = object_options,
+	.operands = person_operands,
+	.parts = change_parts,
+	.args_size = sizeof(struct object_args),
+	.run = run_object,
+};
+
+static const struct part objections_parts[] = { { NULL, NULL, mentor_objection_fields, true, false }, { 0 } };
+
+static enum mentor_status run_objections(struct run *run)
+{
+	return mentor_objections(run->m, print_row, run);
+}
+
+static const struct command privacy_objections = {
+	.name = "objections",
+	.summary = "list who objects to what, and who is owed an answer",
+	.flags = CMD_READ,
+	.parts = objections_parts,
+	.run = run_objections,
+};
+
+/* ---- register ---- */
+
+static const struct part register_parts[] = {
+	{ "controller", NULL, mentor_controller_fields, false, false },
+	{ "purposes", "What data of people is used for", mentor_processing_fields, .many = true, .main = true },
+	{ 0 },
+};
+static const char *const register_formats[] = { "html", "md", NULL };
+
+static enum mentor_status run_register(struct run *run)
+{
+	out_title(run->out, "Register of processing");
+	return mentor_privacy_register(run->m, run->cohort, print_part, run);
+}
+
+static const struct command privacy_register = {
+	.name = "register",
+	.summary = "print the register of processing: which data is used for what, on which basis, how long",
+	.flags = CMD_READ | CMD_COHORT,
+	.parts = register_parts,
+	.formats = register_formats,
+	.run = run_register,
+};
+
 /* ---- ledger ---- */
 
 static const struct part ledger_parts[] = { { NULL, NULL, mentor_publication_fields, true, false }, { 0 } };
@@ -287,5 +368,6 @@ static const struct command privacy_ledger = {
 	.run = run_ledger,
 };
 
-static const struct command *const verbs[] = { &privacy_check, &privacy_export, &privacy_erase, &privacy_retain, &privacy_audit, &privacy_ledger, NULL };
+static const struct command *const verbs[] = { &privacy_check, &privacy_export, &privacy_erase, &privacy_retain, &privacy_audit, &privacy_ledger, &privacy_object,
+	&privacy_objections, &privacy_register, NULL };
 const struct command noun_privacy = { .name = "privacy", .summary = "what people may ask of their data, and what is owed to them", .verbs = verbs };

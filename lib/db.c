@@ -89,6 +89,8 @@ static const struct constraint constraints[] = {
 	{ "NOT NULL", "something that has to be there is missing", NULL, MENTOR_INVALID },
 	{ "FOREIGN KEY", "something this refers to does not exist, or is still in use", NULL },
 	{ "the trail of changes is only added to", "the trail of changes is only added to", NULL },
+	{ "objection_purpose", "people object to matching, reminders, monitoring or surveys", NULL, MENTOR_INVALID },
+	{ "objection_step", "an objection is made, lifted or answered", NULL, MENTOR_INVALID },
 	{ "what was published is only added to", "what was published is only added to", NULL },
 	{ "audit_kind", "an entry of the trail is a change or a reading", NULL, MENTOR_BUG },
 	{ "erasure.salt", "this erasure is recorded already", NULL, MENTOR_BUG },

@@ -448,6 +448,12 @@ enum mentor_status mentor_equality_withdraw(struct mentor *m, int64_t person, bo
 	return status ? status : ended;
 }
 
+enum mentor_status equality_object(struct mentor *m, int64_t person, bool again)
+{
+	struct withdrawal w = { .person = person, .again = again };
+	return inside(m, withdraw, &w);
+}
+
 /* ---- one person in place of two ---- */
 
 struct merger {

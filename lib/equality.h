@@ -15,6 +15,8 @@ enum mentor_status equality_merge(struct mentor *m, int64_t kept, int64_t gone);
 extern const struct held equality_held[];
 /** held_walk() and held_erase() over them; while they run, `each` may only take down what it is given. */
 enum mentor_status equality_walk(struct mentor *m, int64_t person, held_fn *each, void *arg);
+/** mentor_equality_withdraw(), inside a transaction. */
+enum mentor_status equality_object(struct mentor *m, int64_t person, bool again);
 enum mentor_status equality_erase(struct mentor *m, int64_t person, held_erased_fn *each, void *arg);
 /** Counts the people whose answers for a cohort that ended on day `ended` are kept longer than was said, and removes these when told to.
  * *ret_due: the first day on which that was so. */

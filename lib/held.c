@@ -64,6 +64,8 @@ const struct held held_tables[] = {
 	  "cohort_id = $1 AND (enrolment_id IS NOT NULL OR person_id IS NOT NULL)" },
 	{ "hold", "On hold: no reminders", "person_id = $1", "-id -person_id -pair_id held_on -held_by until_on",
 	  DELETE_FROM("hold", "person_id = $1"), "removed", HELD_PAIRS, PAIR_OF_COHORT },
+	{ "objection", "Objections", "person_id = $1", "-id -person_id purpose step day -recorded_by",
+	  DELETE_FROM("objection", "person_id = $1"), "removed", HELD_ALWAYS, NULL },
 	{ "barrier_pair", "Agreed to be named with a barrier", BY_PAIR, "-barrier_id -pair_id mentor_agreed_on mentee_agreed_on",
 	  DELETE_FROM("barrier_pair", BY_PAIR), "removed", HELD_SESSIONS, PAIR_OF_COHORT },
 	{ "barrier_step", NULL, NULL, "-barrier_id -number -state -day -recorded_by", NULL, NULL, HELD_ALWAYS, NULL },

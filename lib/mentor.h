@@ -502,6 +502,34 @@ MENTOR_API enum mentor_status mentor_privacy_retain(struct mentor *m, bool apply
  * itself, said first. MENTOR_FOUND with all findings as problems. */
 MENTOR_API enum mentor_status mentor_privacy_check(struct mentor *m, const struct mentor_problem *also, size_t n);
 
+/** One thing that is done with data of people, for the register of processing; texts only, none about a person. */
+struct mentor_processing {
+	const char *purpose, *people, *data, *basis, *condition, *seen_by, *kept, *safeguards;
+};
+/** Who answers for it. */
+struct mentor_controller {
+	const char *programme, *organisation, *contact, *email, *transfers, *security;
+};
+extern MENTOR_API const struct mentor_field mentor_processing_fields[], mentor_controller_fields[];
+/** Tells the register of processing (UK GDPR, article 30) of a cohort's programme: the part "controller", then the rows of "purposes". */
+MENTOR_API enum mentor_status mentor_privacy_register(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg);
+
+/** What a person can object to, and what is recorded of it; both end with NULL. */
+extern MENTOR_API const char *const mentor_purposes[], *const mentor_objection_steps[];
+/** Records a step ("objected", "lifted", "answered": its place in mentor_objection_steps) about a purpose (its place in mentor_purposes) on a
+ * day, NULL for today. It takes effect at once: matching goes on without the characteristics for which the programme states a policy, no
+ * reminder goes to the person, answers to monitoring are removed and no more taken, tokens for surveys are void and no more given out.
+ * *ret_changed: false when it was recorded already. MENTOR_REFUSED when somebody is answered who does not object. */
+MENTOR_API enum mentor_status mentor_privacy_object(struct mentor *m, int64_t person, int64_t purpose, int64_t step, const char *day, bool *ret_changed);
+/** An objection that stands. */
+struct mentor_objection {
+	int64_t person;
+	const char *purpose, *objected_on, *answered_on, *answer_by; /**< answer_by: NULL once it is answered */
+};
+extern MENTOR_API const struct mentor_field mentor_objection_fields[];
+/** Walks them, oldest first. */
+MENTOR_API enum mentor_status mentor_objections(struct mentor *m, mentor_record_fn *each, void *arg);
+
 /** What publishing came to (mentor_publish()). */
 struct mentor_published {
 	int64_t noted;	  /**< sets of figures told for the first time */

@@ -296,14 +296,13 @@ static enum mentor_status each_result(const struct survey_view *v, const char *s
 /* The rows for the answers to one question, whose cells are `counts`. */
 static enum mentor_status tell_answers(const struct def_question *q, const int64_t *counts, const char *side, mentor_record_fn *each, void *arg)
 {
-	static const char *const yes_no[] = { "no", "yes" };
 	bool measured = definition_is_measured(q);
 	size_t n = measured ? told_cells(q) : q->n_choices;
 	enum mentor_status status = MENTOR_OK;
 	for (size_t i = 0; !status && i < n; i++) {
 		char number[24];
 		snprintf(number, sizeof(number), "%" PRId64, measured ? told_lowest(q) + (int64_t)i : 0);
-		const char *answer = !measured ? q->choices[i] : q->kind == DEF_QUESTION_YES_NO ? yes_no[i] : number;
+		const char *answer = !measured ? q->choices[i] : q->kind != DEF_QUESTION_YES_NO ? number : i == 0 ? "no" : "yes";
 		const struct mentor_survey_answer row = {
 			.question = q->slug, .answer = answer, .count = counts[i], .suppressed = counts[i] == MENTOR_SUPPRESSED, .side = side
 		};

@@ -78,7 +78,7 @@ enum { PAIRS, CONTRACTS, SESSIONS, SHADOWINGS, REFLECTIONS, LISTS };
 
 /* Their columns, in the order of the queries. */
 enum { ID, STATE, PUBLISHED, ENDED, MENTOR_ENROLMENT, MENTEE_ENROLMENT, MENTOR, MENTEE };
-enum { STARTS = 1, ENDS, MENTOR_SIGNED, MENTEE_SIGNED };
+enum { DRAFTED = 1, STARTS, ENDS, MENTOR_SIGNED, MENTEE_SIGNED };
 enum { DATE = 1, MINUTES, CANCELLED_BY, MOVES, COUNTS };
 enum { MENTOR_SHADOWED = 1, MENTEE_SHADOWED, MENTOR_PART, MENTEE_PART };
 enum { WRITTEN = 1 };
@@ -89,7 +89,7 @@ static const char pairs_sql[] =
     "FROM pair p JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id "
     "WHERE p.cohort_id = $1 AND p.state <> 'proposed' ORDER BY p.id";
 static const char contracts_sql[] =
-    "SELECT q.id, c.starts_on, c.ends_on, c.mentor_signed_on, c.mentee_signed_on FROM pair q JOIN contract c ON c.pair_id = q.id "
+    "SELECT q.id, c.drafted_on, c.starts_on, c.ends_on, c.mentor_signed_on, c.mentee_signed_on FROM pair q JOIN contract c ON c.pair_id = q.id "
     "WHERE q.cohort_id = $1 ORDER BY q.id, c.version";
 /* One by one: to add them up here takes a third of the time that a query needs for it. */
 static const char sessions_sql[] =
@@ -127,18 +127,21 @@ static int64_t number(const struct list *l, int column)
 	return l->is_pair ? db_number(l->rows, column) : 0;
 }
 
+static bool is_signed(const struct pace_contract *c)
+{
+	return c->signed_by[0] && c->signed_by[1];
+}
+
 /* Of all versions the one in force, as the view contract_in_force has it: the newest that both have signed, else the newest. */
 static enum mentor_status add_contract(struct list *contracts, struct pace_pair *pair)
 {
 	enum mentor_status status = reach(contracts, pair->pair);
 	for (; !status && is_of(contracts, pair->pair); status = db_next(contracts->rows, &contracts->more)) {
 		const struct db_rows *rows = contracts->rows;
-		bool mentor = db_text(rows, MENTOR_SIGNED), mentee = db_text(rows, MENTEE_SIGNED);
-		if (pair->signed_by[0] && pair->signed_by[1] && !(mentor && mentee))
+		pair->newest = (struct pace_contract){ pace_day(db_text(rows, DRAFTED)), { db_text(rows, MENTOR_SIGNED), db_text(rows, MENTEE_SIGNED) } };
+		if (is_signed(&pair->in_force) && !is_signed(&pair->newest))
 			continue;
-		pair->drafted = true;
-		pair->signed_by[0] = mentor;
-		pair->signed_by[1] = mentee;
+		pair->in_force = pair->newest;
 		pair->span = (struct pace_span){ pace_day(db_text(rows, STARTS)), pace_day(db_text(rows, ENDS)) };
 	}
 	return status;
@@ -191,6 +194,8 @@ static enum mentor_status tell(const struct walk *w, struct list *lists)
 		.over = strcmp(db_text(rows, STATE), "active") != 0,
 		.ended = strcmp(db_text(rows, STATE), "ended") == 0,
 		.span = { MENTOR_NONE, MENTOR_NONE },
+		.in_force = { .drafted_on = MENTOR_NONE },
+		.newest = { .drafted_on = MENTOR_NONE },
 		.stopped = pace_day(db_text(rows, ENDED)),
 		.shadowed = { number(shadowings, MENTOR_SHADOWED), number(shadowings, MENTEE_SHADOWED) },
 		.took_part = { number(shadowings, MENTOR_PART), number(shadowings, MENTEE_PART) },
@@ -198,7 +203,7 @@ static enum mentor_status tell(const struct walk *w, struct list *lists)
 	if (!status)
 		status = add_contract(&lists[CONTRACTS], &pair);
 	pair.span = span_of(w, db_text(rows, PUBLISHED), pair.span);
-	pair.contract = !pair.drafted ? "none" : pair.signed_by[0] && pair.signed_by[1] ? "signed" : "drafted";
+	pair.contract = pair.in_force.drafted_on == MENTOR_NONE ? "none" : is_signed(&pair.in_force) ? "signed" : "drafted";
 	if (!status)
 		status = add_sessions(w, &lists[SESSIONS], &pair, last);
 	return status ? status : w->each(w->arg, &pair);
@@ -330,11 +335,12 @@ static enum mentor_status count_lacks(void *arg, const struct pace_pair *pair)
 	int64_t due = pace_due(c->d->contract.sessions.minimum, pair->span, c->day);
 	if (pair->over)
 		return MENTOR_OK;
-	note(&l->contract, pair->pair, !pair->drafted);
+	bool drafted = pair->in_force.drafted_on != MENTOR_NONE;
+	note(&l->contract, pair->pair, !drafted);
 	note(&l->session, pair->pair, pair->held == 0);
 	note(&l->behind, pair->pair, due != MENTOR_NONE && pair->counted < due);
 	for (size_t side = 0; side < PACE_SIDES; side++) {
-		note(&l->signature[side], pair->pair, pair->drafted && !pair->signed_by[side]);
+		note(&l->signature[side], pair->pair, drafted && !pair->in_force.signed_by[side]);
 		note(&l->part, pair->pair, pace_takes_little_part(pair, side, c->d, c->day));
 	}
 	return MENTOR_OK;

@@ -11,6 +11,12 @@ struct pace_span {
 	int64_t from, to;
 };
 
+/** A version of a pair's contract. */
+struct pace_contract {
+	int64_t drafted_on; /* MENTOR_NONE: there is none */
+	bool signed_by[PACE_SIDES];
+};
+
 /** What a published pair has done up to the context's day. Arrays by side: MENTOR_SIDE_MENTOR, MENTOR_SIDE_MENTEE (, MENTOR_SIDE_TEAM). */
 struct pace_pair {
 	int64_t pair;
@@ -25,7 +31,7 @@ struct pace_pair {
 	int64_t moves, cancelled[PACE_SIDES + 1];
 	int64_t shadowed[PACE_SIDES], took_part[PACE_SIDES]; /* meetings of the partner's; those that count */
 	int64_t reflections;
-	bool drafted, signed_by[PACE_SIDES]; /* its contract */
+	struct pace_contract in_force, newest;
 	const char *contract; /* none, drafted or signed */
 };
 typedef enum mentor_status pace_fn(void *arg, const struct pace_pair *pair);

@@ -2,6 +2,7 @@
 #include "pool.h"
 
 #include "labels.h"
+#include "objection.h"
 #include "record.h"
 
 #include <assert.h>
@@ -361,9 +362,29 @@ static enum mentor_status drop_without_consent(struct pool *p, const struct def_
 	return status;
 }
 
+/* Of whoever objects to being matched by them, no characteristic is known for which the programme states a policy. */
+static enum mentor_status drop_objected(struct pool *p)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(p->m,
+	    "SELECT DISTINCT e.id FROM objection w CROSS JOIN enrolment e WHERE e.person_id = w.person_id AND e.cohort_id = $1 AND w.purpose = 'matching' "
+	    "AND " OBJECTS("e.person_id", "matching"), DB_ARGS(DB_NUMBER(p->cohort)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		struct human *h = pool_human(p, db_number(rows, 0));
+		for (size_t i = 0; h && h->traits && i < p->d->privacy.n_fields; i++) {
+			const size_t field = field_index(p, p->d->privacy.fields[i].slug);
+			if (field < p->n_fields)
+				h->traits[field].n = 0;
+		}
+	}
+	db_done(rows);
+	return status;
+}
+
 static enum mentor_status keep_consented(struct pool *p)
 {
-	enum mentor_status status = MENTOR_OK;
+	enum mentor_status status = drop_objected(p);
 	for (size_t i = 0; !status && i < p->d->privacy.n_fields; i++)
 		status = drop_without_consent(p, &p->d->privacy.fields[i]);
 	return status;

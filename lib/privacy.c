@@ -2,6 +2,7 @@
  * was said. What of each table is about a person stands in held.c. */
 #include "audit.h"
 #include "equality.h"
+#include "objection.h"
 #include "programme.h"
 
 #include <inttypes.h>
@@ -798,6 +799,8 @@ enum mentor_status mentor_privacy_check(struct mentor *m, const struct mentor_pr
 		add_overdue(m, &o);
 		status = note_endless(m);
 	}
+	if (!status)
+		status = objection_unanswered(m);
 	arena_free(&o.memory);
 	if (!status)
 		status = audit_check(m);

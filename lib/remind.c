@@ -90,17 +90,10 @@ static int by_enrolment(const void *a, const void *b)
 static struct remind_person *person_of(const struct remind_cohort *c, int64_t enrolment)
 {
 	const struct remind_person key = { .enrolment = enrolment };
+	int64_t guess = c->n_people ? enrolment - c->people->enrolment : -1; /* most cohorts have theirs one behind the other */
+	if (guess >= 0 && guess < (int64_t)c->n_people && c->people[guess].enrolment == enrolment)
+		return &c->people[guess];
 	return c->n_people ? bsearch(&key, c->people, c->n_people, sizeof(key), by_enrolment) : NULL;
-}
-
-static enum mentor_status count_of(struct remind_cohort *c, const char *sql, size_t size, void **ret_items)
-{
-	int64_t n = 0;
-	enum mentor_status status = db_value(c->m, sql, DB_ARGS(DB_NUMBER(c->cohort->id)), 0, &n);
-	if (status)
-		return status;
-	*ret_items = arena_alloc(&c->arena, (size_t)(n ? n : 1) * size);
-	return *ret_items ? MENTOR_OK : fail_memory(c->m);
 }
 
 static const char *const enrolment_states[] = { "applied", "accepted", "waiting", "declined", "withdrawn", NULL };
@@ -109,20 +102,23 @@ static enum mentor_status load_people(struct remind_cohort *c)
 {
 	struct db_rows *rows = NULL;
 	bool more = true;
-	void *items = NULL;
-	enum mentor_status status = count_of(c, "SELECT count(*) FROM enrolment WHERE cohort_id = $1", sizeof(*c->people), &items);
-	c->people = items;
-	if (!status)
-		status = db_query(c->m,
-		    "SELECT e.id, e.person_id, e.role, e.state, p.name, p.email, p.manager_email, m.name, p.language, m.language FROM enrolment e JOIN person p ON p.id = e.person_id "
-		    "LEFT JOIN person m ON m.email = p.manager_email WHERE e.cohort_id = $1 ORDER BY e.id",
-		    DB_ARGS(DB_NUMBER(c->cohort->id)), &rows);
-	while (!status && !(status = db_next(rows, &more)) && more)
-		c->people[c->n_people++] = (struct remind_person){ .enrolment = db_number(rows, 0), .person = db_number(rows, 1),
+	enum mentor_status status = db_query(c->m,
+	    "SELECT e.id, e.person_id, e.role, e.state, p.name, p.email, p.manager_email, m.name, p.language, m.language FROM enrolment e JOIN person p ON p.id = e.person_id "
+	    "LEFT JOIN person m ON m.email = p.manager_email WHERE e.cohort_id = $1 ORDER BY e.id",
+	    DB_ARGS(DB_NUMBER(c->cohort->id)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		struct remind_person *people = grown(c->m, c->people, c->n_people, &c->cap_people, sizeof(*people));
+		if (!people) {
+			status = MENTOR_NO_MEMORY;
+			break;
+		}
+		c->people = people;
+		people[c->n_people++] = (struct remind_person){ .enrolment = db_number(rows, 0), .person = db_number(rows, 1),
 			.role = field_choice(enrolment_roles, db_text(rows, 2)), .state = field_choice(enrolment_states, db_text(rows, 3)),
 			.name = arena_strdup(&c->arena, db_text(rows, 4)), .email = arena_strdup(&c->arena, db_text(rows, 5)),
 			.manager_email = arena_strdup(&c->arena, db_text(rows, 6)), .manager_name = arena_strdup(&c->arena, db_text(rows, 7)),
 			.language = field_choice(language_tags, db_text(rows, 8)), .manager_language = field_choice(language_tags, db_text(rows, 9)) };
+	}
 	db_done(rows);
 	return status;
 }
@@ -140,6 +136,22 @@ static enum mentor_status load_holds(struct remind_cohort *c)
 		struct remind_person *p = person_of(c, db_number(rows, 0));
 		if (p)
 			p->held = true;
+	}
+	db_done(rows);
+	return status;
+}
+
+static enum mentor_status load_objections(struct remind_cohort *c)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(c->m,
+	    "SELECT DISTINCT e.id FROM objection w CROSS JOIN enrolment e WHERE e.person_id = w.person_id AND e.cohort_id = $1 AND w.purpose = 'reminders' "
+	    "AND " OBJECTS("e.person_id", "reminders"), DB_ARGS(DB_NUMBER(c->cohort->id)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		struct remind_person *p = person_of(c, db_number(rows, 0));
+		if (p)
+			p->objects = true;
 	}
 	db_done(rows);
 	return status;
@@ -177,7 +189,11 @@ static enum mentor_status take_pair(void *arg, const struct pace_pair *pace)
 	mentor->paired = mentee->paired = true;
 	if (pace->over)
 		return MENTOR_OK;
-	struct remind_pair *pair = &c->pairs[c->n_pairs++];
+	struct remind_pair *pairs = grown(c->m, c->pairs, c->n_pairs, &c->cap_pairs, sizeof(*pairs));
+	if (!pairs)
+		return MENTOR_NO_MEMORY;
+	c->pairs = pairs;
+	struct remind_pair *pair = &pairs[c->n_pairs++];
 	*pair = (struct remind_pair){ .id = pace->pair, .mentor = mentor, .mentee = mentee, .held = mentor->held || mentee->held, .pace = *pace,
 		.due = pace_due(c->d->contract.sessions.minimum, pace->span, c->today) };
 	pair->pace.last_on = arena_strdup(&c->arena, pace->last_on);
@@ -186,11 +202,7 @@ static enum mentor_status take_pair(void *arg, const struct pace_pair *pace)
 
 static enum mentor_status load_pairs(struct remind_cohort *c)
 {
-	void *items = NULL;
-	enum mentor_status status = count_of(c, "SELECT count(*) FROM pair WHERE cohort_id = $1", sizeof(*c->pairs), &items);
-	c->pairs = items;
-	if (!status)
-		status = pace_walk(c->m, c->cohort, c->d, take_pair, c);
+	enum mentor_status status = pace_walk(c->m, c->cohort, c->d, take_pair, c);
 	return status ? status : hold_pairs(c);
 }
 
@@ -198,6 +210,8 @@ static void free_cohort(struct remind_cohort *c)
 {
 	mentor_record_free(c->cohort);
 	definition_free(c->d);
+	free(c->people);
+	free(c->pairs);
 	arena_free(&c->arena);
 	free(c);
 }
@@ -217,6 +231,8 @@ static enum mentor_status load_cohort(struct remind_cohort *c, int64_t id)
 	status = load_people(c);
 	if (!status)
 		status = load_holds(c);
+	if (!status)
+		status = load_objections(c);
 	if (!status)
 		status = load_pairs(c);
 	return !status && c->arena.failed ? fail_memory(c->m) : status;
@@ -307,7 +323,7 @@ static enum mentor_status add_due(const struct making *k, const struct remind_pe
 	put_part(key, " ", k->turn);
 	struct remind_due *due = &list->items[list->n++];
 	*due = (struct remind_due){ k->c, k->rule, to, about, k->o->pair, k->o->words, arena_strdup(&k->c->arena, mentor_buf_text(key)), k->thing,
-		k->o->item, k->o->since, k->on, k->turn, (to && to->held) || (about && about->held) || (k->o->pair && k->o->pair->held), k->o->event };
+		k->o->item, k->o->since, k->on, k->turn, (to && (to->held || to->objects)) || (about && about->held) || (k->o->pair && k->o->pair->held), k->o->event };
 	return key->failed || k->c->arena.failed ? fail_memory(list->m) : MENTOR_OK;
 }
 

@@ -3,6 +3,7 @@
 #ifndef REMIND_H
 #define REMIND_H
 
+#include "objection.h"
 #include "pace.h"
 
 /** Somebody of a cohort, or (without an enrolment) somebody who might apply. */
@@ -12,6 +13,7 @@ struct remind_person {
 	const char *name, *email, *manager_email, *manager_name;
 	int64_t language, manager_language; /* enum mentor_language */
 	bool held;   /* nothing goes to this person, or speaks of her or him */
+	bool objects; /* nothing goes to this person */
 	bool paired; /* is or was in a published pair */
 };
 
@@ -34,7 +36,7 @@ struct remind_cohort {
 	struct remind_person *people; /* by enrolment */
 	struct remind_person **by_person; /* NULL until somebody is looked for so */
 	struct remind_pair *pairs;    /* by number */
-	size_t n_people, n_pairs;
+	size_t n_people, cap_people, n_pairs, cap_pairs;
 	int64_t today;
 };
 
@@ -141,5 +143,7 @@ extern const char *const remind_recipients[]; /* person partner manager facilita
 /** SQL: whether that person or pair is on hold on a day. */
 #define HOLD_ON(column, expression, day) \
 	"EXISTS (SELECT 1 FROM hold h WHERE h." column " = " expression " AND h.held_on <= " day " AND (h.until_on IS NULL OR h.until_on >= " day "))"
+/** SQL: whether nothing goes to that person. */
+#define NOTHING_TO(expression, day) "(" HOLD_ON("person_id", expression, day) " OR " OBJECTS(expression, "reminders") ")"
 
 #endif

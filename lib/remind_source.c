@@ -84,7 +84,7 @@ static const struct remind_person *outsider(const struct source *s, const struct
 		fail_memory(s->c->m);
 	return p;
 }
-#define OUTSIDER "p.id, p.name, p.email, p.language, " HOLD_ON("person_id", "p.id", "$1")
+#define OUTSIDER "p.id, p.name, p.email, p.language, " NOTHING_TO("p.id", "$1")
 
 /* To whoever is known and has never applied to anything: people are recorded so to be invited. */
 static enum mentor_status each_invited(const struct source *s, int64_t closes)
@@ -144,24 +144,13 @@ static enum mentor_status support_missing(const struct source *s)
 /* Of the newest version: what was agreed anew is to be signed anew. */
 static enum mentor_status contract_unsigned(const struct source *s)
 {
-	struct db_rows *rows = NULL;
-	bool more = true;
-	size_t at = 0;
-	enum mentor_status status = db_query(s->c->m,
-	    "SELECT p.id, c.drafted_on, c.mentor_signed_on, c.mentee_signed_on FROM pair p JOIN contract c ON c.pair_id = p.id "
-	    "WHERE p.cohort_id = $1 AND p.state = 'active' AND (c.mentor_signed_on IS NULL OR c.mentee_signed_on IS NULL) "
-	    "AND NOT EXISTS (SELECT 1 FROM contract n WHERE n.pair_id = p.id AND n.version > c.version) ORDER BY p.id",
-	    DB_ARGS(DB_NUMBER(s->c->cohort->id)), &rows);
-	while (!status && !(status = db_next(rows, &more)) && more) {
-		while (at < s->c->n_pairs && s->c->pairs[at].id < db_number(rows, 0))
-			at++;
-		if (at == s->c->n_pairs)
-			break;
-		if (s->c->pairs[at].id == db_number(rows, 0))
-			status = tell(s, (struct remind_occasion){ .pair = &s->c->pairs[at], .since = pace_day(db_text(rows, 1)), .until = MENTOR_NONE,
-			    .sides = (db_text(rows, 2) ? 0U : REMIND_MENTOR) | (db_text(rows, 3) ? 0U : REMIND_MENTEE) });
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < s->c->n_pairs; i++) {
+		const struct pace_contract *newest = &s->c->pairs[i].pace.newest;
+		unsigned sides = (newest->signed_by[0] ? 0U : REMIND_MENTOR) | (newest->signed_by[1] ? 0U : REMIND_MENTEE);
+		if (newest->drafted_on != MENTOR_NONE && sides)
+			status = tell(s, (struct remind_occasion){ .pair = &s->c->pairs[i], .since = newest->drafted_on, .until = MENTOR_NONE, .sides = sides });
 	}
-	db_done(rows);
 	return status;
 }
 
@@ -234,7 +223,7 @@ static enum mentor_status survey_stage(const struct source *s, const struct def_
 	enum mentor_status status = db_query(s->c->m,
 	    "SELECT e.id FROM enrolment e WHERE e.cohort_id = $1 AND e.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM response r "
 	    "WHERE r.cohort_id = $1 AND r.survey = $2 AND r.stage = $3 AND r.respondent_id = e.id) AND NOT EXISTS (SELECT 1 FROM ticket k "
-	    "WHERE k.cohort_id = $1 AND k.survey = $2 AND k.stage = $3 AND k.enrolment_id = e.id AND k.used = 1) ORDER BY e.id",
+	    "WHERE k.cohort_id = $1 AND k.survey = $2 AND k.stage = $3 AND k.enrolment_id = e.id AND k.used = 1) AND NOT " OBJECTS("e.person_id", "surveys") " ORDER BY e.id",
 	    DB_ARGS(DB_NUMBER(s->c->cohort->id), DB_TEXT(survey->slug), DB_TEXT(stage)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
 		const struct remind_person *p = person_of(s->c, db_number(rows, 0), &at);
@@ -313,7 +302,7 @@ struct ahead {
 static enum mentor_status hold_of(struct mentor *m, int64_t person, bool *ret_held)
 {
 	int64_t held = 0;
-	enum mentor_status status = db_value(m, "SELECT " HOLD_ON("person_id", "$1", "$2"), DB_ARGS(DB_NUMBER(person), DB_TEXT(m->today)), 0, &held);
+	enum mentor_status status = db_value(m, "SELECT " NOTHING_TO("$1", "$2"), DB_ARGS(DB_NUMBER(person), DB_TEXT(m->today)), 0, &held);
 	*ret_held = held > 0;
 	return status;
 }

@@ -108,7 +108,7 @@ void suppress_answers_at(int64_t *counts, size_t n, int64_t low, int64_t k, enum
  * responded; of WORDS the one cell says how many wrote. */
 enum suppress_kind { SUPPRESS_SCALE, SUPPRESS_CHOICE, SUPPRESS_TICKS, SUPPRESS_WORDS };
 /** The answers to a question as they come in (rule 11). Zeroed but for kind, k, n and the cells, which are the caller's and start at zero. */
-struct suppress_steps {
+struct suppress_steps { /* NOLINT(clang-analyzer-optin.performance.Padding): in the order in which they are said */
 	enum suppress_kind kind;
 	int64_t k;
 	size_t n;

@@ -4,6 +4,7 @@
 #include "csv.h"
 #include "hash.h"
 #include "labels.h"
+#include "objection.h"
 #include "record.h"
 #include "suppress.h"
 #include "ticket.h"
@@ -149,7 +150,9 @@ enum mentor_status survey_open_across(struct survey_view *v, struct mentor *m, c
 	if (n < 2)
 		return survey_open_one(v, m, cohorts[0], slug);
 	*v = (struct survey_view){ .m = m, .parts = calloc(n, sizeof(*v->parts)) };
-	enum mentor_status status = v->parts ? MENTOR_OK : fail_memory(m);
+	enum mentor_status status = MENTOR_OK;
+	if (!v->parts)
+		return fail_memory(m);
 	for (size_t i = 0; !status && i < n; i++) {
 		v->n_parts = i + 1;
 		status = survey_open_one(&v->parts[i], m, cohorts[i], slug);
@@ -667,7 +670,7 @@ static enum mentor_status find_enrolment(const struct survey_view *v, const char
 	if (!address)
 		return fail_memory(v->m);
 	enum mentor_status status = db_query(v->m,
-	    "SELECT id, role, state FROM enrolment WHERE cohort_id = $1 "
+	    "SELECT id, role, state, " OBJECTS("enrolment.person_id", "surveys") " FROM enrolment WHERE cohort_id = $1 "
 	    "AND person_id IN (SELECT id FROM person WHERE email = $2 UNION ALL SELECT person_id FROM address WHERE email = $2)",
 	    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(address)), &rows);
 	if (!status)
@@ -675,6 +678,9 @@ static enum mentor_status find_enrolment(const struct survey_view *v, const char
 	if (!status && found) {
 		*ret_id = db_number(rows, 0);
 		status = check_enrolment(v, place, db_text(rows, 1), db_text(rows, 2));
+		if (!status && db_number(rows, 3) == 1)
+			problem_add(v->m, place, "take the row out of the file; mentor privacy objections lists who objects",
+			    "this person objects to surveys, so the answers are not taken");
 	} else if (!status) {
 		problem_add(v->m, place, "see: mentor enrol list", "nobody in this cohort has the address '%s'", address);
 	}

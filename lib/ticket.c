@@ -2,6 +2,7 @@
 #include "ticket.h"
 
 #include "hash.h"
+#include "objection.h"
 #include "record.h"
 
 #include <stdlib.h>
@@ -156,7 +157,7 @@ static enum mentor_status list_invited(const struct issue *i, struct arena *memo
 	    "SELECT e.id, e.person_id, p.name, p.email, e.role, t.id IS NOT NULL, coalesce(t.used, 0) = 1 OR EXISTS (SELECT 1 FROM response r "
 	    "WHERE r.cohort_id = e.cohort_id AND r.survey = $1 AND r.stage = $2 AND r.respondent_id = e.id) FROM enrolment e "
 	    "JOIN person p ON p.id = e.person_id LEFT JOIN ticket t ON t.enrolment_id = e.id AND t.survey = $1 AND t.stage = $2 "
-	    "WHERE e.cohort_id = $3 AND e.state = 'accepted' ORDER BY lower(p.name), p.email",
+	    "WHERE e.cohort_id = $3 AND e.state = 'accepted' AND NOT " OBJECTS("p.id", "surveys") " ORDER BY lower(p.name), p.email",
 	    DB_ARGS(DB_TEXT(i->v.survey->slug), DB_TEXT(i->stage), DB_NUMBER(i->v.cohort)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
 		if (!survey_asks(&i->v, i->v.survey, db_text(rows, 4)))

@@ -411,12 +411,12 @@ static enum mentor_status gathering_new(const struct survey_view *v, const struc
 	g->all.steps.k = suppress_gathered(most);
 	if (!status)
 		status = db_value(v->m, "SELECT count(*) FROM cohort WHERE " OF_PROGRAMME, DB_ARGS(DB_NUMBER(v->cohort)), 0, &n);
+	if (status)
+		return status;
 	g->cohorts = calloc((size_t)n + 1, sizeof(*g->cohorts));
 	g->members = calloc((size_t)n + 1, sizeof(*g->members));
 	g->cells = calloc(((size_t)n + 1) * cells + 1, sizeof(*g->cells));
-	if (!status && !(g->cohorts && g->members && g->cells))
-		status = fail_memory(v->m);
-	return status ? status : list_cohorts(v, g, (size_t)n, cells);
+	return g->cohorts && g->members && g->cells ? list_cohorts(v, g, (size_t)n, cells) : fail_memory(v->m);
 }
 
 static size_t member_of(const struct gathering *g, int64_t cohort)
@@ -431,6 +431,7 @@ static void gather_batch(struct gathering *g, size_t of, int64_t *responses)
 {
 	if (*responses > 0)
 		suppress_gather(&g->all.steps, g->members, g->n, of, g->cells, *responses, g->k);
+	/* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): whoever has `g` frees it */
 	memset(g->cells, 0, g->all.steps.n * sizeof(*g->cells));
 	*responses = 0;
 }

@@ -105,7 +105,7 @@ refers_to() {
   run refers_to 'mentor_equality_.*' "$BUILD"/lib/*.o "$BUILD"/cmd/*.o
   assert_output equality
   run refers_to 'equality_.*' "$BUILD"/lib/*.o "$BUILD"/cmd/*.o
-  assert_output $'lines\nperson_merge\nprivacy'
+  assert_output $'lines\nobjection\nperson_merge\nprivacy'
 }
 
 @test "what chooses, pairs, reports and writes to people knows no table of equality monitoring and nobody who does" {

@@ -185,6 +185,12 @@ in_example() {
   ok report show care --since 2026-06-01 -f json
   json '.data.care | length' 0
   fails 5 report show care --for board
+  ok report show equality -f json
+  local told
+  told=$(jq -c .data.equality <<<"$output")
+  [ "$(jq length <<<"$told")" -gt 5 ]
+  ok equality compare -f json
+  assert_equal "$(jq -c .data <<<"$output")" "$told"
   ok report show equality --for board
   fails 5 report show equality --for public
 }

@@ -51,11 +51,11 @@ CREATE TABLE person (
   job TEXT,
   grade TEXT,
   manager_email TEXT
-) STRICT;
-INSERT INTO person VALUES(1,'amira@example.org','amira',NULL,'Housing',NULL,NULL,NULL);
-INSERT INTO person VALUES(2,'ben@example.org','ben',NULL,'Parks',NULL,NULL,NULL);
-INSERT INTO person VALUES(3,'clara@example.org','clara',NULL,'Parks',NULL,NULL,NULL);
-INSERT INTO person VALUES(4,'david@example.org','david',NULL,'Housing',NULL,NULL,NULL);
+, language TEXT CONSTRAINT person_language CHECK (language = 'en' OR language = 'cy')) STRICT;
+INSERT INTO person VALUES(1,'amira@example.org','amira',NULL,'Housing',NULL,NULL,NULL,NULL);
+INSERT INTO person VALUES(2,'ben@example.org','ben',NULL,'Parks',NULL,NULL,NULL,NULL);
+INSERT INTO person VALUES(3,'clara@example.org','clara',NULL,'Parks',NULL,NULL,NULL,NULL);
+INSERT INTO person VALUES(4,'david@example.org','david',NULL,'Housing',NULL,NULL,NULL,NULL);
 CREATE TABLE pair (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   cohort_id INTEGER NOT NULL REFERENCES cohort (id),
@@ -641,6 +641,22 @@ CREATE TABLE audit (
   records TEXT NOT NULL,
   hash TEXT NOT NULL
 ) STRICT;
+CREATE TABLE objection (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  purpose TEXT NOT NULL CONSTRAINT objection_purpose CHECK (purpose = 'matching' OR purpose = 'reminders' OR purpose = 'monitoring' OR purpose = 'surveys'),
+  step TEXT NOT NULL CONSTRAINT objection_step CHECK (step = 'objected' OR step = 'lifted' OR step = 'answered'),
+  day TEXT NOT NULL,
+  recorded_by TEXT NOT NULL
+) STRICT;
+CREATE TABLE publication (
+  id INTEGER PRIMARY KEY,
+  subject TEXT NOT NULL,
+  cohorts TEXT NOT NULL,
+  figures TEXT NOT NULL,
+  until INTEGER,
+  published_on TEXT NOT NULL
+) STRICT;
 CREATE TABLE erasure (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   person INTEGER NOT NULL,
@@ -714,4 +730,10 @@ CREATE TRIGGER audit_fixed BEFORE UPDATE ON audit
 BEGIN SELECT raise(ABORT, 'the trail of changes is only added to'); END;
 CREATE TRIGGER audit_kept BEFORE DELETE ON audit
 BEGIN SELECT raise(ABORT, 'the trail of changes is only added to'); END;
+CREATE INDEX objection_person ON objection (person_id, purpose);
+CREATE INDEX publication_subject ON publication (subject);
+CREATE TRIGGER publication_fixed BEFORE UPDATE ON publication
+BEGIN SELECT raise(ABORT, 'what was published is only added to'); END;
+CREATE TRIGGER publication_kept BEFORE DELETE ON publication
+BEGIN SELECT raise(ABORT, 'what was published is only added to'); END;
 COMMIT;

@@ -510,6 +510,17 @@ BEGIN SELECT raise(ABORT, 'the trail of changes is only added to'); END;
 CREATE TRIGGER audit_kept BEFORE DELETE ON audit
 BEGIN SELECT raise(ABORT, 'the trail of changes is only added to'); END;
 
+-- What people object to, step by step: only added to, but for erasing the person. The last step that is not an answer counts.
+CREATE TABLE objection (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  purpose TEXT NOT NULL CONSTRAINT objection_purpose CHECK (purpose = 'matching' OR purpose = 'reminders' OR purpose = 'monitoring' OR purpose = 'surveys'),
+  step TEXT NOT NULL CONSTRAINT objection_step CHECK (step = 'objected' OR step = 'lifted' OR step = 'answered'),
+  day TEXT NOT NULL,
+  recorded_by TEXT NOT NULL
+) STRICT;
+CREATE INDEX objection_person ON objection (person_id, purpose);
+
 -- Figures that left the team, as they were told: what they are of, the cohorts ( 3 7 ), the numbers, and the day they left first. until:
 -- answers of batches up to this one are in them. Neither people nor what was withheld.
 CREATE TABLE publication (
