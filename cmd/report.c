@@ -64,8 +64,8 @@ static const struct part show_parts[] = {
 	{ "lessons", "What we have learned", mentor_lesson_fields, .many = true, .audience = FOR_BOARD },
 	{ "remarks", "What people say", mentor_remark_row_fields, .many = true, .audience = FOR_PUBLIC },
 	{ "activity", "Month by month", mentor_activity_row_fields, .many = true, .audience = FOR_BOARD },
-	{ "activity_by_organisation", "Sessions by organisation", mentor_activity_group_fields, .many = true, .optional = true, .audience = FOR_BOARD },
-	{ "activity_by_directorate", "Sessions by directorate", mentor_activity_group_fields, .many = true, .optional = true, .audience = FOR_BOARD },
+	{ "activity_by_organisation", "Sessions by organisation", mentor_activity_group_fields, .many = true, .optional = true },
+	{ "activity_by_directorate", "Sessions by directorate", mentor_activity_group_fields, .many = true, .optional = true },
 	{ "ismcp", "The six standards of the ISMCP", mentor_evidence_row_fields, .many = true, .audience = FOR_BOARD },
 	{ "clutterbuck", "Clutterbuck's four boxes", mentor_evidence_row_fields, .many = true, .audience = FOR_BOARD },
 	{ "kirkpatrick", "Kirkpatrick's four levels", mentor_evidence_row_fields, .many = true, .audience = FOR_BOARD },
@@ -629,6 +629,9 @@ static enum mentor_status check_options(struct run *run, const struct report *re
 	if (run->out->audience > widest)
 		return mentor_fail(run->m, MENTOR_REFUSED, "report list says whom each report can be made for",
 		    "--for: the report '%s' holds nothing that is for %s", report->name, audiences[run->out->audience]);
+	if (args->by != MENTOR_NONE && part_called(broken_down(report, args->by))->audience < run->out->audience)
+		return mentor_fail(run->m, MENTOR_REFUSED, "leave out --by; report show recruitment has figures by organisation for others",
+		    "--by: sessions by organisation or directorate are not for %s", audiences[run->out->audience]);
 	enum mentor_status status = check_across(run, report);
 	return status ? status : check_period(run, report);
 }

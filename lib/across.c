@@ -76,7 +76,8 @@ static bool is_figure(const struct mentor_field *f)
 
 static int64_t *number_at(void *record, const struct mentor_field *f)
 {
-	return (int64_t *)((char *)record + f->offset);
+	void *at = (char *)record + f->offset;
+	return at;
 }
 
 /* A title may have been worded anew: rows are one by what is not for people, and by the label only where that is all there is. */
@@ -117,6 +118,12 @@ static void add_up(const struct kind *kind, void *sum, const void *record)
 	}
 }
 
+static void keep_text(struct mentor_across *a, const struct mentor_field *f, const void *record, void *copy)
+{
+	const char *text = arena_strdup(&a->memory, mentor_field_string(f, record));
+	memcpy((char *)copy + f->offset, &text, sizeof(text));
+}
+
 static enum mentor_status keep(struct mentor_across *a, const struct kind *kind, const void *record)
 {
 	size_t i = (size_t)(kind - kinds);
@@ -127,7 +134,7 @@ static enum mentor_status keep(struct mentor_across *a, const struct kind *kind,
 	memcpy(copy, record, kind->size);
 	for (const struct mentor_field *f = kind->fields; f->name; f++)
 		if (mentor_field_is_text(f))
-			*(const char **)((char *)copy + f->offset) = arena_strdup(&a->memory, mentor_field_string(f, record));
+			keep_text(a, f, record, copy);
 	row->record = copy;
 	*(a->first[i] ? &a->last[i]->next : &a->first[i]) = row;
 	a->last[i] = row;

@@ -113,6 +113,12 @@ static const struct counting countings[] = {
 	{ "SELECT " BY_MONTH("a.closed_on") ", count(*) FROM action a WHERE a.cohort_id = $1 AND a.state = 'done' AND " IN_PERIOD("a.closed_on"), PLACE(done), 0 },
 };
 
+static int64_t *member(struct mentor_activity_row *row, size_t offset)
+{
+	void *at = (char *)row + offset;
+	return at;
+}
+
 static enum mentor_status count_months(struct activity *a, const struct counting *c)
 {
 	struct db_rows *rows = NULL;
@@ -124,9 +130,9 @@ static enum mentor_status count_months(struct activity *a, const struct counting
 		if (!month)
 			status = fail_memory(a->r->m);
 		else {
-			*(int64_t *)((char *)&month->row + c->first) += db_number(rows, 1);
+			*member(&month->row, c->first) += db_number(rows, 1);
 			if (c->second)
-				*(int64_t *)((char *)&month->row + c->second) += db_number(rows, 2);
+				*member(&month->row, c->second) += db_number(rows, 2);
 		}
 	}
 	db_done(rows);
