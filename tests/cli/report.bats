@@ -71,7 +71,7 @@ with_answers() {
   with_answers
   ok report show progress -f json
   json '.schema' mentor.report.show/1
-  json '.data | keys_unsorted | join(" ")' 'head scope steps recruitment by_organisation by_directorate matching paces links months commitment totals measures people pairs attendance duties topics coverage aims outcomes barrier_counts barrier_times barriers work lessons remarks activity activity_by_organisation activity_by_directorate ismcp clutterbuck kirkpatrick care'
+  json '.data | keys_unsorted | join(" ")' 'head scope steps recruitment by_organisation by_directorate matching paces links months commitment totals measures people pairs attendance duties topics coverage aims outcomes barrier_counts barrier_times barriers work lessons remarks activity activity_by_organisation activity_by_directorate ismcp clutterbuck kirkpatrick care equality'
   json '.data.head | "\(.day) \(.state) \(.months_passed) \(.contact_email)"' '2026-06-02 running 3 team@example.org'
   json '.data.recruitment[1] | "\(.side) \(.accepted)"' 'mentees 6'
   json '.data.matching | "\(.active) \(.left_over)"' '1 5'
