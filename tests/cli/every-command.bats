@@ -226,6 +226,7 @@ tables() {
     [lesson.reopen]="lesson done l1"
     [remind.release]="remind hold p1"
     [remind.holds]="remind hold p1"
+    [privacy.objections]="privacy object p1 --to surveys"
   )
   # A call that fails, behind the exit code it fails with.
   declare -gA bad=(
