@@ -271,8 +271,8 @@ seen() {
 
 @test "no other command has a column for it" {
   local noun verb
-  # privacy retain says of how many people the answers are due for removal, and no more
-  mentor schema -f plain | grep -v -e '^programme' -e '^equality' -e '^help' -e '^error' -e '^privacy.retain' >documents
+  # privacy retain says of how many people the answers are due for removal, and no more; report show has a part with what equality compare tells
+  mentor schema -f plain | grep -v -e '^report.show$' -e '^programme' -e '^equality' -e '^help' -e '^error' -e '^privacy.retain' >documents
   [ "$(wc -l <documents)" -gt 30 ]
   while IFS=. read -r noun verb; do
     mentor schema "$noun${verb:+.$verb}"
