@@ -432,6 +432,7 @@ static void sort_months(struct row *first)
 	for (struct row *a = first; a; a = a->next)
 		for (struct row *b = a->next; b; b = b->next) {
 			const struct mentor_activity_row *x = a->record, *y = b->record;
+			assert(x->month && y->month);
 			if (strcmp(x->month, y->month) > 0) {
 				void *swap = a->record;
 				a->record = b->record;

@@ -7,6 +7,7 @@
 #include "record.h"
 #include "report.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* clang-format off */
@@ -230,13 +231,10 @@ static enum mentor_status allocate(struct mentor *m, struct links *l, int64_t n)
 
 static const char *join(struct arena *memory, const char *from, const char *to)
 {
-	const size_t len = strlen(from), rest = strlen(to) + 1;
-	char *name = arena_alloc(memory, len + 1 + rest);
-	if (!name)
-		return NULL;
-	memcpy(name, from, len);
-	name[len] = '\t';
-	memcpy(name + len + 1, to, rest);
+	const size_t size = strlen(from) + strlen(to) + 2;
+	char *name = arena_alloc(memory, size);
+	if (name)
+		snprintf(name, size, "%s\t%s", from, to);
 	return name;
 }
 
@@ -292,7 +290,7 @@ static enum mentor_status publish_links(struct mentor *m, int64_t cohort, int64_
 	l->n = t.rows;
 	l->from = arena_alloc(&l->memory, (t.rows + 1) * sizeof(*l->from));
 	l->to = arena_alloc(&l->memory, (t.rows + 1) * sizeof(*l->to));
-	for (size_t i = 0; !l->memory.failed && i < t.rows; i++) {
+	for (size_t i = 0; t.names && !l->memory.failed && i < t.rows; i++) {
 		const size_t len = strcspn(t.names[i], "\t");
 		l->from[i] = arena_strndup(&l->memory, t.names[i], len);
 		l->to[i] = t.names[i] + len + (t.names[i][len] == '\t');
