@@ -439,6 +439,7 @@ static enum mentor_status publish_table(struct comparison *c, struct table *t)
 	t->shown = told.shown;
 	t->n = told.rows;
 	t->countable = told.countable;
+	assert(told.totals);
 	t->applied = told.totals[APPLIED];
 	if (told.rows == 0) /* nothing is told */
 		t->countable = false;
