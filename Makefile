@@ -22,7 +22,7 @@ MANDIR = $(DATADIR)/man
 # THE list of packages. To build: pkg-config module = Debian package. To test and for CI: command or file = Debian package.
 BUILD_NEEDS := sqlite3=libsqlite3-dev yaml-0.1=libyaml-dev popt=libpopt-dev libutf8proc=libutf8proc-dev \
 	smartcols=libsmartcols-dev libsodium=libsodium-dev
-TEST_NEEDS := bats=bats prove=perl jq=jq strace=strace mandoc=mandoc script=bsdutils bash=bash zsh=zsh fish=fish sqlite3=sqlite3 valgrind=valgrind \
+TEST_NEEDS := bats=bats prove=perl jq=jq strace=strace msmtp=msmtp /usr/share/perl5/Email/MIME.pm=libemail-mime-perl mandoc=mandoc script=bsdutils bash=bash zsh=zsh fish=fish sqlite3=sqlite3 valgrind=valgrind \
 	/usr/bin/python3=python3 /usr/include/cmocka.h=libcmocka-dev /usr/include/cjson/cJSON.h=libcjson-dev \
 	/usr/lib/python3/dist-packages/jsonschema/__init__.py=python3-jsonschema \
 	/usr/lib/python3/dist-packages/yaml/__init__.py=python3-yaml /usr/share/zoneinfo/Europe/London=tzdata \
