@@ -378,11 +378,16 @@ static enum mentor_status event_ahead(const struct source *s)
 	    "ORDER BY name, date, start, id",
 	    DB_ARGS(DB_NUMBER(s->c->cohort->id), DB_TEXT(s->c->m->today)), &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
-		bool first = strcmp(name, db_text(rows, 1)) != 0;
-		snprintf(name, sizeof(name), "%s", db_text(rows, 1));
+		const char *event = db_text(rows, 1);
+		const int64_t day = pace_day(db_text(rows, 4));
+		status = db_whole(rows);
+		if (status || !event)
+			break;
+		bool first = strcmp(name, event) != 0;
+		snprintf(name, sizeof(name), "%s", event);
 		if (s->rule->event && strcmp(s->rule->event, name) != 0)
 			continue;
-		if (s->rule->after || s->c->today >= pace_day(db_text(rows, 4)) + s->rule->days)
+		if (s->rule->after || s->c->today >= day + s->rule->days)
 			status = one_ahead(s, rows, first);
 	}
 	db_done(rows);

@@ -32,8 +32,8 @@ static void the_register_says_what_the_programme_says(void **state)
 	struct mentor_buf b = MENTOR_BUF_INIT;
 	static const char *const said[] = { "controller.organisation=The Council;", "controller.email=team@example.org;",
 		"purposes.purpose=Choosing who takes part;", "purposes.kept=1 month after the cohort has ended;", "purposes.kept=13 months after",
-		"purposes.purpose=Pairing across faiths; purposes.people=Applicants; purposes.data=Answer of the application: Your faith; "
-		"purposes.basis=Explicit consent; purposes.condition=Consent, asked for in the application: Do you agree?;",
+		("purposes.purpose=Pairing across faiths; purposes.people=Applicants; purposes.data=Answer of the application: Your faith; "
+		 "purposes.basis=Explicit consent; purposes.condition=Consent, asked for in the application: Do you agree?;"),
 		"purposes.purpose=To see whom we reach;", "Schedule 1, paragraph 8" };
 	(void)state;
 	support_person(m, "Annabel", "Housing", MENTOR_ROLE_MENTOR);
