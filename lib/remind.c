@@ -410,7 +410,7 @@ enum mentor_status remind_occasion(struct remind_list *list, struct remind_cohor
 	struct mentor_buf *thing = &list->text;
 	enum mentor_status status = MENTOR_OK;
 	int64_t base = o->since;
-	if ((o->until != MENTOR_NONE && c->today > o->until) || (!rule->after && c->today < base + rule->days))
+	if ((o->until != MENTOR_NONE && c->today > o->until) || (!rule->after && (base == MENTOR_NONE || c->today < base + rule->days)))
 		return MENTOR_OK;
 	write_thing(thing, o);
 	k.thing = arena_strdup(&c->arena, mentor_buf_text(thing));
