@@ -108,3 +108,50 @@ enum mentor_status find_cohort(struct run *run, const char *named, int64_t *ret_
 	return named ? mentor_record_find(run->m, &mentor_entity_cohort, named, ret_id)
 		     : mentor_cohort_only(run->m, ret_id);
 }
+
+enum mentor_status find_cohorts(struct run *run, const char *const *names, size_t n, int64_t *ids)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < n; i++) {
+		status = find_cohort(run, names[i], &ids[i]);
+		for (size_t j = 0; !status && j < i; j++)
+			if (ids[j] == ids[i])
+				status = mentor_fail(run->m, MENTOR_USAGE, "name each cohort once", "the cohort '%s' is named twice", names[i]);
+	}
+	return status;
+}
+
+static enum mentor_status find_listed(struct run *run, char *list, const char **names, int64_t *ids, size_t *ret_n)
+{
+	size_t n = 0;
+	for (char *name = list, *next = NULL; name; name = next) {
+		next = strchr(name, ',');
+		if (next)
+			*next++ = '\0';
+		name += strspn(name, " ");
+		if (!*name)
+			return mentor_fail(run->m, MENTOR_USAGE, "write short names with commas between, such as spring,autumn", "--across: the name of a cohort is missing");
+		names[n++] = name;
+	}
+	if (n < 2)
+		return mentor_fail(run->m, MENTOR_USAGE, "name them with commas between; of one cohort by itself: --cohort",
+		    "--across: one cohort is not several, and two cohorts or more are wanted");
+	*ret_n = n;
+	return find_cohorts(run, names, n, ids);
+}
+
+enum mentor_status find_across(struct run *run, const char *list, int64_t **ret_ids, size_t *ret_n)
+{
+	const size_t most = strlen(list) + 1;
+	char *copy = strdup(list);
+	const char **names = calloc(most, sizeof(*names));
+	int64_t *ids = calloc(most, sizeof(*ids));
+	enum mentor_status status =
+	    copy && names && ids ? find_listed(run, copy, names, ids, ret_n) : mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
+	free(copy);
+	free(names);
+	*ret_ids = status ? NULL : ids;
+	if (status)
+		free(ids);
+	return status;
+}

@@ -178,6 +178,10 @@ enum mentor_status show_record(struct run *run, int64_t id);
 
 /** The cohort that `named`, the option, the environment or the configuration names; else the only one there is. */
 enum mentor_status find_cohort(struct run *run, const char *named, int64_t *ret_id);
+/** The cohorts that so many words name, each once. */
+enum mentor_status find_cohorts(struct run *run, const char *const *names, size_t n, int64_t *ids);
+/** The cohorts that the list of --across names, two or more. *ret_ids is the caller's to free. */
+enum mentor_status find_across(struct run *run, const char *list, int64_t **ret_ids, size_t *ret_n);
 /** What an option, the environment or the configuration says, in this order; *ret_origin (may be NULL) is "option", "environment",
  * "configuration" or "default", for which the value is NULL. */
 const char *setting(const char *option, const char *variable, const char *configured, const char **ret_origin);

@@ -226,48 +226,6 @@ TELLER(remarks, run->out->audience != FOR_PUBLIC, )
 
 /* ---- several cohorts ---- */
 
-static enum mentor_status find_cohorts(struct run *run, const char *const *names, size_t n, int64_t *ids)
-{
-	enum mentor_status status = MENTOR_OK;
-	for (size_t i = 0; !status && i < n; i++) {
-		status = find_cohort(run, names[i], &ids[i]);
-		for (size_t j = 0; !status && j < i; j++)
-			if (ids[j] == ids[i])
-				status = mentor_fail(run->m, MENTOR_USAGE, "name each cohort once", "the cohort '%s' is named twice", names[i]);
-	}
-	return status;
-}
-
-static enum mentor_status find_named(struct run *run, char *list, const char **names, int64_t *ids, size_t *ret_n)
-{
-	size_t n = 0;
-	char *rest = NULL;
-	for (char *name = strtok_r(list, ", ", &rest); name; name = strtok_r(NULL, ", ", &rest))
-		names[n++] = name;
-	if (n < 2)
-		return mentor_fail(run->m, MENTOR_USAGE, "name them with commas between: --across spring,autumn", "--across: two cohorts or more are told as one");
-	*ret_n = n;
-	return find_cohorts(run, names, n, ids);
-}
-
-/* Reads the cohorts that a list names. *ret_ids is the caller's to free. */
-static enum mentor_status find_listed(struct run *run, const char *list, int64_t **ret_ids, size_t *ret_n)
-{
-	const size_t most = strlen(list) / 2 + 1;
-	char *copy = strdup(list);
-	const char **names = calloc(most, sizeof(*names));
-	int64_t *ids = calloc(most, sizeof(*ids));
-	enum mentor_status status =
-	    copy && names && ids ? find_named(run, copy, names, ids, ret_n) : mentor_fail(run->m, MENTOR_NO_MEMORY, NULL, "not enough memory");
-	free(copy);
-	free(names);
-	if (status)
-		free(ids);
-	else
-		*ret_ids = ids;
-	return status;
-}
-
 static enum mentor_status tell_across(struct telling *t, struct mentor_across *across, const int64_t *cohorts, size_t n)
 {
 	struct run *run = t->run;
@@ -293,7 +251,7 @@ static enum mentor_status tell_cohorts(struct telling *t)
 	size_t n = 0;
 	if (!list)
 		return t->report->tell(run, run->cohort, print_part, t);
-	enum mentor_status status = find_listed(run, list, &cohorts, &n);
+	enum mentor_status status = find_across(run, list, &cohorts, &n);
 	if (!status)
 		status = mentor_across_new(run->m, cohorts, n, &across);
 	if (!status)

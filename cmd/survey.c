@@ -477,47 +477,19 @@ struct cohorts {
 	size_t n;
 };
 
-static enum mentor_status add_cohort(struct run *run, const char *word, size_t len, struct cohorts *c)
+static enum mentor_status only_cohort(struct run *run, struct cohorts *ret)
 {
-	struct mentor_buf slug = MENTOR_BUF_INIT;
-	enum mentor_status status = MENTOR_OK;
-	mentor_buf_add(&slug, word, len);
-	if (slug.failed)
-		status = no_memory(run);
-	else if (len == 0)
-		status = mentor_fail(run->m, MENTOR_USAGE, "write short names with commas between, such as spring,autumn", "--across: the name of a cohort is missing");
-	else
-		status = find_cohort(run, mentor_buf_text(&slug), &c->ids[c->n]);
-	for (size_t i = 0; !status && i < c->n; i++)
-		if (c->ids[i] == c->ids[c->n])
-			status = mentor_fail(run->m, MENTOR_USAGE, "name each cohort once", "--across: the cohort '%s' is named twice", mentor_buf_text(&slug));
-	c->n += !status;
-	mentor_buf_free(&slug);
-	return status;
+	*ret = (struct cohorts){ calloc(1, sizeof(*ret->ids)), 1 };
+	return ret->ids ? find_cohort(run, NULL, ret->ids) : no_memory(run);
 }
 
-static enum mentor_status list_across(struct run *run, const char *across, struct cohorts *c)
+/* ret->ids is the caller's to free, even on failure. */
+static enum mentor_status choose_cohorts(struct run *run, const char *across, struct cohorts *ret)
 {
-	enum mentor_status status = MENTOR_OK;
-	for (const char *word = across; !status && word;) {
-		size_t len = strcspn(word, ",");
-		status = add_cohort(run, word, len, c);
-		word = word[len] ? word + len + 1 : NULL;
-	}
-	if (!status && c->n < 2)
-		status = mentor_fail(run->m, MENTOR_USAGE, "name two or more with commas between; of one cohort by itself: --cohort", "--across: one cohort is not several");
-	return status;
-}
-
-static enum mentor_status find_cohorts(struct run *run, const char *across, struct cohorts *ret)
-{
-	*ret = (struct cohorts){ calloc(across ? strlen(across) + 1 : 1, sizeof(int64_t)), 0 };
-	if (!ret->ids)
-		return no_memory(run);
-	enum mentor_status status = across ? list_across(run, across, ret) : find_cohort(run, NULL, &ret->ids[0]);
+	*ret = (struct cohorts){ NULL, 0 };
+	enum mentor_status status = across ? find_across(run, across, &ret->ids, &ret->n) : only_cohort(run, ret);
 	if (status)
 		return status;
-	ret->n = across ? ret->n : 1;
 	run->cohort = ret->ids[0];
 	return out_labels(run->out, run->cohort);
 }
@@ -654,7 +626,7 @@ static enum mentor_status run_results(struct run *run)
 		return mentor_fail(run->m, MENTOR_USAGE, "leave out one of the two", "--by and --publish do not go together: what each side answered is for the team");
 	if (args->together.across && args->by != MENTOR_NONE)
 		return mentor_fail(run->m, MENTOR_USAGE, "leave out one of the two", "--by and --across do not go together");
-	enum mentor_status status = find_cohorts(run, args->together.across, &c);
+	enum mentor_status status = choose_cohorts(run, args->together.across, &c);
 	if (!status)
 		status = tell_results(run, &c);
 	free(c.ids);
@@ -737,7 +709,7 @@ static enum mentor_status run_compare(struct run *run)
 {
 	const struct together_args *args = run->args;
 	struct cohorts c;
-	enum mentor_status status = find_cohorts(run, args->across, &c);
+	enum mentor_status status = choose_cohorts(run, args->across, &c);
 	if (!status)
 		status = tell_change(run, &c);
 	free(c.ids);

@@ -1,6 +1,7 @@
 /* across.c: several cohorts of one programme told as one: figures that add up are added up, and what is told by organisation is withheld anew. */
 #include "arena.h"
 #include "ledger.h"
+#include "programme.h"
 #include "record.h"
 #include "report.h"
 
@@ -160,20 +161,6 @@ enum mentor_status mentor_across_add(void *arg, const char *part, const void *re
 
 /* ---- which cohorts ---- */
 
-static enum mentor_status check_programme(struct mentor_across *a)
-{
-	int64_t programme = 0, other = 0;
-	enum mentor_status status = MENTOR_OK;
-	for (size_t i = 0; !status && i < a->n; i++) {
-		status = db_value(a->m, "SELECT programme_id FROM cohort WHERE id = $1", DB_ARGS(DB_NUMBER(a->cohorts[i])), 0, &other);
-		programme = i ? programme : other;
-		if (!status && other != programme)
-			status = fail(a->m, MENTOR_REFUSED, "mentor report compare sets cohorts of several programmes side by side",
-			    "the cohorts are of several programmes, whose figures do not add up");
-	}
-	return status;
-}
-
 /* Reads the short names, and whether all cohorts of the programme in which somebody is are among them. */
 static enum mentor_status look_at_cohorts(struct mentor_across *a)
 {
@@ -208,7 +195,7 @@ enum mentor_status mentor_across_new(struct mentor *m, const int64_t *cohorts, s
 	a->m = m;
 	a->cohorts = cohorts;
 	a->n = n;
-	enum mentor_status status = check_programme(a);
+	enum mentor_status status = programme_shared(m, cohorts, n, "mentor report compare sets cohorts of several programmes side by side");
 	if (!status)
 		status = look_at_cohorts(a);
 	if (status)

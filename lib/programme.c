@@ -191,6 +191,22 @@ enum mentor_status programme_of_revision(struct mentor *m, int64_t revision, str
 }
 
 /* Whatever is told of a cohort is told by this definition, so here the stricter of two thresholds is chosen. */
+enum mentor_status programme_shared(struct mentor *m, const int64_t *cohorts, size_t n, const char *hint)
+{
+	int64_t first = 0, programme = 0;
+	enum mentor_status status = MENTOR_OK;
+	for (size_t i = 0; !status && i < n; i++) {
+		for (size_t j = 0; j < i; j++)
+			if (cohorts[i] == cohorts[j])
+				return fail(m, MENTOR_USAGE, "name each cohort once", "a cohort is named twice");
+		status = db_value(m, "SELECT programme_id FROM cohort WHERE id = $1", DB_ARGS(DB_NUMBER(cohorts[i])), 0, &programme);
+		first = i ? first : programme;
+		if (!status && programme != first)
+			status = fail(m, MENTOR_REFUSED, hint, "the cohorts are of several programmes, and figures of different programmes do not add up");
+	}
+	return status;
+}
+
 enum mentor_status programme_of_cohort(struct mentor *m, int64_t cohort, struct definition **ret)
 {
 	enum mentor_status status = load_definition(m, "SELECT r.source FROM revision r JOIN cohort c ON c.revision_id = r.id WHERE c.id = $1", cohort, ret);

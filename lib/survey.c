@@ -131,33 +131,18 @@ enum mentor_status survey_check_stage(const struct survey_view *v, const char *s
 	return MENTOR_NOT_FOUND;
 }
 
-static enum mentor_status check_programme(const struct survey_view *v, const int64_t *cohorts, size_t at)
-{
-	int64_t same = 0;
-	for (size_t i = 0; i < at; i++)
-		if (cohorts[i] == cohorts[at])
-			return fail(v->m, MENTOR_USAGE, "name each cohort once", "a cohort is named twice");
-	enum mentor_status status = db_value(v->m, "SELECT count(*) FROM cohort a JOIN cohort b ON a.programme_id = b.programme_id WHERE a.id = $1 AND b.id = $2",
-	    DB_ARGS(DB_NUMBER(cohorts[0]), DB_NUMBER(cohorts[at])), 0, &same);
-	if (!status && !same)
-		status = fail(v->m, MENTOR_REFUSED, "figures of different programmes are put together by: mentor report export --anonymous, and mentor report combine",
-		    "the cohorts are of different programmes");
-	return status;
-}
-
 enum mentor_status survey_open_across(struct survey_view *v, struct mentor *m, const int64_t *cohorts, size_t n, const char *slug)
 {
 	if (n < 2)
 		return survey_open_one(v, m, cohorts[0], slug);
 	*v = (struct survey_view){ .m = m, .parts = calloc(n, sizeof(*v->parts)) };
-	enum mentor_status status = MENTOR_OK;
 	if (!v->parts)
 		return fail_memory(m);
+	enum mentor_status status =
+	    programme_shared(m, cohorts, n, "figures of different programmes are put together by: mentor report export --anonymous, and mentor report combine");
 	for (size_t i = 0; !status && i < n; i++) {
 		v->n_parts = i + 1;
 		status = survey_open_one(&v->parts[i], m, cohorts[i], slug);
-		if (!status)
-			status = check_programme(v, cohorts, i);
 	}
 	if (status)
 		return status;
