@@ -210,7 +210,9 @@ static enum mentor_status check(struct mentor *m, bool quick)
 	if (status)
 		return status;
 	problems_clear(m);
-	enum db_code code = db_driver_of(m)->check(db_connection_of(m), quick, found, m);
+	enum db_code code = db_driver_of(m)->pages(db_connection_of(m), found, m);
+	if (code == DB_OK)
+		code = db_driver_of(m)->check(db_connection_of(m), quick, found, m);
 	if (code != DB_OK)
 		return db_fail(m, code);
 	status = quick ? MENTOR_OK : check_invariants(m);
