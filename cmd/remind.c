@@ -366,13 +366,10 @@ static enum mentor_status print_message(void *arg, const void *record)
 
 static enum mentor_status run_list(struct run *run)
 {
-	char number[32];
 	int64_t cohort = 0;
 	enum mentor_status status = chosen_cohort(run, &cohort);
-	if (!status && cohort) {
-		snprintf(number, sizeof(number), "%" PRId64, cohort);
-		run->filters[run->n_filters++] = (struct mentor_filter){ "cohort_id", number };
-	}
+	if (!status && cohort)
+		filter_by_number(run, "cohort_id", cohort);
 	return status ? status : crud_list_each(run, print_message, run->out);
 }
 
