@@ -308,6 +308,46 @@ run_examples() {
   ok cohort add first --programme harbour
 }
 
+@test "every block of mentor-programme(5) is right: what it leaves out is put around it" {
+  awk '/^\.Sh EXAMPLES/ { exit } # which is a whole file, and has its own test
+    /^\.Bd -literal/ { open = 1; n++; next } /^\.Ed/ { open = 0 } open && /^$/ { n++; next } open { print >("block" n ".yaml") }' "$ROOT/man/mentor-programme.5"
+  local block key
+  for block in block*.yaml; do
+    for key in 'programme: sample' 'title: Sample' 'contact: { email: a@example.org }' 'contract: { purpose: We talk. }'; do
+      grep -q "^${key%%:*}:" "$block" || echo "$key" >>"$block"
+    done
+    grep -q '^templates:' "$block" || sed -nE 's/^ +template: ([a-z-]+)$/\1/p' "$block" | sort -u | awk 'NR == 1 { print "templates:" } { print "  " $1 ": { subject: Hello, text: Hello }" }' >templates
+    if [ -s templates ]; then cat templates >>"$block"; fi
+    : >templates
+    run --separate-stderr mentor programme check "$block"
+    [ "$status" = 0 ] || fail "$block: $stderr"$'\n'"$(cat "$block")"
+  done
+  [ "$(ls block*.yaml | wc -l)" = 8 ]
+}
+
+@test "what mentor-cron(7) says to run from cron runs, and says nothing when all is well" {
+  with_pairs
+  printf '#!/bin/sh\ncat >>sent\n' >sendmail.sh
+  chmod +x sendmail.sh
+  export MENTOR_NOW=2026-05-04T10:00:00Z
+  commands_in mentor-cron.7 >commands
+  [ "$(wc -l <commands)" = 3 ]
+  while IFS= read -r line; do
+    run --separate-stderr bash -c "${line/--transport sendmail/--transport sendmail:$PWD/sendmail.sh}" # the machine's own is not for tests
+    assert_success
+    assert_equal "$stderr" ""
+    [[ $line != *--quiet* ]] || assert_equal "$output" ""
+  done <commands
+  grep -q '^Subject: ' sent
+}
+
+@test "the document in mentor-output(7) is what the program prints" {
+  with_people
+  ok person show p1 -f json
+  assert_equal "$(jq -r 'keys_unsorted | join(" ")' <<<"$output")" "$(awk '/^\.Bd -literal/ { getline; print; exit }' "$ROOT/man/mentor-output.7" | sed 's/{\.\.\.}/{}/' | jq -r 'keys_unsorted | join(" ")')"
+  json .schema "$(sed -n 's/^{"schema":"\([^"]*\)".*/\1/p' "$ROOT/man/mentor-output.7" | head -n 1)"
+}
+
 @test "mentor-programme(5) lists every key once, and its groups are known to the program" {
   mandoc -T utf8 -O width=1000 "$ROOT/man/mentor-programme.5" | sed $'s/.\b//g' |
     awk '/^[^ ]/ { inside = $0 == "KEYS"; next } inside && /^     [a-z]/ { print $1 }' >keys

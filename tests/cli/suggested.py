@@ -3,7 +3,7 @@
 
 Reads the strings of cmd/ and lib/ and compares each `mentor NOUN VERB ...` in them with the command's own synopsis: the command exists, its options
 are its options, and no operand is missing. A word in capitals stands for what only the reader knows. What goes on in small letters is prose about the
-command ("mentor config list shows them all"): of that the command has to exist. Prints file, line, command and what is wrong with it."""
+command ("mentor config list shows them all"): of that the command has to exist, as it has to where a manual page quotes it within a sentence. Prints file, line, command and what is wrong with it."""
 import glob
 import re
 import subprocess
@@ -42,6 +42,14 @@ def strings(path):
     for found in LITERAL.finditer(source):
         text = re.sub(r"%[0-9.*-]*[sdzu]+", "WORD", found.group(1).replace('\\"', '"').replace("\\n", "\n"))
         yield source.count("\n", 0, found.start()) + 1, text
+
+
+def quotes(path):
+    """(line, text) of the commands that a manual page quotes; those of a line of their own are run by other tests."""
+    with open(path, encoding="utf-8") as page:
+        for number, line in enumerate(page, 1):
+            if re.match(r"\.(Ql|Ic|Li) .*mentor [a-z]", line):
+                yield number, re.sub(r"\b(Ar|Fl|Cm) ", "", line.replace("Fl \\-", "--").replace("\\-", "-").replace("\\&", "")).rstrip(" ,.:;\n")
 
 
 def operands(words, synopsis):
@@ -84,8 +92,9 @@ def lacking(words, synopsis):
 def main(root):
     synopsis, nouns = commands()
     seen = 0
-    for path in sorted(glob.glob(f"{root}/cmd/*.c") + glob.glob(f"{root}/lib/*.c")):
-        for line, text in strings(path):
+    for path in sorted(glob.glob(f"{root}/cmd/*.c") + glob.glob(f"{root}/lib/*.c") + glob.glob(f"{root}/man/*")):
+        manual = not path.endswith(".c")
+        for line, text in quotes(path) if manual else strings(path):
             for _, noun, rest in COMMAND.findall(text):
                 words = rest.replace(", ", " , ").split()
                 if "," in words:
@@ -100,6 +109,7 @@ def main(root):
                     continue
                 seen += 1
                 n, prose, wrong = operands(words, synopsis[name])
+                prose = prose or manual
                 if not wrong and not prose and n < wanted(synopsis[name]):
                     wrong = f"lacks what it is about: {synopsis[name]}"
                 if not wrong and not prose and lacking(words, synopsis[name]):
