@@ -16,7 +16,7 @@ section() {
 # commands_in PAGE: the command lines of the page's examples, as one types them.
 commands_in() {
   awk '/^\.Sh/ { inside = $2 == "EXAMPLES" || $2 == "DESCRIPTION" } inside && sub(/^\.Dl /, "")' "$ROOT/man/$1" |
-    sed 's/\\(dq/"/g; s/\\(aq/'"'"'/g; s/\\e/\\/g; s/\\&//g' | grep '^mentor '
+    sed 's/\\(dq/"/g; s/\\(aq/'"'"'/g; s/\\e/\\/g; s/\\&//g' | grep -E '^(mentor|export) '
 }
 
 # literal PAGE: the first literal block behind EXAMPLES, as it would be copied.
@@ -61,7 +61,11 @@ answers() {
 world_of() {
   applications
   case $1 in
-  mentor.1 | mentor-first-steps.7) ;;
+  mentor.1) ;;
+  mentor-first-steps.7)
+    printf '%s\n' 'Email,Name,Where do you work?,How would you like to take part?' 'nia@example.org,Nia Osei,Housing,As a mentor' \
+      'tom@example.org,Tom Reed,Parks,As a mentor' 'ruth@example.org,Ruth Cole,Legal,As a mentee' >people.csv
+    ;;
   mentor-cohort.1) with_programme ;;
   mentor-person.1 | mentor-enrol.1) with_cohort ;;
   mentor-match.1) with_people ;;
@@ -101,10 +105,15 @@ world_of() {
 run_examples() {
   local line n=0 page=$1
   mkdir "$page.d" && cd "$page.d" || return 1
+  unset MENTOR_CONFIG # which a page may set
   MENTOR_DB=$PWD/test.db MENTOR_NOW=2026-03-02
   world_of "$page"
   while IFS= read -r line; do
     case $line in
+    "export "*)
+      eval "$line"
+      continue
+      ;;
     "mentor log "*) MENTOR_NOW=2026-05-01 ;;
     "mentor event import "*) MENTOR_NOW=2026-03-20 ;;
     esac
@@ -339,6 +348,13 @@ run_examples() {
     [[ $line != *--quiet* ]] || assert_equal "$output" ""
   done <commands
   grep -q '^Subject: ' sent
+}
+
+@test "the line in mentor-db(1) is what mentor db export prints" {
+  with_people
+  mentor db export >lines
+  # the page shows the beginning of the row
+  grep -qF "$(sed -n 's/^\.Dl \({"table".*\),\.\.\.}}$/\1,/p' "$ROOT/man/mentor-db.1")" lines
 }
 
 @test "the document in mentor-output(7) is what the program prints" {
