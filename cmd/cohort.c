@@ -50,7 +50,7 @@ static enum mentor_status keep_or_add(struct run *run, struct mentor_cohort *coh
 	if (!status && id) {
 		status = mentor_record_set(run->m, &mentor_entity_cohort, id, cohort, run->record_given, &changed);
 		if (!status && changed)
-			status = mentor_fail(run->m, MENTOR_REFUSED, "change it with: mentor cohort set", "there is a cohort '%s' already, with other values",
+			status = mentor_fail(run->m, MENTOR_REFUSED, mentor_hint(run->m, "change it with: mentor cohort set %s", cohort->slug), "there is a cohort '%s' already, with other values",
 			    cohort->slug);
 	} else if (!status) {
 		status = mentor_cohort_add(run->m, programme, cohort, run->record_given, &id);

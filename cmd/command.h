@@ -122,6 +122,7 @@ struct run {
 	uint64_t record_given;	    /* a bit per field */
 	struct mentor_filter filters[16]; /* FIELDS_FILTER */
 	size_t n_filters;
+	char filter_number[24]; /* of filter_by_number() */
 	struct {
 		const struct mentor_field *field;
 		const char *name, *text; /* of the option; its value */
@@ -156,6 +157,8 @@ extern const struct part change_parts[];
 /** Prints one change; `id` 0 leaves out the reference. */
 void print_change(struct run *run, const char *change, const struct mentor_entity *entity, int64_t id, const char *name);
 
+/** Adds one more filter, by a number: a list of records of this cohort only. Once for each run. */
+void filter_by_number(struct run *run, const char *field, int64_t number);
 /** Generic commands over an entity (crud.c). */
 enum mentor_status crud_list(struct run *run);
 /** crud_list() for a command that prints some of the records only, or prints them its own way. */

@@ -35,12 +35,16 @@ static enum mentor_status print_record(void *arg, const void *record)
 	return MENTOR_OK;
 }
 
+void filter_by_number(struct run *run, const char *field, int64_t number)
+{
+	snprintf(run->filter_number, sizeof(run->filter_number), "%" PRId64, number);
+	run->filters[run->n_filters++] = (struct mentor_filter){ field, run->filter_number };
+}
+
 enum mentor_status crud_list_each(struct run *run, mentor_record_fn *each, void *arg)
 {
-	char cohort[32];
 	if (run->command->flags & CMD_COHORT) {
-		snprintf(cohort, sizeof(cohort), "%" PRId64, run->cohort);
-		run->filters[run->n_filters++] = (struct mentor_filter){ "cohort_id", cohort };
+		filter_by_number(run, "cohort_id", run->cohort);
 	} else {
 		enum mentor_status status = out_labels(run->out, 0);
 		if (status)

@@ -240,7 +240,7 @@ static enum mentor_status enrol_score(struct run *run)
 	if (args->delimiter)
 		return mentor_fail(run->m, MENTOR_USAGE, "leave it out, or name a file", "--delimiter belongs to --file");
 	if (run->n_operands < 2)
-		return mentor_fail(run->m, MENTOR_USAGE, "--help explains the command", "PERSON and CRITERION=POINTS, or --file FILE, are missing");
+		return mentor_fail(run->m, MENTOR_USAGE, "mentor enrol score --help explains the command", "PERSON and CRITERION=POINTS, or --file FILE, are missing");
 	size_t n = run->n_operands - 1;
 	struct mentor_points *points = calloc(n, sizeof(*points));
 	enum mentor_status status = points ? score_person(run, args, points, n) : no_memory(run);

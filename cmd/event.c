@@ -4,7 +4,6 @@
 #include "nouns.h"
 #include "out.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -240,11 +239,9 @@ static enum mentor_status run_list(struct run *run)
 {
 	const struct list_args *args = run->args;
 	struct listing l = { run, { args->person > 0 ? args->person : 0, args->facilitator > 0 ? args->facilitator : 0 } };
-	char cohort[32];
 	if (run->globals.format && strcmp(run->globals.format, list_formats[0]) == 0)
 		return print_calendar(&l);
-	snprintf(cohort, sizeof(cohort), "%" PRId64, run->cohort);
-	run->filters[run->n_filters++] = (struct mentor_filter){ "cohort_id", cohort };
+	filter_by_number(run, "cohort_id", run->cohort);
 	out_part(run->out, NULL);
 	return mentor_event_list(run->m, run->filters, run->n_filters, print_if_theirs, &l);
 }

@@ -22,6 +22,7 @@ struct mentor {
 	bool starved;	   /* one of them was no fault of the input: memory ran out */
 	struct arena problem_memory;
 	struct arena kept; /* mentor_keep() */
+	struct mentor_buf hint; /* mentor_hint() */
 	char now[32], today[11];
 	const char *actor;
 	int64_t min_cell; /* see mentor_set_min_cell() */

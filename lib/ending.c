@@ -218,7 +218,7 @@ enum mentor_status mentor_match_end(struct mentor *m, int64_t pair, const struct
 
 static enum mentor_status refuse_reopen(struct mentor *m, const struct mentor_pair *pair, const char *why)
 {
-	return fail(m, MENTOR_REFUSED, "if the two begin again later, a new pair says so: mentor match add", "m%" PRId64 " cannot be reopened: %s", pair->id, why);
+	return fail(m, MENTOR_REFUSED, mentor_hint(m, "if the two begin again later, a new pair says so: mentor match add p%" PRId64 " p%" PRId64, pair->mentor, pair->mentee), "m%" PRId64 " cannot be reopened: %s", pair->id, why);
 }
 
 static enum mentor_status check_places(struct mentor *m, const struct mentor_pair *pair, int64_t enrolment, const char *name)

@@ -34,6 +34,7 @@ const struct mentor_entity mentor_entity_programme = {
 	.order = "t.slug",
 	.fields = mentor_programme_fields,
 	.size = sizeof(struct mentor_programme),
+	.listed_by = "mentor programme list",
 };
 
 static enum mentor_status examine(struct mentor *m, const struct mentor_file *file)
