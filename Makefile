@@ -291,8 +291,8 @@ format: ## lay out the code
 coverage: ## line coverage of lib/ by all tests
 	@$(MAKE) --no-print-directory COV=1 check
 	@gcovr -r . --filter lib/ --exclude-unreachable-branches build-cov
-torture: all ## kill, starve and damage the program on purpose, for hours: counts, and what was lost (TORTURE=short: minutes)
-	@tests/torture/run $(BIN) $(or $(TORTURE),long)
+torture: all ## break the program on purpose, for hours (TORTURE=short: minutes), and count what is lost; GOAL="R4 R5" for some: tests/torture/run has the table
+	@tests/torture/run $(BIN) $(or $(TORTURE),long) $(GOAL)
 bench: all $(KERNEL_TOOLS) $(if $(wildcard /usr/include/csv.h),$(BUILD)/bench/libcsv) ## time the program against its references
 	@tests/bench/run $(BIN)
 	@tests/bench/run-kernel $(BUILD) short
