@@ -184,13 +184,13 @@ def damage(folder, files):
             same = check.returncode == 0 and contents(path) == reference
             missed += check.returncode == 0 and not same
             write = mentor(path, "person", "add", "--name", "Zoe", "--email", "zoe@example.org", timeout=20)
-            read = mentor(path, "person", "list", timeout=20)
+            reads = [mentor(path, *words, timeout=20).returncode for words in (("person", "list"), ("privacy", "audit", "--verify"), ("cohort", "status"))]
         except subprocess.TimeoutExpired:
             wrong += 1
             continue
-        if min(check.returncode, write.returncode, read.returncode) < 0:
+        if min(check.returncode, write.returncode, *reads) < 0:
             wrong += 1
-            tell(f"damage {n}: signal {check.returncode} {write.returncode} {read.returncode}")
+            tell(f"damage {n}: a signal ended db check ({check.returncode}), person add ({write.returncode}), or reading ({reads})")
         refused += write.returncode != 0
         with open(path, "rb") as f:
             touched = f.read() != data
