@@ -163,7 +163,7 @@ def output(folder, formats):
 
 SURROUNDINGS = [("cron", {"env": "none"}), ("Welsh", {"LC_ALL": "cy_GB.UTF-8"}), ("C", {"LC_ALL": "C"}), ("Turkish", {"LANG": "tr_TR.UTF-8", "LC_ALL": ""}),
                 ("Kiritimati", {"TZ": "Pacific/Kiritimati"}), ("nonsense zone", {"TZ": ":nonsense"}), ("terminal", {"TERM": "xterm", "COLUMNS": "20", "NO_COLOR": ""}),
-                ("umask 0", {"umask": 0}), ("umask 777", {"umask": 0o277}), ("few files", {"files": 12}), ("POSIX", {"POSIXLY_CORRECT": "1"})]
+                ("umask 0", {"umask": 0}), ("umask 277", {"umask": 0o277}), ("few files", {"files": 12})]
 
 
 def surroundings(folder, most):
