@@ -78,7 +78,7 @@ def rows_of(db, tables):
 
 def answers(folder, seeds):
     """Forty people answer by token, in an order that the holder of the folder knows; so many times."""
-    people, found, joined, times, worst = 40, [], 0, 0, 0
+    people, found, joined, times = 40, [], 0, 0
     store = os.path.join(folder, "t.db")
     demo(store, 5, "")
     path = sheet(os.path.join(folder, "a.csv"), [["Email", "Name", "Role", "Organisation"]] + [[f"p{i}@example.org", f"P{i}", "mentee", ""] for i in range(people)])
@@ -113,9 +113,11 @@ def answers(folder, seeds):
         db.close()
     mean = sum(abs(r) for r in found) / len(found)
     worst = max(abs(r) for r in found)
-    return joined + times + (mean > 0.35) + (worst > 0.6), (
-        f"{seeds} times {people} people: rank correlation of answers with arrival and with people, by bytes and by numbers: mean {mean:.2f}, largest {worst:.2f} "
-        f"of {len(found)} (chance: 0.13, 0.45); values shared {joined}, times {times}")
+    # Pure chance has a standard deviation of 0.16 (40 people): one way of six leans when its mean over all times is four of its own away from nothing.
+    leans = sum(abs(sum(found[way::6]) / seeds) > 4 * 0.16 / seeds ** 0.5 for way in range(6))
+    return joined + times + (mean > 0.35) + leans, (
+        f"{seeds} times {people} people: rank correlation of answers with arrival and with people, by bytes and by numbers: mean {mean:.2f} (chance: 0.13), "
+        f"largest {worst:.2f} of {len(found)}, ways that lean {leans} of 6; values shared {joined}, times {times}")
 
 
 # ---- R15: small groups ----
