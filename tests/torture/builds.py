@@ -1,6 +1,6 @@
 """builds.py: what other builds of the program find out: how much of lib/ the tests reach, whether they notice mistakes (R18), and what valgrind and other
 compilers say of every command (R19)."""
-import os, re, shutil, subprocess, sys
+import os, re, shutil, subprocess
 from commands import BUILD, Office
 from world import HERE, MENTOR, Skipped, tell
 

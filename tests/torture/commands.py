@@ -1,5 +1,5 @@
 """commands.py: every command of the program, as tests/cli/every-command.bats calls it, without memory, without output, in odd surroundings (R1, R9, R19)."""
-import collections, hashlib, json, os, re, resource, shutil, sqlite3, subprocess
+import collections, hashlib, os, re, resource, shutil, sqlite3, subprocess
 from world import HERE, MENTOR, Skipped, tell
 
 BUILD = os.path.dirname(MENTOR)

@@ -1,4 +1,4 @@
-"""secrets.py: what attentive people work out who hold the folder, read every publication, or work on the trail of changes (R14 to R17)."""
+"""onlookers.py: what attentive people work out who hold the folder, read every publication, or work on the trail of changes (R14 to R17)."""
 import csv, json, os, random, re, shutil, sqlite3
 import yaml
 from world import EXAMPLES, mentor, must, tell
