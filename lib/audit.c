@@ -319,6 +319,13 @@ static enum mentor_status check_end(struct walk *w)
 	return status;
 }
 
+/* A text of a damaged file may be missing, whatever the table demands. */
+static const char *text(struct db_rows *rows, int column)
+{
+	const char *there = db_text(rows, column);
+	return there ? there : "";
+}
+
 static enum mentor_status walk(struct walk *w)
 {
 	struct db_rows *rows = NULL;
@@ -330,10 +337,9 @@ static enum mentor_status walk(struct walk *w)
 	if (!status)
 		status = db_query(w->m, "SELECT id, at, actor, command, kind, revision, records, hash FROM audit ORDER BY id", DB_NO_ARGS, &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
-		const char *kind = db_text(rows, 4);
-		const struct mentor_audit_entry e = { .number = db_number(rows, 0), .at = db_text(rows, 1), .actor = db_text(rows, 2),
-			.command = db_text(rows, 3), .kind = strcmp(kind, kinds[READING]) == 0 ? READING : CHANGE, .revision = db_number(rows, 5),
-			.records = db_text(rows, 6), .hash = db_text(rows, 7) };
+		const struct mentor_audit_entry e = { .number = db_number(rows, 0), .at = text(rows, 1), .actor = text(rows, 2), .command = text(rows, 3),
+			.kind = strcmp(text(rows, 4), kinds[READING]) == 0 ? READING : CHANGE, .revision = db_number(rows, 5), .records = text(rows, 6),
+			.hash = text(rows, 7) };
 		status = db_whole(rows);
 		if (!status)
 			status = take_entry(w, &e);
