@@ -1,5 +1,6 @@
 /* privacy.c: mentor privacy: what people may ask of their data, and what is owed to them unasked. */
 #define _XOPEN_SOURCE 700 /* S_ISVTX */
+#include "confine.h"
 #include "nouns.h"
 #include "out.h"
 
@@ -153,9 +154,11 @@ static const struct command privacy_retain = {
 
 struct check_row {
 	const char *result;
+	int64_t confined;
 };
 static const struct mentor_field check_fields[] = {
 	{ "result", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(check_row, result), .help = "ok; otherwise the findings are the error's problems" },
+	{ "confined", MENTOR_TYPE_BOOL, MENTOR_WIDE, MENTOR_AT_NUMBER(check_row, confined), .help = "whether the system holds the program to the folders it writes to" },
 	{ 0 },
 };
 static const struct part check_parts[] = { { NULL, NULL, check_fields, false, true }, { 0 } };
@@ -210,9 +213,12 @@ static enum mentor_status run_check(struct run *run)
 	look_at_files(&f);
 	enum mentor_status status = mentor_privacy_check(run->m, f.items, f.n);
 	if (!status)
-		out_row(run->out, &(const struct check_row){ "ok" });
+		out_row(run->out, &(const struct check_row){ "ok", is_confined() });
 	if (!status)
 		out_note(run->out, "Whether the disk is encrypted, and who can read the copies, cannot be seen from here.");
+	if (!status)
+		out_note(run->out, is_confined() ? "The system holds the program to the folders it writes to." :
+						   "This system cannot hold the program to the folders it writes to (that takes Landlock, of Linux 5.13).");
 	return status;
 }
 
