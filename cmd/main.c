@@ -32,7 +32,7 @@
  *   lib/guide.c, page.c                                        what comes with a programme: guide and materials
  *   lib/equality.c  monitoring answers, behind a wall that only it can open (equality_db.h)
  *   lib/audit.c, held.c, privacy.c  the trail of changes; what is held of people, and what they may ask of it
- *   lib/objection.c, processing.c  what people object to; the register of processing
+ *   lib/objection.c, request.c, processing.c  what people object to, ask and complain of; the register of processing
  *   lib/ledger.c    what figures left the team, and what may be told beside them
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */
 #include "confine.h"
