@@ -55,7 +55,7 @@ WARN += $(if $(IS_CLANG),-Wcomma -Wconditional-uninitialized -Wmissing-variable-
 	-Wlogical-op -Wduplicated-cond -Wduplicated-branches -Wjump-misses-init)
 WARN += $(if $(WERROR),-Werror)
 HARDEN := $(if $(SAN)$(COV),,-O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
-VARIANT := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer) $(if $(COV),-O0 --coverage)
+VARIANT := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer) $(if $(COV),-O0 --coverage) $(if $(SAN)$(COV),-DUNCONFINED)
 VARIANT := $(VARIANT)
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lm
