@@ -211,11 +211,12 @@ static enum mentor_status check(struct mentor *m, bool quick)
 		return status;
 	problems_clear(m);
 	enum db_code code = db_driver_of(m)->pages(db_connection_of(m), found, m);
+	const size_t pages = m->n_problems;
 	if (code == DB_OK)
 		code = db_driver_of(m)->check(db_connection_of(m), quick, found, m);
 	if (code != DB_OK)
 		return db_fail(m, code);
-	if (quick || m->n_problems) /* what an unsound file says is not worth a look */
+	if (quick || m->n_problems > pages) /* what an unsound file says is not worth a look */
 		return problems_found(m);
 	status = check_invariants(m);
 	if (!status)
