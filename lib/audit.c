@@ -275,17 +275,20 @@ struct walk {
 	bool anchored;
 };
 
+/* Whoever finds that the trail was tampered with. */
+#define HINT_COPY "compare with a copy that you trust: mentor --db COPY privacy audit --verify"
+
 static void check_entry(struct walk *w, const struct mentor_audit_entry *e, const char *hash)
 {
 	/* a copy that took the place of a newer store goes on from that one's revision */
 	const bool jumps = e->kind == CHANGE && strcmp(e->command, "db restore") == 0 && e->revision > w->revision;
 	const bool follows = w->revision == MENTOR_NONE || jumps || e->revision == w->revision + (e->kind == CHANGE);
 	if (e->number != w->number + 1)
-		problem_add(w->m, NULL, NULL, "entries %" PRId64 " to %" PRId64 " of the trail of changes are missing", w->number + 1, e->number - 1);
+		problem_add(w->m, NULL, HINT_COPY, "entries %" PRId64 " to %" PRId64 " of the trail of changes are missing", w->number + 1, e->number - 1);
 	else if (!follows)
-		problem_add(w->m, NULL, NULL, "entry %" PRId64 " of the trail of changes does not follow the one before it", e->number);
+		problem_add(w->m, NULL, HINT_COPY, "entry %" PRId64 " of the trail of changes does not follow the one before it", e->number);
 	else if (strcmp(hash, e->hash) != 0)
-		problem_add(w->m, NULL, NULL, "entry %" PRId64 " of the trail of changes is not as it was written", e->number);
+		problem_add(w->m, NULL, HINT_COPY, "entry %" PRId64 " of the trail of changes is not as it was written", e->number);
 }
 
 static enum mentor_status take_entry(struct walk *w, const struct mentor_audit_entry *e)
@@ -311,11 +314,11 @@ static enum mentor_status check_end(struct walk *w)
 	int64_t revision = 0;
 	enum mentor_status status = db_value(w->m, "SELECT revision FROM store", DB_NO_ARGS, 0, &revision);
 	if (!status && w->revision != MENTOR_NONE && revision != w->revision)
-		problem_add(w->m, NULL, NULL, "the trail of changes ends at revision %" PRId64 ", but the store has come to %" PRId64, w->revision, revision);
+		problem_add(w->m, NULL, HINT_COPY, "the trail of changes ends at revision %" PRId64 ", but the store has come to %" PRId64, w->revision, revision);
 	if (!status && w->number == 0 && *w->secret) /* which came with the first entry */
-		problem_add(w->m, NULL, NULL, "the trail of changes is gone");
+		problem_add(w->m, NULL, HINT_COPY, "the trail of changes is gone");
 	if (!status && w->anchor && !w->anchored)
-		problem_add(w->m, NULL, NULL, "the head that you kept is not in the trail of changes: it was cut or written anew, or is of another store");
+		problem_add(w->m, NULL, HINT_COPY, "the head that you kept is not in the trail of changes: it was cut or written anew, or is of another store");
 	return status;
 }
 
