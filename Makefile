@@ -55,7 +55,7 @@ WARN += $(if $(IS_CLANG),-Wcomma -Wconditional-uninitialized -Wmissing-variable-
 	-Wlogical-op -Wduplicated-cond -Wduplicated-branches -Wjump-misses-init)
 WARN += $(if $(WERROR),-Werror)
 HARDEN := $(if $(SAN)$(COV),,-O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
-VARIANT := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer) $(if $(COV),-O0 --coverage)
+VARIANT := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer) $(if $(COV),-O0 --coverage) $(if $(SAN)$(COV),-DUNCONFINED)
 VARIANT := $(VARIANT)
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lm
@@ -290,14 +290,15 @@ lint: $(BUILD)/schema_sqlite.h $(BUILD)/templates.h $(BUILD)/demo.h ## clang-tid
 	@command -v clang-tidy >/dev/null || { echo 'clang-tidy is missing: make setup-ci'; exit 1; }
 	@printf '%s\n' $(wildcard lib/*.c cmd/*.c) | xargs -P "$$(nproc)" -I{} clang-tidy --quiet {} -- -std=c11 -D_POSIX_C_SOURCE=200809L \
 		-iquote lib -iquote $(BUILD) $(PKG_CFLAGS) $(XLSX_FLAGS) 2>/dev/null
-	shellcheck -x tests/run tests/acceptance/report tests/cli/check-install tests/cli/check-deb tests/bench/run tests/bench/run-kernel tests/oracle/run tests/oracle/build-lemon tests/web/check examples/play.sh examples/*/run.sh .ci/run
+	shellcheck -x tests/run tests/torture/commands tests/torture/remind tests/acceptance/report tests/cli/check-install tests/cli/check-deb tests/bench/run tests/bench/run-kernel tests/oracle/run tests/oracle/build-lemon tests/web/check examples/play.sh examples/*/run.sh .ci/run
 format: ## lay out the code
 	clang-format -i $(wildcard lib/*.[ch] cmd/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c)
-coverage: ## line coverage of lib/ by all tests
-	@$(MAKE) --no-print-directory COV=1 check
-	@gcovr -r . --filter lib/ --exclude-unreachable-branches build-cov
-torture: all ## kill, starve and damage the program on purpose, for hours: counts, and what was lost (TORTURE=short: minutes)
-	@tests/torture/run $(BIN) $(or $(TORTURE),long)
+coverage: ## lines and branches of lib/ that all tests take (BY=check-unit: the unit tests), file by file and in all
+	$(call install_missing,$(call missing,gcovr=gcovr))
+	@$(MAKE) --no-print-directory COV=1 $(or $(BY),check)
+	@gcovr -r . --filter lib/ --exclude-unreachable-branches --print-summary build-cov
+torture: all ## break the program on purpose, for hours (TORTURE=short: minutes), and count what is lost; GOAL="R4 R5" for some: tests/torture/run has the table
+	@tests/torture/run $(BIN) $(or $(TORTURE),long) $(GOAL)
 bench: all $(KERNEL_TOOLS) $(if $(wildcard /usr/include/csv.h),$(BUILD)/bench/libcsv) ## time the program against its references
 	@tests/bench/run $(BIN)
 	@tests/bench/run-kernel $(BUILD) short

@@ -71,6 +71,7 @@ enum command_flags {
 	CMD_SELF = 1024, /* with CMD_WRITE: does its own transactions, since something follows the commit; a dry run is one transaction as ever */
 	CMD_SCRATCH = 2048, /* with CMD_CREATE: in a new folder for temporary files, unless --db names the store */
 	CMD_CONFIGURES = 4096, /* changes the configuration file, and opens no store */
+	CMD_FREE = 8192, /* runs other programs, or writes where nobody can tell before: confine() leaves it alone */
 	CMD_CHANGES = CMD_CONFIGURES | CMD_WRITE | CMD_CREATE | CMD_MIGRATE | CMD_OWN, /* any of these: there is --dry-run, and the document says whether it was one */
 };
 
@@ -95,6 +96,7 @@ struct command {
 	const char *confirm;  /* asked on a terminal before anything happens */
 	const char *const *formats; /* more formats than the common ones, such as html */
 	bool (*publishes)(const struct run *run); /* NULL, or whether what this call tells leaves the team: the ledger takes it down */
+	const char *(*writes)(const struct run *run); /* NULL, or a file that this call writes besides the store and -o; it may say NULL too */
 	void (*choose)(const struct run *run); /* NULL, or sets out->main and out->asked by the command line */
 	command_fn *run;
 };

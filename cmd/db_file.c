@@ -140,6 +140,12 @@ static enum mentor_status copy_to_stdout(struct run *run)
 	return status;
 }
 
+/* A copy to be restored may have a journal of its own, which is rolled back first. */
+static const char *first_operand(const struct run *run)
+{
+	return operand(run, 0);
+}
+
 static enum mentor_status run_backup(struct run *run)
 {
 	const char *path = operand(run, 0);
@@ -170,6 +176,7 @@ const struct command db_backup = {
 	.operands = backup_operands,
 	.parts = backup_parts,
 	.args_size = sizeof(struct backup_args),
+	.writes = first_operand,
 	.run = run_backup,
 };
 
@@ -380,6 +387,7 @@ const struct command db_restore = {
 	.parts = restore_parts,
 	.args_size = sizeof(struct restore_args),
 	.confirm = "Replace the store by this copy?",
+	.writes = first_operand,
 	.run = run_restore,
 };
 

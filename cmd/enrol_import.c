@@ -154,6 +154,11 @@ static enum mentor_status check_options(struct run *run)
 	return guard_file(run, "--rejects", args->rejects);
 }
 
+static const char *rejects_of(const struct run *run)
+{
+	return ((const struct import_args *)run->args)->rejects;
+}
+
 /* The file is written before the change is made: rows that are left out must not be lost. */
 static enum mentor_status finish(struct import *i, const struct mentor_buf *rejects)
 {
@@ -193,4 +198,4 @@ static enum mentor_status enrol_import(struct run *run)
 
 const struct command enrol_import_command = { .name = "import", .summary = "take applications from a form's export",
 	.flags = CMD_WRITE | CMD_COHORT, .operands = file, .options = import_options, .args_size = sizeof(struct import_args),
-	.parts = told_parts, .run = enrol_import };
+	.parts = told_parts, .writes = rejects_of, .run = enrol_import };

@@ -6,11 +6,11 @@
  *   cmd/out*.c      parts and rows in every format             cmd/status.c    exit codes and error messages
  *   cmd/out_chart.c, out_drawing.c  the drawings of a page
  *   cmd/help.c      help and topics, from the tables           cmd/dump.c      man-page blocks and completions, from the tables
- *   cmd/next.c      what comes next, said on a terminal
+ *   cmd/next.c      what comes next, said on a terminal     cmd/confine.c   held to the folders it writes to
  *   cmd/schema.c    JSON Schemas, from the tables              cmd/complete.c  live names for completions
  *   cmd/<noun>.c    one file per noun, with its verbs
  *   lib/mentor.h    the public interface                       lib/context.c   errors, clock, memory
- *   lib/db.c        every SQL statement; db_sqlite.c below it  lib/migrate.c, store.c, schema/  the file and its versions
+ *   lib/db.c        every SQL statement; db_sqlite*.c below it lib/migrate.c, store.c, schema/  the file and its versions
  *   lib/field.c, record.c  field tables in, SQL and texts out  lib/<entity>.c  one table of fields each, and its rules
  *   lib/yaml.c, csv.c, utf8.c, date.c, buf.c, arena.c          the parts at the bottom
  *   lib/definition.c, check_*.c, keys*.c  the programme file: its keys, what contradicts itself, reading and writing
@@ -32,9 +32,10 @@
  *   lib/guide.c, page.c                                        what comes with a programme: guide and materials
  *   lib/equality.c  monitoring answers, behind a wall that only it can open (equality_db.h)
  *   lib/audit.c, held.c, privacy.c  the trail of changes; what is held of people, and what they may ask of it
- *   lib/objection.c, processing.c  what people object to; the register of processing
+ *   lib/objection.c, request.c, processing.c  what people object to, ask and complain of; the register of processing
  *   lib/ledger.c    what figures left the team, and what may be told beside them
  *   lib/hash.c, keys.c, config.c                               hashes; tables of YAML keys; a person's own defaults */
+#include "confine.h"
 #include "help.h"
 #include "next.h"
 #include "opt.h"
@@ -376,6 +377,7 @@ static enum mentor_status open_store(struct run *run)
 		if (how & MENTOR_OPEN_CREATE || (own && !run->globals.dry_run))
 			make_default_folders(run, mentor_buf_text(&path));
 		run->lock_wait = lock_wait(run);
+		confine(run);
 		status = own ? MENTOR_OK : mentor_open(run->m, mentor_buf_text(&path), how, run->lock_wait);
 		char *copy = strdup(mentor_buf_text(&path));
 		run->out->spool_folder = copy ? mentor_keep(run->m, dirname(copy)) : NULL;
@@ -510,7 +512,10 @@ static enum mentor_status run_command(struct run *run)
 	if (status)
 		return status;
 	bool store = flags & (CMD_READ | CMD_CHANGES) && !(flags & CMD_CONFIGURES);
-	return store ? act_in_store(run) : act(run);
+	if (store)
+		return act_in_store(run);
+	confine(run);
+	return act(run);
 }
 
 /* Whoever types the name alone and has no store yet is welcomed; whatever keeps us from knowing is said when it matters. */

@@ -442,11 +442,16 @@ static FILE *start_pager(const char *command)
 	return pipe;
 }
 
+bool out_wants_pager(const struct out *o)
+{
+	return o->width != 0 && o->format == &format_table && o->pager && strcmp(o->pager, "cat") != 0;
+}
+
 /* A pager reads on after the store is closed. False when there is none to be had: none is wanted, or the shell finds or may run no such
  * program (127, 126), and then nothing has been shown yet. Whoever leaves the pager early has seen enough: that is no failure. */
 static bool page(struct out *o, bool *ret_good)
 {
-	if (o->width == 0 || (o->format != &format_table) || !o->pager || strcmp(o->pager, "cat") == 0)
+	if (!out_wants_pager(o))
 		return false;
 	setenv("LESS", "FRX", 0);
 	FILE *pipe = start_pager(o->pager);

@@ -101,6 +101,8 @@ void out_end(struct out *o);
 /** Chooses the columns of `part`: --fields, or for people those not marked wide. */
 enum mentor_status out_choose(struct out *o, const struct part *part);
 
+/** Whether a pager will show what is printed. */
+bool out_wants_pager(const struct out *o);
 /** Whether all that was printed is in the spool: MENTOR_NO_MEMORY or MENTOR_FAILED when some of it was lost. */
 enum mentor_status out_check(struct out *o);
 /** Sends the spool to standard output or atomically to `path`. */

@@ -1,5 +1,6 @@
 /* privacy.c: mentor privacy: what people may ask of their data, and what is owed to them unasked. */
 #define _XOPEN_SOURCE 700 /* S_ISVTX */
+#include "confine.h"
 #include "nouns.h"
 #include "out.h"
 
@@ -25,7 +26,7 @@ struct export_args {
 };
 
 static const struct option export_options[] = {
-	{ .field = { "asked_on", MENTOR_TYPE_DAY, MENTOR_AT_TEXT(export_args, asked_on), .help = "day the person asked; today when not given" } },
+	{ .field = { "asked_on", MENTOR_TYPE_DAY, MENTOR_AT_TEXT(export_args, asked_on), .help = "day the person asked; when not given, that of the request that is recorded, else today" } },
 	{ .letter = 0 },
 };
 
@@ -35,7 +36,7 @@ struct export_row {
 static const struct mentor_field export_fields[] = {
 	{ "person", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(export_row, person), .help = "who asked" },
 	{ "made_on", MENTOR_TYPE_DAY, 0, MENTOR_AT_TEXT(export_row, made_on), .help = "day this was put together" },
-	{ "answer_by", MENTOR_TYPE_DAY, 0, MENTOR_AT_TEXT(export_row, answer_by), .help = "a month after the person asked (UK GDPR, article 12)" },
+	{ "answer_by", MENTOR_TYPE_DAY, 0, MENTOR_AT_TEXT(export_row, answer_by), .help = "a month after the person asked, or as the request that is recorded says (UK GDPR, article 12)" },
 	{ 0 },
 };
 static const struct part export_parts[] = {
@@ -53,16 +54,37 @@ static enum mentor_status find_person(struct run *run, int64_t *ret_id, char ref
 	return status;
 }
 
+/* The oldest request comes first. */
+static enum mentor_status take_due(void *arg, const void *record)
+{
+	const struct mentor_request *q = record;
+	char *due = arg;
+	if (!*due && q->due)
+		(void)snprintf(due, 11, "%s", q->due);
+	return MENTOR_OK;
+}
+
+/* A month after the day that was given, or by when the request that is recorded has to be answered. */
+static enum mentor_status find_due(struct run *run, const char *person, char due[11])
+{
+	const struct mentor_filter theirs[] = { { "person", person }, { "kind", "access" } };
+	const char *asked_on = ((const struct export_args *)run->args)->asked_on;
+	int64_t day = 0;
+	enum mentor_status status = asked_on ? MENTOR_OK : mentor_requests(run->m, true, theirs, 2, take_due, due);
+	if (!status && !*due && mentor_day_parse(asked_on ? asked_on : mentor_today(run->m), &day))
+		mentor_day_format(mentor_day_add_months(day, 1), due);
+	return status;
+}
+
 static enum mentor_status run_export(struct run *run)
 {
-	const struct export_args *args = run->args;
-	char person[32], answer_by[11];
-	int64_t id = 0, day = 0;
+	char person[32], answer_by[11] = "";
+	int64_t id = 0;
 	enum mentor_status status = find_person(run, &id, person);
+	if (!status)
+		status = find_due(run, person, answer_by);
 	if (status)
 		return status;
-	(void)mentor_day_parse(args->asked_on ? args->asked_on : mentor_today(run->m), &day);
-	mentor_day_format(mentor_day_add_months(day, 1), answer_by);
 	out_title(run->out, "What is held about you");
 	out_part(run->out, "request");
 	out_row(run->out, &(const struct export_row){ person, mentor_today(run->m), answer_by });
@@ -153,9 +175,11 @@ static const struct command privacy_retain = {
 
 struct check_row {
 	const char *result;
+	int64_t confined;
 };
 static const struct mentor_field check_fields[] = {
 	{ "result", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(check_row, result), .help = "ok; otherwise the findings are the error's problems" },
+	{ "confined", MENTOR_TYPE_BOOL, MENTOR_WIDE, MENTOR_AT_NUMBER(check_row, confined), .help = "whether the system holds the program to the folders it writes to" },
 	{ 0 },
 };
 static const struct part check_parts[] = { { NULL, NULL, check_fields, false, true }, { 0 } };
@@ -210,9 +234,12 @@ static enum mentor_status run_check(struct run *run)
 	look_at_files(&f);
 	enum mentor_status status = mentor_privacy_check(run->m, f.items, f.n);
 	if (!status)
-		out_row(run->out, &(const struct check_row){ "ok" });
+		out_row(run->out, &(const struct check_row){ "ok", is_confined() });
 	if (!status)
 		out_note(run->out, "Whether the disk is encrypted, and who can read the copies, cannot be seen from here.");
+	if (!status)
+		out_note(run->out, is_confined() ? "The system holds the program to the folders it writes to." :
+						   "This system cannot hold the program to the folders it writes to (that takes Landlock, of Linux 5.13).");
 	return status;
 }
 
@@ -241,6 +268,7 @@ static const struct option audit_options[] = {
 static const struct part audit_parts[] = {
 	{ "entries", NULL, mentor_audit_fields, true, false, .main = true },
 	{ "trail", NULL, mentor_audit_head_fields, false, false },
+	{ "removed", "Removed, since its time was over", mentor_audit_cut_fields, .many = true, .optional = true },
 	{ 0 },
 };
 
@@ -256,7 +284,9 @@ static enum mentor_status run_audit(struct run *run)
 {
 	const struct audit_args *args = run->args;
 	out_part(run->out, "entries");
-	return mentor_audit(run->m, args->since, args->verify == 1, args->head, print_row, print_head, run);
+	enum mentor_status status = mentor_audit(run->m, args->since, args->verify == 1, args->head, print_row, print_head, run);
+	out_part(run->out, "removed");
+	return status ? status : mentor_audit_cuts(run->m, print_row, run);
 }
 
 static const struct command privacy_audit = {
@@ -326,6 +356,107 @@ static const struct command privacy_objections = {
 	.run = run_objections,
 };
 
+/* ---- requests and complaints ---- */
+
+struct request_args {
+	const char *on, *about;
+	int64_t kind;
+};
+
+static const char *const request_kinds[] = { "access", "correction", "erasure", "complaint", NULL };
+static const struct option request_options[] = {
+	{ .field = { "for", MENTOR_TYPE_CHOICE, MENTOR_REQUIRED, MENTOR_AT_NUMBER(request_args, kind), .choices = request_kinds,
+	      .help = "to be told what is held, to have it corrected or erased; or it is a complaint about how data is handled" } },
+	{ .field = { "about", MENTOR_TYPE_TEXT, MENTOR_AT_TEXT(request_args, about), .help = "what it is about, in a few words" } },
+	{ .field = { "on", MENTOR_TYPE_DAY, MENTOR_AT_TEXT(request_args, on), .help = "day it came; today when not given" } },
+	{ .letter = 0 },
+};
+
+static enum mentor_status run_request(struct run *run)
+{
+	const struct request_args *args = run->args;
+	const char *change = NULL;
+	int64_t person = 0, id = 0;
+	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_person, operand(run, 0), &person);
+	if (!status)
+		status = mentor_request_add(run->m, person, args->kind, args->on, args->about, &change, &id);
+	return status ? status : print_changed(run, change, &mentor_entity_request, id);
+}
+
+static const struct command privacy_request = {
+	.name = "request",
+	.summary = "record that a person asks for her or his data, or complains about it",
+	.flags = CMD_WRITE,
+	.options = request_options,
+	.operands = person_operands,
+	.parts = change_parts,
+	.args_size = sizeof(struct request_args),
+	.run = run_request,
+};
+
+struct handle_args {
+	const char *on;
+	int64_t step;
+};
+
+static const struct option handle_options[] = {
+	{ .field = { "as", MENTOR_TYPE_CHOICE, MENTOR_REQUIRED, MENTOR_AT_NUMBER(handle_args, step), .choices = mentor_request_steps,
+	      .help = "the person was told that it came; was asked something back, so the time stands still; came back; was told that it takes up to two months "
+		      "more; was answered, or refused with a reason; took it back; or it was closed by mistake" } },
+	{ .field = { "on", MENTOR_TYPE_DAY, MENTOR_AT_TEXT(handle_args, on), .help = "day of it; today when not given" } },
+	{ .letter = 0 },
+};
+static const struct operand request_operands[] = { { "REQUEST", .entity = "request", .help = "reference of a request or complaint (q3)" }, { 0 } };
+
+static enum mentor_status run_handle(struct run *run)
+{
+	const struct handle_args *args = run->args;
+	bool changed = false;
+	int64_t id = 0;
+	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_request, operand(run, 0), &id);
+	if (!status)
+		status = mentor_request_handle(run->m, id, args->step, args->on, &changed);
+	return status ? status : print_changed(run, changed ? mentor_request_steps[args->step] : "unchanged", &mentor_entity_request, id);
+}
+
+static const struct command privacy_handle = {
+	.name = "handle",
+	.summary = "record what becomes of a request or complaint",
+	.flags = CMD_WRITE,
+	.options = handle_options,
+	.operands = request_operands,
+	.parts = change_parts,
+	.args_size = sizeof(struct handle_args),
+	.run = run_handle,
+};
+
+struct requests_args {
+	int64_t open;
+};
+
+static const struct option requests_options[] = {
+	{ .field = { "open", MENTOR_TYPE_BOOL, MENTOR_AT_NUMBER(requests_args, open), .help = "those that are not closed" } },
+	{ .letter = 0 },
+};
+static const struct part requests_parts[] = { { NULL, NULL, mentor_request_fields, true, false }, { 0 } };
+
+static enum mentor_status run_requests(struct run *run)
+{
+	return mentor_requests(run->m, ((const struct requests_args *)run->args)->open == 1, run->filters, run->n_filters, print_row, run);
+}
+
+static const struct command privacy_requests = {
+	.name = "requests",
+	.summary = "list what people asked and complained of, and what is owed by when",
+	.flags = CMD_READ,
+	.options = requests_options,
+	.entity = &mentor_entity_request,
+	.fields = FIELDS_FILTER,
+	.parts = requests_parts,
+	.args_size = sizeof(struct requests_args),
+	.run = run_requests,
+};
+
 /* ---- register ---- */
 
 static const struct part register_parts[] = {
@@ -369,5 +500,5 @@ static const struct command privacy_ledger = {
 };
 
 static const struct command *const verbs[] = { &privacy_check, &privacy_export, &privacy_erase, &privacy_retain, &privacy_audit, &privacy_ledger, &privacy_object,
-	&privacy_objections, &privacy_register, NULL };
+	&privacy_objections, &privacy_request, &privacy_handle, &privacy_requests, &privacy_register, NULL };
 const struct command noun_privacy = { .name = "privacy", .summary = "what people may ask of their data, and what is owed to them", .verbs = verbs };

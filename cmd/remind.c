@@ -206,7 +206,7 @@ static enum mentor_status run_run(struct run *run)
 static const struct command remind_run = {
 	.name = "run",
 	.summary = "send what is due, each message once; made for cron",
-	.flags = CMD_WRITE | CMD_SELF,
+	.flags = CMD_WRITE | CMD_SELF | CMD_FREE,
 	.options = run_options,
 	.parts = change_parts,
 	.args_size = sizeof(struct run_args),

@@ -90,7 +90,7 @@ _mentor_commands() {
 		kind='%list show compare export combine'
 		;;
 	privacy)
-		kind='%check export erase retain audit ledger object objections register'
+		kind='%check export erase retain audit ledger object objections request handle requests register'
 		;;
 	db)
 		kind='%init status check backup restore migrate export import'
@@ -483,6 +483,14 @@ _mentor_option() {
 	'privacy audit --head') kind=':' ;;
 	'privacy object --to') kind='+matching reminders monitoring surveys' ;;
 	'privacy object --on') kind=':' ;;
+	'privacy request --for') kind='+access correction erasure complaint' ;;
+	'privacy request --about') kind=':' ;;
+	'privacy request --on') kind=':' ;;
+	'privacy handle --as') kind='+acknowledged waiting resumed extended answered refused withdrawn reopened' ;;
+	'privacy handle --on') kind=':' ;;
+	'privacy requests --person') kind='@person' ;;
+	'privacy requests --kind') kind='+access correction erasure complaint' ;;
+	'privacy requests --outcome') kind='+answered refused withdrawn' ;;
 	'privacy register --format' | 'privacy register -f') kind='+table plain json jsonl csv tsv html md' ;;
 	'db export --format' | 'db export -f') kind='+table plain json' ;;
 	'schema --format' | 'schema -f') kind='+table plain json' ;;
@@ -648,6 +656,9 @@ _mentor_options() {
 	'privacy retain') kind='+--apply --dry-run' ;;
 	'privacy audit') kind='+--since --verify --head' ;;
 	'privacy object') kind='+--to --on --lift --answered --dry-run' ;;
+	'privacy request') kind='+--for --about --on --dry-run' ;;
+	'privacy handle') kind='+--as --on --dry-run' ;;
+	'privacy requests') kind='+--open --person --kind --outcome' ;;
 	'db init') kind='+--dry-run' ;;
 	'db check') kind='+--quick' ;;
 	'db backup') kind='+--replace' ;;
@@ -833,13 +844,15 @@ _mentor_operand() {
 	'privacy export 1') kind='@person' ;;
 	'privacy erase 1') kind='@person' ;;
 	'privacy object 1') kind='@person' ;;
+	'privacy request 1') kind='@person' ;;
+	'privacy handle 1') kind='@request' ;;
 	'db backup 1') kind='file' ;;
 	'db restore 1') kind='file' ;;
 	'db import 1') kind='file' ;;
 	'config get 1') kind='+db cohort actor lock_wait color min_cell pager' ;;
 	'config set 1') kind='+db cohort actor lock_wait color min_cell pager' ;;
 	'config set 2') kind=':' ;;
-	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff programme.resources programme.guide cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status cohort.checklist cohort.settle person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status equality.workforce equality.compare equality.codes match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.issue survey.form survey.answer survey.import survey.status survey.remove survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show report.compare report.export report.combine privacy.check privacy.export privacy.erase privacy.retain privacy.audit privacy.ledger privacy.object privacy.objections privacy.register db.init db.status db.check db.backup db.restore db.migrate db.export db.import demo config.list config.get config.set schema completion help error' ;;
+	'schema 1') kind='+programme.new programme.check programme.import programme.list programme.show programme.diff programme.resources programme.guide cohort.list cohort.show cohort.add cohort.set cohort.open cohort.close cohort.start cohort.finish cohort.roll cohort.status cohort.checklist cohort.settle person.list person.show person.add person.set person.merge enrol.list enrol.show enrol.add enrol.set enrol.import enrol.confirm enrol.approve enrol.score enrol.scores enrol.accept enrol.wait enrol.decline enrol.withdraw enrol.export enrol.told equality.import equality.withdraw equality.status equality.workforce equality.compare equality.codes match.prefer match.preferences match.avoid match.avoidances match.shortlist match.propose match.list match.show match.explain match.what-if match.pin match.add match.block match.blocks match.proposals match.compare match.use match.accept match.decline match.publish match.end match.replace match.reopen match.continue contract.draft contract.set contract.say contract.terms contract.show contract.list contract.sign contract.unsign contract.amend contract.withdraw contract.history contract.export log.add log.import log.list log.show log.set log.sign log.move log.cancel log.shadow log.shadowed log.reflect log.reflections log.forms log.remove goal.add goal.list goal.show goal.set goal.done goal.drop goal.reopen action.add action.list action.show action.set action.done action.drop action.reopen barrier.add barrier.list barrier.show barrier.set barrier.raise barrier.address barrier.change barrier.drop barrier.merge barrier.agree checkin.plan checkin.add checkin.list checkin.show checkin.set lesson.add lesson.list lesson.show lesson.set lesson.done lesson.drop lesson.reopen remark.add remark.list remark.show remark.set remark.withdraw event.list event.show event.plan event.add event.set event.move event.cancel event.signup event.attend event.import event.invite event.told event.assign event.facilitators survey.list survey.issue survey.form survey.answer survey.import survey.status survey.remove survey.results survey.compare remind.due remind.run remind.list remind.show remind.hold remind.release remind.holds remind.resend remind.mark today report.list report.show report.compare report.export report.combine privacy.check privacy.export privacy.erase privacy.retain privacy.audit privacy.ledger privacy.object privacy.objections privacy.request privacy.handle privacy.requests privacy.register db.init db.status db.check db.backup db.restore db.migrate db.export db.import demo config.list config.get config.set schema completion help error' ;;
 	'completion 1') kind='+bash zsh fish' ;;
 	'help 1') kind='+first-steps formats environment references cron privacy security exit-codes programme cohort person enrol equality match contract log goal action barrier checkin lesson remark event survey remind today report privacy db demo config schema completion help' ;;
 	'help 2') kind=':' ;;

@@ -23,8 +23,18 @@ const struct mentor_field mentor_audit_fields[] = {
 	{ "hash", MENTOR_TYPE_TEXT, MENTOR_WIDE, AT_TEXT(hash), .help = "over this entry and the one before" },
 	{ 0 },
 };
+const struct mentor_field mentor_audit_cut_fields[] = {
+	{ "entries", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(mentor_audit_cut, entries), .help = "how many of the oldest entries were removed" },
+	{ "last", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(mentor_audit_cut, last), .help = "number of the last of them" },
+	{ "since", MENTOR_TYPE_TIME, 0, MENTOR_AT_TEXT(mentor_audit_cut, since), .heading = "from", .help = "time of the first of them" },
+	{ "until", MENTOR_TYPE_TIME, 0, MENTOR_AT_TEXT(mentor_audit_cut, until), .heading = "to", .help = "time of the last of them" },
+	{ "cut_at", MENTOR_TYPE_TIME, 0, MENTOR_AT_TEXT(mentor_audit_cut, cut_at), .heading = "removed", .help = "when they were removed" },
+	{ "cut_by", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(mentor_audit_cut, cut_by), .heading = "by", .help = "who did it" },
+	{ "last_hash", MENTOR_TYPE_TEXT, MENTOR_WIDE, MENTOR_AT_TEXT(mentor_audit_cut, last_hash), .help = "hash of the last of them, which the trail goes on from" },
+	{ 0 },
+};
 const struct mentor_field mentor_audit_head_fields[] = {
-	{ "entries", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(mentor_audit_head, entries), .help = "how many entries the trail has" },
+	{ "entries", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(mentor_audit_head, entries), .help = "how many entries the trail has come to, with those that were removed since their time was over" },
 	{ "head", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(mentor_audit_head, head), .help = "hash of the newest: keep it outside the store, and a trail that was rewritten shows" },
 	{ "verified", MENTOR_TYPE_BOOL, 0, MENTOR_AT_NUMBER(mentor_audit_head, verified), .help = "whether the whole trail was recalculated, and is right" },
 	{ 0 },
@@ -272,8 +282,16 @@ struct walk {
 	void *arg;
 	char secret[HASH_HEX], before[HASH_HEX];
 	int64_t number, revision; /* of the entry before; revision MENTOR_NONE: no change seen yet */
-	bool anchored;
+	int64_t walked;
+	bool anchored, cut;
 };
+
+static void keep_hash(char to[HASH_HEX], const char *hash)
+{
+	const size_t len = strlen(hash);
+	memcpy(to, hash, len < HASH_HEX ? len + 1 : 0);
+	to[HASH_HEX - 1] = '\0';
+}
 
 /* Whoever finds that the trail was tampered with. */
 #define HINT_COPY "compare with a copy that you trust: mentor --db COPY privacy audit --verify"
@@ -299,12 +317,11 @@ static enum mentor_status take_entry(struct walk *w, const struct mentor_audit_e
 		check_entry(w, e, hash);
 	if (!status && w->each && (!w->since || strcmp(e->at, w->since) >= 0))
 		status = w->each(w->arg, e);
+	w->walked++;
 	w->number = e->number;
 	w->revision = e->revision;
 	w->anchored = w->anchored || (w->anchor && strcmp(w->anchor, e->hash) == 0);
-	const size_t len = strlen(e->hash);
-	memcpy(w->before, e->hash, len < HASH_HEX ? len + 1 : 0);
-	w->before[HASH_HEX - 1] = '\0';
+	keep_hash(w->before, e->hash);
 	return status;
 }
 
@@ -315,11 +332,161 @@ static enum mentor_status check_end(struct walk *w)
 	enum mentor_status status = db_value(w->m, "SELECT revision FROM store", DB_NO_ARGS, 0, &revision);
 	if (!status && w->revision != MENTOR_NONE && revision != w->revision)
 		problem_add(w->m, NULL, HINT_COPY, "the trail of changes ends at revision %" PRId64 ", but the store has come to %" PRId64, w->revision, revision);
-	if (!status && w->number == 0 && *w->secret) /* which came with the first entry */
+	if (!status && w->walked == 0 && *w->secret) /* which came with the first entry; the newest is never removed */
 		problem_add(w->m, NULL, HINT_COPY, "the trail of changes is gone");
 	if (!status && w->anchor && !w->anchored)
-		problem_add(w->m, NULL, HINT_COPY, "the head that you kept is not in the trail of changes: it was cut or written anew, or is of another store");
+		problem_add(w->m, NULL, w->cut ? "a head as old as the entries that were removed cannot be looked for any more: keep newer ones" : NULL,
+		    "the head that you kept is not in the trail of changes: it was cut or written anew, or is of another store");
 	return status;
+}
+
+/* A text of a damaged file may be missing, whatever the table demands. */
+static const char *text(struct db_rows *rows, int column)
+{
+	const char *there = db_text(rows, column);
+	return there ? there : "";
+}
+
+/* ---- its oldest part, once the time of that is over ---- */
+
+static enum mentor_status hash_cut(struct mentor *m, const char *secret, const char *before, const struct mentor_audit_cut *c, char hex[HASH_HEX])
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	const char *const parts[] = { before, c->since, c->until, c->last_hash, c->cut_at, c->cut_by };
+	mentor_buf_fmt(&b, "cut %" PRId64 " %" PRId64 " %" PRId64, c->last, c->entries, c->revision);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		mentor_buf_fmt(&b, " %zu:%s", strlen(or_empty(parts[i])), or_empty(parts[i]));
+	enum mentor_status status = b.failed ? fail_memory(m) : MENTOR_OK;
+	if (!status)
+		hash_keyed(secret, mentor_buf_text(&b), b.len, hex);
+	mentor_buf_free(&b);
+	return status;
+}
+
+/* The trail begins behind what was removed. */
+static enum mentor_status take_cut(struct walk *w, const struct mentor_audit_cut *c, const char *stored, char before[HASH_HEX])
+{
+	char hash[HASH_HEX];
+	enum mentor_status status = hash_cut(w->m, w->secret, before, c, hash);
+	if (!status && w->verify && (strcmp(hash, stored) != 0 || c->last != w->number + c->entries))
+		problem_add(w->m, NULL, HINT_COPY, "what is noted of entries %" PRId64 " to %" PRId64 ", which were removed from the trail of changes, is not as it was written",
+		    w->number + 1, c->last);
+	w->cut = true;
+	w->number = c->last;
+	w->revision = c->revision;
+	w->anchored = w->anchored || (w->anchor && strcmp(w->anchor, c->last_hash) == 0);
+	keep_hash(w->before, c->last_hash);
+	keep_hash(before, stored);
+	return status;
+}
+
+/* `each` is given them, where it is not NULL; then they are not walked along. */
+static enum mentor_status read_cuts(struct walk *w, mentor_record_fn *each, void *arg)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	char before[HASH_HEX] = "";
+	enum mentor_status status =
+	    db_query(w->m, "SELECT last, entries, since, until, revision, last_hash, cut_at, cut_by, hash FROM audit_cut ORDER BY id", DB_NO_ARGS, &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		const struct mentor_audit_cut c = { .last = db_number(rows, 0), .entries = db_number(rows, 1), .since = text(rows, 2), .until = text(rows, 3),
+			.revision = db_number(rows, 4), .last_hash = text(rows, 5), .cut_at = text(rows, 6), .cut_by = text(rows, 7) };
+		const char *hash = text(rows, 8);
+		status = db_whole(rows);
+		if (!status)
+			status = each ? each(arg, &c) : take_cut(w, &c, hash, before);
+	}
+	db_done(rows);
+	return status;
+}
+
+enum mentor_status mentor_audit_cuts(struct mentor *m, mentor_record_fn *each, void *arg)
+{
+	return read_cuts(&(struct walk){ .m = m }, each, arg);
+}
+
+/* The newest entry stays, whatever its age: the next one goes on from it. */
+static enum mentor_status first_kept(struct mentor *m, const char *day, int64_t *ret)
+{
+	return db_value(m, "SELECT coalesce(min(id), (SELECT max(a.id) FROM audit a)) FROM audit WHERE at >= $1", DB_ARGS(DB_TEXT(day)), 0, ret);
+}
+
+enum mentor_status audit_older(struct mentor *m, const char *day, char since[11], int64_t *ret_n)
+{
+	struct db_rows *rows = NULL;
+	bool more = false;
+	int64_t first = 0;
+	enum mentor_status status = first_kept(m, day, &first);
+	if (!status)
+		status = db_query(m, "SELECT count(*), min(at) FROM audit WHERE id < $1", DB_ARGS(DB_NUMBER(first)), &rows);
+	if (!status)
+		status = db_next(rows, &more);
+	if (!status && more) {
+		const char *at = db_text(rows, 1);
+		*ret_n = db_number(rows, 0);
+		(void)snprintf(since, 11, "%.10s", or_empty(at));
+		status = db_whole(rows);
+	}
+	db_done(rows);
+	return status;
+}
+
+/* What is there to be cut; the texts are borrowed from the rows. */
+static enum mentor_status describe_cut(struct mentor *m, int64_t first, struct db_rows **ret_rows, struct mentor_audit_cut *c)
+{
+	bool more = false;
+	enum mentor_status status = db_query(m,
+	    "SELECT a.id, (SELECT count(*) FROM audit n WHERE n.id < $1), (SELECT min(o.at) FROM audit o WHERE o.id < $1), (SELECT max(o.at) FROM audit o WHERE o.id < $1), "
+	    "a.revision, a.hash FROM audit a WHERE a.id = (SELECT max(l.id) FROM audit l WHERE l.id < $1)", DB_ARGS(DB_NUMBER(first)), ret_rows);
+	if (!status)
+		status = db_next(*ret_rows, &more);
+	if (status || !more)
+		return status;
+	*c = (struct mentor_audit_cut){ .last = db_number(*ret_rows, 0), .entries = db_number(*ret_rows, 1), .since = db_text(*ret_rows, 2), .until = db_text(*ret_rows, 3),
+		.revision = db_number(*ret_rows, 4), .last_hash = db_text(*ret_rows, 5), .cut_at = m->now, .cut_by = m->user ? m->user : m->actor };
+	return db_whole(*ret_rows);
+}
+
+static enum mentor_status note_cut(struct mentor *m, const struct mentor_audit_cut *c)
+{
+	struct walk w = { .m = m };
+	char ignored[HASH_HEX], hash[HASH_HEX];
+	int64_t number = 0;
+	struct mentor_buf before = MENTOR_BUF_INIT;
+	struct db_rows *rows = NULL;
+	bool more = false;
+	enum mentor_status status = read_head(m, w.secret, ignored, &number);
+	if (!status)
+		status = db_query(m, "SELECT hash FROM audit_cut ORDER BY id DESC LIMIT 1", DB_NO_ARGS, &rows);
+	if (!status)
+		status = db_next(rows, &more);
+	if (!status && more) {
+		mentor_buf_str(&before, or_empty(db_text(rows, 0)));
+		status = db_whole(rows);
+	}
+	db_done(rows);
+	if (!status)
+		status = before.failed ? fail_memory(m) : hash_cut(m, w.secret, mentor_buf_text(&before), c, hash);
+	if (!status)
+		status = db_run(m, "INSERT INTO audit_cut (last, entries, since, until, revision, last_hash, cut_at, cut_by, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+		    DB_ARGS(DB_NUMBER(c->last), DB_NUMBER(c->entries), DB_TEXT(c->since), DB_TEXT(c->until), DB_NUMBER(c->revision), DB_TEXT(c->last_hash),
+			DB_TEXT(c->cut_at), DB_TEXT(c->cut_by), DB_TEXT(hash)));
+	mentor_buf_free(&before);
+	return status;
+}
+
+enum mentor_status audit_cut(struct mentor *m, const char *day)
+{
+	struct mentor_audit_cut c = { 0 };
+	struct db_rows *rows = NULL;
+	int64_t first = 0;
+	enum mentor_status status = first_kept(m, day, &first);
+	if (!status)
+		status = describe_cut(m, first, &rows, &c);
+	if (!status && c.last)
+		status = note_cut(m, &c);
+	db_done(rows);
+	return status || !c.last ? status : db_run(m, "DELETE FROM audit WHERE id < $1", DB_ARGS(DB_NUMBER(first)));
 }
 
 static enum mentor_status walk(struct walk *w)
@@ -331,12 +498,13 @@ static enum mentor_status walk(struct walk *w)
 	*w->before = '\0';
 	w->revision = MENTOR_NONE;
 	if (!status)
+		status = read_cuts(w, NULL, NULL);
+	if (!status)
 		status = db_query(w->m, "SELECT id, at, actor, command, kind, revision, records, hash FROM audit ORDER BY id", DB_NO_ARGS, &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
-		const char *kind = db_text(rows, 4);
-		const struct mentor_audit_entry e = { .number = db_number(rows, 0), .at = db_text(rows, 1), .actor = db_text(rows, 2),
-			.command = db_text(rows, 3), .kind = strcmp(kind, kinds[READING]) == 0 ? READING : CHANGE, .revision = db_number(rows, 5),
-			.records = db_text(rows, 6), .hash = db_text(rows, 7) };
+		const struct mentor_audit_entry e = { .number = db_number(rows, 0), .at = text(rows, 1), .actor = text(rows, 2), .command = text(rows, 3),
+			.kind = strcmp(text(rows, 4), kinds[READING]) == 0 ? READING : CHANGE, .revision = db_number(rows, 5), .records = text(rows, 6),
+			.hash = text(rows, 7) };
 		status = db_whole(rows);
 		if (!status)
 			status = take_entry(w, &e);

@@ -27,6 +27,10 @@ enum mentor_status audit_change(struct mentor *m, const struct audit_changes *ch
 enum mentor_status audit_reading(struct mentor *m, const char *what, int64_t revision);
 /** Writes the hash of the newest entry to `head`; "" when there is none. */
 enum mentor_status audit_head(struct mentor *m, char head[HASH_HEX]);
+/** How many of the oldest entries were written before `day`, and the day of the first; the newest entry is never among them. */
+enum mentor_status audit_older(struct mentor *m, const char *day, char since[11], int64_t *ret_n);
+/** Removes them, in the transaction that is running, and notes what was removed, so that the rest can still be verified. */
+enum mentor_status audit_cut(struct mentor *m, const char *day);
 /** Collects as problems what is wrong with the trail. */
 enum mentor_status audit_check(struct mentor *m);
 

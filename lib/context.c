@@ -134,7 +134,7 @@ enum mentor_status fail_memory(struct mentor *m)
 
 enum mentor_status fail_state(struct mentor *m, enum mentor_status status, const char *state)
 {
-	m->error.state = arena_strdup(&m->error_memory, state);
+	m->error.state = state;
 	return status;
 }
 

@@ -72,7 +72,8 @@ void problems_clear(struct mentor *m);
 enum mentor_status problems_result(struct mentor *m, const char *file);
 /** The same for a check: MENTOR_FOUND. */
 enum mentor_status problems_found(struct mentor *m);
-/** Says in what state a failure left things ("nothing imported"). Returns the status given. */
+/** Says in what state a failure left things ("nothing imported"), which must be known even where memory is short: `state` is not copied. Returns the
+ * status given. */
 enum mentor_status fail_state(struct mentor *m, enum mentor_status status, const char *state);
 
 #endif

@@ -391,6 +391,7 @@ struct def_policy {
 
 struct def_retention {
 	int64_t applications, pairs, sessions, surveys, messages; /* months after the cohort has ended */
+	int64_t audit; /* months after the entry */
 };
 
 enum def_record { DEF_RECORD_MINIMAL, DEF_RECORD_TOPICS, DEF_RECORD_FULL };

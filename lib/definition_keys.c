@@ -411,6 +411,8 @@ static const struct key retention_keys[] = {
 	RETENTION(sessions, "sessions, contracts, goals and actions", "12"),
 	RETENTION(surveys, "single answers to surveys", "12"),
 	RETENTION(messages, "messages sent", "6"),
+	{ "audit", KEY_INT, AT(def_retention, audit), .minimum = 12, .maximum = 240, .initial = "72", .unit = "months", .slip = "months, not years: a year is 12, and the trail is kept for one at least", .example = "72",
+	  .help = "entries of the trail of changes, each from its own day; of several programmes the longest counts" },
 	{ 0 },
 };
 

@@ -20,6 +20,7 @@ static const struct mentor_entity *const entities[] = {
 	&mentor_entity_checkin,
 	&mentor_entity_lesson,
 	&mentor_entity_remark,
+	&mentor_entity_request,
 	&mentor_entity_event,
 	&mentor_entity_message,
 	NULL,

@@ -1,6 +1,8 @@
 /* held.c: one row for each table of the store: what of it is about a person, and what becomes of that. */
 #include "held.h"
 
+#include "request.h"
+
 #include <string.h>
 
 const char *const held_classes[] = { [HELD_ALWAYS] = "", [HELD_APPLICATIONS] = "applications", [HELD_PAIRS] = "pairs", [HELD_SESSIONS] = "sessions",
@@ -66,6 +68,8 @@ const struct held held_tables[] = {
 	  DELETE_FROM("hold", "person_id = $1"), "removed", HELD_PAIRS, PAIR_OF_COHORT },
 	{ "objection", "Objections", "person_id = $1", "-id -person_id purpose step day -recorded_by",
 	  DELETE_FROM("objection", "person_id = $1"), "removed", HELD_ALWAYS, NULL },
+	{ "request", "Requests and complaints about data", "person_id = $1", "-id -person_id kind received_on ~about acknowledged_on waiting_since waited extended_on "
+	  "closed_on outcome -recorded_by", DELETE_FROM("request", "person_id = $1"), "removed", HELD_ALWAYS, NULL },
 	{ "barrier_pair", "Agreed to be named with a barrier", BY_PAIR, "-barrier_id -pair_id mentor_agreed_on mentee_agreed_on",
 	  DELETE_FROM("barrier_pair", BY_PAIR), "removed", HELD_SESSIONS, PAIR_OF_COHORT },
 	{ "barrier_step", NULL, NULL, "-barrier_id -number -state -day -recorded_by", NULL, NULL, HELD_ALWAYS, NULL },
@@ -117,9 +121,9 @@ const struct held held_tables[] = {
 	{ "pair", NULL, NULL, "", "UPDATE pair SET override = NULL WHERE mentor_id IN " MINE " OR mentee_id IN " MINE, "kept", HELD_ALWAYS, NULL },
 	{ "enrolment", "Enrolments", "t.person_id = $1", "-id -cohort_id -person_id role state places applied_on decided_on -decided_by ~reason response rank contact_on "
 	  "origin -origin_cohort_id told told_on",
-	  DELETE_FROM("enrolment", "person_id = $1 AND id NOT IN " PAIRED), "removed", HELD_APPLICATIONS, "cohort_id = $1 AND id NOT IN " PAIRED },
+	  DELETE_FROM("enrolment", "person_id = $1 AND id NOT IN " PAIRED), "removed", HELD_APPLICATIONS, OF_COHORT " AND id NOT IN " PAIRED " AND person_id NOT IN " STILL_ASKING },
 	{ "enrolment", NULL, NULL, "", "UPDATE enrolment SET decided_by = NULL, reason = NULL, response = NULL, contact_on = NULL, told = NULL, told_on = NULL "
-	  "WHERE person_id = $1", "kept", HELD_PAIRS, OF_COHORT },
+	  "WHERE person_id = $1", "kept", HELD_PAIRS, OF_COHORT " AND person_id NOT IN " STILL_ASKING },
 	/* whose line manager the person is: the address stands in their records */
 	{ "person", NULL, NULL, "", "UPDATE person SET manager_email = NULL WHERE manager_email = (SELECT p.email FROM person p WHERE p.id = $1) "
 	  "OR manager_email IN (SELECT a.email FROM address a WHERE a.person_id = $1)", "emptied", HELD_ALWAYS, NULL },
@@ -137,6 +141,7 @@ const struct held held_tables[] = {
 	{ "settled", NULL, NULL, "-id -cohort_id -stage -item -evidence -owner -settled_on -recorded_by", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "unsettled", NULL, NULL, "-id -cohort_id -step -reason -recorded_on -recorded_by", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "audit", NULL, NULL, "-id -at -actor -command -kind -revision -records -hash", NULL, NULL, HELD_ALWAYS, NULL },
+	{ "audit_cut", NULL, NULL, "-id -last -entries -since -until -revision -last_hash -cut_at -cut_by -hash", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "publication", NULL, NULL, "-id -subject -cohorts -figures -until -published_on", NULL, NULL, HELD_ALWAYS, NULL },
 	{ "erasure", NULL, NULL, "-id -person -salt -tag -erased_on", NULL, NULL, HELD_ALWAYS, NULL },
 	{ 0 },

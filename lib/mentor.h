@@ -317,6 +317,7 @@ extern MENTOR_API const struct mentor_entity mentor_entity_goal;
 extern MENTOR_API const struct mentor_entity mentor_entity_checkin;
 extern MENTOR_API const struct mentor_entity mentor_entity_lesson;
 extern MENTOR_API const struct mentor_entity mentor_entity_remark;
+extern MENTOR_API const struct mentor_entity mentor_entity_request;
 extern MENTOR_API const struct mentor_entity mentor_entity_event;
 extern MENTOR_API const struct mentor_entity mentor_entity_message;
 extern MENTOR_API const struct mentor_field mentor_programme_fields[];
@@ -438,7 +439,16 @@ struct mentor_audit_head {
 	const char *head; /**< hash of the newest entry; NULL: there is none */
 	int64_t verified;
 };
-extern MENTOR_API const struct mentor_field mentor_audit_fields[], mentor_audit_head_fields[];
+/** What was removed of its oldest part, since the time of that was over. */
+struct mentor_audit_cut {
+	int64_t entries, last; /**< how many; the number of the last of them */
+	const char *since, *until; /**< times of the first and the last */
+	int64_t revision; /**< of the store, then */
+	const char *last_hash, *cut_at, *cut_by;
+};
+extern MENTOR_API const struct mentor_field mentor_audit_fields[], mentor_audit_head_fields[], mentor_audit_cut_fields[];
+/** Walks what was removed of the trail, oldest first. */
+MENTOR_API enum mentor_status mentor_audit_cuts(struct mentor *m, mentor_record_fn *each, void *arg);
 
 /** Says who runs what, for the trail of changes; NULL: not known. Copied. */
 MENTOR_API enum mentor_status mentor_set_origin(struct mentor *m, const char *user, const char *command);
@@ -532,6 +542,36 @@ struct mentor_objection {
 extern MENTOR_API const struct mentor_field mentor_objection_fields[];
 /** Walks them, oldest first. */
 MENTOR_API enum mentor_status mentor_objections(struct mentor *m, mentor_record_fn *each, void *arg);
+
+/** What a person asks of her or his data, or complains of. */
+enum mentor_request_kind { MENTOR_REQUEST_ACCESS, MENTOR_REQUEST_CORRECTION, MENTOR_REQUEST_ERASURE, MENTOR_REQUEST_COMPLAINT };
+struct mentor_request {
+	int64_t id, person;
+	const char *name;
+	int64_t kind; /**< enum mentor_request_kind */
+	const char *received_on;
+	int64_t next; /**< acknowledge, answer, wait; MENTOR_NONE once it is closed */
+	const char *due; /**< the last day for it; NULL: none is set */
+	int64_t overdue;
+	const char *closed_on;
+	int64_t outcome; /**< answered, refused, withdrawn */
+	const char *about, *acknowledged_on, *waiting_since;
+	int64_t waited; /**< days */
+	const char *extended_on, *recorded_by;
+};
+extern MENTOR_API const struct mentor_field mentor_request_fields[];
+/** What can become of a request: acknowledged; waiting for what was asked back, while the time stands still; resumed; extended by two months, of which the
+ * person has to hear within the first; answered, refused, withdrawn, which close it; reopened. Ends with NULL. */
+extern MENTOR_API const char *const mentor_request_steps[];
+/** Records that a person asks or complains, on a day, NULL for today; about: NULL or in a few words. *ret_change: "added", or "unchanged" for the same
+ * thing of the same day. MENTOR_INVALID for a day to come, MENTOR_NOT_FOUND. */
+MENTOR_API enum mentor_status mentor_request_add(struct mentor *m, int64_t person, int64_t kind, const char *day, const char *about, const char **ret_change,
+    int64_t *ret_id);
+/** Records a step, its place in mentor_request_steps, on a day, NULL for today. *ret_changed: false when it is so already. MENTOR_REFUSED when the step is
+ * not one of this request; MENTOR_INVALID for a day that cannot be; MENTOR_NOT_FOUND. */
+MENTOR_API enum mentor_status mentor_request_handle(struct mentor *m, int64_t id, int64_t step, const char *day, bool *ret_changed);
+/** Walks them, or those that are open, oldest first. */
+MENTOR_API enum mentor_status mentor_requests(struct mentor *m, bool open, const struct mentor_filter *filters, size_t n, mentor_record_fn *each, void *arg);
 
 /** What publishing came to (mentor_publish()). */
 struct mentor_published {
@@ -821,7 +861,7 @@ MENTOR_API enum mentor_status mentor_cohort_go_on(struct mentor *m, int64_t coho
 
 /** One line of what a cohort still lacks, derived from records at the context's day. */
 struct mentor_todo {
-	const char *stage;   /**< stage of the work: checklist, recruit, match, contract, meet, evaluate */
+	const char *stage;   /**< stage of the work: checklist, recruit, match, contract, meet, remind, evaluate, privacy */
 	const char *what;    /**< such as "4 applications wait for a decision" */
 	int64_t count;
 	const char *command; /**< the command that clears it */

@@ -14,6 +14,7 @@ const struct merge_column merge_columns[] = {
 	{ "equality_subject", "person_id", NULL }, /* equality_merge() */
 	{ "equality_objection", "person_id", NULL },
 	{ "objection", "person_id", "UPDATE objection SET person_id = $1 WHERE person_id = $2" },
+	{ "request", "person_id", "UPDATE request SET person_id = $1 WHERE person_id = $2" },
 	{ "answer", "enrolment_id",
 	    "UPDATE answer SET enrolment_id = $1 WHERE enrolment_id = $2 "
 	    "AND question NOT IN (SELECT k.question FROM answer k WHERE k.enrolment_id = $1)" },

@@ -4,6 +4,7 @@
 #include "equality.h"
 #include "objection.h"
 #include "programme.h"
+#include "request.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -38,7 +39,7 @@ const struct mentor_field mentor_mention_fields[] = {
 	{ 0 },
 };
 const struct mentor_field mentor_retained_fields[] = {
-	{ "cohort", MENTOR_TYPE_SLUG, 0, MENTOR_AT_TEXT(mentor_retained, cohort), .help = "the cohort" },
+	{ "cohort", MENTOR_TYPE_SLUG, 0, MENTOR_AT_TEXT(mentor_retained, cohort), .help = "the cohort; none for the trail of changes, which is of all" },
 	{ "what", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(mentor_retained, what), .help = "what is kept: a word of privacy.retention, equality, or a question of the application" },
 	{ "due", MENTOR_TYPE_DAY, 0, MENTOR_AT_TEXT(mentor_retained, due), .help = "day from which it is not to be kept any more" },
 	{ "number", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(mentor_retained, number), .help = "how many records; of equality monitoring, how many people, withheld" },
@@ -371,6 +372,8 @@ static enum mentor_status erase_person(struct erasing *e)
 	if (!status)
 		status = refuse_active(e->m, e->person);
 	if (!status)
+		status = request_refuse_erasing(e->m, e->person);
+	if (!status)
 		status = bury(e->m, e->person, &e->addresses);
 	return status ? status : erase_records(e->m, e->person, take_erased, e);
 }
@@ -668,6 +671,43 @@ static enum mentor_status drop_people(struct keeping *k, const struct names *peo
 	return status;
 }
 
+/* One trail serves all programmes: the longest time that a cohort's says. */
+static enum mentor_status read_trail_months(struct keeping *k, int64_t *ret_months)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(k->m, "SELECT id FROM cohort ORDER BY id", DB_NO_ARGS, &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		struct definition *d = NULL;
+		status = programme_of_cohort(k->m, db_number(rows, 0), &d);
+		if (!status && d->privacy.retention.audit > *ret_months)
+			*ret_months = d->privacy.retention.audit;
+		definition_free(d);
+	}
+	db_done(rows);
+	return status;
+}
+
+/* What is removed of the trail is noted with it: nothing of it goes in silence. */
+static enum mentor_status keep_trail(struct keeping *k)
+{
+	char day[11], since[11] = "", due[11] = "";
+	int64_t months = 0, n = 0, first = 0;
+	enum mentor_status status = read_trail_months(k, &months);
+	if (status || !months)
+		return status;
+	mentor_day_format(mentor_day_add_months(k->today, (int)-months), day);
+	status = audit_older(k->m, day, since, &n);
+	if (status || !n)
+		return status;
+	if (mentor_day_parse(since, &first))
+		mentor_day_format(mentor_day_add_months(first, (int)months), due);
+	if (k->apply)
+		status = audit_cut(k->m, day);
+	k->slug = NULL;
+	return status ? status : tell_due(k, "audit", due, n);
+}
+
 /* Pairs stand on everything else that is kept of a cohort, so they are kept as long as the longest of it. */
 static enum mentor_status keep_cohort(struct keeping *k, const struct definition *d)
 {
@@ -712,7 +752,9 @@ static enum mentor_status keep_cohorts(struct keeping *k)
 		definition_free(d);
 	}
 	db_done(rows);
-	return status ? status : k->removed ? close_ranks(k->m) : MENTOR_OK;
+	if (!status && k->removed)
+		status = close_ranks(k->m);
+	return status ? status : keep_trail(k);
 }
 
 enum mentor_status mentor_privacy_retain(struct mentor *m, bool apply, bool dry, mentor_record_fn *each, void *arg)
@@ -759,9 +801,12 @@ static enum mentor_status note_due(void *arg, const void *record)
 
 static void add_overdue(struct mentor *m, const struct overdue *o)
 {
+	static const char hint[] = "see mentor privacy retain, then run: mentor privacy retain --apply";
 	for (const struct late *l = o->first; l; l = l->next)
-		problem_add(m, NULL, "see mentor privacy retain, then run: mentor privacy retain --apply",
-		    "in the cohort '%s' the time of this is over: %s", l->cohort, l->what);
+		if (l->cohort)
+			problem_add(m, NULL, hint, "in the cohort '%s' the time of this is over: %s", l->cohort, l->what);
+		else
+			problem_add(m, NULL, hint, "the time of the oldest entries of the trail of changes is over");
 }
 
 static enum mentor_status note_endless(struct mentor *m)
@@ -801,6 +846,8 @@ enum mentor_status mentor_privacy_check(struct mentor *m, const struct mentor_pr
 	}
 	if (!status)
 		status = objection_unanswered(m);
+	if (!status)
+		status = request_unanswered(m);
 	arena_free(&o.memory);
 	if (!status)
 		status = audit_check(m);

@@ -98,6 +98,22 @@ static enum mentor_status tell_monitoring(struct telling *t, const struct def_eq
 		e->months);
 }
 
+/* What is held because of the law on data itself. */
+static enum mentor_status tell_duties(struct telling *t, const struct def_retention *r)
+{
+	static const char duty[] = "Legal obligation: UK GDPR, Article 6(1)(c)";
+	enum mentor_status status = t->each(t->arg, "purposes", &(const struct mentor_processing){ "Answering people who ask, object or complain about their data", "Whoever does",
+		"What was asked or complained of, on which day, and what came of it", duty, NULL, "Running team", "As long as the person's record",
+		"Days by which an answer is owed are watched; records stay until it is given" });
+	mentor_buf_clear(&t->text);
+	mentor_buf_fmt(&t->text, "%" PRId64 " months", r->audit);
+	if (status)
+		return status;
+	return t->text.failed ? fail_memory(t->m) : t->each(t->arg, "purposes", &(const struct mentor_processing){ "Being able to show who did what", "Running team",
+		"Name or number of the user, command, time, numbers of records", duty, NULL, "Running team, whoever checks on it", mentor_buf_text(&t->text),
+		"Nothing of what records say; a chain of hashes shows what was changed or removed" });
+}
+
 static enum mentor_status tell_all(struct telling *t, const struct definition *d)
 {
 	const struct mentor_controller who = { d->title, d->organisation, d->contact.name, d->contact.email,
@@ -109,7 +125,9 @@ static enum mentor_status tell_all(struct telling *t, const struct definition *d
 		status = tell(t, usual[i].row, months_of(&d->privacy.retention, usual[i].kept));
 	for (size_t i = 0; !status && i < d->privacy.n_fields; i++)
 		status = tell_field(t, d, &d->privacy.fields[i]);
-	return status ? status : tell_monitoring(t, &d->equality);
+	if (!status)
+		status = tell_monitoring(t, &d->equality);
+	return status ? status : tell_duties(t, &d->privacy.retention);
 }
 
 enum mentor_status mentor_privacy_register(struct mentor *m, int64_t cohort, mentor_report_fn *each, void *arg)

@@ -9,6 +9,7 @@
 #include "publish.h"
 #include "record.h"
 #include "replace.h"
+#include "request.h"
 #include "session.h"
 #include "statement.h"
 
@@ -23,6 +24,7 @@ enum {
 	CLOSED = IN(MENTOR_COHORT_CLOSED),
 	RUNNING = IN(MENTOR_COHORT_RUNNING),
 	FINISHED = IN(MENTOR_COHORT_FINISHED),
+	EVER = PLANNED | OPEN | CLOSED | RUNNING | FINISHED,
 };
 
 /* How many records lack something, and the first of them. */
@@ -176,6 +178,14 @@ static const struct lack lacks[] = {
 	    .sql = "SELECT count(*), min(id) FROM message WHERE cohort_id = $1 AND state = 'failed' AND reason <> 'settled by hand'" },
 	{ "meet", OPEN | CLOSED | RUNNING, "of 1 event it is not recorded who was there", "events have no record of who was there", "mentor event import # FILE", 'e',
 	    .find = attendance_missing },
+	{ "privacy", EVER, "1 complaint was not acknowledged in time", "complaints were not acknowledged in time", "mentor privacy handle # --as acknowledged", 'q',
+	    .by_day = true, .find = request_acknowledge_late },
+	{ "privacy", EVER, "1 complaint is to be acknowledged", "complaints are to be acknowledged", "mentor privacy handle # --as acknowledged", 'q',
+	    .find = request_to_acknowledge },
+	{ "privacy", EVER, "1 person who asks about data was not answered in time", "people who ask about data were not answered in time",
+	    "mentor privacy handle # --as answered", 'q', .by_day = true, .find = request_answer_late },
+	{ "privacy", EVER, "1 person who asks or complains about data is to be answered", "people who ask or complain about data are to be answered",
+	    "mentor privacy handle # --as answered", 'q', .find = request_to_answer },
 	{ "evaluate", RUNNING, "the cohort should have finished", NULL, "mentor cohort finish", .by_day = true,
 	    .sql = "SELECT count(*), 0 FROM cohort WHERE id = $1 AND ends_on < $2" },
 	{ "evaluate", FINISHED, "no survey answers have been imported", NULL, "mentor survey list",

@@ -70,6 +70,7 @@ static const char *reason_of(const struct mentor_todo *todo)
 		{ "meet", "what is brought up early can be mended" },
 		{ "evaluate", "reports are made of it" },
 		{ "remind", "somebody may not have heard" },
+		{ "privacy", "the law sets a time for it" },
 	};
 	if (todo->overdue)
 		return "its day has passed";

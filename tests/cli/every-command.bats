@@ -188,6 +188,9 @@ tables() {
     [privacy.ledger]=""
     [privacy.object]="p1 --to surveys"
     [privacy.objections]=""
+    [privacy.request]="p1 --for complaint"
+    [privacy.handle]="q1 --as acknowledged"
+    [privacy.requests]=""
     [privacy.register]="-c spring"
     [db.init]=""
     [db.status]=""
@@ -227,6 +230,8 @@ tables() {
     [remind.release]="remind hold p1"
     [remind.holds]="remind hold p1"
     [privacy.objections]="privacy object p1 --to surveys"
+    [privacy.handle]="privacy request p1 --for complaint"
+    [privacy.requests]="privacy request p1 --for access"
   )
   # A call that fails, behind the exit code it fails with.
   declare -gA bad=(
@@ -413,6 +418,9 @@ tables() {
     [privacy.ledger]="2 --nonsense"
     [privacy.object]="2 p1 --to letters"
     [privacy.objections]="2 --nonsense"
+    [privacy.request]="2 p1 --for money"
+    [privacy.handle]="4 q99 --as answered"
+    [privacy.requests]="2 --kind money"
     [privacy.register]="4 -c nowhere"
     [db.init]="3 --db broken.csv"
     [db.status]="4 --db missing.db"

@@ -269,6 +269,105 @@ static void a_trail_that_was_cut_or_written_anew_misses_the_head_that_was_kept(v
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
+/* ---- the oldest part, when its time is over ---- */
+
+static void age(struct mentor *m, const char *day)
+{
+	assert_int_equal(mentor_set_now(m, day), MENTOR_OK);
+	support_sql(m, "UPDATE person SET job = CASE WHEN job IS NULL THEN 'x' ELSE job || 'x' END WHERE id = 1");
+}
+
+static void cut(struct mentor *m, const char *day)
+{
+	assert_int_equal(mentor_begin(m), MENTOR_OK);
+	assert_int_equal(audit_cut(m, day), MENTOR_OK);
+	assert_int_equal(mentor_commit(m), MENTOR_OK);
+}
+
+static void forge(struct mentor *m, const char *trigger, const char *sql)
+{
+	struct mentor_buf drop = MENTOR_BUF_INIT;
+	mentor_buf_fmt(&drop, "DROP TRIGGER %s", trigger);
+	assert_int_equal(mentor_begin(m), MENTOR_OK);
+	assert_int_equal(db_run(m, mentor_buf_text(&drop), DB_NO_ARGS), MENTOR_OK);
+	assert_int_equal(db_run(m, sql, DB_NO_ARGS), MENTOR_OK);
+	assert_int_equal(mentor_commit(m), MENTOR_OK);
+	mentor_buf_free(&drop);
+}
+
+static void what_is_left_of_a_trail_whose_oldest_part_was_cut_is_verified(void **state)
+{
+	struct mentor *m = *state;
+	struct seen s, kept;
+	char since[11] = "";
+	int64_t n = 0;
+	const int64_t first = support_number(m, "SELECT count(*) FROM audit");
+	age(m, "2030-01-01");
+	assert_int_equal(look(m, NULL, &kept), MENTOR_OK);
+	age(m, "2031-01-01");
+	age(m, "2032-01-01");
+	assert_int_equal(audit_older(m, "2030-01-02", since, &n), MENTOR_OK);
+	assert_int_equal(n, first + 1);
+	assert_string_equal(since, "2026-03-02");
+	cut(m, "2030-01-02");
+	assert_int_equal(look(m, kept.head, &s), MENTOR_OK); /* the last that was cut is where the rest begins */
+	assert_int_equal(s.entries, first + 4);
+	assert_int_equal(support_number(m, "SELECT count(*) FROM audit"), 3);
+	mentor_buf_free(&s.text);
+	cut(m, "2040-01-01"); /* never the newest */
+	assert_int_equal(support_number(m, "SELECT count(*) FROM audit"), 2);
+	assert_int_equal(support_number(m, "SELECT sum(entries) FROM audit_cut"), first + 3);
+	assert_int_equal(look(m, kept.head, &s), MENTOR_OK);
+	mentor_buf_free(&s.text);
+	assert_int_equal(mentor_store_check(m), MENTOR_OK);
+	assert_int_equal(look(m, "0123", &s), MENTOR_FOUND);
+	assert_non_null(strstr(mentor_error(m)->hint, "cannot be looked for any more"));
+	mentor_buf_free(&s.text);
+	mentor_buf_free(&kept.text);
+}
+
+static void nothing_to_cut_leaves_nothing(void **state)
+{
+	struct mentor *m = *state;
+	const uint64_t before = support_fingerprint(m);
+	cut(m, "2026-03-02");
+	assert_int_equal(support_fingerprint(m), before);
+}
+
+/* What was cut cannot be made more or less of without that showing. */
+static void what_is_noted_of_a_cut_does_not_change(void **state)
+{
+	static const char *const forgeries[] = { "UPDATE audit_cut SET entries = entries - 1", "UPDATE audit_cut SET cut_by = 'somebody'", "UPDATE audit_cut SET since = '2001-01-01'",
+		"UPDATE audit_cut SET last_hash = 'x'", "UPDATE audit_cut SET last = last + 1, entries = entries + 1", "DELETE FROM audit_cut" };
+	(void)state;
+	for (size_t i = 0; i < sizeof(forgeries) / sizeof(*forgeries); i++) {
+		void *fresh = NULL;
+		struct seen s;
+		set_up(&fresh);
+		age(fresh, "2031-01-01");
+		age(fresh, "2032-01-01");
+		cut(fresh, "2031-06-01");
+		assert_int_equal(look(fresh, NULL, &s), MENTOR_OK);
+		mentor_buf_free(&s.text);
+		assert_int_equal(db_run(fresh, forgeries[i], DB_NO_ARGS), MENTOR_REFUSED);
+		forge(fresh, strncmp(forgeries[i], "DELETE", 6) == 0 ? "audit_cut_kept" : "audit_cut_fixed", forgeries[i]);
+		if (look(fresh, NULL, &s) != MENTOR_FOUND)
+			fail_msg("not found: %s", forgeries[i]);
+		mentor_buf_free(&s.text);
+		tear_down(&fresh);
+	}
+}
+
+static void what_is_not_covered_by_a_cut_cannot_be_deleted(void **state)
+{
+	struct mentor *m = *state;
+	age(m, "2031-01-01");
+	age(m, "2032-01-01");
+	cut(m, "2031-06-01");
+	assert_int_equal(db_run(m, "DELETE FROM audit WHERE id = (SELECT max(a.id) FROM audit a)", DB_NO_ARGS), MENTOR_REFUSED);
+	assert_int_equal(db_run(m, "DELETE FROM audit WHERE id = (SELECT min(a.id) FROM audit a)", DB_NO_ARGS), MENTOR_REFUSED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -283,6 +382,10 @@ int main(void)
 		TEST(an_actor_is_who_runs_the_command_else_who_decides),
 		TEST(every_tampering_is_found),
 		TEST(a_trail_that_was_cut_or_written_anew_misses_the_head_that_was_kept),
+		cmocka_unit_test_setup_teardown(what_is_left_of_a_trail_whose_oldest_part_was_cut_is_verified, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(nothing_to_cut_leaves_nothing, set_up, tear_down),
+		cmocka_unit_test(what_is_noted_of_a_cut_does_not_change),
+		cmocka_unit_test_setup_teardown(what_is_not_covered_by_a_cut_cannot_be_deleted, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
 /* failing.c (test): every write survives a store that fails at call n, for every n: an error, nothing half done, nothing leaked. */
+#include "audit.h"
 #include "ledger.h"
 #include "support_event.h"
 #include "support_remind.h"
@@ -704,6 +705,49 @@ static enum mentor_status check_privacy(struct mentor *m)
 	return mentor_privacy_check(m, NULL, 0);
 }
 
+static enum mentor_status complain(struct mentor *m)
+{
+	const char *change = sentinel;
+	int64_t id = SENTINEL;
+	enum mentor_status status = mentor_request_add(m, 1, MENTOR_REQUEST_COMPLAINT, NULL, "a letter", &change, &id);
+	return kept(status, change == sentinel && id == SENTINEL);
+}
+
+static enum mentor_status acknowledge(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_request_handle(m, 1, 0, NULL, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status answer_complaint(struct mentor *m)
+{
+	bool changed = false;
+	enum mentor_status status = mentor_request_handle(m, 1, 4, NULL, &changed);
+	return kept(status, !changed);
+}
+
+static enum mentor_status list_requests(struct mentor *m)
+{
+	return mentor_requests(m, true, NULL, 0, ignore_record, NULL);
+}
+
+static enum mentor_status list_cuts(struct mentor *m)
+{
+	return mentor_audit_cuts(m, ignore_record, NULL);
+}
+
+/* All of the trail but its newest entry, as if its time were over. */
+static enum mentor_status cut_trail(struct mentor *m)
+{
+	enum mentor_status status = mentor_begin(m);
+	if (status)
+		return status;
+	status = audit_cut(m, "2126-01-01");
+	enum mentor_status ended = mentor_commit(m);
+	return status ? status : ended;
+}
+
 /* Only the transaction: what follows it, writing the file anew and looking through it, cannot take it back. */
 static enum mentor_status erase_as_if(struct mentor *m)
 {
@@ -742,6 +786,7 @@ static const struct {
 	{ "take that back", readmit_monitoring }, { "take workforce figures", import_workforce }, { "merge monitoring answers", merge_monitoring },
 	{ "publish figures", publish_results }, { "object", object_to_monitoring }, { "lift it", lift_it },
 	{ "object to surveys", object_to_surveys }, { "answer that", answer_it }, { "lift that", lift_that },
+	{ "complain", complain }, { "acknowledge it", acknowledge }, { "answer the complaint", answer_complaint }, { "cut the trail", cut_trail },
 	{ "follow a revision", follow },
 	{ "hold somebody", hold_person }, { "release her again", release_person },
 	{ "end a pair", end_pair }, { "reopen it", reopen_pair }, { "end it again", end_pair }, { "look for another partner", replace_partner },
@@ -1801,7 +1846,7 @@ static struct mentor *long_ago(void)
 
 static void what_people_may_ask_tells_of_a_failure_at_every_call(void **state)
 {
-	static operation *const reads[] = { look_at_trail, erase_as_if, retain_as_if, mentor_store_check_quick };
+	static operation *const reads[] = { look_at_trail, erase_as_if, retain_as_if, list_requests, list_cuts, mentor_store_check_quick };
 	struct mentor *m = long_ago();
 	(void)state;
 	const uint64_t before = support_fingerprint(m);
