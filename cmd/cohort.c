@@ -124,7 +124,7 @@ static enum mentor_status cohort_set(struct run *run)
 	int64_t id = 0;
 	bool changed = false, moved = false;
 	if (!run->record_given && args->revision == MENTOR_NONE)
-		return mentor_fail(run->m, MENTOR_USAGE, "--help lists what can be set", "there is nothing to set");
+		return nothing_to_set(run);
 	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_cohort, operand(run, 0), &id);
 	if (!status && args->revision != MENTOR_NONE)
 		status = mentor_cohort_follow(run->m, id, args->revision, &moved);

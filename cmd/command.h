@@ -168,6 +168,8 @@ enum mentor_status crud_list_each(struct run *run, mentor_record_fn *each, void 
 enum mentor_status crud_show(struct run *run);
 enum mentor_status crud_add(struct run *run);
 enum mentor_status crud_set(struct run *run);
+/** The failure of a command that was given no value. */
+enum mentor_status nothing_to_set(struct run *run);
 /** What is open can be done, dropped for a reason, and opened again (mentor_settle()); with these options. */
 struct settle_args {
 	const char *text, *on;

@@ -142,13 +142,19 @@ enum mentor_status crud_add(struct run *run)
 	return status;
 }
 
+enum mentor_status nothing_to_set(struct run *run)
+{
+	return mentor_fail(run->m, MENTOR_USAGE, mentor_hint(run->m, "mentor %s %s --help lists what can be set", run->noun->name, run->command->name),
+	    "there is nothing to set");
+}
+
 enum mentor_status crud_set(struct run *run)
 {
 	const struct mentor_entity *entity = run->command->entity;
 	int64_t id = 0;
 	bool changed = false;
 	if (!run->record_given)
-		return mentor_fail(run->m, MENTOR_USAGE, "--help lists what can be set", "there is nothing to set");
+		return nothing_to_set(run);
 	enum mentor_status status = mentor_record_find(run->m, entity, operand(run, 0), &id);
 	if (!status)
 		status = mentor_record_set(run->m, entity, id, run->record, run->record_given, &changed);

@@ -47,7 +47,7 @@ static enum mentor_status print_scored(void *arg, const void *record)
 	const struct mentor_ranking *r = record;
 	out_row(run->out, r);
 	if (r->state == MENTOR_ENROLMENT_ACCEPTED && r->assessors == 0 && r->criteria > 0)
-		out_note(run->out, "Accepted without scores, although the programme has criteria: mentor enrol score");
+		out_note(run->out, "Accepted without scores, although the programme has criteria; to score: mentor enrol score PERSON CRITERION=POINTS");
 	return MENTOR_OK;
 }
 

@@ -109,7 +109,7 @@ static enum mentor_status change(struct run *run, const struct mentor_event *eve
 	int64_t id = 0;
 	bool changed = false;
 	if (!given)
-		return mentor_fail(run->m, MENTOR_USAGE, "--help lists what can be changed", "there is nothing to change");
+		return nothing_to_set(run);
 	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_event, operand(run, 0), &id);
 	if (!status)
 		status = mentor_event_set(run->m, id, event, given, &changed);

@@ -377,7 +377,7 @@ static enum mentor_status agree(const struct run *run)
 	char *line = read_line();
 	bool yes = line && (*line == 'y' || *line == 'Y');
 	free(line);
-	return yes ? MENTOR_OK : mentor_fail(run->m, MENTOR_REFUSED, "answer y, or give --yes", "you did not agree: nothing is stored");
+	return yes ? MENTOR_OK : mentor_fail(run->m, MENTOR_REFUSED, "answer y, or give --yes", "the question was not answered with y: nothing is stored");
 }
 
 static enum mentor_status interview(struct run *run)

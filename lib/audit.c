@@ -293,17 +293,20 @@ static void keep_hash(char to[HASH_HEX], const char *hash)
 	to[HASH_HEX - 1] = '\0';
 }
 
+/* Whoever finds that the trail was tampered with. */
+#define HINT_COPY "compare with a copy that you trust: mentor --db COPY privacy audit --verify"
+
 static void check_entry(struct walk *w, const struct mentor_audit_entry *e, const char *hash)
 {
 	/* a copy that took the place of a newer store goes on from that one's revision */
 	const bool jumps = e->kind == CHANGE && strcmp(e->command, "db restore") == 0 && e->revision > w->revision;
 	const bool follows = w->revision == MENTOR_NONE || jumps || e->revision == w->revision + (e->kind == CHANGE);
 	if (e->number != w->number + 1)
-		problem_add(w->m, NULL, NULL, "entries %" PRId64 " to %" PRId64 " of the trail of changes are missing", w->number + 1, e->number - 1);
+		problem_add(w->m, NULL, HINT_COPY, "entries %" PRId64 " to %" PRId64 " of the trail of changes are missing", w->number + 1, e->number - 1);
 	else if (!follows)
-		problem_add(w->m, NULL, NULL, "entry %" PRId64 " of the trail of changes does not follow the one before it", e->number);
+		problem_add(w->m, NULL, HINT_COPY, "entry %" PRId64 " of the trail of changes does not follow the one before it", e->number);
 	else if (strcmp(hash, e->hash) != 0)
-		problem_add(w->m, NULL, NULL, "entry %" PRId64 " of the trail of changes is not as it was written", e->number);
+		problem_add(w->m, NULL, HINT_COPY, "entry %" PRId64 " of the trail of changes is not as it was written", e->number);
 }
 
 static enum mentor_status take_entry(struct walk *w, const struct mentor_audit_entry *e)
@@ -328,9 +331,9 @@ static enum mentor_status check_end(struct walk *w)
 	int64_t revision = 0;
 	enum mentor_status status = db_value(w->m, "SELECT revision FROM store", DB_NO_ARGS, 0, &revision);
 	if (!status && w->revision != MENTOR_NONE && revision != w->revision)
-		problem_add(w->m, NULL, NULL, "the trail of changes ends at revision %" PRId64 ", but the store has come to %" PRId64, w->revision, revision);
+		problem_add(w->m, NULL, HINT_COPY, "the trail of changes ends at revision %" PRId64 ", but the store has come to %" PRId64, w->revision, revision);
 	if (!status && w->walked == 0 && *w->secret) /* which came with the first entry; the newest is never removed */
-		problem_add(w->m, NULL, NULL, "the trail of changes is gone");
+		problem_add(w->m, NULL, HINT_COPY, "the trail of changes is gone");
 	if (!status && w->anchor && !w->anchored)
 		problem_add(w->m, NULL, w->cut ? "a head as old as the entries that were removed cannot be looked for any more: keep newer ones" : NULL,
 		    "the head that you kept is not in the trail of changes: it was cut or written anew, or is of another store");
@@ -366,7 +369,7 @@ static enum mentor_status take_cut(struct walk *w, const struct mentor_audit_cut
 	char hash[HASH_HEX];
 	enum mentor_status status = hash_cut(w->m, w->secret, before, c, hash);
 	if (!status && w->verify && (strcmp(hash, stored) != 0 || c->last != w->number + c->entries))
-		problem_add(w->m, NULL, NULL, "what is noted of entries %" PRId64 " to %" PRId64 ", which were removed from the trail of changes, is not as it was written",
+		problem_add(w->m, NULL, HINT_COPY, "what is noted of entries %" PRId64 " to %" PRId64 ", which were removed from the trail of changes, is not as it was written",
 		    w->number + 1, c->last);
 	w->cut = true;
 	w->number = c->last;

@@ -425,9 +425,9 @@ static enum mentor_status check_direction(struct mentor *m, const struct move *v
 	if (b->state == MENTOR_BARRIER_MERGED)
 		return refuse_merged(m, b->id, b->merged_into);
 	if (b->state == MENTOR_BARRIER_CHANGED && v->state == MENTOR_BARRIER_DROPPED)
-		return fail(m, MENTOR_REFUSED, NULL, "b%" PRId64 " has changed, so there is nothing to drop", b->id);
+		return fail(m, MENTOR_REFUSED, mentor_hint(m, "to see what was done: mentor barrier show b%" PRId64, b->id), "b%" PRId64 " has changed, so there is nothing to drop", b->id);
 	if (!ended && (int64_t)v->state < b->state)
-		return fail(m, MENTOR_REFUSED, NULL, "b%" PRId64 " is %s already", b->id, states[b->state]);
+		return fail(m, MENTOR_REFUSED, mentor_hint(m, "to see what was done: mentor barrier show b%" PRId64, b->id), "b%" PRId64 " is %s already", b->id, states[b->state]);
 	return MENTOR_OK;
 }
 

@@ -181,7 +181,7 @@ static enum mentor_status end_pair(struct end *e, const struct mentor_ending *gi
 		return fail(m, MENTOR_REFUSED, "nobody has been told yet; a new proposal replaces it: mentor match propose",
 		    "m%" PRId64 " is only proposed", id);
 	case MENTOR_PAIR_COMPLETED:
-		return fail(m, MENTOR_REFUSED, NULL, "m%" PRId64 " is completed already", id);
+		return fail(m, MENTOR_REFUSED, mentor_hint(m, "it has run its course; to see it: mentor match show m%" PRId64, id), "m%" PRId64 " is completed already", id);
 	case MENTOR_PAIR_ENDED:
 		break;
 	case MENTOR_PAIR_ACTIVE:

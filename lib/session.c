@@ -85,9 +85,9 @@ static enum mentor_status check_held(struct mentor *m, const struct mentor_sessi
 		    m, MENTOR_INVALID, "give --next-date as well", "the next session has a time or place but no date");
 	for (size_t i = 0; i < 2; i++) {
 		if (signatures[i] && strcmp(signatures[i], s->date) < 0)
-			return fail(m, MENTOR_INVALID, NULL, "a session of %s cannot have been acknowledged on %s", s->date, signatures[i]);
+			return fail(m, MENTOR_INVALID, "give the day of the session, or a later one", "a session of %s cannot have been acknowledged on %s", s->date, signatures[i]);
 		if (signatures[i] && strcmp(signatures[i], m->today) > 0)
-			return fail(m, MENTOR_INVALID, NULL, "it cannot have been acknowledged on %s, which is in the future", signatures[i]);
+			return fail(m, MENTOR_INVALID, HINT_DAY, "it cannot have been acknowledged on %s, which is in the future", signatures[i]);
 	}
 	return MENTOR_OK;
 }
@@ -112,7 +112,7 @@ enum mentor_status session_check_day(struct mentor *m, const struct mentor_pair 
 	if (held && strcmp(date, m->today) > 0)
 		return fail(m, MENTOR_INVALID, "log it once it has taken place; a session without --minutes is planned", "%s is in the future", date);
 	if (pair->published_on && strcmp(date, pair->published_on) < 0)
-		return fail(m, MENTOR_INVALID, NULL, "m%" PRId64 " could not meet on %s: it was published on %s", pair->id, date, pair->published_on);
+		return fail(m, MENTOR_INVALID, "give the day on which they met: --date DAY", "m%" PRId64 " could not meet on %s: it was published on %s", pair->id, date, pair->published_on);
 	if (pair->ended_on && strcmp(date, pair->ended_on) > 0)
 		return fail(m, MENTOR_REFUSED, "what was held up to that day can still be logged",
 		    "m%" PRId64 " ended on %s and cannot %s on %s", pair->id, pair->ended_on, held ? "have met" : "meet", date);
