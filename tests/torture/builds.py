@@ -9,7 +9,8 @@ ROOT = os.path.join(HERE, "..", "..")
 
 def passed_on(words, pattern, **how):
     """Runs a program that prints a line for each finding and a last one that sums up; returns its exit code and that line's match."""
-    p = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", cwd=ROOT, **how)
+    p = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", cwd=ROOT,
+                         **how)
     last = None
     for line in p.stdout:
         last = re.search(pattern, line) or last
@@ -33,11 +34,13 @@ def coverage(folder, wanted):
     """Branches of lib/ that the unit tests take; with all tests when that is to be 95 of 100."""
     if not shutil.which("gcovr"):
         raise Skipped("gcovr is missing: make coverage installs it")
-    r = subprocess.run(["make", "--no-print-directory", "coverage", f"BY={'check' if wanted > 90 else 'check-unit'}"], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
-    found = {what: (float(share), int(n), int(of)) for what, share, n, of in re.findall(r"^(lines|branches): ([\d.]+)% \((\d+) out of (\d+)\)", r.stdout, re.M)}
-    if r.returncode or len(found) != 2:
+    r = subprocess.run(["make", "--no-print-directory", "coverage", f"BY={'check' if wanted > 90 else 'check-unit'}"], cwd=ROOT,
+                       stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
+    totals = re.findall(r"^(lines|branches): ([\d.]+)% \((\d+) out of (\d+)\)", r.stdout, re.M)
+    if r.returncode or len(totals) != 2:
         raise RuntimeError(f"make coverage ended with {r.returncode}: {r.stdout[-500:]}{r.stderr[-500:]}")
-    return int(found["branches"][0] < wanted), "; ".join(f"{what} of lib/ taken {share} of 100 ({n} of {of})" for what, (share, n, of) in found.items()) + f", wanted {wanted} of the branches"
+    told = "; ".join(f"{what} of lib/ taken {share} of 100 ({n} of {of})" for what, share, n, of in totals)
+    return int(float(dict((what, share) for what, share, _, _ in totals)["branches"]) < wanted), f"{told}, wanted {wanted} of the branches"
 
 
 # ---- R19: other eyes ----
@@ -52,12 +55,14 @@ def watched(folder, most):
     chosen = office.commands[::max(1, len(office.commands) // most)]
     for command in chosen:
         office.begin(command)
-        r = office.run(*command.words, under=("valgrind", "-q", "--error-exitcode=99", "--leak-check=full", "--errors-for-leak-kinds=definite,indirect,possible",
+        r = office.run(*command.words,
+                       under=("valgrind", "-q", "--error-exitcode=99", "--leak-check=full", "--errors-for-leak-kinds=definite,indirect,possible",
                                               "--track-fds=yes", "--child-silent-after-fork=yes", f"--log-file={log}"), timeout=600)
         with open(log, encoding="utf-8", errors="replace") as f:
             said = f.read()
         # what was open before the program began is not its own
-        left = [fd for fd, rest in re.findall(r"Open (?:file descriptor|AF_\w+ socket) (\d+):?(.*(?:\n.*){1,2})", said) if "inherited" not in rest and int(fd) > 2]
+        opened = re.findall(r"Open (?:file descriptor|AF_\w+ socket) (\d+):?(.*(?:\n.*){1,2})", said)
+        left = [fd for fd, rest in opened if "inherited" not in rest and int(fd) > 2]
         if r.returncode not in (0, 8) or left:
             wrong += 1
             tell(f"{command.name}: exit code {r.returncode}, left open {left}: {said[:400]}")
@@ -81,7 +86,8 @@ def compilers(folder, most):
         results = []
         for mentor in (MENTOR, MENTOR, *builds.values()):
             office.begin(command)
-            r = subprocess.run([os.path.abspath(mentor), *command.words, "-f", "json"], env=office.env, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=120)
+            r = subprocess.run([os.path.abspath(mentor), *command.words, "-f", "json"], env=office.env, cwd=folder, stdin=subprocess.DEVNULL,
+                               capture_output=True, timeout=120)
             results.append((r.returncode, r.stdout))
             runs += 1
         if results[0] == results[1] and len(set(results)) > 1:  # some make up tokens

@@ -11,7 +11,8 @@ class Office:
 
     def __init__(self, folder):
         self.folder, self.store = folder, os.path.join(folder, "test.db")
-        lines = subprocess.run([os.path.join(HERE, "commands"), BUILD, folder], stdin=subprocess.DEVNULL, capture_output=True, check=True, text=True).stdout
+        lines = subprocess.run([os.path.join(HERE, "commands"), BUILD, folder], stdin=subprocess.DEVNULL, capture_output=True, check=True,
+                               text=True).stdout
         self.commands = [Command(name, kind == "changes", words.split(), [step.split() for step in steps.split(";") if step])
                          for name, kind, words, steps in (line.split("\t") for line in lines.splitlines())]
         self.files = set(os.listdir(folder))
@@ -58,7 +59,8 @@ class Office:
         db = sqlite3.connect(self.store)
         lines = list(db.iterdump())
         db.close()
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest(), collections.Counter(re.match(r'(INSERT INTO \S+|.{0,20})', line, re.S)[0] for line in lines)
+        rows = collections.Counter(re.match(r'(INSERT INTO \S+|.{0,20})', line, re.S)[0] for line in lines)
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest(), rows
 
 
 # What a command says whose change stands although it failed.
@@ -71,7 +73,8 @@ def memory(folder, most):
     if any("-fsanitize" in line for line in open(os.path.join(BUILD, "flags"), encoding="utf-8")):
         raise Skipped("the sanitizers bring their own malloc")
     library, count = os.path.join(folder, "fail_alloc.so"), os.path.join(folder, "count")
-    subprocess.run([os.environ.get("CC", "cc"), "-shared", "-fPIC", "-O1", "-o", library, os.path.join(HERE, "..", "cli", "fail_alloc.c"), "-ldl"], check=True)
+    subprocess.run([os.environ.get("CC", "cc"), "-shared", "-fPIC", "-O1", "-o", library, os.path.join(HERE, "..", "cli", "fail_alloc.c"), "-ldl"],
+                   check=True)
     office = Office(folder)
     faults = noticed = commands = sites = wrong = 0
     for command in office.commands:
@@ -161,8 +164,10 @@ def output(folder, formats):
     return wrong, f"{runs} runs of {len(office.commands)} commands that could not write their output; exit codes other than 1, or silent {wrong}"
 
 
-SURROUNDINGS = [("cron", {"env": "none"}), ("Welsh", {"LC_ALL": "cy_GB.UTF-8"}), ("C", {"LC_ALL": "C"}), ("Turkish", {"LANG": "tr_TR.UTF-8", "LC_ALL": ""}),
-                ("Kiritimati", {"TZ": "Pacific/Kiritimati"}), ("nonsense zone", {"TZ": ":nonsense"}), ("terminal", {"TERM": "xterm", "COLUMNS": "20", "NO_COLOR": ""}),
+SURROUNDINGS = [("cron", {"env": "none"}), ("Welsh", {"LC_ALL": "cy_GB.UTF-8"}), ("C", {"LC_ALL": "C"}),
+                ("Turkish", {"LANG": "tr_TR.UTF-8", "LC_ALL": ""}),
+                ("Kiritimati", {"TZ": "Pacific/Kiritimati"}), ("nonsense zone", {"TZ": ":nonsense"}),
+                ("terminal", {"TERM": "xterm", "COLUMNS": "20", "NO_COLOR": ""}),
                 ("umask 0", {"umask": 0}), ("umask 277", {"umask": 0o277}), ("few files", {"files": 12})]
 
 

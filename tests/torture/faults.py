@@ -84,7 +84,8 @@ def writers(folder, commits):
 
 # ---- R2: each call of the system fails, or is the last ----
 
-FAULTS = [("pwrite64", "error=EIO"), ("pwrite64", "error=ENOSPC"), ("pwrite64", "signal=SIGKILL"), ("fdatasync", "error=EIO"), ("fdatasync", "signal=SIGKILL"),
+FAULTS = [("pwrite64", "error=EIO"), ("pwrite64", "error=ENOSPC"), ("pwrite64", "signal=SIGKILL"), ("fdatasync", "error=EIO"),
+          ("fdatasync", "signal=SIGKILL"),
           ("fsync", "error=EIO"), ("ftruncate", "error=EIO"), ("ftruncate", "signal=SIGKILL"), ("rename", "error=EIO"), ("rename", "signal=SIGKILL"),
           ("link", "error=EIO"), ("link", "signal=SIGKILL"), ("unlink", "error=EIO"), ("unlink", "signal=SIGKILL"), ("fcntl", "error=EIO"),
           ("pread64", "error=EIO"), ("openat", "error=EMFILE"), ("openat", "signal=SIGKILL")]
@@ -127,7 +128,8 @@ def power(folder, each):
     base, images, neither, lost = make_world(folder), 0, 0, 0
     for words in changing(folder)[:4 if many else 1]:
         for turn in range(8 if many else 1):
-            r = subprocess.run([os.path.join(HERE, "power"), MENTOR, base, str(each), "--", *words, *(["--quiet"] * turn)], capture_output=True, text=True,
+            r = subprocess.run([os.path.join(HERE, "power"), MENTOR, base, str(each), "--", *words, *(["--quiet"] * turn)], capture_output=True,
+                               text=True,
                                env={k: v for k, v in environment(base).items() if k != "MENTOR_DB"})
             tell(r.stderr.strip()) if r.stderr.strip() else None
             if r.returncode:
@@ -184,7 +186,8 @@ def damage(folder, files):
             same = check.returncode == 0 and contents(path) == reference
             missed += check.returncode == 0 and not same
             write = mentor(path, "person", "add", "--name", "Zoe", "--email", "zoe@example.org", timeout=20)
-            reads = [mentor(path, *words, timeout=20).returncode for words in (("person", "list"), ("privacy", "audit", "--verify"), ("cohort", "status"))]
+            reads = [mentor(path, *words, timeout=20).returncode
+                     for words in (("person", "list"), ("privacy", "audit", "--verify"), ("cohort", "status"))]
         except subprocess.TimeoutExpired:
             wrong += 1
             continue

@@ -81,7 +81,8 @@ def answers(folder, seeds):
     people, found, joined, times = 40, [], 0, 0
     store = os.path.join(folder, "t.db")
     demo(store, 5, "")
-    path = sheet(os.path.join(folder, "a.csv"), [["Email", "Name", "Role", "Organisation"]] + [[f"p{i}@example.org", f"P{i}", "mentee", ""] for i in range(people)])
+    path = sheet(os.path.join(folder, "a.csv"),
+                 [["Email", "Name", "Role", "Organisation"]] + [[f"p{i}@example.org", f"P{i}", "mentee", ""] for i in range(people)])
     must(store, "enrol", "import", path)
     must(store, "enrol", "accept", *[f"p{i}@example.org" for i in range(people)], "--override", "A large cohort")
     base = os.path.join(folder, "base.db")
@@ -192,10 +193,12 @@ def survey(attack, store, k, pick, n, name):
         rows = []
         for _ in range(size):
             number += 1
-            rows.append([number, pick.choices(range(1, 6), skew)[0], pick.choices(("left", "right", "none"), skew[:3])[0], pick.choice(("Yes", "No", "No")),
+            rows.append([number, pick.choices(range(1, 6), skew)[0], pick.choices(("left", "right", "none"), skew[:3])[0],
+                         pick.choice(("Yes", "No", "No")),
                          ";".join(c for c in ("red", "green", "blue") if pick.random() < skew[0]), ""])
         left -= size
-        must(store, "survey", "import", "view", "before", "--few", sheet(path, [["ID", "How well?", "Which way?", "Again?", "What?", "What else?"]] + rows))
+        must(store, "survey", "import", "view", "before", "--few",
+             sheet(path, [["ID", "How well?", "Which way?", "Again?", "What?", "What else?"]] + rows))
         r = asked(store, "survey", "results", "view", "before", "--publish")
         now = {}
         for q in r["questions"]:
@@ -221,9 +224,11 @@ def survey(attack, store, k, pick, n, name):
                 attack.differences += 1
                 tell(f"{what}: differs from the publication before by {steps}")
             if more and kind == "scale" and mean is not None and before[key][2] is not None and any(c is None for c in cells):
-                sums = [next(s for s in range(low * p, 5 * p + 1) if (200 * s + p) // (2 * p) == m) for p, m in ((people, mean), (before[key][0], before[key][2]))]
+                means = ((people, mean), (before[key][0], before[key][2]))
+                sums = [next(s for s in range(low * p, 5 * p + 1) if (200 * s + p) // (2 * p) == m) for p, m in means]
                 points = sums[0] - sums[1] - low * more
-                attack.judge(feasible([None] * 5, low, 0, more, (200 * (points + low * more) + more) // (2 * more), k, True), k, f"{what}, the difference")
+                attack.judge(feasible([None] * 5, low, 0, more, (200 * (points + low * more) + more) // (2 * more), k, True), k,
+                             f"{what}, the difference")
         before = now
 
 
@@ -325,14 +330,19 @@ def trail(folder, mutations):
             column = pick.choice(columns)
             if kind == "change":
                 old, = db.execute(f"SELECT {column} FROM audit WHERE id = ?", (at,)).fetchone()
-                new = old + pick.choice((-1, 1, 7)) if column == "revision" else {"change": "reading", "reading": "change"}[old] if column == "kind" else (
-                    old[:pick.randrange(len(old) + 1)] + pick.choice("0x ") + old[pick.randrange(len(old) + 1):])
+                if column == "revision":
+                    new = old + pick.choice((-1, 1, 7))
+                elif column == "kind":
+                    new = {"change": "reading", "reading": "change"}[old]
+                else:
+                    new = old[:pick.randrange(len(old) + 1)] + pick.choice("0x ") + old[pick.randrange(len(old) + 1):]
                 db.execute(f"UPDATE audit SET {column} = ? WHERE id = ?", (new if new != old else old + "x", at))
             elif kind == "delete":
                 db.execute("DELETE FROM audit WHERE id = ?", (at,))
             elif kind in ("insert", "copy"):
                 db.execute("UPDATE audit SET id = -id WHERE id >= ?", (at,))
-                db.execute("INSERT INTO audit SELECT ?, at, actor, command, kind, revision, records, hash FROM audit WHERE abs(id) = ?", (at, to if kind == "copy" else at))
+                db.execute("INSERT INTO audit SELECT ?, at, actor, command, kind, revision, records, hash FROM audit WHERE abs(id) = ?",
+                           (at, to if kind == "copy" else at))
                 if kind == "insert":
                     db.execute("UPDATE audit SET records = 'added person p99' WHERE id = ?", (at,))
                 db.execute("UPDATE audit SET id = 1 - id WHERE id < 0")
@@ -377,8 +387,10 @@ equality:
 def words_of(store):
     """All that is said of a cohort without its monitoring, and how the commands end."""
     said = []
-    for words in (("match", "propose", "-f", "json"), ("match", "list", "-f", "json"), ("match", "publish", "--yes", "--override", "Played by a test"), ("enrol", "list", "-f", "json"), ("person", "list", "-f", "json"),
-                  ("enrol", "export", "accepted", "-f", "mbox"), ("cohort", "status"), ("remind", "due"), ("today",), ("match", "explain", "m1"), ("report", "show", "recruitment")):
+    for words in (("match", "propose", "-f", "json"), ("match", "list", "-f", "json"),
+                  ("match", "publish", "--yes", "--override", "Played by a test"), ("enrol", "list", "-f", "json"), ("person", "list", "-f", "json"),
+                  ("enrol", "export", "accepted", "-f", "mbox"), ("cohort", "status"), ("remind", "due"), ("today",), ("match", "explain", "m1"),
+                  ("report", "show", "recruitment")):
         r = mentor(store, *words)
         said.append((words, r.returncode, re.sub(rb'"revision":\d+,', b"", r.stdout), r.stderr))
     return said
@@ -407,7 +419,8 @@ def monitoring(folder, permutations):
             must(store, "programme", "import", path)
             must(store, "cohort", "add", "spring", "--programme", name, "--starts-on", "2026-04-01")
             must(store, "cohort", "open", "--override", "Played by a test")
-            must(store, "enrol", "import", sheet(os.path.join(place, "a.csv"), [heading] + (pick.sample(applicants, len(applicants) * 3 // 4) if draw else applicants)))
+            must(store, "enrol", "import",
+                 sheet(os.path.join(place, "a.csv"), [heading] + (pick.sample(applicants, len(applicants) * 3 // 4) if draw else applicants)))
             people = [row["email"] for row in asked(store, "enrol", "list")]
             for mail in people:
                 mentor(store, "enrol", "accept", mail, "--override", "Played by a test")

@@ -6,30 +6,45 @@ from commands import Office
 from world import tell
 
 HARMLESS = "Harmless words"
-STARTS = ["=1+1", "=HYPERLINK(\"http://example.org\")", "+1+1", "-1+1", "@SUM(1)", "|calc", "%00", "=cmd|'/C calc'!A0", "＝1+1", "＋1", "－1", "＠x", "'=1+1", "\"=1+1", " =1+1", ";=1",
+STARTS = ["=1+1", "=HYPERLINK(\"http://example.org\")", "+1+1", "-1+1", "@SUM(1)", "|calc", "%00", "=cmd|'/C calc'!A0", "＝1+1", "＋1", "－1", "＠x",
+          "'=1+1", "\"=1+1", " =1+1", ";=1",
           "=IMPORTXML(1)", "-2+3+cmd|x", "+44 1632 960001", "=\"a\"&\"b\"", "--", "-", "=", "+", "@"]
-MARKUP = ["<script>alert(1)</script>", "</script><script>x", "<img src=x onerror=alert(1)>", "</td></tr></table><h1>x", "</title><b>x", "<!-- x", "-->", "]]>", "<![CDATA[x", "&lt;b&gt;",
-          "&amp;", "&#60;", "&nbsp;", "\" onclick=\"x", "' onclick='x", "`", "<a href=javascript:x>y</a>", "<svg/onload=x>", "</style><style>*{}", "<base href=//example.org>",
-          "<meta http-equiv=refresh content=0>", "<iframe src=x>", "<form action=x>", "{{7*7}}", "${7*7}", "{name}", "{partner}", "<", ">", "<>", "</", "<?php x", "<%= 7 %>", "&", "&;"]
-MARKDOWN = ["[x](http://example.org)", "![x](x)", "# x", "## x", "* x", "- x", "1. x", "> x", "| x | y |", "|", "||", "\\", "\\|", "**x**", "__x__", "_x_", "~~x~~", "```", "`x`", "---", "===", "[x]: y",
-            "<http://example.org>", "x  y", "\\*x", "* * *", "+ x", "1) x", "    x", "[ ] x", "x^2^", "$x$", ":smile:", "http://example.org", "www.example.org"]
-MAIL = ["x@example.org", "\"x\" <x@example.org>", "x, y@example.org", "=?utf-8?q?x?=", "=?utf-8?b?eA==?=", "x\\r\\nBcc: y@example.org", "x%0aBcc:y", "From x", ">From x", ".", "..", "Subject: x", "(x)",
+MARKUP = ["<script>alert(1)</script>", "</script><script>x", "<img src=x onerror=alert(1)>", "</td></tr></table><h1>x", "</title><b>x", "<!-- x",
+          "-->", "]]>", "<![CDATA[x", "&lt;b&gt;",
+          "&amp;", "&#60;", "&nbsp;", "\" onclick=\"x", "' onclick='x", "`", "<a href=javascript:x>y</a>", "<svg/onload=x>", "</style><style>*{}",
+          "<base href=//example.org>",
+          "<meta http-equiv=refresh content=0>", "<iframe src=x>", "<form action=x>", "{{7*7}}", "${7*7}", "{name}", "{partner}", "<", ">", "<>",
+          "</", "<?php x", "<%= 7 %>", "&", "&;"]
+MARKDOWN = ["[x](http://example.org)", "![x](x)", "# x", "## x", "* x", "- x", "1. x", "> x", "| x | y |", "|", "||", "\\", "\\|", "**x**", "__x__",
+            "_x_", "~~x~~", "```", "`x`", "---", "===", "[x]: y",
+            "<http://example.org>", "x  y", "\\*x", "* * *", "+ x", "1) x", "    x", "[ ] x", "x^2^", "$x$", ":smile:", "http://example.org",
+            "www.example.org"]
+MAIL = ["x@example.org", "\"x\" <x@example.org>", "x, y@example.org", "=?utf-8?q?x?=", "=?utf-8?b?eA==?=", "x\\r\\nBcc: y@example.org", "x%0aBcc:y",
+        "From x", ">From x", ".", "..", "Subject: x", "(x)",
         "x;y", "<x@y>", "\"", "\"\"", "\\\"", "x:y", "=3D", "=\\n", "--=_x"]
 CALENDAR = ["END:VEVENT", "BEGIN:VALARM", "x;y,z", "x\\ny", "x\\,y", "DTSTART:20260101", "\\", "\\\\n", "X-A:b"]
-SHELL = ["$(touch x)", "`touch x`", "; touch x", "&& x", "| x", "> x", "../../x", "%s%n", "%d%x%p", "\\0", "\\x1b[31m", "--help", "-rf /", "NULL", "null", "true", "NaN", "1e999", "0x1f",
+SHELL = ["$(touch x)", "`touch x`", "; touch x", "&& x", "| x", "> x", "../../x", "%s%n", "%d%x%p", "\\0", "\\x1b[31m", "--help", "-rf /", "NULL",
+         "null", "true", "NaN", "1e999", "0x1f",
          "'; DROP TABLE person; --", "\"; --", "1 OR 1=1", "''", "x' || 'y", "~", "!!", "*", "?", "[a-z]", "{a,b}"]
-LETTERS = ["Zoë Ångström", "李小龍", "مريم", "ש", "Z̴̡͎a̷lgo", "👩‍👩‍👧", "🏳️‍🌈", "ﷺ", "ß", "İstanbul", "ǅ", "A" * 200, "é" * 120, "字" * 90, "a" + "\u0301" * 30, "ﬁ", "\u00a0x", "x\u00a0", "\u3000x", "𝔘𝔫𝔦",
+LETTERS = ["Zoë Ångström", "李小龍", "مريم", "ש", "Z̴̡͎a̷lgo", "👩‍👩‍👧", "🏳️‍🌈", "ﷺ", "ß", "İstanbul", "ǅ", "A" * 200, "é" * 120, "字" * 90,
+           "a" + "\u0301" * 30, "ﬁ", "\u00a0x", "x\u00a0", "\u3000x", "𝔘𝔫𝔦",
            "\U0010fffd", "\ufffd", "O'Neil-Smith", "Ann, Lee", "Ann;Lee", "a\tb"]
-REFUSED = ["\u202ex", "\u2066x", "\u2028x", "\u2029x", "\x1b[31m", "\x07", "\x7f", "\x85", "\u200ex", "\ufeffx", "\u200bx", "x\ny", "x\r\ny", "\x9b31m"]
+REFUSED = ["\u202ex", "\u2066x", "\u2028x", "\u2029x", "\x1b[31m", "\x07", "\x7f", "\x85", "\u200ex", "\ufeffx", "\u200bx", "x\ny", "x\r\ny",
+           "\x9b31m"]
 STRINGS = list(dict.fromkeys(STARTS + MARKUP + MARKDOWN + MAIL + CALENDAR + SHELL + LETTERS + REFUSED))
 
 # Lessons come first: they may not name anybody, and then somebody is called that.
-FIELDS = ["lesson set l1 --text", "remark set r1 --text", "goal set g1 --text", "action set a1 --text", "barrier set b7826 --text", "contract say m2 hopes --mentee",
-          "match avoid p1 p8 --reason", "cohort settle -c spring prepare --evidence", "enrol decline -c summer iris@example.org --reason", "cohort set spring --title",
-          "event set e3 --title", "event set e3 --place", "person set p1 --job", "person set p1 --directorate", "person set p1 --organisation", "person set p1 --name"]
-LISTS = ["person list", "lesson list -c spring", "remark list -c spring", "goal list -c spring", "action list -c spring", "event list -c spring", "match list -c spring", "barrier list -c harbour", "cohort list",
+FIELDS = ["lesson set l1 --text", "remark set r1 --text", "goal set g1 --text", "action set a1 --text", "barrier set b7826 --text",
+          "contract say m2 hopes --mentee",
+          "match avoid p1 p8 --reason", "cohort settle -c spring prepare --evidence", "enrol decline -c summer iris@example.org --reason",
+          "cohort set spring --title",
+          "event set e3 --title", "event set e3 --place", "person set p1 --job", "person set p1 --directorate", "person set p1 --organisation",
+          "person set p1 --name"]
+LISTS = ["person list", "lesson list -c spring", "remark list -c spring", "goal list -c spring", "action list -c spring", "event list -c spring",
+         "match list -c spring", "barrier list -c harbour", "cohort list",
          "contract list -c spring", "match avoidances", "cohort checklist spring", "enrol list -c spring", "cohort status spring", "today"]
-PAGES = ["report show -c spring progress", "report show -c spring recruitment --by directorate", "report show -c spring lessons", "contract export m2", "privacy export p1", "log forms -c spring"]
+PAGES = ["report show -c spring progress", "report show -c spring recruitment --by directorate", "report show -c spring lessons",
+         "contract export m2", "privacy export p1", "log forms -c spring"]
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 
 
@@ -180,8 +195,11 @@ def read_xlsx(data):
 
 
 FORMATS = {"json": read_json, "jsonl": read_jsonl, "csv": read_csv, "csv --raw": read_raw, "tsv": read_tsv, "plain": read_plain, "table": read_table}
-PRINTED = ([(words, kind, FORMATS[kind]) for words in LISTS for kind in FORMATS] + [(words, kind, reader) for words in PAGES for kind, reader in (("html", read_html), ("md", read_md), ("json", read_json))]
-           + [("report show -c spring progress", "xlsx", read_xlsx), ("event list -c spring", "ics", read_ics), ("event invite e3", "mbox", read_mbox),
+PAGE_FORMATS = {"html": read_html, "md": read_md, "json": read_json}
+PRINTED = ([(words, kind, reader) for words in LISTS for kind, reader in FORMATS.items()]
+           + [(words, kind, reader) for words in PAGES for kind, reader in PAGE_FORMATS.items()]
+           + [("report show -c spring progress", "xlsx", read_xlsx), ("event list -c spring", "ics", read_ics),
+              ("event invite e3", "mbox", read_mbox),
               ("enrol export -c spring accepted", "mbox", read_mbox), ("enrol export -c summer declined", "mbox", read_mbox)])
 
 
@@ -242,7 +260,8 @@ def injections(folder, most):
                     what = f"exit code {code}"
                 elif len(hostile.taken) == len(FIELDS) and built != usual[words, kind][1]:
                     what = f"is built otherwise: {next((a, b) for a, b in zip(list(built) + [None], list(usual[words, kind][1]) + [None]) if a != b)!r:.300}"
-                elif kind in ("json", "jsonl", "csv --raw") and (words, kind) in shown and len(hostile.taken) == len(FIELDS) and not any(text in t for t in said):
+                elif kind in ("json", "jsonl", "csv --raw") and (words,
+                                                                 kind) in shown and len(hostile.taken) == len(FIELDS) and not any(text in t for t in said):
                     what = "the words do not come back"
             except Exception as problem:
                 what = repr(problem)

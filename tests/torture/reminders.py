@@ -49,10 +49,13 @@ def remind(folder, goal):
 # ---- R8: clocks ----
 
 ZONES = ["Europe/London", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia"]
-INSTANTS = ["2027-10-31T00:59:59Z", "2027-10-31T01:00:00Z", "2027-10-31T01:30:00Z", "2028-03-26T00:59:59Z", "2028-03-26T01:00:00Z", "2028-02-28T23:59:59Z", "2028-02-29T12:00:00Z",
-            "2028-12-31T23:59:59Z", "2029-01-01T00:00:00Z", "2038-01-19T03:14:07Z", "2038-01-19T03:14:08Z", "2100-02-28T23:59:59Z", "2100-03-01T00:00:00Z", "1970-01-01T00:00:00Z",
+INSTANTS = ["2027-10-31T00:59:59Z", "2027-10-31T01:00:00Z", "2027-10-31T01:30:00Z", "2028-03-26T00:59:59Z", "2028-03-26T01:00:00Z",
+            "2028-02-28T23:59:59Z", "2028-02-29T12:00:00Z",
+            "2028-12-31T23:59:59Z", "2029-01-01T00:00:00Z", "2038-01-19T03:14:07Z", "2038-01-19T03:14:08Z", "2100-02-28T23:59:59Z",
+            "2100-03-01T00:00:00Z", "1970-01-01T00:00:00Z",
             "2026-12-31T14:00:00Z", "2999-12-31T23:59:59Z", "2028-04-01T15:00:00Z"]
-LOOKS = [("cohort", "status"), ("today",), ("remind", "due"), ("report", "show", "progress"), ("match", "list"), ("log", "list"), ("remind", "run", "--transport", "print"), ("privacy", "retain")]
+LOOKS = [("cohort", "status"), ("today",), ("remind", "due"), ("report", "show", "progress"), ("match", "list"), ("log", "list"),
+         ("remind", "run", "--transport", "print"), ("privacy", "retain")]
 
 
 def walk(folder, name, zone, instants):
@@ -70,7 +73,7 @@ def walk(folder, name, zone, instants):
     with open(box, encoding="utf-8") as f:
         sent = re.findall(r"^Message-ID: <(\S+)>", f.read(), re.M)
     db = sqlite3.connect(store)
-    kept = {(reminder, person, since, turn): mail for reminder, person, since, turn, mail in db.execute("SELECT reminder, enrolment_id, since, turn, mail FROM message WHERE state = 'sent'")}
+    kept = {tuple(row[:4]): row[4] for row in db.execute("SELECT reminder, enrolment_id, since, turn, mail FROM message WHERE state = 'sent'")}
     db.close()
     return sent, kept, failed
 
@@ -83,7 +86,8 @@ def clock(folder, days):
     calm = [begin + 24 * hours * day for day in range(days)]
     rough = []
     for day, noon in enumerate(calm):
-        around = [-11.5, -3, 0, 11.5] if (noon.month, noon.weekday()) not in ((3, 6), (10, 6), (4, 6), (9, 6), (11, 6)) else [half / 2 - 12 for half in range(48)]
+        may_change = noon.month in (3, 4, 9, 10, 11) and noon.weekday() == 6
+        around = [half / 2 - 12 for half in range(48)] if may_change else [-11.5, -3, 0, 11.5]
         rough += [noon + hours * at for at in around]
         if day % 30 == 29:
             rough += [noon - 26 * hours, noon - 25 * hours, noon]

@@ -58,7 +58,8 @@ def make_world(folder):
     must(store, "programme", "import", os.path.join(EXAMPLE, "programme.yaml"))
     must(store, "cohort", "add", "spring", "--programme", "manchester", "--starts-on", "2026-04-01")
     must(store, "cohort", "open", "spring")
-    for name, where, role in (("amira", "Housing", "mentor"), ("ben", "Parks", "mentor"), ("clara", "Parks", "mentee"), ("david", "Housing", "mentee")):
+    for name, where, role in (("amira", "Housing", "mentor"), ("ben", "Parks", "mentor"), ("clara", "Parks", "mentee"),
+                              ("david", "Housing", "mentee")):
         must(store, "person", "add", "--name", name, "--email", f"{name}@example.org", "--directorate", where)
         must(store, "enrol", "add", f"{name}@example.org", "--role", role)
         must(store, "enrol", "accept", f"{name}@example.org")
@@ -80,9 +81,11 @@ def changing(folder):
     return [("person", "add", "--name", "Zoe", "--email", "zoe@example.org"), ("enrol", "import", os.path.join(folder, "a.csv")),
             ("match", "propose"), ("cohort", "close", "spring"), ("privacy", "erase", "ben@example.org"),
             ("db", "restore", os.path.join(folder, "copy.db")), ("db", "backup", "--replace", os.path.join(folder, "out.db")),
-            ("programme", "import", os.path.join(folder, "p.yaml")), ("person", "set", "p1", "--grade", "Director"), ("person", "merge", "p2", "p5", "--yes"),
+            ("programme", "import", os.path.join(folder, "p.yaml")), ("person", "set", "p1", "--grade", "Director"),
+            ("person", "merge", "p2", "p5", "--yes"),
             ("cohort", "add", "autumn", "--programme", "manchester", "--starts-on", "2026-09-01"), ("cohort", "set", "spring", "--title", "Spring"),
-            ("enrol", "withdraw", "p2"), ("enrol", "score", "p1", "has-the-time=4", "--by", "Sam"), ("match", "avoid", "p1", "p4"), ("match", "block", "p1", "p3"),
+            ("enrol", "withdraw", "p2"), ("enrol", "score", "p1", "has-the-time=4", "--by", "Sam"), ("match", "avoid", "p1", "p4"),
+            ("match", "block", "p1", "p3"),
             ("match", "prefer", "p1", "p3", "p4"), ("match", "add", "p1", "p3", "--override", "They asked"), ("lesson", "add", "--text", "Shorter"),
             ("remark", "add", "p1", "--text", "Good"), ("privacy", "object", "p1", "--to", "surveys")]
 
@@ -116,7 +119,8 @@ class State:
 
     @staticmethod
     def erased(store):
-        rows = [line for line in mentor(store, "db", "export").stdout.splitlines() if b'"table":"erasure"' not in line and b'"table":"audit"' not in line]
+        lines = mentor(store, "db", "export").stdout.splitlines()
+        rows = [line for line in lines if b'"table":"erasure"' not in line and b'"table":"audit"' not in line]
         return hashlib.sha256(b"\n".join(rows)).hexdigest()
 
     def judge(self, i, store, code):
