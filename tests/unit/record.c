@@ -190,7 +190,7 @@ static enum mentor_status count(void *arg, const void *record)
 	return MENTOR_OK;
 }
 
-static enum mentor_status stop(void *arg, const void *record)
+static enum mentor_status stop_here(void *arg, const void *record)
 {
 	(void)record;
 	++*(int *)arg;
@@ -210,7 +210,7 @@ static void a_list_is_filtered_and_can_be_stopped(void **state)
 	assert_int_equal(mentor_record_list(m, &mentor_entity_enrolment, mentors, 2, count, &n), MENTOR_OK);
 	assert_int_equal(n, 2);
 	n = 0;
-	assert_int_equal(mentor_record_list(m, &mentor_entity_enrolment, NULL, 0, stop, &n), MENTOR_PARTIAL);
+	assert_int_equal(mentor_record_list(m, &mentor_entity_enrolment, NULL, 0, stop_here, &n), MENTOR_PARTIAL);
 	assert_int_equal(n, 1);
 	assert_int_equal(mentor_record_list(m, &mentor_entity_enrolment, wrong, 1, count, &n), MENTOR_INVALID);
 	assert_int_equal(mentor_record_list(m, &mentor_entity_enrolment, unknown, 1, count, &n), MENTOR_BUG);

@@ -216,7 +216,7 @@ static void what_cannot_be_tried_is_refused(void **state)
 	mentor_free(w->m);
 }
 
-static enum mentor_status stop(void *arg, const char *part, const void *record)
+static enum mentor_status stop_here(void *arg, const char *part, const void *record)
 {
 	(void)record;
 	return strcmp(part, arg) == 0 ? MENTOR_FAILED : MENTOR_OK;
@@ -229,7 +229,7 @@ static void who_listens_can_stop_it(void **state)
 	char parts[][10] = { "pairs", "people", "outcomes" };
 	(void)state;
 	for (size_t i = 0; i < 3; i++)
-		assert_int_equal(mentor_match_what_if(w->m, w->cohort, &c, 1, stop, parts[i]), MENTOR_FAILED);
+		assert_int_equal(mentor_match_what_if(w->m, w->cohort, &c, 1, stop_here, parts[i]), MENTOR_FAILED);
 	mentor_free(w->m);
 }
 
