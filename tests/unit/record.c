@@ -49,6 +49,19 @@ static void an_unknown_reference_is_not_found_with_the_nearest_one(void **state)
 	assert_int_equal(mentor_record_find(*state, &mentor_entity_person, "p99999999999999999999", &id), MENTOR_NOT_FOUND);
 	assert_int_equal(mentor_record_find(*state, &mentor_entity_pair, "p1", &id), MENTOR_NOT_FOUND);
 	assert_int_equal(mentor_record_find(*state, &mentor_entity_pair, "m", &id), MENTOR_NOT_FOUND);
+	assert_string_equal(mentor_error(*state)->hint, "pairs go by reference (m12); mentor match list shows them");
+	assert_int_equal(mentor_record_find(*state, &mentor_entity_person, "somebody.else@elsewhere.example.org", &id), MENTOR_NOT_FOUND);
+	assert_string_equal(mentor_error(*state)->hint,
+	    "for somebody new: mentor person add --name NAME --email somebody.else@elsewhere.example.org; mentor person list shows them");
+}
+
+static void a_hint_lives_until_the_next(void **state)
+{
+	const char *one = mentor_hint(*state, "mentor match show m%d", 7);
+	assert_string_equal(one, "mentor match show m7");
+	assert_int_equal(mentor_fail(*state, MENTOR_REFUSED, one, "no"), MENTOR_REFUSED);
+	assert_string_equal(mentor_hint(*state, "%s again", "mentor db check"), "mentor db check again");
+	assert_string_equal(mentor_error(*state)->hint, "mentor match show m7"); /* the failure has a copy */
 }
 
 static void the_same_address_twice_is_refused_in_plain_words(void **state)
@@ -252,6 +265,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(an_address_is_kept_folded_and_finds_its_person, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_unknown_reference_is_not_found_with_the_nearest_one, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_hint_lives_until_the_next, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_same_address_twice_is_refused_in_plain_words, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_required_field_cannot_be_left_out_or_emptied, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(setting_the_same_value_changes_nothing_and_keeps_the_revision, set_up, tear_down),

@@ -109,6 +109,46 @@ static void days_that_have_passed_are_named(void **state)
 	mentor_free(m);
 }
 
+static void who_is_due_to_hear_is_told_outcome_by_outcome_and_who_withdrew_is_not(void **state)
+{
+	struct mentor *m = support_cohort();
+	(void)state;
+	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "bola", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "cleo", "Roads", MENTOR_ROLE_MENTEE);
+	support_sql(m, "UPDATE enrolment SET state = 'applied', decided_on = NULL, contact_on = '2026-03-01' WHERE id = 1");
+	support_sql(m, "UPDATE enrolment SET state = 'declined' WHERE id = 2");
+	const char *const expected[] = { "mentor enrol told declined", "mentor enrol list --due" };
+	support_sql(m, "UPDATE enrolment SET state = 'withdrawn' WHERE id = 3");
+	for (int i = 0; i < 2; i++) {
+		struct seen s = { 0 };
+		assert_int_equal(mentor_cohort_todos(m, 1, note, &s), MENTOR_OK);
+		assert_non_null(strstr(s.lines, expected[i]));
+		assert_non_null(strstr(s.lines, i == 0 ? "2 people are due" : "1 person is due"));
+		support_sql(m, "UPDATE enrolment SET contact_on = NULL WHERE id = 2");
+	}
+	mentor_free(m);
+}
+
+static void published_pairs_of_a_cohort_without_a_closing_day_wait_for_its_close(void **state)
+{
+	struct mentor *m = support_cohort();
+	int64_t n = 0;
+	(void)state;
+	support_person(m, "amir", "Parks", MENTOR_ROLE_MENTOR);
+	support_person(m, "cleo", "Roads", MENTOR_ROLE_MENTEE);
+	support_sql(m, "UPDATE enrolment SET contact_on = NULL");
+	assert_int_equal(mentor_match_propose(m, 1, NULL, &(struct mentor_match_summary){ 0 }), MENTOR_OK);
+	assert_int_equal(mentor_match_publish(m, 1, &n), MENTOR_OK);
+	struct seen open = { 0 }, dated = { 0 };
+	assert_int_equal(mentor_cohort_todos(m, 1, note, &open), MENTOR_OK);
+	assert_non_null(strstr(open.lines, "pairs are published, and applications have not closed > mentor cohort close\n"));
+	support_sql(m, "UPDATE cohort SET closes_on = '2026-12-31'"); /* it closes when it said it would */
+	assert_int_equal(mentor_cohort_todos(m, 1, note, &dated), MENTOR_OK);
+	assert_null(strstr(dated.lines, "mentor cohort close"));
+	mentor_free(m);
+}
+
 static void with_several_cohorts_each_command_says_which(void **state)
 {
 	struct mentor *m = support_cohort();
@@ -128,6 +168,8 @@ int main(void)
 		cmocka_unit_test(each_step_of_a_cohort_has_its_lines),
 		cmocka_unit_test(an_amendment_waits_for_the_signatures_that_it_lacks),
 		cmocka_unit_test(days_that_have_passed_are_named),
+		cmocka_unit_test(who_is_due_to_hear_is_told_outcome_by_outcome_and_who_withdrew_is_not),
+		cmocka_unit_test(published_pairs_of_a_cohort_without_a_closing_day_wait_for_its_close),
 		cmocka_unit_test(with_several_cohorts_each_command_says_which),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
