@@ -227,7 +227,7 @@ refers_to() {
     [form]=survey                                  # seen through the exports it reads
     [assign_graph]=assign [assign_worst]=assign [assign_market]=assign [assign_auction]=assign [assign_search]=assign [assign_proof]=assign [assign_matrix]=assign_dense # one kernel
     [across]=activity [evidence]=activity           # figures of several cohorts, and what is recorded
-    [db_sqlite_pages]=db                           # what stands between it and the file
+    [db_sqlite_pages]=store                        # what stands between it and the file
     [kernel]=assign                                # what all of them stand on
   )
   local missing=''
