@@ -15,7 +15,7 @@ static int (*next_memalign)(void **, size_t, size_t);
 static void (*next_free)(void *);
 static char early[4096] __attribute__((aligned(16))); /* what dlsym asks for while the functions are looked up; never given back */
 static size_t early_used, count, fail_at, given, taken_back;
-static int counting, lasting, looking_up;
+static int counting, lasting, looking_up, told = -1;
 
 static void *early_memory(size_t size)
 {
@@ -39,10 +39,12 @@ static void look_up(void)
 		_exit(126);
 }
 
-/* Libraries loaded before are initialized after the others: what they do first is not counted. */
+/* Libraries loaded before are initialized after the others: what they do first is not counted. The file is opened here, since the program
+   gives up what it may open. */
 __attribute__((constructor)) static void begin(void)
 {
-	const char *at = getenv("FAIL_ALLOC_AT");
+	const char *at = getenv("FAIL_ALLOC_AT"), *path = getenv("FAIL_ALLOC_COUNT");
+	told = path ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : -1;
 	fail_at = at ? strtoul(at, NULL, 10) : 0;
 	lasting = getenv("FAIL_ALLOC_LASTING") != NULL;
 	counting = 1;
@@ -50,12 +52,10 @@ __attribute__((constructor)) static void begin(void)
 
 __attribute__((destructor)) static void end(void)
 {
-	const char *path = getenv("FAIL_ALLOC_COUNT");
 	char text[64];
 	counting = 0;
 	int length = snprintf(text, sizeof(text), "%zu %zu\n", count, given - taken_back);
-	int fd = path ? open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600) : -1;
-	if (fd >= 0 && (write(fd, text, (size_t)length) != length || close(fd) != 0))
+	if (told >= 0 && (write(told, text, (size_t)length) != length || close(told) != 0))
 		_exit(126);
 }
 

@@ -64,13 +64,19 @@ static bool read_all(struct mentor *m, const uint8_t *data, size_t size, char de
 	return good;
 }
 
+/* Headings that, written again behind the byte-order mark, are Excel's line about the delimiter. */
+static bool names_delimiter(const char *text)
+{
+	return strncmp(text + 3, "sep=", 4) == 0 || strncmp(text + 3, "\"sep=", 5) == 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct mentor *m = mentor_new();
 	struct mentor_buf once = MENTOR_BUF_INIT;
 	struct mentor_buf twice = MENTOR_BUF_INIT;
 	require(m != NULL);
-	if (read_all(m, data, size, '\0', &once)) {
+	if (read_all(m, data, size, '\0', &once) && !names_delimiter(once.data)) {
 		require(read_all(m, (const uint8_t *)once.data, once.len, ';', &twice));
 		require(strcmp(once.data, twice.data) == 0);
 	}

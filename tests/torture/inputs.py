@@ -88,7 +88,7 @@ def hostile(folder, readers):
             elif not code and path in broken and reader.startswith("programme") and path.endswith(".yaml"):
                 what = "was taken"
             elif code == 3 and path in broken and (os.path.basename(path).encode() not in error
-                                                   or not re.search(rb":\d+|line \d+|empty|not text|is not", error)):
+                                                   or not re.search(rb":\d+|line \d+|no line|empty|not text|is not", error)):
                 what = f"file or line are not named: {error.decode(errors='replace')[:200]}"
             taken += code == 0
             if what:

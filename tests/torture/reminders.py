@@ -22,17 +22,15 @@ def pairs_of(store, pairs, starts_on, zone="Europe/London"):
     must(store, "programme", "import", path)
     must(store, "cohort", "add", "spring", "--programme", "harbour", "--starts-on", starts_on)
     must(store, "cohort", "open", "spring")
-    db = sqlite3.connect(store)
-    for i in range(pairs):
-        sides = []
-        for role in ("mentor", "mentee"):
-            person = db.execute("INSERT INTO person (email, name) VALUES (?, ?)", (f"{role}{i}@example.org", f"{role.title()} {i}")).lastrowid
-            sides.append(db.execute("INSERT INTO enrolment (cohort_id, person_id, role, state, applied_on, decided_on) VALUES (1, ?, ?, 'accepted', ?, ?)",
-                                    (person, role, starts_on, starts_on)).lastrowid)
-        db.execute("INSERT INTO pair (cohort_id, mentor_id, mentee_id, state, arrangement, score, proposed_on, published_on) "
-                   "VALUES (1, ?, ?, 'active', 'reverse', 0, ?, ?)", (*sides, starts_on, starts_on))
-    db.commit()
-    db.close()
+    people = [f"{role}{i}@example.org" for i in range(pairs) for role in ("mentor", "mentee")]
+    for mail in people:
+        name = mail.split("@")[0]
+        must(store, "person", "add", "--name", name.title(), "--email", mail)
+        must(store, "enrol", "add", mail, "--role", name.rstrip("0123456789"))
+    must(store, "enrol", "accept", *people, "--override", "Played by a test")
+    for mentor_mail, mentee_mail in zip(people[::2], people[1::2]):
+        must(store, "match", "add", mentor_mail, mentee_mail, "--override", "Played by a test")
+    must(store, "match", "publish", "--yes", "--override", "Played by a test")
     must(store, "cohort", "close")
     must(store, "--now", starts_on, "cohort", "start", "--override", "Played by a test")
 

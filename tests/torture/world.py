@@ -20,7 +20,7 @@ def tell(what):
     global told
     told += 1
     if told <= MOST_TOLD:
-        print(f"  {what}", flush=True)
+        print(f"  {what[:300]}", flush=True)
 
 
 def environment(store):
