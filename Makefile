@@ -59,6 +59,11 @@ VARIANT := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit
 VARIANT := $(VARIANT)
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lm
+# What the program takes into itself: each shared library costs a tenth of a millisecond at every start. SQLite stays shared, for its mends.
+# Packagers, who want all of them shared: make INSIDE=
+INSIDE ?= yaml popt utf8proc sodium
+inside = $(or $(filter /%,$(if $(filter $(INSIDE),$(1)),$(shell $(CC) -print-file-name=lib$(1).a))),-l$(1))
+BIN_LIBS = $(foreach l,$(PKG_LIBS),$(if $(filter -l%,$(l)),$(call inside,$(l:-l%=%)),$(l)))
 ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L -iquote lib -iquote $(BUILD) -MMD -MP $(CPPFLAGS) $(PKG_CFLAGS) $(XLSX_FLAGS)
 ALL_CFLAGS = -std=c11 -g $(HARDEN) $(VARIANT) $(WARN) -fPIC -fvisibility=hidden -fno-common $(CFLAGS)
 ALL_LDFLAGS = $(VARIANT) -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
@@ -131,7 +136,7 @@ $(BUILD)/ready: Makefile
 # Flags that change rebuild everything (pkg-config is asked once it is there), and so do files that come or go for what is made of them.
 .PHONY: always
 $(BUILD)/flags: always | $(BUILD)/ready
-	$(call keep,$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(PKG_LIBS),$@)
+	$(call keep,$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(BIN_LIBS),$@)
 $(BUILD)/files: always
 	$(call keep,$(LIB_OBJ) $(CMD_OBJ) $(SUPPORT_OBJ) $(SQL) $(TEMPLATES),$@)
 $(BUILD)/places: always
@@ -183,7 +188,7 @@ $(LIB_SO): $(LIB_OBJ) $(BUILD)/files lib/libmentor.map
 
 $(BIN): $(CMD_OBJ) $(LIB_A) $(BUILD)/files
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(CMD_OBJ) $(LIB_A) $(PKG_LIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(CMD_OBJ) $(LIB_A) $(BIN_LIBS)
 
 # Linked against the shared library on every build: a call to something private fails here.
 $(BUILD)/mentor-shared: $(CMD_OBJ) $(LIB_SO) $(BUILD)/files
@@ -285,14 +290,15 @@ lint: $(BUILD)/schema_sqlite.h $(BUILD)/templates.h $(BUILD)/demo.h ## clang-tid
 	@command -v clang-tidy >/dev/null || { echo 'clang-tidy is missing: make setup-ci'; exit 1; }
 	@printf '%s\n' $(wildcard lib/*.c cmd/*.c) | xargs -P "$$(nproc)" -I{} clang-tidy --quiet {} -- -std=c11 -D_POSIX_C_SOURCE=200809L \
 		-iquote lib -iquote $(BUILD) $(PKG_CFLAGS) $(XLSX_FLAGS) 2>/dev/null
-	shellcheck -x tests/run tests/acceptance/report tests/cli/check-install tests/cli/check-deb tests/bench/run tests/bench/run-kernel tests/oracle/run tests/oracle/build-lemon tests/web/check examples/play.sh examples/*/run.sh .ci/run
+	shellcheck -x tests/run tests/torture/commands tests/torture/remind tests/acceptance/report tests/cli/check-install tests/cli/check-deb tests/bench/run tests/bench/run-kernel tests/oracle/run tests/oracle/build-lemon tests/web/check examples/play.sh examples/*/run.sh .ci/run
 format: ## lay out the code
 	clang-format -i $(wildcard lib/*.[ch] cmd/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c)
-coverage: ## line coverage of lib/ by all tests
-	@$(MAKE) --no-print-directory COV=1 check
-	@gcovr -r . --filter lib/ --exclude-unreachable-branches build-cov
-torture: all ## kill, starve and damage the program on purpose, for hours: counts, and what was lost (TORTURE=short: minutes)
-	@tests/torture/run $(BIN) $(or $(TORTURE),long)
+coverage: ## lines and branches of lib/ that all tests take (BY=check-unit: the unit tests), file by file and in all
+	$(call install_missing,$(call missing,gcovr=gcovr))
+	@$(MAKE) --no-print-directory COV=1 $(or $(BY),check)
+	@gcovr -r . --filter lib/ --exclude-unreachable-branches --print-summary build-cov
+torture: all ## break the program on purpose, for hours (TORTURE=short: minutes), and count what is lost; GOAL="R4 R5" for some: tests/torture/run has the table
+	@tests/torture/run $(BIN) $(or $(TORTURE),long) $(GOAL)
 bench: all $(KERNEL_TOOLS) $(if $(wildcard /usr/include/csv.h),$(BUILD)/bench/libcsv) ## time the program against its references
 	@tests/bench/run $(BIN)
 	@tests/bench/run-kernel $(BUILD) short

@@ -64,14 +64,12 @@ static enum mentor_status print_listed(void *arg, const void *record)
 static enum mentor_status run_list(struct run *run)
 {
 	void *record = NULL;
-	char programme[32] = "";
 	enum mentor_status status = mentor_record_get(run->m, &mentor_entity_cohort, run->cohort, &record);
 	if (!status)
-		snprintf(programme, sizeof(programme), "%" PRId64, ((const struct mentor_cohort *)record)->programme_id);
+		filter_by_number(run, "programme_id", ((const struct mentor_cohort *)record)->programme_id);
 	mentor_record_free(record);
 	if (status)
 		return status;
-	run->filters[run->n_filters++] = (struct mentor_filter){ "programme_id", programme };
 	out_part(run->out, NULL);
 	return mentor_record_list(run->m, &mentor_entity_barrier, run->filters, run->n_filters, print_listed, run);
 }

@@ -50,7 +50,7 @@ static enum mentor_status keep_or_add(struct run *run, struct mentor_cohort *coh
 	if (!status && id) {
 		status = mentor_record_set(run->m, &mentor_entity_cohort, id, cohort, run->record_given, &changed);
 		if (!status && changed)
-			status = mentor_fail(run->m, MENTOR_REFUSED, "change it with: mentor cohort set", "there is a cohort '%s' already, with other values",
+			status = mentor_fail(run->m, MENTOR_REFUSED, mentor_hint(run->m, "change it with: mentor cohort set %s", cohort->slug), "there is a cohort '%s' already, with other values",
 			    cohort->slug);
 	} else if (!status) {
 		status = mentor_cohort_add(run->m, programme, cohort, run->record_given, &id);
@@ -124,7 +124,7 @@ static enum mentor_status cohort_set(struct run *run)
 	int64_t id = 0;
 	bool changed = false, moved = false;
 	if (!run->record_given && args->revision == MENTOR_NONE)
-		return mentor_fail(run->m, MENTOR_USAGE, "--help lists what can be set", "there is nothing to set");
+		return nothing_to_set(run);
 	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_cohort, operand(run, 0), &id);
 	if (!status && args->revision != MENTOR_NONE)
 		status = mentor_cohort_follow(run->m, id, args->revision, &moved);

@@ -23,7 +23,8 @@ void command_document(struct mentor_buf *b, const struct command *noun, const st
 static enum mentor_status cannot_read(struct run *run, const char *path)
 {
 	enum mentor_status status = errno == ENOENT ? MENTOR_NOT_FOUND : MENTOR_FAILED;
-	return mentor_fail(run->m, status, NULL, "cannot read %s: %s", path, strerror(errno));
+	const char *hint = errno == ENOENT ? "is the name right, and the folder? The command ls shows what is there" : NULL;
+	return mentor_fail(run->m, status, hint, "cannot read %s: %s", path, strerror(errno));
 }
 
 static enum mentor_status read_all(struct run *run, int fd, const char *path, size_t most, struct mentor_buf *b)

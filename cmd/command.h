@@ -124,6 +124,7 @@ struct run {
 	uint64_t record_given;	    /* a bit per field */
 	struct mentor_filter filters[16]; /* FIELDS_FILTER */
 	size_t n_filters;
+	char filter_number[24]; /* of filter_by_number() */
 	struct {
 		const struct mentor_field *field;
 		const char *name, *text; /* of the option; its value */
@@ -158,6 +159,8 @@ extern const struct part change_parts[];
 /** Prints one change; `id` 0 leaves out the reference. */
 void print_change(struct run *run, const char *change, const struct mentor_entity *entity, int64_t id, const char *name);
 
+/** Adds one more filter, by a number: a list of records of this cohort only. Once for each run. */
+void filter_by_number(struct run *run, const char *field, int64_t number);
 /** Generic commands over an entity (crud.c). */
 enum mentor_status crud_list(struct run *run);
 /** crud_list() for a command that prints some of the records only, or prints them its own way. */
@@ -165,6 +168,8 @@ enum mentor_status crud_list_each(struct run *run, mentor_record_fn *each, void 
 enum mentor_status crud_show(struct run *run);
 enum mentor_status crud_add(struct run *run);
 enum mentor_status crud_set(struct run *run);
+/** The failure of a command that was given no value. */
+enum mentor_status nothing_to_set(struct run *run);
 /** What is open can be done, dropped for a reason, and opened again (mentor_settle()); with these options. */
 struct settle_args {
 	const char *text, *on;

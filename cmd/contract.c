@@ -556,7 +556,7 @@ static enum mentor_status run_export(struct run *run)
 	if (!status)
 		status = print_pages(&e, format);
 	if (!status && e.n == 0)
-		out_note(run->out, "No pair has a contract yet: mentor contract draft");
+		out_note(run->out, "No pair has a contract yet: mentor contract draft PAIR");
 	free(e.contracts);
 	return status;
 }

@@ -35,12 +35,16 @@ static enum mentor_status print_record(void *arg, const void *record)
 	return MENTOR_OK;
 }
 
+void filter_by_number(struct run *run, const char *field, int64_t number)
+{
+	snprintf(run->filter_number, sizeof(run->filter_number), "%" PRId64, number);
+	run->filters[run->n_filters++] = (struct mentor_filter){ field, run->filter_number };
+}
+
 enum mentor_status crud_list_each(struct run *run, mentor_record_fn *each, void *arg)
 {
-	char cohort[32];
 	if (run->command->flags & CMD_COHORT) {
-		snprintf(cohort, sizeof(cohort), "%" PRId64, run->cohort);
-		run->filters[run->n_filters++] = (struct mentor_filter){ "cohort_id", cohort };
+		filter_by_number(run, "cohort_id", run->cohort);
 	} else {
 		enum mentor_status status = out_labels(run->out, 0);
 		if (status)
@@ -138,13 +142,19 @@ enum mentor_status crud_add(struct run *run)
 	return status;
 }
 
+enum mentor_status nothing_to_set(struct run *run)
+{
+	return mentor_fail(run->m, MENTOR_USAGE, mentor_hint(run->m, "mentor %s %s --help lists what can be set", run->noun->name, run->command->name),
+	    "there is nothing to set");
+}
+
 enum mentor_status crud_set(struct run *run)
 {
 	const struct mentor_entity *entity = run->command->entity;
 	int64_t id = 0;
 	bool changed = false;
 	if (!run->record_given)
-		return mentor_fail(run->m, MENTOR_USAGE, "--help lists what can be set", "there is nothing to set");
+		return nothing_to_set(run);
 	enum mentor_status status = mentor_record_find(run->m, entity, operand(run, 0), &id);
 	if (!status)
 		status = mentor_record_set(run->m, entity, id, run->record, run->record_given, &changed);

@@ -81,7 +81,7 @@ static enum mentor_status enrol_set(struct run *run)
 	int64_t id = 0;
 	bool changed = false;
 	if (!run->record_given)
-		return mentor_fail(run->m, MENTOR_USAGE, "--help lists what can be set", "there is nothing to set");
+		return nothing_to_set(run);
 	enum mentor_status status = mentor_enrolment_find(run->m, run->cohort, operand(run, 0), &id);
 	if (!status)
 		status = mentor_enrol_set(run->m, id, run->record, run->record_given, &changed);

@@ -47,7 +47,7 @@ static enum mentor_status print_scored(void *arg, const void *record)
 	const struct mentor_ranking *r = record;
 	out_row(run->out, r);
 	if (r->state == MENTOR_ENROLMENT_ACCEPTED && r->assessors == 0 && r->criteria > 0)
-		out_note(run->out, "Accepted without scores, although the programme has criteria: mentor enrol score");
+		out_note(run->out, "Accepted without scores, although the programme has criteria; to score: mentor enrol score PERSON CRITERION=POINTS");
 	return MENTOR_OK;
 }
 
@@ -240,7 +240,7 @@ static enum mentor_status enrol_score(struct run *run)
 	if (args->delimiter)
 		return mentor_fail(run->m, MENTOR_USAGE, "leave it out, or name a file", "--delimiter belongs to --file");
 	if (run->n_operands < 2)
-		return mentor_fail(run->m, MENTOR_USAGE, "--help explains the command", "PERSON and CRITERION=POINTS, or --file FILE, are missing");
+		return mentor_fail(run->m, MENTOR_USAGE, "mentor enrol score --help explains the command", "PERSON and CRITERION=POINTS, or --file FILE, are missing");
 	size_t n = run->n_operands - 1;
 	struct mentor_points *points = calloc(n, sizeof(*points));
 	enum mentor_status status = points ? score_person(run, args, points, n) : no_memory(run);

@@ -4,7 +4,6 @@
 #include "nouns.h"
 #include "out.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -110,7 +109,7 @@ static enum mentor_status change(struct run *run, const struct mentor_event *eve
 	int64_t id = 0;
 	bool changed = false;
 	if (!given)
-		return mentor_fail(run->m, MENTOR_USAGE, "--help lists what can be changed", "there is nothing to change");
+		return nothing_to_set(run);
 	enum mentor_status status = mentor_record_find(run->m, &mentor_entity_event, operand(run, 0), &id);
 	if (!status)
 		status = mentor_event_set(run->m, id, event, given, &changed);
@@ -240,11 +239,9 @@ static enum mentor_status run_list(struct run *run)
 {
 	const struct list_args *args = run->args;
 	struct listing l = { run, { args->person > 0 ? args->person : 0, args->facilitator > 0 ? args->facilitator : 0 } };
-	char cohort[32];
 	if (run->globals.format && strcmp(run->globals.format, list_formats[0]) == 0)
 		return print_calendar(&l);
-	snprintf(cohort, sizeof(cohort), "%" PRId64, run->cohort);
-	run->filters[run->n_filters++] = (struct mentor_filter){ "cohort_id", cohort };
+	filter_by_number(run, "cohort_id", run->cohort);
 	out_part(run->out, NULL);
 	return mentor_event_list(run->m, run->filters, run->n_filters, print_if_theirs, &l);
 }

@@ -162,7 +162,7 @@ enum mentor_status help_show(struct run *run, bool full)
 	const struct globals *g = &run->globals;
 	bool asked = g->help || g->short_help;
 	if (!asked && run->command)
-		return mentor_fail(run->m, MENTOR_USAGE, "--help lists them", "mentor %s does several things; say which", run->command->name);
+		return mentor_fail(run->m, MENTOR_USAGE, mentor_hint(run->m, "mentor %s --help lists what there is", run->command->name), "it is not said what to do");
 	if (!run->command)
 		program_help(&b, full);
 	else if (run->command->verbs)

@@ -165,7 +165,7 @@ static enum mentor_status run_set(struct run *run)
 	int64_t id = 0;
 	bool changed = false;
 	if (!run->record_given)
-		return mentor_fail(run->m, MENTOR_USAGE, "--help lists what can be set", "there is nothing to set");
+		return nothing_to_set(run);
 	enum mentor_status status = find_session(run, &id);
 	if (!status)
 		status = mentor_record_set(run->m, &mentor_entity_session, id, run->record, run->record_given, &changed);

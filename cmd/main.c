@@ -10,7 +10,7 @@
  *   cmd/schema.c    JSON Schemas, from the tables              cmd/complete.c  live names for completions
  *   cmd/<noun>.c    one file per noun, with its verbs
  *   lib/mentor.h    the public interface                       lib/context.c   errors, clock, memory
- *   lib/db.c        every SQL statement; db_sqlite.c below it  lib/migrate.c, store.c, schema/  the file and its versions
+ *   lib/db.c        every SQL statement; db_sqlite*.c below it lib/migrate.c, store.c, schema/  the file and its versions
  *   lib/field.c, record.c  field tables in, SQL and texts out  lib/<entity>.c  one table of fields each, and its rules
  *   lib/yaml.c, csv.c, utf8.c, date.c, buf.c, arena.c          the parts at the bottom
  *   lib/definition.c, check_*.c, keys*.c  the programme file: its keys, what contradicts itself, reading and writing

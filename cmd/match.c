@@ -185,7 +185,7 @@ static enum mentor_status compare_methods(struct run *run)
 		return mentor_fail(run->m, MENTOR_USAGE, "give --compare alone", "--compare tries every method and stores nothing");
 	out_part(run->out, "methods");
 	enum mentor_status status = mentor_match_methods(run->m, run->cohort, print_figures, run->out);
-	out_note(run->out, "Nothing is stored; to propose one of them: mentor match propose --method or --objective");
+	out_note(run->out, "Nothing is stored; to propose one of them: mentor match propose --method WORD, or --objective WORD");
 	return status;
 }
 

@@ -59,7 +59,8 @@ static enum mentor_status find_pin(struct run *run, int64_t *ret_id)
 	if (!status)
 		status = find_proposed(run, people, ret_id);
 	if (!status && !*ret_id)
-		status = mentor_fail(run->m, MENTOR_NOT_FOUND, "add it, pinned, with: mentor match add", "%s and %s are not proposed as a pair",
+		status = mentor_fail(run->m, MENTOR_NOT_FOUND,
+		    mentor_hint(run->m, "add it, pinned, with: mentor match add p%" PRId64 " p%" PRId64, people[0], people[1]), "%s and %s are not proposed as a pair",
 		    operand(run, 0), operand(run, 1));
 	return status;
 }

@@ -207,7 +207,7 @@ static enum mentor_status run_decline(struct run *run)
 	const char *reference = operand(run, 0);
 	bool changed = false;
 	if (!match_is_pair(reference) || strlen(reference) > 18)
-		return mentor_fail(run->m, MENTOR_NOT_FOUND, "a reference looks like m12", "there is no pair '%s'", reference);
+		return mentor_fail(run->m, MENTOR_NOT_FOUND, "pairs go by reference (m12); mentor match list shows them", "there is no pair '%s'", reference);
 	int64_t id = strtoll(reference + 1, NULL, 10);
 	enum mentor_status status = args->undo ? mentor_match_decline_undo(run->m, id, &changed) :
 						 mentor_match_decline(run->m, id, side_of(args), args->reason, &changed);

@@ -233,7 +233,7 @@ static void note_command(struct out *out, const struct mentor_match_change *c)
 		out_note(out, "To accept the person: mentor enrol accept p%" PRId64, c->person);
 		break;
 	case MENTOR_MATCH_WITHOUT_RULE:
-		out_note(out, "To drop the rule %s: take it out of the programme file; mentor programme import FILE; mentor cohort set --revision", c->rule);
+		out_note(out, "To drop the rule %s: take it out of the programme file; mentor programme import FILE; mentor cohort set COHORT --revision NUMBER", c->rule);
 		break;
 	case MENTOR_MATCH_WITHOUT_PERSON:
 		out_note(out, "To do without the person: mentor enrol withdraw p%" PRId64, c->person);

@@ -6,6 +6,19 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A command that takes several records, as those of the checklist name the first: whether more can follow. */
+static bool takes_more(const char *line)
+{
+	char noun[16] = "", verb[16] = "";
+	if (sscanf(line, "mentor %15s %15s", noun, verb) != 2)
+		return false;
+	for (size_t i = 0; commands[i]; i++)
+		for (size_t v = 0; commands[i]->verbs && commands[i]->verbs[v] && strcmp(commands[i]->name, noun) == 0; v++)
+			if (strcmp(commands[i]->verbs[v]->name, verb) == 0)
+				return commands[i]->verbs[v]->operands && commands[i]->verbs[v]->operands[0].many;
+	return false;
+}
+
 static void say(struct run *run, const char *command, const char *why)
 {
 	mentor_buf_fmt(&run->out->buf, why ? "\nNext: %s (%s)\n" : "\nNext: %s\n", command, why);
@@ -27,7 +40,9 @@ static enum mentor_status choose(void *arg, const struct mentor_todo *todo)
 	}
 	if (c->command.len && strncmp(todo->command, "mentor cohort ", 14) == 0)
 		return MENTOR_FOUND;
-	say(c->run, todo->command, todo->what);
+	mentor_buf_clear(&c->what);
+	mentor_buf_fmt(&c->what, "%s%s", todo->what, todo->count > 1 && takes_more(todo->command) ? "; it takes several at once" : "");
+	say(c->run, todo->command, mentor_buf_text(&c->what));
 	mentor_buf_clear(&c->command);
 	return MENTOR_FOUND; /* one is enough */
 }
@@ -42,6 +57,28 @@ static void suggest_for(struct run *run, int64_t cohort)
 	mentor_buf_free(&c.what);
 }
 
+static enum mentor_status note_programme(void *arg, const void *record)
+{
+	mentor_buf_str(arg, ((const struct mentor_programme *)record)->slug);
+	return MENTOR_FOUND;
+}
+
+/* A cohort that could be: it starts on the first day of the month after next. */
+static void suggest_cohort(struct run *run)
+{
+	struct mentor_buf command = MENTOR_BUF_INIT, programme = MENTOR_BUF_INIT;
+	char day[11] = "";
+	int64_t today = 0;
+	mentor_record_list(run->m, &mentor_entity_programme, NULL, 0, note_programme, &programme);
+	mentor_day_parse(mentor_today(run->m), &today);
+	mentor_day_format(mentor_day_add_months(today, 2), day);
+	mentor_buf_fmt(&command, "mentor cohort add %s-%.7s --programme %s --starts-on %.7s-01", mentor_buf_text(&programme), day, mentor_buf_text(&programme), day);
+	if (!command.failed && programme.len)
+		say(run, mentor_buf_text(&command), "its name and first day are yours to choose");
+	mentor_buf_free(&programme);
+	mentor_buf_free(&command);
+}
+
 /* Before there is a cohort, the store itself says how far things are. */
 static void suggest_beginning(struct run *run)
 {
@@ -49,9 +86,9 @@ static void suggest_beginning(struct run *run)
 	if (mentor_store_status(run->m, &s))
 		return;
 	if (s.programmes == 0)
-		say(run, "mentor programme new > programme.yaml", "and then: mentor programme import programme.yaml");
+		say(run, "mentor programme new --from minimal > programme.yaml", "make it yours in an editor, and then: mentor programme check programme.yaml");
 	else if (s.cohorts == 0)
-		say(run, "mentor cohort add NAME --programme SLUG --starts-on DAY", NULL);
+		suggest_cohort(run);
 }
 
 static bool has_to_be_said(const struct run *run)

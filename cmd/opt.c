@@ -1,6 +1,8 @@
 /* opt.c: option rows and the command line, on popt (which takes no abbreviations). */
 #include "opt.h"
 
+#include "help.h"
+
 #include <errno.h>
 #include <popt.h>
 #include <stdlib.h>
@@ -367,20 +369,33 @@ static const char *better_word(const char *word, const char *near)
 	return opposite ? NULL : near;
 }
 
+/* Somebody has the verb and not the noun: the first few commands of that name. False when there is none. */
+static bool name_nouns(struct mentor_buf *b, const char *verb)
+{
+	enum { NAMED = 3 };
+	size_t n = 0;
+	for (size_t i = 0; commands[i] && n < NAMED; i++)
+		if (commands[i]->verbs && find_word(commands[i]->verbs, verb))
+			mentor_buf_fmt(b, "%s'mentor %s %s'", n++ ? ", " : "did you mean ", commands[i]->name, verb);
+	return n > 0;
+}
+
 static enum mentor_status unknown_word(struct mentor *m, const struct command *const *table, const struct command *noun, const char *word)
 {
 	const char *names[64] = { 0 };
 	for (size_t i = 0, n = 0; table[i] && n < 63; i++)
 		if (!(table[i]->flags & CMD_HIDDEN))
 			names[n++] = table[i]->name;
-	const char *near = better_word(word, mentor_nearest(word, names));
+	struct mentor_buf hint = MENTOR_BUF_INIT;
+	const char *near = better_word(word, NULL);
 	if (near && near[0] != '-' && !find_word(table, near))
 		near = NULL;
-	struct mentor_buf hint = MENTOR_BUF_INIT;
+	if (!near && !name_nouns(&hint, word))
+		near = better_word(word, mentor_nearest(word, names));
 	if (near)
 		mentor_buf_fmt(&hint, "did you mean 'mentor %s%s%s'?", noun ? noun->name : "", noun ? " " : "", near);
 	else
-		mentor_buf_fmt(&hint, "mentor %s%s lists them", noun ? noun->name : "", noun ? " --help" : "help");
+		mentor_buf_fmt(&hint, "%smentor %s%s lists what there is", hint.len ? "? " : "", noun ? noun->name : "", noun ? " --help" : "help");
 	mentor_fail(m, MENTOR_USAGE, mentor_buf_text(&hint), noun ? "'%s' is not something 'mentor %s' does" : "there is no command '%s'", word,
 	    noun ? noun->name : "");
 	mentor_buf_free(&hint);
@@ -534,13 +549,33 @@ static enum mentor_status make_room(struct run *run)
 	return MENTOR_OK;
 }
 
+static const char *what_is_missing(struct run *run, const char *name, const char *help)
+{
+	const char *noun = run->noun ? run->noun->name : "", *blank = run->noun ? " " : "", *verb = run->command->name;
+	if (!help)
+		return mentor_hint(run->m, "mentor %s%s%s --help explains the command", noun, blank, verb);
+	return mentor_hint(run->m, "%s: %s; mentor %s%s%s --help explains the command", name, help, noun, blank, verb);
+}
+
+/* What a value may be: one of the choices, else what it is for. */
+static const char *words_of(struct mentor *m, const struct mentor_field *field)
+{
+	struct mentor_buf words = MENTOR_BUF_INIT;
+	if (field->type != MENTOR_TYPE_CHOICE)
+		return field->help;
+	help_type(&words, field);
+	const char *kept = mentor_keep(m, mentor_buf_text(&words));
+	mentor_buf_free(&words);
+	return kept;
+}
+
 static enum mentor_status check_operands(struct run *run)
 {
 	const struct operand *o = run->command->operands;
 	size_t n = 0;
 	for (; o && o->name; o++, n++) {
 		if (n >= run->n_operands && !o->optional)
-			return mentor_fail(run->m, MENTOR_USAGE, "--help explains the command", "%s is missing", o->name);
+			return mentor_fail(run->m, MENTOR_USAGE, what_is_missing(run, o->name, o->help), "%s is missing", o->name);
 		if (o->many)
 			return MENTOR_OK;
 	}
@@ -556,7 +591,7 @@ static enum mentor_status check_required(struct run *run, const struct given *g)
 		bool own = row->kind == OPT_OWN, record = row->kind == OPT_RECORD && run->command->fields == FIELDS_ADD;
 		uint64_t given = own ? run->given : run->record_given;
 		if ((row->field->flags & MENTOR_REQUIRED) && (own || record) && !(given >> row->index & 1))
-			return mentor_fail(run->m, MENTOR_USAGE, "--help explains the command", "--%s %s is missing", row->name, row->placeholder);
+			return mentor_fail(run->m, MENTOR_USAGE, what_is_missing(run, row->placeholder, words_of(run->m, row->field)), "--%s %s is missing", row->name, row->placeholder);
 	}
 	return MENTOR_OK;
 }

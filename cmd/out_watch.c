@@ -69,7 +69,7 @@ static enum mentor_status read_condition(struct mentor *m, const struct part *pa
 	trim(&value);
 	w->part = find_part(parts, key);
 	if (!w->part)
-		return refuse(m, option, w->text, "there is no such part", "report list -f json names the parts of each report");
+		return refuse(m, option, w->text, "there is no such part", "mentor report list -f json names the parts of each report");
 	w->field = mentor_field_find(w->part->fields, name);
 	if (!w->field || w->field->flags & MENTOR_INTERNAL)
 		return refuse(m, option, w->text, "the part has no such column", "man mentor-report lists the columns of each part");

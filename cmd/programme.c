@@ -96,6 +96,8 @@ static enum mentor_status check_all(struct run *run, struct mentor_file *read, c
 		status = mentor_programme_check(run->m, read, run->n_operands);
 	for (size_t i = 0; !status && i < run->n_operands; i++)
 		status = print_checked(run, &read[i]);
+	if (!status && run->n_operands == 1)
+		out_note(run->out, "To store it: mentor programme import %s", operand(run, 0));
 	for (size_t i = 0; i < run->n_operands; i++)
 		free(texts[i]);
 	return status;
@@ -110,6 +112,29 @@ static enum mentor_status programme_check(struct run *run)
 	free(texts);
 	free(read);
 	return status;
+}
+
+/* Whom a new revision concerns, and how they come to follow it. */
+struct followers {
+	struct run *run;
+	const struct mentor_programme *programme;
+};
+
+static enum mentor_status note_follower(void *arg, const void *record)
+{
+	const struct followers *f = arg;
+	const struct mentor_cohort *c = record;
+	if (c->state != MENTOR_COHORT_FINISHED && c->revision < f->programme->revision)
+		out_note(f->run->out, "To move %s to it: mentor cohort set %s --revision %" PRId64, c->slug, c->slug, f->programme->revision);
+	return MENTOR_OK;
+}
+
+static enum mentor_status note_followers(struct run *run, const struct mentor_programme *p)
+{
+	const struct mentor_filter of_programme = { "programme", p->slug };
+	struct followers f = { run, p };
+	out_note(run->out, "It is revision %" PRId64 " now. Cohorts that there are keep theirs until they are moved.", p->revision);
+	return mentor_record_list(run->m, &mentor_entity_cohort, &of_programme, 1, note_follower, &f);
 }
 
 static enum mentor_status import_file(struct run *run, const char *path)
@@ -129,7 +154,7 @@ static enum mentor_status import_file(struct run *run, const char *path)
 	if (!status)
 		print_change(run, change, &mentor_entity_programme, id, p->slug);
 	if (!status && strcmp(change, "revised") == 0)
-		out_note(run->out, "It is revision %" PRId64 " now. To move a cohort: mentor cohort set COHORT --revision %" PRId64, p->revision, p->revision);
+		status = note_followers(run, p);
 	mentor_record_free(record);
 	return status;
 }
@@ -297,7 +322,7 @@ static enum mentor_status programme_diff(struct run *run)
 	else if (!status && d.breaks)
 		out_note(run->out, "Cohorts for which something would break keep their revision: import the file for cohorts to come.");
 	else if (!status)
-		out_note(run->out, "To store it: mentor programme import FILE. To move a cohort: mentor cohort set COHORT --revision NUMBER");
+		out_note(run->out, "To store it: mentor programme import %s", operand(run, 0));
 	free(text);
 	return status;
 }

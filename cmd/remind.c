@@ -159,7 +159,7 @@ static enum mentor_status sum_up(struct sending *s, struct mentor_remind_run *wo
 		return status;
 	s->run->partial = mentor_keep(s->run->m, mentor_buf_text(&s->said));
 	s->run->partial_state = "everything else that is due has been sent";
-	s->run->left_out_hint = s->n_unsure ? "look for the Message-ID in the log of the mail server (mentor remind show), then: mentor remind mark --sent, or: mentor remind resend" :
+	s->run->left_out_hint = s->n_unsure ? "look for the Message-ID in the log of the mail server (mentor remind show MESSAGE), then: mentor remind mark MESSAGE --sent, or: mentor remind resend MESSAGE" :
 				s->n_problems ? "see: mentor remind due" :
 						"see: mentor remind list --fields id,name,state,reason";
 	return s->run->partial ? MENTOR_OK : mentor_error(s->run->m)->status;
@@ -329,7 +329,7 @@ static enum mentor_status run_mark(struct run *run)
 	const struct mark_args *args = run->args;
 	bool sent = args->sent == 1, failed = args->failed == 1;
 	if (sent == failed)
-		return mentor_fail(run->m, MENTOR_USAGE, "give --sent or --failed; to send it again: mentor remind resend", "it is not said what became of it");
+		return mentor_fail(run->m, MENTOR_USAGE, mentor_hint(run->m, "give --sent or --failed; to send it again: mentor remind resend %s", operand(run, 0)), "it is not said what became of it");
 	return settle(run, sent ? MENTOR_MESSAGE_ARRIVED : MENTOR_MESSAGE_LOST, sent ? "sent" : "failed");
 }
 
@@ -366,13 +366,10 @@ static enum mentor_status print_message(void *arg, const void *record)
 
 static enum mentor_status run_list(struct run *run)
 {
-	char number[32];
 	int64_t cohort = 0;
 	enum mentor_status status = chosen_cohort(run, &cohort);
-	if (!status && cohort) {
-		snprintf(number, sizeof(number), "%" PRId64, cohort);
-		run->filters[run->n_filters++] = (struct mentor_filter){ "cohort_id", number };
-	}
+	if (!status && cohort)
+		filter_by_number(run, "cohort_id", cohort);
 	return status ? status : crud_list_each(run, print_message, run->out);
 }
 

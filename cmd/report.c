@@ -475,7 +475,7 @@ static enum mentor_status read_watch(struct run *run, const struct report *repor
 	const char *text = ((const struct show_args *)run->args)->fail_if;
 	enum mentor_status status = watch_read(run->m, show_parts, "--fail-if", text, w);
 	if (!status && !is_asked(run->out->asked, w->part->key))
-		return mentor_fail(run->m, MENTOR_USAGE, "report list -f json names the parts of each report", "--fail-if: the report '%s' has no part '%s'", report->name, w->part->key);
+		return mentor_fail(run->m, MENTOR_USAGE, "mentor report list -f json names the parts of each report", "--fail-if: the report '%s' has no part '%s'", report->name, w->part->key);
 	if (!status && w->part->audience < run->out->audience)
 		return mentor_fail(run->m, MENTOR_REFUSED, "leave out --for, or ask about another part", "--fail-if: the part '%s' is not for %s", w->part->key,
 		    audiences[run->out->audience]);
@@ -541,7 +541,7 @@ static enum mentor_status check_period(struct run *run, const struct report *rep
 	if (!p->since && !p->until)
 		return MENTOR_OK;
 	if (report->whole)
-		return mentor_fail(run->m, MENTOR_USAGE, "report show activity says what happened in a time; with --now DAY this report is as of another day",
+		return mentor_fail(run->m, MENTOR_USAGE, "mentor report show activity says what happened in a time; with --now DAY this report is as of another day",
 		    "--since, --until: the report '%s' has no period: %s", report->name, report->whole);
 	if (p->since && p->until && strcmp(p->since, p->until) > 0)
 		return mentor_fail(run->m, MENTOR_USAGE, "the first day comes first", "--since: %s is after %s", p->since, p->until);
@@ -565,7 +565,7 @@ static enum mentor_status check_across(struct run *run, const struct report *rep
 	if (report->of_programme)
 		return mentor_fail(run->m, MENTOR_USAGE, "leave out --across", "--across: the report '%s' is of all cohorts of the programme anyway", report->name);
 	if (!args->added[0] || !args->added[1])
-		return mentor_fail(run->m, MENTOR_USAGE, "report compare sets cohorts side by side", "--across: what the report '%s' holds does not add up", report->name);
+		return mentor_fail(run->m, MENTOR_USAGE, "mentor report compare sets cohorts side by side", "--across: what the report '%s' holds does not add up", report->name);
 	if (args->by != MENTOR_NONE && !is_asked(args->added, broken_down(report, args->by)))
 		return mentor_fail(run->m, MENTOR_USAGE, "leave out one of the two", "--across: the report '%s' is broken down for one cohort at a time", report->name);
 	if (run->globals.cohort)
@@ -585,10 +585,10 @@ static enum mentor_status check_options(struct run *run, const struct report *re
 	if (args->is_long && run->globals.fields)
 		return mentor_fail(run->m, MENTOR_USAGE, "leave out one of the two", "--long has columns of its own: --fields cannot choose among them");
 	if (run->out->audience > widest)
-		return mentor_fail(run->m, MENTOR_REFUSED, "report list says whom each report can be made for",
+		return mentor_fail(run->m, MENTOR_REFUSED, "mentor report list says whom each report can be made for",
 		    "--for: the report '%s' holds nothing that is for %s", report->name, audiences[run->out->audience]);
 	if (args->by != MENTOR_NONE && part_called(broken_down(report, args->by))->audience < run->out->audience)
-		return mentor_fail(run->m, MENTOR_REFUSED, "leave out --by; report show recruitment has figures by organisation for others",
+		return mentor_fail(run->m, MENTOR_REFUSED, "leave out --by; mentor report show recruitment has figures by organisation for others",
 		    "--by: sessions by organisation or directorate are not for %s", audiences[run->out->audience]);
 	enum mentor_status status = check_across(run, report);
 	return status ? status : check_period(run, report);
@@ -696,7 +696,7 @@ static const struct command report_export = {
 enum { MOST_BYTES = 16 << 20 };
 
 static const struct operand combine_operands[] = {
-	{ "FILE", .many = true, .entity = "file", .help = "what report export --anonymous -f csv printed; of any store" },
+	{ "FILE", .many = true, .entity = "file", .help = "what mentor report export --anonymous -f csv printed; of any store" },
 	{ 0 },
 };
 static const struct part combine_parts[] = {

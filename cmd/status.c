@@ -138,6 +138,9 @@ void tell_error(const struct mentor_error *e, const char *command, bool writes, 
 		write_json(&b, e, command, state);
 	else
 		write_text(&b, e, command, state);
-	fputs(b.failed ? "mentor: not enough memory\n" : mentor_buf_text(&b), stderr);
+	if (b.failed && !json && state)
+		fprintf(stderr, "mentor: not enough memory\n%s\n", state); /* whether something changed is said all the same */
+	else
+		fputs(b.failed ? "mentor: not enough memory\n" : mentor_buf_text(&b), stderr);
 	mentor_buf_free(&b);
 }

@@ -377,7 +377,7 @@ static enum mentor_status agree(const struct run *run)
 	char *line = read_line();
 	bool yes = line && (*line == 'y' || *line == 'Y');
 	free(line);
-	return yes ? MENTOR_OK : mentor_fail(run->m, MENTOR_REFUSED, "answer y, or give --yes", "you did not agree: nothing is stored");
+	return yes ? MENTOR_OK : mentor_fail(run->m, MENTOR_REFUSED, "answer y, or give --yes", "the question was not answered with y: nothing is stored");
 }
 
 static enum mentor_status interview(struct run *run)
@@ -446,7 +446,7 @@ static const struct command survey_status = {
 	.run = run_status,
 };
 
-static const struct operand remove_operands[] = { { "IMPORT", .help = "number of the import, as survey status lists it" }, { 0 } };
+static const struct operand remove_operands[] = { { "IMPORT", .help = "number of the import, as mentor survey status lists it" }, { 0 } };
 static const struct part remove_parts[] = { { NULL, NULL, mentor_survey_batch_fields, true, false }, { 0 } };
 
 static enum mentor_status run_remove(struct run *run)
@@ -455,7 +455,7 @@ static enum mentor_status run_remove(struct run *run)
 	const char *word = operand(run, 0);
 	long number = strtol(word, &end, 10);
 	if (end == word || *end || number < 1)
-		return mentor_fail(run->m, MENTOR_USAGE, "survey status lists the imports with their numbers", "'%s' is not the number of an import", word);
+		return mentor_fail(run->m, MENTOR_USAGE, "mentor survey status lists the imports with their numbers", "'%s' is not the number of an import", word);
 	return mentor_survey_remove(run->m, run->cohort, number, print_row, run);
 }
 

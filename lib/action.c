@@ -80,6 +80,7 @@ const struct mentor_entity mentor_entity_action = {
 	.fields = mentor_action_fields,
 	.size = sizeof(struct mentor_action),
 	.before = before,
+	.listed_by = "mentor action list",
 };
 
 /* ---- adding ---- */

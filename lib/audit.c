@@ -190,7 +190,8 @@ static enum mentor_status read_head(struct mentor *m, char secret[HASH_HEX], cha
 	bool more = false;
 	*secret = *before = '\0';
 	enum mentor_status status = db_query(m,
-	    "SELECT s.secret, a.id, a.hash FROM store s LEFT JOIN (SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1) a ON 1 = 1", DB_NO_ARGS, &rows);
+	    "SELECT s.secret, a.id, a.hash FROM store s LEFT JOIN (SELECT id, hash FROM audit UNION ALL "
+	    "SELECT last, last_hash FROM audit_cut ORDER BY id DESC LIMIT 1) a ON 1 = 1", DB_NO_ARGS, &rows);
 	if (!status)
 		status = db_next(rows, &more);
 	if (!status && more) {
@@ -293,17 +294,20 @@ static void keep_hash(char to[HASH_HEX], const char *hash)
 	to[HASH_HEX - 1] = '\0';
 }
 
+/* Whoever finds that the trail was tampered with. */
+#define HINT_COPY "compare with a copy that you trust: mentor --db COPY privacy audit --verify"
+
 static void check_entry(struct walk *w, const struct mentor_audit_entry *e, const char *hash)
 {
 	/* a copy that took the place of a newer store goes on from that one's revision */
 	const bool jumps = e->kind == CHANGE && strcmp(e->command, "db restore") == 0 && e->revision > w->revision;
 	const bool follows = w->revision == MENTOR_NONE || jumps || e->revision == w->revision + (e->kind == CHANGE);
 	if (e->number != w->number + 1)
-		problem_add(w->m, NULL, NULL, "entries %" PRId64 " to %" PRId64 " of the trail of changes are missing", w->number + 1, e->number - 1);
+		problem_add(w->m, NULL, HINT_COPY, "entries %" PRId64 " to %" PRId64 " of the trail of changes are missing", w->number + 1, e->number - 1);
 	else if (!follows)
-		problem_add(w->m, NULL, NULL, "entry %" PRId64 " of the trail of changes does not follow the one before it", e->number);
+		problem_add(w->m, NULL, HINT_COPY, "entry %" PRId64 " of the trail of changes does not follow the one before it", e->number);
 	else if (strcmp(hash, e->hash) != 0)
-		problem_add(w->m, NULL, NULL, "entry %" PRId64 " of the trail of changes is not as it was written", e->number);
+		problem_add(w->m, NULL, HINT_COPY, "entry %" PRId64 " of the trail of changes is not as it was written", e->number);
 }
 
 static enum mentor_status take_entry(struct walk *w, const struct mentor_audit_entry *e)
@@ -328,13 +332,20 @@ static enum mentor_status check_end(struct walk *w)
 	int64_t revision = 0;
 	enum mentor_status status = db_value(w->m, "SELECT revision FROM store", DB_NO_ARGS, 0, &revision);
 	if (!status && w->revision != MENTOR_NONE && revision != w->revision)
-		problem_add(w->m, NULL, NULL, "the trail of changes ends at revision %" PRId64 ", but the store has come to %" PRId64, w->revision, revision);
-	if (!status && w->walked == 0 && *w->secret) /* which came with the first entry; the newest is never removed */
-		problem_add(w->m, NULL, NULL, "the trail of changes is gone");
+		problem_add(w->m, NULL, HINT_COPY, "the trail of changes ends at revision %" PRId64 ", but the store has come to %" PRId64, w->revision, revision);
+	if (!status && w->walked == 0 && *w->secret) /* which came with the first entry; that entries are removed is one itself */
+		problem_add(w->m, NULL, HINT_COPY, "the trail of changes is gone");
 	if (!status && w->anchor && !w->anchored)
 		problem_add(w->m, NULL, w->cut ? "a head as old as the entries that were removed cannot be looked for any more: keep newer ones" : NULL,
 		    "the head that you kept is not in the trail of changes: it was cut or written anew, or is of another store");
 	return status;
+}
+
+/* A text of a damaged file may be missing, whatever the table demands. */
+static const char *text(struct db_rows *rows, int column)
+{
+	const char *there = db_text(rows, column);
+	return there ? there : "";
 }
 
 /* ---- its oldest part, once the time of that is over ---- */
@@ -359,7 +370,7 @@ static enum mentor_status take_cut(struct walk *w, const struct mentor_audit_cut
 	char hash[HASH_HEX];
 	enum mentor_status status = hash_cut(w->m, w->secret, before, c, hash);
 	if (!status && w->verify && (strcmp(hash, stored) != 0 || c->last != w->number + c->entries))
-		problem_add(w->m, NULL, NULL, "what is noted of entries %" PRId64 " to %" PRId64 ", which were removed from the trail of changes, is not as it was written",
+		problem_add(w->m, NULL, HINT_COPY, "what is noted of entries %" PRId64 " to %" PRId64 ", which were removed from the trail of changes, is not as it was written",
 		    w->number + 1, c->last);
 	w->cut = true;
 	w->number = c->last;
@@ -379,9 +390,9 @@ static enum mentor_status read_cuts(struct walk *w, mentor_record_fn *each, void
 	enum mentor_status status =
 	    db_query(w->m, "SELECT last, entries, since, until, revision, last_hash, cut_at, cut_by, hash FROM audit_cut ORDER BY id", DB_NO_ARGS, &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
-		const struct mentor_audit_cut c = { .last = db_number(rows, 0), .entries = db_number(rows, 1), .since = db_text(rows, 2), .until = db_text(rows, 3),
-			.revision = db_number(rows, 4), .last_hash = db_text(rows, 5), .cut_at = db_text(rows, 6), .cut_by = db_text(rows, 7) };
-		const char *hash = db_text(rows, 8);
+		const struct mentor_audit_cut c = { .last = db_number(rows, 0), .entries = db_number(rows, 1), .since = text(rows, 2), .until = text(rows, 3),
+			.revision = db_number(rows, 4), .last_hash = text(rows, 5), .cut_at = text(rows, 6), .cut_by = text(rows, 7) };
+		const char *hash = text(rows, 8);
 		status = db_whole(rows);
 		if (!status)
 			status = each ? each(arg, &c) : take_cut(w, &c, hash, before);
@@ -395,10 +406,9 @@ enum mentor_status mentor_audit_cuts(struct mentor *m, mentor_record_fn *each, v
 	return read_cuts(&(struct walk){ .m = m }, each, arg);
 }
 
-/* The newest entry stays, whatever its age: the next one goes on from it. */
 static enum mentor_status first_kept(struct mentor *m, const char *day, int64_t *ret)
 {
-	return db_value(m, "SELECT coalesce(min(id), (SELECT max(a.id) FROM audit a)) FROM audit WHERE at >= $1", DB_ARGS(DB_TEXT(day)), 0, ret);
+	return db_value(m, "SELECT coalesce(min(id), (SELECT coalesce(max(a.id), 0) + 1 FROM audit a)) FROM audit WHERE at >= $1", DB_ARGS(DB_TEXT(day)), 0, ret);
 }
 
 enum mentor_status audit_older(struct mentor *m, const char *day, char since[11], int64_t *ret_n)
@@ -492,10 +502,9 @@ static enum mentor_status walk(struct walk *w)
 	if (!status)
 		status = db_query(w->m, "SELECT id, at, actor, command, kind, revision, records, hash FROM audit ORDER BY id", DB_NO_ARGS, &rows);
 	while (!status && !(status = db_next(rows, &more)) && more) {
-		const char *kind = db_text(rows, 4);
-		const struct mentor_audit_entry e = { .number = db_number(rows, 0), .at = db_text(rows, 1), .actor = db_text(rows, 2),
-			.command = db_text(rows, 3), .kind = strcmp(kind, kinds[READING]) == 0 ? READING : CHANGE, .revision = db_number(rows, 5),
-			.records = db_text(rows, 6), .hash = db_text(rows, 7) };
+		const struct mentor_audit_entry e = { .number = db_number(rows, 0), .at = text(rows, 1), .actor = text(rows, 2), .command = text(rows, 3),
+			.kind = strcmp(text(rows, 4), kinds[READING]) == 0 ? READING : CHANGE, .revision = db_number(rows, 5), .records = text(rows, 6),
+			.hash = text(rows, 7) };
 		status = db_whole(rows);
 		if (!status)
 			status = take_entry(w, &e);

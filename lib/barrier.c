@@ -14,6 +14,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Of two pairs each knows what the other brought: it is what they did not bring themselves. */
@@ -120,6 +121,7 @@ const struct mentor_entity mentor_entity_barrier = {
 	.fields = mentor_barrier_fields,
 	.size = sizeof(struct mentor_barrier),
 	.before = before,
+	.listed_by = "mentor barrier list",
 };
 
 /* ---- who may be named ---- */
@@ -144,16 +146,12 @@ static enum mentor_status may_be_named(struct mentor *m, int64_t barrier, int64_
 
 static enum mentor_status refuse_naming(struct mentor *m, int64_t barrier, int64_t pair)
 {
-	struct mentor_buf hint = MENTOR_BUF_INIT;
-	mentor_buf_fmt(&hint, "make it the team's by leaving out owner and pair, or once both have agreed: mentor barrier agree b%" PRId64, barrier);
+	char which[24] = "PAIR";
 	if (pair)
-		mentor_buf_fmt(&hint, " m%" PRId64 " --mentor --mentee", pair);
-	else
-		mentor_buf_str(&hint, " PAIR --mentor --mentee");
-	enum mentor_status status = fail(m, MENTOR_REFUSED, mentor_buf_text(&hint),
+		(void)snprintf(which, sizeof(which), "m%" PRId64, pair);
+	return fail(m, MENTOR_REFUSED,
+	    mentor_hint(m, "make it the team's by leaving out owner and pair, or once both have agreed: mentor barrier agree b%" PRId64 " %s --mentor --mentee", barrier, which),
 	    "the register does not say which pair brought a barrier, and this action of b%" PRId64 " would", barrier);
-	mentor_buf_free(&hint);
-	return status;
 }
 
 static enum mentor_status check_register(struct mentor *m, int64_t barrier, int64_t cohort)
@@ -346,7 +344,7 @@ static enum mentor_status check_same(struct mentor *m, int64_t id, const struct 
 	enum mentor_status status = mentor_record_get(m, &mentor_entity_barrier, id, &record);
 	const struct mentor_barrier *old = record;
 	if (!status && (strcmp(old->theme, b->theme) != 0 || strcmp(old->level, b->level) != 0))
-		status = fail(m, MENTOR_REFUSED, "change it with: mentor barrier set", "b%" PRId64 " is this barrier already, with another theme or level", id);
+		status = fail(m, MENTOR_REFUSED, mentor_hint(m, "change it with: mentor barrier set b%" PRId64, id), "b%" PRId64 " is this barrier already, with another theme or level", id);
 	mentor_record_free(record);
 	return status;
 }
@@ -427,9 +425,9 @@ static enum mentor_status check_direction(struct mentor *m, const struct move *v
 	if (b->state == MENTOR_BARRIER_MERGED)
 		return refuse_merged(m, b->id, b->merged_into);
 	if (b->state == MENTOR_BARRIER_CHANGED && v->state == MENTOR_BARRIER_DROPPED)
-		return fail(m, MENTOR_REFUSED, NULL, "b%" PRId64 " has changed, so there is nothing to drop", b->id);
+		return fail(m, MENTOR_REFUSED, mentor_hint(m, "to see what was done: mentor barrier show b%" PRId64, b->id), "b%" PRId64 " has changed, so there is nothing to drop", b->id);
 	if (!ended && (int64_t)v->state < b->state)
-		return fail(m, MENTOR_REFUSED, NULL, "b%" PRId64 " is %s already", b->id, states[b->state]);
+		return fail(m, MENTOR_REFUSED, mentor_hint(m, "to see what was done: mentor barrier show b%" PRId64, b->id), "b%" PRId64 " is %s already", b->id, states[b->state]);
 	return MENTOR_OK;
 }
 

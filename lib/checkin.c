@@ -130,6 +130,7 @@ const struct mentor_entity mentor_entity_checkin = {
 	.fields = mentor_checkin_fields,
 	.size = sizeof(struct mentor_checkin),
 	.before = before,
+	.listed_by = "mentor checkin list",
 };
 
 /* ---- who is to be asked when ---- */

@@ -371,7 +371,7 @@ static enum mentor_status refuse(const struct list *l, const struct def_stage *s
 	for (size_t i = 0; i < l->n; i++)
 		if (!l->items[i].settled && strcmp(l->items[i].stage, s->slug) == 0)
 			problem_add(l->m, NULL, NULL, "%s", l->items[i].text);
-	return problems_refuse(l->m, "settle with mentor cohort settle, or give a reason, which is kept: --override REASON",
+	return problems_refuse(l->m, "settle them with: mentor cohort settle POINT --evidence TEXT; or give a reason, which is kept: --override REASON",
 	    "the stage '%s' comes first, and %zu of its points %s open", s->title, open, open == 1 ? "is" : "are");
 }
 

@@ -54,6 +54,7 @@ const struct mentor_entity mentor_entity_cohort = {
 	.order = "(t.starts_on IS NULL), t.starts_on, t.slug", /* where NULL sorts is not the same everywhere */
 	.fields = mentor_cohort_fields,
 	.size = sizeof(struct mentor_cohort),
+	.listed_by = "mentor cohort list",
 };
 
 enum mentor_status mentor_cohort_add(struct mentor *m, const char *programme, struct mentor_cohort *cohort, uint64_t given,
@@ -155,7 +156,7 @@ struct move {
 
 static const struct move moves[] = {
 	[MENTOR_COHORT_OPEN] = { "UPDATE cohort SET opened_on = coalesce(opened_on, $1), closed_on = NULL WHERE id = $2",
-	    "a cohort that has started takes no more applications; make the next one: mentor cohort add",
+	    "a cohort that has started takes no more applications; make the next one: mentor cohort add SLUG --programme SLUG",
 	    IN(MENTOR_COHORT_PLANNED) | IN(MENTOR_COHORT_CLOSED), MENTOR_STEP_OPEN },
 	[MENTOR_COHORT_CLOSED] = { "UPDATE cohort SET closed_on = $1 WHERE id = $2",
 	    "only an open cohort can be closed: mentor cohort open", IN(MENTOR_COHORT_OPEN) },

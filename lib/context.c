@@ -30,6 +30,7 @@ void context_free(struct mentor *m)
 	arena_free(&m->error_memory);
 	arena_free(&m->problem_memory);
 	arena_free(&m->kept);
+	mentor_buf_free(&m->hint);
 	free(m->problems);
 	free(m);
 }
@@ -92,6 +93,16 @@ enum mentor_status mentor_fail(struct mentor *m, enum mentor_status status, cons
 	return status;
 }
 
+const char *mentor_hint(struct mentor *m, const char *format, ...)
+{
+	va_list args;
+	mentor_buf_free(&m->hint);
+	va_start(args, format);
+	mentor_buf_vfmt(&m->hint, format, args);
+	va_end(args);
+	return m->hint.failed ? NULL : mentor_buf_text(&m->hint);
+}
+
 enum mentor_status fail(struct mentor *m, enum mentor_status status, const char *hint, const char *format, ...)
 {
 	va_list args;
@@ -123,7 +134,7 @@ enum mentor_status fail_memory(struct mentor *m)
 
 enum mentor_status fail_state(struct mentor *m, enum mentor_status status, const char *state)
 {
-	m->error.state = arena_strdup(&m->error_memory, state);
+	m->error.state = state;
 	return status;
 }
 

@@ -22,6 +22,7 @@ struct mentor {
 	bool starved;	   /* one of them was no fault of the input: memory ran out */
 	struct arena problem_memory;
 	struct arena kept; /* mentor_keep() */
+	struct mentor_buf hint; /* mentor_hint() */
 	char now[32], today[11];
 	const char *actor;
 	int64_t min_cell; /* see mentor_set_min_cell() */
@@ -71,7 +72,8 @@ void problems_clear(struct mentor *m);
 enum mentor_status problems_result(struct mentor *m, const char *file);
 /** The same for a check: MENTOR_FOUND. */
 enum mentor_status problems_found(struct mentor *m);
-/** Says in what state a failure left things ("nothing imported"). Returns the status given. */
+/** Says in what state a failure left things ("nothing imported"), which must be known even where memory is short: `state` is not copied. Returns the
+ * status given. */
 enum mentor_status fail_state(struct mentor *m, enum mentor_status status, const char *state);
 
 #endif

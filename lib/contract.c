@@ -60,6 +60,7 @@ const struct mentor_entity mentor_entity_contract = {
 	.order = "t.pair_id, t.version",
 	.fields = mentor_contract_fields,
 	.size = sizeof(struct mentor_contract),
+	.listed_by = "mentor contract list",
 };
 
 /* ---- versions ---- */
@@ -354,9 +355,9 @@ enum mentor_status mentor_contract_amend(struct mentor *m, int64_t pair, const s
 static enum mentor_status withdraw(struct mentor *m, const struct mentor_contract *c)
 {
 	if (c->version == 1)
-		return fail(m, MENTOR_REFUSED, "change it with: mentor contract set", "c%" PRId64 " is the first version, not an amendment", c->id);
+		return fail(m, MENTOR_REFUSED, mentor_hint(m, "change it with: mentor contract set m%" PRId64, c->pair), "c%" PRId64 " is the first version, not an amendment", c->id);
 	if (c->state == MENTOR_CONTRACT_SIGNED)
-		return fail(m, MENTOR_REFUSED, "to agree something else, which both then sign: mentor contract amend", "both have signed c%" PRId64, c->id);
+		return fail(m, MENTOR_REFUSED, mentor_hint(m, "to agree something else, which both then sign: mentor contract amend m%" PRId64, c->pair), "both have signed c%" PRId64, c->id);
 	return db_run(m, "DELETE FROM contract WHERE id = $1", DB_ARGS(DB_NUMBER(c->id)));
 }
 

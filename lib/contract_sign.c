@@ -37,7 +37,7 @@ static enum mentor_status sign(
 	const char *name = mentor ? c->mentor_name : c->mentee_name,
 		   *before = mentor ? c->mentor_signed_on : c->mentee_signed_on;
 	if (before && day && strcmp(before, day) != 0)
-		return fail(m, MENTOR_REFUSED, NULL, "%s signed c%" PRId64 " on %s already", name, c->id, before);
+		return fail(m, MENTOR_REFUSED, mentor_hint(m, "if the day is wrong, take the signature back first: mentor contract unsign m%" PRId64 " --reason TEXT", c->pair), "%s signed c%" PRId64 " on %s already", name, c->id, before);
 	if (before) {
 		*ret_changed = false;
 		return MENTOR_OK;

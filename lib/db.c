@@ -103,7 +103,7 @@ static const struct constraint constraints[] = {
 	{ "store_single", "a store counts its changes in one place", NULL, MENTOR_BUG },
 	{ "programme.slug", "another programme has this name already", NULL },
 	{ "revision.programme_id, revision.number", "the programme has a revision with this number already", NULL },
-	{ "a revision is never changed", "a revision of a programme is never changed", "import the changed file: mentor programme import" },
+	{ "a revision is never changed", "a revision of a programme is never changed", "import the changed file: mentor programme import FILE" },
 	{ "cohort.slug", "another cohort has this name already", "see: mentor cohort list" },
 	{ "cohort_dates", "the cohort would end before it starts", NULL, MENTOR_INVALID },
 	{ "cohort_window", "applications would close before they open", NULL, MENTOR_INVALID },

@@ -73,6 +73,8 @@ struct db_driver {
 	enum db_code (*references)(struct db_connection *c, bool checked); /* outside a transaction: lets a script put a table in another's place */
 	enum db_code (*set_version)(struct db_connection *c, int64_t application, int64_t version);
 	void (*wall)(struct db_connection *c, bool open); /* around the tables of equality monitoring; closed at first (equality_db.h) */
+	/* what of the file is not as this program wrote it: damaged, or written by another one, and then as good as it looks otherwise */
+	enum db_code (*pages)(struct db_connection *c, void (*found)(void *arg, const char *what), void *arg);
 	enum db_code (*check)(struct db_connection *c, bool quick, void (*found)(void *arg, const char *what), void *arg);
 	/* calls `changed` for every row that a statement stores, alters or deletes, where the table numbers its rows */
 	void (*watch)(struct db_connection *c, void (*changed)(void *arg, enum db_change what, const char *table, int64_t id), void *arg);

@@ -1,6 +1,7 @@
-/* db_sqlite.c: the SQLite backend; the only file that includes sqlite3.h. */
+/* db_sqlite.c: the SQLite backend; only it and db_sqlite_pages.c know sqlite3.h. */
 #include "db.h"
 
+#include "db_sqlite_pages.h"
 #include "schema_sqlite.h"
 
 #include <errno.h>
@@ -12,6 +13,7 @@
 
 struct db_connection {
 	sqlite3 *handle;
+	struct pages pages;
 	long waited_ms, wait_ms; /* for the busy handler */
 	unsigned seed;
 	bool inside;	   /* the tables of equality monitoring are open */
@@ -165,17 +167,25 @@ static enum db_code pragma(struct db_connection *c, const char *sql, int64_t *re
 	return rc == SQLITE_ROW || rc == SQLITE_DONE ? DB_OK : translate_at(c->handle, rc);
 }
 
+static void close_handle(struct db_connection *c)
+{
+	pages_leave(&c->pages, c->handle);
+	sqlite3_close_v2(c->handle);
+	c->handle = NULL;
+}
+
 /* Opens, or opens anew. The first read is where SQLite finds what a crash has left and, if it may write, rolls it back. */
 static enum db_code open_as(struct db_connection *c, const char *name, int access)
 {
 	int64_t ignored = 0;
-	sqlite3_close_v2(c->handle);
-	c->handle = NULL;
+	close_handle(c);
 	int rc = sqlite3_open_v2(name, &c->handle, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE | access, NULL);
 	if (rc != SQLITE_OK)
 		return translate(rc);
 	sqlite3_busy_handler(c->handle, on_busy, c);
-	rc = configure(c->handle);
+	rc = pages_watch(&c->pages, c->handle);
+	if (rc == SQLITE_OK)
+		rc = configure(c->handle);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_set_authorizer(c->handle, authorize, c);
 	return rc == SQLITE_OK ? pragma(c, "PRAGMA application_id", &ignored) : translate_at(c->handle, rc);
@@ -245,7 +255,7 @@ static enum db_code sqlite_prepare_write(struct db_connection *c)
 
 static void sqlite_close(struct db_connection *c)
 {
-	sqlite3_close_v2(c->handle);
+	close_handle(c);
 	free(c);
 }
 
@@ -465,6 +475,11 @@ static enum db_code check_numbers(struct db_connection *c, void (*found)(void *a
 	return code == DB_OK && rc != SQLITE_DONE ? translate_at(c->handle, rc) : code;
 }
 
+static enum db_code sqlite_pages(struct db_connection *c, void (*found)(void *arg, const char *what), void *arg)
+{
+	return translate_at(c->handle, pages_check(c->handle, found, arg));
+}
+
 static enum db_code sqlite_check(struct db_connection *c, bool quick, void (*found)(void *arg, const char *what), void *arg)
 {
 	enum db_code code = run_check(c, quick ? "PRAGMA quick_check(100)" : "PRAGMA integrity_check(100)", "", found, arg);
@@ -539,6 +554,20 @@ static enum db_code sqlite_set_last_number(struct db_connection *c, const char *
 	return about_table(c, "INSERT INTO sqlite_sequence (name, seq) VALUES (?1, ?2)", table, number, &ignored);
 }
 
+static void one_more(void *arg, const char *what)
+{
+	(void)what;
+	++*(size_t *)arg;
+}
+
+/* Whether all pages of the file are as they were written; one without sums has none that are not. */
+static enum db_code look_at_pages(sqlite3 *db)
+{
+	size_t n = 0;
+	int rc = pages_check(db, one_more, &n);
+	return rc != SQLITE_OK ? translate(rc) : n ? DB_CORRUPT : DB_OK;
+}
+
 /* What was written is read again through a connection of its own. */
 static enum db_code read_back(const char *name)
 {
@@ -549,19 +578,26 @@ static enum db_code read_back(const char *name)
 	if (rc == SQLITE_OK)
 		rc = configure(copy);
 	enum db_code code = rc == SQLITE_OK ? ask(copy, "PRAGMA quick_check(1)", &ignored, &ok) : translate(rc);
+	if (code == DB_OK && ok)
+		code = look_at_pages(copy);
 	sqlite3_close_v2(copy);
 	return code == DB_OK && !ok ? DB_CORRUPT : code;
 }
 
-/* The new file needs no journal: one that was not finished is thrown away. In one step: what others write meanwhile waits, and the copy is the store of one moment. */
+/* Nobody wants a good copy replaced by one of a store that was damaged since, whose pages would have the right sums again.
+ * The new file needs no journal: one that was not finished is thrown away. In one step: what others write meanwhile waits, and the copy is the store of one moment. */
 static enum db_code sqlite_copy(struct db_connection *c, const char *path)
 {
 	sqlite3 *copy = NULL;
-	char *name = plain_name(path);
+	struct pages pages = { .own = NULL };
+	enum db_code code = look_at_pages(c->handle);
+	char *name = code == DB_OK ? plain_name(path) : NULL;
 	if (!name)
-		return DB_NO_MEMORY;
+		return code == DB_OK ? DB_NO_MEMORY : code;
 	int rc = sqlite3_open_v2(name, &copy,
 	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW, NULL);
+	if (rc == SQLITE_OK)
+		rc = pages_watch(&pages, copy);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_exec(copy, "PRAGMA synchronous=EXTRA; PRAGMA journal_mode=OFF; PRAGMA mmap_size=0;", NULL, NULL, NULL);
 	sqlite3_backup *backup = rc == SQLITE_OK ? sqlite3_backup_init(copy, "main", c->handle, "main") : NULL;
@@ -572,8 +608,9 @@ static enum db_code sqlite_copy(struct db_connection *c, const char *path)
 	} else if (rc == SQLITE_OK) {
 		rc = sqlite3_extended_errcode(copy);
 	}
+	pages_leave(&pages, copy);
 	sqlite3_close_v2(copy);
-	enum db_code code = rc == SQLITE_OK ? read_back(name) : translate(rc);
+	code = rc == SQLITE_OK ? read_back(name) : translate(rc);
 	free(name);
 	return code;
 }
@@ -666,6 +703,7 @@ const struct db_driver db_sqlite_driver = {
 	.version = sqlite_version,
 	.set_version = sqlite_set_version,
 	.wall = sqlite_wall,
+	.pages = sqlite_pages,
 	.check = sqlite_check,
 	.watch = sqlite_watch,
 	.columns = sqlite_columns,

@@ -181,7 +181,7 @@ static enum mentor_status end_pair(struct end *e, const struct mentor_ending *gi
 		return fail(m, MENTOR_REFUSED, "nobody has been told yet; a new proposal replaces it: mentor match propose",
 		    "m%" PRId64 " is only proposed", id);
 	case MENTOR_PAIR_COMPLETED:
-		return fail(m, MENTOR_REFUSED, NULL, "m%" PRId64 " is completed already", id);
+		return fail(m, MENTOR_REFUSED, mentor_hint(m, "it has run its course; to see it: mentor match show m%" PRId64, id), "m%" PRId64 " is completed already", id);
 	case MENTOR_PAIR_ENDED:
 		break;
 	case MENTOR_PAIR_ACTIVE:
@@ -218,7 +218,7 @@ enum mentor_status mentor_match_end(struct mentor *m, int64_t pair, const struct
 
 static enum mentor_status refuse_reopen(struct mentor *m, const struct mentor_pair *pair, const char *why)
 {
-	return fail(m, MENTOR_REFUSED, "if the two begin again later, a new pair says so: mentor match add", "m%" PRId64 " cannot be reopened: %s", pair->id, why);
+	return fail(m, MENTOR_REFUSED, mentor_hint(m, "if the two begin again later, a new pair says so: mentor match add p%" PRId64 " p%" PRId64, pair->mentor, pair->mentee), "m%" PRId64 " cannot be reopened: %s", pair->id, why);
 }
 
 static enum mentor_status check_places(struct mentor *m, const struct mentor_pair *pair, int64_t enrolment, const char *name)

@@ -62,6 +62,7 @@ const struct mentor_entity mentor_entity_enrolment = {
 	.order = "t.role, t.id",
 	.fields = mentor_enrolment_fields,
 	.size = sizeof(struct mentor_enrolment),
+	.listed_by = "mentor enrol list",
 };
 
 /* Late applications and people of other cohorts are looked for here first. */
@@ -332,7 +333,7 @@ static enum mentor_status check_not_finished(struct mentor *m, const struct ment
 	enum mentor_status status = db_value(m, "SELECT count(*) FROM cohort WHERE id = $1 AND finished_on IS NOT NULL",
 	    DB_ARGS(DB_NUMBER(e->cohort_id)), 0, &finished);
 	if (!status && finished)
-		return fail(m, MENTOR_REFUSED, "people can apply to the next one: mentor cohort roll", "the cohort '%s' is finished: nothing is decided in it any more", e->cohort);
+		return fail(m, MENTOR_REFUSED, "people can apply to the next one: mentor cohort roll SLUG", "the cohort '%s' is finished: nothing is decided in it any more", e->cohort);
 	return status;
 }
 
@@ -377,10 +378,11 @@ static enum mentor_status record_decision(struct mentor *m, const struct mentor_
 	struct mentor_buf text = MENTOR_BUF_INIT;
 	join_reasons(&text, reason, override);
 	enum mentor_status status = text.failed ? fail_memory(m) : waiting_leave(m, e);
-	if (!status) /* what was decided is told at once */
+	const char *contact = state == MENTOR_ENROLMENT_WITHDRAWN ? NULL : m->today; /* what was decided is told at once; whoever withdraws knows it */
+	if (!status)
 		status = db_run(m, "UPDATE enrolment SET state = $1, decided_on = $2, decided_by = $3, reason = $4, contact_on = $5 WHERE id = $6",
 		    DB_ARGS(DB_TEXT(states[state]), DB_TEXT(m->today), DB_TEXT(m->actor), DB_TEXT(text.len ? mentor_buf_text(&text) : NULL),
-			DB_TEXT(m->today), DB_NUMBER(e->id)));
+			DB_TEXT(contact), DB_NUMBER(e->id)));
 	mentor_buf_free(&text);
 	return status;
 }
@@ -422,8 +424,6 @@ static enum mentor_status leave_earlier_list(struct mentor *m, const struct ment
 		return status;
 	mentor_buf_fmt(&reason, "Has a place in the cohort '%s'", e->cohort);
 	status = reason.failed ? fail_memory(m) : record_decision(m, record, MENTOR_ENROLMENT_WITHDRAWN, mentor_buf_text(&reason), NULL);
-	if (!status) /* and hears of the place, not of this */
-		status = db_run(m, "UPDATE enrolment SET contact_on = NULL WHERE id = $1", DB_ARGS(DB_NUMBER(id)));
 	mentor_record_free(record);
 	mentor_buf_free(&reason);
 	return status;
@@ -505,6 +505,26 @@ static enum mentor_status record_told(struct mentor *m, const struct mentor_enro
 		status = db_run(m, "UPDATE enrolment SET told = $1, told_on = $2, contact_on = $3 WHERE id = $4",
 		    DB_ARGS(DB_TEXT(outcomes[outcome]), DB_TEXT(m->today), DB_TEXT(next), DB_NUMBER(e->id)));
 	mentor_record_free(record);
+	return status;
+}
+
+enum mentor_status enrolment_due_first(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_outcome)
+{
+	struct db_rows *rows = NULL;
+	bool more = false;
+	int64_t n = 0, first = MENTOR_OUTCOME_UNDECIDED;
+	enum mentor_status status = db_query(m, "SELECT " OUTCOME_SQL ", count(*) FROM enrolment t WHERE t.cohort_id = $1 AND t.contact_on <= $2 "
+	    "AND t.state <> 'withdrawn' GROUP BY 1", DB_ARGS(DB_NUMBER(cohort), DB_TEXT(m->today)), &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		int64_t outcome = MENTOR_OUTCOME_UNDECIDED;
+		while (outcomes[outcome + 1] && strcmp(outcomes[outcome], db_text(rows, 0)) != 0)
+			outcome++;
+		n += db_number(rows, 1);
+		first = first == MENTOR_OUTCOME_UNDECIDED || (outcome != MENTOR_OUTCOME_UNDECIDED && outcome < first) ? outcome : first;
+	}
+	db_done(rows);
+	*ret_n = n;
+	*ret_outcome = first;
 	return status;
 }
 

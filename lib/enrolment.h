@@ -16,6 +16,9 @@ enum mentor_status enrolment_known(struct mentor *m, int64_t cohort, int64_t per
 
 /** Whether the person is to hear by the context's day. */
 bool enrolment_due(const struct mentor *m, const struct mentor_enrolment *e);
+/** How many people of a cohort are due to hear, and which of the outcomes comes first that they can be told of: MENTOR_OUTCOME_UNDECIDED when all wait for a
+ * decision. */
+enum mentor_status enrolment_due_first(struct mentor *m, int64_t cohort, int64_t *ret_n, int64_t *ret_outcome);
 /** Records that the person has been told of an outcome (enum mentor_outcome) today, and when he or she is to hear next: whoever waits,
  * is late or a reserve after the programme's cohort.wait_weeks; whoever is accepted when the cohort starts. *ret_changed is false when told
  * before, unless the day of that contact has come. */

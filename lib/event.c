@@ -63,6 +63,7 @@ const struct mentor_entity mentor_entity_event = {
 	.order = "t.date, coalesce(t.start, ''), t.id",
 	.fields = mentor_event_fields,
 	.size = sizeof(struct mentor_event),
+	.listed_by = "mentor event list",
 };
 
 /* ---- instants ---- */
@@ -329,7 +330,7 @@ enum mentor_status event_check_cohort(struct mentor *m, const struct mentor_coho
 {
 	if (cohort->state != MENTOR_COHORT_FINISHED)
 		return MENTOR_OK;
-	return fail(m, MENTOR_REFUSED, "events of the next cohort are its own: mentor cohort roll", "the cohort '%s' is finished", cohort->slug);
+	return fail(m, MENTOR_REFUSED, "events of the next cohort are its own: mentor cohort roll SLUG", "the cohort '%s' is finished", cohort->slug);
 }
 
 static enum mentor_status check_unfinished(struct mentor *m, int64_t cohort)
@@ -403,7 +404,7 @@ static enum mentor_status check_untouched(struct mentor *m, int64_t id, const ch
 	int64_t n = 0;
 	enum mentor_status status = event_recorded(m, id, &n);
 	if (!status && n)
-		status = fail(m, MENTOR_REFUSED, "what took place stays as it was; add another event: mentor event add",
+		status = fail(m, MENTOR_REFUSED, "what took place stays as it was; add another event: mentor event add NAME --date DAY",
 		    "it is recorded who was at e%" PRId64 ", so it cannot be %s", id, what);
 	return status;
 }
@@ -412,14 +413,14 @@ enum mentor_status event_check_on(struct mentor *m, const struct mentor_event *e
 {
 	if (!e->cancelled_on)
 		return MENTOR_OK;
-	return fail(m, MENTOR_REFUSED, "if it takes place after all: mentor event cancel --undo", "e%" PRId64 " is cancelled", e->id);
+	return fail(m, MENTOR_REFUSED, mentor_hint(m, "if it takes place after all: mentor event cancel e%" PRId64 " --undo", e->id), "e%" PRId64 " is cancelled", e->id);
 }
 
 enum mentor_status event_check_ahead(struct mentor *m, const struct mentor_event *e)
 {
 	if (e->state != MENTOR_EVENT_HELD)
 		return MENTOR_OK;
-	return fail(m, MENTOR_REFUSED, "record who was there: mentor event attend", "e%" PRId64 " took place on %s", e->id, e->date);
+	return fail(m, MENTOR_REFUSED, mentor_hint(m, "record who was there: mentor event attend e%" PRId64 " PERSON", e->id), "e%" PRId64 " took place on %s", e->id, e->date);
 }
 
 /* The event as it would be. */

@@ -91,7 +91,7 @@ static enum mentor_status check_training(struct mentor *m, const struct mentor_e
 	if (!status && why.len && override)
 		*ret_reason = override;
 	else if (!status && why.len)
-		status = fail(m, MENTOR_REFUSED, hint.len ? mentor_buf_text(&hint) : "record it with: mentor event attend; or give a reason with --override REASON, which is kept",
+		status = fail(m, MENTOR_REFUSED, hint.len ? mentor_buf_text(&hint) : "record it with: mentor event attend EVENT PERSON; or give a reason with --override REASON, which is kept",
 		    "p%" PRId64 " has not attended what whoever runs e%" PRId64 " needs: %s", person, e->id, mentor_buf_text(&why));
 	definition_free(d);
 	mentor_buf_free(&why);

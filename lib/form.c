@@ -141,7 +141,7 @@ static void missing_heading(const struct form *f, const struct def_column *c)
 		mentor_buf_fmt(&hint, "the programme file wants it to come %d times, for %s (occurrence)", (int)c->occurrence, c->slug);
 	else
 		mentor_buf_str(&hint, f->map->discreet ? "the address stands under Email or in the first column, the questions under equality.questions of the programme file" :
-							 "the programme file maps this heading in application.columns");
+							 "the programme file names it under application.columns; put there what this file calls it, then: mentor programme import FILE");
 	problem_add(f->m, &place, mentor_buf_text(&hint), "the heading is missing");
 	mentor_buf_free(&hint);
 }
@@ -168,17 +168,31 @@ static bool is_another_file(const struct form *f)
 	return there <= 1 && f->map->n_columns > 2;
 }
 
+enum { NAMED = 3 };
+
+/* The first few of `n` headings are named. */
+static void name_heading(struct mentor_buf *b, size_t i, size_t n, const char *heading)
+{
+	if (i < NAMED)
+		mentor_buf_fmt(b, "%s\"%s\"", i ? ", " : "", heading);
+	else if (i == NAMED)
+		mentor_buf_fmt(b, " and %zu more", n - NAMED);
+}
+
 /* One sentence instead of one for each heading. */
 static enum mentor_status refuse_file(const struct form *f)
 {
-	enum { NAMED = 3 };
 	struct mentor_place place = { .file = f->csv.file, .line = f->csv.heading_line };
 	struct mentor_buf hint = MENTOR_BUF_INIT;
 	mentor_buf_str(&hint, "is it another file, or are there lines above the headings? The form has: ");
-	for (size_t i = 0; i < f->map->n_columns && i < NAMED; i++)
-		mentor_buf_fmt(&hint, "%s\"%s\"", i ? ", " : "", f->map->columns[i].header);
-	if (f->map->n_columns > NAMED)
-		mentor_buf_fmt(&hint, " and %zu more", f->map->n_columns - NAMED);
+	for (size_t i = 0; i < f->map->n_columns; i++)
+		name_heading(&hint, i, f->map->n_columns, f->map->columns[i].header);
+	if (!f->map->discreet) {
+		mentor_buf_str(&hint, "; this file: ");
+		for (size_t i = 0; i < f->csv.n_headings; i++)
+			name_heading(&hint, i, f->csv.n_headings, f->csv.headings[i]);
+		mentor_buf_str(&hint, ". If it is the right one, put its headings into the programme file, under application.columns; then: mentor programme import FILE");
+	}
 	enum mentor_status status = hint.failed ? fail_memory(f->m) :
 	    fail_at(f->m, MENTOR_INVALID, &place, mentor_buf_text(&hint), "this line does not hold the headings of the %s form",
 		f->map->discreet ? "monitoring" : "application");
@@ -209,7 +223,8 @@ static void refuse_unknown(const struct form *f)
 			continue;
 		struct mentor_place place = { .file = f->csv.file, .line = f->csv.heading_line, .field = heading };
 		problem_add(f->m, &place, f->map->discreet ? "take the column out of the file: what has no stated purpose is not stored" :
-							     "map it in application.columns, or list it under application.ignore",
+							     mentor_hint(f->m, "put NAME: { header: \"%s\" } into the programme file, under application.columns, or the heading under "
+									       "application.ignore; then: mentor programme import FILE", heading),
 		    "the programme does not know this heading");
 	}
 }

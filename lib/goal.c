@@ -37,6 +37,7 @@ const struct mentor_entity mentor_entity_goal = {
 	.order = "t.pair, t.side, t.id",
 	.fields = mentor_goal_fields,
 	.size = sizeof(struct mentor_goal),
+	.listed_by = "mentor goal list",
 };
 
 /* The side of the pair that somebody is on. */

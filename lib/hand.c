@@ -48,7 +48,7 @@ static enum mentor_status refuse_broken(const struct pool *p, const struct past 
 	proposal_why_not(&why, p, past->mentor, past->mentee, past->override);
 	enum mentor_status status = why.failed ? fail_memory(p->m) : MENTOR_OK;
 	if (!status && why.len)
-		status = fail(p->m, MENTOR_REFUSED, "with a reason it can be kept all the same: mentor match add --override",
+		status = fail(p->m, MENTOR_REFUSED, mentor_hint(p->m, "with a reason it can be kept all the same: mentor match add p%" PRId64 " p%" PRId64 " --override REASON", past->mentor->person, past->mentee->person),
 		    "m%" PRId64 " (%s and %s) cannot be pinned: %s", past->id, past->mentor->name, past->mentee->name, mentor_buf_text(&why));
 	mentor_buf_free(&why);
 	return status;
@@ -147,7 +147,7 @@ static enum mentor_status make_room(struct pool *p, const struct human *h)
 	while (count_proposed(h) >= pool_places_left(h)) {
 		struct past *least = least_chosen(p, h);
 		if (!least)
-			return fail(p->m, MENTOR_REFUSED, "unpin another pair, or give more places: mentor enrol set --places",
+			return fail(p->m, MENTOR_REFUSED, mentor_hint(p->m, "unpin another pair, or give more places: mentor enrol set p%" PRId64 " --places N", h->person),
 			    "%s has no place left", h->name);
 		least->kept = false;
 	}
@@ -177,7 +177,7 @@ static enum mentor_status check_people(const struct pool *p, struct human *const
 	struct mentor_buf why = MENTOR_BUF_INIT;
 	const struct past *past = rule_paired(p, two[0], two[1]);
 	if (past && past->state == MENTOR_PAIR_ACTIVE)
-		return fail(p->m, MENTOR_REFUSED, "to see it: mentor match show", "%s and %s are a pair already (m%" PRId64 ")", two[0]->name, two[1]->name, past->id);
+		return fail(p->m, MENTOR_REFUSED, mentor_hint(p->m, "to see it: mentor match show m%" PRId64, past->id), "%s and %s are a pair already (m%" PRId64 ")", two[0]->name, two[1]->name, past->id);
 	proposal_why_not(&why, p, two[0], two[1], "rules are judged elsewhere");
 	enum mentor_status status = why.failed ? fail_memory(p->m) : MENTOR_OK;
 	if (!status && why.len)
@@ -265,7 +265,7 @@ static enum mentor_status block(struct pool *p, struct human *const two[2], bool
 	for (size_t i = 0; i < two[0]->n_pairs && blocked; i++) {
 		const struct past *past = two[0]->pairs[i];
 		if ((past->mentor == two[1] || past->mentee == two[1]) && past->pinned)
-			return fail(p->m, MENTOR_REFUSED, "unpin it first: mentor match pin --off", "m%" PRId64 " (%s and %s) is pinned", past->id,
+			return fail(p->m, MENTOR_REFUSED, mentor_hint(p->m, "unpin it first: mentor match pin --off m%" PRId64, past->id), "m%" PRId64 " (%s and %s) is pinned", past->id,
 			    past->mentor->name, past->mentee->name);
 	}
 	if (!blocked)

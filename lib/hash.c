@@ -23,6 +23,16 @@ void hash_keyed(const char *key, const char *bytes, size_t len, char hex[HASH_HE
 	sodium_bin2hex(hex, HASH_HEX, hash, sizeof(hash));
 }
 
+uint64_t hash_short(uint64_t key, const void *bytes, size_t len)
+{
+	unsigned char keys[crypto_shorthash_KEYBYTES] = { 0 }, sum[crypto_shorthash_BYTES];
+	uint64_t number = 0;
+	memcpy(keys, &key, sizeof(key));
+	crypto_shorthash(sum, bytes, len, keys);
+	memcpy(&number, sum, sizeof(number));
+	return number;
+}
+
 int64_t hash_random(void)
 {
 	uint64_t number = 0;

@@ -338,7 +338,7 @@ static enum mentor_status find_guests(struct guests *g, int64_t event)
 	enum mentor_status status = mentor_event_people(g->m, event, note_guest, g);
 	for (size_t i = 0; !status && i < g->n_people; i++)
 		if (!is_found(g, g->people[i]))
-			problem_add(g->m, NULL, "mentor event show says where everybody stands; people choose one of several times by: mentor event signup",
+			problem_add(g->m, NULL, mentor_hint(g->m, "mentor event show e%" PRId64 " says where everybody stands; people choose one of several times by: mentor event signup EVENT PERSON", event),
 			    "there is nothing to send to p%" PRId64 " about e%" PRId64, g->people[i], event);
 	if (!status && g->m->n_problems)
 		status = problems_refuse(g->m, g->m->problems[0].hint, "%s", g->m->n_problems == 1 ? g->m->problems[0].message : "some people have nothing to be sent");

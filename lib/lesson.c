@@ -53,6 +53,7 @@ const struct mentor_entity mentor_entity_lesson = {
 	.fields = mentor_lesson_fields,
 	.size = sizeof(struct mentor_lesson),
 	.before = before,
+	.listed_by = "mentor lesson list",
 };
 
 /* The same words are the same lesson, whatever became of it. */
@@ -62,7 +63,7 @@ static enum mentor_status check_same(struct mentor *m, int64_t id, const struct 
 	enum mentor_status status = mentor_record_get(m, &mentor_entity_lesson, id, &record);
 	const struct mentor_lesson *old = record;
 	if (!status && (old->kind != l->kind || (l->source != MENTOR_NONE && l->source != old->source)))
-		status = fail(m, MENTOR_REFUSED, "change it with: mentor lesson set", "l%" PRId64 " is this lesson already, of another kind or source", id);
+		status = fail(m, MENTOR_REFUSED, mentor_hint(m, "change it with: mentor lesson set l%" PRId64, id), "l%" PRId64 " is this lesson already, of another kind or source", id);
 	mentor_record_free(record);
 	return status;
 }

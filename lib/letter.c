@@ -568,7 +568,7 @@ enum mentor_status mentor_letter_tell(struct mentor *m, int64_t cohort, const st
 {
 	struct recipients r = { .m = m, .cohort = cohort, .request = request, .telling = true };
 	if (request->outcome == MENTOR_LETTER_RECRUITMENT)
-		return fail(m, MENTOR_USAGE, "record who applies: mentor enrol add", "an invitation is no outcome that people are told of");
+		return fail(m, MENTOR_USAGE, "record who applies: mentor enrol add PERSON --role WORD", "an invitation is no outcome that people are told of");
 	enum mentor_status status = mentor_begin(m);
 	if (status)
 		return status;

@@ -102,6 +102,8 @@ MENTOR_API const struct mentor_error *mentor_error(const struct mentor *m);
  * Returns `status`, so that `return mentor_fail(…)` works. */
 MENTOR_API enum mentor_status mentor_fail(struct mentor *m, enum mentor_status status,
     const char *hint, const char *format, ...) MENTOR_PRINTF(4, 5);
+/** A hint for mentor_fail(), filled in, so that a command in it can be typed as it stands. Lives until the next one is made; NULL when memory runs out. */
+MENTOR_API const char *mentor_hint(struct mentor *m, const char *format, ...) MENTOR_PRINTF(2, 3);
 
 /** The stable word of a status, such as "not-found". Static. */
 MENTOR_API const char *mentor_status_code(enum mentor_status status);
@@ -296,6 +298,7 @@ struct mentor_entity {
 	 * it is added, `given` has a bit per field that is set or differs. NULL: none. */
 	enum mentor_status (*before)(struct mentor *m, const void *old, const void *record, uint64_t given);
 	const char *aliases; /**< table of further keys that lead to a record (person_id, email); NULL: none */
+	const char *listed_by; /**< the command that lists them; NULL: none does */
 };
 
 /** The entities, each defined in the file of its name, and their field tables. */

@@ -59,6 +59,7 @@ const struct mentor_entity mentor_entity_message = {
 	.order = "t.id",
 	.fields = mentor_message_fields,
 	.size = sizeof(struct mentor_message),
+	.listed_by = "mentor remind list",
 };
 
 /* A message that waits, and what it is made from. */
@@ -407,7 +408,7 @@ static enum mentor_status write_message(struct mentor_remind_run *run, const str
 		return status;
 	status = MENTOR_OK;
 	for (size_t i = 0; !status && i < run->n_items; i++)
-		status = fail_message(run, run->items[i].message, was_broken, "its address, name or subject has a sign that no message can carry there; put that right, then: mentor remind resend");
+		status = fail_message(run, run->items[i].message, was_broken, "its address, name or subject has a sign that no message can carry there; put that right, then: mentor remind resend MESSAGE");
 	run->n_items = 0;
 	return status;
 }
@@ -616,7 +617,7 @@ static enum mentor_status settle(struct mentor *m, const struct mentor_message *
 		return fail(m, MENTOR_REFUSED, "wait until mentor remind run has ended; it says what became of it", "n%" PRId64 " is being handed over",
 		    message->id);
 	if (state == MENTOR_MESSAGE_WAITING && how != MENTOR_MESSAGE_RESEND)
-		return fail(m, MENTOR_REFUSED, "if it is not to go out, hold the person or the pair: mentor remind hold", "n%" PRId64 " has not been tried yet",
+		return fail(m, MENTOR_REFUSED, "if it is not to go out, hold the person or the pair: mentor remind hold PERSON", "n%" PRId64 " has not been tried yet",
 		    message->id);
 	return db_run(m, sqls[how], DB_ARGS(DB_TEXT(states[state]), DB_NUMBER(message->id)));
 }

@@ -51,6 +51,7 @@ const struct mentor_entity mentor_entity_pair = {
 	.order = "t.id",
 	.fields = mentor_pair_fields,
 	.size = sizeof(struct mentor_pair),
+	.listed_by = "mentor match list",
 };
 
 enum mentor_status pair_check_published(struct mentor *m, int64_t pair)

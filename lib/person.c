@@ -115,4 +115,5 @@ const struct mentor_entity mentor_entity_person = {
 	.size = sizeof(struct mentor_person),
 	.before = before,
 	.aliases = "address",
+	.listed_by = "mentor person list",
 };

@@ -230,7 +230,7 @@ static enum mentor_status refuse_pair(const struct merge *g)
 	    "WHERE (a.person_id = $1 AND b.person_id = $2) OR (a.person_id = $2 AND b.person_id = $1) ORDER BY q.id LIMIT 1",
 	    DB_ARGS(DB_NUMBER(g->keep->id), DB_NUMBER(g->duplicate->id)), 0, &pair);
 	if (!status && pair)
-		return fail(g->m, MENTOR_REFUSED, "if only the address of one of them is wrong, change it: mentor person set",
+		return fail(g->m, MENTOR_REFUSED, mentor_hint(g->m, "if only the address of one of them is wrong, change it: mentor person set p%" PRId64 " --email ADDRESS", g->duplicate->id),
 		    "p%" PRId64 " and p%" PRId64 " are pair m%" PRId64 ", so they are two people", g->keep->id, g->duplicate->id, pair);
 	return status;
 }

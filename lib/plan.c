@@ -3,6 +3,7 @@
 
 #include "scorer.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,7 +72,7 @@ static void fill_candidates(const struct pool *p, struct plan *plan)
 
 static enum mentor_status too_many_pins(struct mentor *m, const struct human *h)
 {
-	return fail(m, MENTOR_REFUSED, "unpin one of the pairs: mentor match pin --off; or give more places: mentor enrol set --places",
+	return fail(m, MENTOR_REFUSED, mentor_hint(m, "unpin one of the pairs: mentor match pin --off PAIR; or give more places: mentor enrol set p%" PRId64 " --places N", h->person),
 	    "%s is in more pinned pairs than there are places", h->name);
 }
 

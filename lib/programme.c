@@ -34,6 +34,7 @@ const struct mentor_entity mentor_entity_programme = {
 	.order = "t.slug",
 	.fields = mentor_programme_fields,
 	.size = sizeof(struct mentor_programme),
+	.listed_by = "mentor programme list",
 };
 
 static enum mentor_status examine(struct mentor *m, const struct mentor_file *file)
@@ -60,7 +61,7 @@ enum mentor_status mentor_programme_check(struct mentor *m, const struct mentor_
 		status = problems_result(m, n_files == 1 ? files->name : NULL);
 	mentor_buf_fmt(&state, "%zu of %zu files %s fine", good, n_files, good == 1 ? "is" : "are");
 	if (status == MENTOR_INVALID && n_files > 1)
-		fail_state(m, status, mentor_buf_text(&state));
+		fail_state(m, status, arena_strdup(&m->error_memory, mentor_buf_text(&state)));
 	mentor_buf_free(&state);
 	return status;
 }

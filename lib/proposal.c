@@ -39,6 +39,7 @@ const struct mentor_entity mentor_entity_proposal = {
 	.order = "t.made_at, t.id",
 	.fields = mentor_proposal_fields,
 	.size = sizeof(struct mentor_proposal),
+	.listed_by = "mentor match proposals",
 };
 
 /* ---- what is proposed now ---- */

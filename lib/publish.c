@@ -22,7 +22,7 @@ static enum mentor_status find_proposed(struct mentor *m, int64_t pair, void **r
 		return status;
 	if (((const struct mentor_pair *)record)->state != MENTOR_PAIR_PROPOSED) {
 		mentor_record_free(record);
-		return fail(m, MENTOR_REFUSED, "what can still change is how it ends: mentor match end", "m%" PRId64 " is published already", pair);
+		return fail(m, MENTOR_REFUSED, mentor_hint(m, "what can still change is how it ends: mentor match end m%" PRId64, pair), "m%" PRId64 " is published already", pair);
 	}
 	*ret_record = record;
 	return MENTOR_OK;

@@ -355,12 +355,15 @@ static enum mentor_status fail_unknown(struct mentor *m, const struct mentor_ent
 	struct mentor_buf hint = MENTOR_BUF_INIT;
 	const char *near = NULL;
 	enum mentor_status status = nearest_key(m, entity, reference, &names, &near);
+	bool address = entity == &mentor_entity_person && strchr(reference, '@');
 	if (near)
 		mentor_buf_fmt(&hint, "did you mean %s?", near);
-	else if (entity == &mentor_entity_person)
-		mentor_buf_str(&hint, "people go by reference (p12) or address; mentor person list shows them");
-	else if (entity->letter)
-		mentor_buf_fmt(&hint, "a reference looks like %c12", entity->letter);
+	if (address)
+		mentor_buf_fmt(&hint, "%sfor somebody new: mentor person add --name NAME --email %s", near ? " Or, " : "", reference);
+	else if (!near && entity->letter)
+		mentor_buf_fmt(&hint, "%s go by reference (%c12)%s", entity->plural, entity->letter, entity == &mentor_entity_person ? " or address" : "");
+	if (!near && entity->listed_by)
+		mentor_buf_fmt(&hint, "%s%s shows them", hint.len ? "; " : "", entity->listed_by);
 	if (!status && hint.failed)
 		status = fail_memory(m);
 	if (!status)

@@ -66,6 +66,7 @@ const struct mentor_entity mentor_entity_remark = {
 	.fields = mentor_remark_fields,
 	.size = sizeof(struct mentor_remark),
 	.before = before,
+	.listed_by = "mentor remark list",
 };
 
 /* ---- adding, withdrawing ---- */

@@ -440,8 +440,8 @@ static enum mentor_status derive_rule(struct remind_list *list, struct remind_co
 	if (!status && hole && list->n > before) {
 		list->n = before;
 		mentor_buf_fmt(&problem, "the template '%s' speaks of {%s}, which is not known", rule->template, hole);
-		mentor_buf_fmt(&hint, "add it to the programme file and import that, then: mentor cohort set %s --revision NUMBER; days are set with: mentor cohort set",
-		    c->cohort->slug);
+		mentor_buf_fmt(&hint, "add it to the programme file and import that, then: mentor cohort set %s --revision NUMBER; days are set with: mentor cohort set %s --starts-on DAY",
+		    c->cohort->slug, c->cohort->slug);
 		status = problem.failed || hint.failed ? fail_memory(list->m) : add_problem(list, c, rule, mentor_buf_text(&problem), mentor_buf_text(&hint));
 	}
 	mentor_buf_free(&problem);

@@ -120,7 +120,7 @@ static enum mentor_status check_seeker(const struct pool *p, const struct human 
 	if (h->side == SIDE_NONE)
 		return fail(p->m, MENTOR_REFUSED, "only accepted people are paired: mentor enrol list --state accepted", "%s is not accepted", h->name);
 	if (pool_places_left(h) == 0)
-		return fail(p->m, MENTOR_REFUSED, "to give more: mentor enrol set --places", "%s has no place left", h->name);
+		return fail(p->m, MENTOR_REFUSED, mentor_hint(p->m, "to give more: mentor enrol set p%" PRId64 " --places N", person), "%s has no place left", h->name);
 	return MENTOR_OK;
 }
 

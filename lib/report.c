@@ -119,8 +119,11 @@ const struct mentor_field mentor_care_row_fields[] = {
 static int64_t months_between(int64_t from, int64_t to)
 {
 	int months = 0;
-	while (mentor_day_add_months(from, months + 1) <= to)
+	int64_t next = mentor_day_add_months(from, 1);
+	for (int64_t day = from; next <= to && next > day; next = mentor_day_add_months(from, months + 1)) { /* none comes after the last that there is */
+		day = next;
 		months++;
+	}
 	return months;
 }
 

@@ -408,7 +408,7 @@ enum mentor_status mentor_cohort_follow(struct mentor *m, int64_t id, int64_t nu
 	status = programme_revision_id(m, cohort->programme_id, number, &revision);
 	bool changed = !status && revision != cohort->revision_id;
 	if (changed && cohort->state == MENTOR_COHORT_FINISHED)
-		status = fail(m, MENTOR_REFUSED, "make the next cohort: mentor cohort add", "the cohort '%s' has finished: it is history", cohort->slug);
+		status = fail(m, MENTOR_REFUSED, "make the next cohort: mentor cohort add SLUG --programme SLUG", "the cohort '%s' has finished: it is history", cohort->slug);
 	if (changed && !status)
 		status = refuse_when_breaking(m, cohort, revision, number);
 	if (changed && !status)
@@ -511,7 +511,7 @@ enum mentor_status mentor_programme_diff(struct mentor *m, const char *file, con
 		return status;
 	status = record_lookup(m, &mentor_entity_programme, to->slug, &programme);
 	if (!status && !programme)
-		status = fail(m, MENTOR_NOT_FOUND, "store it first: mentor programme import", "there is no programme '%s' to compare with", to->slug);
+		status = fail(m, MENTOR_NOT_FOUND, mentor_hint(m, "store it first: mentor programme import %s", file), "there is no programme '%s' to compare with", to->slug);
 	struct diff d = { .m = m, .to = to, .each = each, .each_effect = each_effect, .arg = arg };
 	if (!status)
 		status = diff_revisions(&d, programme);

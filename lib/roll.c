@@ -40,7 +40,7 @@ static enum mentor_status check_follower(struct mentor *m, const struct mentor_c
 	if (!same && !was_made_on_the_spot(next))
 		return fail(m, MENTOR_REFUSED, "name it to bring more people over", "the cohort '%s' is followed by '%s' already", from->slug, next->slug);
 	if (next->state > MENTOR_COHORT_CLOSED)
-		return fail(m, MENTOR_REFUSED, NULL, "the cohort '%s' has started already", next->slug);
+		return fail(m, MENTOR_REFUSED, "give the new one another name: mentor cohort roll SLUG", "the cohort '%s' has started already", next->slug);
 	return MENTOR_OK;
 }
 
@@ -231,7 +231,7 @@ static enum mentor_status roll(struct mentor *m, const struct mentor_cohort *fro
 	int64_t id = 0;
 	bool changed = false;
 	if (from->state == MENTOR_COHORT_PLANNED)
-		return fail(m, MENTOR_REFUSED, "change it instead: mentor cohort set", "the cohort '%s' has not opened yet, so nothing follows it", from->slug);
+		return fail(m, MENTOR_REFUSED, mentor_hint(m, "change it instead: mentor cohort set %s", from->slug), "the cohort '%s' has not opened yet, so nothing follows it", from->slug);
 	enum mentor_status status = find_follower(m, from, cohort->slug, &id);
 	*ret_change = id ? "unchanged" : "added";
 	if (!status && id)

@@ -19,14 +19,13 @@ const struct mentor_field mentor_answer_fields[] = {
 
 static enum mentor_status refuse(struct mentor *m, const struct mentor_enrolment *e, const struct statement *no)
 {
-	struct mentor_buf hint = MENTOR_BUF_INIT;
-	mentor_buf_fmt(&hint, "if that has changed: mentor enrol %s p%" PRId64 "%s%s; or give a reason with --override REASON, which is kept",
-	    no ? "confirm" : "approve", e->person_id, no ? " " : " --given", no ? no->name : "");
-	enum mentor_status status = no ? fail(m, MENTOR_REFUSED, mentor_buf_text(&hint), "%s says no to '%s': %s", e->name, no->name, no->text) :
-					 fail(m, MENTOR_REFUSED, mentor_buf_text(&hint),
-					     "the line manager of %s refuses the support that the programme requires", e->name);
-	mentor_buf_free(&hint);
-	return status;
+	if (no)
+		return fail(m, MENTOR_REFUSED,
+		    mentor_hint(m, "if that has changed: mentor enrol confirm p%" PRId64 " %s; or give a reason with --override REASON, which is kept", e->person_id, no->name),
+		    "%s says no to '%s': %s", e->name, no->name, no->text);
+	return fail(m, MENTOR_REFUSED,
+	    mentor_hint(m, "if that has changed: mentor enrol approve p%" PRId64 " --given; or give a reason with --override REASON, which is kept", e->person_id),
+	    "the line manager of %s refuses the support that the programme requires", e->name);
 }
 
 static enum mentor_status waive(struct mentor *m, const struct mentor_enrolment *e, const char *kind, const char *name)

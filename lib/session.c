@@ -64,6 +64,7 @@ const struct mentor_entity mentor_entity_session = {
 	.fields = mentor_session_fields,
 	.size = sizeof(struct mentor_session),
 	.before = before_set,
+	.listed_by = "mentor log list",
 };
 
 static bool is_held(const struct mentor_session *s)
@@ -84,9 +85,9 @@ static enum mentor_status check_held(struct mentor *m, const struct mentor_sessi
 		    m, MENTOR_INVALID, "give --next-date as well", "the next session has a time or place but no date");
 	for (size_t i = 0; i < 2; i++) {
 		if (signatures[i] && strcmp(signatures[i], s->date) < 0)
-			return fail(m, MENTOR_INVALID, NULL, "a session of %s cannot have been acknowledged on %s", s->date, signatures[i]);
+			return fail(m, MENTOR_INVALID, "give the day of the session, or a later one", "a session of %s cannot have been acknowledged on %s", s->date, signatures[i]);
 		if (signatures[i] && strcmp(signatures[i], m->today) > 0)
-			return fail(m, MENTOR_INVALID, NULL, "it cannot have been acknowledged on %s, which is in the future", signatures[i]);
+			return fail(m, MENTOR_INVALID, HINT_DAY, "it cannot have been acknowledged on %s, which is in the future", signatures[i]);
 	}
 	return MENTOR_OK;
 }
@@ -111,7 +112,7 @@ enum mentor_status session_check_day(struct mentor *m, const struct mentor_pair 
 	if (held && strcmp(date, m->today) > 0)
 		return fail(m, MENTOR_INVALID, "log it once it has taken place; a session without --minutes is planned", "%s is in the future", date);
 	if (pair->published_on && strcmp(date, pair->published_on) < 0)
-		return fail(m, MENTOR_INVALID, NULL, "m%" PRId64 " could not meet on %s: it was published on %s", pair->id, date, pair->published_on);
+		return fail(m, MENTOR_INVALID, "give the day on which they met: --date DAY", "m%" PRId64 " could not meet on %s: it was published on %s", pair->id, date, pair->published_on);
 	if (pair->ended_on && strcmp(date, pair->ended_on) > 0)
 		return fail(m, MENTOR_REFUSED, "what was held up to that day can still be logged",
 		    "m%" PRId64 " ended on %s and cannot %s on %s", pair->id, pair->ended_on, held ? "have met" : "meet", date);
@@ -435,7 +436,7 @@ enum mentor_status mentor_session_add(struct mentor *m, int64_t pair, const stru
 
 static enum mentor_status refuse_cancelled(struct mentor *m, const struct mentor_session *s)
 {
-	return fail(m, MENTOR_REFUSED, "plan another one: mentor log add", "s%" PRId64 " was cancelled", s->id);
+	return fail(m, MENTOR_REFUSED, mentor_hint(m, "plan another one: mentor log add m%" PRId64 " --date DAY", s->pair), "s%" PRId64 " was cancelled", s->id);
 }
 
 /* The record as it would be: the old one with what differs in the new one. */
@@ -542,7 +543,7 @@ enum mentor_status mentor_session_move(struct mentor *m, int64_t id, const char 
 static enum mentor_status cancel(struct mentor *m, const struct mentor_session *s, struct change *c)
 {
 	if (s->state == MENTOR_SESSION_HELD)
-		return fail(m, MENTOR_REFUSED, "if it was logged by mistake, remove it: mentor log remove", "s%" PRId64 " was held on %s", s->id, s->date);
+		return fail(m, MENTOR_REFUSED, mentor_hint(m, "if it was logged by mistake, remove it: mentor log remove s%" PRId64, s->id), "s%" PRId64 " was held on %s", s->id, s->date);
 	if (s->cancelled_by == c->side)
 		return MENTOR_OK;
 	c->changed = true;
@@ -567,8 +568,9 @@ static enum mentor_status sign(struct mentor *m, const struct mentor_session *s,
 	struct mentor_session to;
 	enum mentor_status status = MENTOR_OK;
 	if (s->state != MENTOR_SESSION_HELD)
-		return fail(m, MENTOR_REFUSED, "log it first: mentor log set, with --minutes", "s%" PRId64 " was not held", s->id);
-	mentor_buf_fmt(&hint, "correct it with: mentor log set s%" PRId64 " --%s-signed-on %s", s->id, mentor_sides[c->side], day);
+		return fail(m, MENTOR_REFUSED, mentor_hint(m, "log it first: mentor log set s%" PRId64 " --minutes N", s->id), "s%" PRId64 " was not held", s->id);
+	mentor_buf_fmt(&hint, mentee ? "correct it with: mentor log set s%" PRId64 " --mentee-signed-on %s" : "correct it with: mentor log set s%" PRId64 " --mentor-signed-on %s",
+	    s->id, day);
 	if (before && c->date && strcmp(before, c->date) != 0)
 		status = fail(m, MENTOR_REFUSED, mentor_buf_text(&hint), "s%" PRId64 " was acknowledged by the %s on %s already", s->id,
 		    mentor_sides[c->side], before);

@@ -38,6 +38,7 @@ const struct mentor_entity mentor_entity_shadowing = {
 	.order = "t.date, t.id",
 	.fields = mentor_shadowing_fields,
 	.size = sizeof(struct mentor_shadowing),
+	.listed_by = "mentor log shadowed",
 };
 
 static enum mentor_status check_values(struct mentor *m, const struct mentor_shadowing *s)

@@ -210,13 +210,18 @@ static enum mentor_status check(struct mentor *m, bool quick)
 	if (status)
 		return status;
 	problems_clear(m);
-	enum db_code code = db_driver_of(m)->check(db_connection_of(m), quick, found, m);
+	enum db_code code = db_driver_of(m)->pages(db_connection_of(m), found, m);
+	const size_t pages = m->n_problems;
+	if (code == DB_OK)
+		code = db_driver_of(m)->check(db_connection_of(m), quick, found, m);
 	if (code != DB_OK)
 		return db_fail(m, code);
-	status = quick ? MENTOR_OK : check_invariants(m);
-	if (!status && !quick)
+	if (quick || m->n_problems > pages) /* what an unsound file says is not worth a look */
+		return problems_found(m);
+	status = check_invariants(m);
+	if (!status)
 		status = contract_check_all(m);
-	if (!status && !quick)
+	if (!status)
 		status = audit_check(m);
 	return status ? status : problems_found(m);
 }

@@ -948,7 +948,7 @@ static enum mentor_status find_ticket(struct import *im, struct ticket *ret)
 	*ret = (struct ticket){ 0 };
 	enum mentor_status status = token ? ticket_find(&im->v, im->stage, token, ret) : MENTOR_OK;
 	if (!status && !ret->id)
-		problem_add(im->v.m, &place, "tokens are given out by: mentor survey issue", token ? "nobody was given this token for this stage" : "the token is missing");
+		problem_add(im->v.m, &place, "tokens are given out by: mentor survey issue SURVEY STAGE", token ? "nobody was given this token for this stage" : "the token is missing");
 	return status;
 }
 
@@ -1191,7 +1191,7 @@ static enum mentor_status check_author(const struct survey_view *v, const char *
 	problems_clear(v->m);
 	enum mentor_status status = by_token ? ticket_find(v, stage, author, &t) : find_enrolment(v, author, &place, &enrolment);
 	if (!status && by_token && !t.id)
-		problem_add(v->m, &place, "tokens are given out by: mentor survey issue", "nobody was given this token for this stage");
+		problem_add(v->m, &place, "tokens are given out by: mentor survey issue SURVEY STAGE", "nobody was given this token for this stage");
 	if (!status)
 		status = db_value(v->m, "SELECT count(*) FROM response WHERE cohort_id = $1 AND survey = $2 AND stage = $3 AND respondent_id = $4",
 		    DB_ARGS(DB_NUMBER(v->cohort), DB_TEXT(v->survey->slug), DB_TEXT(stage), DB_REF(by_token ? t.enrolment : enrolment)), 0, &answered);

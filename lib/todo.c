@@ -4,6 +4,7 @@
 #include "checkin.h"
 #include "checklist.h"
 #include "ending.h"
+#include "enrolment.h"
 #include "pace.h"
 #include "publish.h"
 #include "record.h"
@@ -34,6 +35,7 @@ struct lack {
 	const char *one, *many;
 	const char *command;	/* a # stands for the first reference */
 	char letter;		/* of that reference; 0: a plain number */
+	const char *const *commands; /* or a command for each number that can be found */
 	bool by_day;		/* the query takes $2, the day */
 	bool two;		/* the next row, of the same states, is counted with this one, so that records are walked once: two more columns */
 	const char *sql;	/* $1 cohort; gives a number and a record's number */
@@ -79,6 +81,10 @@ struct found {
 	"WHERE p.cohort_id = $1 AND p.state = 'active' AND c.version > 1 AND c.version > f.version AND " SOME_SIDE " " \
 	"AND NOT EXISTS (SELECT 1 FROM contract n WHERE n.pair_id = p.id AND n.version > c.version)"
 
+/* By enum mentor_outcome: what clears it that somebody is due to hear. Whoever has waited long without a decision is told that. */
+static const char *const telling[] = { "mentor enrol list --due", "mentor enrol told accepted", "mentor enrol told late", "mentor enrol told waiting",
+	"mentor enrol told declined", "mentor enrol told reserve" };
+
 static const struct lack lacks[] = {
 	{ "recruit", PLANNED | OPEN | CLOSED, "1 lesson of the cohort before waits to be taken up", "lessons of the cohort before wait to be taken up", "mentor lesson done #", 'l',
 	    .sql = "SELECT count(*), min(l.id) FROM lesson l JOIN cohort c ON c.origin_id = l.cohort_id WHERE c.id = $1 AND l.state = 'open'" },
@@ -102,8 +108,8 @@ static const struct lack lacks[] = {
 	{ "recruit", OPEN | CLOSED | RUNNING, "1 {mentor} waits, and there is a place", "{mentors} wait, and there is a place", "mentor enrol accept #", 'p',
 	    .sql = PLACE_FREE, .two = true },
 	{ "recruit", OPEN | CLOSED | RUNNING, "1 {mentee} waits, and there is a place", "{mentees} wait, and there is a place", "mentor enrol accept #", 'p' },
-	{ "recruit", PLANNED | OPEN | CLOSED | RUNNING, "1 person is due to hear from you", "people are due to hear from you", "mentor enrol list --due", .by_day = true,
-	    .sql = "SELECT count(*), 0 FROM enrolment WHERE cohort_id = $1 AND contact_on <= $2" },
+	{ "recruit", PLANNED | OPEN | CLOSED | RUNNING, "1 person is due to hear from you, or to be recorded as told", "people are due to hear from you, or to be recorded as told",
+	    .commands = telling, .by_day = true, .find = enrolment_due_first },
 	{ "match", OPEN | CLOSED, "1 accepted person has no partner", "accepted people have no partner", "mentor match propose",
 	    .sql = "SELECT count(*), 0 " NO_PARTNER " AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.cohort_id = e.cohort_id)" },
 	{ "match", OPEN | CLOSED | RUNNING, "1 accepted person is left without a partner", "accepted people are left without a partner",
@@ -118,6 +124,11 @@ static const struct lack lacks[] = {
 	    "mentor match accept # --mentee", 'm', .find = publish_mentees_silent },
 	{ "match", OPEN | CLOSED | RUNNING, "1 proposed pair is not published", "proposed pairs are not published", "mentor match publish",
 	    .sql = "SELECT count(*), 0 FROM pair WHERE cohort_id = $1 AND state = 'proposed'" },
+	{ "match", OPEN, "pairs are published, and applications have not closed", NULL, "mentor cohort close",
+	    .sql = "SELECT 1, 0 FROM cohort c WHERE c.id = $1 AND c.closes_on IS NULL "
+		   "AND EXISTS (SELECT 1 FROM pair p WHERE p.cohort_id = c.id AND p.published_on IS NOT NULL) "
+		   "AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.cohort_id = c.id AND p.state = 'proposed') "
+		   "AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort_id = c.id AND e.state = 'applied')" },
 	{ "match", OPEN | CLOSED | RUNNING, "1 time somebody has missed an event that the role needs", "times people have missed an event that their roles need",
 	    "mentor report show attendance", .count = attendance_untrained },
 	{ "match", CLOSED, "the cohort should have started", NULL, "mentor cohort start", .by_day = true,
@@ -239,12 +250,12 @@ static enum mentor_status name_cohort(struct mentor *m, int64_t cohort, struct m
 
 static void write_command(struct mentor_buf *b, const struct lack *lack, int64_t first, const char *cohort)
 {
-	const char *mark = strchr(lack->command, '#');
+	const char *command = lack->commands ? lack->commands[first] : lack->command, *mark = strchr(command, '#');
 	if (!mark) {
-		mentor_buf_fmt(b, "%s%s", lack->command, cohort);
+		mentor_buf_fmt(b, "%s%s", command, cohort);
 		return;
 	}
-	mentor_buf_add(b, lack->command, (size_t)(mark - lack->command));
+	mentor_buf_add(b, command, (size_t)(mark - command));
 	if (lack->letter)
 		mentor_buf_add(b, &lack->letter, 1);
 	mentor_buf_fmt(b, "%" PRId64 "%s%s", first, mark + 1, cohort);

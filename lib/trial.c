@@ -62,7 +62,7 @@ static enum mentor_status accept(struct pool *p, const struct mentor_match_chang
 	if (status)
 		return status;
 	if (h->role == MENTOR_ROLE_FACILITATOR)
-		return fail(p->m, MENTOR_REFUSED, NULL, "%s is a facilitator, and facilitators are not matched", h->name);
+		return fail(p->m, MENTOR_REFUSED, "name a mentor or a mentee: mentor enrol list", "%s is a facilitator, and facilitators are not matched", h->name);
 	if (h->state == MENTOR_ENROLMENT_ACCEPTED)
 		return fail(p->m, MENTOR_REFUSED, "leave it out", "%s is accepted already", h->name);
 	if (h->state == MENTOR_ENROLMENT_WITHDRAWN)

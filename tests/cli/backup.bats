@@ -6,6 +6,19 @@ leftovers() {
   find . -maxdepth 1 -type f -name '*.db*' | grep -E '\.[A-Za-z0-9]{6}(-journal)?$' || true
 }
 
+# without_sums FILE: as if an older program had made it: its pages have no room for sums.
+without_sums() {
+  { sqlite3 "$1" .dump && sqlite3 "$1" "SELECT 'PRAGMA application_id = ' || application_id || '; PRAGMA user_version = ' || user_version || ';'
+    FROM pragma_application_id, pragma_user_version"; } | sqlite3 "$1.new"
+  chmod 600 "$1.new" && mv "$1.new" "$1"
+}
+
+# other_letter FILE OLD NEW: one text of the same length in the place of another, in the bytes of the file.
+other_letter() {
+  LC_ALL=C grep -qa "$2" "$1"
+  LC_ALL=C sed -i "s/$2/$3/" "$1"
+}
+
 @test "a backup is the store, private, and checks clean" {
   with_people
   umask 022
@@ -139,7 +152,7 @@ leftovers() {
   cp copy.db cut.db && truncate -s 200000 cut.db
   run mentor db restore cut.db
   [ "$status" != 0 ]
-  cp copy.db trigger.db && sqlite3 trigger.db "CREATE TRIGGER t AFTER INSERT ON person BEGIN DELETE FROM pair; END"
+  cp copy.db trigger.db && without_sums trigger.db && sqlite3 trigger.db "CREATE TRIGGER t AFTER INSERT ON person BEGIN DELETE FROM pair; END"
   fails 8 db restore trigger.db
   ln -s copy.db link.db
   fails 5 db restore link.db
@@ -208,11 +221,65 @@ leftovers() {
 @test "the quick check looks at the file and its tables, the full one at what records say as well" {
   with_people
   ok db check --quick
+  without_sums "$MENTOR_DB"
   sqlite3 "$MENTOR_DB" "UPDATE enrolment SET decided_on = NULL WHERE id = 1"
   ok db check --quick
   fails 8 db check
   sqlite3 "$MENTOR_DB" "CREATE TABLE extra (x)"
   fails 8 db check --quick
+}
+
+@test "a letter that came back from the disk as another one is found, and no copy of it takes the place of a good one" {
+  with_people
+  ok db backup copy.db
+  before=$(sha256sum <copy.db)
+  other_letter "$MENTOR_DB" amira@example.org amiza@example.org
+  fails 8 db check
+  [[ $stderr == *"page "*" of the file is not as it was written"* ]]
+  fails 8 db check --quick
+  fails 1 db backup copy.db --replace
+  [[ $stderr == *"is damaged"*"mentor db check"* ]]
+  assert_equal "$(sha256sum <copy.db)" "$before"
+  fails 1 db backup other.db
+  [ ! -e other.db ]
+  # nor does a damaged copy take the place of the store
+  other_letter copy.db clara@example.org clasa@example.org
+  before=$(sha256sum <"$MENTOR_DB")
+  fails 1 db restore copy.db --unread
+  assert_equal "$(sha256sum <"$MENTOR_DB")" "$before"
+}
+
+@test "pages that changed places are found" {
+  with_people
+  local a b
+  a=$(sqlite3 "$MENTOR_DB" "SELECT rootpage FROM sqlite_master WHERE name = 'goal'")
+  b=$(sqlite3 "$MENTOR_DB" "SELECT rootpage FROM sqlite_master WHERE name = 'lesson'")
+  cp "$MENTOR_DB" before
+  dd if=before of="$MENTOR_DB" bs=4096 skip=$((a - 1)) seek=$((b - 1)) count=1 conv=notrunc status=none
+  dd if=before of="$MENTOR_DB" bs=4096 skip=$((b - 1)) seek=$((a - 1)) count=1 conv=notrunc status=none
+  fails 8 db check --quick
+  [[ $stderr == *"page $((a < b ? a : b)) of the file"*"page $((a < b ? b : a)) of the file"* ]]
+}
+
+@test "what another program wrote is said to be so, and is ours once it has been written out and in again" {
+  with_people
+  sqlite3 "$MENTOR_DB" "UPDATE person SET job = 'Baker' WHERE id = 1"
+  fails 8 db check
+  [[ $stderr == *"another program wrote it"* ]]
+  ok db export -o lines
+  ok db import lines --db again.db
+  ok db check --db again.db
+  assert_equal "$(mentor person list --db again.db -f json | jq -r '.data[] | select(.id == "p1").job' )" Baker
+}
+
+@test "an older store has sums in its pages once it is brought up to date" {
+  sqlite3 old.db <"$ROOT/tests/schema/1.sql"
+  sqlite3 old.db "PRAGMA application_id = $((0x4d6e7452)); PRAGMA user_version = 1"
+  chmod 600 old.db
+  assert_equal "$(od -An -tu1 -j20 -N1 old.db | tr -d ' ')" 0
+  ok db migrate --db old.db
+  assert_equal "$(od -An -tu1 -j20 -N1 old.db | tr -d ' ')" 8
+  ok db check --db old.db
 }
 
 @test "numbers that would be given out again are found" {

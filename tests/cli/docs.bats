@@ -16,7 +16,7 @@ section() {
 # commands_in PAGE: the command lines of the page's examples, as one types them.
 commands_in() {
   awk '/^\.Sh/ { inside = $2 == "EXAMPLES" || $2 == "DESCRIPTION" } inside && sub(/^\.Dl /, "")' "$ROOT/man/$1" |
-    sed 's/\\(dq/"/g; s/\\(aq/'"'"'/g; s/\\e/\\/g; s/\\&//g' | grep '^mentor '
+    sed 's/\\(dq/"/g; s/\\(aq/'"'"'/g; s/\\e/\\/g; s/\\&//g' | grep -E '^(mentor|export) '
 }
 
 # literal PAGE: the first literal block behind EXAMPLES, as it would be copied.
@@ -61,7 +61,11 @@ answers() {
 world_of() {
   applications
   case $1 in
-  mentor.1 | mentor-first-steps.7) ;;
+  mentor.1) ;;
+  mentor-first-steps.7)
+    printf '%s\n' 'Email,Name,Where do you work?,How would you like to take part?' 'nia@example.org,Nia Osei,Housing,As a mentor' \
+      'tom@example.org,Tom Reed,Parks,As a mentor' 'ruth@example.org,Ruth Cole,Legal,As a mentee' >people.csv
+    ;;
   mentor-cohort.1) with_programme ;;
   mentor-person.1 | mentor-enrol.1) with_cohort ;;
   mentor-match.1) with_people ;;
@@ -101,10 +105,15 @@ world_of() {
 run_examples() {
   local line n=0 page=$1
   mkdir "$page.d" && cd "$page.d" || return 1
+  unset MENTOR_CONFIG # which a page may set
   MENTOR_DB=$PWD/test.db MENTOR_NOW=2026-03-02
   world_of "$page"
   while IFS= read -r line; do
     case $line in
+    "export "*)
+      eval "$line"
+      continue
+      ;;
     "mentor log "*) MENTOR_NOW=2026-05-01 ;;
     "mentor event import "*) MENTOR_NOW=2026-03-20 ;;
     esac
@@ -306,6 +315,53 @@ run_examples() {
   with_store
   ok programme import harbour.yaml
   ok cohort add first --programme harbour
+}
+
+@test "every block of mentor-programme(5) is right: what it leaves out is put around it" {
+  awk '/^\.Sh EXAMPLES/ { exit } # which is a whole file, and has its own test
+    /^\.Bd -literal/ { open = 1; n++; next } /^\.Ed/ { open = 0 } open && /^$/ { n++; next } open { print >("block" n ".yaml") }' "$ROOT/man/mentor-programme.5"
+  local block key
+  for block in block*.yaml; do
+    for key in 'programme: sample' 'title: Sample' 'contact: { email: a@example.org }' 'contract: { purpose: We talk. }'; do
+      grep -q "^${key%%:*}:" "$block" || echo "$key" >>"$block"
+    done
+    grep -q '^templates:' "$block" || sed -nE 's/^ +template: ([a-z-]+)$/\1/p' "$block" | sort -u | awk 'NR == 1 { print "templates:" } { print "  " $1 ": { subject: Hello, text: Hello }" }' >templates
+    if [ -s templates ]; then cat templates >>"$block"; fi
+    : >templates
+    run --separate-stderr mentor programme check "$block"
+    [ "$status" = 0 ] || fail "$block: $stderr"$'\n'"$(cat "$block")"
+  done
+  [ "$(ls block*.yaml | wc -l)" = 8 ]
+}
+
+@test "what mentor-cron(7) says to run from cron runs, and says nothing when all is well" {
+  with_pairs
+  printf '#!/bin/sh\ncat >>sent\n' >sendmail.sh
+  chmod +x sendmail.sh
+  export MENTOR_NOW=2026-05-04T10:00:00Z
+  commands_in mentor-cron.7 >commands
+  [ "$(wc -l <commands)" = 3 ]
+  while IFS= read -r line; do
+    run --separate-stderr bash -c "${line/--transport sendmail/--transport sendmail:$PWD/sendmail.sh}" # the machine's own is not for tests
+    assert_success
+    assert_equal "$stderr" ""
+    [[ $line != *--quiet* ]] || assert_equal "$output" ""
+  done <commands
+  grep -q '^Subject: ' sent
+}
+
+@test "the line in mentor-db(1) is what mentor db export prints" {
+  with_people
+  mentor db export >lines
+  # the page shows the beginning of the row
+  grep -qF "$(sed -n 's/^\.Dl \({"table".*\),\.\.\.}}$/\1,/p' "$ROOT/man/mentor-db.1")" lines
+}
+
+@test "the document in mentor-output(7) is what the program prints" {
+  with_people
+  ok person show p1 -f json
+  assert_equal "$(jq -r 'keys_unsorted | join(" ")' <<<"$output")" "$(awk '/^\.Bd -literal/ { getline; print; exit }' "$ROOT/man/mentor-output.7" | sed 's/{\.\.\.}/{}/' | jq -r 'keys_unsorted | join(" ")')"
+  json .schema "$(sed -n 's/^{"schema":"\([^"]*\)".*/\1/p' "$ROOT/man/mentor-output.7" | head -n 1)"
 }
 
 @test "mentor-programme(5) lists every key once, and its groups are known to the program" {

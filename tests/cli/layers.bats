@@ -23,10 +23,10 @@ code() {
   assert_output ""
 }
 
-@test "sqlite3.h is included by db_sqlite.c only, libyaml's header by yaml.c only" {
+@test "sqlite3.h is included by db_sqlite.c and its pages only, libyaml's header by yaml.c only" {
   cd_root
   run grep -lE '#include *[<"]sqlite3\.h' lib/*.c lib/*.h cmd/*
-  assert_output lib/db_sqlite.c
+  assert_output $'lib/db_sqlite.c\nlib/db_sqlite_pages.h'
   run grep -lE '#include *<yaml\.h>' lib/*.c lib/*.h cmd/*
   assert_output lib/yaml.c
 }
@@ -39,9 +39,9 @@ code() {
   assert_output lib/platform.c
 }
 
-@test "nothing of SQLite's own is named outside db_sqlite.c and the schema" {
+@test "nothing of SQLite's own is named outside db_sqlite*.c and the schema" {
   cd_root
-  run grep -rnE --include='*.[ch]' --exclude=db_sqlite.c '\bsqlite3?_' lib cmd
+  run grep -rnE --include='*.[ch]' --exclude='db_sqlite*' '\bsqlite3?_' lib cmd
   assert_output ""
 }
 
@@ -96,7 +96,7 @@ refers_to() {
   run refers_to '(db_driver_of|db_connection_of|db_sqlite_driver|db_open)' "$BUILD"/lib/*.o "$BUILD"/cmd/*.o
   assert_output $'migrate\nstore'
   run refers_to 'sqlite3_.*' "$BUILD"/lib/*.o "$BUILD"/cmd/*.o
-  assert_output db_sqlite
+  assert_output $'db_sqlite\ndb_sqlite_pages'
   # and beside them the file: nobody in the library reads it
   run refers_to '(f?open|openat|creat|f?read|pread|mmap|dlopen|dlsym|popen|system|exec[lv].*)(64)?' "$BUILD"/lib/*.o
   assert_output ""
@@ -227,6 +227,7 @@ refers_to() {
     [form]=survey                                  # seen through the exports it reads
     [assign_graph]=assign [assign_worst]=assign [assign_market]=assign [assign_auction]=assign [assign_search]=assign [assign_proof]=assign [assign_matrix]=assign_dense # one kernel
     [across]=activity [evidence]=activity           # figures of several cohorts, and what is recorded
+    [db_sqlite_pages]=store                        # what stands between it and the file
     [kernel]=assign                                # what all of them stand on
   )
   local missing=''

@@ -44,9 +44,9 @@ hint: make one with: mentor db init, or name another with --db FILE; to look aro
 
 @test "from nothing to pairs, each command names the next" {
   next 'mentor db init'
-  assert_equal "$suggested" 'mentor programme new > programme.yaml'
+  assert_equal "$suggested" 'mentor programme new --from minimal > programme.yaml'
   next "mentor programme import $EXAMPLES/minimal/programme.yaml"
-  assert_equal "$suggested" 'mentor cohort add NAME --programme SLUG --starts-on DAY'
+  assert_equal "$suggested" 'mentor cohort add minimal-2026-05 --programme minimal --starts-on 2026-05-01'
   next 'mentor cohort add spring --programme minimal --starts-on 2026-04-01'
   assert_equal "$suggested" 'mentor cohort open'
   next 'mentor cohort open'
@@ -60,7 +60,7 @@ hint: make one with: mentor db init, or name another with --db FILE; to look aro
   next 'mentor enrol approve p1 p2 --asked'
   assert_equal "$suggested" 'mentor enrol approve p1 --given'
   next 'mentor enrol approve p1 p2 --given'
-  assert_equal "$suggested" 'mentor enrol list --due'
+  assert_equal "$suggested" 'mentor enrol told accepted'
   next 'mentor enrol told accepted'
   assert_equal "$suggested" 'mentor match propose'
   next 'mentor cohort close'
@@ -87,7 +87,7 @@ hint: make one with: mentor db init, or name another with --db FILE; to look aro
   person david Parks mentee
   suggested='mentor cohort set spring --title Spring'
   for expected in 'mentor enrol confirm p1 --all' 'mentor enrol confirm p2 --all' 'mentor enrol approve p1 --asked' 'mentor enrol approve p2 --asked' \
-    'mentor enrol approve p1 --given' 'mentor enrol approve p2 --given' 'mentor enrol list --due'; do
+    'mentor enrol approve p1 --given' 'mentor enrol approve p2 --given' 'mentor enrol told accepted'; do
     next "$suggested"
     assert_equal "$suggested" "$expected"
   done

@@ -189,7 +189,7 @@ short_of_memory() {
   local end=$1 most=$2 n from code total
   shift 2
   FAIL_ALLOC_COUNT=count LD_PRELOAD=$PWD/little.so mentor "$@" >whole
-  total=$(cat count)
+  read -r total _ <count
   [ "$total" -gt "$most" ]
   from=1
   if [ "$end" = last ]; then from=$((total - most + 1)); fi

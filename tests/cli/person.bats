@@ -235,7 +235,7 @@ p1,"
   with_pairs
   refused 5 person merge p1 p3
   says "mentor: person merge: p1 and p3 are pair m1, so they are two people" \
-    "hint: if only the address of one of them is wrong, change it: mentor person set" "nothing changed"
+    "hint: if only the address of one of them is wrong, change it: mentor person set p3 --email ADDRESS" "nothing changed"
 }
 
 @test "person merge asks on a terminal" {

@@ -98,7 +98,7 @@ form() {
   ok cohort show spring -f json
   json '.data | "\(.title) \(.state) \(.ends_on) \(.mentors_max) \(.mentees_max)"' "spring planned 2026-09-30 12 12"
   refused 5 cohort add spring --programme manchester --starts-on 2026-04-02
-  says "mentor: cohort add: there is a cohort 'spring' already, with other values" "hint: change it with: mentor cohort set"
+  says "mentor: cohort add: there is a cohort 'spring' already, with other values" "hint: change it with: mentor cohort set spring"
 }
 
 @test "cohort add refuses what makes no sense" {
@@ -106,7 +106,8 @@ form() {
   refused 4 cohort add spring --programme manchster
   says "mentor: cohort add: there is no programme 'manchster'" "hint: did you mean manchester?" "nothing changed"
   refused 2 cohort add spring
-  says "mentor: cohort add: --programme SLUG is missing" "hint: --help explains the command"
+  says "mentor: cohort add: --programme SLUG is missing" \
+    "hint: SLUG: its programme; the cohort keeps the newest revision; mentor cohort add --help explains the command"
   refused 3 cohort add Spring --programme manchester
   says "mentor: cohort add: 'Spring' is not a short name" "hint: use a-z, 0-9 and -, starting with a letter, such as spring-2026"
   refused 2 cohort add spring --programme manchester --starts-on 2026-13-01
@@ -218,7 +219,7 @@ form() {
     "1 1 application waits for a decision: mentor enrol accept p2
 2 2 people have not stated all that the programme asks: mentor enrol confirm p1 --all
 2 2 line managers have not been asked for support: mentor enrol approve p1 --asked
-1 1 person is due to hear from you: mentor enrol list --due"
+1 1 person is due to hear from you, or to be recorded as told: mentor enrol told accepted"
 }
 
 @test "an unknown verb or noun is never guessed" {
@@ -252,7 +253,8 @@ form() {
 @test "person add refuses what is no name and no address" {
   with_store
   refused 2 person add --name Amira
-  says "mentor: person add: --email ADDRESS is missing" "hint: --help explains the command"
+  says "mentor: person add: --email ADDRESS is missing" \
+    "hint: ADDRESS: address; one person, one address; mentor person add --help explains the command"
   refused 3 person add --email amira@example.org --name ""
   says "mentor: person add: a person needs its name"
   refused 2 person add --name Amira --email amira
@@ -291,7 +293,7 @@ form() {
   ok person list --directorate Parks --fields name,email
   assert_output $'Ben\tben@example.org'
   fails 4 person show ben@exmple.org
-  says "mentor: person show: there is no person 'ben@exmple.org'" "hint: did you mean ben@example.org?"
+  says "mentor: person show: there is no person 'ben@exmple.org'" "hint: did you mean ben@example.org? Or, for somebody new: mentor person add --name NAME --email ben@exmple.org"
   fails 4 person show p3
   fails 2 person list --directory Parks
   says "mentor: person list: unknown option --directory" "hint: did you mean --directorate?"
@@ -456,12 +458,13 @@ form() {
   refused 3 enrol import bad.csv
   says 'mentor: enrol import: bad.csv:1, "Your name": the heading is missing' 'hint: did you mean "Your nane"?' \
     'mentor: enrol import: bad.csv:1, "Shoe size": the programme does not know this heading' \
-    "hint: map it in application.columns, or list it under application.ignore" "nothing imported"
+    'hint: put NAME: { header: "Shoe size" } into the programme file, under application.columns, or the heading under application.ignore; then: mentor programme import FILE' \
+    "nothing imported"
   : >empty.csv
   refused 3 enrol import empty.csv
   says "mentor: enrol import: empty.csv:1: the file is empty" "hint: the first line must name the columns"
   refused 4 enrol import nowhere.csv
-  says "mentor: enrol import: cannot read nowhere.csv: No such file or directory"
+  says "mentor: enrol import: cannot read nowhere.csv: No such file or directory" "hint: is the name right, and the folder? The command ls shows what is there"
 }
 
 @test "enrol import says once that it is another file" {
@@ -469,7 +472,7 @@ form() {
   printf 'email,assessor,motivation\namira@example.org,Sam,3\n' >scores.csv
   refused 3 enrol import scores.csv
   says "mentor: enrol import: scores.csv:1: this line does not hold the headings of the application form" \
-    'hint: is it another file, or are there lines above the headings? The form has: "ID", "Completion time", "Your work e-mail address" and 8 more' "nothing imported"
+    'hint: is it another file, or are there lines above the headings? The form has: "ID", "Completion time", "Your work e-mail address" and 8 more; this file: "email", "assessor", "motivation". If it is the right one, put its headings into the programme file, under application.columns; then: mentor programme import FILE' "nothing imported"
   assert_equal "$(wc -l <<<"$stderr")" 3
   form "$(application 1 amira@example.org Amira)"
   { echo "Applications of spring,,"; cat form.csv; } >title.csv

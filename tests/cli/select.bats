@@ -193,7 +193,7 @@ with_store_of_sheffield() {
 @test "cohort status says what is missing for selection and the command that clears it" {
   with_applicants
   lines() { # select-lines: those of this part
-    mentor cohort status -f json | jq -r '.data.todo[] | select(.command | test("confirm|approve|decline")) | "\(.what): \(.command)"'
+    mentor cohort status -f json | jq -r '.data.todo[] | select(.command | test("enrol (confirm|approve|decline) ")) | "\(.what): \(.command)"'
   }
   assert_equal "$(lines)" "3 people have not stated all that the programme asks: mentor enrol confirm p1 --all
 3 line managers have not been asked for support: mentor enrol approve p1 --asked"

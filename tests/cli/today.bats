@@ -18,7 +18,7 @@ load remind
   mentor cohort open autumn >/dev/null
   mentor action add -c spring --text Call --due 2026-04-10 >/dev/null
   ok today -f json
-  json '.data[] | "\(.urgency) \(.day) \(.cohort) \(.command)"' "overdue null spring mentor enrol list --due -c spring
+  json '.data[] | "\(.urgency) \(.day) \(.cohort) \(.command)"' "overdue null spring mentor enrol told accepted -c spring
 overdue null spring mentor action done a1 -c spring
 soon 2026-04-18 autumn mentor cohort close -c autumn
 open null autumn mentor enrol import FILE -c autumn

@@ -415,7 +415,7 @@ static void every_result_is_as_good_as_brute_force(void **state)
 		assert_true(b.n_best > 1 || set_of(&r) == b.best_set);
 		mentor_assign_free(&r);
 	}
-	assert_in_range(n_refused, 100, 5000);
+	assert_true(n_refused >= 100 && n_refused <= 5000);
 }
 
 static void the_order_of_the_candidates_does_not_matter(void **state)
@@ -1172,7 +1172,7 @@ static void every_family_is_proved_from_scarce_to_ample(void **state)
 				const int32_t n_columns = N * slack[i] / 100 / places;
 				struct instance in = instance_make((enum family)family, seed, N, n_columns, 12, 1, places);
 				struct mentor_assign_result r = solved(&in.problem);
-				assert_in_range(r.n_pairs, N / 2, N);
+				assert_true(r.n_pairs >= N / 2 && r.n_pairs <= N);
 				mentor_assign_free(&r);
 				for (int32_t k = 0; k < N; k++)
 					in.row_places[k] = 1 + k % 3;

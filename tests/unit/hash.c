@@ -21,10 +21,26 @@ static void fingerprints_are_those_of_others(void **state)
 	}
 }
 
+static void a_short_sum_differs_with_every_bit_and_with_the_key(void **state)
+{
+	(void)state;
+	unsigned char bytes[64] = { 1, 2, 3 };
+	const uint64_t sum = hash_short(7, bytes, sizeof(bytes));
+	assert_true(hash_short(7, bytes, sizeof(bytes)) == sum);
+	assert_true(hash_short(8, bytes, sizeof(bytes)) != sum);
+	assert_true(hash_short(7, bytes, sizeof(bytes) - 1) != sum);
+	for (size_t bit = 0; bit < sizeof(bytes) * 8; bit++) {
+		bytes[bit / 8] ^= (unsigned char)(1U << bit % 8);
+		assert_true(hash_short(7, bytes, sizeof(bytes)) != sum);
+		bytes[bit / 8] ^= (unsigned char)(1U << bit % 8);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fingerprints_are_those_of_others),
+		cmocka_unit_test(a_short_sum_differs_with_every_bit_and_with_the_key),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

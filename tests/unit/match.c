@@ -33,7 +33,7 @@ static void a_new_proposal_keeps_the_pairs_that_stay(void **state)
 	mentor_free(w->m);
 }
 
-static enum mentor_status stop(void *arg, const struct mentor_match_row *row)
+static enum mentor_status stop_here(void *arg, const struct mentor_match_row *row)
 {
 	(void)row;
 	return mentor_fail(arg, MENTOR_FAILED, NULL, "stopped by the test");
@@ -43,7 +43,7 @@ static void a_proposal_that_is_interrupted_leaves_nothing_behind(void **state)
 {
 	(void)state;
 	struct world *w = world_new();
-	struct mentor_match_sink sink = { .pair = stop, .arg = w->m };
+	struct mentor_match_sink sink = { .pair = stop_here, .arg = w->m };
 	world_add_all(w, world_four);
 	assert_int_equal(mentor_match_propose(w->m, w->cohort, &sink, &w->summary), MENTOR_FAILED);
 	assert_string_equal(mentor_error(w->m)->message, "stopped by the test");

@@ -45,7 +45,7 @@ static void an_unknown_reference_is_not_found_with_the_nearest_one(void **state)
 	int64_t id = 0;
 	assert_int_equal(add_person(*state, "Ann", "ann@example.org", &id), MENTOR_OK);
 	assert_int_equal(mentor_record_find(*state, &mentor_entity_person, "an@example.org", &id), MENTOR_NOT_FOUND);
-	assert_string_equal(mentor_error(*state)->hint, "did you mean ann@example.org?");
+	assert_string_equal(mentor_error(*state)->hint, "did you mean ann@example.org? Or, for somebody new: mentor person add --name NAME --email an@example.org");
 	assert_int_equal(mentor_record_find(*state, &mentor_entity_person, "p99999999999999999999", &id), MENTOR_NOT_FOUND);
 	assert_int_equal(mentor_record_find(*state, &mentor_entity_pair, "p1", &id), MENTOR_NOT_FOUND);
 	assert_int_equal(mentor_record_find(*state, &mentor_entity_pair, "m", &id), MENTOR_NOT_FOUND);

@@ -121,6 +121,15 @@ static void proposed_pairs_are_counted_but_not_followed(void **state)
 	forget(&told);
 }
 
+static void months_come_to_an_end_with_the_last_day_there_is(void **state)
+{
+	struct told told;
+	assert_int_equal(mentor_set_now(*state, "2999-12-31"), MENTOR_OK);
+	report(*state, &told);
+	assert_int_equal(told.head.months_passed, 973 * 12 + 8);
+	forget(&told);
+}
+
 static void months_stop_when_the_cohort_finished(void **state)
 {
 	struct told told;
@@ -281,6 +290,7 @@ int main(void)
 		TEST(parts_come_in_order_and_numbers_are_those_of_the_records),
 		TEST(no_name_address_or_place_of_a_participant_is_in_it),
 		TEST(proposed_pairs_are_counted_but_not_followed),
+		TEST(months_come_to_an_end_with_the_last_day_there_is),
 		TEST(months_stop_when_the_cohort_finished),
 		TEST(outcomes_come_once_both_stages_have_answers),
 		TEST(an_unknown_cohort_is_not_found),

@@ -356,7 +356,7 @@ static void who_cancelled_is_told_apart_and_can_be_corrected(void **state)
 	assert_int_equal(session(m, id).state, MENTOR_SESSION_CANCELLED);
 	assert_int_equal(session(m, id).cancelled_by, MENTOR_SIDE_TEAM);
 	assert_int_equal(mentor_session_move(m, id, "2026-03-27", NULL, &changed), MENTOR_REFUSED);
-	assert_string_equal(mentor_error(m)->hint, "plan another one: mentor log add");
+	assert_string_equal(mentor_error(m)->hint, "plan another one: mentor log add m1 --date DAY");
 	/* the day is free again */
 	assert_int_equal(add(m, (given_values){ "date", "2026-03-20" }, &change, &other), MENTOR_OK);
 	assert_string_equal(change, "planned");
@@ -372,7 +372,7 @@ static void what_was_held_is_neither_moved_nor_cancelled(void **state)
 	assert_int_equal(add(m, (given_values){ "date", "2026-03-05", "minutes", "60" }, &change, &id), MENTOR_OK);
 	assert_int_equal(mentor_session_move(m, id, "2026-03-20", NULL, &changed), MENTOR_REFUSED);
 	assert_int_equal(mentor_session_cancel(m, id, MENTOR_SIDE_TEAM, &changed), MENTOR_REFUSED);
-	assert_string_equal(mentor_error(m)->hint, "if it was logged by mistake, remove it: mentor log remove");
+	assert_string_equal(mentor_error(m)->hint, "if it was logged by mistake, remove it: mentor log remove s1");
 	struct mentor_action action;
 	int64_t follows = 0;
 	mentor_record_clear(mentor_action_fields, &action);

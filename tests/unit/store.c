@@ -505,6 +505,72 @@ static void nothing_is_written_onto_a_damaged_store(void **state)
 	mentor_free(m);
 }
 
+/* Turns one bit of the byte at `at` around; false behind the end of the file. */
+static bool flip(const struct place *p, long at)
+{
+	FILE *f = fopen(p->path, "r+b");
+	assert_non_null(f);
+	assert_int_equal(fseek(f, at, SEEK_SET), 0);
+	const int byte = fgetc(f);
+	if (byte != EOF) {
+		assert_int_equal(fseek(f, at, SEEK_SET), 0);
+		assert_int_equal(fputc(byte ^ 4, f), byte ^ 4);
+	}
+	assert_int_equal(fclose(f), 0);
+	return byte != EOF;
+}
+
+static enum mentor_status open_and_check(const struct place *p, char *ret_first, size_t size)
+{
+	struct mentor *m = context();
+	enum mentor_status status = mentor_open(m, p->path, MENTOR_OPEN_READ, 0);
+	if (!status)
+		status = mentor_store_check_quick(m);
+	const struct mentor_error *e = mentor_error(m);
+	snprintf(ret_first, size, "%s", status && e->n_problems ? e->problems[0].message : status ? e->message : "");
+	mentor_free(m);
+	return status;
+}
+
+/* Wherever it is: in the tables of SQLite, in a record, in what is free, in the sum. */
+static void no_bit_of_any_page_is_missed(void **state)
+{
+	const struct place *p = *state;
+	enum { PAGE = 4096 };
+	char first[256], expected[64];
+	make(p);
+	assert_int_equal(open_and_check(p, first, sizeof(first)), MENTOR_OK);
+	long pages = 0;
+	for (long at = 2000; flip(p, at); at += PAGE, pages++) {
+		assert_int_not_equal(open_and_check(p, first, sizeof(first)), MENTOR_OK);
+		snprintf(expected, sizeof(expected), "page %ld of the file is not as it was written", at / PAGE + 1);
+		/* a broken table of contents is seen before */
+		assert_true(strstr(first, expected) || strstr(first, "is damaged"));
+		assert_true(flip(p, at));
+	}
+	assert_true(pages > 50);
+	assert_true(flip(p, PAGE * pages - 1));
+	assert_int_equal(open_and_check(p, first, sizeof(first)), MENTOR_FOUND);
+	snprintf(expected, sizeof(expected), "page %ld of the file", pages);
+	assert_non_null(strstr(first, expected));
+}
+
+static void a_store_with_a_changed_page_is_not_copied(void **state)
+{
+	const struct place *p = *state;
+	char other[160];
+	snprintf(other, sizeof(other), "%s/other", p->folder);
+	make(p);
+	struct mentor *m = context();
+	assert_int_equal(mentor_open(m, p->path, MENTOR_OPEN_READ, 0), MENTOR_OK);
+	assert_true(flip(p, 4096 * 20 + 3000));
+	assert_int_equal(mentor_store_copy(m, other), MENTOR_FAILED);
+	assert_int_not_equal(access(other, F_OK), 0);
+	assert_true(flip(p, 4096 * 20 + 3000));
+	assert_int_equal(mentor_store_copy(m, other), MENTOR_OK);
+	mentor_free(m);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -516,6 +582,8 @@ int main(void)
 		TEST(a_store_made_over_an_empty_file_is_private),
 		TEST(a_folder_is_no_name_for_a_store),
 		TEST(nothing_is_written_onto_a_damaged_store),
+		TEST(no_bit_of_any_page_is_missed),
+		TEST(a_store_with_a_changed_page_is_not_copied),
 		cmocka_unit_test(a_trigger_from_elsewhere_is_found),
 		TEST(what_is_not_a_store_is_refused),
 		TEST(a_symbolic_link_is_refused),

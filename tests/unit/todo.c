@@ -40,7 +40,7 @@ static void each_step_of_a_cohort_has_its_lines(void **state)
 	support_person(m, "bola", "Parks", MENTOR_ROLE_MENTOR);
 	support_person(m, "cleo", "Roads", MENTOR_ROLE_MENTEE);
 	expect(m, "3 line managers have not been asked for support > mentor enrol approve p1 --asked\n"
-		  "3 people are due to hear from you > mentor enrol list --due\n3 accepted people have no partner > mentor match propose\n");
+		  "3 people are due to hear from you, or to be recorded as told > mentor enrol told accepted\n3 accepted people have no partner > mentor match propose\n");
 	support_sql(m, "UPDATE enrolment SET contact_on = NULL");
 	assert_int_equal(mentor_match_propose(m, 1, NULL, &summary), MENTOR_OK);
 	struct seen s = { 0 };
