@@ -86,10 +86,12 @@ static const struct operand backup_operands[] = {
 struct backup_row {
 	const char *file;
 	int64_t bytes;
+	const char *head;
 };
 static const struct mentor_field backup_fields[] = {
 	{ "file", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(backup_row, file), .help = "the copy, readable by its owner only" },
 	{ "bytes", MENTOR_TYPE_INT, 0, MENTOR_AT_NUMBER(backup_row, bytes), .help = "its size" },
+	{ "head", MENTOR_TYPE_TEXT, 0, MENTOR_AT_TEXT(backup_row, head), .help = "head of the trail of changes, to be kept where the store is not" },
 	{ 0 },
 };
 static const struct part backup_parts[] = { { NULL, NULL, backup_fields, false, false }, { 0 } };
@@ -140,6 +142,19 @@ static enum mentor_status copy_to_stdout(struct run *run)
 	return status;
 }
 
+struct backup {
+	struct run *run;
+	struct backup_row row;
+};
+
+static enum mentor_status keep_head(void *arg, const void *record)
+{
+	struct backup *b = arg;
+	b->row.head = ((const struct mentor_audit_head *)record)->head;
+	out_row(b->run->out, &b->row);
+	return MENTOR_OK;
+}
+
 /* A copy to be restored may have a journal of its own, which is rolled back first. */
 static const char *first_operand(const struct run *run)
 {
@@ -164,7 +179,7 @@ static enum mentor_status run_backup(struct run *run)
 	if (!status && stat(path, &st))
 		status = failed(run, "read", path);
 	if (!status)
-		out_row(run->out, &(const struct backup_row){ path, (int64_t)st.st_size });
+		status = mentor_audit(run->m, NULL, false, NULL, NULL, keep_head, &(struct backup){ run, { path, (int64_t)st.st_size, NULL } });
 	return status;
 }
 

@@ -126,8 +126,11 @@ static enum mentor_status run_erase(struct run *run)
 {
 	char person[32];
 	int64_t id = 0;
-	enum mentor_status status = find_person(run, &id, person);
-	if (!status)
+	bool erased = false;
+	enum mentor_status status = mentor_privacy_erase_again(run->m, operand(run, 0), run->globals.dry_run, &erased, print_part, run);
+	if (!status && !erased)
+		status = find_person(run, &id, person);
+	if (!status && !erased)
 		status = mentor_privacy_erase(run->m, id, run->globals.dry_run, print_part, run);
 	if (!status)
 		out_note(run->out, "Copies made before hold the data still: remove them, or wait until they are. mentor db restore erases again.");

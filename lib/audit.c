@@ -190,7 +190,8 @@ static enum mentor_status read_head(struct mentor *m, char secret[HASH_HEX], cha
 	bool more = false;
 	*secret = *before = '\0';
 	enum mentor_status status = db_query(m,
-	    "SELECT s.secret, a.id, a.hash FROM store s LEFT JOIN (SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1) a ON 1 = 1", DB_NO_ARGS, &rows);
+	    "SELECT s.secret, a.id, a.hash FROM store s LEFT JOIN (SELECT id, hash FROM audit UNION ALL "
+	    "SELECT last, last_hash FROM audit_cut ORDER BY id DESC LIMIT 1) a ON 1 = 1", DB_NO_ARGS, &rows);
 	if (!status)
 		status = db_next(rows, &more);
 	if (!status && more) {
@@ -332,7 +333,7 @@ static enum mentor_status check_end(struct walk *w)
 	enum mentor_status status = db_value(w->m, "SELECT revision FROM store", DB_NO_ARGS, 0, &revision);
 	if (!status && w->revision != MENTOR_NONE && revision != w->revision)
 		problem_add(w->m, NULL, HINT_COPY, "the trail of changes ends at revision %" PRId64 ", but the store has come to %" PRId64, w->revision, revision);
-	if (!status && w->walked == 0 && *w->secret) /* which came with the first entry; the newest is never removed */
+	if (!status && w->walked == 0 && *w->secret) /* which came with the first entry; that entries are removed is one itself */
 		problem_add(w->m, NULL, HINT_COPY, "the trail of changes is gone");
 	if (!status && w->anchor && !w->anchored)
 		problem_add(w->m, NULL, w->cut ? "a head as old as the entries that were removed cannot be looked for any more: keep newer ones" : NULL,
@@ -405,10 +406,9 @@ enum mentor_status mentor_audit_cuts(struct mentor *m, mentor_record_fn *each, v
 	return read_cuts(&(struct walk){ .m = m }, each, arg);
 }
 
-/* The newest entry stays, whatever its age: the next one goes on from it. */
 static enum mentor_status first_kept(struct mentor *m, const char *day, int64_t *ret)
 {
-	return db_value(m, "SELECT coalesce(min(id), (SELECT max(a.id) FROM audit a)) FROM audit WHERE at >= $1", DB_ARGS(DB_TEXT(day)), 0, ret);
+	return db_value(m, "SELECT coalesce(min(id), (SELECT coalesce(max(a.id), 0) + 1 FROM audit a)) FROM audit WHERE at >= $1", DB_ARGS(DB_TEXT(day)), 0, ret);
 }
 
 enum mentor_status audit_older(struct mentor *m, const char *day, char since[11], int64_t *ret_n)

@@ -27,7 +27,7 @@ enum mentor_status audit_change(struct mentor *m, const struct audit_changes *ch
 enum mentor_status audit_reading(struct mentor *m, const char *what, int64_t revision);
 /** Writes the hash of the newest entry to `head`; "" when there is none. */
 enum mentor_status audit_head(struct mentor *m, char head[HASH_HEX]);
-/** How many of the oldest entries were written before `day`, and the day of the first; the newest entry is never among them. */
+/** How many of the oldest entries were written before `day`, and the day of the first. */
 enum mentor_status audit_older(struct mentor *m, const char *day, char since[11], int64_t *ret_n);
 /** Removes them, in the transaction that is running, and notes what was removed, so that the rest can still be verified. */
 enum mentor_status audit_cut(struct mentor *m, const char *day);

@@ -106,6 +106,7 @@ struct def_form {
 /** What is asked for the sake of equality monitoring only, kept apart from everything that chooses people. */
 struct def_equality {
 	const char *purpose, *basis, *seen_by;
+	const char *policy; /* the appropriate policy document; NULL: none is named */
 	int64_t months;
 	const struct def_column *questions;
 	size_t n_questions;

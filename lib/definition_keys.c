@@ -177,6 +177,7 @@ static const struct key equality_keys[] = {
 	{ "purpose", KEY_TEXT, AT(def_equality, purpose), .required = true, .example = "To see whether everybody has the same chance to take part", .help = "what the answers are for" },
 	{ "basis", KEY_TEXT, AT(def_equality, basis), .required = true, .example = "\"Equality monitoring: DPA 2018, Schedule 1, paragraph 8\"", .help = "the lawful basis" },
 	{ "seen_by", KEY_TEXT, AT(def_equality, seen_by), .required = true, .example = "Equality lead", .help = "who sees single answers; everybody else sees counts, small ones withheld" },
+	{ "policy", KEY_TEXT, AT(def_equality, policy), .example = "\"Policy on special category data, version 2, on the intranet\"", .help = "the appropriate policy document that the law asks for, and where it is kept; mentor privacy check misses it" },
 	{ "months", KEY_INT, AT(def_equality, months), .minimum = 1, .maximum = 120, .initial = "12", .unit = "months", .example = "12", .help = "how long they are kept after the cohort has ended" },
 	{ "questions", KEY_NAMED, ITEMS(def_equality, questions, def_column), .keys = column_keys, .required = true, .help = "the questions, which stand on a form of their own" },
 	{ 0 },

@@ -455,7 +455,7 @@ MENTOR_API enum mentor_status mentor_set_origin(struct mentor *m, const char *us
 /** In a transaction that reads what is protected: its commit records that, with `what` in kinds and numbers of records (NULL: nothing more
  * to say), although nothing changes. Copied. */
 MENTOR_API enum mentor_status mentor_audit_reading(struct mentor *m, const char *what);
-/** Walks the trail from `since` (an instant or day; NULL: from its beginning) with struct mentor_audit_entry, then its head with struct
+/** Walks the trail from `since` (an instant or day; NULL: from its beginning) with struct mentor_audit_entry (`each` may be NULL), then its head with struct
  * mentor_audit_head. `verify` recalculates all of it; with `anchor`, a head that was kept outside the store, that one has to be in it as
  * well. MENTOR_FOUND with all findings as problems. */
 MENTOR_API enum mentor_status mentor_audit(struct mentor *m, const char *since, bool verify, const char *anchor, mentor_record_fn *each,
@@ -497,8 +497,11 @@ extern MENTOR_API const struct mentor_field mentor_erased_fields[], mentor_menti
 /** Erases a person: removes what is personal, keeps a published pair as one of a former participant, remembers salted hashes of the addresses
  * (mentor_store_restored()), then writes the file anew and looks through its bytes. Hands over parts "erased" (struct mentor_erased),
  * "mentions" (struct mentor_mention) and one "certificate" (struct mentor_certificate). `dry`: says what it would do. Does its own
- * transaction. MENTOR_REFUSED while the person is in an active pair. */
+ * transaction. MENTOR_REFUSED while the person is in an active pair, or is owed an answer. A failure behind the commit has a state that says so. */
 MENTOR_API enum mentor_status mentor_privacy_erase(struct mentor *m, int64_t person, bool dry, mentor_report_fn *each, void *arg);
+/** Where a reference (p12) or address is of somebody who was erased: does once more what follows the commit, which may have failed, and hands over the
+ * certificate again. Only for an address can the bytes be looked through; nobody knows the others. *ret_erased: false, and nothing done, for others. */
+MENTOR_API enum mentor_status mentor_privacy_erase_again(struct mentor *m, const char *reference, bool dry, bool *ret_erased, mentor_report_fn *each, void *arg);
 
 /** Records of a cohort whose time is over. */
 struct mentor_retained {

@@ -7,6 +7,7 @@
 #include "request.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -189,6 +190,7 @@ enum mentor_status mentor_privacy_export(struct mentor *m, int64_t person, mento
 struct erasing {
 	struct mentor *m;
 	int64_t person;
+	const char *day; /* it was erased on; NULL: today */
 	struct names addresses, names; /* what is looked for afterwards */
 	struct arena memory;
 	struct done {
@@ -335,7 +337,7 @@ static enum mentor_status search_file(struct erasing *e, int64_t *ret_remnants)
 	return status;
 }
 
-/* `written`: the file was written anew, and can be looked through. */
+/* `written`: the file was written anew, and can be looked through for what addresses are known. */
 static enum mentor_status certify(struct erasing *e, bool written, mentor_report_fn *each, void *arg)
 {
 	struct mentor_buf reference = MENTOR_BUF_INIT;
@@ -343,12 +345,12 @@ static enum mentor_status certify(struct erasing *e, bool written, mentor_report
 	int64_t remnants = 0;
 	mentor_buf_fmt(&reference, "p%" PRId64, e->person);
 	enum mentor_status status = reference.failed ? fail_memory(e->m) : MENTOR_OK;
-	if (!status && written)
+	if (!status && written && e->addresses.n)
 		status = search_file(e, &remnants);
 	if (!status && written)
 		status = audit_head(e->m, head);
-	const struct mentor_certificate c = { mentor_buf_text(&reference), e->m->today, (int64_t)e->addresses.n, written ? remnants : MENTOR_NONE,
-		written ? head : NULL };
+	const struct mentor_certificate c = { mentor_buf_text(&reference), e->day ? e->day : e->m->today, (int64_t)e->addresses.n,
+		written && e->addresses.n ? remnants : MENTOR_NONE, written ? head : NULL };
 	if (!status)
 		status = each(arg, "certificate", &c);
 	mentor_buf_free(&reference);
@@ -405,21 +407,31 @@ static enum mentor_status write_anew(struct mentor *m, const char *done)
 	return status ? fail_state(m, status, done) : MENTOR_OK;
 }
 
+/* What follows the commit, and can be done again by itself. */
+static enum mentor_status finish_erasing(struct erasing *e, bool dry, mentor_report_fn *each, void *arg)
+{
+	enum mentor_status status = dry ? MENTOR_OK : write_anew(e->m, "the records are erased, but the file has not been written anew: run it again for that");
+	if (status)
+		return status;
+	status = certify(e, !dry, each, arg);
+	return status && !dry ? fail_state(e->m, status, "the records are erased, but what is left has not been looked for: run it again for that") : status;
+}
+
+static void free_erasing(struct erasing *e)
+{
+	arena_free(&e->addresses.memory);
+	arena_free(&e->names.memory);
+	arena_free(&e->memory);
+}
+
 enum mentor_status mentor_privacy_erase(struct mentor *m, int64_t person, bool dry, mentor_report_fn *each, void *arg)
 {
 	struct erasing e = { .m = m, .person = person, .addresses = { .memory = ARENA_INIT }, .names = { .memory = ARENA_INIT }, .memory = ARENA_INIT };
 	e.end = &e.first;
 	enum mentor_status status = erase_at_once(&e, dry, &(struct passing){ each, arg });
-	if (!status && !dry)
-		status = write_anew(m, "the records are erased, but the file has not been written anew");
-	if (!status) {
-		status = certify(&e, !dry, each, arg);
-		if (status && !dry)
-			fail_state(m, status, "the records are erased, but what is left has not been looked for");
-	}
-	arena_free(&e.addresses.memory);
-	arena_free(&e.names.memory);
-	arena_free(&e.memory);
+	if (!status)
+		status = finish_erasing(&e, dry, each, arg);
+	free_erasing(&e);
 	return status;
 }
 
@@ -469,6 +481,50 @@ static bool is_buried(const struct replay *r, const char *address)
 			return true;
 	}
 	return false;
+}
+
+/* The person whom a reference or an address that is no longer known was of. */
+static const struct tomb *find_tomb(const struct replay *r, const char *reference)
+{
+	char tag[HASH_HEX], number[32];
+	for (const struct tomb *t = r->tombs; t; t = t->next) {
+		(void)snprintf(number, sizeof(number), "p%" PRId64, t->person);
+		hash_keyed(t->salt, reference, strlen(reference), tag);
+		if (strcmp(number, reference) == 0 || strcmp(tag, t->tag) == 0)
+			return t;
+	}
+	return NULL;
+}
+
+/* Who came back under the address, or whose number stands for somebody again after all, was not erased for good. */
+static enum mentor_status is_known(struct mentor *m, const char *reference, int64_t person, int64_t *ret)
+{
+	return db_value(m, "SELECT count(*) FROM person p WHERE p.email = $1 OR (p.id = $2 AND p.email <> 'p' || p.id || '@former.invalid') "
+			   "OR p.id IN (SELECT a.person_id FROM address a WHERE a.email = $1)",
+	    DB_ARGS(DB_TEXT(reference), DB_NUMBER(person)), 0, ret);
+}
+
+enum mentor_status mentor_privacy_erase_again(struct mentor *m, const char *reference, bool dry, bool *ret_erased, mentor_report_fn *each, void *arg)
+{
+	struct replay r = { .m = m, .memory = ARENA_INIT };
+	struct erasing e = { .m = m, .addresses = { .memory = ARENA_INIT }, .names = { .memory = ARENA_INIT }, .memory = ARENA_INIT };
+	int64_t known = 0;
+	r.end = &r.tombs;
+	enum mentor_status status = read_tombs(&r, m);
+	const struct tomb *t = status ? NULL : find_tomb(&r, reference);
+	if (t)
+		status = is_known(m, reference, t->person, &known);
+	*ret_erased = !status && t && !known;
+	if (*ret_erased) {
+		e.person = t->person;
+		e.day = t->erased_on;
+		if (strchr(reference, '@'))
+			add_name(&e.addresses, reference);
+		status = e.addresses.memory.failed ? fail_memory(m) : finish_erasing(&e, dry, each, arg);
+	}
+	free_erasing(&e);
+	arena_free(&r.memory);
+	return status;
 }
 
 static enum mentor_status find_buried(struct replay *r)
@@ -776,37 +832,73 @@ enum mentor_status mentor_privacy_retain(struct mentor *m, bool apply, bool dry,
 
 /* ---- what is missing ---- */
 
-/* What is due, taken down: reading a programme, as the walk does, begins its own list of problems. */
-struct overdue {
+/* What is found, taken down: reading a programme, as the walks do, begins its own list of problems. */
+struct findings {
+	struct mentor *m;
 	struct arena memory;
-	struct late {
-		struct late *next;
-		const char *cohort, *what;
+	struct finding {
+		struct finding *next;
+		const char *message, *hint;
 	} *first, **end;
 };
 
-static enum mentor_status note_due(void *arg, const void *record)
+/* Once, however many cohorts have it. */
+static enum mentor_status note_finding(struct findings *o, const char *hint, const struct mentor_buf *message)
 {
-	struct overdue *o = arg;
-	const struct mentor_retained *r = record;
-	struct late *l = arena_alloc(&o->memory, sizeof(*l));
-	if (!l)
-		return MENTOR_OK; /* and that is asked for afterwards */
-	l->cohort = arena_strdup(&o->memory, r->cohort);
-	l->what = arena_strdup(&o->memory, r->what);
-	*o->end = l;
-	o->end = &l->next;
+	for (const struct finding *f = o->first; f; f = f->next)
+		if (strcmp(f->message, mentor_buf_text(message)) == 0)
+			return MENTOR_OK;
+	struct finding *f = message->failed ? NULL : arena_alloc(&o->memory, sizeof(*f));
+	if (!f)
+		return fail_memory(o->m);
+	f->message = arena_strdup(&o->memory, mentor_buf_text(message));
+	f->hint = hint;
+	if (o->memory.failed)
+		return fail_memory(o->m);
+	*o->end = f;
+	o->end = &f->next;
 	return MENTOR_OK;
 }
 
-static void add_overdue(struct mentor *m, const struct overdue *o)
+static enum mentor_status note_due(void *arg, const void *record)
 {
-	static const char hint[] = "see mentor privacy retain, then run: mentor privacy retain --apply";
-	for (const struct late *l = o->first; l; l = l->next)
-		if (l->cohort)
-			problem_add(m, NULL, hint, "in the cohort '%s' the time of this is over: %s", l->cohort, l->what);
-		else
-			problem_add(m, NULL, hint, "the time of the oldest entries of the trail of changes is over");
+	const struct mentor_retained *r = record;
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	if (r->cohort)
+		mentor_buf_fmt(&b, "in the cohort '%s' the time of this is over: %s", r->cohort, r->what);
+	else
+		mentor_buf_str(&b, "the time of the oldest entries of the trail of changes is over");
+	enum mentor_status status = note_finding(arg, "see mentor privacy retain, then run: mentor privacy retain --apply", &b);
+	mentor_buf_free(&b);
+	return status;
+}
+
+/* Data Protection Act 2018, Schedule 1, paragraphs 5 and 39. */
+static enum mentor_status note_policy(struct findings *o, const struct definition *d)
+{
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	if (d->equality.n_questions == 0 || d->equality.policy)
+		return MENTOR_OK;
+	mentor_buf_fmt(&b, "the programme '%s' asks for equality monitoring, and names no appropriate policy document", d->slug);
+	enum mentor_status status = note_finding(o, "say in its file where that is kept (equality: policy), import it, and have the cohort follow: mentor cohort set COHORT --revision NUMBER", &b);
+	mentor_buf_free(&b);
+	return status;
+}
+
+static enum mentor_status note_policies(struct findings *o)
+{
+	struct db_rows *rows = NULL;
+	bool more = true;
+	enum mentor_status status = db_query(o->m, "SELECT id FROM cohort ORDER BY id", DB_NO_ARGS, &rows);
+	while (!status && !(status = db_next(rows, &more)) && more) {
+		struct definition *d = NULL;
+		status = programme_of_cohort(o->m, db_number(rows, 0), &d);
+		if (!status)
+			status = note_policy(o, d);
+		definition_free(d);
+	}
+	db_done(rows);
+	return status;
 }
 
 static enum mentor_status note_endless(struct mentor *m)
@@ -828,20 +920,21 @@ static enum mentor_status note_endless(struct mentor *m)
 
 enum mentor_status mentor_privacy_check(struct mentor *m, const struct mentor_problem *also, size_t n)
 {
-	struct overdue o = { .memory = ARENA_INIT };
+	struct findings o = { .m = m, .memory = ARENA_INIT };
 	struct keeping k = { .m = m, .each = note_due, .arg = &o };
 	o.end = &o.first;
 	mentor_day_parse(m->today, &k.today);
 	enum mentor_status status = db_needed(m);
 	if (!status)
 		status = keep_cohorts(&k);
-	if (!status && o.memory.failed)
-		status = fail_memory(m);
+	if (!status)
+		status = note_policies(&o);
 	if (!status) {
 		problems_clear(m);
 		for (size_t i = 0; i < n; i++)
 			problem_add(m, &also[i].place, also[i].hint, "%s", also[i].message);
-		add_overdue(m, &o);
+		for (const struct finding *f = o.first; f; f = f->next)
+			problem_add(m, NULL, f->hint, "%s", f->message);
 		status = note_endless(m);
 	}
 	if (!status)

@@ -91,11 +91,18 @@ static enum mentor_status tell_field(struct telling *t, const struct definition 
 
 static enum mentor_status tell_monitoring(struct telling *t, const struct def_equality *e)
 {
-	return e->n_questions == 0 ? MENTOR_OK :
+	struct mentor_buf condition = MENTOR_BUF_INIT;
+	if (e->n_questions == 0)
+		return MENTOR_OK;
+	mentor_buf_fmt(&condition, "Equality of opportunity: Data Protection Act 2018, Schedule 1, paragraph 8, which asks for an appropriate policy document%s%s",
+	    e->policy ? ": " : "", e->policy ? e->policy : "");
+	enum mentor_status status = condition.failed ? fail_memory(t->m) :
 	    tell(t, (struct mentor_processing){ e->purpose, "Applicants", "Answers to equality monitoring, by a form of its own", e->basis,
-			"Equality of opportunity: Data Protection Act 2018, Schedule 1, paragraph 8, which asks for an appropriate policy document", e->seen_by, NULL,
+			mentor_buf_text(&condition), e->seen_by, NULL,
 			"Behind a wall: nothing that chooses, pairs or writes can read it; small numbers are withheld; whoever objects is forgotten at once" },
 		e->months);
+	mentor_buf_free(&condition);
+	return status;
 }
 
 /* What is held because of the law on data itself. */

@@ -25,6 +25,7 @@ other_letter() {
   ok db backup copy.db -f json
   json .data.file copy.db
   json .data.bytes "$(stat -c %s copy.db)"
+  json .data.head "$(mentor privacy audit -f json | jq -r .data.trail.head)"
   assert_equal "$(stat -c %a copy.db)" 600
   assert_equal "$(sqlite3 copy.db .dump)" "$(sqlite3 "$MENTOR_DB" .dump)"
   ok db check --db copy.db

@@ -247,6 +247,33 @@ survives() {
   BASE=selection survives enrol show p1 -f json
 }
 
+# What follows the commit of an erasure cannot take it back: it is said, and made up for by running it again.
+@test "an erased person is erased whatever fails, the failure says so, and running it again makes up for the rest" {
+  local calls status late=0
+  cp "$BATS_FILE_TMPDIR/base.db" test.db
+  FAIL_ALLOC_COUNT=calls disturbed 0 privacy erase zoe@example.org --yes || fail "$(cat errors)"
+  calls=$(cat calls)
+  for ((n = 1; n <= calls; n += n > calls - 40 ? 1 : EVERY * calls / 1000 + 1)); do # most of them are made when the file is written anew
+    cp "$BATS_FILE_TMPDIR/base.db" test.db
+    status=0
+    disturbed "$n" privacy erase zoe@example.org --yes || status=$?
+    [ "$status" -lt 128 ] || echo "call $n of $calls: ended with $status"
+    [ "$status" = 0 ] && continue
+    [ -s errors ] || echo "call $n of $calls: failed with $status and no message"
+    if ! same "$BATS_FILE_TMPDIR/base.db"; then
+      late=$((late + 1))
+      grep -qE 'records are erased|has been made' errors || echo "call $n of $calls: erased, but it does not say so: $(cat errors)"
+    fi
+    mentor privacy erase zoe@example.org --yes -f json >again 2>errors || echo "call $n of $calls: not made up for: $(cat errors)"
+    [ "$(jq .data.certificate.remnants again)" = 0 ] || echo "call $n of $calls: $(cat again)"
+    if grep -aqi 'zoe@example' test.db; then echo "call $n of $calls: still in the file"; fi
+  done >wrong
+  cat wrong
+  [ ! -s wrong ]
+  [ "$late" -gt 3 ]
+  ok db check
+}
+
 @test "a ranking is whole, or there is none" {
   BASE=selection survives enrol scores -f json
 }

@@ -91,6 +91,23 @@ remnants() {
   json '[.data.mentions[] | "\(.records).\(.field) \(.number)"] | join(" ")' "person.job 1"
 }
 
+@test "who was erased can be certified again, by number or by the address that nobody knows any more" {
+  with_history
+  mentor match end m1 --yes >/dev/null
+  mentor privacy erase amira@example.org >/dev/null
+  export MENTOR_NOW=2026-04-01
+  ok privacy erase amira@example.org -f json
+  json '.data.certificate | "\(.person) \(.erased_on) \(.addresses) \(.remnants)"' "p1 2026-03-02 1 0"
+  json '.data.erased | length' 0
+  ok privacy erase p1 -f json
+  json '.data.certificate | "\(.person) \(.addresses) \(.remnants)"' "p1 0 null"
+  fails 4 privacy erase nobody@example.org
+  # who comes back is somebody again
+  mentor person add --name Amira --email amira@example.org >/dev/null
+  ok privacy erase amira@example.org -f json
+  json '.data.certificate | "\(.person) \(.erased_on)"' "p5 2026-04-01"
+}
+
 @test "a dry run of erasing changes nothing" {
   with_history
   mentor match end m1 --yes >/dev/null
@@ -162,6 +179,23 @@ remnants() {
   assert_output ""
   ok privacy check
   ok db check
+}
+
+@test "the check misses the policy document of a programme that asks for monitoring, until a revision names it" {
+  sed '/^equality:/,/^  questions:/{/^  policy:/d}' "$EXAMPLES/manchester/programme.yaml" >silent.yaml
+  with_store
+  mentor programme import silent.yaml >/dev/null
+  mentor cohort add spring --programme manchester --starts-on 2026-04-01 >/dev/null
+  mentor cohort add autumn --programme manchester --starts-on 2026-09-01 >/dev/null
+  fails 8 privacy check -f json
+  assert_equal "$(jq -r '[.problems[].message | select(contains("policy document"))] | length' <<<"$stderr")" 1
+  [[ $stderr == *"the programme 'manchester' asks for equality monitoring, and names no appropriate policy document"* ]]
+  mentor programme import "$EXAMPLES/manchester/programme.yaml" >/dev/null
+  mentor cohort set spring --revision 2 >/dev/null
+  mentor cohort set autumn --revision 2 >/dev/null
+  ok privacy check
+  ok privacy register -c spring -f json
+  json '[.data.purposes[].condition // "" | select(contains("policy document: Council policy"))] | length' 1
 }
 
 @test "the check tells of a store that others can open" {

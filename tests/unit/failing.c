@@ -737,7 +737,7 @@ static enum mentor_status list_cuts(struct mentor *m)
 	return mentor_audit_cuts(m, ignore_record, NULL);
 }
 
-/* All of the trail but its newest entry, as if its time were over. */
+/* All of the trail, as if its time were over. */
 static enum mentor_status cut_trail(struct mentor *m)
 {
 	enum mentor_status status = mentor_begin(m);
