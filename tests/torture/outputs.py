@@ -260,8 +260,8 @@ def injections(folder, most):
                     what = f"exit code {code}"
                 elif len(hostile.taken) == len(FIELDS) and built != usual[words, kind][1]:
                     what = f"is built otherwise: {next((a, b) for a, b in zip(list(built) + [None], list(usual[words, kind][1]) + [None]) if a != b)!r:.300}"
-                elif kind in ("json", "jsonl", "csv --raw") and words in LISTS and (words,
-                                                                 kind) in shown and len(hostile.taken) == len(FIELDS) and not any(text in t for t in said):
+                elif (kind in ("json", "jsonl", "csv --raw") and words in LISTS and (words, kind) in shown and len(hostile.taken) == len(FIELDS)
+                      and not any(text in t for t in said)):
                     what = "the words do not come back"
             except Exception as problem:
                 what = repr(problem)
