@@ -64,10 +64,12 @@ static bool read_all(struct mentor *m, const uint8_t *data, size_t size, char de
 	return good;
 }
 
-/* Headings that, written again behind the byte-order mark, are Excel's line about the delimiter. */
-static bool names_delimiter(const char *text)
+/* Headings that, written again behind the byte-order mark, are Excel's line about the delimiter or the beginning of a web page. */
+static bool begins_specially(const char *text)
 {
-	return strncmp(text + 3, "sep=", 4) == 0 || strncmp(text + 3, "\"sep=", 5) == 0;
+	text += 3;
+	text += *text == '"';
+	return strncmp(text, "sep=", 4) == 0 || *text == '<';
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -76,7 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct mentor_buf once = MENTOR_BUF_INIT;
 	struct mentor_buf twice = MENTOR_BUF_INIT;
 	require(m != NULL);
-	if (read_all(m, data, size, '\0', &once) && !names_delimiter(once.data)) {
+	if (read_all(m, data, size, '\0', &once) && !begins_specially(once.data)) {
 		require(read_all(m, (const uint8_t *)once.data, once.len, ';', &twice));
 		require(strcmp(once.data, twice.data) == 0);
 	}

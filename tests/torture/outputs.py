@@ -114,7 +114,7 @@ def read_csv(data, delimiter=",", guarded=True):
         first = unicodedata.normalize("NFKC", cell.lstrip())[:1]
         if first and first in "=+-@|%\t\r" and not re.fullmatch(r"[-+]?\d+(\.\d+)?", cell):
             raise ValueError(f"a cell that a spreadsheet would run: {cell!r}")
-    return [len(rows), rows[:1]], [cell[1:] if cell.startswith("'") else cell for cell in cells]
+    return [len(rows), rows[:1]], [cell[1:] if guarded and cell.startswith("'") else cell for cell in cells]
 
 
 def read_raw(data):
@@ -260,13 +260,13 @@ def injections(folder, most):
                     what = f"exit code {code}"
                 elif len(hostile.taken) == len(FIELDS) and built != usual[words, kind][1]:
                     what = f"is built otherwise: {next((a, b) for a, b in zip(list(built) + [None], list(usual[words, kind][1]) + [None]) if a != b)!r:.300}"
-                elif kind in ("json", "jsonl", "csv --raw") and (words,
-                                                                 kind) in shown and len(hostile.taken) == len(FIELDS) and not any(text in t for t in said):
+                elif (kind in ("json", "jsonl", "csv --raw") and words in LISTS and (words, kind) in shown and len(hostile.taken) == len(FIELDS)
+                      and not any(text in t for t in said)):
                     what = "the words do not come back"
             except Exception as problem:
                 what = repr(problem)
             if what:
                 wrong += 1
                 tell(f"{text!r} in {words} -f {kind}: {what}")
-    return wrong, (f"{len(chosen)} hostile strings in {len(FIELDS)} fields ({stored} taken, {refused} refused), {len(usual)} kinds of output, {outputs} read by other programs; "
-                   f"built otherwise, unreadable or not the same words {wrong}")
+    return wrong, (f"{len(chosen)} hostile strings in {len(FIELDS)} fields ({stored} taken, {refused} refused), {len(usual)} kinds of output, "
+                   f"{outputs} read by other programs; built otherwise, unreadable or not the same words {wrong}")
