@@ -400,7 +400,7 @@ static void an_enrolment_in_a_pair_is_not_the_one_to_give_up(void **state)
 	support_person(m, "ann", "Parks", MENTOR_ROLE_MENTOR);
 	support_person(m, "cat", "Roads", MENTOR_ROLE_MENTEE);
 	demand(mentor_match_propose(m, 1, NULL, &summary));
-	refused(m, 1, 2, "p1 and p2 are pair m1, so they are two people", "if only the address of one of them is wrong, change it: mentor person set");
+	refused(m, 1, 2, "p1 and p2 are pair m1, so they are two people", "if only the address of one of them is wrong, change it: mentor person set p2 --email ADDRESS");
 	demand(mentor_match_publish(m, 1, &published));
 	support_person(m, "anne", "Parks", MENTOR_ROLE_MENTOR);
 	refused(m, 3, 1, "p3 and p1 both have a place, or wait for one, in the cohort 'spring'",
