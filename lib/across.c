@@ -369,7 +369,7 @@ static enum mentor_status publish_rows(struct tables *t, int64_t by, int64_t k, 
 	t->told[t->n] = 0; /* what stands together is what is left of the totals */
 	for (size_t c = 0; c < REPORT_COUNTS; c++)
 		cells[t->n * REPORT_COUNTS + c] = MENTOR_SUPPRESSED;
-	return ledger_rows(a->m, &subject, k, &(const struct suppress_rows){ t->n, REPORT_COUNTS, names, cells, t->told, totals }, ret_told);
+	return ledger_rows(a->m, &subject, k, &(const struct suppress_rows){ t->n, REPORT_COUNTS, names, cells, t->told, totals, false }, ret_told);
 }
 
 static enum mentor_status tell_breakdown(struct mentor_across *a, const struct mentor_period *period, int64_t by, mentor_report_fn *each, void *arg)

@@ -342,6 +342,7 @@ enum mentor_status ledger_answers(struct mentor *m, const struct ledger_subject 
 
 struct tables {
 	struct suppress_rows now;
+	bool zeros; /* of its kind */
 	int64_t k;
 	struct arena memory;
 	bool lost;
@@ -351,8 +352,9 @@ static bool tables_apart(void *arg, const char *figures)
 {
 	struct tables *t = arg;
 	struct suppress_rows then;
-	bool ignored = false;
-	t->lost = t->lost || !read_rows(figures, &t->memory, &then, &ignored);
+	bool countable = false;
+	t->lost = t->lost || !read_rows(figures, &t->memory, &then, &countable);
+	then.zeros = t->zeros && countable;
 	return t->lost || suppress_rows_apart(&t->now, &then, t->k);
 }
 
@@ -385,9 +387,9 @@ static enum mentor_status put_back(struct mentor *m, const char *figures, struct
 
 /* *ret_earlier: the table over the same cohorts that was told last, yours; empty: there is none. */
 static enum mentor_status publish_rows(struct mentor *m, const struct ledger_subject *subject, int64_t k, const struct suppress_rows *rows, bool countable,
-    bool *ret_told, struct mentor_buf *ret_earlier)
+    bool zeros, bool *ret_told, struct mentor_buf *ret_earlier)
 {
-	struct tables tables = { .now = *rows, .k = k, .memory = ARENA_INIT };
+	struct tables tables = { .now = *rows, .zeros = zeros, .k = k, .memory = ARENA_INIT };
 	struct beside x = { .apart = tables_apart, .all = true, .arg = &tables, .last = MENTOR_BUF_INIT };
 	struct mentor_buf cohorts = MENTOR_BUF_INIT, figures = MENTOR_BUF_INIT;
 	write_rows(&figures, rows, countable);
@@ -414,7 +416,7 @@ static enum mentor_status publish_rows(struct mentor *m, const struct ledger_sub
 enum mentor_status ledger_rows(struct mentor *m, const struct ledger_subject *subject, int64_t k, const struct suppress_rows *rows, bool *ret_told)
 {
 	*ret_told = true;
-	return m->publishing ? publish_rows(m, subject, k, rows, false, ret_told, NULL) : MENTOR_OK;
+	return m->publishing ? publish_rows(m, subject, k, rows, false, false, ret_told, NULL) : MENTOR_OK;
 }
 
 bool ledger_leaves_out(struct mentor *m)
@@ -435,8 +437,8 @@ enum mentor_status ledger_table(struct mentor *m, const struct ledger_subject *s
 	t->countable = suppress_table(t->cells, t->rows, t->columns, k, t->shown);
 	if (!m->publishing || t->rows == 0)
 		return MENTOR_OK;
-	const struct suppress_rows rows = { t->rows, t->columns, t->names, t->cells, t->shown, t->totals };
-	enum mentor_status status = publish_rows(m, subject, k, &rows, t->countable, &told, &earlier);
+	const struct suppress_rows rows = { t->rows, t->columns, t->names, t->cells, t->shown, t->totals, t->zeros && t->countable };
+	enum mentor_status status = publish_rows(m, subject, k, &rows, t->countable, t->zeros, &told, &earlier);
 	if (!status && !told && earlier.len)
 		status = put_back(m, mentor_buf_text(&earlier), memory, t);
 	else if (!status && !told)

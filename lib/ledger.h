@@ -38,6 +38,7 @@ struct ledger_table {
 	size_t rows, columns;
 	bool countable; /* what suppress_table() returns */
 	int64_t *totals; /* set: of the columns */
+	bool zeros; /* it tells, when it is countable, that whoever has no row in it is nobody's */
 };
 /** Goes over a table and publishes it, or puts the earlier one in its place, in memory of `memory`; rows 0 when there is none to put. */
 enum mentor_status ledger_table(struct mentor *m, const struct ledger_subject *subject, int64_t k, struct arena *memory, struct ledger_table *t);

@@ -701,9 +701,20 @@ static bool is_divided(const struct suppress_rows *t)
 	return false;
 }
 
+/* Rows that `a` has and `b` tells to be nobody's. */
+static bool zeros_apart(const struct suppress_rows *a, const struct suppress_rows *b, int64_t k)
+{
+	for (size_t i = 0; b->zeros && a->columns > 0 && i < a->rows; i++)
+		if (row_called(b, a->names[i]) == b->rows && (a->shown[i] == 0 || !counts_apart(a->cells[i * a->columns], 0, k)))
+			return false;
+	return true;
+}
+
 bool suppress_rows_apart(const struct suppress_rows *a, const struct suppress_rows *b, int64_t k)
 {
 	const size_t columns = a->columns < b->columns ? a->columns : b->columns;
+	if (!zeros_apart(a, b, k) || !zeros_apart(b, a, k))
+		return false;
 	if (!is_divided(a) && !is_divided(b))
 		return true;
 	for (size_t c = 0; c < columns; c++) {

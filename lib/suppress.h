@@ -62,7 +62,8 @@
  *  17. Figures of several cohorts are told beside those of some of them, and tables beside earlier ones, if every count told in both is the
  *      same or differs by k or more, and so does what it lacks from a number told beside it. Where only a mean was told, the number of people
  *      and their sum are the same, or the number differs by k or more and rule 3 would tell what the sums differ by. In tables the same
- *      holds of what remains of a total without the rows told in both; if not the same rows are told in both, it differs by k or more.
+ *      holds of what remains of a total without the rows told in both; if not the same rows are told in both, it differs by k or more. A row
+ *      that one table has, and the other tells to be nobody's, is told in the first, and has k or more.
  *
  * Promised, for one question and two of its stages (of choices, for one): among all outcomes that print the same, no group
  * of 1 to k-1 people made up of answers, or of sets of choices ticked, or of pairs of answers where everybody answered both
@@ -185,6 +186,7 @@ struct suppress_rows {
 	const int64_t *cells;  /* as suppress_table() leaves them, the others in the last row */
 	const size_t *shown;
 	const int64_t *totals; /* of the columns */
+	bool zeros; /* it tells that whoever has no row in it is nobody's */
 };
 /** Rule 17 for tables. */
 bool suppress_rows_apart(const struct suppress_rows *a, const struct suppress_rows *b, int64_t k);

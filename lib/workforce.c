@@ -425,7 +425,8 @@ struct table {
 static enum mentor_status publish_table(struct comparison *c, struct table *t)
 {
 	struct mentor_buf what = MENTOR_BUF_INIT;
-	struct ledger_table told = { arena_alloc(&c->memory, (t->n + 1) * sizeof(*told.names)), t->cells, t->shown, t->n, t->columns, true, NULL };
+	struct ledger_table told = { arena_alloc(&c->memory, (t->n + 1) * sizeof(*told.names)), t->cells, t->shown, t->n, t->columns,
+		.countable = true, .zeros = true };
 	mentor_buf_fmt(&what, "equality monitoring: %s", c->question->slug);
 	for (size_t i = 0; told.names && i < c->n; i++)
 		if (t->rows[i] != SIZE_MAX)

@@ -491,7 +491,7 @@ static enum mentor_status publish_table(struct mentor *m)
 	size_t shown[3];
 	struct arena memory = ARENA_INIT;
 	const struct ledger_subject subject = { "a table", &cohort, 1 };
-	struct ledger_table t = { names, cells, shown, 2, 1, false, NULL };
+	struct ledger_table t = { names, cells, shown, 2, 1, .zeros = true };
 	enum mentor_status status = ledger_table(m, &subject, 3, &memory, &t);
 	arena_free(&memory);
 	return status;

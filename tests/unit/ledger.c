@@ -459,6 +459,7 @@ struct table {
 	int64_t cells[(ROWS + 1) * COLUMNS];
 	const char *names[ROWS + 1];
 	size_t shown[ROWS + 1], rows;
+	bool zeros; /* that nobody is in any other row is told; publish_table: wanted, where it may be */
 };
 
 /* Rows of nobody are none, as in reports. */
@@ -467,8 +468,8 @@ static void publish_table(struct mentor *m, const char *what, const int64_t peop
 	const int64_t cohort = 1;
 	const struct ledger_subject subject = { what, &cohort, 1 };
 	struct arena memory = ARENA_INIT;
-	memset(ret, 0, sizeof(*ret));
-	struct ledger_table t = { ret->names, ret->cells, ret->shown, 0, COLUMNS, false, NULL };
+	*ret = (struct table){ .zeros = ret->zeros };
+	struct ledger_table t = { ret->names, ret->cells, ret->shown, 0, COLUMNS, .zeros = ret->zeros };
 	for (size_t i = 0; i < ROWS; i++)
 		if (people[i][0] > 0) {
 			memcpy(ret->cells + t.rows * COLUMNS, people[i], sizeof(people[i]));
@@ -485,6 +486,7 @@ static void publish_table(struct mentor *m, const char *what, const int64_t peop
 			if (strcmp(t.names[i], row_names[name]) == 0)
 				ret->names[i] = row_names[name];
 	ret->rows = t.rows;
+	ret->zeros = ret->zeros && t.countable && t.rows > 0;
 	arena_free(&memory);
 }
 
@@ -517,7 +519,7 @@ static void tables_over_time_tell_of_nobody(void **state)
 	(void)state;
 	for (int i = 0; i < SERIES; i++) {
 		int64_t people[ROWS][COLUMNS] = { { 0 } }, k = 3 + below(4);
-		struct table tables[PUBLICATIONS];
+		struct table tables[PUBLICATIONS] = { { .rows = 0 } };
 		char what[40];
 		(void)snprintf(what, sizeof(what), "table %d", i);
 		for (size_t r = 0; r < ROWS; r++) {
@@ -541,6 +543,56 @@ static void tables_over_time_tell_of_nobody(void **state)
 	mentor_free(m);
 }
 
+static bool has_row(const struct table *t, const char *name)
+{
+	for (size_t i = 0; i < t->rows; i++)
+		if (t->names[i] == name)
+			return true;
+	return false;
+}
+
+/* A row that nobody was in, as was told, is told again when it appears, and then of many; it does not just go among those withheld. */
+static bool a_zero_tells_few(const struct table *a, const struct table *b, const char *name, int64_t k)
+{
+	return a->zeros && !has_row(a, name) && has_row(b, name) && !(told_of(b, name, 0) != S && told_of(b, name, 0) >= k);
+}
+
+static void zeros_that_were_told_tell_of_nobody_who_comes(void **state)
+{
+	struct mentor *m = support_store();
+	size_t zeros = 0, again = 0;
+	(void)state;
+	for (int i = 0; i < SERIES; i++) {
+		int64_t people[ROWS][COLUMNS] = { { 0 } }, k = 3 + below(4);
+		struct table tables[PUBLICATIONS];
+		char what[40];
+		(void)snprintf(what, sizeof(what), "groups %d", i);
+		for (size_t r = 0; r < ROWS; r++)
+			people[r][0] = people[r][1] = below(2) * below(20);
+		for (int p = 0; p < PUBLICATIONS; p++) {
+			tables[p] = (struct table){ .zeros = true };
+			publish_table(m, what, (const int64_t(*)[COLUMNS])people, k, &tables[p]);
+			again += mentor_published(m)->again > 0;
+			for (int q = 0; q < p; q++)
+				for (size_t name = 0; name < ROWS; name++) {
+					assert_false(a_zero_tells_few(&tables[q], &tables[p], row_names[name], k));
+					assert_false(a_zero_tells_few(&tables[p], &tables[q], row_names[name], k));
+				}
+			zeros += tables[p].zeros && tables[p].rows < ROWS;
+			/* somebody answers otherwise */
+			int64_t *from = people[below(ROWS)], *to = people[below(ROWS)];
+			const int64_t moved = from[0] < 3 ? from[0] : 1 + below(from[0]);
+			from[0] -= moved;
+			from[1] -= moved;
+			to[0] += moved;
+			to[1] += moved;
+		}
+	}
+	assert_true(zeros > SERIES / 2);
+	assert_true(again > SERIES / 2);
+	mentor_free(m);
+}
+
 /* One more in any row: the table is the earlier one to the letter, wherever she or he is. */
 static void one_more_changes_no_table(void **state)
 {
@@ -549,7 +601,7 @@ static void one_more_changes_no_table(void **state)
 	(void)state;
 	for (int i = 0; i < SERIES; i++) {
 		int64_t people[ROWS][COLUMNS] = { { 0 } }, k = 3 + below(4);
-		struct table before, after;
+		struct table before = { .rows = 0 }, after = { .rows = 0 };
 		char what[40];
 		(void)snprintf(what, sizeof(what), "table %d", i);
 		for (size_t r = 0; r < ROWS; r++)
@@ -634,6 +686,7 @@ int main(void)
 		cmocka_unit_test(the_answers_of_few_change_nothing),
 		cmocka_unit_test(what_one_cohort_lacks_from_all_is_not_told),
 		cmocka_unit_test(tables_over_time_tell_of_nobody),
+		cmocka_unit_test(zeros_that_were_told_tell_of_nobody_who_comes),
 		cmocka_unit_test(one_more_changes_no_table),
 		cmocka_unit_test(what_was_told_is_noted_once_and_only_added_to),
 		cmocka_unit_test(looking_is_not_publishing),
