@@ -272,7 +272,8 @@ the question 'understand' of the survey 'mentee' has been answered at 'before', 
   ok programme diff new.yaml -f table
   assert_line "Compared with revision 1, which spring follows."
   ok programme import new.yaml -f table
-  assert_line "It is revision 2 now. To move a cohort: mentor cohort set COHORT --revision 2"
+  assert_line "It is revision 2 now. Cohorts that there are keep theirs until they are moved."
+  assert_line "To move spring to it: mentor cohort set spring --revision 2"
   fails 5 cohort set spring --revision 2
   [[ $stderr == *"m1: the pair would break the rule 'other-directorate'"* ]]
 }

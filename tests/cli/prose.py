@@ -54,8 +54,8 @@ def of_code(lines):
     text = "\n".join(lines)
     text = re.sub(r"'\\?\"'", "' '", text)
     text = re.sub(r"/\*.*?\*/", lambda m: "\n" * m.group().count("\n"), text, flags=re.S)
-    for m in re.finditer(r'"(?:\\.|[^"\\\n])*"(?:[\s\\]*(?:PRI\w+\s*)?"(?:\\.|[^"\\\n])*")*', text):
-        whole = re.sub(r'"[\s\\]*(PRI\w+\s*)?"', lambda join: "d" if join.group(1) else "", m.group())[1:-1]
+    for m in re.finditer(r'"(?:\\.|[^"\\\n])*"(?:(?:\s|\\\n)*(?:PRI\w+\s*)?"(?:\\.|[^"\\\n])*")*', text):
+        whole = re.sub(r'"(?:\s|\\\n)*(PRI\w+\s*)?"', lambda join: "d" if join.group(1) else "", m.group())[1:-1]
         if " " in whole.strip() and not SQL.search(whole) and not re.search(r"mmmm|abcdef|<[a-z/!]|: ?[#\w.-]+;|\{ ?\w+:|\*\*", whole):
             yield text.count("\n", 0, m.start()) + 1, whole
 
