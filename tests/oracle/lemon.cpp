@@ -1,7 +1,8 @@
 // lemon.cpp (oracle): solves the problems on standard input with LEMON's network simplex.
 //   lemon         compares with the answers that come with them: `N agree` or the first that does not
 //   lemon --time  prints pairs, total and seconds of each; with --full every row must be filled, which is faster to ask for
-// Each place of a row is a unit of flow; one that stays empty goes straight to the sink, at a cost above all scores together.
+// Each place of a row is a unit of flow; one that stays empty goes straight to the sink, at a cost above all scores together. When every row must be
+// filled there is no sink: rows send at least what they have and columns take at most their places, and since every arc costs something nobody sends more.
 #include <lemon/network_simplex.h>
 #include <lemon/smart_graph.h>
 
@@ -55,7 +56,7 @@ int main(int argc, char **argv)
 		for (const Candidate &c : candidates) {
 			arcs.push_back(g.addArc(rows[c.row], columns[c.column]));
 			capacity[arcs.back()] = 1;
-			cost[arcs.back()] = -c.score;
+			cost[arcs.back()] = full ? most + 1 - c.score : -c.score;
 		}
 		for (int32_t i = 0; i < head[0]; i++) {
 			supplies[rows[i]] = row_places[i];
@@ -65,9 +66,14 @@ int main(int argc, char **argv)
 			capacity[a] = row_places[i];
 			cost[a] = 2 * most * (supply + 1);
 		}
-		for (int32_t i = 0; i < head[1]; i++)
-			capacity[g.addArc(columns[i], sink)] = column_places[i];
-		supplies[sink] = -supply;
+		for (int32_t i = 0; i < head[1]; i++) {
+			if (full)
+				supplies[columns[i]] = -column_places[i];
+			else
+				capacity[g.addArc(columns[i], sink)] = column_places[i];
+		}
+		if (!full)
+			supplies[sink] = -supply;
 		lemon::NetworkSimplex<lemon::SmartDigraph, int64_t, int64_t> solver(g);
 		if (solver.costMap(cost).upperMap(capacity).supplyMap(supplies).run() != solver.OPTIMAL)
 			return 3;
