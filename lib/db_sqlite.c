@@ -305,7 +305,9 @@ static enum db_code sqlite_bind_text(struct db_statement *s, int i, const char *
 
 static enum db_code sqlite_step(struct db_statement *s)
 {
-	return translate_at(sqlite3_db_handle(as_stmt(s)), sqlite3_step(as_stmt(s)));
+	sqlite3 *db = sqlite3_db_handle(as_stmt(s));
+	int rc = sqlite3_step(as_stmt(s)), doubt = pages_settle(db);
+	return translate_at(db, doubt == SQLITE_OK ? rc : doubt);
 }
 
 static enum db_code sqlite_reset(struct db_statement *s)
@@ -463,7 +465,7 @@ static enum db_code check_schema(struct db_connection *c, void (*found)(void *ar
 static enum db_code check_numbers(struct db_connection *c, void (*found)(void *arg, const char *what), void *arg)
 {
 	sqlite3_stmt *list = NULL;
-	int rc = sqlite3_prepare_v2(c->handle, "SELECT name FROM sqlite_sequence ORDER BY name", -1, &list, NULL);
+	int rc = sqlite3_prepare_v2(c->handle, "SELECT name FROM sqlite_sequence WHERE name IN (SELECT m.name FROM sqlite_master m WHERE m.type = 'table') ORDER BY name", -1, &list, NULL);
 	enum db_code code = rc == SQLITE_OK ? DB_OK : translate(rc);
 	while (code == DB_OK && (rc = sqlite3_step(list)) == SQLITE_ROW) {
 		char *sql = sqlite3_mprintf("SELECT %Q FROM sqlite_sequence s WHERE name = %Q AND seq < (SELECT max(id) FROM \"%w\")",

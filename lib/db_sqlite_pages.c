@@ -6,6 +6,7 @@
 
 #include "hash.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,24 @@ static uint64_t sum_of(const unsigned char *page, int size, int64_t at)
 	return hash_short((uint64_t)at, page, (size_t)size - SUM);
 }
 
+/* Some file of this process is PAGES_DOUBTED or PAGES_BROKEN: nearly never, and so cheap to ask after every step. */
+static atomic_bool in_doubt;
+
+static bool is_as_written(const unsigned char *page, int size, int64_t at)
+{
+	uint64_t sum = 0;
+	memcpy(&sum, page + size - SUM, SUM);
+	return sum == sum_of(page, size, at);
+}
+
+static void doubt(struct pages *p)
+{
+	if (p->state != PAGES_TRUSTED)
+		return;
+	p->state = PAGES_DOUBTED;
+	atomic_store(&in_doubt, true);
+}
+
 /* Another process may have written the file anew, with room for sums: the first page, which says so, is read again then. */
 static int read_file(sqlite3_file *file, void *to, int size, sqlite3_int64 at)
 {
@@ -44,6 +63,8 @@ static int read_file(sqlite3_file *file, void *to, int size, sqlite3_int64 at)
 	int rc = p->own->xRead(file, to, size, at);
 	if (rc == SQLITE_OK && at == 0 && size > RESERVED_AT)
 		p->summed = ((const unsigned char *)to)[RESERVED_AT] == SUM;
+	if (rc == SQLITE_OK && p->summed && size >= SMALLEST_PAGE && !is_as_written(to, size, at))
+		doubt(p);
 	return rc;
 }
 
@@ -87,6 +108,33 @@ void pages_leave(struct pages *p, sqlite3 *db)
 	*p = (struct pages){ .own = NULL };
 }
 
+static int look_at(sqlite3 *db)
+{
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &stmt, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(stmt);
+	const char *text = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(stmt, 0) : NULL;
+	if (rc == SQLITE_ROW)
+		rc = !text ? SQLITE_NOMEM : strcmp(text, "ok") == 0 ? SQLITE_OK : SQLITE_CORRUPT;
+	sqlite3_finalize(stmt);
+	return rc;
+}
+
+int pages_settle(sqlite3 *db)
+{
+	sqlite3_file *file = atomic_load(&in_doubt) ? file_of(db) : NULL;
+	struct pages *p = file ? pages_of(file) : NULL;
+	if (!p || p->state == PAGES_TRUSTED || p->state == PAGES_LOOKED_AT)
+		return SQLITE_OK;
+	if (p->state == PAGES_BROKEN)
+		return SQLITE_CORRUPT;
+	int rc = look_at(db);
+	if (rc == SQLITE_OK || rc == SQLITE_CORRUPT)
+		p->state = rc == SQLITE_OK ? PAGES_LOOKED_AT : PAGES_BROKEN;
+	return rc;
+}
+
 /* ---- checking ---- */
 
 static int64_t big_endian(const unsigned char *bytes, size_t n)
@@ -100,13 +148,11 @@ static int64_t big_endian(const unsigned char *bytes, size_t n)
 static int check_page(sqlite3_file *file, unsigned char *page, int size, int64_t number, bool *ret_same)
 {
 	const int64_t at = (number - 1) * size;
-	uint64_t sum = 0;
 	*ret_same = true;
 	if (at == LOCKED_AT)
 		return SQLITE_OK;
 	int rc = file->pMethods->xRead(file, page, size, at);
-	memcpy(&sum, page + size - SUM, SUM);
-	*ret_same = rc == SQLITE_OK && sum == sum_of(page, size, at);
+	*ret_same = rc == SQLITE_OK && is_as_written(page, size, at);
 	return rc == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : rc;
 }
 

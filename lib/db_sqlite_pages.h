@@ -13,6 +13,7 @@ struct pages {
 	unsigned char *copy; /* of the page being written */
 	int copy_size;
 	bool summed; /* the file's pages have room for a sum */
+	enum { PAGES_TRUSTED, PAGES_DOUBTED, PAGES_LOOKED_AT, PAGES_BROKEN } state; /* of what was read */
 };
 
 /** Begins to watch the file of a connection that was just opened: from now on pages are written with their sums, where the file has room for them. A new
@@ -20,6 +21,9 @@ struct pages {
 int pages_watch(struct pages *p, sqlite3 *db);
 /** Ends it, before the connection is closed. */
 void pages_leave(struct pages *p, sqlite3 *db);
+/** After each step of a statement: when a page that was read is not as it was written, SQLite has to find it sound before anybody relies on it, which is
+ * asked once. SQLITE_CORRUPT when it does not; else SQLITE_OK, also where another program wrote the page. */
+int pages_settle(sqlite3 *db);
 /** Reads every page and calls `found` for those that are not as they were written, in words. A file without sums has none to find. Returns an SQLite code. */
 int pages_check(sqlite3 *db, void (*found)(void *arg, const char *what), void *arg);
 

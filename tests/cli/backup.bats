@@ -249,16 +249,29 @@ other_letter() {
   assert_equal "$(sha256sum <"$MENTOR_DB")" "$before"
 }
 
-@test "pages that changed places are found" {
-  with_people
-  local a b
-  a=$(sqlite3 "$MENTOR_DB" "SELECT rootpage FROM sqlite_master WHERE name = 'goal'")
-  b=$(sqlite3 "$MENTOR_DB" "SELECT rootpage FROM sqlite_master WHERE name = 'lesson'")
+# swap TABLE TABLE: each in the place of the other; $a and $b are their pages.
+swap() {
+  a=$(sqlite3 "$MENTOR_DB" "SELECT rootpage FROM sqlite_master WHERE name = '$1'")
+  b=$(sqlite3 "$MENTOR_DB" "SELECT rootpage FROM sqlite_master WHERE name = '$2'")
   cp "$MENTOR_DB" before
   dd if=before of="$MENTOR_DB" bs=4096 skip=$((a - 1)) seek=$((b - 1)) count=1 conv=notrunc status=none
   dd if=before of="$MENTOR_DB" bs=4096 skip=$((b - 1)) seek=$((a - 1)) count=1 conv=notrunc status=none
+}
+
+@test "pages that changed places are found" {
+  with_people
+  swap goal lesson
   fails 8 db check --quick
   [[ $stderr == *"page $((a < b ? a : b)) of the file"*"page $((a < b ? b : a)) of the file"* ]]
+}
+
+@test "what a damaged page says is not taken for what was recorded, not even for a look" {
+  with_people
+  swap sqlite_sequence revision
+  fails 8 db check
+  fails 1 cohort status
+  [[ $stderr == *"is damaged"*"mentor db check"* ]]
+  fails 1 person add --name Zoe --email zoe@example.org
 }
 
 @test "what another program wrote is said to be so, and is ours once it has been written out and in again" {
