@@ -44,7 +44,7 @@ CC := $(if $(filter default undefined,$(origin CC)),gcc,$(CC))
 IS_CLANG := $(shell $(CC) --version 2>/dev/null | grep -q clang && echo 1)
 BUILD := build$(if $(filter-out gcc,$(CC)),-$(notdir $(CC)))$(if $(SAN),-san)$(if $(COV),-cov)
 # Spreadsheets are made with libxlsxwriter where it is there when building; the program loads it by this name when it is asked for one.
-XLSX := $(if $(shell pkg-config --exists xlsxwriter 2>/dev/null && echo 1),$(notdir $(realpath $(shell $(CC) -print-file-name=libxlsxwriter.so))))
+XLSX := $(if $(shell $(CC) -E -include xlsxwriter.h -x c /dev/null >/dev/null 2>&1 && echo 1),$(notdir $(realpath $(filter /%,$(shell $(CC) -print-file-name=libxlsxwriter.so)))))
 XLSX_FLAGS := $(if $(XLSX),-DXLSXWRITER='"$(XLSX)"')
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
 	-Wwrite-strings -Wcast-qual -Wcast-align -Wpointer-arith -Wconversion -Wformat=2 -Wundef -Wvla -Wnull-dereference \
