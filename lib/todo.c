@@ -28,7 +28,7 @@ enum {
 };
 
 /* How many records lack something, and the first of them. */
-struct lack {
+struct lack { /* NOLINT(clang-analyzer-optin.performance.Padding): in the order in which they are said */
 	const char *stage;
 	size_t states;		/* of the cohort, in which this matters: a set of bits */
 	/* what is said of one; what follows the number of several, NULL: the same as for one; with room for labels */
