@@ -5,7 +5,6 @@
 #include "schema_sqlite.h"
 
 #include <errno.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -218,39 +217,20 @@ static enum db_code sqlite_open(const struct db_open *how, struct db_connection 
 	return code;
 }
 
-static enum db_code ask(sqlite3 *db, const char *sql, int64_t *ret_number, bool *ret_ok)
-{
-	sqlite3_stmt *stmt = NULL;
-	int rc = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_step(stmt);
-	if (rc == SQLITE_ROW) {
-		const char *text = (const char *)sqlite3_column_text(stmt, 0);
-		*ret_number = sqlite3_column_int64(stmt, 0);
-		*ret_ok = text && strcmp(text, "ok") == 0;
-	}
-	sqlite3_finalize(stmt);
-	return rc == SQLITE_ROW ? DB_OK : translate(rc);
-}
-
 /* Nothing is written onto a store that is damaged already. Looking costs a millisecond per megabyte, so only small ones are looked through
  * every time; mentor db check does it for all. */
-static enum db_code look_through(sqlite3 *db)
+static enum db_code look_through(struct db_connection *c)
 {
 	enum { SMALL_PAGES = 1024 };
-	int64_t pages = 0, ignored = 0;
-	bool ok = true;
-	enum db_code code = ask(db, "PRAGMA page_count", &pages, &ok);
-	if (code != DB_OK || pages > SMALL_PAGES)
-		return code;
-	code = ask(db, "PRAGMA quick_check(1)", &ignored, &ok);
-	return code == DB_OK && !ok ? DB_CORRUPT : code;
+	int64_t pages = 0;
+	enum db_code code = pragma(c, "PRAGMA page_count", &pages);
+	return code != DB_OK || pages > SMALL_PAGES ? code : translate(pages_sound(c->handle));
 }
 
 static enum db_code sqlite_prepare_write(struct db_connection *c)
 {
 	enum db_code code = translate_at(c->handle, sqlite3_exec(c->handle, write_pragmas, NULL, NULL, NULL));
-	return code == DB_OK ? look_through(c->handle) : code;
+	return code == DB_OK ? look_through(c) : code;
 }
 
 static void sqlite_close(struct db_connection *c)
@@ -574,16 +554,14 @@ static enum db_code look_at_pages(sqlite3 *db)
 static enum db_code read_back(const char *name)
 {
 	sqlite3 *copy = NULL;
-	int64_t ignored = 0;
-	bool ok = false;
 	int rc = sqlite3_open_v2(name, &copy, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW, NULL);
 	if (rc == SQLITE_OK)
 		rc = configure(copy);
-	enum db_code code = rc == SQLITE_OK ? ask(copy, "PRAGMA quick_check(1)", &ignored, &ok) : translate(rc);
-	if (code == DB_OK && ok)
-		code = look_at_pages(copy);
+	if (rc == SQLITE_OK)
+		rc = pages_sound(copy);
+	enum db_code code = rc == SQLITE_OK ? look_at_pages(copy) : translate(rc);
 	sqlite3_close_v2(copy);
-	return code == DB_OK && !ok ? DB_CORRUPT : code;
+	return code;
 }
 
 /* Nobody wants a good copy replaced by one of a store that was damaged since, whose pages would have the right sums again.

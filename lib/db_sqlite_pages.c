@@ -108,7 +108,7 @@ void pages_leave(struct pages *p, sqlite3 *db)
 	*p = (struct pages){ .own = NULL };
 }
 
-static int look_at(sqlite3 *db)
+int pages_sound(sqlite3 *db)
 {
 	sqlite3_stmt *stmt = NULL;
 	int rc = sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &stmt, NULL);
@@ -129,7 +129,7 @@ int pages_settle(sqlite3 *db)
 		return SQLITE_OK;
 	if (p->state == PAGES_BROKEN)
 		return SQLITE_CORRUPT;
-	int rc = look_at(db);
+	int rc = pages_sound(db);
 	if (rc == SQLITE_OK || rc == SQLITE_CORRUPT)
 		p->state = rc == SQLITE_OK ? PAGES_LOOKED_AT : PAGES_BROKEN;
 	return rc;

@@ -21,6 +21,8 @@ struct pages {
 int pages_watch(struct pages *p, sqlite3 *db);
 /** Ends it, before the connection is closed. */
 void pages_leave(struct pages *p, sqlite3 *db);
+/** Whether SQLite finds the structure of the file sound: SQLITE_OK, SQLITE_CORRUPT, or why it could not tell. A millisecond per megabyte. */
+int pages_sound(sqlite3 *db);
 /** After each step of a statement: when a page that was read is not as it was written, SQLite has to find it sound before anybody relies on it, which is
  * asked once. SQLITE_CORRUPT when it does not; else SQLITE_OK, also where another program wrote the page. */
 int pages_settle(sqlite3 *db);
