@@ -128,9 +128,19 @@ static enum mentor_status store_people(struct import *i)
 
 /* ---- applications ---- */
 
-static const char *word(const char *field, int64_t choice)
+/* How the store writes them. */
+struct words {
+	const char *const *roles, *const *states, *const *origins;
+};
+
+static const char *const *words_of(const char *field)
 {
-	return choice == MENTOR_NONE ? NULL : mentor_field_find(mentor_enrolment_fields, field)->choices[choice];
+	return mentor_field_find(mentor_enrolment_fields, field)->choices;
+}
+
+static const char *word(const char *const *words, int64_t choice)
+{
+	return choice == MENTOR_NONE ? NULL : words[choice];
 }
 
 static bool is_new(const struct application *a)
@@ -138,13 +148,13 @@ static bool is_new(const struct application *a)
 	return !a->known && !a->reasons;
 }
 
-static enum mentor_status store_enrolment(struct bulk *b, struct application *a)
+static enum mentor_status store_enrolment(struct bulk *b, const struct words *w, struct application *a)
 {
 	struct mentor_enrolment *e = &a->enrolment;
 	e->person_id = a->person.id;
-	const struct db_value row[] = { DB_NUMBER(e->cohort_id), DB_NUMBER(e->person_id), DB_TEXT(word("role", e->role)), DB_TEXT(word("state", e->state)),
+	const struct db_value row[] = { DB_NUMBER(e->cohort_id), DB_NUMBER(e->person_id), DB_TEXT(word(w->roles, e->role)), DB_TEXT(word(w->states, e->state)),
 		DB_NUMBER(e->places), DB_TEXT(e->applied_on), DB_TEXT(e->decided_on), DB_TEXT(e->decided_by), DB_TEXT(e->reason), DB_TEXT(e->response),
-		DB_NUMBER(e->rank), DB_TEXT(e->contact_on), DB_TEXT(word("origin", e->origin)), DB_REF(e->origin_cohort_id) };
+		DB_NUMBER(e->rank), DB_TEXT(e->contact_on), DB_TEXT(word(w->origins, e->origin)), DB_REF(e->origin_cohort_id) };
 	return bulk_row(b, row);
 }
 
@@ -164,13 +174,14 @@ static enum mentor_status store_enrolments(struct import *i)
 	struct bulk insert = { .m = i->m, .columns = 14, .tail = "",
 		.head = "INSERT INTO enrolment (cohort_id, person_id, role, state, places, applied_on, decided_on, decided_by, reason, response, rank, "
 			"contact_on, origin, origin_cohort_id) VALUES " };
+	const struct words words = { words_of("role"), words_of("state"), words_of("origin") };
 	const struct mentor_enrolment *first = NULL;
 	int64_t n = 0;
 	enum mentor_status status = MENTOR_OK;
 	for (struct application *a = i->first; !status && a; a = a->next) {
 		if (!is_new(a))
 			continue;
-		status = store_enrolment(&insert, a);
+		status = store_enrolment(&insert, &words, a);
 		first = n++ ? first : &a->enrolment;
 	}
 	status = bulk_end(&insert, status);

@@ -1,13 +1,15 @@
 /* arena.c: chunked memory that is given back all at once. */
 #include "arena.h"
 
+#include "platform.h"
+
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* The first chunk of an arena, and the largest: each is twice as large as the one before, so that much memory comes in few pieces. */
-enum { FIRST_CHUNK = 8192, LARGEST_CHUNK = 4 << 20 };
+enum { FIRST_CHUNK = 8192, LARGEST_CHUNK = 16 << 20 };
 
 struct arena_chunk {
 	struct arena_chunk *next;
@@ -23,6 +25,7 @@ static struct arena_chunk *grow(struct arena *a, size_t size)
 	struct arena_chunk *chunk = malloc(sizeof(*chunk) + room);
 	if (!chunk)
 		return NULL;
+	platform_use_large_pages(chunk, sizeof(*chunk) + room);
 	chunk->used = 0;
 	chunk->size = room;
 	chunk->next = a->head;

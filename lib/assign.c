@@ -9,6 +9,8 @@
  *   assign_proof.c    checking a result, trusting nothing; who competes for what */
 #include "assign_internal.h"
 
+#include "platform.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,11 +24,13 @@ enum {
 
 void *zeroed_block(const struct mentor_assign_problem *p, size_t size)
 {
-	if (!p->alloc)
-		return calloc(1, size + 1); /* pages that nobody writes to are never touched */
-	void *block = open_block(p->alloc, size);
+	if (p->alloc) {
+		void *given = open_block(p->alloc, size);
+		return given ? memset(given, 0, size) : NULL;
+	}
+	void *block = calloc(1, size + 1); /* pages that nobody writes to are never touched */
 	if (block)
-		memset(block, 0, size);
+		platform_use_large_pages(block, size);
 	return block;
 }
 

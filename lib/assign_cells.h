@@ -24,7 +24,7 @@ static void NAME(pair)(struct CELLS *m, int32_t seeker, int32_t host)
 /* ---- prices to begin with ---- */
 
 /** What a host would fetch. */
-static void NAME(raise_to)(CELL *restrict price, int32_t *restrict by, const CELL *restrict score, int32_t n, int32_t seeker)
+VECTOR static void NAME(raise_to)(CELL *restrict price, int32_t *restrict by, const CELL *restrict score, int32_t n, int32_t seeker)
 {
 	for (int32_t h = 0; h < n; h++) {
 		const bool more = score[h] > price[h];
@@ -47,7 +47,7 @@ static void NAME(reduce_hosts)(struct CELLS *m)
 }
 
 /** The most that a host of each block is worth at its price. Returns the most of all. */
-static int32_t NAME(appraise)(CELL *restrict best, const CELL *restrict score, const CELL *restrict price, int32_t width)
+VECTOR static int32_t NAME(appraise)(CELL *restrict best, const CELL *restrict score, const CELL *restrict price, int32_t width)
 {
 	CELL most = LEAST;
 	for (int32_t b = 0; b < width; b += BLOCK) {
@@ -135,7 +135,7 @@ static void NAME(reduce_seekers)(struct CELLS *m)
 /* ---- shortest paths ---- */
 
 /** Shortens the distances of a block by way of a seeker. Returns the least that is not settled. */
-static CELL NAME(relax_block)(CELL *restrict distance, const CELL *restrict score, const CELL *restrict cost, CELL base)
+static inline CELL NAME(relax_block)(CELL *restrict distance, const CELL *restrict score, const CELL *restrict cost, CELL base)
 {
 	CELL low = NAME(UNREACHED);
 	for (int32_t h = 0; h < BLOCK; h++) {
@@ -147,7 +147,7 @@ static CELL NAME(relax_block)(CELL *restrict distance, const CELL *restrict scor
 }
 
 /** Shortens distances by way of a seeker from whom a host is `base` and its cost less its score away. Returns the least that is not settled. */
-static int32_t NAME(relax)(struct CELLS *m, int32_t seeker, int32_t base)
+VECTOR static int32_t NAME(relax)(struct CELLS *m, int32_t seeker, int32_t base)
 {
 	const CELL *score = NAME(cell_row)(m, seeker);
 	int32_t least = NAME(UNREACHED);

@@ -498,7 +498,7 @@ static bool is_plain(const struct dense *w)
 }
 
 /** Puts a row's scores into 32 bits. False when one does not fit. Without branches, so that it is done several at a time. */
-static bool narrow(const int64_t *restrict scores, int32_t n, int32_t *restrict ret)
+VECTOR static bool narrow(const int64_t *restrict scores, int32_t n, int32_t *restrict ret)
 {
 	uint32_t wrong = 0;
 	for (int32_t c = 0; c < n; c++) {
@@ -578,7 +578,7 @@ static inline int32_t count_ties_of(const int32_t *restrict score, const int32_t
 }
 
 /** How many pairs a choice as good may have. */
-static int64_t count_ties(const struct matrix *m)
+VECTOR static int64_t count_ties(const struct matrix *m)
 {
 	int64_t n = 0;
 	for (int32_t s = 0; s < m->n_seekers; s++)
@@ -587,7 +587,7 @@ static int64_t count_ties(const struct matrix *m)
 }
 
 /** The first host from `host` on that a choice as good may give to a seeker, or how many hosts there are. Passes by many at a time: such are few. */
-static int32_t next_tie(const struct matrix *m, int32_t seeker, int32_t host)
+VECTOR static int32_t next_tie(const struct matrix *m, int32_t seeker, int32_t host)
 {
 	const int32_t *score = matrix_row(m, seeker), own = m->own[seeker], n = m->n_hosts;
 	for (int32_t h = host; h < n; h++) {

@@ -4,6 +4,7 @@
 
 #include "kernel.h"
 #include "mentor.h"
+#include "vector.h"
 
 #define FAR INT64_MAX
 

@@ -115,7 +115,7 @@ struct scale {
 };
 
 /** The lowest and the highest score of a row, so that neither rises or falls. What is barred is the highest once enough is added for it to be. */
-static void add_range(const int32_t *restrict score, int32_t n, int32_t *low, int32_t *high)
+VECTOR static void add_range(const int32_t *restrict score, int32_t n, int32_t *low, int32_t *high)
 {
 	const uint32_t turn = (uint32_t)INT32_MAX - (uint32_t)MATRIX_BARRED;
 	int32_t least = INT32_MAX, most = MATRIX_BARRED;
@@ -147,7 +147,7 @@ static inline int32_t units(int32_t from, int32_t to, float per_unit)
 	return (int32_t)((float)((to > from ? to : from) - from) * per_unit + 0.5F);
 }
 
-static bool are_whole(const int32_t *restrict score, int32_t n, int32_t low, int32_t unit)
+VECTOR static bool are_whole(const int32_t *restrict score, int32_t n, int32_t low, int32_t unit)
 {
 	const float per_unit = 1.0F / (float)unit, width = (float)unit;
 	int32_t wrong = 0;
@@ -180,7 +180,7 @@ static bool find_scale(const struct matrix *m, struct scale *c)
 }
 
 /** Puts the scores into narrow cells, in the same memory: a row of these ends before the next row of those begins. */
-static void make_narrow(const struct matrix *m, const struct scale *c)
+VECTOR static void make_narrow(const struct matrix *m, const struct scale *c)
 {
 	const float per_unit = 1.0F / (float)c->unit;
 	const int32_t n = m->n_hosts, bottom = c->bottom;
@@ -193,7 +193,7 @@ static void make_narrow(const struct matrix *m, const struct scale *c)
 	}
 }
 
-static void make_wide(const struct matrix *m, const struct scale *c)
+VECTOR static void make_wide(const struct matrix *m, const struct scale *c)
 {
 	const int32_t n = m->n_hosts, bottom = c->bottom, unit = c->unit;
 	for (int32_t s = m->n_seekers - 1; s >= 0; s--) {

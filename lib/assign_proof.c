@@ -261,7 +261,7 @@ static bool pairs_fit(struct full_proof *f, int32_t row)
 }
 
 /** Whether no pair of a row is worth more than its price, and those from number `i` to before `end`, which are chosen, no less. */
-static bool row_fits(struct full_proof *f, int32_t row, int32_t i, int32_t end)
+VECTOR static bool row_fits(struct full_proof *f, int32_t row, int32_t i, int32_t end)
 {
 	const int64_t *restrict scores = f->scores, *restrict limits = f->limits, own = f->c->row_prices[f->d->n_rows + row];
 	const int32_t n = f->d->n_columns;

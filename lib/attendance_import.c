@@ -118,7 +118,7 @@ static void cut_table(const char *text, const char *heading, struct mentor_buf *
 
 /* One person of the file, all rows together. */
 struct guest {
-	struct guest *next;
+	struct guest *next, *next_known;
 	int64_t person;
 	const char *name;
 	int64_t row, seconds;
@@ -134,7 +134,7 @@ struct import {
 	long emails[8], names, minutes, there; /* columns; -1: there is none. Of several addresses the first that is given counts */
 	size_t n_emails;
 	struct arena memory;
-	struct guest *first, **end;
+	struct guest *first, **end, *known; /* all, and those who are in the store */
 };
 
 static long find_column(const struct import *i, const char *const *headings)
@@ -223,10 +223,10 @@ static const char *address_in(const struct import *i)
 
 static struct guest *find_guest(const struct import *i, int64_t person)
 {
-	for (struct guest *g = i->first; g; g = g->next)
-		if (g->person == person && person)
-			return g;
-	return NULL;
+	struct guest *g = person ? i->known : NULL;
+	while (g && g->person != person)
+		g = g->next_known;
+	return g;
 }
 
 static struct guest *add_guest(struct import *i, int64_t person)
@@ -237,6 +237,10 @@ static struct guest *add_guest(struct import *i, int64_t person)
 	*g = (struct guest){ .person = person, .row = i->csv.row, .name = arena_strdup(&i->memory, i->names >= 0 ? trimmed(i->csv.cells[i->names]) : NULL) };
 	*i->end = g;
 	i->end = &g->next;
+	if (person) {
+		g->next_known = i->known;
+		i->known = g;
+	}
 	return g;
 }
 

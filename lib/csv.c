@@ -2,6 +2,7 @@
 #include "csv.h"
 
 #include "context.h"
+#include "platform.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -205,8 +206,22 @@ struct cursor {
 	bool untidy; /* some quoted cell holds "" or CR and must be written anew */
 };
 
-static enum mentor_status add_cell(struct csv *c, char *cell)
+static enum mentor_status fail_cell(
+    const struct csv *c, const struct cursor *cur, const char *at, const char *hint, const char *message)
 {
+	struct mentor_place place = place_of(c);
+	place.line = cur->line;
+	place.column = column_of(cur->line_start, at);
+	place.field = c->n_cells < c->n_headings ? c->headings[c->n_cells] : NULL;
+	return fail_at(c->m, MENTOR_INVALID, &place, hint, "%s", message);
+}
+
+enum { MOST_CELLS = 1000000 }; /* of a record: sixty times as many as spreadsheets have columns */
+
+static enum mentor_status add_cell(struct csv *c, const struct cursor *cur, char *cell)
+{
+	if (c->n_cells == MOST_CELLS)
+		return fail_cell(c, cur, cell, "is this another kind of file?", "this record has more than a million cells");
 	if (c->n_cells == c->cap_cells) {
 		size_t cap = c->cap_cells ? c->cap_cells * 2 : 32;
 		char **cells = realloc(c->cells, cap * sizeof(*cells));
@@ -217,16 +232,6 @@ static enum mentor_status add_cell(struct csv *c, char *cell)
 	}
 	c->cells[c->n_cells++] = cell;
 	return MENTOR_OK;
-}
-
-static enum mentor_status fail_cell(
-    const struct csv *c, const struct cursor *cur, const char *at, const char *hint, const char *message)
-{
-	struct mentor_place place = place_of(c);
-	place.line = cur->line;
-	place.column = column_of(cur->line_start, at);
-	place.field = c->n_cells < c->n_headings ? c->headings[c->n_cells] : NULL;
-	return fail_at(c->m, MENTOR_INVALID, &place, hint, "%s", message);
 }
 
 /* Moves from an opening quote to just behind the closing one. */
@@ -297,7 +302,7 @@ static enum mentor_status read_cells(struct csv *c, struct cursor *cur)
 			return fail_cell(c, cur, end, "write a quote inside a quoted cell twice: \"\"",
 			    "text follows the closing quote");
 		end[quoted ? -1 : 0] = '\0';
-		status = add_cell(c, cell);
+		status = add_cell(c, cur, cell);
 		if (status)
 			return status;
 		cur->at += more ? 1 : n;
@@ -471,6 +476,7 @@ static enum mentor_status copy_text(struct csv *c, const char *text, size_t len)
 	c->text = malloc(len + PADDING);
 	if (!c->text)
 		return fail_memory(c->m);
+	platform_use_large_pages(c->text, len + PADDING);
 	if (len > 0)
 		memcpy(c->text, text, len);
 	memset(c->text + len, 0, PADDING);

@@ -257,15 +257,12 @@ bool date_parse_clock(const char *text, char out[6])
 /* Skips blanks: space, TAB, and the no-break spaces (U+00A0, U+202F) that some locales put before AM and PM. */
 static void skip_blanks(const char **at)
 {
-	static const char *const blanks[] = { " ", "\t", "\xC2\xA0", "\xE2\x80\xAF" };
-	for (size_t i = 0; i < sizeof(blanks) / sizeof(blanks[0]);) {
-		size_t len = strlen(blanks[i]);
-		if (strncmp(*at, blanks[i], len) == 0) {
-			*at += len;
-			i = 0;
-		} else {
-			i++;
-		}
+	for (;;) {
+		const char *p = *at;
+		size_t len = *p == ' ' || *p == '\t' ? 1 : strncmp(p, "\xC2\xA0", 2) == 0 ? 2 : strncmp(p, "\xE2\x80\xAF", 3) == 0 ? 3 : 0;
+		if (!len)
+			return;
+		*at += len;
 	}
 }
 

@@ -1,6 +1,6 @@
 /* db.h: every SQL statement of the library passes here.
  *
- * SQL is literal text with $1…$n, numbered in order of first appearance, in the subset that SQLite and
+ * SQL is literal text with $1…$n, the n-th argument, in the subset that SQLite and
  * PostgreSQL share: ISO dates as text made in C, booleans 0/1, ON CONFLICT, RETURNING id, lower(x). No strftime,
  * group_concat, COLLATE NOCASE, INSERT OR, `$1 IS NULL OR …`. What differs lives in lib/schema/<backend>/ and in the driver. */
 #ifndef DB_H

@@ -239,36 +239,37 @@ static void sqlite_close(struct db_connection *c)
 	free(c);
 }
 
-/* SQLite numbers $n by first appearance, so "$2 … $1" would bind swapped: refuse it here. Reads the text, for asking SQLite for each name takes
- * longer the more there are. */
-static bool parameters_in_order(sqlite3_stmt *stmt, const char *sql)
+/* $n as ?n, or as ? when it is the next: SQLite looks names, and numbers that are given, up among all the others. */
+static char *with_numbers(const char *sql)
 {
-	int n = 0;
+	char *copy = strdup(sql), *to = copy, *behind = NULL;
 	bool quoted = false;
-	for (const char *c = sql; *c; c++) {
+	long most = 0;
+	for (const char *c = sql; copy && (*to = *c); c++, to++) {
 		quoted = quoted != (*c == '\'');
 		if (quoted || *c != '$')
 			continue;
-		const long number = strtol(c + 1, NULL, 10);
-		if (number < 1 || number > n + 1)
-			return false;
-		n = number > n ? n + 1 : n;
+		*to = '?';
+		const long number = strtol(c + 1, &behind, 10);
+		if (number == most + 1)
+			c = behind - 1;
+		most = number > most ? number : most;
 	}
-	return n == sqlite3_bind_parameter_count(stmt);
+	return copy;
 }
 
 static enum db_code sqlite_prepare(struct db_connection *c, const char *sql, struct db_statement **ret)
 {
 	sqlite3_stmt *stmt = NULL;
+	char *numbered = with_numbers(sql);
+	if (!numbered)
+		return DB_NO_MEMORY;
 	c->asked = sql;
-	int rc = sqlite3_prepare_v3(c->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
+	int rc = sqlite3_prepare_v3(c->handle, numbered, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
 	c->asked = NULL;
-	if (rc != SQLITE_OK)
-		return translate(rc);
-	if (!stmt || !parameters_in_order(stmt, sql)) {
-		sqlite3_finalize(stmt);
-		return DB_ERROR;
-	}
+	free(numbered);
+	if (rc != SQLITE_OK || !stmt)
+		return rc == SQLITE_OK ? DB_ERROR : translate(rc);
 	*ret = (struct db_statement *)(void *)stmt;
 	return DB_OK;
 }

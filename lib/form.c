@@ -424,7 +424,7 @@ static char *answer_in(struct form *f, size_t i)
 	const struct def_column *c = &f->map->columns[i];
 	char *cell = clean(f->csv.cells[f->places[i]]);
 	const char *why = cell ? spoiled(cell) : NULL;
-	bool anonymous = cell && f->map->profile == DEF_PROFILE_MSFORMS && strcasecmp(cell, "anonymous") == 0 && strcmp(c->slug, "email") == 0;
+	bool anonymous = cell && f->map->profile == DEF_PROFILE_MSFORMS && strcmp(c->slug, "email") == 0 && strcasecmp(cell, "anonymous") == 0;
 	if (cell && !why && !anonymous)
 		return without_most(f, cell);
 	struct mentor_place place = place_of(f, c);

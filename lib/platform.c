@@ -1,11 +1,14 @@
 /* platform.c: what POSIX does not say, asked of each operating system in its own way. */
+#define _DEFAULT_SOURCE /* madvise() */
 #include "platform.h"
 
 #ifdef __linux__
 
 #include "mentor.h"
 
+#include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/vfs.h>
 
 /* File systems where byte-range locks cannot be relied on between machines (linux/magic.h and the file systems' sources). */
@@ -29,12 +32,26 @@ bool platform_on_network(const char *path)
 	return network;
 }
 
+/* Only what lies wholly inside of the block; that the system would not is no loss. */
+void platform_use_large_pages(void *block, size_t size)
+{
+	const size_t large = 2 << 20, before = (large - (uintptr_t)block % large) % large;
+	if (size >= before + large)
+		(void)madvise((char *)block + before, (size - before) / large * large, MADV_HUGEPAGE);
+}
+
 #else
 
 bool platform_on_network(const char *path)
 {
 	(void)path;
 	return false;
+}
+
+void platform_use_large_pages(void *block, size_t size)
+{
+	(void)block;
+	(void)size;
 }
 
 #endif

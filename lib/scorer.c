@@ -1,7 +1,10 @@
 /* scorer.c: the rules for a mentor and all mentees at once, by the values that occur. */
 #include "scorer.h"
 
+#include "vector.h"
+
 #include <stdlib.h>
+#include <string.h>
 
 /* Enough to outweigh all points, and so little that all rules together stay within 32 bits. */
 enum { BAR = 1 << 26, MOST_RULES = 30, MOST_POINTS = BAR };
@@ -105,6 +108,20 @@ static void add_score(struct pool *p, struct scorer *s, size_t score)
 		for (int32_t j = 0; j < a->n_classes[SIDE_MENTEE]; j++)
 			a->sums[i * a->n_classes[SIDE_MENTEE] + j] =
 			    (int32_t)(d->weight * rule_points(p, score, examples[SIDE_MENTOR][i], examples[SIDE_MENTEE][j]));
+}
+
+enum { SHARED = 4 }; /* mentors of a class, on average, for whom it is worth while */
+
+/* Mentees in their order instead of their classes: a row is then added up several at a time, without looking anything up. */
+static void spread(struct pool *p, struct aspect *a)
+{
+	const int32_t n = p->n_sides[SIDE_MENTEE], classes = a->n_classes[SIDE_MENTOR];
+	if (p->arena.failed || classes > p->n_sides[SIDE_MENTOR] / SHARED)
+		return;
+	a->spread = arena_alloc(&p->arena, ((size_t)classes * (size_t)n + 1) * sizeof(int32_t));
+	for (int32_t i = 0; a->spread && i < classes; i++)
+		for (int32_t j = 0; j < n; j++)
+			a->spread[(size_t)i * (size_t)n + (size_t)j] = a->sums[i * a->n_classes[SIDE_MENTEE] + a->classes[SIDE_MENTEE][j]];
 }
 
 /* ---- single pairs ---- */
@@ -217,6 +234,8 @@ enum mentor_status scorer_make(struct pool *p, struct scorer *s)
 		add_rule(p, s, i);
 	for (size_t i = 0; i < d->n_scores && !p->arena.failed; i++)
 		add_score(p, s, i);
+	for (size_t i = 0; i < s->n_aspects; i++)
+		spread(p, &s->aspects[i]);
 	if (!p->arena.failed)
 		list_spots(p, &(struct walk){ p, &s->barred, false, is_barred }, walk_barred);
 	if (!p->arena.failed)
@@ -224,10 +243,14 @@ enum mentor_status scorer_make(struct pool *p, struct scorer *s)
 	return p->arena.failed ? fail_memory(p->m) : MENTOR_OK;
 }
 
-static void add_sums(const struct aspect *a, int32_t row, int32_t *restrict sums, int32_t n, bool first)
+VECTOR static void add_spread(const int32_t *restrict of, int32_t *restrict sums, int32_t n)
 {
-	const int32_t *restrict of = a->sums + (ptrdiff_t)a->classes[SIDE_MENTOR][row] * a->n_classes[SIDE_MENTEE];
-	const int32_t *restrict classes = a->classes[SIDE_MENTEE];
+	for (int32_t i = 0; i < n; i++)
+		sums[i] += of[i];
+}
+
+VECTOR static void add_by_class(const int32_t *restrict of, const int32_t *restrict classes, int32_t *restrict sums, int32_t n, bool first)
+{
 	if (first)
 		for (int32_t i = 0; i < n; i++)
 			sums[i] = of[classes[i]];
@@ -236,9 +259,20 @@ static void add_sums(const struct aspect *a, int32_t row, int32_t *restrict sums
 			sums[i] += of[classes[i]];
 }
 
+static void add_sums(const struct aspect *a, int32_t row, int32_t *sums, int32_t n, bool first)
+{
+	const ptrdiff_t class = a->classes[SIDE_MENTOR][row];
+	if (!a->spread)
+		add_by_class(a->sums + class * a->n_classes[SIDE_MENTEE], a->classes[SIDE_MENTEE], sums, n, first);
+	else if (first)
+		memcpy(sums, a->spread + class * n, (size_t)n * sizeof(*sums));
+	else
+		add_spread(a->spread + class * n, sums, n);
+}
+
 /* Sums as the kernel wants them; what is below zero is barred. Returns how many are not and open. Without branches, so that it is done several at
  * a time. */
-static int32_t widen(const int32_t *restrict sums, const int32_t *restrict open, int32_t n, int64_t *restrict scores)
+VECTOR static int32_t widen(const int32_t *restrict sums, const int32_t *restrict open, int32_t n, int64_t *restrict scores)
 {
 	int32_t n_open = 0;
 	for (int32_t i = 0; i < n; i++) {

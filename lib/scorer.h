@@ -12,6 +12,7 @@ struct aspect {
 	int32_t *classes[2]; /* of everybody on a side */
 	int32_t n_classes[2];
 	int32_t *sums;
+	int32_t *spread; /* the same by class of the mentor and mentee, one behind the other; NULL where few mentors share a class */
 };
 
 /** Pairs one by one: those of a row stand from starts[row] to starts[row + 1]. */

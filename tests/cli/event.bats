@@ -144,6 +144,14 @@ e5 workshop 2026-04-15 2026-04-15T13:00:00Z"
   json '.data.people | length' 0
 }
 
+@test "a long list of guests whom the store does not know is read at once" {
+  with_events
+  yes Email | head -n 300000 >guests.csv
+  MENTOR_NOW=2026-03-19 run --separate-stderr timeout 20 mentor event import e4 guests.csv
+  assert_equal "$status" 3
+  [[ $stderr == *"the row has no address"* ]]
+}
+
 @test "attendance is taken by hand, and from a list" {
   with_events
   fails 3 event attend e4 ann@example.org

@@ -491,6 +491,16 @@ static void row_of_100000_cells_is_read(void **state)
 	mentor_buf_free(&b);
 }
 
+static void more_than_a_million_cells_are_refused(void **state)
+{
+	enum { CELLS = 1000000 };
+	struct mentor_buf b = MENTOR_BUF_INIT;
+	for (int i = 0; i < CELLS; i++)
+		mentor_buf_char(&b, ';');
+	assert_no_open(state, mentor_buf_text(&b), "this record has more than a million cells", 1, CELLS + 1, 0);
+	mentor_buf_free(&b);
+}
+
 static void what_the_encoder_writes_reads_back(void **state)
 {
 	static const char *const cells[] = { "plain", "", " x ", "a,b", "\"", "\"\"", "one\ntwo", "é\"\n,;\t", "=1" };
@@ -549,6 +559,7 @@ int main(void)
 		TEST(control_character_is_found_at_every_offset),
 		TEST(cells_of_every_length_are_cut),
 		TEST(row_of_100000_cells_is_read),
+		TEST(more_than_a_million_cells_are_refused),
 		TEST(what_the_encoder_writes_reads_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

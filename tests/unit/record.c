@@ -229,12 +229,15 @@ static void a_list_is_filtered_and_can_be_stopped(void **state)
 	assert_int_equal(mentor_record_list(m, &mentor_entity_enrolment, unknown, 1, count, &n), MENTOR_BUG);
 }
 
-static void parameters_out_of_order_are_refused(void **state)
+static void parameters_are_told_by_their_numbers(void **state)
 {
 	int64_t n = 0;
-	assert_int_equal(db_value(*state, "SELECT $2 + $1", DB_ARGS(DB_NUMBER(1), DB_NUMBER(2)), 0, &n), MENTOR_BUG);
-	assert_int_equal(db_value(*state, "SELECT $1 + $2", DB_ARGS(DB_NUMBER(1), DB_NUMBER(2)), 0, &n), MENTOR_OK);
-	assert_int_equal(n, 3);
+	assert_int_equal(db_value(*state, "SELECT $2 - $1", DB_ARGS(DB_NUMBER(1), DB_NUMBER(3)), 0, &n), MENTOR_OK);
+	assert_int_equal(n, 2);
+	assert_int_equal(db_value(*state, "SELECT $1 - $2 + $1", DB_ARGS(DB_NUMBER(1), DB_NUMBER(3)), 0, &n), MENTOR_OK);
+	assert_int_equal(n, -1);
+	assert_int_equal(db_value(*state, "SELECT length('$2''$3') + $1", DB_ARGS(DB_NUMBER(1)), 0, &n), MENTOR_OK);
+	assert_int_equal(n, 6);
 }
 
 static void a_misspelt_column_is_an_error_and_not_a_text(void **state)
@@ -276,7 +279,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_store_that_fails_while_values_are_collected_dooms_the_transaction, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_broken_rule_in_a_definition_does_not_save_a_doomed_transaction, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_list_is_filtered_and_can_be_stopped, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(parameters_out_of_order_are_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(parameters_are_told_by_their_numbers, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_misspelt_column_is_an_error_and_not_a_text, set_up, tear_down),
 		cmocka_unit_test(every_field_row_is_sound),
 	};
