@@ -58,7 +58,7 @@ HARDEN := $(if $(SAN)$(COV),,-O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
 VARIANT := $(if $(SAN),-O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer) $(if $(COV),-O0 --coverage) $(if $(SAN)$(COV),-DUNCONFINED)
 VARIANT := $(VARIANT)
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
-PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lm
+PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lm -pthread
 # What the program takes into itself: each shared library costs a tenth of a millisecond at every start. SQLite stays shared, for its mends.
 # Packagers, who want all of them shared: make INSIDE=
 INSIDE ?= yaml popt utf8proc sodium
@@ -89,7 +89,7 @@ define keep
 	@now=$(call quote,$(strip $(1))); [ "$$now" = "`cat $(2) 2>/dev/null`" ] || { rm -f $(2); printf '%s\n' "$$now" >$(2); }
 endef
 
-.PHONY: all setup setup-test setup-oracles setup-ci check test check-unit check-cli acceptance check-docs check-layers check-web check-oracles check-fuzz check-install lint format \
+.PHONY: all setup setup-test setup-oracles setup-ci check test check-unit check-cli acceptance check-docs check-layers check-web check-oracles check-fuzz check-threads check-install lint format \
 	sync-docs words coverage torture bench bench-kernel fuzz demo screenshot install uninstall dist distcheck deb check-deb check-abi hooks clean help
 .SECONDARY:
 
@@ -261,6 +261,9 @@ check-oracles: $(KERNEL_TOOLS) ## other people's solvers agree with the kernels 
 	@tests/oracle/run $(BUILD) 2000
 	@$(BUILD)/oracle/stats 10000 | /usr/bin/python3 tests/oracle/scipy_stats.py
 	@tests/oracle/blossom.py $(BUILD)/oracle/blossom
+check-threads: ## what is done in two threads, under the eyes of ThreadSanitizer
+	@$(MAKE) --no-print-directory SAN=thread BUILD=build-threads build-threads/unit/application
+	@build-threads/unit/application
 check-fuzz: $(FUZZ) ## replay the fuzzing corpus
 	@for f in $(FUZZ); do $$f tests/fuzz/corpus/$${f##*/}/* >/dev/null || exit 1; done
 

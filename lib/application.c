@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- lists of texts, and finding a row by a text ---- */
+/* ---- lists of texts ---- */
 
 void application_note(struct import *i, const char **list, const char *format, ...)
 {
@@ -26,81 +26,6 @@ void application_note(struct import *i, const char **list, const char *format, .
 	*list = b.failed ? NULL : arena_strdup(&i->memory, mentor_buf_text(&b));
 	i->memory.failed = i->memory.failed || !*list;
 	mentor_buf_free(&b);
-}
-
-static struct application_key key_of(const struct application_index *x, const struct application *a)
-{
-	struct application_key key = { NULL, 0 };
-	const char *at = (const char *)a + x->key;
-	if (x->number)
-		memcpy(&key.number, at, sizeof(key.number));
-	else
-		memcpy(&key.text, at, sizeof(key.text));
-	return key;
-}
-
-static bool is_key(struct application_key a, struct application_key b)
-{
-	return a.text ? b.text && strcmp(a.text, b.text) == 0 : a.number == b.number;
-}
-
-static uint64_t hash_of(struct application_key key)
-{
-	uint64_t h = (uint64_t)key.number + UINT64_C(14695981039346656037), word = 0;
-	size_t n = 0;
-	for (size_t left = key.text ? strlen(key.text) : 0; left > 0; left -= n, key.text += n) {
-		n = left < sizeof(word) ? left : sizeof(word);
-		word = 0;
-		memcpy(&word, key.text, n);
-		h = (h ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-		h ^= h >> 29;
-	}
-	h *= UINT64_C(0xBF58476D1CE4E5B9);
-	return h ^ h >> 32;
-}
-
-/* The slot of the key, or the free one where it would go. */
-static struct application_slot *slot_of(const struct application_index *x, struct application_key key, uint64_t hash)
-{
-	size_t mask = x->n_slots - 1, at = hash & mask;
-	for (; x->slots[at].application; at = (at + 1) & mask)
-		if (x->slots[at].hash == hash && is_key(key_of(x, x->slots[at].application), key))
-			break;
-	return &x->slots[at];
-}
-
-struct application *application_find(const struct application_index *x, const char *text, int64_t number)
-{
-	struct application_key key = { text, number };
-	return x->n_slots ? slot_of(x, key, hash_of(key))->application : NULL;
-}
-
-static bool grow(struct application_index *x, struct arena *memory)
-{
-	struct application_index grown = *x;
-	grown.n_slots = x->n_slots ? x->n_slots * 4 : 256;
-	grown.slots = arena_alloc(memory, grown.n_slots * sizeof(*grown.slots));
-	if (!grown.slots)
-		return false;
-	for (size_t s = 0; s < x->n_slots; s++)
-		if (x->slots[s].application)
-			*slot_of(&grown, key_of(x, x->slots[s].application), x->slots[s].hash) = x->slots[s];
-	*x = grown;
-	return true;
-}
-
-struct application *application_index(struct import *i, struct application_index *x, struct application *a)
-{
-	struct application_key key = key_of(x, a);
-	if ((!key.text && !key.number) || (x->n * 2 >= x->n_slots && !grow(x, &i->memory)))
-		return NULL;
-	uint64_t hash = hash_of(key);
-	struct application_slot *slot = slot_of(x, key, hash);
-	if (slot->application)
-		return slot->application;
-	*slot = (struct application_slot){ a, hash };
-	x->n++;
-	return NULL;
 }
 
 /* ---- checking one row ---- */
@@ -122,46 +47,46 @@ static void check_grade(struct import *i, const struct application *a)
 	const char *near = mentor_nearest(a->person.grade, names);
 	if (near)
 		mentor_buf_fmt(&hint, "did you mean '%s'?", near);
-	problem_add(i->m, &place, near ? mentor_buf_text(&hint) : "the programme file lists the grades under seniority",
+	problem_add(i->reader, &place, near ? mentor_buf_text(&hint) : "the programme file lists the grades under seniority",
 	    "'%s' is not a grade of the programme", a->person.grade);
 	mentor_buf_free(&hint);
 }
 
 static void check_day(struct import *i, const struct application *a)
 {
-	if (!a->enrolment.applied_on || strcmp(a->enrolment.applied_on, i->m->today) <= 0)
+	if (!a->enrolment.applied_on || strcmp(a->enrolment.applied_on, i->reader->today) <= 0)
 		return;
 	struct mentor_place place = form_place(&i->form, "applied_on");
-	problem_add(i->m, &place, "application.date_order says whether the day or the month comes first",
+	problem_add(i->reader, &place, "application.date_order says whether the day or the month comes first",
 	    "%s is still to come", a->enrolment.applied_on);
 }
 
 static void check_twice(struct import *i, struct application *a)
 {
-	const struct application *before = application_index(i, &i->by_email, a);
+	const struct application *before = index_add(&i->by_email, &i->memory, a);
 	struct mentor_place place = a->place;
 	if (before)
-		problem_add(i->m, &place, "keep the one that counts and remove the other", "%s has applied in row %ld already",
+		problem_add(i->reader, &place, "keep the one that counts and remove the other", "%s has applied in row %ld already",
 		    a->person.email, before->place.row);
-	before = application_index(i, &i->by_response, a);
+	before = index_add(&i->by_response, &i->memory, a);
 	if (!before)
 		return;
 	place = form_place(&i->form, "response");
-	problem_add(i->m, &place, "each response has a number of its own", "row %ld has the number %s already", before->place.row,
+	problem_add(i->reader, &place, "each response has a number of its own", "row %ld has the number %s already", before->place.row,
 	    a->enrolment.response);
 }
 
 /* What the person's record would not take is a problem of this row, not the end of the import. */
 static void check_person(struct import *i, const struct application *a)
 {
-	bool was_broken = i->m->broken;
-	if (a->person.manager_email && person_check_manager(i->m, NULL, a->person.email, a->person.manager_email) != MENTOR_OK)
-		problem_from_error(i->m, was_broken, &a->place);
+	bool was_broken = i->reader->broken;
+	if (a->person.manager_email && person_check_manager(i->reader, NULL, a->person.email, a->person.manager_email) != MENTOR_OK)
+		problem_from_error(i->reader, was_broken, &a->place);
 }
 
 static size_t count_problems(const struct import *i)
 {
-	return i->m->n_problems + i->m->n_unlisted;
+	return i->reader->n_problems + i->reader->n_unlisted;
 }
 
 /* An empty cell is not worth a word where the row has been found wrong already: it may be empty because it was. */
@@ -175,7 +100,7 @@ static void check_needed(struct import *i, const struct application *a, size_t b
 		if (needed[n].given || count_problems(i) > before)
 			continue;
 		struct mentor_place place = form_place(&i->form, needed[n].slug);
-		problem_add(i->m, &place, NULL, "the cell is empty");
+		problem_add(i->reader, &place, NULL, "the cell is empty");
 	}
 }
 
@@ -189,7 +114,7 @@ static void keep_answer(struct import *i, struct application *a, const struct fo
 		return;
 	struct mentor_place place = { .file = i->form.csv.file, .line = i->form.csv.line, .row = i->form.csv.row, .field = v->column->header };
 	if (strlen(v->text) > MOST_ANSWER)
-		problem_add(i->m, &place, NULL, "the answer is longer than %d bytes", MOST_ANSWER);
+		problem_add(i->reader, &place, NULL, "the answer is longer than %d bytes", MOST_ANSWER);
 	a->answers[a->n_answers++] = (struct answer){ v->column, v->text, false };
 }
 
@@ -210,7 +135,7 @@ static void read_values(struct import *i, struct application *a)
 		if (!t->person && !t->enrolment)
 			keep_answer(i, a, v);
 		else if (v->text)
-			field_try(i->m, t->person ? t->person : t->enrolment, v->text, t->person ? (void *)&a->person : (void *)&a->enrolment, &place);
+			field_try(i->reader, t->person ? t->person : t->enrolment, v->text, t->person ? (void *)&a->person : (void *)&a->enrolment, &place);
 	}
 }
 
@@ -230,21 +155,21 @@ static void read_application(struct import *i, struct application *a, size_t bef
 	check_twice(i, a);
 }
 
-void application_reject(struct import *i, struct application *a)
+void application_reject(struct import *i, struct mentor *m, struct application *a)
 {
 	struct mentor_buf reasons = MENTOR_BUF_INIT;
-	if (!i->keep_going || i->m->n_problems == 0)
+	if (!i->keep_going || m->n_problems == 0)
 		return;
-	problems_take(i->m, &reasons);
+	problems_take(m, &reasons);
 	a->reasons = reasons.failed ? NULL : arena_strdup(&i->memory, mentor_buf_text(&reasons));
 	i->memory.failed = i->memory.failed || !a->reasons;
 	mentor_buf_free(&reasons);
 }
 
 /* A row that cannot be cut into cells is a bad row like any other, as long as the next one can be found. */
-static enum mentor_status read_row(struct import *i, bool *ret_more)
+enum mentor_status application_read(struct import *i, bool *ret_more)
 {
-	bool was_broken = i->m->broken;
+	bool was_broken = i->reader->broken;
 	size_t before = count_problems(i);
 	enum mentor_status status = form_next(&i->form, ret_more);
 	bool cut_short = status && i->form.cut_short;
@@ -252,28 +177,20 @@ static enum mentor_status read_row(struct import *i, bool *ret_more)
 		return status;
 	struct application *a = arena_alloc(&i->memory, sizeof(*a));
 	if (!a)
-		return fail_memory(i->m);
+		return fail_memory(i->reader);
 	*a = i->blank;
 	a->start = i->form.csv.start;
 	a->end = i->form.csv.at;
 	a->place = (struct mentor_place){ .file = i->form.csv.file, .line = i->form.csv.line, .row = i->form.csv.row };
 	if (cut_short)
-		problem_from_error(i->m, was_broken, &i->m->error.place);
+		problem_from_error(i->reader, was_broken, &i->reader->error.place);
 	else
 		read_application(i, a, before);
-	application_reject(i, a);
+	application_reject(i, i->reader, a);
+	a->sound = !a->reasons && count_problems(i) == before;
 	*i->end = a;
 	i->end = &a->next;
-	return i->memory.failed ? fail_memory(i->m) : MENTOR_OK;
-}
-
-static enum mentor_status read_all(struct import *i)
-{
-	bool more = true;
-	enum mentor_status status = MENTOR_OK;
-	while (!status && more)
-		status = read_row(i, &more);
-	return status;
+	return i->memory.failed ? fail_memory(i->reader) : MENTOR_OK;
 }
 
 static enum mentor_status find_targets(struct import *i)
@@ -367,10 +284,22 @@ static enum mentor_status write_rejects(const struct import *i, const char *text
 
 /* ---- the import ---- */
 
+static struct mentor *new_reader(const struct mentor *m)
+{
+	struct mentor *reader = mentor_new();
+	if (reader)
+		memcpy(reader->today, m->today, sizeof(m->today));
+	return reader;
+}
+
 static enum mentor_status run_import(struct import *i, const char *file, const char *text, size_t len, char delimiter)
 {
 	problems_clear(i->m);
-	enum mentor_status status = form_open(&i->form, i->m, &i->d->application, file, text, len, delimiter);
+	i->reader = new_reader(i->m);
+	if (!i->reader)
+		return fail_memory(i->m);
+	enum mentor_status status = form_open(&i->form, i->reader, &i->d->application, file, text, len, delimiter);
+	context_take(i->m, i->reader);
 	if (!status)
 		status = problems_result(i->m, file);
 	if (!status)
@@ -378,7 +307,7 @@ static enum mentor_status run_import(struct import *i, const char *file, const c
 	if (!status)
 		status = application_load_former(i);
 	if (!status)
-		status = read_all(i);
+		status = application_take_in(i, len);
 	if (!status)
 		status = application_match(i);
 	if (!status)
@@ -393,6 +322,8 @@ enum mentor_status mentor_enrol_import(struct mentor *m, int64_t cohort, const c
 {
 	struct definition *d = NULL;
 	struct import i = { .m = m, .cohort = cohort, .keep_going = rejects,
+		.people.key = offsetof(struct mentor_person, email),
+		.responses.key = offsetof(struct holder, response),
 		.by_email.key = offsetof(struct application, person.email),
 		.by_response.key = offsetof(struct application, enrolment.response),
 		.by_person = { .key = offsetof(struct application, person.id), .number = true },
@@ -416,6 +347,8 @@ enum mentor_status mentor_enrol_import(struct mentor *m, int64_t cohort, const c
 	enum mentor_status ended = mentor_commit(m);
 	form_close(&i.form);
 	arena_free(&i.memory);
+	arena_free(&i.people_memory);
+	mentor_free(i.reader);
 	definition_free(d);
 	if (status)
 		return fail_state(m, status, "nothing imported");

@@ -6,12 +6,20 @@
 #include "bulk.h"
 #include "enrolment.h"
 #include "form.h"
+#include "index.h"
 
 /** An answer to one of the programme's own questions. */
 struct answer {
 	const struct def_column *column;
 	char *text;    /* as form_value.text */
 	bool recorded; /* there is one in the store */
+};
+
+/** Whose application on record has a number of a response. */
+struct holder {
+	const char *response;
+	int64_t person;
+	const char *name;
 };
 
 /** One row of the file. */
@@ -25,29 +33,14 @@ struct application {
 	struct mentor_place place; /* of the address */
 	size_t start, end;	   /* of the record in the file */
 	const char *reasons;	   /* list: why it is left out; NULL when it is good */
+	bool sound;		   /* as far as the file itself tells */
 	const struct mentor_person *known_person; /* on record; NULL: new */
+	const struct holder *holder;		  /* of the response on record; NULL: nobody */
 	const struct mentor_enrolment *known;	  /* on record, as far as it is compared; NULL: new */
 	uint64_t gaps;		   /* fields of the person that the file fills */
 	const char *filled, *differs; /* lists; NULL: nothing */
 	const char *cohort;	   /* the one it went to, or is in */
 	const char *change;
-};
-
-/** Applications by a text or a number of theirs: a hash table of a power of two of slots, at most half full. */
-struct application_index {
-	struct application_slot {
-		struct application *application;
-		uint64_t hash;
-	} *slots;
-	size_t n_slots, n;
-	size_t key; /* offset of a text, or of an int64_t, in struct application */
-	bool number;
-};
-
-/** One or the other. */
-struct application_key {
-	const char *text;
-	int64_t number;
 };
 
 /** Where a column of the programme goes: a field of the person or of the enrolment; neither: an answer. */
@@ -61,7 +54,8 @@ struct former_address {
 };
 
 struct import {
-	struct mentor *m;
+	struct mentor *m;      /* asks the store */
+	struct mentor *reader; /* reads the file, in a thread of its own: its problems and its last failure */
 	int64_t cohort;
 	const struct definition *d;
 	struct form form;
@@ -72,35 +66,49 @@ struct import {
 	struct former_address *former;	    /* in order of the address */
 	size_t n_former;
 	struct window window;
-	struct arena memory;
+	struct arena memory; /* the reader's until all is read */
 	struct application *first, **end;
-	struct application_index by_email, by_response, by_person, by_enrolment;
+	struct index by_email, by_response; /* the reader's */
+	struct index by_person, by_enrolment;
+	struct index people;	   /* people on record by address: */
+	bool all_people;	   /* everybody is there; else those who were asked for */
+	struct index responses;	   /* holders by response */
+	struct arena people_memory;
 	bool keep_going; /* bad rows are left out */
 };
 
-/** The application with this key; NULL when there is none. */
-struct application *application_find(const struct application_index *x, const char *text, int64_t number);
-/** The application that has the same key already; NULL when this one is the first, which it then is for the rest. One without a key is not
- * entered. Without memory it is NULL as well, and i->memory says so. */
-struct application *application_index(struct import *i, struct application_index *x, struct application *a);
-/** Leaves a row out for the problems just collected, when those are to be left out; else the problems stay. */
-void application_reject(struct import *i, struct application *a);
+/** A way through the applications from the one at `from` to before the one at `end`. */
+#define APPLICATIONS(a, from, end) (struct application **a = (from); a != (end); a = &(*a)->next)
+
+/** Reads one row of the file into the list. Touches nothing that asks the store. */
+enum mentor_status application_read(struct import *i, bool *ret_more);
+/** Reads the rest of the file, `len` bytes with what is read already; meanwhile who is new is stored. */
+enum mentor_status application_take_in(struct import *i, size_t len);
+
+/** Leaves a row out for the problems just collected by `m`, when those are to be left out; else the problems stay. */
+void application_reject(struct import *i, struct mentor *m, struct application *a);
 /** Adds a line to a list of texts. */
 void application_note(struct import *i, const char **list, const char *format, ...) MENTOR_PRINTF(3, 4);
 
 /** Loads the other addresses that people have; before any row is read. */
 enum mentor_status application_load_former(struct import *i);
+/** Loads who is on record, all of them unless they are many beside a file of `len` bytes, and who holds which response of the cohort. */
+enum mentor_status application_load_people(struct import *i, size_t len);
 /** The main address of whose other address this is; NULL when it is nobody's. */
 const char *application_present_address(const struct import *i, const char *address);
-/** Finds people and enrolments that are recorded already, and what the file says otherwise of them. Numbers of responses that belong to
- * other people are problems. */
+/** Finds the people of some applications by their addresses, and the holders of their responses. */
+enum mentor_status application_recognise(struct import *i, struct application **from, struct application **end);
+/** Finds people by other addresses, and enrolments that are recorded already, and what the file says otherwise of them. Numbers of responses that
+ * belong to other people are problems. */
 enum mentor_status application_match(struct import *i);
 /** Compares one application with the enrolment on record. */
 enum mentor_status application_compare(struct import *i, struct application *a, const struct mentor_enrolment *known);
 /** Holds the answers of applications that are on record against those in the store. */
 enum mentor_status application_compare_answers(struct import *i);
 
-/** Files what is new, each by its day, then stores people, applications and answers, and fills gaps. */
+/** Stores the people of some applications, those that are sound, who are on record under no address, and whose response is not another's. */
+enum mentor_status application_store_people(struct import *i, struct application **from, struct application **end);
+/** Files what is new, each by its day, then stores applications and answers, and fills gaps. */
 enum mentor_status application_store(struct import *i);
 
 #endif

@@ -63,33 +63,35 @@ static void compare_person(struct import *i, struct application *a)
 #define PERSON "p.id, p.email, p.name, p.organisation, p.directorate, p.job, p.grade, p.manager_email, p.language"
 
 /* The person that begins at column `first`. */
-static struct mentor_person *load_person(struct import *i, const struct db_rows *rows, int first)
+static struct mentor_person *load_person(struct arena *memory, const struct db_rows *rows, int first)
 {
-	struct mentor_person *p = arena_alloc(&i->memory, sizeof(*p));
+	const char *texts[7];
+	struct mentor_person *p = arena_alloc(memory, sizeof(*p));
+	for (int t = 0; t < 7; t++)
+		texts[t] = arena_strdup(memory, db_text(rows, first + 1 + t));
 	if (p)
-		*p = (struct mentor_person){ .id = db_ref(rows, first), .email = kept(i, rows, first + 1), .name = kept(i, rows, first + 2),
-			.organisation = kept(i, rows, first + 3), .directorate = kept(i, rows, first + 4), .job = kept(i, rows, first + 5),
-			.grade = kept(i, rows, first + 6), .manager_email = kept(i, rows, first + 7),
+		*p = (struct mentor_person){ .id = db_ref(rows, first), .email = texts[0], .name = texts[1], .organisation = texts[2],
+			.directorate = texts[3], .job = texts[4], .grade = texts[5], .manager_email = texts[6],
 			.language = field_choice(language_tags, db_text(rows, first + 8)) };
 	return p;
 }
 
-static enum mentor_status known_by_email(void *arg, const struct db_rows *rows)
+static enum mentor_status keep_person(void *arg, const struct db_rows *rows)
 {
 	struct import *i = arg;
-	struct application *a = application_find(&i->by_email, db_text(rows, 1), 0);
-	if (a)
-		a->known_person = load_person(i, rows, 0);
-	return memory_of(i);
+	struct mentor_person *p = load_person(&i->people_memory, rows, 0);
+	if (p)
+		(void)index_add(&i->people, &i->people_memory, p);
+	return i->people_memory.failed ? fail_memory(i->m) : MENTOR_OK;
 }
 
 static enum mentor_status known_by_address(void *arg, const struct db_rows *rows)
 {
 	struct import *i = arg;
-	struct application *a = application_find(&i->by_email, db_text(rows, 0), 0);
+	struct application *a = index_find(&i->by_email, db_text(rows, 0), 0);
 	if (!a)
 		return MENTOR_OK;
-	a->known_person = load_person(i, rows, 1);
+	a->known_person = load_person(&i->memory, rows, 1);
 	a->by_address = true;
 	return memory_of(i);
 }
@@ -129,26 +131,64 @@ const char *application_present_address(const struct import *i, const char *addr
 	return found ? found->now : NULL;
 }
 
-/* By the addresses of the file, or, where that is less, all there are. */
-static enum mentor_status match_main_addresses(struct import *i)
-{
 #define PEOPLE "SELECT " PERSON " FROM person p"
-	struct bulk b = { .m = i->m, .head = PEOPLE " WHERE p.email IN (", .tail = ")", .columns = 1, .each = known_by_email, .arg = i };
+
+static enum mentor_status keep_holder(void *arg, const struct db_rows *rows)
+{
+	struct import *i = arg;
+	struct holder *h = arena_alloc(&i->people_memory, sizeof(*h));
+	if (h) {
+		*h = (struct holder){ arena_strdup(&i->people_memory, db_text(rows, 0)), db_ref(rows, 1), arena_strdup(&i->people_memory, db_text(rows, 2)) };
+		(void)index_add(&i->responses, &i->people_memory, h);
+	}
+	return i->people_memory.failed ? fail_memory(i->m) : MENTOR_OK;
+}
+
+enum mentor_status application_load_people(struct import *i, size_t len)
+{
+	enum { ROW = 100 }; /* bytes, about as a row of a file has */
 	int64_t people = 0;
 	enum mentor_status status = db_value(i->m, "SELECT count(*) FROM person", DB_NO_ARGS, 0, &people);
-	if (!status && (uint64_t)people <= i->by_email.n)
-		return bulk_query(i->m, PEOPLE, DB_NO_ARGS, known_by_email, i);
-	for (struct application *a = i->first; !status && a; a = a->next)
-		if (a->person.email)
-			status = bulk_row(&b, &DB_TEXT(a->person.email));
+	i->all_people = (uint64_t)people <= len / ROW;
+	if (!status && i->all_people)
+		status = bulk_query(i->m, PEOPLE, DB_NO_ARGS, keep_person, i);
+	return status ? status : bulk_query(i->m,
+	    "SELECT e.response, e.person_id, p.name FROM enrolment e JOIN person p ON p.id = e.person_id "
+	    "WHERE coalesce(e.origin_cohort_id, e.cohort_id) = $1 AND e.response IS NOT NULL",
+	    DB_ARGS(DB_NUMBER(i->cohort)), keep_holder, i);
+}
+
+static enum mentor_status ask_for_people(struct import *i, struct application **from, struct application **end)
+{
+	struct bulk b = { .m = i->m, .head = PEOPLE " WHERE p.email IN (", .tail = ")", .columns = 1, .each = keep_person, .arg = i };
+	enum mentor_status status = MENTOR_OK;
+	for APPLICATIONS(a, from, end) {
+		if ((*a)->person.email)
+			status = bulk_row(&b, &DB_TEXT((*a)->person.email));
+		if (status)
+			break;
+	}
 	return bulk_end(&b, status);
 }
 
-static enum mentor_status match_people(struct import *i)
+enum mentor_status application_recognise(struct import *i, struct application **from, struct application **end)
+{
+	enum mentor_status status = i->all_people ? MENTOR_OK : ask_for_people(i, from, end);
+	for APPLICATIONS(a, from, end) {
+		if ((*a)->person.email)
+			(*a)->known_person = index_find(&i->people, (*a)->person.email, 0);
+		if ((*a)->enrolment.response)
+			(*a)->holder = index_find(&i->responses, (*a)->enrolment.response, 0);
+	}
+	return status;
+}
+
+/* By other addresses. */
+static enum mentor_status match_others(struct import *i)
 {
 	struct bulk other = { .m = i->m, .head = "SELECT o.email, " PERSON " FROM address o JOIN person p ON p.id = o.person_id WHERE o.email IN (",
 		.tail = ")", .columns = 1, .each = known_by_address, .arg = i };
-	enum mentor_status status = match_main_addresses(i);
+	enum mentor_status status = MENTOR_OK;
 	for (struct application *a = i->first; !status && a; a = a->next)
 		if (a->person.email && !a->known_person && application_present_address(i, a->person.email))
 			status = bulk_row(&other, &DB_TEXT(a->person.email));
@@ -158,28 +198,16 @@ static enum mentor_status match_people(struct import *i)
 /* ---- numbers of responses ---- */
 
 /* The form's number belongs to one application. Seeing it with another address means another form, or a row edited by hand. */
-static enum mentor_status known_by_response(void *arg, const struct db_rows *rows)
+static void check_response(struct import *i, struct application *a)
 {
-	struct import *i = arg;
-	const char *response = db_text(rows, 0), *name = db_text(rows, 2);
-	struct application *a = application_find(&i->by_response, response, 0);
-	if (!a || a->reasons || !a->person.email || (a->known_person && a->known_person->id == db_ref(rows, 1)))
-		return MENTOR_OK;
+	if (!a->holder || a->reasons || !a->person.email || (a->known_person && a->known_person->id == a->holder->person))
+		return;
 	struct mentor_place place = form_place(&i->form, "response");
 	place.row = a->place.row;
 	place.line = a->place.line;
 	problem_add(i->m, &place, "for another form, leave 'response' out of application.columns; people are told apart by address then",
-	    "response %s is %s's application already", response, name);
-	application_reject(i, a);
-	return memory_of(i);
-}
-
-static enum mentor_status match_responses(struct import *i)
-{
-	return i->by_response.n == 0 ? MENTOR_OK : bulk_query(i->m,
-	    "SELECT e.response, e.person_id, p.name FROM enrolment e JOIN person p ON p.id = e.person_id "
-	    "WHERE coalesce(e.origin_cohort_id, e.cohort_id) = $1 AND e.response IS NOT NULL ORDER BY e.response",
-	    DB_ARGS(DB_NUMBER(i->cohort)), known_by_response, i);
+	    "response %s is %s's application already", a->holder->response, a->holder->name);
+	application_reject(i, i->m, a);
 }
 
 /* Two addresses of one person are one person. */
@@ -189,14 +217,14 @@ static void note_people(struct import *i)
 		if (!a->known_person || a->reasons)
 			continue;
 		a->person.id = a->known_person->id;
-		const struct application *before = application_index(i, &i->by_person, a);
+		const struct application *before = index_add(&i->by_person, &i->memory, a);
 		if (!before) {
 			compare_person(i, a);
 			continue;
 		}
 		problem_add(i->m, &a->place, "keep the one that counts and remove the other", "%s has applied in row %ld already, as %s", a->person.email,
 		    before->place.row, before->person.email);
-		application_reject(i, a);
+		application_reject(i, i->m, a);
 	}
 }
 
@@ -207,7 +235,7 @@ enum mentor_status application_compare(struct import *i, struct application *a, 
 	a->known = known;
 	a->enrolment.id = known->id;
 	a->cohort = known->cohort;
-	application_index(i, &i->by_enrolment, a);
+	index_add(&i->by_enrolment, &i->memory, a);
 	for (size_t c = 0; c < i->form.map->n_columns; c++) {
 		const struct mentor_field *f = i->targets[c].enrolment;
 		if (!f)
@@ -233,7 +261,7 @@ static int64_t role_of(const char *word)
 static enum mentor_status known_enrolment(void *arg, const struct db_rows *rows)
 {
 	struct import *i = arg;
-	struct application *a = application_find(&i->by_person, NULL, db_ref(rows, 1));
+	struct application *a = index_find(&i->by_person, NULL, db_ref(rows, 1));
 	if (!a || a->known || a->reasons)
 		return MENTOR_OK;
 	struct mentor_enrolment *known = arena_alloc(&i->memory, sizeof(*known));
@@ -257,9 +285,9 @@ static enum mentor_status match_enrolments(struct import *i, const char *sql)
 enum mentor_status application_match(struct import *i)
 {
 #define ENROLMENT "SELECT e.id, e.person_id, e.role, e.places, e.applied_on, e.response, c.slug FROM enrolment e JOIN cohort c ON c.id = e.cohort_id "
-	enum mentor_status status = match_people(i);
-	if (!status)
-		status = match_responses(i);
+	enum mentor_status status = match_others(i);
+	for (struct application *a = i->first; !status && a; a = a->next)
+		check_response(i, a);
 	if (!status)
 		note_people(i);
 	if (!status)
@@ -274,7 +302,7 @@ enum mentor_status application_match(struct import *i)
 static enum mentor_status known_answer(void *arg, const struct db_rows *rows)
 {
 	struct import *i = arg;
-	struct application *a = application_find(&i->by_enrolment, NULL, db_ref(rows, 0));
+	struct application *a = index_find(&i->by_enrolment, NULL, db_ref(rows, 0));
 	const char *question = db_text(rows, 1), *value = db_text(rows, 2);
 	for (size_t n = 0; a && n < a->n_answers; n++) {
 		struct answer *answer = &a->answers[n];

@@ -90,40 +90,41 @@ static enum mentor_status first_number(struct import *i, const char *sql, const 
 	return status;
 }
 
-static bool is_new_person(const struct application *a)
+/* Whoever is known by another address is found only when all is read, and so is what is wrong with a response that is another's. */
+static bool is_new_person(const struct import *i, const struct application *a)
 {
-	return !a->known_person && !a->reasons;
+	return a->sound && !a->known_person && !a->holder && !a->person.id && !application_present_address(i, a->person.email);
 }
 
-static enum mentor_status number_people(struct import *i, const char *first_email, int64_t n)
+static enum mentor_status number_people(struct import *i, struct application **from, struct application **end, const char *first_email, int64_t n)
 {
 	int64_t number = 0;
 	enum mentor_status status = first_number(i, "SELECT id, (SELECT max(id) FROM person) FROM person WHERE email = $1",
 	    DB_ARGS(DB_TEXT(first_email)), n, &number);
-	for (struct application *a = i->first; !status && a; a = a->next)
-		if (is_new_person(a))
-			a->person.id = number++;
+	for APPLICATIONS(a, from, end)
+		if (!status && is_new_person(i, *a))
+			(*a)->person.id = number++;
 	return status;
 }
 
-static enum mentor_status store_people(struct import *i)
+enum mentor_status application_store_people(struct import *i, struct application **from, struct application **end)
 {
 	struct bulk insert = { .m = i->m, .columns = 8, .tail = "",
 		.head = "INSERT INTO person (email, name, organisation, directorate, job, grade, manager_email, language) VALUES " };
 	const char *first = NULL;
 	int64_t n = 0;
 	enum mentor_status status = MENTOR_OK;
-	for (struct application *a = i->first; !status && a; a = a->next) {
-		const struct mentor_person *p = &a->person;
+	for APPLICATIONS(a, from, end) {
+		const struct mentor_person *p = &(*a)->person;
+		if (status || !is_new_person(i, *a))
+			continue;
 		const struct db_value row[] = { DB_TEXT(p->email), DB_TEXT(p->name), DB_TEXT(p->organisation), DB_TEXT(p->directorate), DB_TEXT(p->job),
 			DB_TEXT(p->grade), DB_TEXT(p->manager_email), DB_TEXT(p->language == MENTOR_NONE ? NULL : language_tags[p->language]) };
-		if (!is_new_person(a))
-			continue;
 		status = bulk_row(&insert, row);
 		first = n++ ? first : p->email;
 	}
 	status = bulk_end(&insert, status);
-	return status || n == 0 ? status : number_people(i, first, n);
+	return status || n == 0 ? status : number_people(i, from, end, first, n);
 }
 
 /* ---- applications ---- */
@@ -235,8 +236,6 @@ enum mentor_status application_store(struct import *i)
 	enum mentor_status status = file_all(i);
 	if (!status)
 		status = application_compare_answers(i);
-	if (!status)
-		status = store_people(i);
 	if (!status)
 		status = store_enrolments(i);
 	if (!status)

@@ -4,7 +4,6 @@
 
 #include "kernel.h"
 #include "mentor.h"
-#include "vector.h"
 
 #define FAR INT64_MAX
 

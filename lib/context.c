@@ -210,6 +210,19 @@ void problems_take(struct mentor *m, struct mentor_buf *b)
 	arena_reset(&m->problem_memory);
 }
 
+void context_take(struct mentor *m, struct mentor *from)
+{
+	for (size_t i = 0; i < from->n_problems; i++)
+		problem_add(m, &from->problems[i].place, from->problems[i].hint, "%s", from->problems[i].message);
+	m->n_unlisted += from->n_unlisted;
+	m->starved |= from->starved;
+	if (from->error.status == MENTOR_NO_MEMORY)
+		fail_memory(m);
+	else if (from->error.status)
+		fail_at(m, from->error.status, &from->error.place, from->error.hint, "%s", from->error.message);
+	problems_clear(from);
+}
+
 enum mentor_status problems_refuse(struct mentor *m, const char *hint, const char *format, ...)
 {
 	va_list args;

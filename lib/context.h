@@ -67,6 +67,8 @@ void problems_take(struct mentor *m, struct mentor_buf *b);
 enum mentor_status problems_refuse(struct mentor *m, const char *hint, const char *format, ...) MENTOR_PRINTF(3, 4);
 /** Forgets collected problems: the start of every call that collects. */
 void problems_clear(struct mentor *m);
+/** Moves what another context has collected, and its last failure, into this one. */
+void context_take(struct mentor *m, struct mentor *from);
 /** MENTOR_OK when none were collected, else MENTOR_INVALID with an error that sums them up: the problem itself
  * when there is one, otherwise "FILE has N errors". */
 enum mentor_status problems_result(struct mentor *m, const char *file);

@@ -1,7 +1,7 @@
 /* scorer.c: the rules for a mentor and all mentees at once, by the values that occur. */
 #include "scorer.h"
 
-#include "vector.h"
+#include "kernel.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -40,7 +40,8 @@ for file in sys.argv[1:]:
             start = event["DTSTART"]
             value = start.dt
             if isinstance(value, datetime.datetime):
-                value = zones[start.params["TZID"]].localize(value.replace(tzinfo=None))
+                zone, value = zones[start.params["TZID"]], value.replace(tzinfo=None)
+                value = zone.localize(value) if hasattr(zone, "localize") else value.replace(tzinfo=zone)  # pytz, or what came after it
             guests = event.get("ATTENDEE", [])
             guests = guests if isinstance(guests, list) else [guests]
             print(event["UID"], event["SEQUENCE"], instant(value), len(guests), event["SUMMARY"])

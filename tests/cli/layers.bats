@@ -61,7 +61,7 @@ code() {
   assert_output ""
 }
 
-@test "the matching kernels include nothing of ours but the public header and their own" {
+@test "the matching kernels include nothing of ours but the public header, their own, and what asks the system" {
   cd_root
   run grep -hoE '^#include "[^"]*"' lib/assign*.c lib/assign*.h lib/stable.c lib/blossom.c lib/kernel.*
   assert_success
@@ -69,7 +69,8 @@ code() {
   assert_output '#include "assign_cells.h"
 #include "assign_internal.h"
 #include "kernel.h"
-#include "mentor.h"'
+#include "mentor.h"
+#include "platform.h"'
   run grep -lE '^#include "assign_internal\.h"' lib/*.[ch]
   run grep -vE '^lib/assign(_[a-z]+)?\.c$' <<<"$output"
   assert_output ""
@@ -218,7 +219,7 @@ refers_to() {
     [assign_auction]=assign [assign_graph]=assign [assign_market]=assign [assign_proof]=assign # steps of one solution
     [assign_search]=assign [assign_worst]=assign
     [relax_try]=relax                              # each change by itself
-    [application_known]=application [application_store]=application # the other steps of one import
+    [application_known]=application [application_store]=application [application_ahead]=application [index]=application # the other steps of one import
     [check]=definition [check_form]=definition [check_matching]=definition [check_survey]=definition [check_message]=definition
     [coverage]=commitment [shadowing]=commitment [reflection]=commitment # what is reported there
     [contract_print]=contract [contract_terms]=contract [contract_text]=contract # what a draft is made of, and looks like

@@ -303,6 +303,75 @@ static void a_response_of_somebody_else_is_left_out(void **state)
 	assert_int_equal(keep_going(m, HEADING "1,ben@example.org,Ben,Mentee,,\n2,cat@example.org,Cat,Mentee,,\n", &t, &rejects), MENTOR_OK);
 	assert_string_equal(t.told, "rejected 1 because: ID: response 1 is Ann's application already (for another form, leave 'response' out of "
 				    "application.columns; people are told apart by address then)\nadded 2 spring");
+	assert_int_equal(support_number(m, "SELECT count(*) FROM person WHERE email = 'ben@example.org'"), 0);
+	mentor_buf_free(&rejects);
+}
+
+/* Several batches for the reader: from one row to another of `many`, of which row `odd`, unless that is 0, has this instead. */
+static void many_rows(struct mentor_buf *csv, int from, int to, int odd, const char *instead)
+{
+	mentor_buf_clear(csv);
+	mentor_buf_str(csv, HEADING);
+	for (int i = from; i <= to; i++) {
+		if (i == odd)
+			mentor_buf_str(csv, instead);
+		else
+			mentor_buf_fmt(csv, "%d,person%d@example.org,Person %d,Mentor,Parks,a;b\n", i, i, i);
+	}
+}
+
+static enum mentor_status count_all(void *arg, const struct mentor_import_row *row)
+{
+	struct tally *t = arg;
+	t->added += strcmp(row->change, "added") == 0;
+	t->unchanged += strcmp(row->change, "unchanged") == 0;
+	return MENTOR_OK;
+}
+
+static enum mentor_status import_many(struct mentor *m, const struct mentor_buf *csv, struct tally *t, struct mentor_buf *rejects)
+{
+	*t = (struct tally){ 0 };
+	return mentor_enrol_import(m, 1, "form.csv", mentor_buf_text(csv), csv->len, 0, rejects, count_all, t);
+}
+
+static void a_large_file_is_read_while_it_is_stored(void **state)
+{
+	enum { MANY = 10000 };
+	struct mentor *m = *state;
+	struct mentor_buf csv = MENTOR_BUF_INIT, rejects = MENTOR_BUF_INIT;
+	struct tally t;
+	uint64_t before = support_fingerprint(m);
+	many_rows(&csv, 1, MANY, MANY - 1, "9999,person,Person,Mentor,Parks,\n");
+	assert_int_equal(import_many(m, &csv, &t, NULL), MENTOR_INVALID);
+	assert_string_equal(mentor_error(m)->message, "'person' is not an e-mail address");
+	assert_int_equal(mentor_error(m)->place.row, MANY - 1);
+	assert_true(support_fingerprint(m) == before);
+	many_rows(&csv, 1, MANY, MANY - 1, "9999,person9999@example.org,\"Person\n");
+	assert_int_equal(import_many(m, &csv, &t, NULL), MENTOR_INVALID);
+	assert_string_equal(mentor_error(m)->message, "the quote that opens here is never closed");
+	assert_true(support_fingerprint(m) == before);
+	/* a row in the middle is left out, and so is what comes twice, first in another batch */
+	many_rows(&csv, 1, MANY, 5000, "5000,person17@example.org,Person 17,Mentor,Parks,\n");
+	assert_int_equal(import_many(m, &csv, &t, &rejects), MENTOR_OK);
+	assert_int_equal(t.added, MANY - 1);
+	assert_non_null(strstr(mentor_buf_text(&rejects), "\n5000,person17@example.org,Person 17,Mentor,Parks,,Email: person17@example.org has applied in row 17 already"));
+	assert_int_equal(support_number(m, "SELECT count(*) FROM person"), MANY - 1);
+	assert_int_equal(support_number(m, "SELECT count(*) FROM person p JOIN enrolment e ON e.person_id = p.id JOIN answer a ON a.enrolment_id = e.id "
+					   "WHERE p.email = 'person' || e.response || '@example.org' AND p.name = 'Person ' || e.response"), MANY - 1);
+	/* most are known then, in a store that is larger than the file, and smaller */
+	many_rows(&csv, 4000, MANY + 1000, 0, NULL);
+	assert_int_equal(import_many(m, &csv, &t, NULL), MENTOR_OK);
+	assert_int_equal(t.added, 1001);
+	assert_int_equal(t.unchanged, 6000);
+	before = support_fingerprint(m);
+	many_rows(&csv, 1, 6000, 0, NULL);
+	assert_int_equal(import_many(m, &csv, &t, NULL), MENTOR_OK);
+	assert_int_equal(t.unchanged, 6000);
+	many_rows(&csv, 1, MANY + 1000, 0, NULL);
+	assert_int_equal(import_many(m, &csv, &t, NULL), MENTOR_OK);
+	assert_int_equal(t.unchanged, MANY + 1000);
+	assert_true(support_fingerprint(m) == before);
+	mentor_buf_free(&csv);
 	mentor_buf_free(&rejects);
 }
 
@@ -326,6 +395,7 @@ int main(void)
 		TEST(rows_that_were_mended_can_be_imported),
 		TEST(a_file_that_is_wrong_as_a_whole_is_refused_whatever_may_be_left_out),
 		TEST(a_response_of_somebody_else_is_left_out),
+		TEST(a_large_file_is_read_while_it_is_stored),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
