@@ -34,6 +34,7 @@ struct application {
 	size_t start, end;	   /* of the record in the file */
 	const char *reasons;	   /* list: why it is left out; NULL when it is good */
 	bool sound;		   /* as far as the file itself tells */
+	enum { STORE_LATER, STORE_NOW, STORED } turn;
 	const struct mentor_person *known_person; /* on record; NULL: new */
 	const struct holder *holder;		  /* of the response on record; NULL: nobody */
 	const struct mentor_enrolment *known;	  /* on record, as far as it is compared; NULL: new */
@@ -106,9 +107,10 @@ enum mentor_status application_compare(struct import *i, struct application *a, 
 /** Holds the answers of applications that are on record against those in the store. */
 enum mentor_status application_compare_answers(struct import *i);
 
-/** Stores the people of some applications, those that are sound, who are on record under no address, and whose response is not another's. */
-enum mentor_status application_store_people(struct import *i, struct application **from, struct application **end);
-/** Files what is new, each by its day, then stores applications and answers, and fills gaps. */
+/** Stores some applications with their people: of those that are sound, of people who are on record under no address, in time, and with a response
+ * that is not another's. All that can be said of them is known without having read the rest. */
+enum mentor_status application_store_new(struct import *i, struct application **from, struct application **end);
+/** Stores the rest: files what is new, each by its day, stores applications and answers, and fills gaps. */
 enum mentor_status application_store(struct import *i);
 
 #endif

@@ -74,7 +74,7 @@ static enum mentor_status take_rows(struct ahead *a, size_t len)
 		if (!spoiled)
 			status = application_recognise(i, at, end);
 		if (!status && !spoiled)
-			status = application_store_people(i, at, end);
+			status = application_store_new(i, at, end);
 	}
 	return status;
 }

@@ -58,13 +58,17 @@ static enum mentor_status file_one(struct import *i, struct application *a, int6
 	return status;
 }
 
-static enum mentor_status file_all(struct import *i)
+static enum mentor_status file_rest(struct import *i)
 {
 	int64_t waiting[MENTOR_ROLE_FACILITATOR + 1] = { 0 };
 	enum mentor_status status = MENTOR_OK;
-	for (struct application *a = i->first; !status && a; a = a->next)
-		if (!a->known && !a->reasons)
+	for (struct application *a = i->first; !status && a; a = a->next) {
+		if (a->reasons || a->turn == STORED)
+			continue;
+		a->turn = STORE_NOW;
+		if (!a->known)
 			status = file_one(i, a, waiting);
+	}
 	return status;
 }
 
@@ -107,7 +111,7 @@ static enum mentor_status number_people(struct import *i, struct application **f
 	return status;
 }
 
-enum mentor_status application_store_people(struct import *i, struct application **from, struct application **end)
+static enum mentor_status store_people(struct import *i, struct application **from, struct application **end)
 {
 	struct bulk insert = { .m = i->m, .columns = 8, .tail = "",
 		.head = "INSERT INTO person (email, name, organisation, directorate, job, grade, manager_email, language) VALUES " };
@@ -146,7 +150,7 @@ static const char *word(const char *const *words, int64_t choice)
 
 static bool is_new(const struct application *a)
 {
-	return !a->known && !a->reasons;
+	return a->turn == STORE_NOW && !a->known;
 }
 
 static enum mentor_status store_enrolment(struct bulk *b, const struct words *w, struct application *a)
@@ -159,18 +163,19 @@ static enum mentor_status store_enrolment(struct bulk *b, const struct words *w,
 	return bulk_row(b, row);
 }
 
-static enum mentor_status number_enrolments(struct import *i, const struct mentor_enrolment *first, int64_t n)
+static enum mentor_status number_enrolments(
+    struct import *i, struct application **from, struct application **end, const struct mentor_enrolment *first, int64_t n)
 {
 	int64_t number = 0;
 	enum mentor_status status = first_number(i, "SELECT id, (SELECT max(id) FROM enrolment) FROM enrolment WHERE cohort_id = $1 AND person_id = $2",
 	    DB_ARGS(DB_NUMBER(first->cohort_id), DB_NUMBER(first->person_id)), n, &number);
-	for (struct application *a = i->first; !status && a; a = a->next)
-		if (is_new(a))
-			a->enrolment.id = number++;
+	for APPLICATIONS(a, from, end)
+		if (!status && is_new(*a))
+			(*a)->enrolment.id = number++;
 	return status;
 }
 
-static enum mentor_status store_enrolments(struct import *i)
+static enum mentor_status store_enrolments(struct import *i, struct application **from, struct application **end)
 {
 	struct bulk insert = { .m = i->m, .columns = 14, .tail = "",
 		.head = "INSERT INTO enrolment (cohort_id, person_id, role, state, places, applied_on, decided_on, decided_by, reason, response, rank, "
@@ -179,30 +184,65 @@ static enum mentor_status store_enrolments(struct import *i)
 	const struct mentor_enrolment *first = NULL;
 	int64_t n = 0;
 	enum mentor_status status = MENTOR_OK;
-	for (struct application *a = i->first; !status && a; a = a->next) {
-		if (!is_new(a))
+	for APPLICATIONS(a, from, end) {
+		if (status || !is_new(*a))
 			continue;
-		status = store_enrolment(&insert, &words, a);
-		first = n++ ? first : &a->enrolment;
+		status = store_enrolment(&insert, &words, *a);
+		first = n++ ? first : &(*a)->enrolment;
 	}
 	status = bulk_end(&insert, status);
-	return status || n == 0 ? status : number_enrolments(i, first, n);
+	return status || n == 0 ? status : number_enrolments(i, from, end, first, n);
 }
 
 /* ---- answers ---- */
 
-static enum mentor_status store_answers(struct import *i)
+static enum mentor_status store_answers_of(struct bulk *b, const struct application *a)
+{
+	enum mentor_status status = MENTOR_OK;
+	for (size_t n = 0; !status && n < a->n_answers; n++) {
+		const struct answer *answer = &a->answers[n];
+		const struct db_value row[] = { DB_NUMBER(a->enrolment.id), DB_TEXT(answer->column->slug), DB_TEXT(answer->text) };
+		if (!answer->recorded)
+			status = bulk_row(b, row);
+	}
+	return status;
+}
+
+static enum mentor_status store_answers(struct import *i, struct application **from, struct application **end)
 {
 	struct bulk b = { .m = i->m, .head = "INSERT INTO answer (enrolment_id, question, value) VALUES ", .tail = "", .columns = 3 };
 	enum mentor_status status = MENTOR_OK;
-	for (struct application *a = i->first; !status && a; a = a->next)
-		for (size_t n = 0; !status && !a->reasons && n < a->n_answers; n++) {
-			const struct answer *answer = &a->answers[n];
-			const struct db_value row[] = { DB_NUMBER(a->enrolment.id), DB_TEXT(answer->column->slug), DB_TEXT(answer->text) };
-			if (!answer->recorded)
-				status = bulk_row(&b, row);
-		}
+	for APPLICATIONS(a, from, end)
+		if (!status && (*a)->turn == STORE_NOW)
+			status = store_answers_of(&b, *a);
 	return bulk_end(&b, status);
+}
+
+/* Enrolments and answers of those whose turn it is. */
+static enum mentor_status store_turn(struct import *i, struct application **from, struct application **end)
+{
+	enum mentor_status status = store_enrolments(i, from, end);
+	if (!status)
+		status = store_answers(i, from, end);
+	for APPLICATIONS(a, from, end)
+		if ((*a)->turn == STORE_NOW)
+			(*a)->turn = STORED;
+	return status;
+}
+
+enum mentor_status application_store_new(struct import *i, struct application **from, struct application **end)
+{
+	int64_t nobody[MENTOR_ROLE_FACILITATOR + 1] = { 0 }; /* waits who is in time */
+	enum mentor_status status = MENTOR_OK;
+	for APPLICATIONS(a, from, end) {
+		if (status || !is_new_person(i, *a) || !window_in_time(&i->window, (*a)->enrolment.applied_on))
+			continue;
+		(*a)->turn = STORE_NOW;
+		status = file_one(i, *a, nobody);
+	}
+	if (!status)
+		status = store_people(i, from, end);
+	return status ? status : store_turn(i, from, end);
 }
 
 /* ---- gaps ---- */
@@ -233,12 +273,10 @@ static enum mentor_status fill_all(struct import *i)
 
 enum mentor_status application_store(struct import *i)
 {
-	enum mentor_status status = file_all(i);
+	enum mentor_status status = file_rest(i);
 	if (!status)
 		status = application_compare_answers(i);
 	if (!status)
-		status = store_enrolments(i);
-	if (!status)
-		status = store_answers(i);
+		status = store_turn(i, &i->first, i->end);
 	return status ? status : fill_all(i);
 }

@@ -1010,7 +1010,8 @@ struct mentor_import_row {
 
 /** Imports an application form's export as the cohort's programme maps it. Each row is filed by its own day of application as mentor_enrol_add() does.
  * A row seen before (same response number, or same person) never changes a decision or what was recorded or edited since: gaps are
- * filled, and what the file says otherwise is listed. Rows come to `each` in the order of the file, once all is stored.
+ * filled, and what the file says otherwise is listed. Rows come to `each` in the order of the file, once all is stored. A large file is read
+ * by a thread that ends before the call does.
  *
  * `rejects` NULL: all or nothing; any bad row and nothing is stored (MENTOR_INVALID), and every problem is in the context with row and heading.
  * Else bad rows are left out and told as "rejected", and appended to `rejects` as they stand in the file, below its heading, each with its

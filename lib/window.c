@@ -132,12 +132,17 @@ static const char *late_reason(const struct window *w)
 	return reason;
 }
 
+bool window_in_time(const struct window *w, const char *day)
+{
+	return w->state != MENTOR_COHORT_PLANNED && !is_late(w, day);
+}
+
 enum mentor_status window_file(struct window *w, const char *day, struct filing *ret)
 {
 	struct filing f = { w->cohort, w->slug, MENTOR_ENROLMENT_APPLIED, MENTOR_NONE, 0, NULL };
 	if (w->state == MENTOR_COHORT_PLANNED)
 		return fail(w->m, MENTOR_REFUSED, "open it first: mentor cohort open", "the cohort '%s' does not take applications yet", w->slug);
-	if (!is_late(w, day)) {
+	if (window_in_time(w, day)) {
 		*ret = f;
 		return MENTOR_OK;
 	}

@@ -37,6 +37,9 @@ enum mentor_status window_load(struct mentor *m, int64_t cohort, const struct de
  * finished, always for the next. MENTOR_REFUSED before the cohort has opened. */
 enum mentor_status window_file(struct window *w, const char *day, struct filing *ret);
 
+/** Whether window_file() would file it in this cohort as applied, and do nothing else. */
+bool window_in_time(const struct window *w, const char *day);
+
 /** The cohort of the same programme that takes what comes too late for `cohort`: not started, later than that one, still open by its
  * days; one made from that cohort comes first. 0 when there is none. */
 enum mentor_status window_next(struct mentor *m, int64_t cohort, int64_t *ret_id);
