@@ -258,14 +258,25 @@ static enum mentor_status make_context(struct run *run, struct mentor **ret)
 	return *ret ? pass(run, *ret, mentor_set_now(*ret, mentor_now(run->m))) : starved(run);
 }
 
+static enum mentor_status open_copy(struct restore *r)
+{
+	enum mentor_status status = make_context(r->run, &r->copy);
+	if (status)
+		return status;
+	status = mentor_open(r->copy, r->row.file, MENTOR_OPEN_READ | MENTOR_OPEN_MIGRATE | MENTOR_OPEN_ALLOW_NETWORK, r->run->lock_wait);
+	if (status != MENTOR_INVALID && status != MENTOR_NOT_FOUND)
+		return pass(r->run, r->copy, status);
+	const char *message = mentor_error(r->copy)->message;
+	bool named = strstr(message, r->row.file);
+	return mentor_fail(r->run->m, status, "name a copy that mentor db backup has made", "%s%s%s", named ? "" : r->row.file, named ? "" : ": ", message);
+}
+
 /* A copy that is damaged takes nobody's place. */
 static enum mentor_status take_copy(struct restore *r)
 {
 	struct run *run = r->run;
 	int64_t newest = 0;
-	enum mentor_status status = make_context(run, &r->copy);
-	if (!status)
-		status = pass(run, r->copy, mentor_open(r->copy, r->row.file, MENTOR_OPEN_READ | MENTOR_OPEN_MIGRATE | MENTOR_OPEN_ALLOW_NETWORK, run->lock_wait));
+	enum mentor_status status = open_copy(r);
 	if (!status)
 		status = pass(run, r->copy, mentor_store_versions(r->copy, &r->row.version, &newest));
 	if (!status)

@@ -145,8 +145,13 @@ other_letter() {
   before=$(sha256sum <"$MENTOR_DB")
   echo nonsense >nonsense.db
   fails 3 db restore nonsense.db
+  [[ $stderr == *"nonsense.db is not a mentor store"*"hint: name a copy that mentor db backup has made"* ]]
   sqlite3 other.db 'CREATE TABLE t (x)'
   fails 3 db restore other.db
+  [[ $stderr == *"other.db: the file is a database, but not a mentor store"* ]]
+  : >nothing.db
+  fails 3 db restore nothing.db
+  [[ $stderr == *"nothing.db: the file is a database, but not a mentor store"* ]]
   cp copy.db newer.db && sqlite3 newer.db 'PRAGMA user_version = 99'
   fails 21 db restore newer.db
   cp copy.db cut.db && truncate -s 200000 cut.db

@@ -21,6 +21,10 @@ torture() {
   torture disk
 }
 
+@test "statements of the store that fail leave all or nothing" {
+  torture steps
+}
+
 @test "damaged files are refused without a crash, and not written to" {
   torture damage
 }

@@ -66,33 +66,37 @@ class Office:
 # What a command says whose change stands although it failed.
 DONE_ALL_THE_SAME = re.compile(b"has been made|the records are (erased|removed)")
 
-# ---- R1: memory ----
+# ---- R1, R2: memory, and the statements of the store ----
 
-def memory(folder, most):
-    """So many calls for memory of each changing command fail, the first ones and others spread over all: one alone, then all from there on."""
-    if any("-fsanitize" in line for line in open(os.path.join(BUILD, "flags"), encoding="utf-8")):
-        raise Skipped("the sanitizers bring their own malloc")
-    library, count = os.path.join(folder, "fail_alloc.so"), os.path.join(folder, "count")
-    subprocess.run([os.environ.get("CC", "cc"), "-shared", "-fPIC", "-O1", "-o", library, os.path.join(HERE, "..", "cli", "fail_alloc.c"), "-ldl"],
-                   check=True)
+def preload(folder, source):
+    """A library to load before the program: that of a source that fails one of its calls, the one that NAME_AT numbers."""
+    library = os.path.join(folder, os.path.basename(source)[:-2] + ".so")
+    subprocess.run([os.environ.get("CC", "cc"), "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"], check=True)
+    return library
+
+
+def fail_each(folder, source, most, chosen):
+    """So many calls of each chosen command fail, the first ones and others spread over all: one alone, then all from there on. Returns what was found,
+    counts of commands, their calls, failures, and how many of those were noticed."""
+    library, count, name = preload(folder, source), os.path.join(folder, "count"), os.path.basename(source)[:-2].upper()
     office = Office(folder)
     faults = noticed = commands = sites = wrong = 0
     for command in office.commands:
-        if not command.changes:
+        if not chosen(command):
             continue
         before = office.begin(command)
-        env = {"LD_PRELOAD": library, "FAIL_ALLOC_COUNT": count}
+        env = {"LD_PRELOAD": library, f"{name}_COUNT": count}
 
         def disturbed(at, lasting):
             office.back(before)
-            return office.run(*command.words, env={**env, "FAIL_ALLOC_AT": str(at), **({"FAIL_ALLOC_LASTING": "1"} if lasting else {})})
+            return office.run(*command.words, env={**env, f"{name}_AT": str(at), **({f"{name}_LASTING": "1"} if lasting else {})})
 
         def pieces():
             with open(count, encoding="ascii") as f:
                 return [int(word) for word in f.read().split()]
 
         usual = disturbed(0, False)
-        if usual.returncode:
+        if usual.returncode not in (0, 8):
             raise RuntimeError(f"{command.name}: {usual.stderr.decode()}")
         calls, left = pieces()
         was, done = None, office.contents()
@@ -102,12 +106,12 @@ def memory(folder, most):
         was = office.contents()
         commands, sites = commands + 1, sites + calls
         for lasting in (False, True):
-            for at in sorted({i + 1 for i in range(min(most // 4, calls))} | {1 + i * calls // most for i in range(most)}):
+            for at in sorted({i + 1 for i in range(min(most // 4, calls))} | {1 + i * calls // most for i in range(most if calls else 0)}):
                 r, faults = disturbed(at, lasting), faults + 1
                 what = None
                 if r.returncode < 0:
                     what = f"signal {-r.returncode}"
-                elif r.returncode == 0:
+                elif r.returncode == usual.returncode:
                     now = office.contents()
                     if same_words and r.stdout != usual.stdout:
                         what = "success with another answer"
@@ -125,14 +129,26 @@ def memory(folder, most):
                     what = f"{pieces()[1] - left} pieces of memory are not given back (exit code {r.returncode})"
                 if not what and not office.untouched(before):
                     code = office.run(*command.words).returncode
-                    if code not in (0, 4, 5, 7): # 7: a message of which it is unsure
+                    if code not in (usual.returncode, 0, 4, 5, 7): # 7: a message of which it is unsure
                         what = f"cannot be run again: exit code {code}"
                 if what:
                     wrong += 1
                     tell(f"{command.name}, call {at} of {calls}{' and all after it' if lasting else ''}: {what}")
-    return wrong + (noticed < faults // 4), (
-        f"{faults} failures of {sites} calls for memory in {commands} commands, one alone and from there on; noticed {noticed}, the rest done in spite of it; "
-        f"signals, wrong answers, half done, leaks or not to be run again {wrong}")
+    return wrong + (noticed < faults // 4), commands, sites, faults, noticed
+
+
+def memory(folder, most):
+    if any("-fsanitize" in line for line in open(os.path.join(BUILD, "flags"), encoding="utf-8")):
+        raise Skipped("the sanitizers bring their own malloc")
+    wrong, commands, sites, faults, noticed = fail_each(folder, os.path.join(HERE, "..", "cli", "fail_alloc.c"), most, lambda command: command.changes)
+    return wrong, (f"{faults} failures of {sites} calls for memory in {commands} commands, one alone and from there on; noticed {noticed}, the rest done in "
+                   f"spite of it; signals, wrong answers, half done, leaks or not to be run again {wrong}")
+
+
+def statements(folder, most):
+    wrong, commands, sites, faults, noticed = fail_each(folder, os.path.join(HERE, "fail_step.c"), most, lambda command: True)
+    return wrong, (f"{faults} failures of {sites} steps of statements in {commands} commands, one alone and from there on; noticed {noticed}; signals, wrong "
+                   f"answers, half done or not to be run again {wrong}")
 
 
 # ---- R9: nowhere to write to, odd surroundings ----
