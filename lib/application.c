@@ -139,12 +139,33 @@ static void read_values(struct import *i, struct application *a)
 	}
 }
 
+static struct answer *find_answer(const struct application *a, const char *question)
+{
+	for (size_t n = 0; n < a->n_answers; n++)
+		if (strcmp(a->answers[n].column->slug, question) == 0)
+			return &a->answers[n];
+	return NULL;
+}
+
+/* What may be used with a consent only is not kept of somebody who has not given it. */
+static void drop_without_consent(const struct import *i, struct application *a)
+{
+	for (size_t p = 0; p < i->d->privacy.n_fields; p++) {
+		const struct def_policy *policy = &i->d->privacy.fields[p];
+		const struct answer *consent = policy->consent ? find_answer(a, policy->consent) : NULL;
+		struct answer *answer = policy->consent ? find_answer(a, policy->slug) : NULL;
+		if (answer && !(consent && strcmp(consent->text, "yes") == 0))
+			*answer = a->answers[--a->n_answers];
+	}
+}
+
 static void read_application(struct import *i, struct application *a, size_t before)
 {
 	a->answers = arena_alloc(&i->memory, i->n_answers * sizeof(*a->answers));
 	if (!a->answers)
 		return;
 	read_values(i, a);
+	drop_without_consent(i, a);
 	find_manager(i, &a->person);
 	a->place = form_place(&i->form, "email");
 	check_needed(i, a, before);

@@ -74,6 +74,42 @@ YAML
   assert_equal "$(mentor match propose -n -f json | jq '.data.pairs[0].score')" 5000
 }
 
+@test "what needs a consent is not stored of who has not given it" {
+  cat >programme.yaml <<'YAML'
+programme: demo
+title: Demo
+contact: { email: team@example.org }
+contract: { purpose: We learn. }
+application:
+  columns:
+    email: { header: Email }
+    name: { header: Name }
+    role: { header: Role, values: { A: mentor, B: mentee } }
+    faith: { header: Faith }
+    agreed: { header: Agreed, values: { Yes: yes, No: no } }
+    hope: { header: Hope }
+privacy:
+  fields:
+    faith: { purpose: Pairing across faiths, basis: Explicit consent, consent: agreed, seen_by: Team, months: 3 }
+    agreed: { purpose: Showing who agreed, basis: Legal obligation, seen_by: Team, months: 3 }
+YAML
+  with_store
+  mentor programme import programme.yaml >/dev/null
+  mentor cohort add spring --programme demo --title Spring --starts-on 2026-04-01 >/dev/null
+  mentor cohort open >/dev/null
+  printf 'Email,Name,Role,Faith,Agreed,Hope\nann@example.org,Ann,A,kept,Yes,a\nbob@example.org,Bob,B,zzrefused,No,b\ncat@example.org,Cat,B,zzsilent,,c\n' >in.csv
+  ok enrol import in.csv
+  run grep -c -a -e zzrefused -e zzsilent "$MENTOR_DB"
+  assert_output 0
+  assert_equal "$(sqlite3 "$MENTOR_DB" "SELECT group_concat(value, ' ') FROM (SELECT value FROM answer ORDER BY enrolment_id, question)")" "yes kept a no b c"
+  # the same file again says nothing new; who agrees afterwards is taken at her word
+  ok enrol import in.csv -f json
+  json '[.data[].change] | unique | join(" ")' unchanged
+  sed -i 's/zzsilent,,/zzsilent,Yes,/' in.csv
+  ok enrol import in.csv -f json
+  json '.data[2].filled | join(" ")' "faith agreed"
+}
+
 @test "the register of processing prints as a page, and has nobody's data in it" {
   with_people
   ok privacy register -f html -o register.html
