@@ -102,12 +102,14 @@ enum mentor_status application_take_in(struct import *i, size_t len)
 {
 	struct ahead a = { .import = i, .lock = PTHREAD_MUTEX_INITIALIZER, .more = PTHREAD_COND_INITIALIZER, .end = &i->first };
 	pthread_t reader;
-	bool threaded = len > SMALL && begin_thread(&a, &reader);
-	if (!threaded)
-		read_rows(&a);
-	enum mentor_status status = stop(&a, take_rows(&a, len));
-	if (threaded)
+	enum mentor_status status;
+	if (len > SMALL && begin_thread(&a, &reader)) {
+		status = stop(&a, take_rows(&a, len));
 		pthread_join(reader, NULL);
+	} else {
+		read_rows(&a);
+		status = take_rows(&a, len);
+	}
 	context_take(i->m, i->reader);
 	return status ? status : a.status;
 }
