@@ -299,6 +299,14 @@ void mentor_buf_html(struct mentor_buf *b, const char *text)
 		encode(b, text, html_run);
 }
 
+/* Length of what begins a new line at `text`, U+2028 and U+2029 included; 0 when nothing does. */
+static size_t break_of(const char *text, size_t len)
+{
+	if (*text == '\n' || *text == '\r')
+		return 1;
+	return len >= 3 && (memcmp(text, "\xE2\x80\xA8", 3) == 0 || memcmp(text, "\xE2\x80\xA9", 3) == 0) ? 3 : 0;
+}
+
 /* In front - and + would begin a list, and so would a number with a full stop and a blank. */
 static void markdown_run(struct mentor_buf *b, const char *text, size_t len)
 {
@@ -307,10 +315,9 @@ static void markdown_run(struct mentor_buf *b, const char *text, size_t len)
 		bool lead = i == 0 && strchr("+-=", text[i]), number = i > 0 && i == digits && strchr(".)", text[i]) && (i + 1 == len || text[i + 1] == ' ');
 		if (lead || number || strchr("\\`*_[]<>&#|~", text[i]))
 			mentor_buf_char(b, '\\');
-		if (text[i] == '\n' || text[i] == '\r')
-			mentor_buf_char(b, ' ');
-		else
-			mentor_buf_char(b, text[i]);
+		const size_t line = break_of(text + i, len - i);
+		mentor_buf_char(b, line ? ' ' : text[i]);
+		i += line ? line - 1 : 0;
 	}
 }
 

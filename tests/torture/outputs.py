@@ -35,7 +35,7 @@ STRINGS = list(dict.fromkeys(STARTS + MARKUP + MARKDOWN + MAIL + CALENDAR + SHEL
 
 # Lessons come first: they may not name anybody, and then somebody is called that.
 FIELDS = ["lesson set l1 --text", "remark set r1 --text", "goal set g1 --text", "action set a1 --text", "barrier set b7826 --text",
-          "contract say m2 hopes --mentee",
+          "contract say m2 hopes --mentee --",
           "match avoid p1 p8 --reason", "cohort settle -c spring prepare --evidence", "enrol decline -c summer iris@example.org --reason",
           "cohort set spring --title",
           "event set e3 --title", "event set e3 --place", "person set p1 --job", "person set p1 --directorate", "person set p1 --organisation",

@@ -257,6 +257,7 @@ static void markdown_escapes_what_means_something(void **state)
 		{ "2)", "2\\)" },
 		{ "- item", "\\- item" },
 		{ "two\nlines", "two lines" },
+		{ "a\xE2\x80\xA8# b\xE2\x80\xA9" "c\xE2\x80\xA6", "a \\# b c\xE2\x80\xA6" },
 		{ "\xff*", "\xEF\xBF\xBD\\*" },
 	};
 	CHECK(list, mentor_buf_markdown);
