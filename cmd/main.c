@@ -12,9 +12,10 @@
  *   lib/mentor.h    the public interface                       lib/context.c   errors, clock, memory
  *   lib/db.c        every SQL statement; db_sqlite*.c below it lib/migrate.c, store.c, schema/  the file and its versions
  *   lib/field.c, record.c  field tables in, SQL and texts out  lib/<entity>.c  one table of fields each, and its rules
- *   lib/yaml.c, csv.c, utf8.c, date.c, buf.c, arena.c          the parts at the bottom
+ *   lib/yaml.c, csv.c, utf8.c, date.c, buf.c, arena.c, index.c, platform.c  the parts at the bottom
  *   lib/definition.c, check_*.c, keys*.c  the programme file: its keys, what contradicts itself, reading and writing
  *   lib/form.c, labels.c, template.c  exports read as it says, what it calls people, words in braces
+ *   lib/application.c, application_*.c, enrolment.c, window.c   who applies, and where an application goes
  *   lib/assign.c    the matching kernel: numbers only
  *   lib/pool.c, rule.c, scorer.c, plan.c, match.c, explain.c   matching around it
  *   lib/proposal.c, hand.c, preference.c                       what people keep, change and say of a proposal

@@ -1,5 +1,5 @@
-/* application.h: one import of applications. application.c reads the file and checks it, application_known.c holds it against what is
- * recorded, application_store.c stores what is new. */
+/* application.h: one import of applications. application.c reads the file and checks it, application_ahead.c hands on what has been read while the rest
+ * is, application_known.c holds it against what is recorded, application_store.c stores what is new. */
 #ifndef APPLICATION_H
 #define APPLICATION_H
 
