@@ -12,7 +12,6 @@ enum {
 	WHOLE = 6250000,      /* up to so many pairs are solved as a matrix, where that can be done */
 	ALL_PAIRS = 490000,   /* up to so many are all candidates */
 	SAMPLE = 256,         /* rows and columns of the sample that guesses prices */
-	STRIDE = 16,          /* hosts that are passed by at a time */
 	TIES_PER_NODE = 16,   /* pairs that cost nothing: more are first thinned out by the tie-break */
 };
 
@@ -586,17 +585,28 @@ VECTOR static int64_t count_ties(const struct matrix *m)
 	return n;
 }
 
-/** The first host from `host` on that a choice as good may give to a seeker, or how many hosts there are. Passes by many at a time: such are few. */
-VECTOR static int32_t next_tie(const struct matrix *m, int32_t seeker, int32_t host)
+/** Marks in bytes of the matrix that are free now which hosts a choice as good may give to a seeker. */
+VECTOR static void mark_ties(const struct matrix *m, int32_t seeker)
 {
-	const int32_t *score = matrix_row(m, seeker), own = m->own[seeker], n = m->n_hosts;
-	for (int32_t h = host; h < n; h++) {
-		while (h % STRIDE == 0 && h + STRIDE <= n && count_ties_of(score + h, m->price + h, own, STRIDE) == 0)
-			h += STRIDE;
-		if (h < n && is_tie(score, m->price, own, h))
-			return h;
-	}
-	return n;
+	const int32_t *restrict score = matrix_row(m, seeker), *restrict price = m->price, own = m->own[seeker], n = m->n_hosts;
+	uint8_t *restrict marks = (uint8_t *)m->narrow;
+	for (int32_t h = 0; h < n; h++)
+		marks[h] = is_tie(score, price, own, h);
+}
+
+/** The first marked host from `host` on, or how many hosts there are. */
+static int32_t next_tie(const struct matrix *m, int32_t host)
+{
+	const uint8_t *marks = (const uint8_t *)m->narrow, *at = host < m->n_hosts ? memchr(marks + host, true, (size_t)(m->n_hosts - host)) : NULL;
+	return at ? (int32_t)(at - marks) : m->n_hosts;
+}
+
+VECTOR static void bar_unmarked(const struct matrix *m, int32_t seeker)
+{
+	const uint8_t *restrict marks = (const uint8_t *)m->narrow;
+	int32_t *restrict score = matrix_row(m, seeker), n = m->n_hosts;
+	for (int32_t h = 0; h < n; h++)
+		score[h] = marks[h] ? score[h] : MATRIX_BARRED;
 }
 
 /** Has the matrix hold what the first round of the tie-break adds up, and bars what no choice as good has. Hosts with a price are taken in all that
@@ -607,12 +617,10 @@ static void load_hashes(const struct dense *w, struct matrix *m)
 	const int32_t firm = m->n_hosts > m->n_seekers ? m->n_seekers << FIRST_HASH_BITS : 0;
 	for (int32_t s = 0; s < m->n_seekers; s++) {
 		int32_t *score = matrix_row(m, s);
-		for (int32_t h = 0; h < m->n_hosts; h++) {
-			for (const int32_t next = next_tie(m, s, h); h < next; h++)
-				score[h] = MATRIX_BARRED;
-			if (h < m->n_hosts)
-				score[h] = (int32_t)pair_hash(&w->p, rows_seek ? s : h, rows_seek ? h : s, 0) + (m->price[h] > 0 ? firm : 0);
-		}
+		mark_ties(m, s);
+		bar_unmarked(m, s);
+		for (int32_t h = next_tie(m, 0); h < m->n_hosts; h = next_tie(m, h + 1))
+			score[h] = (int32_t)pair_hash(&w->p, rows_seek ? s : h, rows_seek ? h : s, 0) + (m->price[h] > 0 ? firm : 0);
 	}
 }
 
@@ -629,9 +637,12 @@ static enum mentor_assign_status read_matrix(struct dense *w, const struct matri
 {
 	bool joined = true;
 	for (int32_t s = 0; s < m->n_seekers && joined; s++) {
-		if (w->d->any_tie)
+		if (w->d->any_tie) {
 			joined = join_from_matrix(w, proof, s, m->host[s]);
-		for (int32_t h = 0; joined && !w->d->any_tie && (h = next_tie(m, s, h)) < m->n_hosts; h++)
+			continue;
+		}
+		mark_ties(m, s);
+		for (int32_t h = next_tie(m, 0); joined && h < m->n_hosts; h = next_tie(m, h + 1))
 			joined = join_from_matrix(w, proof, s, h);
 	}
 	return joined ? MENTOR_ASSIGN_OK : MENTOR_ASSIGN_NO_MEMORY;
