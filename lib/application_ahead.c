@@ -110,6 +110,8 @@ enum mentor_status application_take_in(struct import *i, size_t len)
 		read_rows(&a);
 		status = take_rows(&a, len);
 	}
+	if (status)
+		return status;
 	context_take(i->m, i->reader);
-	return status ? status : a.status;
+	return a.status;
 }

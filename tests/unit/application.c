@@ -350,6 +350,18 @@ static void a_large_file_is_read_while_it_is_stored(void **state)
 	assert_int_equal(import_many(m, &csv, &t, NULL), MENTOR_INVALID);
 	assert_string_equal(mentor_error(m)->message, "the quote that opens here is never closed");
 	assert_true(support_fingerprint(m) == before);
+	/* a store that fails while the file is read ends both */
+	many_rows(&csv, 1, MANY, 0, NULL);
+	static const long calls[] = { 1, 10, 100, 1000, 20000, 60000 };
+	for (size_t c = 0; c < sizeof(calls) / sizeof(*calls); c++) {
+		support_calls = 0;
+		support_fail_at = calls[c];
+		assert_int_not_equal(import_many(m, &csv, &t, NULL), MENTOR_OK);
+		support_fail_at = 0;
+		assert_true(support_calls >= calls[c]);
+		assert_string_not_equal(mentor_error(m)->message, "");
+		assert_true(support_fingerprint(m) == before);
+	}
 	/* a row in the middle is left out, and so is what comes twice, first in another batch */
 	many_rows(&csv, 1, MANY, 5000, "5000,person17@example.org,Person 17,Mentor,Parks,\n");
 	assert_int_equal(import_many(m, &csv, &t, &rejects), MENTOR_OK);
