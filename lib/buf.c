@@ -316,7 +316,10 @@ static void markdown_run(struct mentor_buf *b, const char *text, size_t len)
 		if (lead || number || strchr("\\`*_[]<>&#|~", text[i]))
 			mentor_buf_char(b, '\\');
 		const size_t line = break_of(text + i, len - i);
-		mentor_buf_char(b, line ? ' ' : text[i]);
+		if (line)
+			mentor_buf_char(b, ' ');
+		else
+			mentor_buf_char(b, text[i]);
 		i += line ? line - 1 : 0;
 	}
 }
