@@ -293,13 +293,13 @@ lint: $(BUILD)/schema_sqlite.h $(BUILD)/templates.h $(BUILD)/demo.h ## clang-tid
 	@command -v clang-tidy >/dev/null || { echo 'clang-tidy is missing: make setup-ci'; exit 1; }
 	@printf '%s\n' $(wildcard lib/*.c cmd/*.c) | xargs -P "$$(nproc)" -I{} clang-tidy --quiet {} -- -std=c11 -D_POSIX_C_SOURCE=200809L \
 		-iquote lib -iquote $(BUILD) $(PKG_CFLAGS) $(XLSX_FLAGS) 2>/dev/null
-	shellcheck -x tests/run tests/torture/commands tests/torture/remind tests/acceptance/report tests/cli/check-install tests/cli/check-deb tests/bench/run tests/bench/run-kernel tests/oracle/run tests/oracle/build-lemon tests/web/check examples/play.sh examples/*/run.sh .ci/run
+	shellcheck -x tests/run tests/torture/commands tests/torture/remind tests/acceptance/report tests/cli/check-install tests/cli/check-deb tests/bench/run tests/bench/run-kernel tests/oracle/run tests/oracle/build-lemon tests/web/check tests/web/pages examples/play.sh examples/*/run.sh .ci/run
 format: ## lay out the code
 	clang-format -i $(wildcard lib/*.[ch] cmd/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c)
 coverage: ## lines and branches of lib/ that all tests take, and what of it fails in turn (BY=check-unit: the unit tests), file by file and in all
 	$(call install_missing,$(call missing,gcovr=gcovr))
 	@$(MAKE) --no-print-directory COV=1 $(or $(BY),check)
-	@$(if $(BY),,tests/torture/run build-cov/mentor long steps memory)
+	@$(if $(BY),,tests/torture/run build-cov/mentor long steps)
 	@gcovr -r . --filter lib/ --exclude-unreachable-branches --print-summary build-cov
 torture: all ## break the program on purpose, for hours (TORTURE=short: minutes), and count what is lost; GOAL="R4 R5" for some: tests/torture/run has the table
 	@tests/torture/run $(BIN) $(or $(TORTURE),long) $(GOAL)
