@@ -1426,6 +1426,19 @@ static void what_lacks_from_the_column_before_is_withheld_from_several_cohorts_a
 	assert_int_equal(told[0], 1);
 }
 
+static void of_choices_that_are_withheld_none_is_told(void **state)
+{
+	(void)state;
+	int64_t shown[] = { 20, 15, 30, 40 }; /* three choices, and the people */
+	struct suppress_steps s = { SUPPRESS_TICKS, K, 4, shown, NULL, SUPPRESS_COUNTS };
+	suppress_withhold(&s);
+	assert_int_equal(s.level, SUPPRESS_NOTHING);
+	assert_int_equal(shown[3], 40);
+	assert_true(suppress_ticks(shown, 3, shown[3], K));
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(shown[i], MENTOR_SUPPRESSED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1457,6 +1470,7 @@ int main(void)
 		cmocka_unit_test(until_something_is_told_every_answer_counts),
 		cmocka_unit_test(choices_to_tick_are_taken_in_together),
 		cmocka_unit_test(a_choice_to_tick_is_told_of_a_pool_if_it_is_of_every_cohort),
+		cmocka_unit_test(of_choices_that_are_withheld_none_is_told),
 		cmocka_unit_test(a_column_withholds_few_people_and_the_next_smallest),
 		cmocka_unit_test(organisations_below_the_threshold_stand_together),
 		cmocka_unit_test(the_others_take_in_the_next_smallest_until_they_may_be_told),
