@@ -155,10 +155,9 @@ static const struct {
 	{ "SELECT 'm' || p.id FROM pair p JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id "
 	  "WHERE a.person_id = b.person_id",
 	    "joins a person with herself or himself" },
-	{ "SELECT 'm' || p.id FROM pair p JOIN enrolment a ON a.id = p.mentor_id JOIN enrolment b ON b.id = p.mentee_id WHERE p.state = 'active' "
-	  "AND EXISTS (SELECT 1 FROM pair q JOIN enrolment c ON c.id = q.mentor_id JOIN enrolment d ON d.id = q.mentee_id WHERE q.state = 'active' "
-	  "AND q.cohort_id = p.cohort_id AND q.id < p.id AND ((a.person_id = c.person_id AND b.person_id = d.person_id) "
-	  "OR (a.person_id = d.person_id AND b.person_id = c.person_id)))",
+	/* a person has one enrolment in a cohort */
+	{ "SELECT 'm' || p.id FROM pair p WHERE p.state = 'active' AND EXISTS (SELECT 1 FROM pair q WHERE q.state = 'active' AND q.id < p.id "
+	  "AND ((q.mentee_id = p.mentee_id AND q.mentor_id = p.mentor_id) OR (q.mentee_id = p.mentor_id AND q.mentor_id = p.mentee_id)))",
 	    "joins two people who are an active pair already" },
 	{ "SELECT 'm' || p.id FROM pair p WHERE (p.state = 'proposed') <> (p.published_on IS NULL) OR "
 	  "(p.state = 'completed' OR p.state = 'ended') <> (p.ended_on IS NOT NULL)",

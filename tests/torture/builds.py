@@ -73,10 +73,10 @@ def compilers(folder, most):
     """So many commands as gcc -O2, gcc -O0 and clang make them: the same words and exit codes."""
     office = Office(folder)
     builds = {}
-    for name, words in (("gcc -O0", ["CC=gcc", "COV=1"]), ("clang", ["CC=clang"])):
+    for name, words in (("gcc -O0", ["CC=gcc", "BUILD=build-O0", "HARDEN=-O0"]), ("clang", ["CC=clang"])):
         if not shutil.which(words[0][3:]):
             raise Skipped(f"{words[0][3:]} is missing")
-        target = {"gcc -O0": "build-cov/mentor", "clang": "build-clang/mentor"}[name]
+        target = {"gcc -O0": "build-O0/mentor", "clang": "build-clang/mentor"}[name]
         r = subprocess.run(["make", "--no-print-directory", *words, target], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if r.returncode:
             raise RuntimeError(f"{name}: {r.stderr[-500:]}")
