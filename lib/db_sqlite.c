@@ -85,7 +85,7 @@ static int on_busy(void *arg, int tries)
 	if (c->waited_ms >= c->wait_ms)
 		return 0;
 	c->seed = c->seed * 1103515245U + 12345U;
-	long nap = 1 + (long)((c->seed >> 16) % 12U);
+	long nap = 1 + (long)((c->seed >> 16) % 3U);
 	struct timespec ts = { 0, nap * 1000000L };
 	nanosleep(&ts, NULL);
 	c->waited_ms += nap;
