@@ -85,7 +85,8 @@ def fail_each(folder, source, most, chosen):
         if not chosen(command):
             continue
         before = office.begin(command)
-        env = {"LD_PRELOAD": library, f"{name}_COUNT": count}
+        # the sanitizers want to be loaded first
+        env = {"LD_PRELOAD": library, f"{name}_COUNT": count, "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"}
 
         def disturbed(at, lasting):
             office.back(before)
