@@ -63,7 +63,7 @@ static bool is_spoiled(const struct import *i, struct application **from, struct
 	return spoiled;
 }
 
-/* Once a row is wrong nothing will be imported: the rest is read for its mistakes only. */
+/* Once a row is wrong nothing will be imported: the rest is looked at for its mistakes only. */
 static enum mentor_status take_rows(struct ahead *a, size_t len)
 {
 	struct import *i = a->import;
@@ -71,8 +71,7 @@ static enum mentor_status take_rows(struct ahead *a, size_t len)
 	bool spoiled = false;
 	for (struct application **at = &i->first, **end; !status && (end = wait_for_rows(a, at)) != at; at = end) {
 		spoiled = spoiled || is_spoiled(i, at, end);
-		if (!spoiled)
-			status = application_recognise(i, at, end);
+		status = application_recognise(i, at, end);
 		if (!status && !spoiled)
 			status = application_store_new(i, at, end);
 	}

@@ -304,6 +304,10 @@ static void a_response_of_somebody_else_is_left_out(void **state)
 	assert_string_equal(t.told, "rejected 1 because: ID: response 1 is Ann's application already (for another form, leave 'response' out of "
 				    "application.columns; people are told apart by address then)\nadded 2 spring");
 	assert_int_equal(support_number(m, "SELECT count(*) FROM person WHERE email = 'ben@example.org'"), 0);
+	/* it is told of beside other mistakes */
+	assert_int_equal(import(m, HEADING "1,ben@example.org,Ben,Mentee,,\n3,dan,Dan,Mentee,,\n", &t), MENTOR_INVALID);
+	assert_int_equal(mentor_error(m)->n_problems, 2);
+	assert_string_equal(mentor_error(m)->problems[1].message, "response 1 is Ann's application already");
 	mentor_buf_free(&rejects);
 }
 
