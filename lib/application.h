@@ -76,6 +76,7 @@ struct import {
 	struct index responses;	   /* holders by response */
 	struct arena people_memory;
 	bool keep_going; /* bad rows are left out */
+	int64_t waiting[MENTOR_ROLE_FACILITATOR + 1]; /* by role: those of this import who wait */
 };
 
 /** A way through the applications from the one at `from` to before the one at `end`. */

@@ -152,7 +152,9 @@ enum mentor_status application_load_people(struct import *i, size_t len)
 	i->all_people = (uint64_t)people <= len / ROW;
 	if (!status && i->all_people)
 		status = bulk_query(i->m, PEOPLE, DB_NO_ARGS, keep_person, i);
-	return status ? status : bulk_query(i->m,
+	if (status || !definition_column(i->d, "response"))
+		return status;
+	return bulk_query(i->m,
 	    "SELECT e.response, e.person_id, p.name FROM enrolment e JOIN person p ON p.id = e.person_id "
 	    "WHERE coalesce(e.origin_cohort_id, e.cohort_id) = $1 AND e.response IS NOT NULL",
 	    DB_ARGS(DB_NUMBER(i->cohort)), keep_holder, i);

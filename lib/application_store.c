@@ -41,7 +41,7 @@ static const char *change_of(const struct filing *f)
 }
 
 /* Whoever waits is counted on from the last one who waits on record, and from those of this import. */
-static enum mentor_status file_one(struct import *i, struct application *a, int64_t *waiting)
+static enum mentor_status file_one(struct import *i, struct application *a)
 {
 	struct filing f;
 	bool known = false;
@@ -54,20 +54,19 @@ static enum mentor_status file_one(struct import *i, struct application *a, int6
 	a->cohort = f.cohort_slug;
 	status = enrolment_prepare(i->m, i->d, &f, &a->enrolment);
 	if (!status && a->enrolment.rank != MENTOR_NONE)
-		a->enrolment.rank += waiting[a->enrolment.role]++;
+		a->enrolment.rank += i->waiting[a->enrolment.role]++;
 	return status;
 }
 
 static enum mentor_status file_rest(struct import *i)
 {
-	int64_t waiting[MENTOR_ROLE_FACILITATOR + 1] = { 0 };
 	enum mentor_status status = MENTOR_OK;
 	for (struct application *a = i->first; !status && a; a = a->next) {
 		if (a->reasons || a->turn == STORED)
 			continue;
 		a->turn = STORE_NOW;
 		if (!a->known)
-			status = file_one(i, a, waiting);
+			status = file_one(i, a);
 	}
 	return status;
 }
@@ -232,13 +231,12 @@ static enum mentor_status store_turn(struct import *i, struct application **from
 
 enum mentor_status application_store_new(struct import *i, struct application **from, struct application **end)
 {
-	int64_t nobody[MENTOR_ROLE_FACILITATOR + 1] = { 0 }; /* waits who is in time */
 	enum mentor_status status = MENTOR_OK;
 	for APPLICATIONS(a, from, end) {
 		if (status || !is_new_person(i, *a) || !window_in_time(&i->window, (*a)->enrolment.applied_on))
 			continue;
 		(*a)->turn = STORE_NOW;
-		status = file_one(i, *a, nobody);
+		status = file_one(i, *a);
 	}
 	if (!status)
 		status = store_people(i, from, end);

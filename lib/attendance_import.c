@@ -5,6 +5,7 @@
 #include "attendance.h"
 
 #include "csv.h"
+#include "index.h"
 #include "record.h"
 
 #include <inttypes.h>
@@ -118,7 +119,7 @@ static void cut_table(const char *text, const char *heading, struct mentor_buf *
 
 /* One person of the file, all rows together. */
 struct guest {
-	struct guest *next, *next_known;
+	struct guest *next;
 	int64_t person;
 	const char *name;
 	int64_t row, seconds;
@@ -134,7 +135,8 @@ struct import {
 	long emails[8], names, minutes, there; /* columns; -1: there is none. Of several addresses the first that is given counts */
 	size_t n_emails;
 	struct arena memory;
-	struct guest *first, **end, *known; /* all, and those who are in the store */
+	struct guest *first, **end;
+	struct index known; /* those who are in the store, by their number */
 };
 
 static long find_column(const struct import *i, const char *const *headings)
@@ -221,14 +223,6 @@ static const char *address_in(const struct import *i)
 	return NULL;
 }
 
-static struct guest *find_guest(const struct import *i, int64_t person)
-{
-	struct guest *g = person ? i->known : NULL;
-	while (g && g->person != person)
-		g = g->next_known;
-	return g;
-}
-
 static struct guest *add_guest(struct import *i, int64_t person)
 {
 	struct guest *g = arena_alloc(&i->memory, sizeof(*g));
@@ -237,11 +231,8 @@ static struct guest *add_guest(struct import *i, int64_t person)
 	*g = (struct guest){ .person = person, .row = i->csv.row, .name = arena_strdup(&i->memory, i->names >= 0 ? trimmed(i->csv.cells[i->names]) : NULL) };
 	*i->end = g;
 	i->end = &g->next;
-	if (person) {
-		g->next_known = i->known;
-		i->known = g;
-	}
-	return g;
+	(void)index_add(&i->known, &i->memory, g);
+	return i->memory.failed ? NULL : g;
 }
 
 /* A problem of the file, or a row that is left out. */
@@ -276,7 +267,7 @@ static enum mentor_status read_row(struct import *i)
 	int64_t person = 0;
 	bool concerns = false;
 	enum mentor_status status = address ? record_lookup(i->m, &mentor_entity_person, address, &person) : MENTOR_OK;
-	struct guest *g = find_guest(i, person);
+	struct guest *g = index_find(&i->known, NULL, person);
 	bool new = !g;
 	if (!status && new)
 		g = add_guest(i, person);
@@ -389,7 +380,7 @@ enum mentor_status mentor_event_import(struct mentor *m, int64_t event, const st
 		return status;
 	status = mentor_record_get(m, &mentor_entity_event, event, &record);
 	struct mentor_event e = status ? (struct mentor_event){ 0 } : *(const struct mentor_event *)record;
-	struct import i = { .m = m, .event = &e, .file = file, .memory = ARENA_INIT };
+	struct import i = { .m = m, .event = &e, .file = file, .memory = ARENA_INIT, .known = { .key = offsetof(struct guest, person), .number = true } };
 	i.end = &i.first;
 	if (!status)
 		status = event_complete(m, &clock, &e);
